@@ -1,0 +1,93 @@
+//! The ledger as data: accounts, and items that turn quantities into euros with a payer and a receiver.
+//!
+//! In: nothing, these are plain data. Out: [`Account`], [`Item`]. Sums are made in `simulate::price`.
+
+use super::condition::Condition;
+use super::value::{Number, Text};
+
+/// What an account is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Somebody who pays and receives.
+    Party,
+    /// Counter-account: real means used up or produced.
+    Resources,
+    /// Counter-account: valued, not cash.
+    Welfare,
+}
+
+/// Somebody who pays or receives, or one of the two counter-accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Name in files.
+    pub id: String,
+    /// Name for people.
+    pub label: Text,
+    /// Belongs to the public purse.
+    pub public: bool,
+    /// Party or counter-account.
+    pub role: Role,
+}
+
+/// What kind of amount an item is; decides which accounts are debited and credited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    /// Payers to `resources`.
+    Resource,
+    /// `resources` to receivers.
+    Output,
+    /// Payers to receivers.
+    Transfer,
+    /// `resources` to `welfare`: valued, never cash.
+    Welfare,
+    /// Counted and shown, without a price.
+    Unpriced,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Quantity {
+    /// Months in which a condition holds at the end of the cycle.
+    Time(Condition),
+    /// Number of times that one of these transitions happens, by index, sorted.
+    Transitions(Vec<usize>),
+    /// Number of times that the intervention of this name starts.
+    Starts(String),
+    /// Number of times that the intervention of this name starts with somebody who responds.
+    Responders(String),
+    /// Months in which the intervention of this name is active.
+    ActiveTime(String),
+}
+
+/// Turns a quantity into postings. Amount = quantity x `conversion` x product of `times` x `price`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Name in files.
+    pub id: String,
+    /// Name for people.
+    pub label: Text,
+    /// What is counted.
+    pub quantity: Quantity,
+    /// Units of the price in one unit of the quantity, as far as the calendar decides (days per month and so on).
+    pub conversion: f64,
+    /// Unit of the price, for people: one of `hour`, `day`, `month`, `year`, `event`.
+    pub unit: String,
+    /// Further factors: children, hours per event.
+    pub times: Vec<Number>,
+    /// Euro of the price year per unit of the price; `None` for [`ItemKind::Unpriced`].
+    pub price: Option<Number>,
+    /// Kind of amount.
+    pub kind: ItemKind,
+    /// Payers: account index and share, adding up to 1; empty where the kind has no payer.
+    pub payers: Vec<(usize, f64)>,
+    /// Receivers: account index and share, adding up to 1; empty where the kind has no receiver.
+    pub receivers: Vec<(usize, f64)>,
+    /// Law or fund out of which it is paid, empty where none.
+    pub law: String,
+    /// Share of a saving that can be booked, 0 to 1.
+    pub cashable: f64,
+    /// Months after the start before a saving can be booked.
+    pub cashable_lag: f64,
+    /// The alternative whose own cost this is (index), `None` for effects.
+    pub own: Option<usize>,
+}

@@ -1,0 +1,74 @@
+//! The scenario as plain data: what is simulated, what it costs, and where every figure comes from.
+//!
+//! In: nothing. Out: [`Scenario`], which `read` builds from files and `simulate` runs. No parsing, no drawing, no sums.
+//! Names are resolved to indices; every list is in a fixed order that does not depend on the order of lines in a file.
+
+pub mod alternative;
+pub mod condition;
+pub mod domain;
+pub mod ledger;
+pub mod value;
+
+pub use alternative::{Alternative, Effect, Fade, Intervention, Move, Profile};
+pub use condition::Condition;
+pub use domain::{Domain, Modifier, Ratio, State, Strength, Transition};
+pub use ledger::{Account, Item, ItemKind, Quantity, Role};
+pub use value::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
+
+use crate::units::{DiscountRate, PriceYear};
+
+/// Name of the first alternative.
+pub const NULL_ALTERNATIVE: &str = "null_alternative";
+
+/// Settings of the calculation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// Number of cycles; a cycle is a month.
+    pub horizon: usize,
+    /// Calendar year in whose January month 0 falls.
+    pub calendar_start: i32,
+    /// All amounts are in euro of this year.
+    pub price_year: PriceYear,
+    /// Real discount rate per year.
+    pub discount_rate: DiscountRate,
+    /// Number of parameter draws where the command names none.
+    pub draws: usize,
+    /// Number of simulated households per draw where the command names none.
+    pub households: usize,
+    /// Seed where the command names none.
+    pub seed: u64,
+}
+
+/// A fixed fact about the household.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trait {
+    /// Name in the file.
+    pub name: String,
+    /// Its value.
+    pub value: f64,
+}
+
+/// Everything that is needed to reckon one case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Name, unique among scenarios.
+    pub id: String,
+    /// Title for people.
+    pub title: Text,
+    /// Settings of the calculation.
+    pub settings: Settings,
+    /// Facts about the household, sorted by name.
+    pub traits: Vec<Trait>,
+    /// All uncertain and named numbers that are used, sorted by name.
+    pub parameters: Vec<Parameter>,
+    /// Domains, sorted by name.
+    pub domains: Vec<Domain>,
+    /// Transitions, sorted by domain, from, to.
+    pub transitions: Vec<Transition>,
+    /// Accounts, in the order of the account list.
+    pub accounts: Vec<Account>,
+    /// Items, sorted by name.
+    pub items: Vec<Item>,
+    /// The null alternative first, then the others sorted by name.
+    pub alternatives: Vec<Alternative>,
+}
