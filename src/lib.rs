@@ -3,6 +3,8 @@
 //! A household lives in a few domains; in every domain it is in one state. Months pass; hazards move it; money follows.
 //! The engine is a pure function from a scenario and a run plan to results; files, clock and printing are in the shell.
 
+pub mod analyse;
 pub mod diagnostics;
 pub mod model;
+pub mod simulate;
 pub mod units;

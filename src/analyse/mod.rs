@@ -1,0 +1,168 @@
+//! From results to answers: what decision makers ask.
+//!
+//! In: a [`Scenario`] and its [`Results`]. Out: [`Answer`]: plain data in reading order, the same for every report. No
+//! texts in a language, no files.
+//!
+//! Units: euro of the scenario's price year, present values unless a name says otherwise, per household.
+
+pub mod accounts;
+pub mod drivers;
+pub mod escalation;
+pub mod flows;
+pub mod spread;
+
+use crate::model::Scenario;
+use crate::simulate::micro::outcome::{GROUPS, Households};
+use crate::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::{AlternativeResults, Method, RESULTS_VERSION, Results};
+use serde::Serialize;
+
+pub use accounts::{AccountAnswer, ItemAnswer, LedgerRow};
+pub use drivers::{Driver, VarianceSplit};
+pub use escalation::{EscalationAnswer, PathAnswer, QuantityAnswer};
+pub use flows::{CashFlow, Payback, PaybackOf};
+pub use spread::{Estimate, Spread};
+
+/// All answers of a run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// Hash of everything that decides the numbers; filled in by the caller, who knows the inputs.
+    pub id: String,
+    /// Raised only when numbers change.
+    pub results_version: u32,
+    /// Name and version of the program.
+    pub engine: String,
+    /// Seed of parameters and luck.
+    pub seed: u64,
+    /// Parameter draws.
+    pub draws: usize,
+    /// Simulated households per draw.
+    pub households: usize,
+    /// `cohort` (exact over draws) or `micro` (simulated, spread between draws corrected for noise).
+    pub method: &'static str,
+    /// Year of the euros.
+    pub price_year: i32,
+    /// Real discount rate per year.
+    pub discount_rate: f64,
+    /// All alternatives but the null alternative.
+    pub alternatives: Vec<AlternativeAnswer>,
+}
+
+/// Answers on one alternative, compared with the null alternative.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlternativeAnswer {
+    /// Name in the scenario.
+    pub id: String,
+    /// Society: all accounts but the counter-accounts.
+    pub net_benefit: Estimate,
+    /// Society with what is valued without being cash.
+    pub net_benefit_with_welfare: Estimate,
+    /// The public purse, transfers included.
+    pub net_benefit_public: Estimate,
+    /// The alternative's own items, society.
+    pub costs_present_value: f64,
+    /// All other differences, society, with their sign.
+    pub benefits_present_value: f64,
+    /// Mean benefits over mean costs; `None` where costs are not above 0.
+    pub benefit_cost_ratio: Option<f64>,
+    /// When it has paid for itself.
+    pub payback: Payback,
+    /// How the course of one household changes, in four groups; empty where no households were simulated.
+    pub groups: Vec<GroupAnswer>,
+    /// Who pays and who gains.
+    pub accounts: Vec<AccountAnswer>,
+    /// By calendar year, not discounted, in euro of the price year.
+    pub cash_flow: Vec<CashFlow>,
+    /// What each item amounts to without and with.
+    pub items: Vec<ItemAnswer>,
+    /// Months in states and numbers of transitions without and with.
+    pub quantities: Vec<QuantityAnswer>,
+    /// What escalates and how much less.
+    pub escalation: EscalationAnswer,
+    /// How much of the spread is ignorance and how much chance, and which figures matter most.
+    pub variance_split: VarianceSplit,
+}
+
+/// One of the four groups of futures.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupAnswer {
+    /// `unchanged`, `averted`, `better` or `worse`.
+    pub id: &'static str,
+    /// Share of futures.
+    pub share: f64,
+    /// Mean net benefit to society in this group; `None` for an empty group.
+    pub mean_net_benefit: Option<f64>,
+    /// Mean benefit to society before the plan's own cost; `None` for an empty group.
+    pub mean_benefit: Option<f64>,
+}
+
+/// Names of the groups, in the order of [`crate::simulate::micro::outcome::Group`].
+pub const GROUP_IDS: [&str; GROUPS] = ["unchanged", "averted", "better", "worse"];
+
+/// Works out all answers.
+pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
+    let null = &results.alternatives[0];
+    let others = (1..results.alternatives.len()).map(|index| of_alternative(scenario, results, null, index));
+    Answer {
+        id: String::new(),
+        results_version: RESULTS_VERSION,
+        engine: format!("mkba {}", env!("CARGO_PKG_VERSION")),
+        seed: results.plan.seed,
+        draws: results.plan.draws,
+        households: results.plan.households,
+        method: match results.plan.method {
+            Method::Cohort => "cohort",
+            Method::Micro => "micro",
+        },
+        price_year: scenario.settings.price_year.year(),
+        discount_rate: scenario.settings.discount_rate.value(),
+        alternatives: others.collect(),
+    }
+}
+
+fn of_alternative(
+    scenario: &Scenario,
+    results: &Results,
+    null: &AlternativeResults,
+    index: usize,
+) -> AlternativeAnswer {
+    let own = &results.alternatives[index];
+    let items = accounts::items(scenario, index, null, own);
+    let costs: f64 = spread::mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
+    let net: f64 = spread::mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
+    let benefits = net + costs;
+    AlternativeAnswer {
+        id: scenario.alternatives[index].id.clone(),
+        net_benefit: Estimate::of(own, SOCIETY),
+        net_benefit_with_welfare: Estimate::of(own, WITH_WELFARE),
+        net_benefit_public: Estimate::of(own, PUBLIC),
+        costs_present_value: costs,
+        benefits_present_value: benefits,
+        benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
+        payback: Payback::of(own),
+        groups: groups(&own.households),
+        accounts: accounts::accounts(scenario, index, null, own),
+        cash_flow: flows::cash_flow(scenario, index, null, own),
+        items,
+        quantities: escalation::quantities(scenario, &results.space, null, own),
+        escalation: escalation::escalation(scenario, null, own),
+        variance_split: drivers::variance_split(scenario, results, index),
+    }
+}
+
+fn groups(households: &[Households]) -> Vec<GroupAnswer> {
+    let mut sums = [crate::simulate::micro::outcome::CountSum::default(); GROUPS];
+    for draw in households {
+        sums.iter_mut().zip(&draw.groups).for_each(|(sum, group)| sum.add(group));
+    }
+    let all: u64 = sums.iter().map(|sum| sum.count).sum();
+    if all == 0 {
+        return Vec::new();
+    }
+    let group = |(id, sum): (&&'static str, &crate::simulate::micro::outcome::CountSum)| {
+        let mean = |value: f64| (sum.count > 0).then(|| value / sum.count as f64);
+        let share = sum.count as f64 / all as f64;
+        GroupAnswer { id, share, mean_net_benefit: mean(sum.sum), mean_benefit: mean(sum.other) }
+    };
+    GROUP_IDS.iter().zip(&sums).map(group).collect()
+}

@@ -1,0 +1,146 @@
+//! Mean, spread and percentiles, with their Monte Carlo error.
+//!
+//! In: values by draw or by household. Out: [`Spread`]. Percentiles interpolate in a straight line between order statistics
+//! (type 7 of Hyndman and Fan 1996).
+
+use crate::simulate::AlternativeResults;
+use serde::Serialize;
+
+/// A distribution in a few numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spread {
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation.
+    pub sd: f64,
+    /// 5th percentile.
+    pub p5: f64,
+    /// 10th percentile.
+    pub p10: f64,
+    /// Median.
+    pub p50: f64,
+    /// 90th percentile.
+    pub p90: f64,
+    /// 95th percentile.
+    pub p95: f64,
+    /// Share above 0.
+    pub probability_positive: f64,
+    /// Standard error of the mean, clustered on draws.
+    pub monte_carlo_error: f64,
+}
+
+/// A total: the average household over draws, and one household.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// Families like this one, on average: the spread is what we do not know.
+    pub average: Spread,
+    /// One family: chance on top; `None` where no households were simulated.
+    pub household: Option<Spread>,
+}
+
+impl Estimate {
+    /// Summary of one total of an alternative.
+    pub fn of(results: &AlternativeResults, total: usize) -> Self {
+        let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[total]).collect();
+        let noise = mean(results.draws.iter().map(|draw| draw.noise[total]));
+        let error = variance(&means).sqrt() / (means.len() as f64).sqrt();
+        let average = Spread::new(shrunk(&means, noise), error);
+        let households = &results.households;
+        let values: Vec<f64> =
+            households.iter().flat_map(|draw| &draw.net_benefit).map(|value| f64::from(value[total])).collect();
+        let by_draw: Vec<f64> =
+            households.iter().map(|draw| draw.sum[total] / draw.net_benefit.len().max(1) as f64).collect();
+        let error = variance(&by_draw).sqrt() / (by_draw.len() as f64).sqrt();
+        Self { average, household: (!values.is_empty()).then(|| Spread::new(values, error)) }
+    }
+}
+
+impl Spread {
+    /// Summary of at least one value.
+    pub fn new(mut values: Vec<f64>, monte_carlo_error: f64) -> Self {
+        values.sort_unstable_by(f64::total_cmp);
+        let positive = values.iter().filter(|value| **value > 0.0).count();
+        Self {
+            mean: mean(values.iter().copied()),
+            sd: variance(&values).sqrt(),
+            p5: percentile(&values, 0.05),
+            p10: percentile(&values, 0.10),
+            p50: percentile(&values, 0.50),
+            p90: percentile(&values, 0.90),
+            p95: percentile(&values, 0.95),
+            probability_positive: positive as f64 / values.len() as f64,
+            monte_carlo_error,
+        }
+    }
+}
+
+/// Means of draws, drawn together so that their variance is that between draws alone: a mean over few simulated households
+/// is noisy, and every percentile would inherit that. With `noise` the mean variance of that noise:
+/// `between = max(0, var - noise)`; deviations are multiplied by `sqrt(between / var)`.
+pub fn shrunk(means: &[f64], noise: f64) -> Vec<f64> {
+    let variance = variance(means);
+    if noise <= 0.0 || variance <= 0.0 {
+        return means.to_vec();
+    }
+    let factor = ((variance - noise).max(0.0) / variance).sqrt();
+    let centre = mean(means.iter().copied());
+    means.iter().map(|value| centre + factor * (value - centre)).collect()
+}
+
+/// Mean; 0 of nothing.
+pub fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = values.fold((0.0, 0u64), |(sum, count), value| (sum + value, count + 1));
+    if count == 0 { 0.0 } else { sum / count as f64 }
+}
+
+/// Sample variance; 0 of fewer than two values.
+pub fn variance(values: &[f64]) -> f64 {
+    if values.len() < 2 {
+        return 0.0;
+    }
+    let centre = mean(values.iter().copied());
+    values.iter().map(|value| (value - centre) * (value - centre)).sum::<f64>() / (values.len() - 1) as f64
+}
+
+/// Percentile of sorted values.
+pub fn percentile(sorted: &[f64], share: f64) -> f64 {
+    let last = sorted.len() - 1;
+    let place = share * last as f64;
+    let below = place.floor() as usize;
+    let above = (below + 1).min(last);
+    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use statrs::statistics::{Data, Statistics};
+
+    #[test]
+    fn a_spread_agrees_with_another_implementation() {
+        let values: Vec<f64> = (0..101).map(|n| f64::from((n * 37) % 101) - 20.0).collect();
+        let spread = Spread::new(values.clone(), 0.0);
+        assert!((spread.mean - (&values).mean()).abs() < 1e-12);
+        assert!((spread.sd - (&values).std_dev()).abs() < 1e-12);
+        assert_eq!((spread.p5, spread.p50, spread.p95), (-15.0, 30.0, 75.0));
+        let _ = Data::new(values);
+        assert!((spread.probability_positive - 80.0 / 101.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn percentiles_interpolate() {
+        assert_eq!(percentile(&[1.0, 2.0, 4.0], 0.75), 3.0);
+        assert_eq!(percentile(&[7.0], 0.1), 7.0);
+    }
+
+    #[test]
+    fn shrinking_takes_the_noise_out_of_the_variance() {
+        let means = [1.0, 3.0, 5.0, 9.0, 2.0];
+        let all = variance(&means);
+        let left = shrunk(&means, all / 4.0);
+        assert!((variance(&left) - 0.75 * all).abs() < 1e-12);
+        assert!((mean(left.into_iter()) - 4.0).abs() < 1e-12);
+        assert_eq!(shrunk(&means, 2.0 * all), [4.0; 5]);
+        assert_eq!(shrunk(&means, 0.0), means);
+    }
+}

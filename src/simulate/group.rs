@@ -1,0 +1,340 @@
+//! One group of draws, from parameters to outcomes, and the sum of all groups.
+//!
+//! In: a scenario, a plan, the number of a group. Out: [`Part`]; all parts in order give [`Results`]. One thread works on
+//! a group, so that sums never depend on threads.
+
+use super::cohort::{Cohort, Targets};
+use super::compile::{Central, Inputs, Lanes, Values};
+use super::effects::MOST_INTERVENTIONS;
+use super::luck::Luck;
+use super::micro::Slots;
+use super::micro::outcome::{Escalation, Households, Money, Outcome};
+use super::micro::path::Path;
+use super::micro::table::Table;
+use super::price::{self, Discount, ItemPlan, ItemTotals, Priced, SOCIETY, TOTALS};
+use super::space::Space;
+use super::trajectory::Trajectory;
+use super::{AlternativeResults, DrawOutcome, Fault, LANES, Method, Results, RunPlan, draw};
+use crate::model::Scenario;
+
+/// Everything that is worked out once per scenario.
+pub struct Engine<'a> {
+    scenario: &'a Scenario,
+    plan: RunPlan,
+    space: Space,
+    slots: Slots,
+    targets: Targets,
+    central: Central,
+    items: Vec<ItemPlan>,
+    discount: Discount,
+    escalation: Escalation,
+}
+
+/// Outcomes of one group of draws; sums, not means.
+pub struct Part {
+    parameters: Vec<Vec<f64>>,
+    alternatives: Vec<AlternativeResults>,
+    capped: u64,
+}
+
+/// One alternative, ready for both methods.
+struct Compiled {
+    values: Values<LANES>,
+    amounts: Vec<Lanes<LANES>>,
+    like_null: bool,
+    inputs_of: usize,
+}
+
+impl<'a> Engine<'a> {
+    /// Prepares a scenario.
+    pub fn new(scenario: &'a Scenario, plan: RunPlan) -> Result<Self, Fault> {
+        if let Some(one) = scenario.alternatives.iter().find(|one| one.interventions.len() > MOST_INTERVENTIONS) {
+            return Err(Fault::TooManyInterventions(one.id.clone()));
+        }
+        let space = Space::new(scenario).map_err(Fault::TooManyStates)?;
+        Ok(Self {
+            slots: Slots::new(scenario, &space),
+            targets: Targets::new(&space),
+            central: Central::new(scenario)?,
+            items: ItemPlan::all(scenario, &space),
+            discount: Discount::new(&scenario.settings),
+            escalation: Escalation::new(scenario, &space),
+            scenario,
+            plan,
+            space,
+        })
+    }
+
+    /// Works out one group of draws.
+    pub fn run(&self, index: usize) -> Result<Part, Fault> {
+        let lanes = LANES.min(self.plan.draws - index * LANES);
+        let draws = std::array::from_fn(|lane| self.plan.first_draw + (index * LANES + lane.min(lanes - 1)) as u64);
+        let parameters = draw::values(&self.scenario.parameters, self.plan.seed, &draws);
+        let inputs = self.inputs(&parameters, draws);
+        let compiled = self.compile(&inputs)?;
+        let mut alternatives = vec![AlternativeResults::default(); self.scenario.alternatives.len()];
+        let trajectories = match self.plan.method {
+            Method::Cohort => {
+                self.households(&compiled, &draws, lanes, &mut alternatives, None);
+                self.cohort(&compiled)
+            }
+            Method::Micro => {
+                let mut counted = self.empty_trajectories();
+                self.households(&compiled, &draws, lanes, &mut alternatives, Some(&mut counted));
+                counted.iter_mut().for_each(|trajectory| trajectory.divide(self.plan.households as f64));
+                counted
+            }
+        };
+        self.price(&inputs, &trajectories, lanes, &mut alternatives)?;
+        let capped = compiled.iter().map(|one| one.values.relative_risks_capped).sum();
+        Ok(Part { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
+    }
+
+    /// Parameter values for each alternative: drawn once by name, with the distributions that an alternative changes.
+    fn inputs(&self, parameters: &[Vec<f64>], draws: [u64; LANES]) -> Vec<Inputs<'a, LANES>> {
+        let count = self.scenario.parameters.len();
+        let base: Vec<Lanes<LANES>> =
+            (0..count).map(|index| std::array::from_fn(|lane| parameters[lane][index])).collect();
+        let of_alternative = |alternative: &crate::model::Alternative| {
+            let mut parameters = base.clone();
+            for (index, distribution) in &alternative.parameters {
+                let mut stream = draw::ParameterStream::new(self.plan.seed, &self.scenario.parameters[*index].name);
+                parameters[*index] = draws.map(|draw| stream.value(*distribution, draw));
+            }
+            Inputs { scenario: self.scenario, draws, parameters }
+        };
+        self.scenario.alternatives.iter().map(of_alternative).collect()
+    }
+
+    fn compile(&self, inputs: &[Inputs<LANES>]) -> Result<Vec<Compiled>, Fault> {
+        let mut compiled: Vec<Compiled> = Vec::with_capacity(inputs.len());
+        for (index, (alternative, inputs)) in self.scenario.alternatives.iter().zip(inputs).enumerate() {
+            let values = Values::new(inputs, &self.space, alternative, &self.central)?;
+            let amounts = price::unit_amounts(inputs, index)?;
+            let null = compiled.first();
+            let like_null = alternative.start.is_empty() && null.is_some_and(|n| n.values.hazards == values.hazards);
+            compiled.push(Compiled { values, amounts, like_null, inputs_of: index });
+        }
+        Ok(compiled)
+    }
+
+    fn cohort(&self, compiled: &[Compiled]) -> Vec<Trajectory<LANES>> {
+        let cohort = Cohort { scenario: self.scenario, space: &self.space, targets: &self.targets };
+        let mut trajectories: Vec<Trajectory<LANES>> = Vec::with_capacity(compiled.len());
+        for (alternative, compiled) in self.scenario.alternatives.iter().zip(compiled) {
+            let null = trajectories.first().filter(|_| compiled.like_null);
+            let trajectory = cohort.trajectory(alternative, &compiled.values, null);
+            trajectories.push(trajectory);
+        }
+        trajectories
+    }
+
+    fn empty_trajectories(&self) -> Vec<Trajectory<LANES>> {
+        let cycles = self.scenario.settings.horizon;
+        let transitions = self.scenario.transitions.len();
+        let empty = |interventions| Trajectory::new(cycles, self.space.states, transitions, interventions);
+        self.scenario.alternatives.iter().map(|one| empty(one.interventions.len())).collect()
+    }
+
+    /// Simulates households of each draw; counts them where `counted` is given.
+    fn households(
+        &self,
+        compiled: &[Compiled],
+        draws: &[u64; LANES],
+        lanes: usize,
+        results: &mut [AlternativeResults],
+        mut counted: Option<&mut Vec<Trajectory<LANES>>>,
+    ) {
+        if self.plan.households == 0 {
+            return;
+        }
+        let cycles = self.scenario.settings.horizon;
+        let mut paths = vec![Path::default(); compiled.len()];
+        for (lane, draw) in draws[..lanes].iter().enumerate() {
+            let tables: Vec<Table> = compiled.iter().map(|one| self.table(one, lane)).collect();
+            let same: Vec<bool> =
+                tables.iter().map(|t| t.like_null && t.money.same_states_and_events(&tables[0].money)).collect();
+            let mut households = vec![Households::default(); compiled.len()];
+            for household in 0..self.plan.households {
+                let luck = Luck::new(self.plan.seed, *draw, household as u64);
+                let (null, others) = paths.split_at_mut(1);
+                null[0].follow(&tables[0], &self.slots, luck, cycles, None);
+                let null_cost = -tables[0].money.whole(&null[0], &self.discount)[SOCIETY];
+                let escalates = self.escalation.happens(&null[0]);
+                for (other, path) in others.iter_mut().enumerate() {
+                    let index = other + 1;
+                    path.follow(&tables[index], &self.slots, luck, cycles, Some(&null[0]));
+                    let (outcome, own) =
+                        self.outcome(&tables, index, (&null[0], path), same[index], escalates, null_cost);
+                    households[index].push(&outcome, own);
+                }
+                if let Some(counted) = counted.as_deref_mut() {
+                    paths.iter().zip(counted).for_each(|(path, into)| count(path, into, lane));
+                }
+            }
+            results.iter_mut().zip(households).skip(1).for_each(|(result, found)| result.households.push(found));
+        }
+    }
+
+    fn table(&self, compiled: &Compiled, lane: usize) -> Table {
+        let index = compiled.inputs_of;
+        let money = Money::new(self.scenario, &self.space, index, &self.items, (&compiled.amounts, lane));
+        Table::new(self.scenario, &self.space, index, (&compiled.values, lane), compiled.like_null, money)
+    }
+
+    fn outcome(
+        &self,
+        tables: &[Table],
+        index: usize,
+        (null, path): (&Path, &Path),
+        same: bool,
+        escalates: bool,
+        null_cost: f64,
+    ) -> (Outcome, f64) {
+        let money = &tables[index].money;
+        let net_benefit = money.difference(path, &tables[0].money, null, &self.discount, same);
+        let own = -money.own.worth(path, &self.discount)[SOCIETY];
+        let changed = path.joint != null.joint;
+        let escalated_less = changed && self.escalation.months(path) < self.escalation.months(null);
+        let group = Outcome::group(changed, escalated_less, net_benefit[SOCIETY], own);
+        (Outcome { net_benefit, group, escalates, null_cost }, own)
+    }
+
+    /// Prices all alternatives and fills in the results over draws.
+    fn price(
+        &self,
+        inputs: &[Inputs<LANES>],
+        trajectories: &[Trajectory<LANES>],
+        lanes: usize,
+        results: &mut [AlternativeResults],
+    ) -> Result<(), Fault> {
+        let mut null: Option<Priced<LANES>> = None;
+        for (index, trajectory) in trajectories.iter().enumerate() {
+            let priced = price::price(&inputs[index], index, &self.items, &self.discount, trajectory, lanes)?;
+            let reference = null.as_ref().unwrap_or(&priced);
+            let result = &mut results[index];
+            for lane in 0..lanes {
+                let noise = noise(result.households.get(lane).filter(|_| self.plan.method == Method::Micro));
+                result.draws.push(draw_outcome(&priced, reference, lane, noise));
+            }
+            result.flows = net_flows(&priced, reference, lanes);
+            self.add_shares(trajectory, lanes, result);
+            result.items.clone_from(&priced.items);
+            null.get_or_insert(priced);
+        }
+        Ok(())
+    }
+
+    fn add_shares(&self, trajectory: &Trajectory<LANES>, lanes: usize, result: &mut AlternativeResults) {
+        let over_lanes = |values: &Lanes<LANES>| values[..lanes].iter().sum::<f64>();
+        let rows = (0..=trajectory.cycles).step_by(12);
+        result.shares = rows.map(|row| trajectory.mass(row).iter().map(over_lanes).collect()).collect();
+        result.transitions = vec![0.0; self.scenario.transitions.len()];
+        result.months = vec![0.0; self.space.states];
+        for row in 1..=trajectory.cycles {
+            let moved = trajectory.moved(row).iter().map(over_lanes);
+            result.transitions.iter_mut().zip(moved).for_each(|(sum, moved)| *sum += moved);
+            let mass = trajectory.mass(row).iter().map(over_lanes);
+            result.months.iter_mut().zip(mass).for_each(|(sum, mass)| *sum += mass);
+        }
+    }
+
+    /// Adds all parts in order and turns sums into means.
+    pub fn gather(self, parts: Vec<Part>) -> Results {
+        let years = price::years(self.scenario.settings.horizon);
+        let mut parameters = Vec::with_capacity(self.plan.draws);
+        let mut capped = 0;
+        let empty = AlternativeResults {
+            items: vec![ItemTotals::empty(years); self.scenario.items.len()],
+            transitions: vec![0.0; self.scenario.transitions.len()],
+            months: vec![0.0; self.space.states],
+            flows: vec![[0.0; TOTALS]; self.scenario.settings.horizon + 1],
+            shares: vec![vec![0.0; self.space.states]; self.scenario.settings.horizon / 12 + 1],
+            ..AlternativeResults::default()
+        };
+        let mut alternatives = vec![empty; self.scenario.alternatives.len()];
+        for part in parts {
+            parameters.extend(part.parameters);
+            capped += part.capped;
+            alternatives.iter_mut().zip(part.alternatives).for_each(|(sum, part)| add_part(sum, part));
+        }
+        let draws = self.plan.draws as f64;
+        for alternative in &mut alternatives {
+            alternative.items.iter_mut().for_each(|item| item.divide(draws));
+            let flows = alternative.flows.iter_mut().flatten();
+            let shares = alternative.shares.iter_mut().flatten();
+            let counts = alternative.transitions.iter_mut().chain(&mut alternative.months);
+            counts.chain(shares).chain(flows).for_each(|value| *value /= draws);
+        }
+        Results { plan: self.plan, parameters, alternatives, space: self.space, relative_risks_capped: capped }
+    }
+}
+
+fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
+    sum.draws.extend(part.draws);
+    sum.households.extend(part.households);
+    sum.items.iter_mut().zip(&part.items).for_each(|(sum, part)| sum.add(part));
+    sum.transitions.iter_mut().zip(part.transitions).for_each(|(sum, part)| *sum += part);
+    sum.months.iter_mut().zip(part.months).for_each(|(sum, part)| *sum += part);
+    let shares = sum.shares.iter_mut().flatten().zip(part.shares.into_iter().flatten());
+    shares.for_each(|(sum, part)| *sum += part);
+    let flows = sum.flows.iter_mut().flatten().zip(part.flows.into_iter().flatten());
+    flows.for_each(|(sum, part)| *sum += part);
+}
+
+fn draw_outcome(priced: &Priced<LANES>, null: &Priced<LANES>, lane: usize, noise: [f64; TOTALS]) -> DrawOutcome {
+    let totals: [f64; TOTALS] = std::array::from_fn(|total| priced.totals[total][lane]);
+    let net_benefit = std::array::from_fn(|total| totals[total] - null.totals[total][lane]);
+    let own = std::array::from_fn(|total| priced.own[total][lane]);
+    let payback = std::array::from_fn(|total| {
+        let flow = |row: usize| priced.flows[row][total][lane] - null.flows[row][total][lane];
+        payback((0..priced.flows.len()).map(flow))
+    });
+    DrawOutcome { totals, net_benefit, own, payback, noise }
+}
+
+/// First row from which the cumulative flow stays at or above 0.
+pub fn payback(flows: impl Iterator<Item = f64>) -> Option<usize> {
+    let mut first = Some(0);
+    let mut sum = 0.0;
+    for (row, flow) in flows.enumerate() {
+        sum += flow;
+        first = if sum < 0.0 { None } else { first.or(Some(row)) };
+    }
+    first
+}
+
+fn net_flows(priced: &Priced<LANES>, null: &Priced<LANES>, lanes: usize) -> Vec<[f64; TOTALS]> {
+    let net = |(own, other): (&[Lanes<LANES>; TOTALS], &[Lanes<LANES>; TOTALS])| {
+        std::array::from_fn(|total| (0..lanes).map(|lane| own[total][lane] - other[total][lane]).sum())
+    };
+    priced.flows.iter().zip(&null.flows).map(net).collect()
+}
+
+/// Variance of the mean net benefit of a draw that comes from simulating few households, for each total.
+fn noise(households: Option<&Households>) -> [f64; TOTALS] {
+    let Some(all) = households else { return [0.0; TOTALS] };
+    let n = all.net_benefit.len() as f64;
+    std::array::from_fn(|total| {
+        let mean = all.sum[total] / n;
+        if n > 1.0 { ((all.sum_of_squares[total] / n - mean * mean).max(0.0)) / (n - 1.0) } else { 0.0 }
+    })
+}
+
+/// Adds the course of one household to the counts of a lane.
+fn count(path: &Path, into: &mut Trajectory<LANES>, lane: usize) {
+    for (row, joint) in path.joint.iter().enumerate() {
+        into.mass_mut(row)[*joint as usize][lane] += 1.0;
+    }
+    for row in 1..path.joint.len() {
+        for transition in path.fired(row) {
+            into.moved_mut(row)[*transition as usize][lane] += 1.0;
+        }
+    }
+    for start in &path.starts {
+        into.started_mut(start.row)[start.intervention][lane] += 1.0;
+        if start.responds {
+            into.responded_mut(start.row)[start.intervention][lane] += 1.0;
+        }
+    }
+}

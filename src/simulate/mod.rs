@@ -1,0 +1,168 @@
+//! From a scenario and a run plan to results: a pure function.
+//!
+//! In: a [`Scenario`] and a [`RunPlan`]. Out: [`Results`]. No printing, no files, no clock. The same for any number of
+//! threads: draws are worked out in groups of [`LANES`], collected by index and added in order.
+//!
+//! Order of work: [`draw`] values of parameters; [`compile`] them to hazards; [`cohort`] (exact) or [`micro`] (households)
+//! give a [`trajectory`]; [`price`] turns it into euros.
+
+pub mod cohort;
+pub mod compile;
+pub mod draw;
+pub mod effects;
+pub mod group;
+pub mod luck;
+pub mod micro;
+pub mod price;
+pub mod space;
+pub mod trajectory;
+
+#[cfg(test)]
+pub mod tests;
+
+use crate::model::Scenario;
+use crate::units::Kind;
+use micro::outcome::Households;
+use price::{ItemTotals, TOTALS};
+use rayon::prelude::*;
+use space::Space;
+
+/// Draws that are worked out together.
+pub const LANES: usize = 8;
+
+/// Raised only when numbers change.
+pub const RESULTS_VERSION: u32 = 1;
+
+/// Which method gives the figures over draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Exact over joint states; households, where asked for, are simulated beside it.
+    Cohort,
+    /// Simulated households give everything.
+    Micro,
+}
+
+/// What to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunPlan {
+    /// Seed of parameters and luck.
+    pub seed: u64,
+    /// Number of the first draw.
+    pub first_draw: u64,
+    /// Number of draws.
+    pub draws: usize,
+    /// Simulated households per draw; 0 for none.
+    pub households: usize,
+    /// Where figures over draws come from.
+    pub method: Method,
+}
+
+/// Why a run gave no results.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// A drawn value outside the bounds of its kind.
+    OutOfBounds {
+        /// Parameter or trait.
+        name: String,
+        /// Number of the draw.
+        draw: u64,
+        /// The value.
+        value: f64,
+        /// What it stands for.
+        kind: Kind,
+    },
+    /// Too many joint states.
+    TooManyStates(f64),
+    /// Too many interventions in one alternative.
+    TooManyInterventions(String),
+    /// Stopped on request.
+    Stopped,
+}
+
+/// Hears of progress and may stop a run.
+pub trait Monitor: Sync {
+    /// So many more draws are done.
+    fn advance(&self, draws: usize);
+    /// Whether to stop.
+    fn stopped(&self) -> bool;
+}
+
+/// Nobody listens.
+pub struct Unwatched;
+
+impl Monitor for Unwatched {
+    fn advance(&self, _draws: usize) {}
+    fn stopped(&self) -> bool {
+        false
+    }
+}
+
+/// One draw of one alternative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawOutcome {
+    /// Present value of each total for the average household, in euro.
+    pub totals: [f64; TOTALS],
+    /// The same less the null alternative: net benefit.
+    pub net_benefit: [f64; TOTALS],
+    /// Present value of the alternative's own items for each total (costs are negative).
+    pub own: [f64; TOTALS],
+    /// First month from which the cumulative discounted net flow of each total stays at or above 0.
+    pub payback: [Option<usize>; TOTALS],
+    /// Variance of net benefit between households over their number, for each total; 0 with the exact method.
+    pub noise: [f64; TOTALS],
+}
+
+/// Results of one alternative.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AlternativeResults {
+    /// By draw.
+    pub draws: Vec<DrawOutcome>,
+    /// By item of the scenario: mean per household over draws.
+    pub items: Vec<ItemTotals>,
+    /// Mean number per household of each transition.
+    pub transitions: Vec<f64>,
+    /// Mean months per household in each joint state.
+    pub months: Vec<f64>,
+    /// Mean discounted net flow of each total by row.
+    pub flows: Vec<[f64; TOTALS]>,
+    /// Mean share of households in each joint state at the end of each year, year 0 first.
+    pub shares: Vec<Vec<f64>>,
+    /// By draw; empty where no households were simulated, and for the null alternative.
+    pub households: Vec<Households>,
+}
+
+/// Everything a run found out.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// What was run.
+    pub plan: RunPlan,
+    /// Drawn values by draw and parameter, before alternatives change any.
+    pub parameters: Vec<Vec<f64>>,
+    /// In the order of the scenario.
+    pub alternatives: Vec<AlternativeResults>,
+    /// The joint states.
+    pub space: Space,
+    /// Relative risks that were applied as odds ratios because they would drive a chance above 1.
+    pub relative_risks_capped: u64,
+}
+
+/// Runs a scenario.
+///
+/// # Errors
+/// A drawn value outside its bounds, a scenario too large for the engine, or a stop on request.
+pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, Fault> {
+    let engine = group::Engine::new(scenario, *plan)?;
+    let groups = plan.draws.div_ceil(LANES);
+    let parts: Result<Vec<group::Part>, Fault> = (0..groups)
+        .into_par_iter()
+        .map(|index| {
+            if monitor.stopped() {
+                return Err(Fault::Stopped);
+            }
+            let part = engine.run(index)?;
+            monitor.advance(LANES.min(plan.draws - index * LANES));
+            Ok(part)
+        })
+        .collect();
+    Ok(engine.gather(parts?))
+}

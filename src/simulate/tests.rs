@@ -1,0 +1,38 @@
+//! Small scenarios for tests of the engine.
+
+use crate::model::*;
+use crate::units::{DiscountRate, PriceYear};
+
+/// A scenario without domains.
+pub fn empty_scenario() -> Scenario {
+    let null = Alternative {
+        id: NULL_ALTERNATIVE.into(),
+        label: Text::default(),
+        parameters: vec![],
+        start: vec![],
+        transitions: vec![],
+        off_transitions: vec![],
+        off_items: vec![],
+        interventions: vec![],
+    };
+    Scenario {
+        id: "empty".into(),
+        title: Text::default(),
+        settings: Settings {
+            horizon: 12,
+            calendar_start: 2026,
+            price_year: PriceYear::new(2025).expect("a year"),
+            discount_rate: DiscountRate::per_year(0.0225).expect("a rate"),
+            draws: 8,
+            households: 8,
+            seed: 1,
+        },
+        traits: vec![],
+        parameters: vec![],
+        domains: vec![],
+        transitions: vec![],
+        accounts: vec![],
+        items: vec![],
+        alternatives: vec![null],
+    }
+}
