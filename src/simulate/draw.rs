@@ -172,7 +172,15 @@ mod tests {
             stream.value(Distribution::Gamma { shape: 16.0, scale: 25.0 }, 2),
             stream.value(Distribution::Lognormal { meanlog: 0.0, sdlog: 0.5 }, 3),
         ];
-        assert_eq!(found.map(f64::to_bits), [0, 0, 0, 0]);
+        assert_eq!(
+            found.map(f64::to_bits),
+            [
+                4_612_746_742_019_672_215,
+                4_606_078_900_261_276_640,
+                4_647_902_767_461_702_214,
+                4_607_613_512_630_769_185
+            ]
+        );
     }
 
     #[test]

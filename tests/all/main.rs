@@ -1,0 +1,5 @@
+//! All integration tests in one program: one file for each thing that is proved.
+
+mod generated;
+mod invariants;
+mod layering;
