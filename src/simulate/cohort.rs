@@ -70,16 +70,16 @@ impl Cohort<'_> {
         let base = self.chances(&values.hazards);
         let mut spare = Vec::new();
         for cycle in from..=cycles {
-            self.start_interventions(alternative, values, cycle, &mut layers, &mut trajectory);
-            join_finished(&mut layers, values, cycle);
             let mass = trajectory.mass_mut(cycle);
             mass.fill([0.0; L]);
             for layer in layers.iter().flatten() {
                 mass.iter_mut().zip(layer).for_each(|(sum, part)| add(sum, part));
             }
+            self.start_interventions(alternative, values, cycle, &mut layers, &mut trajectory);
             if cycle == cycles {
                 break;
             }
+            join_finished(&mut layers, values, cycle);
             for (index, layer) in layers.iter_mut().enumerate() {
                 let Some(mass) = layer else { continue };
                 let changed = (index > 0).then(|| self.changed_chances(values, index, cycle, &base));

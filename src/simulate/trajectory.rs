@@ -35,7 +35,7 @@ impl<const L: usize> Trajectory<L> {
         }
     }
 
-    /// Share of households in each joint state at border `row`.
+    /// Share of households in each joint state at border `row`, before what is done at that border.
     pub fn mass(&self, row: usize) -> &[Lanes<L>] {
         &self.mass[row * self.states..][..self.states]
     }

@@ -3,3 +3,4 @@
 mod generated;
 mod invariants;
 mod layering;
+mod oracle;

@@ -22,7 +22,7 @@ pub struct Start {
 /// The course of one household.
 #[derive(Clone, Debug, Default)]
 pub struct Path {
-    /// Joint state at each border.
+    /// Joint state at each border, before what is done at that border.
     pub joint: Vec<u32>,
     fired: Vec<u16>,
     first: Vec<u32>,
@@ -55,8 +55,8 @@ impl Path {
         let mut joint = null.map_or_else(|| table.start_state(slots, luck), |null| null.joint[0] as usize);
         let (mut layer, mut cycle) = (0, 0);
         loop {
-            joint = self.start_interventions(table, luck, cycle, joint, &mut layer);
             self.joint.push(joint as u32);
+            joint = self.start_interventions(table, luck, cycle, joint, &mut layer);
             if cycle == cycles {
                 return;
             }
