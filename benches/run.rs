@@ -26,7 +26,9 @@ fn time(criterion: &mut Criterion, name: &str, scenario: &Scenario, plan: RunPla
         group.throughput(Throughput::Elements(months as u64));
     }
     group.bench_function("one thread", |bench| {
-        bench.iter(|| one_thread.install(|| run(black_box(scenario), &plan, &Unwatched).map(|results| results.alternatives)));
+        bench.iter(|| {
+            one_thread.install(|| run(black_box(scenario), &plan, &Unwatched).map(|results| results.alternatives))
+        });
     });
     group.bench_function("all threads", |bench| {
         bench.iter(|| run(black_box(scenario), &plan, &Unwatched).map(|results| results.alternatives));

@@ -1,6 +1,7 @@
 //! All integration tests in one program: one file for each thing that is proved.
 
 mod generated;
+mod golden;
 mod invariants;
 mod layering;
 mod oracle;
