@@ -5,4 +5,7 @@
 
 pub mod diagnostics;
 pub mod model;
+pub mod read;
+#[cfg(feature = "app")]
+pub mod report;
 pub mod units;
