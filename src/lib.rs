@@ -6,5 +6,8 @@
 pub mod analyse;
 pub mod diagnostics;
 pub mod model;
+pub mod read;
+#[cfg(feature = "app")]
+pub mod report;
 pub mod simulate;
 pub mod units;
