@@ -8,6 +8,7 @@ use super::compile::{Central, Inputs, Lanes, Values};
 use super::effects::MOST_INTERVENTIONS;
 use super::luck::Luck;
 use super::micro::Slots;
+use super::micro::counts::Counts;
 use super::micro::outcome::{Escalation, Households, Money, Outcome};
 use super::micro::path::Path;
 use super::micro::table::Table;
@@ -81,7 +82,6 @@ impl<'a> Engine<'a> {
             Method::Micro => {
                 let mut counted = self.empty_trajectories();
                 self.households(&compiled, &draws, lanes, &mut alternatives, Some(&mut counted));
-                counted.iter_mut().for_each(|trajectory| trajectory.divide(self.plan.households as f64));
                 counted
             }
         };
@@ -155,11 +155,12 @@ impl<'a> Engine<'a> {
             let same: Vec<bool> =
                 tables.iter().map(|t| t.like_null && t.money.same_states_and_events(&tables[0].money)).collect();
             let mut households = vec![Households::default(); compiled.len()];
+            let mut counts: Vec<Counts> = counted.iter().flat_map(|all| all.iter()).map(Counts::like).collect();
             for household in 0..self.plan.households {
                 let luck = Luck::new(self.plan.seed, *draw, household as u64);
                 let (null, others) = paths.split_at_mut(1);
                 null[0].follow(&tables[0], &self.slots, luck, cycles, None);
-                let null_cost = -tables[0].money.whole(&null[0], &self.discount)[SOCIETY];
+                let null_cost = -tables[0].money.society(&null[0], &self.discount);
                 let escalates = self.escalation.happens(&null[0]);
                 for (other, path) in others.iter_mut().enumerate() {
                     let index = other + 1;
@@ -168,9 +169,11 @@ impl<'a> Engine<'a> {
                         self.outcome(&tables, index, (&null[0], path), same[index], escalates, null_cost);
                     households[index].push(&outcome, own);
                 }
-                if let Some(counted) = counted.as_deref_mut() {
-                    paths.iter().zip(counted).for_each(|(path, into)| count(path, into, lane));
-                }
+                counts.iter_mut().zip(&paths).for_each(|(counts, path)| counts.add(path));
+            }
+            if let Some(counted) = counted.as_deref_mut() {
+                let share = 1.0 / self.plan.households as f64;
+                counts.iter().zip(counted).for_each(|(counts, into)| counts.write(into, lane, share));
             }
             results.iter_mut().zip(households).skip(1).for_each(|(result, found)| result.households.push(found));
         }
@@ -179,7 +182,14 @@ impl<'a> Engine<'a> {
     fn table(&self, compiled: &Compiled, lane: usize) -> Table {
         let index = compiled.inputs_of;
         let money = Money::new(self.scenario, &self.space, index, &self.items, (&compiled.amounts, lane));
-        Table::new(self.scenario, &self.space, index, (&compiled.values, lane), compiled.like_null, money)
+        Table::new(
+            self.scenario,
+            (&self.space, &self.slots),
+            index,
+            (&compiled.values, lane),
+            compiled.like_null,
+            money,
+        )
     }
 
     fn outcome(
@@ -319,22 +329,4 @@ fn noise(households: Option<&Households>) -> [f64; TOTALS] {
         let mean = all.sum[total] / n;
         if n > 1.0 { ((all.sum_of_squares[total] / n - mean * mean).max(0.0)) / (n - 1.0) } else { 0.0 }
     })
-}
-
-/// Adds the course of one household to the counts of a lane.
-fn count(path: &Path, into: &mut Trajectory<LANES>, lane: usize) {
-    for (row, joint) in path.joint.iter().enumerate() {
-        into.mass_mut(row)[*joint as usize][lane] += 1.0;
-    }
-    for row in 1..path.joint.len() {
-        for transition in path.fired(row) {
-            into.moved_mut(row)[*transition as usize][lane] += 1.0;
-        }
-    }
-    for start in &path.starts {
-        into.started_mut(start.row)[start.intervention][lane] += 1.0;
-        if start.responds {
-            into.responded_mut(start.row)[start.intervention][lane] += 1.0;
-        }
-    }
 }

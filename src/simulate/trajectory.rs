@@ -75,12 +75,6 @@ impl<const L: usize> Trajectory<L> {
         &mut self.responded[row * self.interventions..][..self.interventions]
     }
 
-    /// Turns counts of households into shares.
-    pub fn divide(&mut self, households: f64) {
-        let tables = [&mut self.mass, &mut self.moved, &mut self.started, &mut self.responded];
-        tables.into_iter().flatten().flatten().for_each(|value| *value /= households);
-    }
-
     /// Share of households for whom an intervention is active in the cycle that ends at border `row`, when it lasts
     /// `lasts` cycles: those for whom it started within that time before.
     pub fn active(&self, row: usize, intervention: usize, lasts: usize) -> Lanes<L> {

@@ -7,6 +7,7 @@
 //! smallest `E / hazard` fires, if that is below 1. That `E >= hazard` can be told from the bits of the luck alone, so
 //! logarithms are taken only where two exits of one domain compete in the same cycle.
 
+pub mod counts;
 pub mod outcome;
 pub mod path;
 pub mod table;

@@ -44,6 +44,8 @@ impl Episodes {
 pub struct Money {
     /// A cycle that ends in this joint state.
     state: Vec<Totals>,
+    /// The same for society alone.
+    society: Vec<f64>,
     /// One transition.
     event: Vec<Totals>,
     /// Interventions, all items.
@@ -70,7 +72,7 @@ impl Money {
             lasts: interventions.iter().map(|one| one.active_months).collect(),
         };
         let event = zero(scenario.transitions.len());
-        let mut money = Self { state: zero(space.states), event, all: none.clone(), own: none };
+        let mut money = Self { state: zero(space.states), society: Vec::new(), event, all: none.clone(), own: none };
         for ((item, plan), amount) in scenario.items.iter().zip(plans).zip(amounts) {
             let worth = plan.weights.map(|weight| weight * amount[lane]);
             match &item.quantity {
@@ -87,6 +89,7 @@ impl Money {
                 }
             }
         }
+        money.society = money.state.iter().map(|worth| worth[SOCIETY]).collect();
         money
     }
 
@@ -97,15 +100,18 @@ impl Money {
 
     fn row(&self, path: &Path, row: usize) -> Totals {
         let mut sum = self.state[path.joint[row] as usize];
-        path.fired(row).iter().for_each(|transition| add(&mut sum, self.event[*transition as usize], 1.0));
+        path.fired(row).iter().for_each(|moved| add(&mut sum, self.event[moved.transition as usize], 1.0));
         sum
     }
 
-    /// Present value of each total over a whole course.
-    pub fn whole(&self, path: &Path, discount: &Discount) -> Totals {
-        let mut sum = self.all.worth(path, discount);
-        for row in 1..path.joint.len() {
-            add(&mut sum, self.row(path, row), discount.cycle[row]);
+    /// Present value of what society gains over a whole course.
+    pub fn society(&self, path: &Path, discount: &Discount) -> f64 {
+        let mut sum = self.all.worth(path, discount)[SOCIETY];
+        for (joint, factor) in path.joint.iter().zip(&discount.cycle).skip(1) {
+            sum += self.society[*joint as usize] * factor;
+        }
+        for moved in path.all_fired() {
+            sum += self.event[moved.transition as usize][SOCIETY] * discount.cycle[moved.row as usize];
         }
         sum
     }
@@ -172,7 +178,7 @@ impl Escalation {
 
     /// Whether an escalation happens.
     pub fn happens(&self, path: &Path) -> bool {
-        (1..path.joint.len()).any(|row| path.fired(row).iter().any(|t| self.is_escalation[*t as usize]))
+        path.all_fired().iter().any(|moved| self.is_escalation[moved.transition as usize])
     }
 }
 

@@ -19,12 +19,21 @@ pub struct Start {
     pub responds: bool,
 }
 
+/// A transition that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// Row to which it belongs: the border at the end of the cycle.
+    pub row: u16,
+    /// Index of the transition.
+    pub transition: u16,
+}
+
 /// The course of one household.
 #[derive(Clone, Debug, Default)]
 pub struct Path {
     /// Joint state at each border, before what is done at that border.
     pub joint: Vec<u32>,
-    fired: Vec<u16>,
+    fired: Vec<Happened>,
     first: Vec<u32>,
     /// Interventions that started.
     pub starts: Vec<Start>,
@@ -35,8 +44,13 @@ pub struct Path {
 
 impl Path {
     /// Transitions that happened in the cycle that ends at border `row` (1 or later), in the order of the domains.
-    pub fn fired(&self, row: usize) -> &[u16] {
+    pub fn fired(&self, row: usize) -> &[Happened] {
         &self.fired[self.first[row - 1] as usize..self.first[row] as usize]
+    }
+
+    /// All transitions that happened.
+    pub fn all_fired(&self) -> &[Happened] {
+        &self.fired
     }
 
     fn clear(&mut self) {
@@ -72,7 +86,8 @@ impl Path {
             table.step(slots, joint, luck.cycle(cycle + 1), factors, &mut self.scratch);
             for fired in &self.scratch {
                 joint = (joint as i32 + slots.shift[fired.exit as usize]) as usize;
-                self.fired.push(slots.transition[fired.exit as usize]);
+                let transition = slots.transition[fired.exit as usize];
+                self.fired.push(Happened { row: cycle as u16 + 1, transition });
             }
             self.first.push(self.fired.len() as u32);
             self.note_simulated(cycle);

@@ -27,7 +27,7 @@ pub struct Episode {
 #[derive(Debug)]
 pub struct Table {
     hazard: Vec<f64>,
-    /// Words at or above this cannot fire, whatever interventions do.
+    /// By slot: words at or above this cannot fire, whatever interventions do.
     limit: Vec<u64>,
     /// Words below this fire when nothing is done.
     base: Vec<u64>,
@@ -64,7 +64,7 @@ impl Table {
     /// Prepares one alternative in one lane of compiled values.
     pub fn new<const L: usize>(
         scenario: &Scenario,
-        space: &Space,
+        (space, slots): (&Space, &Slots),
         alternative: usize,
         (values, lane): (&Values<L>, usize),
         like_null: bool,
@@ -81,6 +81,7 @@ impl Table {
         let most = |(exit, hazard): (&crate::simulate::space::Exit, &f64)| {
             threshold(hazard * column[exit.transition].map_or(1.0, |at| largest[at as usize]))
         };
+        let most: Vec<u64> = space.exits.iter().zip(&hazard).map(most).collect();
         let layers = 1 << own.interventions.len();
         let factors = (0..layers).flat_map(|layer| (0..cycles).map(move |cycle| (layer, cycle)));
         let factors = factors.flat_map(|(layer, cycle)| effects.factors(layer, cycle)).map(|f| f[lane]).collect();
@@ -93,7 +94,7 @@ impl Table {
             success: values.success[index][lane],
         };
         Self {
-            limit: space.exits.iter().zip(&hazard).map(most).collect(),
+            limit: slots.exit.iter().map(|exit| most[*exit as usize]).collect(),
             base: hazard.iter().map(|hazard| threshold(*hazard)).collect(),
             touched: effects.touched.len(),
             column,
@@ -132,10 +133,11 @@ impl Table {
     pub fn step(&self, slots: &Slots, joint: usize, luck: CycleLuck, factors: Option<&[f64]>, fired: &mut Vec<Fired>) {
         fired.clear();
         let range = slots.first[joint] as usize..slots.first[joint + 1] as usize;
-        for (key, exit) in slots.key[range.clone()].iter().zip(&slots.exit[range]) {
+        let keys = &slots.key[range.clone()];
+        for (slot, (key, limit)) in keys.iter().zip(&self.limit[range.clone()]).enumerate() {
             let word = luck.word(*key);
-            if word < self.limit[*exit as usize] {
-                self.consider(slots, *exit, word, factors, fired);
+            if word < *limit {
+                self.consider(slots, slots.exit[range.start + slot], word, factors, fired);
             }
         }
     }
