@@ -18,10 +18,14 @@ type Others = BTreeMap<usize, Distribution>;
 /// Runs all checks. `alternatives` are complete but for their other distributions.
 pub(super) fn run(alternatives: &[Alternative], desk: &mut Desk) {
     check_overrides(desk);
-    check_ratios(alternatives, desk);
+    if !desk.faults.has_faults() {
+        check_ratios(alternatives, desk);
+    }
     check_overlap(alternatives, desk);
     check_set(desk);
-    warn_unused(desk);
+    if !desk.faults.has_faults() {
+        warn_unused(desk);
+    }
     warn_sources(desk);
 }
 
@@ -38,10 +42,7 @@ fn check_overrides(desk: &mut Desk) {
 /// The other distributions of each alternative, by provisional index.
 pub(super) fn others(desk: &Desk, alternative: usize) -> Others {
     let of = desk.overrides.iter().filter(|one| one.alternative == alternative);
-    of.filter_map(|one| {
-        Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution))
-    })
-    .collect()
+    of.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution))).collect()
 }
 
 fn check_ratios(alternatives: &[Alternative], desk: &mut Desk) {

@@ -23,8 +23,21 @@ const MAX_ITEMS: usize = 10_000;
 const OLD_YEARS: i32 = 10;
 /// Keys of an item.
 const KEYS: [&str; 15] = [
-    "id", "label", "quantity", "times", "price", "each", "per_month", "amount", "unit", "kind", "payers", "receivers",
-    "law", "cashable", "cashable_lag",
+    "id",
+    "label",
+    "quantity",
+    "times",
+    "price",
+    "each",
+    "per_month",
+    "amount",
+    "unit",
+    "kind",
+    "payers",
+    "receivers",
+    "law",
+    "cashable",
+    "cashable_lag",
 ];
 
 /// Whose item it is.
@@ -81,18 +94,19 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
             (format!("{name}.{intervention}.{id}"), format!("{path}.costs({id})"))
         }
     };
+    desk.item_names.insert(name.clone());
     let quantity = entry.required("quantity", &mut desk.faults);
     let place = quantity.map_or(&table.place, |node| &node.place);
     let quantity = quantity.and_then(|node| read_quantity(node, scope, desk));
-    let timed = quantity.as_ref().is_none_or(is_time);
+    let timed = quantity.as_ref().map(is_time);
     let times = read_times(&entry, &path, desk);
     let label = entry.get("label").map(|node| entry::label(node, &mut desk.faults));
     let sides = (side(&entry, "payers", desk), side(&entry, "receivers", desk));
     let law = entry.get("law").map(|node| entry::text(node, &mut desk.faults));
     let cashable = plain(&entry, "cashable", (0.0, 1.0), "kind_share", desk);
     let lag = plain(&entry, "cashable_lag", (0.0, 12_000.0), "kind_months", desk);
-    let priced = read_price(&entry, timed, &path, desk)?;
-    let converted = convert(&entry, timed, priced.unit, place, &path, desk);
+    let priced = read_price(&entry, timed.unwrap_or(true), &path, desk)?;
+    let converted = timed.and_then(|timed| convert(&entry, timed, priced.unit, place, &path, desk));
     let row = priced.row.as_ref();
     let of_row = |get: fn(&Price) -> &Vec<(usize, f64)>| row.map(get).cloned().unwrap_or_default();
     let (payers, receivers) = (
@@ -187,7 +201,7 @@ fn transitions(node: &Node, desk: &mut Desk) -> Option<Vec<usize>> {
     }
     let one = |node| {
         let text = entry::text(node, &mut desk.faults)?;
-        phrases::transition(text, node, &desk.domains, &desk.transitions, &mut desk.faults)
+        phrases::transition(text, node, desk)
     };
     let found: Vec<Option<usize>> = nodes.iter().map(one).collect();
     let mut found = found.into_iter().collect::<Option<Vec<usize>>>()?;
@@ -220,13 +234,7 @@ fn side(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<Option<Parts>> 
 }
 
 /// A plain number, if it is given; the outer `None` is a fault that was reported.
-fn plain(
-    entry: &Entry<'_>,
-    key: &str,
-    bounds: (f64, f64),
-    kind: &'static str,
-    desk: &mut Desk,
-) -> Option<Option<f64>> {
+fn plain(entry: &Entry<'_>, key: &str, bounds: (f64, f64), kind: &'static str, desk: &mut Desk) -> Option<Option<f64>> {
     match entry.get(key) {
         None => Some(None),
         Some(node) => entry::plain(node, bounds, kind, &mut desk.faults).map(Some),
@@ -248,6 +256,7 @@ fn read_price(entry: &Entry<'_>, timed: bool, path: &str, desk: &mut Desk) -> Op
         }
         Some(node) => Some(desk.number(node, Kind::Amount, &format!("{path}.amount"))),
         None if unpriced => None,
+        None if kind == Some(None) => return None,
         None => {
             if entry.sound {
                 desk.faults.at(&entry.table.place, Message::new("no_price")).hint(Message::new("write_price"));

@@ -25,6 +25,8 @@ pub(super) struct Cell {
 pub(super) struct Row {
     /// The first cell.
     pub(super) place: Place,
+    /// It has too few or too many fields; that was reported. Only its name can be trusted.
+    pub(super) broken: bool,
     cells: BTreeMap<String, Cell>,
 }
 
@@ -167,7 +169,8 @@ pub(super) fn read(
 
 fn cells(record: &csv::StringRecord, text: &str, start: usize, file: usize) -> Vec<Cell> {
     let spans = spans(text.as_bytes(), start, record.len());
-    let cell = |(found, span): (&str, Range<usize>)| Cell { text: found.trim().to_string(), place: Place { file, span } };
+    let cell =
+        |(found, span): (&str, Range<usize>)| Cell { text: found.trim().to_string(), place: Place { file, span } };
     record.iter().zip(spans).map(cell).collect()
 }
 
@@ -245,7 +248,6 @@ fn row(header: &[String], cells: Vec<Cell>, faults: &mut Diagnostics) -> Option<
     if cells.len() != header.len() {
         let message = Message::new("wrong_number_of_fields").with("found", cells.len()).with("expected", header.len());
         faults.at(&place, message);
-        return None;
     }
-    Some(Row { place, cells: header.iter().cloned().zip(cells).collect() })
+    Some(Row { place, broken: cells.len() != header.len(), cells: header.iter().cloned().zip(cells).collect() })
 }
