@@ -24,6 +24,7 @@ mod parameters;
 mod phrases;
 mod prices;
 mod quantile;
+mod quantities;
 mod rates;
 mod resolve;
 mod rows;
@@ -31,10 +32,10 @@ mod settings;
 mod shares;
 mod strength;
 mod syntax;
+mod terms;
 mod tree;
 mod uncertainty;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -248,7 +249,7 @@ fn without_echoes(syntax: &Diagnostics, found: Diagnostics, parsed: &Parsed, fil
     for one in syntax.sorted() {
         keep(one, &mut kept);
     }
-    let mut seen: BTreeSet<(Option<(usize, usize, usize)>, &str, &[(&str, String)])> = BTreeSet::new();
+    let mut last: Vec<&Diagnostic> = Vec::new();
     let echo = |one: &Diagnostic| {
         let at = |place: &Place| {
             place.file == file && parsed.faulty_lines.contains(&syntax::line_start(text, place.span.start))
@@ -257,10 +258,11 @@ fn without_echoes(syntax: &Diagnostics, found: Diagnostics, parsed: &Parsed, fil
         one.place.as_ref().is_some_and(at) || (absent && !parsed.faulty_lines.is_empty())
     };
     for one in found.sorted() {
-        let place = one.place.as_ref().map(|place| (place.file, place.span.start, place.span.end));
-        if !echo(one) && seen.insert((place, one.message.key, &one.message.values)) {
+        last.retain(|earlier| earlier.place == one.place);
+        if !echo(one) && !last.iter().any(|earlier| earlier.message == one.message) {
             keep(one, &mut kept);
         }
+        last.push(one);
     }
     kept
 }
