@@ -36,7 +36,8 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 /// What the parser says of a decimal comma, on a line of its own and within `{ }`. Within `[ ]` it separates two numbers.
-const COMMA_ERRORS: [&str; 3] = ["unexpected key or value", "extra comma in inline table", "missing assignment"];
+const COMMA_ERRORS: [&str; 4] =
+    ["unexpected key or value", "extra comma in inline table", "missing assignment", "invalid literal string"];
 
 /// What was read of a file.
 pub(super) struct Parsed {
@@ -64,7 +65,7 @@ pub(super) fn parse(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed
     errors.sort_by_key(|(span, _)| span.start);
     for (span, error) in errors {
         if faulty_lines.insert(line_start(text, span.start)) {
-            report(error, Place { file, span }, faults);
+            report(error, text, Place { file, span }, faults);
         }
     }
     let mut found = Diagnostics::default();
@@ -83,10 +84,19 @@ pub(super) fn line_start(text: &str, offset: usize) -> usize {
     text.as_bytes()[..offset.min(text.len())].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1)
 }
 
-fn report(error: &Error, place: Place, faults: &mut Diagnostics) {
-    match KNOWN.iter().find(|(start, _)| error.message().starts_with(start)) {
+fn report(error: &Error, text: &str, place: Place, faults: &mut Diagnostics) {
+    let message = error.message();
+    let line = text[line_start(text, place.span.start)..].lines().next().unwrap_or_default();
+    // The parser takes a value that is not there for a text without quotes, or between single quotes.
+    let absent = error.span().is_none_or(|span| span.is_empty())
+        && (message.starts_with("string values") || message.starts_with("invalid literal") && !line.contains('\''));
+    if absent {
+        faults.at(&place, Message::new("syntax_no_value"));
+        return;
+    }
+    match KNOWN.iter().find(|(start, _)| message.starts_with(start)) {
         Some((_, key)) => faults.at(&place, Message::new(key)),
-        None => faults.at(&place, Message::new("syntax_other").with("message", error.message())),
+        None => faults.at(&place, Message::new("syntax_other").with("message", message)),
     };
 }
 
@@ -146,11 +156,13 @@ mod tests {
     /// Text, and key with line and column of every fault.
     #[test]
     fn faults_of_syntax_have_their_place_and_hide_nothing() {
-        let cases: [(&str, &[(&str, usize, usize)]); 12] = [
+        type Found = (&'static str, usize, usize);
+        let cases: [(&str, &[Found]); 13] = [
+            ("x = \n", &[("syntax_no_value", 1, 5)]),
             ("x = 0,35\ny = 1,5", &[("decimal_comma", 1, 5), ("decimal_comma", 2, 5)]),
             ("x = { low = 1,5, mode = -2,5, high = 4 }\n", &[("decimal_comma", 1, 13), ("decimal_comma", 1, 25)]),
             ("x = { low = 1,5 }\ny = nan\n", &[("decimal_comma", 1, 13), ("number_unusable", 2, 5)]),
-            ("x = [1,2 3]\n", &[("syntax_missing_comma", 1, 10)]),
+            ("x = [1,2 3]\n", &[("syntax_unquoted", 1, 8)]),
             ("x = [1,2]\n", &[]),
             ("chance 0.05\ny 2\n", &[("syntax_no_value", 1, 8), ("syntax_no_value", 2, 3)]),
             ("x = 0363\n", &[("syntax_leading_zero", 1, 5)]),
