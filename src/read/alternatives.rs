@@ -9,7 +9,7 @@ use super::desk::{Desk, Override};
 use super::domains;
 use super::entry::{self, At, Entry};
 use super::interventions;
-use super::like;
+use super::like::{self, Merged};
 use super::names;
 use super::parameters;
 use super::phrases;
@@ -31,10 +31,10 @@ pub(super) struct Draft {
 pub(super) type Homes = BTreeMap<usize, String>;
 
 /// The tables of `[alternatives]`, merged with those they are like, and where their values are written.
-pub(super) fn merged(node: Option<&Node>, desk: &mut Desk) -> (BTreeMap<String, Table>, Homes) {
+pub(super) fn merged(node: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
     let mut homes = Homes::new();
     let Some(all) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
-        return (BTreeMap::new(), homes);
+        return (Merged { tables: BTreeMap::new(), orphans: BTreeSet::new() }, homes);
     };
     let mut tables = BTreeMap::new();
     for (id, field) in &all.fields {

@@ -86,6 +86,11 @@ pub(super) fn accounts(rows: &[Row], faults: &mut Diagnostics) -> Vec<Account> {
         }
         accounts.push(Account { label: names_of(row, &id), id, public, role });
     }
+    for (word, role) in [("resources", Role::Resources), ("welfare", Role::Welfare)] {
+        if let (Some(row), false) = (rows.last(), accounts.iter().any(|account| account.role == role)) {
+            faults.at(&row.place, Message::new("role_missing").with("role", word));
+        }
+    }
     accounts
 }
 

@@ -153,11 +153,16 @@ fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sourc
 
 /// Reads alternatives and items, which name one another.
 fn read_alternatives(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Alternative> {
-    let (tables, homes) = alternatives::merged(entry.get("alternatives"), desk);
-    desk.interventions = alternatives::intervention_names(&tables);
+    let (merged, homes) = alternatives::merged(entry.get("alternatives"), desk);
+    desk.interventions = alternatives::intervention_names(&merged.tables);
     let mut drafts = vec![alternatives::null(entry.get("null_alternative"), desk)];
-    for (at, (id, table)) in tables.iter().enumerate() {
+    for (at, (id, table)) in merged.tables.iter().enumerate() {
+        let earlier = std::mem::take(&mut desk.faults);
         drafts.push(alternatives::read(at + 1, id, table, &homes, desk));
+        let found = std::mem::replace(&mut desk.faults, earlier);
+        let orphan = merged.orphans.contains(id);
+        let kept = found.sorted().into_iter().filter(|one| !orphan || one.message.key != "missing_key");
+        kept.for_each(|one| keep(one, &mut desk.faults));
     }
     if let Some(node) = entry.get("items") {
         items::read(node, &items::Scope::Effects, desk);
