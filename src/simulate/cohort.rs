@@ -7,7 +7,7 @@
 //! layer whose effects are over is added to layer 0. In a cycle all domains move at once: for each joint state the mass is
 //! split over the outcomes of one domain after the other and added to where it ends.
 
-use super::compile::{Lanes, Values};
+use super::compile::{Lanes, Values, times};
 use super::space::Space;
 use super::trajectory::Trajectory;
 use crate::model::{Alternative, Scenario};
@@ -20,12 +20,17 @@ struct Chances<const L: usize> {
 
 /// For each joint state where each combination of outcomes ends, in the order in which [`Cohort`] makes them.
 #[derive(Debug)]
-pub struct Targets(Vec<Vec<u32>>);
+pub struct Targets {
+    of_joint: Vec<Vec<u32>>,
+    widest: usize,
+}
 
 impl Targets {
     /// Works them out once per scenario.
     pub fn new(space: &Space) -> Self {
-        Self((0..space.states).map(|joint| targets(space, joint)).collect())
+        let of_joint: Vec<Vec<u32>> = (0..space.states).map(|joint| targets(space, joint)).collect();
+        let widest = of_joint.iter().map(Vec::len).max().unwrap_or(1);
+        Self { of_joint, widest }
     }
 }
 
@@ -68,7 +73,7 @@ impl Cohort<'_> {
             layers[0] = Some(start);
         }
         let base = self.chances(&values.hazards);
-        let mut spare = Vec::new();
+        let (mut spare, mut parts) = (Vec::new(), Vec::new());
         for cycle in from..=cycles {
             let mass = trajectory.mass_mut(cycle);
             mass.fill([0.0; L]);
@@ -84,7 +89,7 @@ impl Cohort<'_> {
                 let Some(mass) = layer else { continue };
                 let changed = (index > 0).then(|| self.changed_chances(values, index, cycle, &base));
                 let chances = changed.as_ref().unwrap_or(&base);
-                self.step(mass, chances, &mut spare, trajectory.moved_mut(cycle + 1));
+                self.step(mass, chances, (&mut spare, &mut parts), trajectory.moved_mut(cycle + 1));
                 std::mem::swap(mass, &mut spare);
             }
         }
@@ -163,7 +168,7 @@ impl Cohort<'_> {
             if let Some((touched, factors)) = factors
                 && let Ok(column) = touched.binary_search(&self.space.exits[exit].transition)
             {
-                super::compile::times(&mut hazard, &factors[column]);
+                times(&mut hazard, &factors[column]);
             }
             add(&mut total, &hazard);
             chances.exits[exit] = hazard;
@@ -179,42 +184,60 @@ impl Cohort<'_> {
     }
 
     /// One cycle: `to` becomes where the mass of `from` ends; what moved is added to `moved`.
+    ///
+    /// Parts of the mass of a joint state are made domain by domain: those that leave by an exit behind those that were
+    /// there, which then stay. The parts of the last domain are not kept but added to where they end.
     fn step<const L: usize>(
         &self,
         from: &[Lanes<L>],
         chances: &Chances<L>,
-        to: &mut Vec<Lanes<L>>,
+        (to, parts): (&mut Vec<Lanes<L>>, &mut Vec<Lanes<L>>),
         moved: &mut [Lanes<L>],
     ) {
         to.clear();
         to.resize(from.len(), [0.0; L]);
-        let mut parts = Vec::new();
+        parts.resize(self.targets.widest, [0.0; L]);
         for (joint, mass) in from.iter().enumerate() {
             if *mass == [0.0; L] {
                 continue;
             }
-            parts.clear();
-            parts.push(*mass);
-            for row in &self.space.joint_rows[joint] {
-                let before = parts.len();
-                for exit in self.space.rows[*row as usize].exits.clone() {
-                    let chance = &chances.exits[exit];
-                    for part in 0..before {
-                        let mut share = parts[part];
-                        super::compile::times(&mut share, chance);
-                        parts.push(share);
-                    }
-                    let transition = &mut moved[self.space.exits[exit].transition];
-                    (0..L).for_each(|lane| transition[lane] += mass[lane] * chance[lane]);
+            self.count_moves(joint, mass, chances, moved);
+            parts[0] = *mass;
+            let mut count = 1;
+            let targets = &self.targets.of_joint[joint];
+            let Some((last, rows)) = self.space.joint_rows[joint].split_last() else {
+                add(&mut to[joint], mass);
+                continue;
+            };
+            for row in rows {
+                let (stayed, left) = parts.split_at_mut(count);
+                let exits = self.space.rows[*row as usize].exits.clone();
+                for (exit, left) in exits.clone().zip(left.chunks_exact_mut(count)) {
+                    left.iter_mut().zip(&*stayed).for_each(|(to, from)| *to = product(from, &chances.exits[exit]));
                 }
-                let stay = &chances.stay[*row as usize];
-                parts[..before].iter_mut().for_each(|part| super::compile::times(part, stay));
+                stayed.iter_mut().for_each(|part| times(part, &chances.stay[*row as usize]));
+                count += count * exits.len();
             }
-            for (part, target) in parts.iter().zip(&self.targets.0[joint]) {
-                add(&mut to[*target as usize], part);
+            let exits = self.space.rows[*last as usize].exits.clone();
+            let ways = std::iter::once(&chances.stay[*last as usize]).chain(&chances.exits[exits]);
+            for (chance, targets) in ways.zip(targets.chunks_exact(count)) {
+                let ends = parts.iter().zip(targets);
+                ends.for_each(|(part, target)| add(&mut to[*target as usize], &product(part, chance)));
             }
         }
     }
+
+    fn count_moves<const L: usize>(&self, joint: usize, mass: &Lanes<L>, chances: &Chances<L>, moved: &mut [Lanes<L>]) {
+        for row in &self.space.joint_rows[joint] {
+            for exit in self.space.rows[*row as usize].exits.clone() {
+                add(&mut moved[self.space.exits[exit].transition], &product(mass, &chances.exits[exit]));
+            }
+        }
+    }
+}
+
+fn product<const L: usize>(a: &Lanes<L>, b: &Lanes<L>) -> Lanes<L> {
+    std::array::from_fn(|lane| a[lane] * b[lane])
 }
 
 fn add<const L: usize>(sum: &mut Lanes<L>, part: &Lanes<L>) {
