@@ -107,6 +107,7 @@ impl<const L: usize> Values<L> {
 }
 
 /// Multiplies lane by lane.
+#[inline(always)]
 pub fn times<const L: usize>(target: &mut Lanes<L>, factor: &Lanes<L>) {
     for lane in 0..L {
         target[lane] *= factor[lane];
