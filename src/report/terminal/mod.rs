@@ -1,0 +1,103 @@
+//! The summary for a terminal: one alternative in plain sentences, the others in a line each.
+//!
+//! In: answers and the scenario they are about. Out: at most [`LINES`] lines of at most [`COLUMNS`] columns. No figure is
+//! worked out here; what does not fit is left out, the least important first.
+
+mod sentences;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use super::numbers::Numbers;
+use super::words::{Language, Words};
+use crate::analyse::{AlternativeAnswer, Answer};
+use crate::model::{Scenario, Text};
+
+/// Most lines of a summary.
+pub const LINES: usize = 25;
+/// Most columns of a line.
+pub const COLUMNS: usize = 80;
+
+/// How much is told; the first that fits is taken.
+#[derive(Clone, Copy)]
+struct Detail {
+    blank_lines: bool,
+    accounts: usize,
+    others: usize,
+    escalations: usize,
+    weak: usize,
+    group_means: bool,
+}
+
+/// From generous to terse.
+const DETAILS: [Detail; 6] = [
+    Detail { blank_lines: true, accounts: 6, others: 8, escalations: 6, weak: 3, group_means: true },
+    Detail { blank_lines: false, accounts: 5, others: 4, escalations: 6, weak: 3, group_means: true },
+    Detail { blank_lines: false, accounts: 4, others: 3, escalations: 4, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 4, others: 2, escalations: 3, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 3, others: 1, escalations: 2, weak: 1, group_means: false },
+    Detail { blank_lines: false, accounts: 2, others: 0, escalations: 1, weak: 1, group_means: false },
+];
+
+/// What all parts of a summary need.
+struct Context<'a> {
+    answer: &'a Answer,
+    scenario: &'a Scenario,
+    words: &'a Words,
+    numbers: Numbers,
+    detail: Detail,
+}
+
+impl Context<'_> {
+    fn own(&self, text: &Text, otherwise: &str) -> String {
+        let text = match self.words.language() {
+            Language::Dutch => &text.nl,
+            Language::English => &text.en,
+        };
+        if text.is_empty() { otherwise.to_owned() } else { text.clone() }
+    }
+
+    fn text(&self, key: &str, values: &[(&'static str, String)]) -> String {
+        self.words.text(key, values)
+    }
+}
+
+/// The summary. `focus` names the alternative that is told in full; the first where it is `None` or unknown.
+pub fn summary(answer: &Answer, scenario: &Scenario, words: &Words, focus: Option<&str>) -> Vec<String> {
+    let told = answer.alternatives.iter().find(|one| Some(one.id.as_str()) == focus).or(answer.alternatives.first());
+    let Some(told) = told else {
+        return vec![words.text("summary_no_alternatives", &[])];
+    };
+    let write = |detail: Detail| {
+        let numbers = Numbers::new(words.language());
+        lines(&Context { answer, scenario, words, numbers, detail }, told)
+    };
+    let fitting = DETAILS.into_iter().map(write).find(|lines| lines.len() <= LINES);
+    fitting.unwrap_or_else(|| {
+        let mut lines = write(DETAILS[DETAILS.len() - 1]);
+        // Only names of absurd length come here; the last line says how to find the result again.
+        lines.drain(LINES - 1..lines.len() - 1);
+        lines
+    })
+}
+
+fn lines(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+    let blocks = [
+        sentences::verdict(context, told),
+        sentences::others(context, told),
+        sentences::course(context, told),
+        table::accounts(context, told),
+        sentences::escalation(context, told),
+        sentences::weak_figures(context, told),
+        sentences::closing(context, told),
+    ];
+    let mut lines = Vec::new();
+    for block in blocks.into_iter().filter(|block| !block.is_empty()) {
+        if context.detail.blank_lines && !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(block);
+    }
+    lines
+}
