@@ -4,11 +4,11 @@
 //! escaped. Colours are those of Okabe and Ito ("Color Universal Design", 2008); numbers on the lines say the same.
 
 use super::numbers::{Numbers, TIE};
-use super::words::{Language, Words};
+use super::words::Language;
 use super::wrap::shorten;
 use crate::analyse::density::Curve;
 use crate::analyse::spread::{mean, percentile, shrunk};
-use crate::model::{Scenario, Text};
+use crate::model::Scenario;
 use crate::simulate::Results;
 use crate::simulate::price::SOCIETY;
 use plotters::coord::Shift;
@@ -54,19 +54,12 @@ struct Line {
 ///
 /// # Errors
 /// None in practice: it draws to memory.
-pub fn distribution(scenario: &Scenario, results: &Results, words: &Words, numbers: &Numbers) -> Outcome<String> {
-    let lines = lines(scenario, results, words.language());
+pub fn distribution(scenario: &Scenario, results: &Results, language: Language, numbers: &Numbers) -> Outcome<String> {
+    let lines = lines(scenario, results, language);
     let mut svg = String::new();
-    draw(&SVGBackend::with_string(&mut svg, SIZE).into_drawing_area(), &lines, words, numbers)?;
-    let title = words.text("chart_title", &[("scenario", own(&scenario.title, words.language()))]);
-    Ok(with_title(&svg, &title, &description(&lines, words, numbers)))
-}
-
-fn own(text: &Text, language: Language) -> String {
-    match language {
-        Language::Dutch => text.nl.clone(),
-        Language::English => text.en.clone(),
-    }
+    draw(&SVGBackend::with_string(&mut svg, SIZE).into_drawing_area(), &lines, language, numbers)?;
+    let title = language.fill_in(language.text("chart_title"), &[("scenario", language.of(&scenario.title))]);
+    Ok(with_title(&svg, &title, &description(&lines, language, numbers)))
 }
 
 fn lines(scenario: &Scenario, results: &Results, language: Language) -> Vec<Line> {
@@ -76,8 +69,8 @@ fn lines(scenario: &Scenario, results: &Results, language: Language) -> Vec<Line
         let noise = mean(results.draws.iter().map(|draw| draw.noise[SOCIETY]));
         let mut values = shrunk(&means, noise);
         values.sort_unstable_by(f64::total_cmp);
-        let name = own(&alternative.label, language);
-        let name = if name.is_empty() { alternative.id.clone() } else { name };
+        let name = language.of(&alternative.label);
+        let name = if name.is_empty() { alternative.id.clone() } else { name.to_owned() };
         Line { name, mean: mean(values.iter().copied()), curve: Curve::of(&values), values }
     };
     named.map(line).collect()
@@ -96,9 +89,9 @@ fn ranges(lines: &[Line]) -> (Range<f64>, f64) {
     (low - margin..high + margin, if top > 0.0 { top * 1.12 } else { 1.0 })
 }
 
-fn draw(root: &DrawingArea<SVGBackend, Shift>, lines: &[Line], words: &Words, numbers: &Numbers) -> Outcome<()> {
+fn draw(root: &DrawingArea<SVGBackend, Shift>, lines: &[Line], language: Language, numbers: &Numbers) -> Outcome<()> {
     root.fill(&WHITE)?;
-    legend(root, lines, words)?;
+    legend(root, lines, language)?;
     let (values, top) = ranges(lines);
     let mut chart = ChartBuilder::on(root)
         .margin(16)
@@ -115,15 +108,15 @@ fn draw(root: &DrawingArea<SVGBackend, Shift>, lines: &[Line], words: &Words, nu
         .x_labels(9)
         .y_labels(0)
         .x_label_formatter(&|value| numbers.whole(*value))
-        .x_desc(words.text("chart_value", &[]))
-        .y_desc(words.text("chart_height", &[]))
+        .x_desc(language.text("chart_value"))
+        .y_desc(language.text("chart_height"))
         .label_style(("sans-serif", 18, &INK))
         .axis_desc_style(("sans-serif", 18, &INK))
         .draw()?;
     for (index, line) in lines.iter().enumerate() {
         draw_line(&mut chart, index, line, &values, top)?;
     }
-    zero(root, &mut chart, top, words)
+    zero(root, &mut chart, top, language)
 }
 
 fn draw_line(chart: &mut Chart, index: usize, line: &Line, values: &Range<f64>, top: f64) -> Outcome<()> {
@@ -154,22 +147,22 @@ fn mark(chart: &mut Chart, index: usize, at: (f64, f64)) -> Outcome<()> {
     Ok(())
 }
 
-fn zero(root: &DrawingArea<SVGBackend, Shift>, chart: &mut Chart, top: f64, words: &Words) -> Outcome<()> {
+fn zero(root: &DrawingArea<SVGBackend, Shift>, chart: &mut Chart, top: f64, language: Language) -> Outcome<()> {
     chart.draw_series(LineSeries::new([(0.0, 0.0), (0.0, top)], INK.stroke_width(2)))?;
     let (x, y) = chart.backend_coord(&(0.0, top));
     let style = |side| TextStyle::from(("sans-serif", 16)).color(&INK).pos(Pos::new(side, VPos::Top));
     if x > BESIDE_ZERO + 40 {
-        root.draw_text(&words.text("chart_loss", &[]), &style(HPos::Right), (x - 8, y))?;
+        root.draw_text(language.text("chart_loss"), &style(HPos::Right), (x - 8, y))?;
     }
     if x + BESIDE_ZERO < SIZE.0 as i32 {
-        root.draw_text(&words.text("chart_gain", &[]), &style(HPos::Left), (x + 8, y))?;
+        root.draw_text(language.text("chart_gain"), &style(HPos::Left), (x + 8, y))?;
     }
     Ok(())
 }
 
-fn legend(root: &DrawingArea<SVGBackend, Shift>, lines: &[Line], words: &Words) -> Outcome<()> {
+fn legend(root: &DrawingArea<SVGBackend, Shift>, lines: &[Line], language: Language) -> Outcome<()> {
     let title = TextStyle::from(("sans-serif", 22, FontStyle::Bold)).color(&INK);
-    root.draw_text(&words.text("chart_heading", &[]), &title, (20, 14))?;
+    root.draw_text(language.text("chart_heading"), &title, (20, 14))?;
     for (index, line) in lines.iter().enumerate() {
         let y = 54 + LEGEND_LINE * index as i32;
         let colour = COLOURS[index % COLOURS.len()];
@@ -184,16 +177,16 @@ fn legend(root: &DrawingArea<SVGBackend, Shift>, lines: &[Line], words: &Words) 
 }
 
 /// The picture in words: the mean and the range of each line.
-fn description(lines: &[Line], words: &Words, numbers: &Numbers) -> String {
+fn description(lines: &[Line], language: Language, numbers: &Numbers) -> String {
     let sentence = |line: &Line| {
         let at = |share| if line.values.is_empty() { 0.0 } else { percentile(&line.values, share) };
         let values = [
-            ("name", line.name.clone()),
-            ("mean", numbers.euro(line.mean)),
-            ("low", numbers.euro(at(0.1))),
-            ("high", numbers.euro(at(0.9))),
+            ("name", line.name.as_str()),
+            ("mean", &numbers.euro(line.mean)),
+            ("low", &numbers.euro(at(0.1))),
+            ("high", &numbers.euro(at(0.9))),
         ];
-        words.text("chart_line", &values)
+        language.fill_in(language.text("chart_line"), &values)
     };
     lines.iter().map(sentence).collect::<Vec<_>>().join(" ").replace(TIE, " ")
 }

@@ -23,8 +23,8 @@ impl Numbers {
     /// Numbers of a language.
     pub fn new(language: Language) -> Self {
         let locale = match language {
-            Language::Dutch => locale!("nl"),
-            Language::English => locale!("en"),
+            Language::Nl => locale!("nl"),
+            Language::En => locale!("en"),
         };
         Self { language, formatter: DecimalFormatter::try_new(locale.into(), Default::default()).ok() }
     }
@@ -67,9 +67,9 @@ impl Numbers {
 
     fn with_euro_sign(&self, digits: String) -> String {
         match (self.language, digits.strip_prefix('−')) {
-            (Language::Dutch, _) => format!("€{TIE}{digits}"),
-            (Language::English, Some(positive)) => format!("−€{positive}"),
-            (Language::English, None) => format!("€{digits}"),
+            (Language::Nl, _) => format!("€{TIE}{digits}"),
+            (Language::En, Some(positive)) => format!("−€{positive}"),
+            (Language::En, None) => format!("€{digits}"),
         }
     }
 
@@ -90,8 +90,8 @@ impl Numbers {
 
     fn with_percent_sign(&self, number: String) -> String {
         match self.language {
-            Language::Dutch => format!("{number}{TIE}%"),
-            Language::English => format!("{number}%"),
+            Language::Nl => format!("{number}{TIE}%"),
+            Language::En => format!("{number}%"),
         }
     }
 }
@@ -124,8 +124,8 @@ mod tests {
 
     #[test]
     fn numbers_follow_the_language() {
-        let dutch = Numbers::new(Language::Dutch);
-        let english = Numbers::new(Language::English);
+        let dutch = Numbers::new(Language::Nl);
+        let english = Numbers::new(Language::En);
         assert_eq!(dutch.decimal(1234.56, 1), "1.234,6");
         assert_eq!(english.decimal(1234.56, 1), "1,234.6");
         assert_eq!(dutch.decimal(-0.04, 1), "0,0");
@@ -135,8 +135,8 @@ mod tests {
 
     #[test]
     fn euros_are_rounded_and_keep_a_readable_sign() {
-        let dutch = Numbers::new(Language::Dutch);
-        let english = Numbers::new(Language::English);
+        let dutch = Numbers::new(Language::Nl);
+        let english = Numbers::new(Language::En);
         assert_eq!(dutch.euro(-12_345.0), "€\u{a0}−12.300");
         assert_eq!(english.euro(-12_345.0), "−€12,300");
         assert_eq!(dutch.euro(994.0), "€\u{a0}990");
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn per_cents_do_not_feign_certainty() {
-        let dutch = Numbers::new(Language::Dutch);
+        let dutch = Numbers::new(Language::Nl);
         let text = |share| dutch.percent(share).replace(TIE, " ");
         assert_eq!([0.0, 0.001, 0.5, 0.999, 1.0].map(text), ["0 %", "<1 %", "50 %", ">99 %", "100 %"]);
         assert_eq!(dutch.exact_percent(0.0225, 2), "2,25\u{a0}%");

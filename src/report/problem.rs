@@ -3,15 +3,14 @@
 //! In: faults of the engine and of reading and writing. Out: [`Message`]s that name what was found and what to do. Faults
 //! in scenario files are shown by `report::faults`.
 
-use super::words::Words;
 use crate::diagnostics::Message;
 use crate::simulate::Fault;
 use crate::simulate::space::MOST_STATES;
 use std::io;
 use std::path::Path;
 
-/// What the engine found wrong. Texts inside it need the language, hence `words`.
-pub fn of_engine(fault: &Fault, words: &Words) -> Message {
+/// What the engine found wrong.
+pub fn of_engine(fault: &Fault) -> Message {
     match fault {
         Fault::OutOfBounds { name, draw, value, kind } => {
             let (low, high) = kind.bounds();
@@ -21,7 +20,7 @@ pub fn of_engine(fault: &Fault, words: &Words) -> Message {
                 .with("value", value)
                 .with("low", low)
                 .with("high", high)
-                .with("kind", words.text(kind.key(), &[]))
+                .with("kind", kind.key())
         }
         Fault::TooManyStates(found) => {
             Message::new("engine_too_many_states").with("found", found).with("most", MOST_STATES)

@@ -1,46 +1,138 @@
-//! The catalogue of texts: every text for users, in Dutch and English.
+//! The catalogue of texts: every text that the program shows, in Dutch and in English.
 //!
-//! In: a key and values. Out: a text. It knows nothing of what the texts are about.
+//! In: `words.csv` (key, nl, en), built into the program. Out: texts by key, with the names between braces filled in. A name
+//! written `{=name}` is filled in with the text whose key is its value. It knows nothing of where texts are used.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::diagnostics::Message;
+use crate::model::Text;
+
+/// The catalogue as it is in the source.
+const CATALOGUE: &str = include_str!("words.csv");
 
 /// A language of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// Dutch.
-    Dutch,
+    #[default]
+    Nl,
     /// English.
-    English,
+    En,
 }
 
-/// All texts of one language.
-pub struct Words {
-    language: Language,
-    texts: BTreeMap<String, String>,
+impl Language {
+    /// The text in this language.
+    pub fn of(self, text: &Text) -> &str {
+        match self {
+            Language::Nl => &text.nl,
+            Language::En => &text.en,
+        }
+    }
+
+    /// The text with this key, as it is in the catalogue; the key itself where there is none (a test guards that).
+    pub fn text(self, key: &'static str) -> &'static str {
+        catalogue().get(key).map_or(key, |text| self.of(text))
+    }
+
+    /// The text of a message, with its values filled in.
+    pub fn fill(self, message: &Message) -> String {
+        let values: Vec<(&str, &str)> = message.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill_in(self.text(message.key), &values)
+    }
+
+    /// The text with these values for the names between braces. A name without a value stays as it is.
+    pub fn fill_in(self, text: &str, values: &[(&str, &str)]) -> String {
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((written, behind)) = after.split_once('}') else { break };
+            filled.push_str(before);
+            let (is_key, name) = written.strip_prefix('=').map_or((false, written), |name| (true, name));
+            match values.iter().find(|(one, _)| *one == name) {
+                Some((_, key)) if is_key => filled.push_str(catalogue().get(*key).map_or(key, |text| self.of(text))),
+                Some((_, value)) => filled.push_str(value),
+                None => filled.extend(["{", written, "}"]),
+            }
+            rest = behind;
+        }
+        filled.push_str(rest);
+        filled
+    }
 }
 
-impl Words {
-    /// The catalogue in a language.
-    pub fn new(language: Language) -> Self {
-        let mut texts = BTreeMap::new();
-        for row in csv::Reader::from_reader(include_str!("words.csv").as_bytes()).records().flatten() {
-            let column = if language == Language::Dutch { 1 } else { 2 };
-            texts.insert(row[0].to_owned(), row[column].to_owned());
-        }
-        Self { language, texts }
+/// All texts by key.
+fn catalogue() -> &'static BTreeMap<String, Text> {
+    static TEXTS: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
+    TEXTS.get_or_init(|| {
+        let mut reader = csv::Reader::from_reader(CATALOGUE.as_bytes());
+        let row = |row: csv::StringRecord| {
+            let field = |at| row.get(at).unwrap_or_default().to_string();
+            (field(0), Text { nl: field(1), en: field(2) })
+        };
+        reader.records().filter_map(Result::ok).map(row).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// The texts of all source files.
+    fn sources(folder: &Path) -> String {
+        let entries = std::fs::read_dir(folder).expect("a folder");
+        let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        paths.sort();
+        let text = |path: &std::path::PathBuf| {
+            if path.is_dir() {
+                return sources(path);
+            }
+            let is_source = path.extension().is_some_and(|end| end == "rs");
+            if is_source { std::fs::read_to_string(path).expect("a source") } else { String::new() }
+        };
+        paths.iter().map(text).collect()
     }
 
-    /// Its language.
-    pub fn language(&self) -> Language {
-        self.language
+    /// The part of a source before its tests, roughly: single letters are keys of tests.
+    fn keys_of_messages(source: &str) -> BTreeSet<&str> {
+        let keys = source.split("Message::new(\"").skip(1).filter_map(|after| after.split('"').next());
+        keys.filter(|key| key.len() > 1 && !key.contains('.')).collect()
     }
 
-    /// A text with values filled in; the key itself where there is no such text.
-    pub fn text(&self, key: &str, values: &[(&'static str, String)]) -> String {
-        let mut text = self.texts.get(key).cloned().unwrap_or_else(|| key.to_owned());
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        let names = text.split('{').skip(1).filter_map(|after| after.split_once('}').map(|(name, _)| name));
+        names.filter(|name| !name.contains(' ')).collect()
+    }
+
+    #[test]
+    fn every_key_exists_and_is_used() {
+        let source = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        let missing: Vec<_> =
+            keys_of_messages(&source).into_iter().filter(|key| !catalogue().contains_key(*key)).collect();
+        assert!(missing.is_empty(), "not in words.csv: {missing:?}");
+        let unused: Vec<_> = catalogue().keys().filter(|key| !source.contains(&format!("\"{key}\""))).collect();
+        assert!(unused.is_empty(), "not used: {unused:?}");
+    }
+
+    #[test]
+    fn both_languages_are_there_and_have_the_same_placeholders() {
+        let lines = CATALOGUE.lines().count() - 1;
+        assert_eq!(catalogue().len(), lines, "a key occurs twice, or a line cannot be read");
+        for (key, text) in catalogue() {
+            assert!(!text.nl.is_empty() && !text.en.is_empty(), "{key}");
+            assert_eq!(placeholders(&text.nl), placeholders(&text.en), "{key}");
         }
-        text
+    }
+
+    #[test]
+    fn fills_in_values_and_keys() {
+        let message = Message::new("number_outside").with("value", 30).with("low", 0).with("high", 1);
+        let message = message.with("kind", "kind_share");
+        assert_eq!(Language::Nl.fill(&message), "30 ligt buiten 0 t/m 1 (een aandeel)");
+        assert_eq!(Language::En.fill_in("{a} {b} {", &[("a", "{b}")]), "{b} {b} {");
     }
 }

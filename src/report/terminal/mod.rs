@@ -10,7 +10,7 @@ mod table;
 mod tests;
 
 use super::numbers::Numbers;
-use super::words::{Language, Words};
+use super::words::Language;
 use crate::analyse::{AlternativeAnswer, Answer};
 use crate::model::{Scenario, Text};
 
@@ -44,34 +44,32 @@ const DETAILS: [Detail; 6] = [
 struct Context<'a> {
     answer: &'a Answer,
     scenario: &'a Scenario,
-    words: &'a Words,
+    language: Language,
     numbers: Numbers,
     detail: Detail,
 }
 
 impl Context<'_> {
     fn own(&self, text: &Text, otherwise: &str) -> String {
-        let text = match self.words.language() {
-            Language::Dutch => &text.nl,
-            Language::English => &text.en,
-        };
-        if text.is_empty() { otherwise.to_owned() } else { text.clone() }
+        let text = self.language.of(text);
+        if text.is_empty() { otherwise.to_owned() } else { text.to_owned() }
     }
 
-    fn text(&self, key: &str, values: &[(&'static str, String)]) -> String {
-        self.words.text(key, values)
+    fn text(&self, key: &'static str, values: &[(&str, String)]) -> String {
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.language.fill_in(self.language.text(key), &values)
     }
 }
 
 /// The summary. `focus` names the alternative that is told in full; the first where it is `None` or unknown.
-pub fn summary(answer: &Answer, scenario: &Scenario, words: &Words, focus: Option<&str>) -> Vec<String> {
+pub fn summary(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
     let told = answer.alternatives.iter().find(|one| Some(one.id.as_str()) == focus).or(answer.alternatives.first());
     let Some(told) = told else {
-        return vec![words.text("summary_no_alternatives", &[])];
+        return vec![language.text("summary_no_alternatives").to_owned()];
     };
     let write = |detail: Detail| {
-        let numbers = Numbers::new(words.language());
-        lines(&Context { answer, scenario, words, numbers, detail }, told)
+        let numbers = Numbers::new(language);
+        lines(&Context { answer, scenario, language, numbers, detail }, told)
     };
     let fitting = DETAILS.into_iter().map(write).find(|lines| lines.len() <= LINES);
     fitting.unwrap_or_else(|| {

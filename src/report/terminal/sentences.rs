@@ -24,13 +24,45 @@ fn name(context: &Context, alternative: &AlternativeAnswer) -> String {
     known.map_or_else(|| alternative.id.clone(), |one| context.own(&one.label, &one.id))
 }
 
-/// What the average says: may go either way, pays, costs, or changes nothing.
-fn verdict_key(average: &Spread) -> &'static str {
-    match average {
-        Spread { p10, p90, .. } if *p10 < 0.0 && *p90 > 0.0 => "uncertain",
-        Spread { mean, .. } if *mean > 0.0 => "pays",
-        Spread { mean, .. } if *mean < 0.0 => "costs",
-        _ => "nothing",
+/// What the average says.
+#[derive(Clone, Copy)]
+enum Verdict {
+    /// The sign changes within the band.
+    Uncertain,
+    Pays,
+    Costs,
+    Nothing,
+}
+
+impl Verdict {
+    fn of(average: &Spread) -> Self {
+        match average {
+            Spread { p10, p90, .. } if *p10 < 0.0 && *p90 > 0.0 => Verdict::Uncertain,
+            Spread { mean, .. } if *mean > 0.0 => Verdict::Pays,
+            Spread { mean, .. } if *mean < 0.0 => Verdict::Costs,
+            _ => Verdict::Nothing,
+        }
+    }
+
+    /// Keys of its first and second sentence.
+    fn sentences(self, mean: f64) -> (&'static str, Option<&'static str>) {
+        match self {
+            Verdict::Uncertain if mean < 0.0 => ("summary_uncertain", Some("summary_mean_loss")),
+            Verdict::Uncertain => ("summary_uncertain", Some("summary_mean_gain")),
+            Verdict::Pays => ("summary_pays", Some("summary_band")),
+            Verdict::Costs => ("summary_costs", Some("summary_band")),
+            Verdict::Nothing => ("summary_nothing", None),
+        }
+    }
+
+    /// Key of its line among other alternatives.
+    fn line(self) -> &'static str {
+        match self {
+            Verdict::Uncertain => "summary_other_uncertain",
+            Verdict::Pays => "summary_other_pays",
+            Verdict::Costs => "summary_other_costs",
+            Verdict::Nothing => "summary_other_nothing",
+        }
     }
 }
 
@@ -46,14 +78,8 @@ pub fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
         ("high", numbers.euro(average.p90)),
         ("chance", numbers.percent(average.probability_positive)),
     ];
-    let verdict = verdict_key(average);
-    let mut text = context.text(&format!("summary_{verdict}"), &values);
-    let second = match verdict {
-        "uncertain" if average.mean < 0.0 => Some("summary_mean_loss"),
-        "uncertain" => Some("summary_mean_gain"),
-        "nothing" => None,
-        _ => Some("summary_band"),
-    };
+    let (first, second) = Verdict::of(average).sentences(average.mean);
+    let mut text = context.text(first, &values);
     if let Some(key) = second {
         text = format!("{text} {}", context.text(key, &values));
     }
@@ -71,7 +97,7 @@ pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     for other in others.iter().take(context.detail.others) {
         let average = &other.net_benefit.average;
         let figures = context.text(
-            &format!("summary_other_{}", verdict_key(average)),
+            Verdict::of(average).line(),
             &[
                 ("mean", context.numbers.euro(average.mean)),
                 ("low", context.numbers.euro(average.p10)),
@@ -159,15 +185,13 @@ pub fn escalation(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
 
 /// The weakest figures on which the answer rests.
 pub fn weak_figures(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
-    let weak_grade = |driver: &Driver| Grade::from_key(driver.grade).is_none_or(|grade| grade >= Grade::Estimate);
-    let weak = |driver: &&Driver| (weak_grade(driver) || driver.range_by_rule) && driver.share >= LEAST_SHARE;
+    let weak = |driver: &&Driver| (is_weak(driver) || driver.range_by_rule) && driver.share >= LEAST_SHARE;
     let part = |driver: &Driver| {
         let parameter = context.scenario.parameters.iter().find(|parameter| parameter.name == driver.id);
         let label = parameter.map_or_else(|| driver.id.clone(), |one| context.own(&one.label, &driver.id));
-        let reason = if weak_grade(driver) { format!("grade_{}", driver.grade) } else { "range_by_rule".to_owned() };
         let values = [
             ("name", shorten(&label, FIGURE_WIDTH)),
-            ("grade", context.text(&reason, &[])),
+            ("grade", context.text(weakness(driver), &[])),
             ("share", context.numbers.percent(driver.share)),
         ];
         context.text("summary_weak_part", &values)
@@ -180,12 +204,26 @@ pub fn weak_figures(context: &Context, told: &AlternativeAnswer) -> Vec<String> 
     fill(&context.text("summary_weak", &[("parts", parts.join("; "))]))
 }
 
+fn is_weak(driver: &Driver) -> bool {
+    Grade::from_key(driver.grade).is_none_or(|grade| grade >= Grade::Estimate)
+}
+
+/// Key of the word that says why a figure is weak.
+fn weakness(driver: &Driver) -> &'static str {
+    match Grade::from_key(driver.grade) {
+        Some(Grade::Estimate) => "grade_estimate",
+        Some(Grade::Expert) => "grade_expert",
+        Some(Grade::Official | Grade::Measured | Grade::Study) => "range_by_rule",
+        Some(Grade::Assumption) | None => "grade_assumption",
+    }
+}
+
 /// What the summary is worth, and how it was made.
 pub fn closing(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let numbers = &context.numbers;
     let answer = context.answer;
     let values = [
-        ("method", context.text(&format!("method_{}", answer.method), &[])),
+        ("method", context.text(if answer.method == "cohort" { "method_cohort" } else { "method_micro" }, &[])),
         ("draws", numbers.whole(answer.draws as f64)),
         ("households", numbers.whole(answer.households as f64)),
         ("seed", answer.seed.to_string()),
