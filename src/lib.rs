@@ -8,6 +8,7 @@ pub mod analyse;
 pub mod cli;
 pub mod diagnostics;
 pub mod model;
+pub mod read;
 #[cfg(feature = "app")]
 pub mod report;
 pub mod simulate;

@@ -5,6 +5,7 @@
 
 pub mod bundle;
 pub mod chart;
+pub mod faults;
 pub mod identity;
 pub mod json;
 pub mod numbers;

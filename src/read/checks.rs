@@ -1,0 +1,149 @@
+//! Checks on the scenario as a whole.
+//!
+//! In: everything on the desk. Out: faults and warnings about what does not go together: shares of risks above 1 at
+//! central values, a total beside its parts, numbers that are not used or have no source.
+
+use std::collections::BTreeMap;
+
+use super::desk::{Desk, RatioUse, ReadItem};
+use super::names;
+use super::number;
+use crate::diagnostics::Message;
+use crate::model::{Alternative, Distribution, Quantity, Ratio, Strength};
+use crate::units::Probability;
+
+/// Distributions of an alternative that differ, by index.
+type Others = BTreeMap<usize, Distribution>;
+
+/// Runs all checks. `alternatives` are complete but for their other distributions.
+pub(super) fn run(alternatives: &[Alternative], desk: &mut Desk) {
+    check_overrides(desk);
+    check_ratios(alternatives, desk);
+    check_overlap(alternatives, desk);
+    check_set(desk);
+    warn_unused(desk);
+    warn_sources(desk);
+}
+
+/// Distributions of alternatives must keep the bounds wherever the parameter is used.
+fn check_overrides(desk: &mut Desk) {
+    for one in &desk.overrides {
+        let Some(&at) = desk.numbers.index.get(&one.name) else { continue };
+        for &kind in &desk.numbers.used[at].kinds {
+            number::check_ends(&one.name, &one.definition.ends, kind, &mut desk.faults);
+        }
+    }
+}
+
+/// The other distributions of each alternative, by provisional index.
+pub(super) fn others(desk: &Desk, alternative: usize) -> Others {
+    let of = desk.overrides.iter().filter(|one| one.alternative == alternative);
+    of.filter_map(|one| {
+        Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution))
+    })
+    .collect()
+}
+
+fn check_ratios(alternatives: &[Alternative], desk: &mut Desk) {
+    for (at, alternative) in alternatives.iter().enumerate() {
+        let others = others(desk, at);
+        for one in desk.ratios.iter().filter(|one| one.alternative.is_none_or(|of| of == at)) {
+            let own = alternative.transitions.iter().find(|(transition, _)| *transition == one.transition);
+            let Some(transition) = desk.transitions.get(one.transition) else { continue };
+            let strength = own.map_or(transition.strength, |(_, strength)| *strength);
+            if let Some(message) = ratio_fault(one, strength, &others, desk) {
+                let message = message.with("name", &transition.name);
+                desk.faults.fault(Some(one.place.clone()), message).hint(Message::new("use_hazard_ratio"));
+            }
+        }
+    }
+}
+
+/// What is wrong with a relative risk or an odds ratio at central values.
+fn ratio_fault(one: &RatioUse, strength: Strength, others: &Others, desk: &Desk) -> Option<Message> {
+    let (ratio, over, relative) = match one.ratio {
+        Ratio::Hazard(_) => return None,
+        Ratio::RelativeRisk { ratio, over } => (ratio, over, true),
+        Ratio::Odds { ratio, over } => (ratio, over, false),
+    };
+    let mean = |number| desk.numbers.mean(number, others);
+    let hazard = match strength {
+        Strength::Rate { rate, per } => mean(rate) / per,
+        Strength::Chance { chance, within } => Probability::new(mean(chance))?.to_hazard(within),
+        Strength::MeanDuration(duration) => Probability::new(1.0 / mean(duration))?.to_hazard(1.0),
+    };
+    if hazard.is_infinite() {
+        return Some(Message::new("ratio_on_certainty"));
+    }
+    let chance = Probability::from_hazard(hazard, over).value();
+    let changed = chance * mean(ratio);
+    let shown = |value: f64| format!("{value:.3}");
+    (relative && changed > 1.0)
+        .then(|| Message::new("risk_above_one").with("chance", shown(chance)).with("changed", shown(changed)))
+}
+
+/// Whether an item counts in an alternative.
+fn counts(at: usize, one: &ReadItem, index: usize, alternative: &Alternative) -> bool {
+    let here = |name: &str| alternative.interventions.iter().any(|one| one.name == name);
+    let started = match &one.item.quantity {
+        Quantity::Starts(name) | Quantity::Responders(name) | Quantity::ActiveTime(name) => here(name),
+        Quantity::Time(_) | Quantity::Transitions(_) => true,
+    };
+    started && one.item.own.is_none_or(|own| own == at) && !alternative.off_items.contains(&index)
+}
+
+/// No ledger may hold a total and one of its parts.
+fn check_overlap(alternatives: &[Alternative], desk: &mut Desk) {
+    for (at, alternative) in alternatives.iter().enumerate() {
+        let mut totals: BTreeMap<&str, &str> = BTreeMap::new();
+        let here = || desk.items.iter().enumerate().filter(|(index, one)| counts(at, one, *index, alternative));
+        for (_, one) in here() {
+            if let Some((group, true)) = &one.overlap {
+                totals.insert(group, &one.item.id);
+            }
+        }
+        for (_, one) in here() {
+            if let Some((group, false)) = &one.overlap
+                && let Some(total) = totals.get(group.as_str())
+            {
+                let message = Message::new("counted_twice").with("part", &one.item.id).with("total", total);
+                desk.faults.fault(Some(one.place.clone()), message.with("group", group));
+            }
+        }
+    }
+}
+
+/// Every name of the command line must exist.
+fn check_set(desk: &mut Desk) {
+    let numbers = &desk.numbers;
+    let known = || numbers.traits.keys().chain(numbers.named.keys()).chain(numbers.index.keys());
+    for name in numbers.set.keys() {
+        if !known().any(|one| one == name) {
+            let fault = desk.faults.fault(None, Message::new("set_unknown").with("found", name));
+            let all: Vec<&str> = known().map(String::as_str).collect();
+            names::hint_names(name, &all, |hint| {
+                fault.hint(hint);
+            });
+        }
+    }
+}
+
+fn warn_unused(desk: &mut Desk) {
+    for (name, definition) in &desk.numbers.named {
+        if let Some(definition) = definition
+            && !desk.numbers.index.contains_key(name)
+        {
+            desk.faults.warning(Some(definition.place.clone()), Message::new("parameter_unused").with("name", name));
+        }
+    }
+}
+
+fn warn_sources(desk: &mut Desk) {
+    for used in &desk.numbers.used {
+        let parameter = &used.definition.parameter;
+        if parameter.evidence.source.is_empty() && !desk.numbers.set.contains_key(&parameter.name) {
+            let message = Message::new("parameter_without_source").with("name", &parameter.name);
+            desk.faults.warning(Some(used.definition.place.clone()), message);
+        }
+    }
+}

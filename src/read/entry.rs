@@ -1,0 +1,262 @@
+//! Reading the keys of a table, with a fault for each that is not as it should be.
+//!
+//! In: [`Table`]s and [`Node`]s. Out: texts, numbers, periods and shares; `None` always means that the fault was
+//! reported. Every key is read on its own, so that one faulty value hides no other (a derived `Deserialize` stops at
+//! the first). What the values mean is decided by the callers.
+
+use super::names;
+use super::tree::{Node, Table, Value};
+use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place};
+use crate::model::Text;
+
+/// Longest period that can be written, in months.
+const MAX_MONTHS: usize = 12_000;
+
+/// Reporting at a place.
+pub(super) trait At {
+    /// A fault at this place.
+    fn at(&mut self, place: &Place, message: Message) -> &mut Diagnostic;
+}
+
+impl At for Diagnostics {
+    fn at(&mut self, place: &Place, message: Message) -> &mut Diagnostic {
+        self.fault(Some(place.clone()), message)
+    }
+}
+
+fn wrong_type(node: &Node, expected: &'static str, faults: &mut Diagnostics) {
+    if !matches!(node.value, Value::Faulty) {
+        let found = node.value.type_key();
+        faults.at(&node.place, Message::new("wrong_type").with("expected", expected).with("found", found));
+    }
+}
+
+/// The value as a table.
+pub(super) fn table<'t>(node: &'t Node, faults: &mut Diagnostics) -> Option<&'t Table> {
+    match &node.value {
+        Value::Table(table) => Some(table),
+        _ => {
+            wrong_type(node, "type_table", faults);
+            None
+        }
+    }
+}
+
+/// The value as a text that is not empty.
+pub(super) fn text<'t>(node: &'t Node, faults: &mut Diagnostics) -> Option<&'t str> {
+    match &node.value {
+        Value::Text(text) if !text.trim().is_empty() => Some(text),
+        Value::Text(_) => {
+            faults.at(&node.place, Message::new("empty_text"));
+            None
+        }
+        _ => {
+            wrong_type(node, "type_text", faults);
+            None
+        }
+    }
+}
+
+/// The value as a list.
+pub(super) fn list<'t>(node: &'t Node, faults: &mut Diagnostics) -> Option<&'t [Node]> {
+    match &node.value {
+        Value::List(list) => Some(list),
+        _ => {
+            wrong_type(node, "type_list", faults);
+            None
+        }
+    }
+}
+
+/// The value as a whole number within bounds, both included.
+pub(super) fn integer(node: &Node, bounds: (i64, i64), faults: &mut Diagnostics) -> Option<i64> {
+    let Value::Integer(value) = node.value else {
+        wrong_type(node, "type_integer", faults);
+        return None;
+    };
+    if value < bounds.0 || value > bounds.1 {
+        faults.at(&node.place, outside(value, bounds.0, bounds.1, "kind_integer"));
+        return None;
+    }
+    Some(value)
+}
+
+/// The value as a plain number within bounds, both included.
+pub(super) fn plain(node: &Node, bounds: (f64, f64), kind: &'static str, faults: &mut Diagnostics) -> Option<f64> {
+    let value = any_number(node, faults)?;
+    if value < bounds.0 || value > bounds.1 {
+        let fault = faults.at(&node.place, outside(value, bounds.0, bounds.1, kind));
+        if bounds == (0.0, 1.0) {
+            hint_percent(value, fault);
+        }
+        return None;
+    }
+    Some(value)
+}
+
+/// The value as any plain number.
+pub(super) fn any_number(node: &Node, faults: &mut Diagnostics) -> Option<f64> {
+    match node.value {
+        Value::Integer(value) => Some(value as f64),
+        Value::Float(value) => Some(value),
+        _ => {
+            wrong_type(node, "type_number", faults);
+            None
+        }
+    }
+}
+
+/// The message for a number out of bounds. `kind` is a key of the catalogue of texts.
+pub(super) fn outside(value: impl ToString, low: impl ToString, high: impl ToString, kind: &'static str) -> Message {
+    Message::new("number_outside").with("value", value).with("low", low).with("high", high).with("kind", kind)
+}
+
+/// Hints how a percentage is written as a share.
+pub(super) fn hint_percent(value: f64, fault: &mut Diagnostic) {
+    if value > 1.0 && value <= 100.0 {
+        let share = value / 100.0;
+        let share = if value.fract() == 0.0 { format!("{share:.2}") } else { share.to_string() };
+        fault.hint(Message::new("write_percent").with("value", value).with("share", share));
+    }
+}
+
+/// The value as yes or no.
+pub(super) fn boolean(node: &Node, faults: &mut Diagnostics) -> Option<bool> {
+    match node.value {
+        Value::Bool(yes) => Some(yes),
+        _ => {
+            wrong_type(node, "type_bool", faults);
+            None
+        }
+    }
+}
+
+/// A table whose keys were checked.
+pub(super) struct Entry<'t> {
+    pub(super) table: &'t Table,
+    /// Keys that were meant by keys that do not exist; they are not reported as missing as well.
+    meant: Vec<&'static str>,
+    /// Whether every key was known.
+    pub(super) sound: bool,
+}
+
+impl<'t> Entry<'t> {
+    /// Reports keys that are not allowed.
+    pub(super) fn open(table: &'t Table, allowed: &[&'static str], faults: &mut Diagnostics) -> Self {
+        let mut entry = Entry { table, meant: Vec::new(), sound: true };
+        for (key, field) in &table.fields {
+            if !allowed.contains(&key.as_str()) {
+                names::unknown(faults, &field.key, Message::new("unknown_key"), key, allowed.iter().copied());
+                entry.meant.extend(names::nearest(key, allowed.iter().copied()));
+                entry.sound = false;
+            }
+        }
+        entry
+    }
+
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&'t Node> {
+        self.table.get(key)
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn required(&self, key: &str, faults: &mut Diagnostics) -> Option<&'t Node> {
+        let node = self.table.get(key);
+        if node.is_none() && !self.meant.contains(&key) {
+            faults.at(&self.table.place, Message::new("missing_key").with("key", key));
+        }
+        node
+    }
+
+    /// The one of these keys that is there, with its value; none or several are reported with `message`.
+    pub(super) fn one_of(
+        &self,
+        keys: &[&'static str],
+        message: Message,
+        faults: &mut Diagnostics,
+    ) -> Option<(&'static str, &'t Node)> {
+        let mut given = keys.iter().filter_map(|key| Some((*key, self.table.get(key)?)));
+        let first = given.next();
+        match (first, given.next()) {
+            (Some(one), None) => return Some(one),
+            (None, _) if !self.sound => {}
+            _ => {
+                faults.at(&self.table.place, message.with("keys", keys.join(", ")));
+            }
+        }
+        None
+    }
+}
+
+/// A text for people: `{ nl = "...", en = "..." }`.
+pub(super) fn label(node: &Node, faults: &mut Diagnostics) -> Option<Text> {
+    if let Value::Text(_) = node.value {
+        faults.at(&node.place, Message::new("text_in_one_language")).hint(Message::new("write_both_languages"));
+        return None;
+    }
+    let table = table(node, faults)?;
+    let entry = Entry::open(table, &["nl", "en"], faults);
+    let nl = entry.required("nl", faults).and_then(|node| text(node, faults));
+    let en = entry.required("en", faults).and_then(|node| text(node, faults));
+    Some(Text { nl: nl?.to_string(), en: en?.to_string() })
+}
+
+/// A period such as `"18 months"` or `"10 years"`, in months, within bounds that include both ends.
+pub(super) fn period(node: &Node, bounds: (usize, usize), faults: &mut Diagnostics) -> Option<usize> {
+    let written = match &node.value {
+        Value::Faulty => return None,
+        Value::Text(written) => months(written),
+        _ => None,
+    };
+    let Some(months) = written else {
+        faults.at(&node.place, Message::new("period_wrong")).hint(Message::new("write_period"));
+        return None;
+    };
+    if months < bounds.0 || months > bounds.1 {
+        faults.at(&node.place, outside(months, bounds.0, bounds.1, "kind_period"));
+        return None;
+    }
+    Some(months)
+}
+
+/// A period of at least a month.
+pub(super) fn some_months(node: &Node, faults: &mut Diagnostics) -> Option<f64> {
+    period(node, (1, MAX_MONTHS), faults).map(|months| months as f64)
+}
+
+fn months(written: &str) -> Option<usize> {
+    let mut words = written.split_whitespace();
+    let (number, unit) = (words.next()?, words.next()?);
+    let number: usize = number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let months = match unit {
+        "month" | "months" => 1,
+        "year" | "years" => 12,
+        _ => return None,
+    };
+    let total = number.checked_mul(months)?;
+    words.next().is_none().then_some(total)
+}
+
+/// Whether a name can be used in conditions and moves: letters, digits, `_` and `-`, and no word of the language.
+pub(super) fn check_name(name: &str, place: &Place, faults: &mut Diagnostics) -> bool {
+    let sound = !name.is_empty() && name.chars().all(|one| one.is_alphanumeric() || one == '_' || one == '-');
+    let free = !["is", "not", "or"].contains(&name);
+    if !sound || !free {
+        faults.at(place, Message::new("name_invalid").with("found", name));
+    }
+    sound && free
+}
+
+#[cfg(test)]
+mod tests {
+    use super::months;
+
+    #[test]
+    fn periods_are_whole_months_and_years() {
+        assert_eq!(months("18 months"), Some(18));
+        assert_eq!(months("1 year"), Some(12));
+        for wrong in ["", "18", "1.5 years", "-1 year", "+1 year", "3 days", "1 year 2", "99999999999999999999 years"] {
+            assert_eq!(months(wrong), None, "{wrong}");
+        }
+    }
+}

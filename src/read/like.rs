@@ -1,0 +1,125 @@
+//! Alternatives that start from another.
+//!
+//! In: the tables of `[alternatives]`. Out: the same tables with those of `like` underneath. Tables are merged key by key;
+//! a list, a number, a strength or a fade is taken as a whole. Everything keeps the place where it was written.
+
+use std::collections::BTreeMap;
+
+use super::entry::{self, At};
+use super::names;
+use super::tree::{Table, Value};
+use crate::diagnostics::{Diagnostics, Message};
+
+/// Keys that are not taken over.
+const OWN: [&str; 2] = ["like", "label"];
+
+/// Merges every table with the one it is like. A faulty `like` is reported and left out.
+pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, faults: &mut Diagnostics) -> BTreeMap<String, Table> {
+    let parents: BTreeMap<&str, &str> =
+        tables.iter().filter_map(|(id, table)| Some((*id, parent(table, tables, faults)?))).collect();
+    let mut merged = BTreeMap::new();
+    for id in tables.keys() {
+        let chain = chain(id, &parents);
+        if chain.is_none()
+            && let Some(node) = tables[id].get("like")
+        {
+            faults.at(&node.place, Message::new("like_loop").with("name", id));
+        }
+        let mut table = (*tables[id]).clone();
+        for ancestor in chain.unwrap_or_default() {
+            table = over(&table, &heritage(tables[ancestor]));
+        }
+        merged.insert((*id).to_string(), table);
+    }
+    merged
+}
+
+fn parent<'t>(table: &'t Table, tables: &BTreeMap<&'t str, &'t Table>, faults: &mut Diagnostics) -> Option<&'t str> {
+    let node = table.get("like")?;
+    let name = entry::text(node, faults)?;
+    if !tables.contains_key(name) {
+        names::unknown(faults, &node.place, Message::new("unknown_alternative"), name, tables.keys().copied());
+        return None;
+    }
+    Some(name)
+}
+
+/// The ancestors of an alternative, nearest first; `None` where they go round.
+fn chain<'t>(id: &'t str, parents: &BTreeMap<&'t str, &'t str>) -> Option<Vec<&'t str>> {
+    let mut chain: Vec<&str> = Vec::new();
+    let mut at = id;
+    while let Some(parent) = parents.get(at) {
+        if *parent == id || chain.contains(parent) {
+            return None;
+        }
+        chain.push(parent);
+        at = parent;
+    }
+    Some(chain)
+}
+
+/// The tables of `table` on top of those of `under`.
+fn over(table: &Table, under: &Table) -> Table {
+    layer(table, under, |key, mine, theirs| {
+        layer(mine, theirs, |_, mine, theirs| {
+            if key == "interventions" { layer(mine, theirs, |_, mine, _| mine.clone()) } else { mine.clone() }
+        })
+    })
+}
+
+/// The fields of `table`, and those of `under` that it does not have. Tables that both have are merged by `both`.
+fn layer(table: &Table, under: &Table, both: impl Fn(&str, &Table, &Table) -> Table) -> Table {
+    let mut merged = table.clone();
+    for (key, theirs) in &under.fields {
+        match merged.fields.get_mut(key) {
+            None => {
+                merged.fields.insert(key.clone(), theirs.clone());
+            }
+            Some(mine) => {
+                if let (Value::Table(own), Value::Table(other)) = (&mine.node.value, &theirs.node.value) {
+                    mine.node.value = Value::Table(both(key, own, other));
+                }
+            }
+        }
+    }
+    merged
+}
+
+/// An alternative without the keys that are its own.
+fn heritage(table: &Table) -> Table {
+    let mut table = table.clone();
+    table.fields.retain(|key, _| !OWN.contains(&key.as_str()));
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::syntax;
+
+    #[test]
+    fn own_keys_win_and_numbers_are_taken_whole() {
+        let text = "[a]\nlabel = 1\nparameters.x = { pert = 1 }\n[a.interventions.i]\nstart = 1\nsuccess = 2\n\
+            [b]\nlike = \"a\"\nparameters.x = { fixed = 2 }\n[b.interventions.i]\nstart = 3\n\
+            [c]\nlike = \"c\"\n[d]\nlike = \"bb\"\n";
+        let mut faults = Diagnostics::default();
+        let root = syntax::parse(text, 0, &mut faults).table;
+        let tables = root.fields.iter().filter_map(|(id, field)| match &field.node.value {
+            Value::Table(table) => Some((id.as_str(), table)),
+            _ => None,
+        });
+        let merged = merge_all(&tables.collect(), &mut faults);
+        let b = &merged["b"];
+        let inner = |table: &Table, key: &str| match table.get(key).map(|node| node.value.clone()) {
+            Some(Value::Table(table)) => table,
+            _ => panic!("no table {key}"),
+        };
+        assert!(!b.has("label"));
+        assert_eq!(inner(&inner(b, "parameters"), "x").fields.keys().collect::<Vec<_>>(), ["fixed"]);
+        let intervention = inner(&inner(b, "interventions"), "i");
+        assert!(matches!(intervention.get("start").map(|node| &node.value), Some(Value::Integer(3))));
+        assert!(intervention.has("success"));
+        let keys: Vec<_> = faults.sorted().iter().map(|one| one.message.key).collect();
+        assert_eq!(keys, ["like_loop", "unknown_alternative"]);
+    }
+}

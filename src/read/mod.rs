@@ -1,0 +1,272 @@
+//! From files to a [`Scenario`].
+//!
+//! In: a scenario in TOML, the lists in CSV that it names, and values from the command line. Out: a [`Scenario`] with every
+//! name resolved, or every fault of all those files at once, each with its place. The language is described in
+//! `docs/language.md`. Nothing is simulated, drawn or printed here; files come from whatever implements [`Files`].
+//!
+//! The text is parsed once into a tree that knows its places (`syntax`, `tree`); each entry is then read on its own
+//! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
+
+mod alternatives;
+mod checks;
+mod desk;
+mod distribution;
+mod domains;
+mod entry;
+mod files;
+mod interventions;
+mod items;
+mod like;
+mod lists;
+mod names;
+mod number;
+mod parameters;
+mod phrases;
+mod prices;
+mod quantile;
+mod rates;
+mod resolve;
+mod rows;
+mod settings;
+mod shares;
+mod strength;
+mod syntax;
+mod tree;
+mod uncertainty;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+pub use files::{Disk, Files, MAX_BYTES, Memory};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, Severity, Sources};
+use crate::model::{Alternative, Scenario, Settings, Text};
+use desk::Desk;
+use entry::Entry;
+use lists::List;
+use rows::Row;
+use syntax::Parsed;
+use tree::Node;
+
+/// A scenario that can be used.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// All files that were read.
+    pub sources: Sources,
+    /// What somebody should look at.
+    pub warnings: Diagnostics,
+}
+
+/// A scenario that cannot be used.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// All files that were read.
+    pub sources: Sources,
+    /// All faults, and the warnings.
+    pub diagnostics: Diagnostics,
+}
+
+/// Keys at the top of a scenario.
+const KEYS: [&str; 11] = [
+    "format", "id", "title", "lists", "settings", "traits", "parameters", "domains", "items", "alternatives",
+    "null_alternative",
+];
+
+/// Reads the scenario at `path` and its lists. `set` gives other values to traits and parameters, by name.
+///
+/// # Errors
+/// [`Refused`] with every fault of the scenario, its lists and `set`, where there is at least one.
+pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<Loaded, Refused> {
+    let mut sources = Sources::default();
+    let mut desk = Desk::default();
+    let name = path.display().to_string();
+    let text = match files::read_text(files, path) {
+        Ok(text) => text,
+        Err(error) => {
+            desk.faults.fault(None, unreadable(&name, &error));
+            return Err(Refused { sources, diagnostics: desk.faults });
+        }
+    };
+    let file = sources.add(name, text);
+    let parsed = syntax::parse(&sources.file(file).text, file, &mut desk.faults);
+    let syntax = std::mem::take(&mut desk.faults);
+    parameters::set(set, &mut desk);
+    let top = read_top(&parsed, files, path, &mut sources, &mut desk);
+    let text = &sources.file(file).text;
+    let found = without_echoes(&syntax, std::mem::take(&mut desk.faults), &parsed, file, text);
+    match top {
+        Some(top) if !found.has_faults() => {
+            let scenario = resolve::scenario(top.id, top.title, top.settings, top.alternatives, desk);
+            Ok(Loaded { scenario, sources, warnings: found })
+        }
+        _ => Err(Refused { sources, diagnostics: found }),
+    }
+}
+
+/// What stands on its own in a scenario; the rest is on the desk.
+struct Top {
+    id: String,
+    title: Text,
+    settings: Settings,
+    alternatives: Vec<Alternative>,
+}
+
+fn read_top(
+    parsed: &Parsed,
+    files: &dyn Files,
+    path: &Path,
+    sources: &mut Sources,
+    desk: &mut Desk,
+) -> Option<Top> {
+    let entry = Entry::open(&parsed.table, &KEYS, &mut desk.faults);
+    if let Some(node) = entry.required("format", &mut desk.faults) {
+        entry::integer(node, (1, 1), &mut desk.faults);
+    }
+    let id = entry.required("id", &mut desk.faults);
+    let id = id.and_then(|node| {
+        let id = entry::text(node, &mut desk.faults)?;
+        entry::check_name(id, &node.place, &mut desk.faults).then(|| id.to_string())
+    });
+    let title = entry.required("title", &mut desk.faults).and_then(|node| entry::label(node, &mut desk.faults));
+    let settings = entry.required("settings", &mut desk.faults).and_then(|node| settings::read(node, desk));
+    read_lists(entry.required("lists", &mut desk.faults), files, path, sources, desk);
+    if let Some(node) = entry.get("traits") {
+        parameters::traits(node, desk);
+    }
+    if let Some(node) = entry.get("parameters") {
+        parameters::parameters(node, desk);
+    }
+    if let Some(node) = entry.required("domains", &mut desk.faults) {
+        domains::read(node, desk);
+    }
+    let alternatives = read_alternatives(&entry, desk);
+    checks::run(&alternatives, desk);
+    Some(Top { id: id?, title: title?, settings: settings?, alternatives })
+}
+
+/// Reads alternatives and items, which name one another.
+fn read_alternatives(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Alternative> {
+    let (tables, homes) = alternatives::merged(entry.get("alternatives"), desk);
+    desk.interventions = alternatives::intervention_names(&tables);
+    let mut drafts = vec![alternatives::null(entry.get("null_alternative"), desk)];
+    for (at, (id, table)) in tables.iter().enumerate() {
+        drafts.push(alternatives::read(at + 1, id, table, &homes, desk));
+    }
+    if let Some(node) = entry.get("items") {
+        items::read(node, &items::Scope::Effects, desk);
+    }
+    desk.items.sort_by(|a, b| a.item.id.cmp(&b.item.id));
+    let ids: Vec<String> = desk.items.iter().map(|one| one.item.id.clone()).collect();
+    drafts.into_iter().map(|draft| alternatives::finish(draft, &ids, &mut desk.faults)).collect()
+}
+
+/// Reads the lists that the scenario names.
+fn read_lists(node: Option<&Node>, files: &dyn Files, path: &Path, sources: &mut Sources, desk: &mut Desk) {
+    let Some(table) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
+        (desk.accounts, desk.index, desk.widths) = (List::Unreadable, List::Unreadable, List::Unreadable);
+        (desk.prices, desk.rates) = (List::Unreadable, List::Unreadable);
+        return;
+    };
+    let entry = Entry::open(table, &["prices", "rates", "accounts", "index", "evidence"], &mut desk.faults);
+    let mut shelf = Shelf { files, folder: path.parent().unwrap_or(Path::new("")), sources };
+    entry.required("accounts", &mut desk.faults);
+    let rows = shelf.rows(&entry, "accounts", &lists::ACCOUNTS, false, &mut desk.faults);
+    desk.accounts = map(rows, |rows| lists::accounts(&rows, &mut desk.faults));
+    let rows = shelf.rows(&entry, "index", &lists::INDEX, true, &mut desk.faults);
+    desk.index = map(rows, |rows| lists::index(&rows, &mut desk.faults));
+    let rows = shelf.rows(&entry, "evidence", &lists::EVIDENCE, false, &mut desk.faults);
+    desk.widths = map(rows, |rows| lists::widths(&rows, &mut desk.faults));
+    let rows = shelf.rows(&entry, "prices", &prices::COLUMNS, false, &mut desk.faults);
+    desk.prices = map(rows, |rows| prices::read(&rows, &desk.accounts, &mut desk.faults));
+    let rows = shelf.rows(&entry, "rates", &rates::COLUMNS, false, &mut desk.faults);
+    desk.rates = map(rows, |rows| rates::read(&rows, &mut desk.faults));
+}
+
+fn map<T, U>(list: List<T>, read: impl FnOnce(T) -> U) -> List<U> {
+    match list {
+        List::Absent => List::Absent,
+        List::Unreadable => List::Unreadable,
+        List::Read(rows) => List::Read(read(rows)),
+    }
+}
+
+/// Where the lists are.
+struct Shelf<'s> {
+    files: &'s dyn Files,
+    folder: &'s Path,
+    sources: &'s mut Sources,
+}
+
+impl Shelf<'_> {
+    /// The rows of the list under this key.
+    fn rows(
+        &mut self,
+        entry: &Entry<'_>,
+        key: &str,
+        columns: &[&str],
+        open: bool,
+        faults: &mut Diagnostics,
+    ) -> List<Vec<Row>> {
+        let Some(node) = entry.get(key) else {
+            return if entry.sound { List::Absent } else { List::Unreadable };
+        };
+        let Some(name) = entry::text(node, faults) else { return List::Unreadable };
+        let path = self.folder.join(name);
+        match files::read_text(self.files, &path) {
+            Ok(text) => {
+                let file = self.sources.add(path.display().to_string(), text);
+                let rows = rows::read(&self.sources.file(file).text, file, columns, open, faults);
+                rows.map_or(List::Unreadable, List::Read)
+            }
+            Err(error) => {
+                faults.fault(Some(node.place.clone()), unreadable(&path.display().to_string(), &error));
+                List::Unreadable
+            }
+        }
+    }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Message {
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => Message::new("file_missing"),
+        io::ErrorKind::FileTooLarge => Message::new("file_too_large").with("most", MAX_BYTES / (1024 * 1024)),
+        io::ErrorKind::InvalidData => Message::new("file_not_utf8"),
+        _ => Message::new("file_unreadable").with("error", error),
+    };
+    message.with("file", name)
+}
+
+/// All that was found, once each, without what only follows from a fault of syntax.
+fn without_echoes(syntax: &Diagnostics, found: Diagnostics, parsed: &Parsed, file: usize, text: &str) -> Diagnostics {
+    let mut kept = Diagnostics::default();
+    for one in syntax.sorted() {
+        keep(one, &mut kept);
+    }
+    let mut seen: BTreeSet<(Option<(usize, usize, usize)>, &str, &[(&str, String)])> = BTreeSet::new();
+    let echo = |one: &Diagnostic| {
+        let at = |place: &Place| place.file == file && parsed.faulty_lines.contains(&syntax::line_start(text, place.span.start));
+        let absent = one.message.key == "missing_key" || one.message.key == "one_key_of";
+        one.place.as_ref().is_some_and(at) || (absent && !parsed.faulty_lines.is_empty())
+    };
+    for one in found.sorted() {
+        let place = one.place.as_ref().map(|place| (place.file, place.span.start, place.span.end));
+        if !echo(one) && seen.insert((place, one.message.key, &one.message.values)) {
+            keep(one, &mut kept);
+        }
+    }
+    kept
+}
+
+fn keep(one: &Diagnostic, kept: &mut Diagnostics) {
+    let added = match one.severity {
+        Severity::Fault => kept.fault(one.place.clone(), one.message.clone()),
+        Severity::Warning => kept.warning(one.place.clone(), one.message.clone()),
+    };
+    added.hints.clone_from(&one.hints);
+}
+
+#[cfg(test)]
+mod tests;

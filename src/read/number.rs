@@ -1,0 +1,227 @@
+//! Numbers: plain, named, or uncertain.
+//!
+//! In: a value of the file, the kind of number that is needed there, and a name for it should it be a distribution.
+//! Out: a [`Number`]. It keeps the list of parameters that are used; their indices are provisional, in the order in
+//! which they were met, until `resolve` sorts them by name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::distribution::{self, Ends, FAMILIES};
+use super::entry::{self, At, Entry};
+use super::names;
+use super::tree::{Node, Table, Value};
+use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place};
+use crate::model::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
+use crate::units::Kind;
+
+/// Most parameters in a scenario.
+const MAX_PARAMETERS: usize = 10_000;
+
+/// Keys that may stand beside a distribution.
+const BESIDE: [&str; 7] = ["label", "unit", "grade", "source", "url", "year", "note"];
+
+/// A parameter as it was defined.
+#[derive(Clone, Debug)]
+pub(super) struct Definition {
+    pub(super) parameter: Parameter,
+    /// Where it is defined.
+    pub(super) place: Place,
+    /// Numbers whose bounds are checked at every use.
+    pub(super) ends: Ends,
+}
+
+/// A parameter that is used, and as what.
+pub(super) struct Used {
+    pub(super) definition: Definition,
+    pub(super) kinds: BTreeSet<Kind>,
+}
+
+/// All numbers of a scenario that have a name.
+#[derive(Default)]
+pub(super) struct Numbers {
+    /// Traits by name.
+    pub(super) traits: BTreeMap<String, f64>,
+    /// Entries of `[parameters]`; `None` for those that were reported as faulty.
+    pub(super) named: BTreeMap<String, Option<Definition>>,
+    /// Parameters in the order in which they were met.
+    pub(super) used: Vec<Used>,
+    /// Index in `used` by name.
+    pub(super) index: BTreeMap<String, usize>,
+    /// Values from the command line by name.
+    pub(super) set: BTreeMap<String, f64>,
+    /// There were too many; reported once.
+    full: bool,
+}
+
+impl Numbers {
+    /// The number at `node`, which must be of this kind. `path` is its name should it be a distribution.
+    pub(super) fn read(&mut self, node: &Node, kind: Kind, path: &str, faults: &mut Diagnostics) -> Option<Number> {
+        let origin = match &node.value {
+            Value::Integer(_) | Value::Float(_) => {
+                let value = entry::any_number(node, faults)?;
+                check_bounds(value, kind, &node.place, None, faults).then_some(Origin::Fixed(value))?
+            }
+            Value::Text(name) => self.named(name, kind, &node.place, faults)?,
+            Value::Table(table) => {
+                let definition = definition(table, path, faults)?;
+                Origin::Parameter(self.take(definition, kind, faults)?)
+            }
+            Value::Faulty => return None,
+            _ => {
+                faults.at(&node.place, Message::new("not_a_number").with("found", node.value.type_key()));
+                return None;
+            }
+        };
+        Some(Number { origin, kind })
+    }
+
+    fn named(&mut self, name: &str, kind: Kind, place: &Place, faults: &mut Diagnostics) -> Option<Origin> {
+        if let Some(at) = self.traits.keys().position(|one| one == name) {
+            let value = self.traits[name];
+            return check_bounds(value, kind, place, Some(name), faults).then_some(Origin::Trait(at));
+        }
+        match self.named.get(name) {
+            Some(Some(definition)) => {
+                let definition = definition.clone();
+                self.take(definition, kind, faults).map(Origin::Parameter)
+            }
+            Some(None) => None,
+            None => {
+                let known = self.named.keys().chain(self.traits.keys()).map(String::as_str);
+                names::unknown(faults, place, Message::new("unknown_number"), name, known);
+                None
+            }
+        }
+    }
+
+    /// Enters a parameter in the list of those that are used, unless it is there already. The same name at another
+    /// place is a fault.
+    pub(super) fn take(&mut self, definition: Definition, kind: Kind, faults: &mut Diagnostics) -> Option<usize> {
+        let name = definition.parameter.name.clone();
+        let at = match self.index.get(&name) {
+            Some(&at) if self.used[at].definition.place == definition.place => at,
+            Some(_) => {
+                let message = Message::new("unnamed_twice").with("name", name);
+                faults.at(&definition.place, message).hint(Message::new("name_it"));
+                return None;
+            }
+            None => self.enter(definition, faults)?,
+        };
+        self.check_use(at, kind, faults).then_some(at)
+    }
+
+    fn enter(&mut self, mut definition: Definition, faults: &mut Diagnostics) -> Option<usize> {
+        let at = self.used.len();
+        if at >= MAX_PARAMETERS {
+            if !self.full {
+                faults.at(&definition.place, too_many("what_parameters", MAX_PARAMETERS));
+            }
+            self.full = true;
+            return None;
+        }
+        let name = definition.parameter.name.clone();
+        if let Some(&value) = self.set.get(&name) {
+            definition.parameter.distribution = Distribution::Fixed(value);
+            definition.ends = vec![(value, None)];
+        }
+        self.index.insert(name, at);
+        self.used.push(Used { definition, kinds: BTreeSet::new() });
+        Some(at)
+    }
+
+    fn check_use(&mut self, at: usize, kind: Kind, faults: &mut Diagnostics) -> bool {
+        let used = &mut self.used[at];
+        if !used.kinds.insert(kind) {
+            return true;
+        }
+        check_ends(&used.definition.parameter.name, &used.definition.ends, kind, faults)
+    }
+
+    /// The mean of a number; `parameters` may give another distribution to some parameters.
+    pub(super) fn mean(&self, number: Number, other: &BTreeMap<usize, Distribution>) -> f64 {
+        match number.origin {
+            Origin::Fixed(value) => value,
+            Origin::Trait(at) => self.traits.values().nth(at).copied().unwrap_or(0.0),
+            Origin::Parameter(at) => {
+                other.get(&at).copied().unwrap_or(self.used[at].definition.parameter.distribution).mean()
+            }
+        }
+    }
+}
+
+/// The message for a list that is too long. `what` is a key of the catalogue of texts.
+pub(super) fn too_many(what: &'static str, most: usize) -> Message {
+    Message::new("too_many").with("what", what).with("most", most)
+}
+
+/// Checks the numbers of a distribution against the bounds of a kind.
+pub(super) fn check_ends(name: &str, ends: &Ends, kind: Kind, faults: &mut Diagnostics) -> bool {
+    for (value, place) in ends {
+        if !kind.allows(*value) {
+            let fault = faults.fault(place.clone(), outside(*value, kind));
+            fault.hint(Message::new("used_as").with("name", name).with("kind", kind.key()));
+            hint_percent(*value, kind, fault);
+            return false;
+        }
+    }
+    true
+}
+
+fn outside(value: f64, kind: Kind) -> Message {
+    let (low, high) = kind.bounds();
+    entry::outside(value, low, high, kind.key())
+}
+
+fn hint_percent(value: f64, kind: Kind, fault: &mut Diagnostic) {
+    if kind.bounds() == (0.0, 1.0) {
+        entry::hint_percent(value, fault);
+    }
+}
+
+fn check_bounds(value: f64, kind: Kind, place: &Place, name: Option<&str>, faults: &mut Diagnostics) -> bool {
+    if kind.allows(value) {
+        return true;
+    }
+    let fault = faults.at(place, outside(value, kind));
+    if let Some(name) = name {
+        fault.hint(Message::new("used_as").with("name", name).with("kind", kind.key()));
+    }
+    hint_percent(value, kind, fault);
+    false
+}
+
+/// Reads a distribution with what stands beside it.
+pub(super) fn definition(table: &Table, name: &str, faults: &mut Diagnostics) -> Option<Definition> {
+    let allowed: Vec<&str> = FAMILIES.into_iter().chain(BESIDE).collect();
+    let entry = Entry::open(table, &allowed, faults);
+    let (text, unit, evidence) = beside(table, name, faults);
+    let (family, node) = entry.one_of(&FAMILIES, Message::new("one_family"), faults)?;
+    let (distribution, ends) = distribution::read(family, node, faults)?;
+    let parameter = Parameter { name: name.to_string(), label: text, unit, distribution, evidence };
+    Some(Definition { parameter, place: table.place.clone(), ends })
+}
+
+/// Label, unit and evidence beside a distribution.
+fn beside(table: &Table, name: &str, faults: &mut Diagnostics) -> (Text, String, Evidence) {
+    let label = table.get("label").and_then(|node| entry::label(node, faults));
+    let label = label.unwrap_or_else(|| Text { nl: name.to_string(), en: name.to_string() });
+    let mut line = |key: &str| {
+        table.get(key).and_then(|node| entry::text(node, faults)).map(str::to_string).unwrap_or_default()
+    };
+    let (unit, source, url, note) = (line("unit"), line("source"), line("url"), line("note"));
+    let year = table.get("year").and_then(|node| entry::integer(node, (1900, 2100), faults));
+    let written = table.get("grade").and_then(|node| Some((node, entry::text(node, faults)?)));
+    let grade = written.and_then(|(node, text)| grade(text, &node.place, faults));
+    let grade = if source.is_empty() { Grade::Assumption } else { grade.unwrap_or(Grade::Assumption) };
+    let year = year.and_then(|year| i32::try_from(year).ok());
+    (label, unit, Evidence { grade, source, url, year, note, range_by_rule: false })
+}
+
+/// The grade for a word.
+pub(super) fn grade(text: &str, place: &Place, faults: &mut Diagnostics) -> Option<Grade> {
+    let found = Grade::from_key(text);
+    if found.is_none() {
+        names::unknown(faults, place, Message::new("unknown_grade"), text, Grade::ALL.map(Grade::key));
+    }
+    found
+}

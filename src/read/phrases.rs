@@ -1,0 +1,187 @@
+//! The small sentences of the language: `"housing is arrears or homeless"`, `"housing: arrears -> homeless"`.
+//!
+//! In: texts of the scenario and the domains. Out: conditions and moves, with indices in place of names, in one fixed
+//! form however they were written. It does not know what they are used for.
+
+use super::entry::{self, At, Entry};
+use super::names;
+use super::tree::{Node, Table, Value};
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{Condition, Domain, Move, Transition};
+
+/// A word of a text and its place.
+struct Word<'t> {
+    text: &'t str,
+    place: Place,
+}
+
+/// The words of a text, each with its place where the text stands in the file as it is.
+fn split<'t>(text: &'t str, node: &Node) -> Vec<Word<'t>> {
+    let exact = node.place.span.len() == text.len() + 2;
+    let mut words = Vec::new();
+    for word in text.split_whitespace() {
+        let offset = word.as_ptr() as usize - text.as_ptr() as usize;
+        let start = node.place.span.start + 1 + offset;
+        let span = if exact { start..start + word.len() } else { node.place.span.clone() };
+        words.push(Word { text: word, place: Place { file: node.place.file, span } });
+    }
+    words
+}
+
+/// The domain with this name.
+pub(super) fn find_domain(name: &str, place: &Place, domains: &[Domain], faults: &mut Diagnostics) -> Option<usize> {
+    let found = domains.iter().position(|domain| domain.id == name);
+    if found.is_none() {
+        names::unknown(faults, place, Message::new("unknown_domain"), name, domains.iter().map(|one| one.id.as_str()));
+    }
+    found
+}
+
+/// The state of a domain with this name.
+pub(super) fn find_state(name: &str, place: &Place, domain: &Domain, faults: &mut Diagnostics) -> Option<usize> {
+    let found = domain.states.iter().position(|state| state.id == name);
+    if found.is_none() && !domain.states.is_empty() {
+        let message = Message::new("unknown_state").with("domain", &domain.id);
+        names::unknown(faults, place, message, name, domain.states.iter().map(|one| one.id.as_str()));
+    }
+    found
+}
+
+/// A condition: a text, or a table with `all`, `any` or `not`.
+pub(super) fn condition(node: &Node, domains: &[Domain], faults: &mut Diagnostics) -> Option<Condition> {
+    match &node.value {
+        Value::Text(text) => simple(text, node, domains, faults),
+        Value::Table(table) => combined(table, domains, faults),
+        Value::Faulty => None,
+        _ => {
+            faults.at(&node.place, Message::new("condition_wrong")).hint(Message::new("write_condition"));
+            None
+        }
+    }
+}
+
+fn simple(text: &str, node: &Node, domains: &[Domain], faults: &mut Diagnostics) -> Option<Condition> {
+    let words = split(text, node);
+    let negated = words.get(2).is_some_and(|word| word.text == "not");
+    let states = words.get(if negated { 3 } else { 2 }..).unwrap_or_default();
+    let shaped = words.get(1).is_some_and(|word| word.text == "is")
+        && states.len() % 2 == 1
+        && states.iter().skip(1).step_by(2).all(|word| word.text == "or");
+    if !shaped {
+        faults.at(&node.place, Message::new("condition_wrong")).hint(Message::new("write_condition"));
+        return None;
+    }
+    let domain = find_domain(words[0].text, &words[0].place, domains, faults)?;
+    let states: Vec<Option<usize>> = states
+        .iter()
+        .step_by(2)
+        .map(|word| find_state(word.text, &word.place, &domains[domain], faults))
+        .collect();
+    let mut states = states.into_iter().collect::<Option<Vec<usize>>>()?;
+    states.sort_unstable();
+    states.dedup();
+    let holds = Condition::State { domain, states };
+    Some(if negated { Condition::Not(Box::new(holds)) } else { holds })
+}
+
+fn combined(table: &Table, domains: &[Domain], faults: &mut Diagnostics) -> Option<Condition> {
+    let keys = ["all", "any", "not"];
+    let (key, node) = Entry::open(table, &keys, faults).one_of(&keys, Message::new("one_key_of"), faults)?;
+    if key == "not" {
+        return Some(Condition::Not(Box::new(condition(node, domains, faults)?)));
+    }
+    let list = entry::list(node, faults)?;
+    if list.is_empty() {
+        faults.at(&node.place, Message::new("empty_list"));
+    }
+    let parts: Vec<Option<Condition>> = list.iter().map(|part| condition(part, domains, faults)).collect();
+    let mut parts = parts.into_iter().collect::<Option<Vec<Condition>>>()?;
+    parts.sort();
+    parts.dedup();
+    Some(if key == "all" { Condition::All(parts) } else { Condition::Any(parts) })
+}
+
+/// A condition in words, in its one fixed form.
+pub(super) fn describe(condition: &Condition, domains: &[Domain]) -> String {
+    let list = |parts: &[Condition]| parts.iter().map(|part| describe(part, domains)).collect::<Vec<_>>().join("; ");
+    match condition {
+        Condition::Always => "always".to_string(),
+        Condition::State { domain, states } => {
+            let domain = &domains[*domain];
+            let states: Vec<&str> = states.iter().map(|&state| domain.states[state].id.as_str()).collect();
+            format!("{} is {}", domain.id, states.join(" or "))
+        }
+        Condition::All(parts) => format!("all of {}", list(parts)),
+        Condition::Any(parts) => format!("any of {}", list(parts)),
+        Condition::Not(part) => format!("not {}", describe(part, domains)),
+    }
+}
+
+/// Reads `"from -> to"` within a domain; gives indices of states.
+pub(super) fn arrow(node: &Node, domain: &Domain, faults: &mut Diagnostics) -> Option<(usize, usize)> {
+    let text = entry::text(node, faults)?;
+    let words = split(text, node);
+    let [from, arrow, to] = words.as_slice() else {
+        faults.at(&node.place, Message::new("move_wrong")).hint(Message::new("write_move"));
+        return None;
+    };
+    states_of(domain, [from, arrow, to], node, faults)
+}
+
+fn states_of(domain: &Domain, words: [&Word; 3], node: &Node, faults: &mut Diagnostics) -> Option<(usize, usize)> {
+    let [from, arrow, to] = words;
+    if arrow.text != "->" {
+        faults.at(&node.place, Message::new("move_wrong")).hint(Message::new("write_move"));
+        return None;
+    }
+    let left = find_state(from.text, &from.place, domain, faults);
+    let entered = find_state(to.text, &to.place, domain, faults);
+    let (left, entered) = (left?, entered?);
+    if left == entered {
+        faults.at(&node.place, Message::new("move_to_itself").with("state", from.text));
+        return None;
+    }
+    Some((left, entered))
+}
+
+/// Reads `"domain: from -> to"`.
+pub(super) fn full_move(node: &Node, domains: &[Domain], faults: &mut Diagnostics) -> Option<Move> {
+    let text = entry::text(node, faults)?;
+    full_move_text(text, node, domains, faults)
+}
+
+/// Reads `"domain: from -> to"` from a text that stands at `node`.
+pub(super) fn full_move_text(text: &str, node: &Node, domains: &[Domain], faults: &mut Diagnostics) -> Option<Move> {
+    let words = split(text, node);
+    let name = words.first().and_then(|word| word.text.strip_suffix(':'));
+    let (Some(name), [first, from, arrow, to]) = (name, words.as_slice()) else {
+        faults.at(&node.place, Message::new("full_move_wrong")).hint(Message::new("write_full_move"));
+        return None;
+    };
+    let domain = find_domain(name, &first.place, domains, faults)?;
+    let (from, to) = states_of(&domains[domain], [from, arrow, to], node, faults)?;
+    Some(Move { domain, from, to })
+}
+
+/// Reads `"domain: from -> to"` and finds the transition.
+pub(super) fn transition(
+    text: &str,
+    node: &Node,
+    domains: &[Domain],
+    transitions: &[Transition],
+    faults: &mut Diagnostics,
+) -> Option<usize> {
+    let one = full_move_text(text, node, domains, faults)?;
+    let found = transitions.iter().position(|it| (it.domain, it.from, it.to) == (one.domain, one.from, one.to));
+    if found.is_none() {
+        let message = Message::new("unknown_transition");
+        names::unknown(faults, &node.place, message, text, transitions.iter().map(|it| it.name.as_str()));
+    }
+    found
+}
+
+/// `domain: from -> to` in its one fixed form.
+pub(super) fn move_name(one: Move, domains: &[Domain]) -> String {
+    let domain = &domains[one.domain];
+    format!("{}: {} -> {}", domain.id, domain.states[one.from].id, domain.states[one.to].id)
+}

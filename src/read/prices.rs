@@ -1,0 +1,279 @@
+//! The price list.
+//!
+//! In: rows. Out: [`Price`]s: what an item takes from the list, and on demand the price as a parameter in euro of the
+//! scenario's price year. A row that is not used is checked for what it says, not for whether the index reaches it.
+
+use std::collections::BTreeMap;
+
+use super::distribution::Ends;
+use super::entry::At;
+use super::lists::{self, Index, List, Widths};
+use super::number::{self, Definition};
+use super::rows::{Cell, Row};
+use super::shares;
+use super::uncertainty::{self, Figure};
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{Account, Distribution, Evidence, Grade, ItemKind, Parameter, Text};
+
+/// Columns of the price list.
+pub(super) const COLUMNS: [&str; 24] = [
+    "id", "name_nl", "name_en", "category", "central", "low", "high", "range", "unit", "price_year", "index", "kind",
+    "payers", "receivers", "law", "cashable", "cashable_lag", "overlap_group", "overlap_role", "grade", "source", "url",
+    "checked", "note",
+];
+
+/// What a price is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Hour,
+    Day,
+    Month,
+    Year,
+    Event,
+}
+
+impl Unit {
+    /// Every unit with its word in files.
+    pub(super) const WORDS: [(&str, Unit); 5] = [
+        ("hour", Unit::Hour),
+        ("day", Unit::Day),
+        ("month", Unit::Month),
+        ("year", Unit::Year),
+        ("event", Unit::Event),
+    ];
+
+    /// The word used in files.
+    pub(super) fn key(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, unit)| *unit == self).map_or("event", |(word, _)| word)
+    }
+}
+
+/// Every kind of item with its word in files.
+pub(super) const KINDS: [(&str, ItemKind); 5] = [
+    ("resource", ItemKind::Resource),
+    ("output", ItemKind::Output),
+    ("transfer", ItemKind::Transfer),
+    ("welfare", ItemKind::Welfare),
+    ("unpriced", ItemKind::Unpriced),
+];
+
+/// A row of the price list.
+#[derive(Clone, Debug)]
+pub(super) struct Price {
+    pub(super) id: String,
+    pub(super) names: Text,
+    pub(super) unit: Unit,
+    pub(super) kind: ItemKind,
+    pub(super) payers: Vec<(usize, f64)>,
+    pub(super) receivers: Vec<(usize, f64)>,
+    pub(super) law: String,
+    pub(super) cashable: f64,
+    pub(super) cashable_lag: f64,
+    /// Group within which a total and its parts must not stand in one ledger, and whether this is the total.
+    pub(super) overlap: Option<(String, bool)>,
+    place: Place,
+    central: Cell,
+    figure: Option<Given>,
+    interval: bool,
+    year: i32,
+    year_cell: Cell,
+    index: Cell,
+    grade_cell: Cell,
+    evidence: Evidence,
+}
+
+/// Reads the price list: rows by name, `None` for those that were reported as faulty.
+pub(super) fn read(rows: &[Row], accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> BTreeMap<String, Option<Price>> {
+    let mut prices = BTreeMap::new();
+    for row in rows {
+        if let Some(id) = lists::id_of(row, &prices, faults) {
+            let price = price(row, &id, accounts, faults);
+            prices.insert(id, price);
+        }
+    }
+    prices
+}
+
+fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> Option<Price> {
+    let unit = row.cell("unit").one_of(&Unit::WORDS, faults);
+    let kind = row.cell("kind").one_of(&KINDS, faults);
+    let payers = shares::of_cell(&row.cell("payers"), accounts, faults);
+    let receivers = shares::of_cell(&row.cell("receivers"), accounts, faults);
+    sides_fit(row, kind, faults);
+    let cashable = row.cell("cashable").within((0.0, 1.0), "kind_share", 0.0, faults);
+    let cashable_lag = row.cell("cashable_lag").within((0.0, 12_000.0), "kind_months", 0.0, faults);
+    let overlap = overlap(row, faults);
+    let evidence = evidence(row, faults);
+    let figure = figure(row, kind, faults);
+    let interval = interval(row, faults);
+    let priced = kind != Some(ItemKind::Unpriced);
+    let year = if priced { row.cell("price_year").year(faults) } else { Some(0) };
+    Some(Price {
+        id: id.to_string(),
+        names: lists::names_of(row, id),
+        unit: unit?,
+        kind: kind?,
+        payers: payers?,
+        receivers: receivers?,
+        law: row.text("law"),
+        cashable: cashable?,
+        cashable_lag: cashable_lag?,
+        overlap: overlap?,
+        place: row.place.clone(),
+        central: row.cell("central"),
+        figure: figure?,
+        interval: interval?,
+        year: year?,
+        year_cell: row.cell("price_year"),
+        index: row.cell("index"),
+        grade_cell: row.cell("grade"),
+        evidence: Evidence { year: year.filter(|_| priced), ..evidence? },
+    })
+}
+
+/// Payers and receivers must not be given where the kind has none.
+fn sides_fit(row: &Row, kind: Option<ItemKind>, faults: &mut Diagnostics) {
+    let Some(kind) = kind else { return };
+    let (pays, receives) = needs(kind);
+    for (key, used) in [("payers", pays), ("receivers", receives)] {
+        let cell = row.cell(key);
+        if !used && !cell.is_empty() {
+            let kind = row.text("kind");
+            faults.at(&cell.place, Message::new("side_not_used").with("key", key).with("kind", kind));
+        }
+    }
+}
+
+/// Whether a kind of item has payers, and whether it has receivers.
+pub(super) fn needs(kind: ItemKind) -> (bool, bool) {
+    match kind {
+        ItemKind::Resource => (true, false),
+        ItemKind::Output => (false, true),
+        ItemKind::Transfer => (true, true),
+        ItemKind::Welfare | ItemKind::Unpriced => (false, false),
+    }
+}
+
+/// Low, central, high as far as they are given.
+type Given = (f64, Option<f64>, Option<f64>);
+
+/// Low, central, high; checked for their order. The inner `None` is a row without a price.
+fn figure(row: &Row, kind: Option<ItemKind>, faults: &mut Diagnostics) -> Option<Option<Given>> {
+    let (low, high) = (row.cell("low").number(faults), row.cell("high").number(faults));
+    let cell = row.cell("central");
+    if kind == Some(ItemKind::Unpriced) && cell.is_empty() {
+        return Some(None);
+    }
+    let value = cell.some_number("central", faults)?;
+    let figure = Figure { value, low: low?, high: high?, half_width: 0.0 };
+    if !figure.in_order() {
+        faults.at(&cell.place, Message::new("figure_not_in_order").with("found", value));
+        return None;
+    }
+    Some(Some((value, figure.low, figure.high)))
+}
+
+/// Whether low and high are an interval of 95 %.
+fn interval(row: &Row, faults: &mut Diagnostics) -> Option<bool> {
+    let cell = row.cell("range");
+    if cell.is_empty() && row.cell("low").is_empty() && row.cell("high").is_empty() {
+        return Some(false);
+    }
+    cell.one_of(&[("minmax", false), ("95", true)], faults)
+}
+
+/// Group and whether this is its total. The inner `None` is a row outside any group.
+fn overlap(row: &Row, faults: &mut Diagnostics) -> Option<Option<(String, bool)>> {
+    let (group, role) = (row.cell("overlap_group"), row.cell("overlap_role"));
+    if group.is_empty() && role.is_empty() {
+        return Some(None);
+    }
+    if group.is_empty() {
+        faults.at(&group.place, Message::new("cell_empty").with("column", "overlap_group"));
+        return None;
+    }
+    let total = role.one_of(&[("total", true), ("part", false)], faults)?;
+    Some(Some((group.text, total)))
+}
+
+/// Grade and source of a row. No source means an assumption, whatever the grade.
+pub(super) fn evidence(row: &Row, faults: &mut Diagnostics) -> Option<Evidence> {
+    let (source, cell) = (row.text("source"), row.cell("grade"));
+    let grade = if cell.is_empty() { Some(Grade::Assumption) } else { number::grade(&cell.text, &cell.place, faults) };
+    let grade = if source.is_empty() { Grade::Assumption } else { grade? };
+    Some(Evidence { grade, source, url: row.text("url"), year: None, note: row.text("note"), range_by_rule: false })
+}
+
+/// Half-width for a grade, where the figure came without a range.
+pub(super) fn half_width(
+    widths: &List<Widths>,
+    grade: Grade,
+    cell: &Cell,
+    faults: &mut Diagnostics,
+) -> Option<f64> {
+    let widths = widths.needed("evidence", &cell.place, faults)?;
+    let found = widths.get(&grade).copied();
+    if found.is_none() {
+        faults.at(&cell.place, Message::new("grade_without_width").with("grade", grade.key()));
+    }
+    found
+}
+
+/// Numbers of a distribution whose bounds have to be checked, all at one place.
+pub(super) fn ends(distribution: Distribution, place: &Place) -> Ends {
+    let values = match distribution {
+        Distribution::Pert { low, high, .. } => vec![low, high],
+        _ => vec![distribution.mean()],
+    };
+    values.into_iter().map(|value| (value, Some(place.clone()))).collect()
+}
+
+impl Price {
+    /// The price as a parameter, in euro of `price_year`. `None` where the fault was reported.
+    pub(super) fn definition(
+        &self,
+        price_year: i32,
+        index: &List<Index>,
+        widths: &List<Widths>,
+        faults: &mut Diagnostics,
+    ) -> Option<Definition> {
+        let (value, low, high) = self.figure?;
+        let mut evidence = self.evidence.clone();
+        let mut figure = Figure { value, low, high, half_width: 0.0 };
+        if figure.is_bare() {
+            figure.half_width = half_width(widths, evidence.grade, &self.grade_cell, faults)?;
+            evidence.range_by_rule = true;
+        }
+        let Some(distribution) = uncertainty::price(figure, self.interval) else {
+            faults.at(&self.central.place, Message::new("distribution_impossible"));
+            return None;
+        };
+        let factor = self.factor(price_year, index, faults)?;
+        let distribution = distribution.scaled(factor)?;
+        let parameter = Parameter {
+            name: format!("price:{}", self.id),
+            label: self.names.clone(),
+            unit: format!("EUR/{}", self.unit.key()),
+            distribution,
+            evidence,
+        };
+        Some(Definition { parameter, place: self.place.clone(), ends: ends(distribution, &self.central.place) })
+    }
+
+    /// Prices in the scenario's price year over prices in the year of this row.
+    fn factor(&self, price_year: i32, index: &List<Index>, faults: &mut Diagnostics) -> Option<f64> {
+        if self.year == price_year {
+            return Some(1.0);
+        }
+        if self.index.is_empty() {
+            faults.at(&self.index.place, Message::new("cell_empty").with("column", "index"));
+            return None;
+        }
+        index.needed("index", &self.index.place, faults)?.factor(&self.index, self.year, price_year, faults)
+    }
+
+    /// Year of the price and its place.
+    pub(super) fn year(&self) -> (i32, &Place) {
+        (self.year, &self.year_cell.place)
+    }
+}

@@ -1,0 +1,120 @@
+//! From provisional to final: parameters sorted by name, and every number pointing at them.
+//!
+//! In: the desk, with everything read and no fault found. Out: the [`Scenario`]. Nothing can be wrong any more.
+
+use super::checks;
+use super::desk::Desk;
+use super::lists::List;
+use crate::model::{
+    Alternative, Fade, Item, Modifier, Number, Origin, Parameter, Ratio, Scenario, Settings, Strength, Text, Trait,
+};
+
+/// Puts the scenario together.
+pub(super) fn scenario(id: String, title: Text, settings: Settings, mut alternatives: Vec<Alternative>, desk: Desk) -> Scenario {
+    for (at, alternative) in alternatives.iter_mut().enumerate() {
+        alternative.parameters = checks::others(&desk, at).into_iter().collect();
+    }
+    let (parameters, order) = sorted(&desk);
+    let mut transitions = desk.transitions;
+    for transition in &mut transitions {
+        strength(&mut transition.strength, &order);
+        for modifier in &mut transition.modifiers {
+            ratio(&mut modifier.ratio, &order);
+        }
+        transition.modifiers.sort_by(|a, b| modifier_key(a).partial_cmp(&modifier_key(b)).unwrap_or(std::cmp::Ordering::Equal));
+    }
+    let mut items: Vec<Item> = desk.items.into_iter().map(|one| one.item).collect();
+    items.iter_mut().flat_map(|item| item.times.iter_mut().chain(&mut item.price)).for_each(|one| number(one, &order));
+    for alternative in &mut alternatives {
+        renumber(alternative, &order);
+    }
+    Scenario {
+        id,
+        title,
+        settings,
+        traits: desk.numbers.traits.into_iter().map(|(name, value)| Trait { name, value }).collect(),
+        parameters,
+        domains: desk.domains,
+        transitions,
+        accounts: if let List::Read(accounts) = desk.accounts { accounts } else { Vec::new() },
+        items,
+        alternatives,
+    }
+}
+
+/// Parameters by name, and the final index of each provisional one.
+fn sorted(desk: &Desk) -> (Vec<Parameter>, Vec<usize>) {
+    let mut order = vec![0; desk.numbers.used.len()];
+    let mut parameters = Vec::with_capacity(order.len());
+    for &at in desk.numbers.index.values() {
+        order[at] = parameters.len();
+        parameters.push(desk.numbers.used[at].definition.parameter.clone());
+    }
+    (parameters, order)
+}
+
+/// Modifiers go by condition, then by the way the ratio acts, then by the ratio.
+fn modifier_key(modifier: &Modifier) -> (&crate::model::Condition, u8, u64, (u8, f64, usize)) {
+    let (way, over) = match modifier.ratio {
+        Ratio::Hazard(_) => (0, 0.0),
+        Ratio::RelativeRisk { over, .. } => (1, over),
+        Ratio::Odds { over, .. } => (2, over),
+    };
+    (&modifier.condition, way, over as u64, origin_key(modifier.ratio.number().origin))
+}
+
+fn origin_key(origin: Origin) -> (u8, f64, usize) {
+    match origin {
+        Origin::Fixed(value) => (0, value, 0),
+        Origin::Parameter(at) => (1, 0.0, at),
+        Origin::Trait(at) => (2, 0.0, at),
+    }
+}
+
+fn renumber(alternative: &mut Alternative, order: &[usize]) {
+    for (at, _) in &mut alternative.parameters {
+        *at = order[*at];
+    }
+    alternative.parameters.sort_by_key(|(at, _)| *at);
+    for (_, one) in &mut alternative.transitions {
+        strength(one, order);
+    }
+    for intervention in &mut alternative.interventions {
+        number(&mut intervention.reached, order);
+        number(&mut intervention.success, order);
+        for effect in &mut intervention.effects {
+            ratio(&mut effect.ratio, order);
+            number(&mut effect.profile.ramp_up, order);
+            number(&mut effect.profile.plateau, order);
+            if let Fade::Linear(one) | Fade::HalfLife(one) = &mut effect.profile.fade {
+                number(one, order);
+            }
+        }
+        intervention.effects.sort_by(|a, b| {
+            let key = |effect: &crate::model::Effect| (effect.transition, origin_key(effect.ratio.number().origin));
+            key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
+        });
+    }
+}
+
+fn number(number: &mut Number, order: &[usize]) {
+    if let Origin::Parameter(at) = &mut number.origin {
+        *at = order[*at];
+    }
+}
+
+fn strength(strength: &mut Strength, order: &[usize]) {
+    match strength {
+        Strength::Rate { rate: one, .. } | Strength::Chance { chance: one, .. } | Strength::MeanDuration(one) => {
+            number(one, order);
+        }
+    }
+}
+
+fn ratio(ratio: &mut Ratio, order: &[usize]) {
+    match ratio {
+        Ratio::Hazard(one) | Ratio::RelativeRisk { ratio: one, .. } | Ratio::Odds { ratio: one, .. } => {
+            number(one, order);
+        }
+    }
+}

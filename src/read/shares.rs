@@ -1,0 +1,121 @@
+//! Parts of a whole: who pays, who receives, where households start.
+//!
+//! In: a name, or names with shares. Out: indices with shares that add up to 1, sorted by index.
+
+use super::entry::{self, At};
+use super::lists::List;
+use super::names;
+use super::rows::{self, Cell};
+use super::tree::{Node, Value};
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{Account, Role};
+
+/// How far a sum of shares may be from 1.
+const MARGIN: f64 = 1e-9;
+
+/// A name, its share, and the place of both.
+struct Part<'t> {
+    name: &'t str,
+    share: f64,
+    place: Place,
+}
+
+/// Shares of accounts in a scenario: `"gemeente"` or `{ gemeente = 0.8, rijk = 0.2 }`.
+pub(super) fn of_node(node: &Node, accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> Option<Vec<(usize, f64)>> {
+    let parts = parts(node, faults)?;
+    of_accounts(parts, &node.place, accounts, faults)
+}
+
+/// Shares of accounts in a list: `gemeente` or `gemeente:0.8 rijk:0.2`; none in an empty cell.
+pub(super) fn of_cell(cell: &Cell, accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> Option<Vec<(usize, f64)>> {
+    let mut parts = Vec::new();
+    for word in cell.text.split_whitespace() {
+        let (name, share) = word.split_once(':').unwrap_or((word, "1"));
+        let Ok(share) = rows::number(share) else {
+            faults.at(&cell.place, Message::new("shares_wrong").with("found", word)).hint(Message::new("write_shares"));
+            return None;
+        };
+        parts.push(Part { name, share, place: cell.place.clone() });
+    }
+    if parts.is_empty() {
+        return Some(Vec::new());
+    }
+    of_accounts(parts, &cell.place, accounts, faults)
+}
+
+/// Shares of names that `find` knows, in a scenario.
+pub(super) fn of_names(
+    node: &Node,
+    faults: &mut Diagnostics,
+    find: impl FnMut(&str, &Place, &mut Diagnostics) -> Option<usize>,
+) -> Option<Vec<(usize, f64)>> {
+    let parts = parts(node, faults)?;
+    resolve(parts, &node.place, faults, find)
+}
+
+fn parts<'t>(node: &'t Node, faults: &mut Diagnostics) -> Option<Vec<Part<'t>>> {
+    if let Value::Text(_) = node.value {
+        return Some(vec![Part { name: entry::text(node, faults)?, share: 1.0, place: node.place.clone() }]);
+    }
+    let table = entry::table(node, faults)?;
+    let mut sound = true;
+    let mut parts = Vec::new();
+    for (name, field) in &table.fields {
+        match entry::plain(&field.node, (0.0, 1.0), "kind_share", faults) {
+            Some(share) => parts.push(Part { name, share, place: field.key.clone() }),
+            None => sound = false,
+        }
+    }
+    sound.then_some(parts)
+}
+
+fn of_accounts(
+    parts: Vec<Part<'_>>,
+    whole: &Place,
+    accounts: &List<Vec<Account>>,
+    faults: &mut Diagnostics,
+) -> Option<Vec<(usize, f64)>> {
+    let accounts = accounts.needed("accounts", whole, faults)?;
+    resolve(parts, whole, faults, |name, place, faults| {
+        let found = accounts.iter().position(|account| account.id == name);
+        let parties = accounts.iter().filter(|account| account.role == Role::Party).map(|account| account.id.as_str());
+        match found {
+            None => names::unknown(faults, place, Message::new("unknown_account"), name, parties),
+            Some(at) if accounts[at].role != Role::Party => {
+                faults.at(place, Message::new("account_no_party").with("found", name));
+                return None;
+            }
+            Some(_) => {}
+        }
+        found
+    })
+}
+
+fn resolve(
+    parts: Vec<Part<'_>>,
+    whole: &Place,
+    faults: &mut Diagnostics,
+    mut find: impl FnMut(&str, &Place, &mut Diagnostics) -> Option<usize>,
+) -> Option<Vec<(usize, f64)>> {
+    let total: f64 = parts.iter().map(|part| part.share).sum();
+    let found: Vec<_> = parts.iter().map(|part| find(part.name, &part.place, faults).map(|at| (at, part.share))).collect();
+    let mut found = found.into_iter().collect::<Option<Vec<(usize, f64)>>>()?;
+    if (total - 1.0).abs() > MARGIN || parts.iter().any(|part| !(0.0..=1.0).contains(&part.share)) {
+        faults.at(whole, Message::new("shares_do_not_add_up").with("total", rounded(total)));
+        return None;
+    }
+    found.sort_by_key(|(at, _)| *at);
+    found.dedup_by_key(|(at, _)| *at);
+    Some(found).filter(|found| {
+        let unique = found.len() == parts.len();
+        if !unique {
+            faults.at(whole, Message::new("share_twice"));
+        }
+        unique
+    })
+}
+
+/// A sum without the noise of its last digits.
+fn rounded(total: f64) -> f64 {
+    (total * 1e6).round() / 1e6
+}

@@ -1,0 +1,91 @@
+//! Faults and warnings as people read them.
+//!
+//! In: [`Diagnostics`] and the files in which they were found. Out: a text in which each shows the file, the line, the
+//! column, the line itself, what was found, what is allowed and what to do. It decides nothing about them.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+
+use super::words::Language;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Sources};
+
+/// Writes all faults and warnings, in the order of the files. `colour` adds colours for a terminal.
+pub fn render(sources: &Sources, diagnostics: &Diagnostics, language: Language, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut text = String::new();
+    for one in diagnostics.sorted() {
+        text.push_str(&renderer.render(&[group(sources, one, language)]));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn group<'s>(sources: &'s Sources, one: &Diagnostic, language: Language) -> Group<'s> {
+    let level = match one.severity {
+        Severity::Fault => Level::ERROR.with_name(language.text("level_fault")),
+        Severity::Warning => Level::WARNING.with_name(language.text("level_warning")),
+    };
+    let mut group = Group::with_title(level.primary_title(language.fill(&one.message)));
+    if let Some(place) = &one.place {
+        group = group.element(snippet(sources, place));
+    }
+    for hint in &one.hints {
+        let text = normalize_untrusted_str(&language.fill(hint));
+        group = group.element(Level::HELP.with_name(language.text("level_hint")).message(text));
+    }
+    group
+}
+
+/// The line on which a place starts; only that line is given to the renderer, however long the file is.
+fn snippet<'s>(sources: &'s Sources, place: &Place) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+    let file = sources.file(place.file);
+    let text = file.text.as_str();
+    let (line, _) = file.line_column(place.span.start);
+    let mut start = place.span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let shown = text[line_start..line_end].trim_end_matches('\r');
+    let mut end = place.span.end.clamp(start, line_end.max(start));
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let span = (start - line_start).min(shown.len())..(end - line_start).min(shown.len());
+    Snippet::source(shown).path(file.name.as_str()).line_start(line).annotation(AnnotationKind::Primary.span(span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Message;
+
+    #[test]
+    fn shows_the_line_and_the_way_out_in_dutch() {
+        let mut sources = Sources::default();
+        let text = "een = 1\ntwée = 0,35\r\n";
+        let file = sources.add("map/s.toml", text);
+        let mut all = Diagnostics::default();
+        let start = text.find("0,35").expect("the number");
+        let place = Place { file, span: start..start + 4 };
+        all.fault(Some(place), Message::new("decimal_comma").with("found", "0,35"))
+            .hint(Message::new("use_point").with("proposed", "0.35"));
+        all.warning(None, Message::new("parameter_unused").with("name", "x\u{1b}[31m"));
+        let shown = render(&sources, &all, Language::Nl, false);
+        let wanted = "fout: `0,35` heeft een decimale komma\n --> map/s.toml:2:8\n  |\n2 | twée = 0,35\n  |        ^^^^\n  |\n  \
+                      = hulp: gebruik een punt: 0.35\n\nwaarschuwing: `x";
+        assert!(shown.starts_with(wanted), "{shown}");
+        assert!(!shown.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_place_behind_the_end_of_a_file_is_no_problem() {
+        let mut sources = Sources::default();
+        let file = sources.add("a", "é");
+        let mut all = Diagnostics::default();
+        for span in [0..0, 1..1, 2..2, 5..9] {
+            all.fault(Some(Place { file, span }), Message::new("empty_text"));
+        }
+        assert_eq!(render(&sources, &all, Language::En, false).matches("error").count(), 4);
+    }
+}
