@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::desk::{Desk, Override};
+use super::domains;
 use super::entry::{self, At, Entry};
 use super::interventions;
 use super::like;
@@ -14,7 +15,6 @@ use super::parameters;
 use super::phrases;
 use super::strength::{self, STRENGTH};
 use super::tree::{Field, Node, Table, Value};
-use super::domains;
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Alternative, NULL_ALTERNATIVE, Strength, Text};
 

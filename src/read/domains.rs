@@ -50,7 +50,8 @@ pub(super) fn read(node: &Node, desk: &mut Desk) {
     transitions.sort_by_key(|(one, _)| (one.domain, one.from, one.to));
     for (at, (transition, ratios)) in transitions.into_iter().enumerate() {
         desk.transitions.push(transition);
-        let uses = ratios.into_iter().map(|(ratio, place)| RatioUse { transition: at, ratio, place, alternative: None });
+        let uses =
+            ratios.into_iter().map(|(ratio, place)| RatioUse { transition: at, ratio, place, alternative: None });
         desk.ratios.extend(uses);
     }
 }
@@ -87,11 +88,7 @@ fn finish_domain(at: usize, table: &Table, desk: &mut Desk) {
 }
 
 /// Shares of the states at the start: the name of one, or shares by name.
-pub(super) fn start(
-    node: &Node,
-    domain: &Domain,
-    faults: &mut crate::diagnostics::Diagnostics,
-) -> Option<Vec<f64>> {
+pub(super) fn start(node: &Node, domain: &Domain, faults: &mut crate::diagnostics::Diagnostics) -> Option<Vec<f64>> {
     let found = shares::of_names(node, faults, |name, place, faults| phrases::find_state(name, place, domain, faults))?;
     let mut start = vec![0.0; domain.states.len()];
     for (state, share) in found {

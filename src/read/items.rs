@@ -23,8 +23,21 @@ const MAX_ITEMS: usize = 10_000;
 const OLD_YEARS: i32 = 10;
 /// Keys of an item.
 const KEYS: [&str; 15] = [
-    "id", "label", "quantity", "times", "price", "each", "per_month", "amount", "unit", "kind", "payers", "receivers",
-    "law", "cashable", "cashable_lag",
+    "id",
+    "label",
+    "quantity",
+    "times",
+    "price",
+    "each",
+    "per_month",
+    "amount",
+    "unit",
+    "kind",
+    "payers",
+    "receivers",
+    "law",
+    "cashable",
+    "cashable_lag",
 ];
 
 /// Whose item it is.
@@ -220,13 +233,7 @@ fn side(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<Option<Parts>> 
 }
 
 /// A plain number, if it is given; the outer `None` is a fault that was reported.
-fn plain(
-    entry: &Entry<'_>,
-    key: &str,
-    bounds: (f64, f64),
-    kind: &'static str,
-    desk: &mut Desk,
-) -> Option<Option<f64>> {
+fn plain(entry: &Entry<'_>, key: &str, bounds: (f64, f64), kind: &'static str, desk: &mut Desk) -> Option<Option<f64>> {
     match entry.get(key) {
         None => Some(None),
         Some(node) => entry::plain(node, bounds, kind, &mut desk.faults).map(Some),

@@ -38,9 +38,9 @@ impl<T> List<T> {
             List::Read(list) => Some(list),
             List::Unreadable => None,
             List::Absent => {
-                faults.at(place, Message::new("no_list").with("list", key)).hint(
-                    Message::new("add_list").with("list", key),
-                );
+                faults
+                    .at(place, Message::new("no_list").with("list", key))
+                    .hint(Message::new("add_list").with("list", key));
                 None
             }
         }

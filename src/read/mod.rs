@@ -71,7 +71,16 @@ pub struct Refused {
 
 /// Keys at the top of a scenario.
 const KEYS: [&str; 11] = [
-    "format", "id", "title", "lists", "settings", "traits", "parameters", "domains", "items", "alternatives",
+    "format",
+    "id",
+    "title",
+    "lists",
+    "settings",
+    "traits",
+    "parameters",
+    "domains",
+    "items",
+    "alternatives",
     "null_alternative",
 ];
 
@@ -114,13 +123,7 @@ struct Top {
     alternatives: Vec<Alternative>,
 }
 
-fn read_top(
-    parsed: &Parsed,
-    files: &dyn Files,
-    path: &Path,
-    sources: &mut Sources,
-    desk: &mut Desk,
-) -> Option<Top> {
+fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sources, desk: &mut Desk) -> Option<Top> {
     let entry = Entry::open(&parsed.table, &KEYS, &mut desk.faults);
     if let Some(node) = entry.required("format", &mut desk.faults) {
         entry::integer(node, (1, 1), &mut desk.faults);
@@ -247,7 +250,9 @@ fn without_echoes(syntax: &Diagnostics, found: Diagnostics, parsed: &Parsed, fil
     }
     let mut seen: BTreeSet<(Option<(usize, usize, usize)>, &str, &[(&str, String)])> = BTreeSet::new();
     let echo = |one: &Diagnostic| {
-        let at = |place: &Place| place.file == file && parsed.faulty_lines.contains(&syntax::line_start(text, place.span.start));
+        let at = |place: &Place| {
+            place.file == file && parsed.faulty_lines.contains(&syntax::line_start(text, place.span.start))
+        };
         let absent = one.message.key == "missing_key" || one.message.key == "one_key_of";
         one.place.as_ref().is_some_and(at) || (absent && !parsed.faulty_lines.is_empty())
     };

@@ -205,9 +205,8 @@ pub(super) fn definition(table: &Table, name: &str, faults: &mut Diagnostics) ->
 fn beside(table: &Table, name: &str, faults: &mut Diagnostics) -> (Text, String, Evidence) {
     let label = table.get("label").and_then(|node| entry::label(node, faults));
     let label = label.unwrap_or_else(|| Text { nl: name.to_string(), en: name.to_string() });
-    let mut line = |key: &str| {
-        table.get(key).and_then(|node| entry::text(node, faults)).map(str::to_string).unwrap_or_default()
-    };
+    let mut line =
+        |key: &str| table.get(key).and_then(|node| entry::text(node, faults)).map(str::to_string).unwrap_or_default();
     let (unit, source, url, note) = (line("unit"), line("source"), line("url"), line("note"));
     let year = table.get("year").and_then(|node| entry::integer(node, (1900, 2100), faults));
     let written = table.get("grade").and_then(|node| Some((node, entry::text(node, faults)?)));

@@ -72,11 +72,8 @@ fn simple(text: &str, node: &Node, domains: &[Domain], faults: &mut Diagnostics)
         return None;
     }
     let domain = find_domain(words[0].text, &words[0].place, domains, faults)?;
-    let states: Vec<Option<usize>> = states
-        .iter()
-        .step_by(2)
-        .map(|word| find_state(word.text, &word.place, &domains[domain], faults))
-        .collect();
+    let states: Vec<Option<usize>> =
+        states.iter().step_by(2).map(|word| find_state(word.text, &word.place, &domains[domain], faults)).collect();
     let mut states = states.into_iter().collect::<Option<Vec<usize>>>()?;
     states.sort_unstable();
     states.dedup();

@@ -17,9 +17,30 @@ use crate::model::{Account, Distribution, Evidence, Grade, ItemKind, Parameter, 
 
 /// Columns of the price list.
 pub(super) const COLUMNS: [&str; 24] = [
-    "id", "name_nl", "name_en", "category", "central", "low", "high", "range", "unit", "price_year", "index", "kind",
-    "payers", "receivers", "law", "cashable", "cashable_lag", "overlap_group", "overlap_role", "grade", "source", "url",
-    "checked", "note",
+    "id",
+    "name_nl",
+    "name_en",
+    "category",
+    "central",
+    "low",
+    "high",
+    "range",
+    "unit",
+    "price_year",
+    "index",
+    "kind",
+    "payers",
+    "receivers",
+    "law",
+    "cashable",
+    "cashable_lag",
+    "overlap_group",
+    "overlap_role",
+    "grade",
+    "source",
+    "url",
+    "checked",
+    "note",
 ];
 
 /// What a price is for.
@@ -83,7 +104,11 @@ pub(super) struct Price {
 }
 
 /// Reads the price list: rows by name, `None` for those that were reported as faulty.
-pub(super) fn read(rows: &[Row], accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> BTreeMap<String, Option<Price>> {
+pub(super) fn read(
+    rows: &[Row],
+    accounts: &List<Vec<Account>>,
+    faults: &mut Diagnostics,
+) -> BTreeMap<String, Option<Price>> {
     let mut prices = BTreeMap::new();
     for row in rows {
         if let Some(id) = lists::id_of(row, &prices, faults) {
@@ -205,12 +230,7 @@ pub(super) fn evidence(row: &Row, faults: &mut Diagnostics) -> Option<Evidence> 
 }
 
 /// Half-width for a grade, where the figure came without a range.
-pub(super) fn half_width(
-    widths: &List<Widths>,
-    grade: Grade,
-    cell: &Cell,
-    faults: &mut Diagnostics,
-) -> Option<f64> {
+pub(super) fn half_width(widths: &List<Widths>, grade: Grade, cell: &Cell, faults: &mut Diagnostics) -> Option<f64> {
     let widths = widths.needed("evidence", &cell.place, faults)?;
     let found = widths.get(&grade).copied();
     if found.is_none() {

@@ -15,8 +15,21 @@ use crate::model::{Evidence, Parameter, Text};
 
 /// Columns of the rate list.
 pub(super) const COLUMNS: [&str; 15] = [
-    "id", "name_nl", "name_en", "value", "low", "high", "range", "unit", "distribution", "year", "grade", "source",
-    "url", "checked", "note",
+    "id",
+    "name_nl",
+    "name_en",
+    "value",
+    "low",
+    "high",
+    "range",
+    "unit",
+    "distribution",
+    "year",
+    "grade",
+    "source",
+    "url",
+    "checked",
+    "note",
 ];
 
 /// Units of a rate that lies between 0 and 1.

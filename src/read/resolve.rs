@@ -10,7 +10,13 @@ use crate::model::{
 };
 
 /// Puts the scenario together.
-pub(super) fn scenario(id: String, title: Text, settings: Settings, mut alternatives: Vec<Alternative>, desk: Desk) -> Scenario {
+pub(super) fn scenario(
+    id: String,
+    title: Text,
+    settings: Settings,
+    mut alternatives: Vec<Alternative>,
+    desk: Desk,
+) -> Scenario {
     for (at, alternative) in alternatives.iter_mut().enumerate() {
         alternative.parameters = checks::others(&desk, at).into_iter().collect();
     }
@@ -21,7 +27,9 @@ pub(super) fn scenario(id: String, title: Text, settings: Settings, mut alternat
         for modifier in &mut transition.modifiers {
             ratio(&mut modifier.ratio, &order);
         }
-        transition.modifiers.sort_by(|a, b| modifier_key(a).partial_cmp(&modifier_key(b)).unwrap_or(std::cmp::Ordering::Equal));
+        transition
+            .modifiers
+            .sort_by(|a, b| modifier_key(a).partial_cmp(&modifier_key(b)).unwrap_or(std::cmp::Ordering::Equal));
     }
     let mut items: Vec<Item> = desk.items.into_iter().map(|one| one.item).collect();
     items.iter_mut().flat_map(|item| item.times.iter_mut().chain(&mut item.price)).for_each(|one| number(one, &order));

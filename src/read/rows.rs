@@ -167,7 +167,8 @@ pub(super) fn read(
 
 fn cells(record: &csv::StringRecord, text: &str, start: usize, file: usize) -> Vec<Cell> {
     let spans = spans(text.as_bytes(), start, record.len());
-    let cell = |(found, span): (&str, Range<usize>)| Cell { text: found.trim().to_string(), place: Place { file, span } };
+    let cell =
+        |(found, span): (&str, Range<usize>)| Cell { text: found.trim().to_string(), place: Place { file, span } };
     record.iter().zip(spans).map(cell).collect()
 }
 

@@ -15,8 +15,7 @@ const MAX_SIZE: i64 = 100_000_000;
 /// Draws, households and seed where the scenario names none.
 const DEFAULTS: (usize, usize, u64) = (1_000, 1_000, 1);
 /// Keys of the settings.
-const KEYS: [&str; 7] =
-    ["horizon", "calendar_start", "price_year", "discount_rate", "draws", "households", "seed"];
+const KEYS: [&str; 7] = ["horizon", "calendar_start", "price_year", "discount_rate", "draws", "households", "seed"];
 
 /// Reads `[settings]`.
 pub(super) fn read(node: &Node, desk: &mut Desk) -> Option<Settings> {

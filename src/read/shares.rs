@@ -21,13 +21,21 @@ struct Part<'t> {
 }
 
 /// Shares of accounts in a scenario: `"gemeente"` or `{ gemeente = 0.8, rijk = 0.2 }`.
-pub(super) fn of_node(node: &Node, accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> Option<Vec<(usize, f64)>> {
+pub(super) fn of_node(
+    node: &Node,
+    accounts: &List<Vec<Account>>,
+    faults: &mut Diagnostics,
+) -> Option<Vec<(usize, f64)>> {
     let parts = parts(node, faults)?;
     of_accounts(parts, &node.place, accounts, faults)
 }
 
 /// Shares of accounts in a list: `gemeente` or `gemeente:0.8 rijk:0.2`; none in an empty cell.
-pub(super) fn of_cell(cell: &Cell, accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> Option<Vec<(usize, f64)>> {
+pub(super) fn of_cell(
+    cell: &Cell,
+    accounts: &List<Vec<Account>>,
+    faults: &mut Diagnostics,
+) -> Option<Vec<(usize, f64)>> {
     let mut parts = Vec::new();
     for word in cell.text.split_whitespace() {
         let (name, share) = word.split_once(':').unwrap_or((word, "1"));
@@ -98,7 +106,8 @@ fn resolve(
     mut find: impl FnMut(&str, &Place, &mut Diagnostics) -> Option<usize>,
 ) -> Option<Vec<(usize, f64)>> {
     let total: f64 = parts.iter().map(|part| part.share).sum();
-    let found: Vec<_> = parts.iter().map(|part| find(part.name, &part.place, faults).map(|at| (at, part.share))).collect();
+    let found: Vec<_> =
+        parts.iter().map(|part| find(part.name, &part.place, faults).map(|at| (at, part.share))).collect();
     let mut found = found.into_iter().collect::<Option<Vec<(usize, f64)>>>()?;
     if (total - 1.0).abs() > MARGIN || parts.iter().any(|part| !(0.0..=1.0).contains(&part.share)) {
         faults.at(whole, Message::new("shares_do_not_add_up").with("total", rounded(total)));

@@ -121,11 +121,13 @@ fn report_comma(text: &str, comma: usize, file: usize, faults: &mut Diagnostics)
     let bytes = text.as_bytes();
     let of_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.');
     let start = bytes[..comma].iter().rposition(|byte| !of_number(byte)).map_or(0, |at| at + 1);
-    let end = comma + 1 + bytes[comma + 1..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len() - comma - 1);
+    let end = comma
+        + 1
+        + bytes[comma + 1..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len() - comma - 1);
     let found = &text[start..end];
     let proposed = found.replace(',', ".");
     let place = Place { file, span: start..end };
-    faults.at(&place, Message::new("decimal_comma").with("found", found)).hint(
-        Message::new("use_point").with("proposed", proposed),
-    );
+    faults
+        .at(&place, Message::new("decimal_comma").with("found", found))
+        .hint(Message::new("use_point").with("proposed", proposed));
 }
