@@ -54,6 +54,8 @@ pub struct RunArguments {
     pub set: Vec<(String, String)>,
     /// No summary, warnings or progress.
     pub quiet: bool,
+    /// All warnings in full.
+    pub warnings: bool,
     /// JSON on standard output.
     pub json: bool,
     /// Folder for files.
@@ -82,7 +84,7 @@ fn command(language: Language) -> Command {
     Command::new("mkba")
         .version(env!("CARGO_PKG_VERSION"))
         .about(text("help_about"))
-        .help_template(text("help_template"))
+        .help_template(help_template(language))
         .subcommand_help_heading(text("help_verbs"))
         .next_help_heading(text("help_options"))
         .disable_help_flag(true)
@@ -101,10 +103,10 @@ fn run_command(language: Language) -> Command {
     let number = |name, most, least, help| {
         option(name, "N", help).value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
     };
-    let file = Arg::new("file").value_name("FILE").help(text("help_file")).required(true);
+    let file = Arg::new("file").value_name("FILE").help(text("help_file")).required(true).display_order(0);
     Command::new("run")
         .about(text("help_run"))
-        .help_template(text("help_template"))
+        .help_template(help_template(language))
         .next_help_heading(text("help_options"))
         .disable_help_flag(true)
         .arg(file.value_parser(value_parser!(PathBuf)))
@@ -120,8 +122,13 @@ fn run_command(language: Language) -> Command {
         .arg(option("alternative", "ID", text("help_alternative")).action(ArgAction::Append))
         .arg(option("set", "NAME=VALUE", text("help_set")).action(ArgAction::Append))
         .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
+        .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
         .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
         .arg(option("out", "DIR", text("help_out")).value_parser(value_parser!(PathBuf)))
+}
+
+fn help_template(language: Language) -> String {
+    format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", language.text("help_usage"))
 }
 
 fn help(language: Language) -> Arg {
@@ -159,6 +166,7 @@ fn run_arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArgume
         alternatives: texts("alternative").collect(),
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
         quiet: matches.get_flag("quiet"),
+        warnings: matches.get_flag("warnings"),
         json: matches.get_flag("json"),
         out: matches.get_one::<PathBuf>("out").cloned(),
         command,

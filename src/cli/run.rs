@@ -6,7 +6,7 @@ use super::arguments::{MethodChoice, RunArguments};
 use super::progress::{self, Progress};
 use super::{Failure, print, tell};
 use crate::analyse::{self, Answer, accounts};
-use crate::diagnostics::Message;
+use crate::diagnostics::{Diagnostics, Message, Sources};
 use crate::model::{Scenario, Settings};
 use crate::read::{self, Disk, Loaded};
 use crate::report::bundle::{Bundle, FILES};
@@ -29,7 +29,7 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
     let Loaded { scenario, sources, warnings } = read::load(&Disk, &arguments.file, &arguments.set)?;
     if !arguments.quiet {
-        tell(&faults::render(&sources, &warnings, language, io::stderr().is_terminal()));
+        warn(&sources, &warnings, arguments.warnings, language);
     }
     let scenario = choose(scenario, &arguments.alternatives)?;
     let plan = plan(&scenario.settings, arguments)?;
@@ -43,6 +43,19 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
         bundle.write(&files).map_err(Failure::Usage)?;
     }
     show(&answer, &scenario, arguments, language)
+}
+
+/// Shows warnings: all in full, or the first in one line.
+fn warn(sources: &Sources, warnings: &Diagnostics, all: bool, language: Language) {
+    if all {
+        return tell(&faults::render(sources, warnings, language, io::stderr().is_terminal()));
+    }
+    let sorted = warnings.sorted();
+    let Some(first) = sorted.first() else { return };
+    let key = if sorted.len() == 1 { "run_one_warning" } else { "run_warnings" };
+    let values = [("first", language.fill(&first.message)), ("count", (sorted.len() - 1).to_string())];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    tell(&format!("{}: {}\n", language.text("level_warning"), language.fill_in(language.text(key), &values)));
 }
 
 /// The scenario with the alternatives asked for; all where none is named.

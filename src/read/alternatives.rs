@@ -9,13 +9,13 @@ use super::desk::{Desk, Override};
 use super::domains;
 use super::entry::{self, At, Entry};
 use super::interventions;
-use super::like;
+use super::like::{self, Merged};
 use super::names;
 use super::parameters;
 use super::phrases;
 use super::strength::{self, STRENGTH};
 use super::tree::{Field, Node, Table, Value};
-use crate::diagnostics::{Diagnostics, Message};
+use crate::diagnostics::Message;
 use crate::model::{Alternative, NULL_ALTERNATIVE, Strength, Text};
 
 /// Keys of an alternative.
@@ -31,10 +31,10 @@ pub(super) struct Draft {
 pub(super) type Homes = BTreeMap<usize, String>;
 
 /// The tables of `[alternatives]`, merged with those they are like, and where their values are written.
-pub(super) fn merged(node: Option<&Node>, desk: &mut Desk) -> (BTreeMap<String, Table>, Homes) {
+pub(super) fn merged(node: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
     let mut homes = Homes::new();
     let Some(all) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
-        return (BTreeMap::new(), homes);
+        return (Merged { tables: BTreeMap::new(), orphans: BTreeSet::new() }, homes);
     };
     let mut tables = BTreeMap::new();
     for (id, field) in &all.fields {
@@ -146,7 +146,7 @@ fn read_start(name: &str, field: &Field, desk: &mut Desk) -> Option<(usize, Vec<
 
 fn read_strength(name: &str, field: &Field, homes: &Homes, desk: &mut Desk) -> Option<(usize, Strength)> {
     let key = Node { place: field.key.clone(), value: Value::Text(name.to_string()) };
-    let found = phrases::transition(name, &key, &desk.domains, &desk.transitions, &mut desk.faults);
+    let found = phrases::transition(name, &key, desk);
     let table = entry::table(&field.node, &mut desk.faults)?;
     let entry = Entry::open(table, &STRENGTH, &mut desk.faults);
     let name = found.map_or(name, |at| desk.transitions[at].name.as_str());
@@ -164,8 +164,7 @@ fn read_off(entry: &Entry<'_>, draft: &mut Draft, desk: &mut Desk) {
         if text.starts_with("items:") {
             draft.off.push(node.clone());
         } else if let Some(name) = text.strip_prefix("transitions:") {
-            let (domains, transitions) = (&desk.domains, &desk.transitions);
-            let found = phrases::transition(name.trim(), node, domains, transitions, &mut desk.faults);
+            let found = phrases::transition(name.trim(), node, desk);
             draft.alternative.off_transitions.extend(found);
         } else {
             desk.faults.at(&node.place, Message::new("off_wrong")).hint(Message::new("write_off"));
@@ -175,16 +174,23 @@ fn read_off(entry: &Entry<'_>, draft: &mut Draft, desk: &mut Desk) {
     draft.alternative.off_transitions.dedup();
 }
 
-/// Switches off items; `ids` are the names of all items in their final order.
-pub(super) fn finish(draft: Draft, ids: &[String], faults: &mut Diagnostics) -> Alternative {
+/// Switches off items; `ids` are the names of the items in their final order.
+pub(super) fn finish(draft: Draft, ids: &[String], desk: &mut Desk) -> Alternative {
     let Draft { mut alternative, off } = draft;
     for node in &off {
         let Value::Text(text) = &node.value else { continue };
         let name = text.trim_start_matches("items:").trim();
         match ids.iter().position(|id| id == name) {
             Some(at) => alternative.off_items.push(at),
+            None if desk.item_names.contains(name) => {}
             None => {
-                names::unknown(faults, &node.place, Message::new("unknown_item"), name, ids.iter().map(String::as_str));
+                names::unknown(
+                    &mut desk.faults,
+                    &node.place,
+                    Message::new("unknown_item"),
+                    name,
+                    ids.iter().map(String::as_str),
+                );
             }
         }
     }

@@ -18,10 +18,14 @@ type Others = BTreeMap<usize, Distribution>;
 /// Runs all checks. `alternatives` are complete but for their other distributions.
 pub(super) fn run(alternatives: &[Alternative], desk: &mut Desk) {
     check_overrides(desk);
-    check_ratios(alternatives, desk);
+    if !desk.faults.has_faults() {
+        check_ratios(alternatives, desk);
+    }
     check_overlap(alternatives, desk);
     check_set(desk);
-    warn_unused(desk);
+    if !desk.faults.has_faults() {
+        warn_unused(desk);
+    }
     warn_sources(desk);
 }
 

@@ -54,10 +54,14 @@ pub(super) struct Desk {
     pub(super) horizon: Option<usize>,
     pub(super) domains: Vec<Domain>,
     pub(super) transitions: Vec<Transition>,
+    /// Domains of which a move could not be read, by index.
+    pub(super) unsure: BTreeSet<usize>,
     pub(super) ratios: Vec<RatioUse>,
     /// Names of interventions in any alternative.
     pub(super) interventions: BTreeSet<String>,
     pub(super) items: Vec<ReadItem>,
+    /// Names of all items, of those at fault as well.
+    pub(super) item_names: BTreeSet<String>,
     pub(super) overrides: Vec<Override>,
 }
 

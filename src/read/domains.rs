@@ -11,9 +11,10 @@ use super::number::too_many;
 use super::phrases;
 use super::shares;
 use super::strength::{self, RATIO, STRENGTH};
-use super::tree::{Node, Table};
-use crate::diagnostics::{Message, Place};
-use crate::model::{Domain, Modifier, Move, Ratio, State, Text, Transition};
+use super::tree::{Field, Node, Table};
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{Domain, Modifier, Move, Number, Origin, Ratio, State, Strength, Text, Transition};
+use crate::units::Kind;
 
 /// Most domains in a scenario.
 const MAX_DOMAINS: usize = 1_000;
@@ -21,6 +22,9 @@ const MAX_DOMAINS: usize = 1_000;
 const MAX_STATES: usize = 1_000;
 /// Most transitions in a scenario.
 const MAX_TRANSITIONS: usize = 10_000;
+
+/// Stands for a strength that was reported as faulty, so that the transition can still be named.
+const UNREAD: Strength = Strength::MeanDuration(Number { origin: Origin::Fixed(1.0), kind: Kind::Duration });
 
 /// A transition, and the places of the ratios that act on it.
 type Placed = (Transition, Vec<(Ratio, Place)>);
@@ -59,7 +63,7 @@ pub(super) fn read(node: &Node, desk: &mut Desk) {
 /// The states of a domain; empty where they are at fault.
 fn read_states(id: &str, key: &Place, node: &Node, desk: &mut Desk) -> Vec<State> {
     entry::check_name(id, key, &mut desk.faults);
-    let mut quiet = crate::diagnostics::Diagnostics::default();
+    let mut quiet = Diagnostics::default();
     let Some(table) = entry::table(node, &mut quiet) else { return Vec::new() };
     let entry = Entry::open(table, &["label", "start", "states", "transitions"], &mut desk.faults);
     let Some(node) = entry.required("states", &mut desk.faults) else { return Vec::new() };
@@ -68,7 +72,7 @@ fn read_states(id: &str, key: &Place, node: &Node, desk: &mut Desk) -> Vec<State
         desk.faults.at(&node.place, entry::outside(states.fields.len(), 1, MAX_STATES, "kind_states"));
         return Vec::new();
     }
-    let state = |(id, field): (&String, &super::tree::Field)| {
+    let state = |(id, field): (&String, &Field)| {
         entry::check_name(id, &field.key, &mut desk.faults);
         let label = entry::label(&field.node, &mut desk.faults).unwrap_or_default();
         State { id: id.clone(), label }
@@ -77,7 +81,7 @@ fn read_states(id: &str, key: &Place, node: &Node, desk: &mut Desk) -> Vec<State
 }
 
 fn finish_domain(at: usize, table: &Table, desk: &mut Desk) {
-    let mut quiet = crate::diagnostics::Diagnostics::default();
+    let mut quiet = Diagnostics::default();
     let entry = Entry::open(table, &["label", "start", "states", "transitions"], &mut quiet);
     if let Some(label) = entry.required("label", &mut desk.faults) {
         desk.domains[at].label = entry::label(label, &mut desk.faults).unwrap_or_default();
@@ -88,7 +92,7 @@ fn finish_domain(at: usize, table: &Table, desk: &mut Desk) {
 }
 
 /// Shares of the states at the start: the name of one, or shares by name.
-pub(super) fn start(node: &Node, domain: &Domain, faults: &mut crate::diagnostics::Diagnostics) -> Option<Vec<f64>> {
+pub(super) fn start(node: &Node, domain: &Domain, faults: &mut Diagnostics) -> Option<Vec<f64>> {
     let found = shares::of_names(node, faults, |name, place, faults| phrases::find_state(name, place, domain, faults))?;
     let mut start = vec![0.0; domain.states.len()];
     for (state, share) in found {
@@ -122,19 +126,24 @@ fn read_transition(
     let states = moved.and_then(|node| phrases::arrow(node, &desk.domains[domain], &mut desk.faults));
     let name = match states {
         Some((from, to)) => phrases::move_name(Move { domain, from, to }, &desk.domains),
-        None => format!("{} at {}", desk.domains[domain].id, table.place.span.start),
+        None => {
+            desk.unsure.insert(domain);
+            format!("{} at {}", desk.domains[domain].id, table.place.span.start)
+        }
     };
     let twice = states.is_some_and(|states| !seen.insert(states));
     if let (true, Some(node)) = (twice, moved) {
         desk.faults.at(&node.place, Message::new("move_twice").with("name", &name));
+        desk.unsure.insert(domain);
         return None;
     }
     let path = format!("domains.{name}");
     let strength = strength::strength(&entry, &path, desk);
     let escalation = entry.get("escalation").map(|node| entry::boolean(node, &mut desk.faults));
     let (modifiers, ratios) = modifiers(&entry, &path, desk).into_iter().unzip();
-    let ((from, to), strength) = (states?, strength?);
-    let escalation = escalation.unwrap_or(Some(false))?;
+    let (from, to) = states?;
+    let strength = strength.unwrap_or(UNREAD);
+    let escalation = escalation.flatten().unwrap_or(false);
     Some((Transition { name, domain, from, to, strength, modifiers, escalation }, ratios))
 }
 

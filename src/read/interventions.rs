@@ -118,7 +118,7 @@ fn read_effect(node: &Node, name: &str, owner: &Owner<'_>, desk: &mut Desk) -> O
     let entry = Entry::open(table, &allowed, &mut desk.faults);
     let transition = entry.required("on", &mut desk.faults).and_then(|node| {
         let text = entry::text(node, &mut desk.faults)?;
-        phrases::transition(text, node, &desk.domains, &desk.transitions, &mut desk.faults)
+        phrases::transition(text, node, desk)
     });
     let on = match transition {
         Some(at) => desk.transitions[at].name.clone(),

@@ -3,7 +3,7 @@
 //! In: the tables of `[alternatives]`. Out: the same tables with those of `like` underneath. Tables are merged key by key;
 //! a list, a number, a strength or a fade is taken as a whole. Everything keeps the place where it was written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{self, At};
 use super::names;
@@ -13,11 +13,19 @@ use crate::diagnostics::{Diagnostics, Message};
 /// Keys that are not taken over.
 const OWN: [&str; 2] = ["like", "label"];
 
+/// The tables of the alternatives.
+pub(super) struct Merged {
+    /// Each with those it is like underneath, by name.
+    pub(super) tables: BTreeMap<String, Table>,
+    /// Names of those whose `like` was at fault: what is missing in them may have been meant to come from there.
+    pub(super) orphans: BTreeSet<String>,
+}
+
 /// Merges every table with the one it is like. A faulty `like` is reported and left out.
-pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, faults: &mut Diagnostics) -> BTreeMap<String, Table> {
+pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, faults: &mut Diagnostics) -> Merged {
     let parents: BTreeMap<&str, &str> =
         tables.iter().filter_map(|(id, table)| Some((*id, parent(table, tables, faults)?))).collect();
-    let mut merged = BTreeMap::new();
+    let (mut merged, mut orphans) = (BTreeMap::new(), BTreeSet::new());
     for id in tables.keys() {
         let chain = chain(id, &parents);
         if chain.is_none()
@@ -25,13 +33,16 @@ pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, faults: &mut Diagnostic
         {
             faults.at(&node.place, Message::new("like_loop").with("name", id));
         }
+        if tables[id].has("like") && chain.as_ref().is_none_or(Vec::is_empty) {
+            orphans.insert((*id).to_string());
+        }
         let mut table = (*tables[id]).clone();
         for ancestor in chain.unwrap_or_default() {
             table = over(&table, &heritage(tables[ancestor]));
         }
         merged.insert((*id).to_string(), table);
     }
-    merged
+    Merged { tables: merged, orphans }
 }
 
 fn parent<'t>(table: &'t Table, tables: &BTreeMap<&'t str, &'t Table>, faults: &mut Diagnostics) -> Option<&'t str> {
@@ -109,7 +120,7 @@ mod tests {
             _ => None,
         });
         let merged = merge_all(&tables.collect(), &mut faults);
-        let b = &merged["b"];
+        let b = &merged.tables["b"];
         let inner = |table: &Table, key: &str| match table.get(key).map(|node| node.value.clone()) {
             Some(Value::Table(table)) => table,
             _ => panic!("no table {key}"),
@@ -121,5 +132,6 @@ mod tests {
         assert!(intervention.has("success"));
         let keys: Vec<_> = faults.sorted().iter().map(|one| one.message.key).collect();
         assert_eq!(keys, ["like_loop", "unknown_alternative"]);
+        assert_eq!(merged.orphans.into_iter().collect::<Vec<_>>(), ["c", "d"]);
     }
 }

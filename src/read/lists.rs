@@ -74,6 +74,10 @@ pub(super) fn accounts(rows: &[Row], faults: &mut Diagnostics) -> Vec<Account> {
     for row in rows {
         let Some(id) = id_of(row, &known, faults) else { continue };
         known.insert(id.clone(), ());
+        if row.broken {
+            accounts.push(Account { label: Text::default(), id, public: false, role: Role::Party });
+            continue;
+        }
         let public = row.cell("public").one_of(&[("true", true), ("false", false)], faults).unwrap_or_default();
         let roles = [("party", Role::Party), ("resources", Role::Resources), ("welfare", Role::Welfare)];
         let role = row.cell("role").one_of(&roles, faults).unwrap_or(Role::Party);
@@ -81,6 +85,11 @@ pub(super) fn accounts(rows: &[Row], faults: &mut Diagnostics) -> Vec<Account> {
             faults.at(&row.cell("role").place, Message::new("role_twice").with("role", row.text("role")));
         }
         accounts.push(Account { label: names_of(row, &id), id, public, role });
+    }
+    for (word, role) in [("resources", Role::Resources), ("welfare", Role::Welfare)] {
+        if let (Some(row), false) = (rows.last(), accounts.iter().any(|account| account.role == role)) {
+            faults.at(&row.place, Message::new("role_missing").with("role", word));
+        }
     }
     accounts
 }
@@ -94,11 +103,11 @@ pub(super) struct Index {
 /// Reads the price index.
 pub(super) fn index(rows: &[Row], faults: &mut Diagnostics) -> Index {
     let mut index = Index::default();
-    for row in rows {
+    for row in rows.iter().filter(|row| !row.broken) {
         let Some(year) = row.cell("year").year(faults) else { continue };
         for (column, cell) in row.cells().filter(|(column, _)| !["year", "source", "note"].contains(column)) {
             let years = index.columns.entry(column.to_string()).or_default();
-            let Some(Some(change)) = cell.number(faults) else { continue };
+            let Some(change) = cell.number(faults).unwrap_or(Some(0.0)) else { continue };
             if change <= -100.0 || change > 1000.0 {
                 faults.at(&cell.place, super::entry::outside(change, -100, 1000, "kind_change"));
             } else if years.insert(year, change).is_some() {
@@ -137,7 +146,7 @@ pub(super) type Widths = BTreeMap<Grade, f64>;
 /// Reads the ranges by grade.
 pub(super) fn widths(rows: &[Row], faults: &mut Diagnostics) -> Widths {
     let mut widths = Widths::new();
-    for row in rows {
+    for row in rows.iter().filter(|row| !row.broken) {
         let cell = row.cell("grade");
         let grade = number::grade(&cell.text, &cell.place, faults);
         let width = row.cell("half_width");

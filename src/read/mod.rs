@@ -24,6 +24,7 @@ mod parameters;
 mod phrases;
 mod prices;
 mod quantile;
+mod quantities;
 mod rates;
 mod resolve;
 mod rows;
@@ -31,10 +32,10 @@ mod settings;
 mod shares;
 mod strength;
 mod syntax;
+mod terms;
 mod tree;
 mod uncertainty;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -152,18 +153,23 @@ fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sourc
 
 /// Reads alternatives and items, which name one another.
 fn read_alternatives(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Alternative> {
-    let (tables, homes) = alternatives::merged(entry.get("alternatives"), desk);
-    desk.interventions = alternatives::intervention_names(&tables);
+    let (merged, homes) = alternatives::merged(entry.get("alternatives"), desk);
+    desk.interventions = alternatives::intervention_names(&merged.tables);
     let mut drafts = vec![alternatives::null(entry.get("null_alternative"), desk)];
-    for (at, (id, table)) in tables.iter().enumerate() {
+    for (at, (id, table)) in merged.tables.iter().enumerate() {
+        let earlier = std::mem::take(&mut desk.faults);
         drafts.push(alternatives::read(at + 1, id, table, &homes, desk));
+        let found = std::mem::replace(&mut desk.faults, earlier);
+        let orphan = merged.orphans.contains(id);
+        let kept = found.sorted().into_iter().filter(|one| !orphan || one.message.key != "missing_key");
+        kept.for_each(|one| keep(one, &mut desk.faults));
     }
     if let Some(node) = entry.get("items") {
         items::read(node, &items::Scope::Effects, desk);
     }
     desk.items.sort_by(|a, b| a.item.id.cmp(&b.item.id));
     let ids: Vec<String> = desk.items.iter().map(|one| one.item.id.clone()).collect();
-    drafts.into_iter().map(|draft| alternatives::finish(draft, &ids, &mut desk.faults)).collect()
+    drafts.into_iter().map(|draft| alternatives::finish(draft, &ids, desk)).collect()
 }
 
 /// Reads the lists that the scenario names.
@@ -248,7 +254,7 @@ fn without_echoes(syntax: &Diagnostics, found: Diagnostics, parsed: &Parsed, fil
     for one in syntax.sorted() {
         keep(one, &mut kept);
     }
-    let mut seen: BTreeSet<(Option<(usize, usize, usize)>, &str, &[(&str, String)])> = BTreeSet::new();
+    let mut last: Vec<&Diagnostic> = Vec::new();
     let echo = |one: &Diagnostic| {
         let at = |place: &Place| {
             place.file == file && parsed.faulty_lines.contains(&syntax::line_start(text, place.span.start))
@@ -257,10 +263,11 @@ fn without_echoes(syntax: &Diagnostics, found: Diagnostics, parsed: &Parsed, fil
         one.place.as_ref().is_some_and(at) || (absent && !parsed.faulty_lines.is_empty())
     };
     for one in found.sorted() {
-        let place = one.place.as_ref().map(|place| (place.file, place.span.start, place.span.end));
-        if !echo(one) && seen.insert((place, one.message.key, &one.message.values)) {
+        last.retain(|earlier| earlier.place == one.place);
+        if !echo(one) && !last.iter().any(|earlier| earlier.message == one.message) {
             keep(one, &mut kept);
         }
+        last.push(one);
     }
     kept
 }

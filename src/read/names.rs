@@ -8,10 +8,11 @@ use crate::diagnostics::{Diagnostics, Message, Place};
 /// So many names are listed in full in a hint.
 const LISTED: usize = 12;
 
-/// The existing name that is nearest to `word`, if one is near: at most one wrong letter in four, and two at least.
+/// The existing name that is nearest to `word`, if one is near: at most one wrong letter in four, or two, or half of a
+/// short word.
 pub(super) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
-    let limit = (length / 4).clamp(2, 5).min(length.saturating_sub(1).max(1));
+    let limit = (length / 4).clamp(2, 5).min(length / 2);
     names
         .into_iter()
         .filter(|name| name.len().abs_diff(word.len()) <= 4 * limit)

@@ -3,11 +3,12 @@
 //! In: texts of the scenario and the domains. Out: conditions and moves, with indices in place of names, in one fixed
 //! form however they were written. It does not know what they are used for.
 
+use super::desk::Desk;
 use super::entry::{self, At, Entry};
 use super::names;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Condition, Domain, Move, Transition};
+use crate::model::{Condition, Domain, Move};
 
 /// A word of a text and its place.
 struct Word<'t> {
@@ -160,19 +161,15 @@ pub(super) fn full_move_text(text: &str, node: &Node, domains: &[Domain], faults
     Some(Move { domain, from, to })
 }
 
-/// Reads `"domain: from -> to"` and finds the transition.
-pub(super) fn transition(
-    text: &str,
-    node: &Node,
-    domains: &[Domain],
-    transitions: &[Transition],
-    faults: &mut Diagnostics,
-) -> Option<usize> {
-    let one = full_move_text(text, node, domains, faults)?;
-    let found = transitions.iter().position(|it| (it.domain, it.from, it.to) == (one.domain, one.from, one.to));
-    if found.is_none() {
+/// Reads `"domain: from -> to"` and finds the transition. Where moves of the domain were at fault, one that is not there is
+/// not reported.
+pub(super) fn transition(text: &str, node: &Node, desk: &mut Desk) -> Option<usize> {
+    let one = full_move_text(text, node, &desk.domains, &mut desk.faults)?;
+    let all = &desk.transitions;
+    let found = all.iter().position(|it| (it.domain, it.from, it.to) == (one.domain, one.from, one.to));
+    if found.is_none() && !desk.unsure.contains(&one.domain) {
         let message = Message::new("unknown_transition");
-        names::unknown(faults, &node.place, message, text, transitions.iter().map(|it| it.name.as_str()));
+        names::unknown(&mut desk.faults, &node.place, message, text, all.iter().map(|it| it.name.as_str()));
     }
     found
 }

@@ -112,7 +112,7 @@ pub(super) fn read(
     let mut prices = BTreeMap::new();
     for row in rows {
         if let Some(id) = lists::id_of(row, &prices, faults) {
-            let price = price(row, &id, accounts, faults);
+            let price = if row.broken { None } else { price(row, &id, accounts, faults) };
             prices.insert(id, price);
         }
     }

@@ -32,7 +32,7 @@ pub(super) const COLUMNS: [&str; 15] = [
     "note",
 ];
 
-/// Units of a rate that lies between 0 and 1.
+/// First words of the units of a rate that lies between 0 and 1 ("share", "share within a year").
 const SHARES: [&str; 2] = ["share", "probability"];
 
 /// A row of the rate list.
@@ -52,7 +52,7 @@ pub(super) fn read(rows: &[Row], faults: &mut Diagnostics) -> BTreeMap<String, O
     let mut rates = BTreeMap::new();
     for row in rows {
         if let Some(id) = lists::id_of(row, &rates, faults) {
-            let rate = rate(row, &id, faults);
+            let rate = if row.broken { None } else { rate(row, &id, faults) };
             rates.insert(id, rate);
         }
     }
@@ -110,7 +110,7 @@ fn range_fits(row: &Row, family: Option<Family>, faults: &mut Diagnostics) -> Op
 }
 
 fn is_share(unit: &str) -> bool {
-    SHARES.contains(&unit)
+    unit.split_whitespace().next().is_some_and(|word| SHARES.contains(&word))
 }
 
 impl Rate {

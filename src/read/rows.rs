@@ -25,6 +25,8 @@ pub(super) struct Cell {
 pub(super) struct Row {
     /// The first cell.
     pub(super) place: Place,
+    /// It has too few or too many fields; that was reported. Only its name can be trusted.
+    pub(super) broken: bool,
     cells: BTreeMap<String, Cell>,
 }
 
@@ -246,7 +248,6 @@ fn row(header: &[String], cells: Vec<Cell>, faults: &mut Diagnostics) -> Option<
     if cells.len() != header.len() {
         let message = Message::new("wrong_number_of_fields").with("found", cells.len()).with("expected", header.len());
         faults.at(&place, message);
-        return None;
     }
-    Some(Row { place, cells: header.iter().cloned().zip(cells).collect() })
+    Some(Row { place, broken: cells.len() != header.len(), cells: header.iter().cloned().zip(cells).collect() })
 }

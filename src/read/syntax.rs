@@ -20,6 +20,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("duplicate key", "syntax_duplicate_key"),
     ("unexpected leading zero", "syntax_leading_zero"),
     ("string values must be quoted", "syntax_unquoted"),
+    ("invalid boolean", "syntax_unquoted"),
     ("invalid basic string", "syntax_unclosed_text"),
     ("invalid literal string", "syntax_unclosed_text"),
     ("key with no value", "syntax_no_value"),
@@ -33,6 +34,10 @@ const KNOWN: &[(&str, &str)] = &[
     ("cannot recurse further", "syntax_too_deep"),
     ("recursion limit", "syntax_too_deep"),
 ];
+
+/// What the parser says of a decimal comma, on a line of its own and within `{ }`. Within `[ ]` it separates two numbers.
+const COMMA_ERRORS: [&str; 4] =
+    ["unexpected key or value", "extra comma in inline table", "missing assignment", "invalid literal string"];
 
 /// What was read of a file.
 pub(super) struct Parsed {
@@ -60,7 +65,7 @@ pub(super) fn parse(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed
     errors.sort_by_key(|(span, _)| span.start);
     for (span, error) in errors {
         if faulty_lines.insert(line_start(text, span.start)) {
-            report(error, Place { file, span }, faults);
+            report(error, text, Place { file, span }, faults);
         }
     }
     let mut found = Diagnostics::default();
@@ -79,10 +84,19 @@ pub(super) fn line_start(text: &str, offset: usize) -> usize {
     text.as_bytes()[..offset.min(text.len())].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1)
 }
 
-fn report(error: &Error, place: Place, faults: &mut Diagnostics) {
-    match KNOWN.iter().find(|(start, _)| error.message().starts_with(start)) {
+fn report(error: &Error, text: &str, place: Place, faults: &mut Diagnostics) {
+    let message = error.message();
+    let line = text[line_start(text, place.span.start)..].lines().next().unwrap_or_default();
+    // The parser takes a value that is not there for a text without quotes, or between single quotes.
+    let absent = error.span().is_none_or(|span| span.is_empty())
+        && (message.starts_with("string values") || message.starts_with("invalid literal") && !line.contains('\''));
+    if absent {
+        faults.at(&place, Message::new("syntax_no_value"));
+        return;
+    }
+    match KNOWN.iter().find(|(start, _)| message.starts_with(start)) {
         Some((_, key)) => faults.at(&place, Message::new(key)),
-        None => faults.at(&place, Message::new("syntax_other").with("message", error.message())),
+        None => faults.at(&place, Message::new("syntax_other").with("message", message)),
     };
 }
 
@@ -100,19 +114,22 @@ fn span_of(text: &str, error: &Error) -> Range<usize> {
     start..start + width
 }
 
-/// Commas between two digits, on the line of an error and not behind it.
+/// Commas between two digits, on the line of an error that a decimal comma gives and not behind it.
 fn decimal_commas(text: &str, errors: &[Error]) -> BTreeSet<usize> {
-    errors.iter().filter_map(|error| comma_before(text.as_bytes(), error.span()?.start)).collect()
+    let given = |error: &&Error| COMMA_ERRORS.iter().any(|start| error.message().starts_with(start));
+    errors.iter().filter(given).filter_map(|error| comma_before(text.as_bytes(), error.span()?.start)).collect()
 }
 
 fn comma_before(bytes: &[u8], offset: usize) -> Option<usize> {
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let mut at = offset.min(bytes.len().checked_sub(1)?);
-    while bytes[at] != b'\n' || at == offset {
-        if bytes[at] == b',' && at > 0 && digit(at - 1) && digit(at + 1) {
-            return Some(at);
+    let start = offset.min(bytes.len().checked_sub(1)?);
+    for at in (1..=start).rev() {
+        match bytes[at] {
+            b',' if digit(at - 1) && digit(at + 1) => return Some(at),
+            b'[' | b']' | b'"' => return None,
+            b'\n' if at != start => return None,
+            _ => {}
         }
-        at = at.checked_sub(1)?;
     }
     None
 }
@@ -130,4 +147,53 @@ fn report_comma(text: &str, comma: usize, file: usize, faults: &mut Diagnostics)
     faults
         .at(&place, Message::new("decimal_comma").with("found", found))
         .hint(Message::new("use_point").with("proposed", proposed));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Text, and key with line and column of every fault.
+    #[test]
+    fn faults_of_syntax_have_their_place_and_hide_nothing() {
+        type Found = (&'static str, usize, usize);
+        let cases: [(&str, &[Found]); 13] = [
+            ("x = \n", &[("syntax_no_value", 1, 5)]),
+            ("x = 0,35\ny = 1,5", &[("decimal_comma", 1, 5), ("decimal_comma", 2, 5)]),
+            ("x = { low = 1,5, mode = -2,5, high = 4 }\n", &[("decimal_comma", 1, 13), ("decimal_comma", 1, 25)]),
+            ("x = { low = 1,5 }\ny = nan\n", &[("decimal_comma", 1, 13), ("number_unusable", 2, 5)]),
+            ("x = [1,2 3]\n", &[("syntax_unquoted", 1, 8)]),
+            ("x = [1,2]\n", &[]),
+            ("chance 0.05\ny 2\n", &[("syntax_no_value", 1, 8), ("syntax_no_value", 2, 3)]),
+            ("x = 0363\n", &[("syntax_leading_zero", 1, 5)]),
+            ("x = abc\n", &[("syntax_unquoted", 1, 5)]),
+            ("x = 1\nx = 2\n", &[("syntax_duplicate_key", 2, 1)]),
+            ("é = 1\n", &[("syntax_other", 1, 1)]),
+            ("x = \"abc\n", &[("syntax_unclosed_text", 1, 9)]),
+            ("x = 1e999\n", &[("number_unusable", 1, 5)]),
+        ];
+        for (text, wanted) in cases {
+            let mut faults = Diagnostics::default();
+            parse(text, 0, &mut faults);
+            let file = crate::diagnostics::SourceFile { name: String::new(), text: text.to_string() };
+            let seen = faults.sorted().into_iter().map(|one| {
+                let (line, column) = one.place.as_ref().map_or((0, 0), |place| file.line_column(place.span.start));
+                (one.message.key, line, column)
+            });
+            assert_eq!(seen.collect::<Vec<_>>(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        for text in [
+            "a.".repeat(100_000) + "a = 1",
+            "a = ".to_string() + &"[".repeat(100_000),
+            "[".to_string() + &"a.".repeat(100_000) + "a]",
+        ] {
+            let mut faults = Diagnostics::default();
+            parse(&text, 0, &mut faults);
+            assert!(faults.has_faults());
+        }
+    }
 }

@@ -1,13 +1,283 @@
+//! Whole scenarios: what a sound one becomes, and what is said of faulty ones.
+
+use std::path::PathBuf;
+
 use super::*;
-#[test]
-fn zz_try() {
-    let path = std::env::var("TRY").unwrap_or_default();
-    let shown = match load(&Disk, Path::new(&path), &[]) {
-        Ok(l) => {
-            eprintln!("{:#?}", l.scenario.parameters.len());
-            crate::report::faults::render(&l.sources, &l.warnings, crate::report::words::Language::Nl, false)
-        }
-        Err(r) => crate::report::faults::render(&r.sources, &r.diagnostics, crate::report::words::Language::Nl, false),
+use crate::model::{Condition, Distribution, Grade, Origin, Quantity, Strength};
+
+const FAMILY: &str = include_str!("tests/family.toml");
+
+/// The family and its lists.
+fn family() -> Memory {
+    Memory::default()
+        .with("f/family.toml", FAMILY)
+        .with("f/prices.csv", include_str!("tests/prices.csv"))
+        .with("f/rates.csv", include_str!("tests/rates.csv"))
+        .with("f/accounts.csv", include_str!("tests/accounts.csv"))
+        .with("f/index.csv", include_str!("tests/index.csv"))
+        .with("f/evidence.csv", include_str!("tests/evidence.csv"))
+}
+
+/// The family with another text in one of its files.
+fn changed(file: &str, changes: &[(&str, &str)]) -> Memory {
+    let mut files = family();
+    let text = files.0.get_mut(&PathBuf::from("f").join(file)).expect("a file");
+    for (old, new) in changes {
+        assert_eq!(text.matches(old).count(), 1, "{old} is not there once");
+        *text = text.replace(old, new);
+    }
+    files
+}
+
+fn read(files: &Memory, set: &[(&str, &str)]) -> Result<Loaded, Refused> {
+    let set: Vec<_> = set.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect();
+    load(files, Path::new("f/family.toml"), &set)
+}
+
+fn sound(files: &Memory, set: &[(&str, &str)]) -> Loaded {
+    read(files, set).unwrap_or_else(|refused| panic!("{:#?}", found(&refused.sources, &refused.diagnostics)))
+}
+
+/// Key, file, line and column of everything that was found.
+fn found(sources: &Sources, diagnostics: &Diagnostics) -> Vec<String> {
+    let place = |one: &Diagnostic| {
+        one.place.as_ref().map_or("nowhere".to_string(), |place| {
+            let file = sources.file(place.file);
+            let (line, column) = file.line_column(place.span.start);
+            format!("{}:{line}:{column}", file.name.trim_start_matches("f/"))
+        })
     };
-    eprintln!("{shown}");
+    diagnostics.sorted().into_iter().map(|one| format!("{} {}", one.message.key, place(one))).collect()
+}
+
+fn faults(files: &Memory, set: &[(&str, &str)]) -> Vec<String> {
+    match read(files, set) {
+        Ok(_) => Vec::new(),
+        Err(refused) => found(&refused.sources, &refused.diagnostics),
+    }
+}
+
+/// Every case of `faults.txt`: the keys, lines and columns, and nothing else.
+#[test]
+fn every_fault_has_its_place() {
+    let mut wrong = Vec::new();
+    for line in include_str!("tests/faults.txt").lines().filter(|line| !line.starts_with('#')) {
+        let parts: Vec<String> = line.split(" ~ ").map(|part| part.replace("\\n", "\n")).collect();
+        let [file, old, new, wanted] = parts.as_slice() else { panic!("{line}") };
+        let here = format!(" {file}:");
+        let seen = faults(&changed(file, &[(old, new)]), &[]).join(", ").replace(&here, " ");
+        if seen != *wanted {
+            wrong.push(format!("{line}\n  found {seen}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn ten_faults_are_ten_reports() {
+    let files = changed(
+        "family.toml",
+        &[
+            ("horizon = \"10 years\"", "horizon = \"tien jaar\""),
+            ("adults = 1", "adults = 1,5"),
+            ("sd = 0.1", "sd = 3"),
+            ("chance = 0.05", "chance = 5"),
+            ("\"homeless -> stable\"", "\"homeless -> home\""),
+            ("\"shelter_day\"", "\"shelter\""),
+            ("kind = \"unpriced\"", "kind = \"priced\""),
+            ("starts = \"rent\"", "starts = \"rental\""),
+            ("plateau = 12", "platteau = 12"),
+            ("per_month = 3", "per_month = -3"),
+        ],
+    );
+    assert_eq!(faults(&files, &[]).len(), 10, "{:#?}", faults(&files, &[]));
+}
+
+#[test]
+fn the_family_becomes_a_scenario() {
+    let loaded = sound(&family(), &[]);
+    assert_eq!(found(&loaded.sources, &loaded.warnings), [""; 0]);
+    let scenario = loaded.scenario;
+    let names: Vec<_> = scenario.parameters.iter().map(|one| one.name.as_str()).collect();
+    let wanted = [
+        "alternatives.custom.interventions.rent.reached",
+        "domains.housing: homeless -> stable.rate",
+        "domains.housing: stable -> arrears.when(all of debt is problematic; housing is arrears or stable).relative_risk",
+        "executed",
+        "halved_in",
+        "hr_debt",
+        "price:coach_hour",
+        "price:police_hour",
+        "price:shelter_day",
+        "works",
+    ];
+    assert_eq!(names, wanted);
+    let transitions: Vec<_> = scenario.transitions.iter().map(|one| one.name.as_str()).collect();
+    let wanted = [
+        "debt: problematic -> none",
+        "housing: arrears -> homeless",
+        "housing: homeless -> stable",
+        "housing: stable -> arrears",
+    ];
+    assert_eq!(transitions, wanted);
+    let items: Vec<_> = scenario.items.iter().map(|one| one.id.as_str()).collect();
+    let wanted = [
+        "custom.rent.coach",
+        "custom.rent.paid",
+        "eviction",
+        "grief",
+        "later.rent.coach",
+        "later.rent.paid",
+        "shelter",
+    ];
+    assert_eq!(items, wanted);
+    assert_eq!(scenario.domains[1].start, [0.75, 0.0, 0.25]);
+    let ids: Vec<_> = scenario.alternatives.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["null_alternative", "custom", "later"]);
+}
+
+#[test]
+fn prices_are_indexed_and_converted() {
+    let scenario = sound(&family(), &[]).scenario;
+    let item = |id: &str| scenario.items.iter().find(|one| one.id == id).expect("an item");
+    let parameter = |name: &str| scenario.parameters.iter().find(|one| one.name == name).expect("a parameter");
+    let shelter = parameter("price:shelter_day");
+    let factor = 1.033 * 1.03;
+    let wanted = Distribution::Pert { low: 40.0, mode: 60.0, high: 90.0 }.scaled(factor).expect("a price");
+    assert_eq!(shelter.distribution, wanted);
+    assert!(!shelter.evidence.range_by_rule && shelter.evidence.year == Some(2023));
+    let police = parameter("price:police_hour");
+    let Distribution::Pert { low, mode, .. } = police.distribution else { panic!("a range by rule") };
+    assert!((mode - 103.0).abs() < 1e-9 && (low - 72.1).abs() < 1e-9 && police.evidence.range_by_rule);
+    assert_eq!(parameter("price:coach_hour").distribution, Distribution::Fixed(80.0));
+    assert!((item("shelter").conversion - 365.25 / 12.0).abs() < 1e-12);
+    assert_eq!((item("shelter").cashable, item("shelter").cashable_lag), (0.5, 12.0));
+    assert_eq!(item("eviction").cashable, 0.5);
+    assert_eq!(item("eviction").times[0].origin, Origin::Fixed(4.0));
+    assert_eq!(item("grief").price, None);
+    assert_eq!(item("custom.rent.paid").payers, [(0, 0.8), (1, 0.2)]);
+    assert_eq!((item("custom.rent.paid").own, item("later.rent.paid").own), (Some(1), Some(2)));
+    assert_eq!(item("later.rent.coach").quantity, Quantity::ActiveTime("rent".into()));
+}
+
+#[test]
+fn alternatives_keep_what_they_are_like() {
+    let scenario = sound(&family(), &[]).scenario;
+    let [_, custom, later] = scenario.alternatives.as_slice() else { panic!("three alternatives") };
+    assert_eq!(custom.interventions[0].reached, later.interventions[0].reached);
+    assert_eq!((custom.interventions[0].start_month, later.interventions[0].start_month), (0, 3));
+    assert_eq!(custom.parameters, later.parameters);
+    assert_eq!(scenario.parameters[custom.parameters[0].0].name, "hr_debt");
+    assert!(matches!(custom.transitions[..], [(3, Strength::Chance { .. })]));
+    assert_eq!((custom.off_items.as_slice(), custom.off_transitions.as_slice()), (&[3][..], &[2][..]));
+    let eligible = Condition::Not(Box::new(Condition::State { domain: 1, states: vec![2] }));
+    assert_eq!(custom.interventions[0].eligible, eligible);
+}
+
+#[test]
+fn numbers_keep_their_source() {
+    let scenario = sound(&family(), &[]).scenario;
+    let executed = &scenario.parameters[3];
+    assert_eq!((executed.evidence.grade, executed.evidence.note.as_str()), (Grade::Measured, "counted as in the list"));
+    let Distribution::Beta { alpha, beta } = executed.distribution else { panic!("a beta") };
+    assert!((alpha / (alpha + beta) - 0.3).abs() < 1e-12);
+}
+
+/// Tables and blocks in another order, and lists shuffled: the same scenario.
+#[test]
+fn the_order_of_lines_never_matters() {
+    let (top, blocks) = FAMILY.split_once("\n\n").expect("blocks");
+    let mut blocks: Vec<&str> = blocks.trim().split("\n\n").collect();
+    blocks.reverse();
+    // A list of tables belongs to the table before it: move whole domains, and `[traits]` and the like, as they are.
+    let (of_domains, others): (Vec<&str>, Vec<&str>) = blocks.iter().partition(|block| block.contains("domains."));
+    let whole = of_domains.iter().rev().filter(|block| !block.starts_with("[[")).copied().collect::<Vec<_>>();
+    let moves = of_domains.iter().filter(|block| block.starts_with("[[")).copied().collect::<Vec<_>>();
+    let text = [others, whole, moves].concat().join("\n\n");
+    let mut files = family();
+    files.0.insert("f/family.toml".into(), format!("{top}\n\n{text}\n"));
+    for list in ["prices.csv", "rates.csv", "index.csv", "evidence.csv"] {
+        let text = files.0.get_mut(&PathBuf::from("f").join(list)).expect("a list");
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines[1..].reverse();
+        *text = lines.join("\r\n");
+    }
+    let rates = format!("\u{feff}{}", files.0[&PathBuf::from("f/rates.csv")]);
+    let files = files.with("f/rates.csv", rates);
+    assert_eq!(sound(&files, &[]).scenario, sound(&family(), &[]).scenario);
+}
+
+#[test]
+fn the_command_line_sets_values() {
+    let scenario = sound(&family(), &[("adults", "2"), ("hr_debt", "3"), ("price:coach_hour", "90")]).scenario;
+    assert_eq!(scenario.traits[0].value, 2.0);
+    let value = |name: &str| scenario.parameters.iter().find(|one| one.name == name).expect("one").distribution;
+    assert_eq!((value("hr_debt"), value("price:coach_hour")), (Distribution::Fixed(3.0), Distribution::Fixed(90.0)));
+    assert_eq!(faults(&family(), &[("adult", "2")]), ["set_unknown nowhere"]);
+    assert_eq!(faults(&family(), &[("adults", "2,5")]), ["set_no_number nowhere"]);
+    assert_eq!(faults(&family(), &[("works", "7")]), ["number_outside nowhere"]);
+}
+
+#[test]
+fn a_total_beside_its_part_counts_twice() {
+    let files = changed(
+        "family.toml",
+        &[("kind = \"unpriced\"", "price = \"bed_day\"\neach = 1"), ("off = [\"items: grief\", ", "off = [")],
+    );
+    assert_eq!(faults(&files, &[]), ["counted_twice family.toml:79:9"]);
+}
+
+#[test]
+fn two_unnamed_numbers_at_one_place_ask_for_names() {
+    let twice = "{ if = \"debt is problematic\", hazard_ratio = { fixed = 2, source = \"A\" } },\n";
+    let files = changed("family.toml", &[("when = [\n", &format!("when = [\n{twice}{twice}"))]);
+    assert_eq!(faults(&files, &[]), ["unnamed_twice family.toml:48:46"]);
+}
+
+#[test]
+fn warns_of_what_somebody_should_look_at() {
+    let changes = [
+        ("[parameters]", "[parameters]\nnew = 3"),
+        ("grade = \"expert\", source = \"Judgement\"", "grade = \"expert\""),
+    ];
+    let loaded = sound(&changed("family.toml", &changes), &[]);
+    let wanted = ["parameter_unused family.toml:18:1", "parameter_without_source family.toml:20:1"];
+    assert_eq!(found(&loaded.sources, &loaded.warnings), wanted);
+    let years: String = (2012..2024).map(|year| format!("{year},1,,\n")).collect();
+    let old = changed("index.csv", &[("2024,3.3", &format!("{years}2024,3.3"))]);
+    let old = old.with("f/prices.csv", include_str!("tests/prices.csv").replace("day,2023", "day,2011"));
+    let loaded = sound(&old, &[]);
+    assert_eq!(found(&loaded.sources, &loaded.warnings), ["old_price prices.csv:2:53"]);
+}
+
+#[test]
+fn missing_and_unfit_files_are_faults() {
+    assert_eq!(faults(&Memory::default(), &[]), ["file_missing nowhere"]);
+    let list = family().with("f/prices.csv", "id;name_nl\na;b\n");
+    assert_eq!(faults(&list, &[]), ["list_semicolons prices.csv:1:1"]);
+    let list = family().with("f/prices.csv", "");
+    assert_eq!(faults(&list, &[]), ["list_empty prices.csv:1:1"]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+
+    /// Whatever is cut out of a scenario or put into it: faults or a scenario, never a panic; and faults can be shown.
+    #[test]
+    fn nothing_written_makes_it_panic(from in 0_usize..4_000, length in 0_usize..60, put in "[\\[\\]{}=\",.0-9a-zé\n >-]{0,12}", list in proptest::bool::ANY) {
+        let name = PathBuf::from(if list { "f/prices.csv" } else { "f/family.toml" });
+        let mut files = family();
+        let text = files.0.get_mut(&name).expect("a file");
+        let start = from % text.len();
+        let end = (start + length).min(text.len());
+        if text.is_char_boundary(start) && text.is_char_boundary(end) {
+            text.replace_range(start..end, &put);
+        }
+        if let Err(refused) = read(&files, &[]) {
+            proptest::prop_assert!(refused.diagnostics.has_faults());
+            found(&refused.sources, &refused.diagnostics);
+            #[cfg(feature = "app")]
+            crate::report::faults::render(&refused.sources, &refused.diagnostics, crate::report::words::Language::Nl, false);
+        }
+    }
 }

@@ -116,7 +116,11 @@ fn draw(root: &DrawingArea<SVGBackend, Shift>, lines: &[Line], language: Languag
     for (index, line) in lines.iter().enumerate() {
         draw_line(&mut chart, index, line, &values, top)?;
     }
-    zero(root, &mut chart, top, language)
+    zero(root, &mut chart, top, language)?;
+    for (index, line) in lines.iter().enumerate() {
+        mark(&mut chart, index, highest(line, &values).unwrap_or((line.mean, top * 0.9)))?;
+    }
+    Ok(())
 }
 
 fn draw_line(chart: &mut Chart, index: usize, line: &Line, values: &Range<f64>, top: f64) -> Outcome<()> {
@@ -124,15 +128,18 @@ fn draw_line(chart: &mut Chart, index: usize, line: &Line, values: &Range<f64>, 
     let Some(curve) = &line.curve else {
         let points = [(line.mean, 0.0), (line.mean, top * 0.9)];
         chart.draw_series(LineSeries::new(points, colour.stroke_width(3)))?;
-        return mark(chart, index, points[1]);
+        return Ok(());
     };
     let points: Vec<(f64, f64)> = curve.points.iter().copied().filter(|point| values.contains(&point.0)).collect();
     chart.draw_series(AreaSeries::new(points.iter().copied(), 0.0, colour.mix(0.10)))?;
     chart.draw_series(LineSeries::new(points.iter().copied(), colour.stroke_width(3)))?;
-    match points.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)) {
-        Some(highest) => mark(chart, index, highest),
-        None => Ok(()),
-    }
+    Ok(())
+}
+
+/// The highest point of a curve within the picture.
+fn highest(line: &Line, values: &Range<f64>) -> Option<(f64, f64)> {
+    let points = line.curve.as_ref()?.points.iter().copied().filter(|point| values.contains(&point.0));
+    points.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// The number of a line, in a dot on it.

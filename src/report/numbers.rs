@@ -83,11 +83,6 @@ impl Numbers {
         self.with_percent_sign(number)
     }
 
-    /// A share in per cents with so many decimals.
-    pub fn exact_percent(&self, share: f64, decimals: u8) -> String {
-        self.with_percent_sign(self.decimal(share * 100.0, decimals))
-    }
-
     fn with_percent_sign(&self, number: String) -> String {
         match self.language {
             Language::Nl => format!("{number}{TIE}%"),
@@ -151,7 +146,6 @@ mod tests {
         let dutch = Numbers::new(Language::Nl);
         let text = |share| dutch.percent(share).replace(TIE, " ");
         assert_eq!([0.0, 0.001, 0.5, 0.999, 1.0].map(text), ["0 %", "<1 %", "50 %", ">99 %", "100 %"]);
-        assert_eq!(dutch.exact_percent(0.0225, 2), "2,25\u{a0}%");
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub const LINES: usize = 25;
 /// Most columns of a line.
 pub const COLUMNS: usize = 80;
 
+/// Lines of the end that always stay.
+const LAST_LINES: usize = 2;
+
 /// How much is told; the first that fits is taken.
 #[derive(Clone, Copy)]
 struct Detail {
@@ -31,13 +34,17 @@ struct Detail {
 }
 
 /// From generous to terse.
-const DETAILS: [Detail; 6] = [
+const DETAILS: [Detail; 10] = [
     Detail { blank_lines: true, accounts: 6, others: 8, escalations: 6, weak: 3, group_means: true },
-    Detail { blank_lines: false, accounts: 5, others: 4, escalations: 6, weak: 3, group_means: true },
-    Detail { blank_lines: false, accounts: 4, others: 3, escalations: 4, weak: 2, group_means: true },
-    Detail { blank_lines: false, accounts: 4, others: 2, escalations: 3, weak: 2, group_means: false },
-    Detail { blank_lines: false, accounts: 3, others: 1, escalations: 2, weak: 1, group_means: false },
-    Detail { blank_lines: false, accounts: 2, others: 0, escalations: 1, weak: 1, group_means: false },
+    Detail { blank_lines: false, accounts: 6, others: 4, escalations: 6, weak: 3, group_means: true },
+    Detail { blank_lines: false, accounts: 5, others: 4, escalations: 4, weak: 3, group_means: true },
+    Detail { blank_lines: false, accounts: 4, others: 4, escalations: 4, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 4, others: 3, escalations: 3, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 3, others: 3, escalations: 2, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 3, others: 2, escalations: 2, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 2, others: 2, escalations: 2, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 2, others: 1, escalations: 1, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 2, others: 1, escalations: 1, weak: 1, group_means: false },
 ];
 
 /// What all parts of a summary need.
@@ -73,9 +80,10 @@ pub fn summary(answer: &Answer, scenario: &Scenario, language: Language, focus: 
     };
     let fitting = DETAILS.into_iter().map(write).find(|lines| lines.len() <= LINES);
     fitting.unwrap_or_else(|| {
+        // Only the longest names in every place come here; the last lines say how to find the result again.
         let mut lines = write(DETAILS[DETAILS.len() - 1]);
-        // Only names of absurd length come here; the last line says how to find the result again.
-        lines.drain(LINES - 1..lines.len() - 1);
+        let surplus = lines.len() - LINES;
+        lines.drain(lines.len() - LAST_LINES - surplus..lines.len() - LAST_LINES);
         lines
     })
 }
@@ -88,7 +96,7 @@ fn lines(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
         table::accounts(context, told),
         sentences::escalation(context, told),
         sentences::weak_figures(context, told),
-        sentences::closing(context, told),
+        sentences::closing(context),
     ];
     let mut lines = Vec::new();
     for block in blocks.into_iter().filter(|block| !block.is_empty()) {

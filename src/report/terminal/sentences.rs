@@ -8,10 +8,12 @@ use crate::model::Grade;
 use crate::report::numbers::of_hundred;
 use crate::report::wrap::{shorten, wrap};
 
+/// Columns of the title; it may take two lines.
+const TITLE_WIDTH: usize = 2 * COLUMNS - 20;
 /// Columns of the name of a figure.
-const FIGURE_WIDTH: usize = 48;
-/// Columns of the name of a state.
-const STATE_WIDTH: usize = 34;
+const FIGURE_WIDTH: usize = 44;
+/// Columns of the name of a state or alternative.
+const STATE_WIDTH: usize = 28;
 /// Share of the spread below which a figure does not matter.
 const LEAST_SHARE: f64 = 0.01;
 
@@ -71,12 +73,13 @@ pub fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let average = &told.net_benefit.average;
     let numbers = &context.numbers;
     let title = context.own(&context.scenario.title, &context.scenario.id);
-    let mut lines = fill(&format!("{title}: {}", name(context, told)));
+    let mut lines = fill(&shorten(&format!("{title}: {}", name(context, told)), TITLE_WIDTH));
     let values = [
         ("mean", numbers.euro(average.mean.abs())),
         ("low", numbers.euro(average.p10)),
         ("high", numbers.euro(average.p90)),
         ("chance", numbers.percent(average.probability_positive)),
+        ("error", numbers.euro(average.monte_carlo_error)),
     ];
     let (first, second) = Verdict::of(average).sentences(average.mean);
     let mut text = context.text(first, &values);
@@ -93,8 +96,9 @@ pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     if others.is_empty() {
         return Vec::new();
     }
-    let mut lines = fill(&context.text("summary_others", &[("count", others.len().to_string())]));
-    for other in others.iter().take(context.detail.others) {
+    let mut lines = fill(&context.text("summary_others", &[]));
+    let shown = context.detail.others.min(others.len());
+    for other in &others[..shown] {
         let average = &other.net_benefit.average;
         let figures = context.text(
             Verdict::of(average).line(),
@@ -106,6 +110,10 @@ pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
             ],
         );
         lines.extend(wrap(&format!("- {}: {figures}", shorten(&other.id, STATE_WIDTH)), COLUMNS, 2));
+    }
+    if shown < others.len() {
+        let more = [("count", (others.len() - shown).to_string())];
+        lines.extend(fill(&context.text("summary_others_more", &more)));
     }
     lines
 }
@@ -140,10 +148,7 @@ pub fn course(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
 
 fn payback(context: &Context, payback: &PaybackOf) -> String {
     let months = match payback.expected {
-        None => {
-            let years = context.scenario.settings.horizon.to_string();
-            context.text("summary_payback_never", &[("months", years)])
-        }
+        None => context.text("summary_payback_never", &[]),
         Some(0) => context.text("summary_payback_at_once", &[]),
         Some(month) => context.text("summary_payback_month", &[("months", month.to_string())]),
     };
@@ -219,7 +224,7 @@ fn weakness(driver: &Driver) -> &'static str {
 }
 
 /// What the summary is worth, and how it was made.
-pub fn closing(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+pub fn closing(context: &Context) -> Vec<String> {
     let numbers = &context.numbers;
     let answer = context.answer;
     let values = [
@@ -228,9 +233,6 @@ pub fn closing(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
         ("households", numbers.whole(answer.households as f64)),
         ("seed", answer.seed.to_string()),
         ("id", answer.id.clone()),
-        ("error", numbers.euro(told.net_benefit.average.monte_carlo_error)),
-        ("year", answer.price_year.to_string()),
-        ("rate", numbers.exact_percent(answer.discount_rate, 2)),
     ];
     let mut lines = fill(&context.text("summary_warning", &values));
     lines.extend(fill(&context.text("summary_method", &values)));

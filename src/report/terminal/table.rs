@@ -5,12 +5,14 @@
 use super::{COLUMNS, Context};
 use crate::analyse::{AccountAnswer, AlternativeAnswer};
 use crate::model::Role;
-use crate::report::wrap::{left, right, wrap};
+use crate::report::wrap::{left, right, shorten, wrap};
 
 /// Columns of a figure.
 const CELL: usize = 11;
 /// Figures in a row.
 const CELLS: usize = 4;
+/// Columns of the name of an account in a sentence.
+const NAME: usize = 36;
 /// An amount below which nothing needs to be said, in euro.
 const SMALL: f64 = 5.0;
 
@@ -25,7 +27,7 @@ pub fn accounts(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     // A row for the rest makes sense from two accounts on.
     let shown = if shown > context.detail.accounts + 1 { context.detail.accounts } else { shown };
     let heads = ["table_plan_cost", "table_saved", "table_received", "table_net"].map(|key| context.text(key, &[]));
-    let mut lines = vec![row(&context.text("table_head", &[]), &heads)];
+    let mut lines = vec![row(&context.text("table_head", &[("year", context.answer.price_year.to_string())]), &heads)];
     let write = |name: &str, sums: Figures| row(name, &sums.map(|figure| context.numbers.amount(figure)));
     lines.extend(parties[..shown].iter().map(|(name, one)| write(name, figures(one))));
     let rest = sum(parties[shown..].iter().map(|(_, one)| *one));
@@ -73,7 +75,7 @@ fn why_they_differ(context: &Context, told: &AlternativeAnswer, parties: &[(Stri
             let key = if difference > 0.0 { "summary_purse_more" } else { "summary_purse_less" };
             let values = [
                 ("difference", context.numbers.euro(difference.abs())),
-                ("account", name.clone()),
+                ("account", shorten(name, NAME)),
                 ("net", context.numbers.signed_euro(account.net)),
             ];
             context.text(key, &values)
