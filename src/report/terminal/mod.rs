@@ -34,15 +34,17 @@ struct Detail {
 }
 
 /// From generous to terse.
-const DETAILS: [Detail; 10] = [
+const DETAILS: [Detail; 12] = [
     Detail { blank_lines: true, accounts: 6, others: 8, escalations: 6, weak: 3, group_means: true },
     Detail { blank_lines: false, accounts: 6, others: 4, escalations: 6, weak: 3, group_means: true },
     Detail { blank_lines: false, accounts: 5, others: 4, escalations: 4, weak: 3, group_means: true },
     Detail { blank_lines: false, accounts: 4, others: 4, escalations: 4, weak: 2, group_means: true },
     Detail { blank_lines: false, accounts: 4, others: 3, escalations: 3, weak: 2, group_means: true },
-    Detail { blank_lines: false, accounts: 3, others: 3, escalations: 2, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 4, others: 2, escalations: 2, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 3, others: 2, escalations: 2, weak: 2, group_means: true },
     Detail { blank_lines: false, accounts: 3, others: 2, escalations: 2, weak: 2, group_means: false },
-    Detail { blank_lines: false, accounts: 2, others: 2, escalations: 2, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 3, others: 2, escalations: 1, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 2, others: 2, escalations: 1, weak: 2, group_means: false },
     Detail { blank_lines: false, accounts: 2, others: 1, escalations: 1, weak: 2, group_means: false },
     Detail { blank_lines: false, accounts: 2, others: 1, escalations: 1, weak: 1, group_means: false },
 ];

@@ -11,7 +11,7 @@ use crate::report::wrap::{shorten, wrap};
 /// Columns of the title; it may take two lines.
 const TITLE_WIDTH: usize = 2 * COLUMNS - 20;
 /// Columns of the name of a figure.
-const FIGURE_WIDTH: usize = 44;
+const FIGURE_WIDTH: usize = 35;
 /// Columns of the name of a state or alternative.
 const STATE_WIDTH: usize = 28;
 /// Share of the spread below which a figure does not matter.
