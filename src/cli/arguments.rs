@@ -200,7 +200,7 @@ mod tests {
         assert_eq!((run.draws, run.households, run.json, run.quiet), (Some(10), None, true, false));
         assert_eq!(run.set, [("x".into(), "1".into()), ("y".into(), "2".into())]);
         assert_eq!(run.alternatives, ["b"]);
-        assert_eq!(run.command.len(), 12);
+        assert_eq!(run.command.len(), 13);
     }
 
     #[test]

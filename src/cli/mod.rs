@@ -6,10 +6,11 @@ pub mod arguments;
 pub mod progress;
 pub mod run;
 
-use crate::diagnostics::Message;
+use crate::diagnostics::{Diagnostics, Message, Severity};
 use crate::read::Refused;
 use crate::report::faults;
 use crate::report::words::Language;
+use crate::report::wrap::plain;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
@@ -86,7 +87,7 @@ pub fn explain(failure: &Failure, language: Language) -> u8 {
         Failure::Refused(refused) => {
             let colour = io::stderr().is_terminal();
             let code = if refused.sources.files().is_empty() { exit::USAGE } else { exit::FAULTS };
-            (faults::render(&refused.sources, &refused.diagnostics, language, colour), code)
+            (faults::render(&refused.sources, &only_faults(&refused.diagnostics), language, colour), code)
         }
         Failure::Fault(message) => (fault_line(message, language), exit::FAULTS),
         Failure::Usage(message) => (fault_line(message, language), exit::USAGE),
@@ -96,8 +97,17 @@ pub fn explain(failure: &Failure, language: Language) -> u8 {
     code
 }
 
+/// Faults without warnings: what must be mended first.
+fn only_faults(all: &Diagnostics) -> Diagnostics {
+    let mut faults = Diagnostics::default();
+    for one in all.sorted().into_iter().filter(|one| one.severity == Severity::Fault) {
+        faults.fault(one.place.clone(), one.message.clone()).hints.clone_from(&one.hints);
+    }
+    faults
+}
+
 fn fault_line(message: &Message, language: Language) -> String {
-    format!("{}: {}\n", language.text("level_fault"), language.fill(message))
+    format!("{}: {}\n", language.text("level_fault"), plain(&language.fill(message)))
 }
 
 /// Writes to standard error; there is nobody to tell when that fails.

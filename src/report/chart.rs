@@ -5,7 +5,7 @@
 
 use super::numbers::{Numbers, TIE};
 use super::words::Language;
-use super::wrap::shorten;
+use super::wrap::{plain, shorten};
 use crate::analyse::density::Curve;
 use crate::analyse::spread::{mean, percentile, shrunk};
 use crate::model::Scenario;
@@ -70,7 +70,7 @@ fn lines(scenario: &Scenario, results: &Results, language: Language) -> Vec<Line
         let mut values = shrunk(&means, noise);
         values.sort_unstable_by(f64::total_cmp);
         let name = language.of(&alternative.label);
-        let name = if name.is_empty() { alternative.id.clone() } else { name.to_owned() };
+        let name = if name.is_empty() { alternative.id.clone() } else { plain(name) };
         Line { name, mean: mean(values.iter().copied()), curve: Curve::of(&values), values }
     };
     named.map(line).collect()
@@ -216,5 +216,37 @@ fn with_title(svg: &str, title: &str, description: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    plain(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tests::{example, sizes};
+    use crate::simulate::{Unwatched, run};
+
+    #[test]
+    fn a_picture_has_a_title_escaped_texts_and_a_line_for_each_alternative() {
+        let mut scenario = example();
+        scenario.title.nl = "Wonen <& \"zorg\">".into();
+        scenario.alternatives[1].label.nl = "a < b".into();
+        let results = run(&scenario, &sizes(), &Unwatched).expect("results");
+        let svg = distribution(&scenario, &results, Language::Nl, &Numbers::new(Language::Nl)).expect("a picture");
+        assert!(svg.starts_with("<svg role=\"img\""), "{}", &svg[..200]);
+        assert_eq!(svg.matches("viewBox").count(), 1);
+        assert!(svg.contains("<title id=\"title\">Wonen &lt;&amp; &quot;zorg&quot;&gt;: "));
+        assert!(svg.contains("a &lt; b") && !svg.contains("a < b"));
+        assert!(COLOURS[..2].iter().all(|RGBColor(r, g, b)| svg.contains(&format!("#{r:02X}{g:02X}{b:02X}"))));
+    }
+
+    #[test]
+    fn draws_without_spread_give_a_line_at_their_mean() {
+        let mut scenario = example();
+        for parameter in &mut scenario.parameters {
+            parameter.distribution = crate::model::Distribution::Fixed(parameter.distribution.mean());
+        }
+        let results = run(&scenario, &sizes(), &Unwatched).expect("results");
+        let numbers = Numbers::new(Language::En);
+        assert!(distribution(&scenario, &results, Language::En, &numbers).expect("a picture").contains("</svg>"));
+    }
 }

@@ -27,10 +27,10 @@ fn fold(pretty: &str) -> String {
         let inner = line.trim();
         if inner.ends_with(['{', '[']) {
             open = Some(folded.len() - 1);
-        } else if inner.starts_with(['}', ']']) {
-            if let Some(first) = open.take() {
-                join(&mut folded, first);
-            }
+        } else if inner.starts_with(['}', ']'])
+            && let Some(first) = open.take()
+        {
+            join(&mut folded, first);
         }
     }
     folded.join("\n")

@@ -77,7 +77,7 @@ impl Numbers {
     pub fn percent(&self, share: f64) -> String {
         let number = match share {
             share if share > 0.0 && share < 0.005 => format!("<{}", self.whole(1.0)),
-            share if share >= 0.995 && share < 1.0 => format!(">{}", self.whole(99.0)),
+            share if (0.995..1.0).contains(&share) => format!(">{}", self.whole(99.0)),
             share => self.whole(share * 100.0),
         };
         self.with_percent_sign(number)

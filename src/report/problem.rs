@@ -42,3 +42,32 @@ pub fn of_writing(path: &Path, error: &io::Error) -> Message {
     };
     Message::new(key).with("path", path.display()).with("reason", error)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::words::Language;
+    use crate::units::Kind;
+
+    #[test]
+    fn a_value_out_of_bounds_is_named_with_its_draw_and_bounds() {
+        let fault = Fault::OutOfBounds { name: "chance".into(), draw: 7, value: 1.25, kind: Kind::Probability };
+        for (language, start) in [
+            (Language::Nl, "'chance' krijgt in trekking 7 de waarde 1.25"),
+            (Language::En, "'chance' gets the value 1.25 in draw 7"),
+        ] {
+            let text = language.fill(&of_engine(&fault));
+            assert!(text.starts_with(start) && text.contains('0') && !text.contains('{'), "{text}");
+        }
+    }
+
+    #[test]
+    fn places_that_cannot_be_written_to_say_what_to_do() {
+        for kind in
+            [io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied, io::ErrorKind::StorageFull, io::ErrorKind::Other]
+        {
+            let text = Language::En.fill(&of_writing(Path::new("a/b"), &io::Error::from(kind)));
+            assert!(text.contains("a/b") && !text.contains('{'), "{text}");
+        }
+    }
+}

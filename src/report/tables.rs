@@ -87,4 +87,17 @@ mod tests {
         let text = ledger(&[row]).expect("a table");
         assert_eq!(text.lines().nth(1), Some("\"'=HYPERLINK(\"\"x\"\")\",2026,'@a,\"'-1,5\",plan,0.1,-1234.5"));
     }
+
+    #[test]
+    fn a_row_for_each_draw_and_alternative() {
+        let scenario = crate::report::tests::example();
+        let results = crate::simulate::run(&scenario, &crate::report::tests::sizes(), &crate::simulate::Unwatched);
+        let text = draws(&scenario, &results.expect("results")).expect("a table");
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+        assert_eq!(rows[0][5..], ["coach", "eviction", "ratio", "support"]);
+        assert_eq!(rows.len(), 1 + 2 * 64);
+        assert!(rows.iter().all(|row| row.len() == 9));
+        assert_eq!((rows[1][0], rows[1][1], rows[2][1], rows[3][0]), ("0", "later", "now", "1"));
+        assert_eq!(rows[1][5..], rows[2][5..]);
+    }
 }

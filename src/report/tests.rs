@@ -83,7 +83,7 @@ pub fn example() -> Scenario {
     scenario.settings.horizon = 60;
     scenario.parameters = vec![
         parameter("coach", 1500.0, 3500.0, Grade::Expert),
-        parameter("eviction", 2000.0, 30_000.0, Grade::Assumption),
+        parameter("eviction", 2000.0, 60_000.0, Grade::Assumption),
         parameter("ratio", 0.3, 0.9, Grade::Study),
         parameter("support", 200.0, 2000.0, Grade::Estimate),
     ];

@@ -5,12 +5,17 @@
 use super::numbers::TIE;
 use unicode_width::UnicodeWidthStr;
 
+/// A text without line breaks and other control characters, which could move or colour what a terminal shows.
+pub fn plain(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
 /// Breaks a text at spaces into lines of at most `width` columns; lines after the first start with `indent` spaces. A word
 /// that is longer than a line is cut short.
 pub fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in plain(text).split(' ').filter(|word| !word.is_empty()) {
         let start = if lines.is_empty() { 0 } else { indent };
         let wanted = line.width() + usize::from(line.width() > start) + word.width();
         if line.width() > start && wanted > width {
@@ -46,14 +51,14 @@ pub fn shorten(text: &str, width: usize) -> String {
 
 /// A text in a cell of `width` columns, at its left.
 pub fn left(text: &str, width: usize) -> String {
-    let text = shorten(text, width);
+    let text = shorten(&plain(text), width);
     let fill = width.saturating_sub(text.width());
     text + &" ".repeat(fill)
 }
 
 /// A text in a cell of `width` columns, at its right.
 pub fn right(text: &str, width: usize) -> String {
-    let text = shorten(text, width);
+    let text = shorten(&plain(text), width);
     " ".repeat(width.saturating_sub(text.width())) + &text
 }
 
@@ -68,6 +73,7 @@ mod tests {
         assert_eq!(wrap("", 10, 0), [""]);
         assert_eq!(wrap("supercalifragilistic", 8, 0), ["superca…"]);
         assert_eq!(wrap("a  b", 8, 0), ["a b"]);
+        assert_eq!(wrap("a\n\u{1b}[31mb", 8, 0), ["a [31mb"]);
     }
 
     #[test]

@@ -60,6 +60,7 @@ fn the_first_sentence_says_that_the_sign_may_change() {
     for part in [
         "Van 100 zulke gezinnen",
         "Terugverdiend",
+        "Escalaties per 100",
         "Wie betaalt",
         "publieke kas",
         "--alternative",
