@@ -108,6 +108,7 @@ fn run_command(language: Language) -> Command {
         .about(text("help_run"))
         .help_template(help_template(language))
         .next_help_heading(text("help_options"))
+        .after_help(text("help_exit_codes"))
         .disable_help_flag(true)
         .arg(file.value_parser(value_parser!(PathBuf)))
         .arg(number("draws", MOST_DRAWS, 1, text("help_draws")))
@@ -128,7 +129,7 @@ fn run_command(language: Language) -> Command {
 }
 
 fn help_template(language: Language) -> String {
-    format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", language.text("help_usage"))
+    format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", language.text("help_usage"))
 }
 
 fn help(language: Language) -> Arg {
