@@ -4,6 +4,8 @@
 //! The engine is a pure function from a scenario and a run plan to results; files, clock and printing are in the shell.
 
 pub mod analyse;
+#[cfg(feature = "app")]
+pub mod cli;
 pub mod diagnostics;
 pub mod model;
 pub mod read;

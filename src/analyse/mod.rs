@@ -6,6 +6,7 @@
 //! Units: euro of the scenario's price year, present values unless a name says otherwise, per household.
 
 pub mod accounts;
+pub mod density;
 pub mod drivers;
 pub mod escalation;
 pub mod flows;

@@ -7,6 +7,7 @@ pub mod alternative;
 pub mod condition;
 pub mod domain;
 pub mod ledger;
+pub mod select;
 pub mod value;
 
 pub use alternative::{Alternative, Effect, Fade, Intervention, Move, Profile};

@@ -1,6 +1,19 @@
-//! Results and faults in words.
+//! Answers as bytes for people and programs.
 //!
-//! In: results, diagnostics. Out: text in Dutch or English. It computes nothing.
+//! In: answers, results, the scenario. Out: texts of a summary, of files, of faults. No reckoning of figures, and only
+//! [`bundle`] touches the disk.
 
+pub mod bundle;
+pub mod chart;
 pub mod faults;
+pub mod identity;
+pub mod json;
+pub mod numbers;
+pub mod problem;
+pub mod tables;
+pub mod terminal;
 pub mod words;
+pub mod wrap;
+
+#[cfg(test)]
+mod tests;

@@ -242,23 +242,22 @@ impl Cohort<'_> {
                 let (stayed, left) = parts.split_at_mut(count);
                 let exits = self.space.rows[*row as usize].exits.clone();
                 for (exit, left) in exits.clone().zip(left.chunks_exact_mut(count)) {
-                    let chance = chances.exits[exit];
+                    let chance = &chances.exits[exit];
                     for (to, from) in left.iter_mut().zip(&*stayed) {
-                        *to = product(from, &chance);
+                        set_product(to, from, chance);
                     }
                 }
-                let stay = chances.stay[*row as usize];
+                let stay = &chances.stay[*row as usize];
                 for part in stayed {
-                    *part = product(part, &stay);
+                    times(part, stay);
                 }
                 count += count * exits.len();
             }
             let exits = self.space.rows[*last as usize].exits.clone();
             let ways = std::iter::once(&chances.stay[*last as usize]).chain(&chances.exits[exits]);
             for (chance, targets) in ways.zip(targets.chunks_exact(count)) {
-                let chance = *chance;
                 for (part, target) in parts.iter().zip(targets) {
-                    add(&mut to[*target as usize], &product(part, &chance));
+                    add_product(&mut to[*target as usize], part, chance);
                 }
             }
         }
@@ -268,19 +267,25 @@ impl Cohort<'_> {
     fn count_moves<const L: usize>(&self, joint: usize, mass: &Lanes<L>, chances: &Chances<L>, moved: &mut [Lanes<L>]) {
         for row in &self.space.joint_rows[joint] {
             for exit in self.space.rows[*row as usize].exits.clone() {
-                add(&mut moved[self.space.exits[exit].transition], &product(mass, &chances.exits[exit]));
+                add_product(&mut moved[self.space.exits[exit].transition], mass, &chances.exits[exit]);
             }
         }
     }
 }
 
 #[inline(always)]
-fn product<const L: usize>(a: &Lanes<L>, b: &Lanes<L>) -> Lanes<L> {
-    let mut product = *a;
+fn set_product<const L: usize>(to: &mut Lanes<L>, a: &Lanes<L>, b: &Lanes<L>) {
     for lane in 0..L {
-        product[lane] *= b[lane];
+        to[lane] = a[lane] * b[lane];
     }
-    product
+}
+
+/// Multiplies, then adds: two roundings, never one.
+#[inline(always)]
+fn add_product<const L: usize>(sum: &mut Lanes<L>, a: &Lanes<L>, b: &Lanes<L>) {
+    for lane in 0..L {
+        sum[lane] += a[lane] * b[lane];
+    }
 }
 
 #[inline(always)]

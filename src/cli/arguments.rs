@@ -1,0 +1,232 @@
+//! The arguments of the command line.
+//!
+//! In: arguments as given. Out: [`Verb`] with its settings. Help is in the language of the user.
+
+use super::Failure;
+use crate::diagnostics::Message;
+use crate::report::words::Language;
+use clap::builder::RangedU64ValueParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Most draws, households per draw and threads that can be asked for.
+const MOST_DRAWS: u64 = 10_000_000;
+const MOST_HOUSEHOLDS: u64 = 10_000_000;
+const MOST_THREADS: u64 = 1024;
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verb {
+    /// Reckon a scenario.
+    Run(RunArguments),
+}
+
+/// Where figures over draws come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodChoice {
+    /// The exact method.
+    Auto,
+    /// The exact method.
+    Cohort,
+    /// Simulated households.
+    Micro,
+}
+
+/// Settings of `run`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunArguments {
+    /// The scenario.
+    pub file: PathBuf,
+    /// Parameter draws, else those of the scenario.
+    pub draws: Option<usize>,
+    /// Simulated households per draw, else those of the scenario.
+    pub households: Option<usize>,
+    /// Seed, else that of the scenario.
+    pub seed: Option<u64>,
+    /// Threads, else as many as there are cores.
+    pub threads: Option<usize>,
+    /// Method.
+    pub method: MethodChoice,
+    /// Alternatives to reckon; all where empty.
+    pub alternatives: Vec<String>,
+    /// Other values for parameters and traits.
+    pub set: Vec<(String, String)>,
+    /// No summary, warnings or progress.
+    pub quiet: bool,
+    /// All warnings in full.
+    pub warnings: bool,
+    /// JSON on standard output.
+    pub json: bool,
+    /// Folder for files.
+    pub out: Option<PathBuf>,
+    /// The arguments as given.
+    pub command: Vec<String>,
+}
+
+/// Reads arguments; the first is the name of the program.
+///
+/// # Errors
+/// Wrong arguments, or a wish for help.
+pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure> {
+    let found = command(language).try_get_matches_from(arguments);
+    let found = found.map_err(|error| Failure::Arguments(Box::new(error)))?;
+    let given = arguments.iter().skip(1).map(|one| one.to_string_lossy().into_owned()).collect();
+    match found.subcommand() {
+        Some((_, matches)) => run_arguments(matches, given).map(Verb::Run),
+        None => Err(Failure::Usage(Message::new("no_verb"))),
+    }
+}
+
+/// The whole command line.
+fn command(language: Language) -> Command {
+    let text = |key| language.text(key);
+    Command::new("mkba")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(text("help_about"))
+        .help_template(help_template(language))
+        .subcommand_help_heading(text("help_verbs"))
+        .next_help_heading(text("help_options"))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(help(language).global(true))
+        .arg(flag("version", text("help_version")).short('V').action(ArgAction::Version))
+        .arg(language_option(language))
+        .subcommand(run_command(language))
+}
+
+fn run_command(language: Language) -> Command {
+    let text = |key| language.text(key);
+    let number = |name, most, least, help| {
+        option(name, "N", help).value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
+    };
+    let file = Arg::new("file").value_name("FILE").help(text("help_file")).required(true).display_order(0);
+    Command::new("run")
+        .about(text("help_run"))
+        .help_template(help_template(language))
+        .next_help_heading(text("help_options"))
+        .after_help(text("help_exit_codes"))
+        .disable_help_flag(true)
+        .arg(file.value_parser(value_parser!(PathBuf)))
+        .arg(number("draws", MOST_DRAWS, 1, text("help_draws")))
+        .arg(number("households", MOST_HOUSEHOLDS, 0, text("help_households")))
+        .arg(option("seed", "N", text("help_seed")).value_parser(value_parser!(u64)))
+        .arg(number("threads", MOST_THREADS, 1, text("help_threads")))
+        .arg(
+            option("method", "METHOD", text("help_method"))
+                .value_parser(["auto", "cohort", "micro"])
+                .default_value("auto"),
+        )
+        .arg(option("alternative", "ID", text("help_alternative")).action(ArgAction::Append))
+        .arg(option("set", "NAME=VALUE", text("help_set")).action(ArgAction::Append))
+        .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
+        .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
+        .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
+        .arg(option("out", "DIR", text("help_out")).value_parser(value_parser!(PathBuf)))
+}
+
+fn help_template(language: Language) -> String {
+    format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", language.text("help_usage"))
+}
+
+fn help(language: Language) -> Arg {
+    flag("help", language.text("help_help")).short('h').action(ArgAction::Help)
+}
+
+fn language_option(language: Language) -> Arg {
+    option("lang", "LANG", language.text("help_lang")).value_parser(["nl", "en"]).global(true)
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).help(help)
+}
+
+fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    flag(name, help).value_name(value).action(ArgAction::Set)
+}
+
+fn run_arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArguments, Failure> {
+    let number = |name| matches.get_one::<u64>(name).copied();
+    let size = |name| number(name).and_then(|value| usize::try_from(value).ok());
+    let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned();
+    let method = match matches.get_one::<String>("method").map(String::as_str) {
+        Some("micro") => MethodChoice::Micro,
+        Some("cohort") => MethodChoice::Cohort,
+        _ => MethodChoice::Auto,
+    };
+    Ok(RunArguments {
+        file: matches.get_one::<PathBuf>("file").cloned().unwrap_or_default(),
+        draws: size("draws"),
+        households: size("households"),
+        seed: number("seed"),
+        threads: size("threads"),
+        method,
+        alternatives: texts("alternative").collect(),
+        set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
+        quiet: matches.get_flag("quiet"),
+        warnings: matches.get_flag("warnings"),
+        json: matches.get_flag("json"),
+        out: matches.get_one::<PathBuf>("out").cloned(),
+        command,
+    })
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), Failure> {
+    let pair = text.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
+    match pair {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(Failure::Usage(Message::new("set_without_value").with("found", text))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Verb, Failure> {
+        let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        parse(&arguments, Language::En)
+    }
+
+    #[test]
+    fn reads_a_run() {
+        let Ok(Verb::Run(run)) =
+            read("mkba run a.toml --draws 10 --set x=1 --set y=2 --alternative b --lang en --json")
+        else {
+            panic!("not read");
+        };
+        assert_eq!((run.draws, run.households, run.json, run.quiet), (Some(10), None, true, false));
+        assert_eq!(run.set, [("x".into(), "1".into()), ("y".into(), "2".into())]);
+        assert_eq!(run.alternatives, ["b"]);
+        assert_eq!(run.command.len(), 13);
+    }
+
+    #[test]
+    fn wrong_arguments_are_refused() {
+        for line in [
+            "mkba run",
+            "mkba run a --draws 0",
+            "mkba run a --draws x",
+            "mkba run a --method fast",
+            "mkba fly",
+            "mkba run a --lang fr",
+        ] {
+            let Err(Failure::Arguments(error)) = read(line) else { panic!("{line} was read") };
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+        for line in ["mkba run a --set x", "mkba run a --set =1", "mkba run a --set x="] {
+            assert!(matches!(read(line), Err(Failure::Usage(_))), "{line}");
+        }
+    }
+
+    #[test]
+    fn help_can_be_built_in_both_languages() {
+        for language in [Language::Nl, Language::En] {
+            command(language).debug_assert();
+            assert!(command(language).render_long_help().to_string().contains("run"));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! `mkba run`: reckons one scenario and hands over the answers.
+//!
+//! In: [`RunArguments`]. Out: a summary or JSON on standard output, and files in a folder.
+
+use super::arguments::{MethodChoice, RunArguments};
+use super::progress::{self, Progress};
+use super::{Failure, print, tell};
+use crate::analyse::{self, Answer, accounts};
+use crate::diagnostics::{Diagnostics, Message, Sources};
+use crate::model::{Scenario, Settings};
+use crate::read::{self, Disk, Loaded};
+use crate::report::bundle::{Bundle, FILES};
+use crate::report::identity::{self, Manifest};
+use crate::report::numbers::Numbers;
+use crate::report::words::Language;
+use crate::report::{chart, faults, json, problem, tables, terminal};
+use crate::simulate::{self, Fault, Method, Results, RunPlan};
+use std::io::{self, IsTerminal};
+
+/// Most simulated households in one run, over all draws: what is kept of them must fit in memory.
+const MOST_SIMULATED: usize = 100_000_000;
+
+/// Runs a scenario.
+///
+/// # Errors
+/// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
+pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+    progress::listen_to_interrupts();
+    let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
+    let Loaded { scenario, sources, warnings } = read::load(&Disk, &arguments.file, &arguments.set)?;
+    if !arguments.quiet {
+        warn(&sources, &warnings, arguments.warnings, language);
+    }
+    let scenario = choose(scenario, &arguments.alternatives)?;
+    let plan = plan(&scenario.settings, arguments)?;
+    let (results, threads) = simulate(&scenario, &plan, arguments, language)?;
+    let mut answer = analyse::answer(&scenario, &results);
+    answer.id = identity::id(&sources, &plan, &arguments.set);
+    if let Some(bundle) = bundle {
+        let manifest = Manifest::new(&answer.id, &arguments.command, threads, &sources, &results);
+        let files = files(&scenario, &results, &answer, &manifest, language)?;
+        stop_if_asked()?;
+        bundle.write(&files).map_err(Failure::Usage)?;
+    }
+    show(&answer, &scenario, arguments, language)
+}
+
+/// Shows warnings: all in full, or the first in one line.
+fn warn(sources: &Sources, warnings: &Diagnostics, all: bool, language: Language) {
+    if all {
+        return tell(&faults::render(sources, warnings, language, io::stderr().is_terminal()));
+    }
+    let sorted = warnings.sorted();
+    let Some(first) = sorted.first() else { return };
+    let key = if sorted.len() == 1 { "run_one_warning" } else { "run_warnings" };
+    let values = [("first", language.fill(&first.message)), ("count", (sorted.len() - 1).to_string())];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    tell(&format!("{}: {}\n", language.text("level_warning"), language.fill_in(language.text(key), &values)));
+}
+
+/// The scenario with the alternatives asked for; all where none is named.
+fn choose(scenario: Scenario, names: &[String]) -> Result<Scenario, Failure> {
+    if names.is_empty() {
+        return Ok(scenario);
+    }
+    let known: Vec<String> = scenario.alternatives[1..].iter().map(|one| one.id.clone()).collect();
+    scenario.with_alternatives(names).map_err(|found| {
+        Failure::Usage(Message::new("run_unknown_alternative").with("found", found).with("known", known.join(", ")))
+    })
+}
+
+fn plan(settings: &Settings, arguments: &RunArguments) -> Result<RunPlan, Failure> {
+    let method = match arguments.method {
+        MethodChoice::Auto | MethodChoice::Cohort => Method::Cohort,
+        MethodChoice::Micro => Method::Micro,
+    };
+    let plan = RunPlan {
+        seed: arguments.seed.unwrap_or(settings.seed),
+        first_draw: 0,
+        draws: arguments.draws.unwrap_or(settings.draws),
+        households: arguments.households.unwrap_or(settings.households),
+        method,
+    };
+    if method == Method::Micro && plan.households == 0 {
+        return Err(Failure::Usage(Message::new("micro_without_households")));
+    }
+    if plan.draws.saturating_mul(plan.households) > MOST_SIMULATED {
+        let message = Message::new("too_many_households").with("most", MOST_SIMULATED);
+        return Err(Failure::Usage(message.with("draws", plan.draws).with("households", plan.households)));
+    }
+    Ok(plan)
+}
+
+/// Runs on as many threads as asked for; tells how many that were.
+fn simulate(
+    scenario: &Scenario,
+    plan: &RunPlan,
+    arguments: &RunArguments,
+    language: Language,
+) -> Result<(Results, usize), Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0)).build();
+    let pool = pool.map_err(|error| Failure::Usage(Message::new("no_threads").with("reason", error)))?;
+    let monitor = Progress::start(plan.draws, arguments.quiet, language);
+    let results = pool.install(|| simulate::run(scenario, plan, &monitor));
+    monitor.finish();
+    let results = results.map_err(|fault| match fault {
+        Fault::Stopped => Failure::Stopped(problem::of_engine(&fault)),
+        _ => Failure::Fault(problem::of_engine(&fault)),
+    });
+    Ok((results?, pool.current_num_threads()))
+}
+
+fn stop_if_asked() -> Result<(), Failure> {
+    if progress::interrupted() { Err(Failure::Stopped(problem::of_engine(&Fault::Stopped))) } else { Ok(()) }
+}
+
+/// The texts of all files, in the order of [`FILES`].
+fn files(
+    scenario: &Scenario,
+    results: &Results,
+    answer: &Answer,
+    manifest: &Manifest,
+    language: Language,
+) -> Result<Vec<(&'static str, String)>, Failure> {
+    let rows = accounts::ledger(scenario, &results.alternatives);
+    let numbers = Numbers::new(language);
+    let texts = [
+        json::text(answer).map_err(cannot_write)?,
+        tables::ledger(&rows).map_err(cannot_write)?,
+        tables::draws(scenario, results).map_err(cannot_write)?,
+        chart::distribution(scenario, results, language, &numbers).map_err(cannot_write)?,
+        json::text(manifest).map_err(cannot_write)?,
+    ];
+    Ok(FILES.into_iter().zip(texts).collect())
+}
+
+fn cannot_write(reason: impl ToString) -> Failure {
+    Failure::Usage(Message::new("report_failed").with("reason", reason.to_string()))
+}
+
+/// JSON or the summary on standard output.
+fn show(answer: &Answer, scenario: &Scenario, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+    if arguments.json {
+        return print(&json::text(answer).map_err(cannot_write)?);
+    }
+    if arguments.quiet {
+        return Ok(());
+    }
+    let focus = arguments.alternatives.first().map(String::as_str);
+    let lines = terminal::summary(answer, scenario, language, focus);
+    print(&(lines.join("\n") + "\n"))
+}

@@ -1,0 +1,36 @@
+//! A scenario with fewer alternatives.
+//!
+//! In: a scenario and names of alternatives. Out: the same scenario with those and the null alternative. Parameters stay,
+//! also those that nothing uses any more: the figures of what is left do not change.
+
+use super::Scenario;
+
+impl Scenario {
+    /// Keeps the null alternative and those named, in the order of the scenario. Own items of the others go.
+    ///
+    /// # Errors
+    /// The first name that is not an alternative beside the null alternative.
+    pub fn with_alternatives(mut self, names: &[String]) -> Result<Self, String> {
+        let known = |name: &&String| self.alternatives[1..].iter().any(|one| one.id == **name);
+        if let Some(unknown) = names.iter().find(|name| !known(name)) {
+            return Err(unknown.clone());
+        }
+        let kept: Vec<bool> =
+            self.alternatives.iter().enumerate().map(|(at, one)| at == 0 || names.contains(&one.id)).collect();
+        let new_index = |old: usize| kept[..old].iter().filter(|kept| **kept).count();
+        let stays: Vec<bool> = self.items.iter().map(|item| item.own.is_none_or(|own| kept[own])).collect();
+        let new_item = |old: usize| stays[..old].iter().filter(|stays| **stays).count();
+        for alternative in &mut self.alternatives {
+            alternative.off_items.retain(|item| stays[*item]);
+            alternative.off_items.iter_mut().for_each(|item| *item = new_item(*item));
+        }
+        for item in &mut self.items {
+            item.own = item.own.filter(|own| kept[*own]).map(new_index);
+        }
+        let mut kept = kept.iter();
+        self.alternatives.retain(|_| kept.next().is_some_and(|kept| *kept));
+        let mut stays = stays.iter();
+        self.items.retain(|_| stays.next().is_some_and(|stays| *stays));
+        Ok(self)
+    }
+}

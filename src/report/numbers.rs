@@ -1,0 +1,162 @@
+//! Numbers for people.
+//!
+//! In: numbers. Out: texts with the thousands separator and decimal sign of the language, rounded as a sentence needs.
+//! Files for machines do not pass here.
+
+use super::words::Language;
+use fixed_decimal::Decimal;
+use icu_decimal::DecimalFormatter;
+use icu_locale_core::locale;
+
+/// Amounts below this are rounded to 10 euro, others to 100.
+const SMALL_AMOUNT: f64 = 1000.0;
+/// Keeps a sign or unit on the line of its number; [`super::wrap`] turns it into a plain space.
+pub const TIE: char = '\u{a0}';
+
+/// Writes numbers in one language.
+pub struct Numbers {
+    language: Language,
+    formatter: Option<DecimalFormatter>,
+}
+
+impl Numbers {
+    /// Numbers of a language.
+    pub fn new(language: Language) -> Self {
+        let locale = match language {
+            Language::Nl => locale!("nl"),
+            Language::En => locale!("en"),
+        };
+        Self { language, formatter: DecimalFormatter::try_new(locale.into(), Default::default()).ok() }
+    }
+
+    /// With so many decimals.
+    pub fn decimal(&self, value: f64, decimals: u8) -> String {
+        if !value.is_finite() {
+            return "?".to_owned();
+        }
+        let scaled = (value * 10f64.powi(i32::from(decimals))).round() as i64;
+        let mut number = Decimal::from(scaled.unsigned_abs());
+        number.multiply_pow10(-i16::from(decimals));
+        let digits = match &self.formatter {
+            Some(formatter) => formatter.format(&number).to_string(),
+            None => number.to_string(),
+        };
+        if scaled < 0 { format!("−{digits}") } else { digits }
+    }
+
+    /// A whole number.
+    pub fn whole(&self, value: f64) -> String {
+        self.decimal(value, 0)
+    }
+
+    /// An amount rounded for a sentence, without the euro sign.
+    pub fn amount(&self, value: f64) -> String {
+        self.whole(sensible(value))
+    }
+
+    /// An amount rounded for a sentence.
+    pub fn euro(&self, value: f64) -> String {
+        self.with_euro_sign(self.amount(value))
+    }
+
+    /// An amount rounded for a sentence with its sign, also where it is positive.
+    pub fn signed_euro(&self, value: f64) -> String {
+        let text = self.euro(value);
+        if sensible(value) > 0.0 { format!("+{text}") } else { text }
+    }
+
+    fn with_euro_sign(&self, digits: String) -> String {
+        match (self.language, digits.strip_prefix('−')) {
+            (Language::Nl, _) => format!("€{TIE}{digits}"),
+            (Language::En, Some(positive)) => format!("−€{positive}"),
+            (Language::En, None) => format!("€{digits}"),
+        }
+    }
+
+    /// A share in whole per cents; never 0 or 100 unless it is exactly that.
+    pub fn percent(&self, share: f64) -> String {
+        let number = match share {
+            share if share > 0.0 && share < 0.005 => format!("<{}", self.whole(1.0)),
+            share if (0.995..1.0).contains(&share) => format!(">{}", self.whole(99.0)),
+            share => self.whole(share * 100.0),
+        };
+        self.with_percent_sign(number)
+    }
+
+    fn with_percent_sign(&self, number: String) -> String {
+        match self.language {
+            Language::Nl => format!("{number}{TIE}%"),
+            Language::En => format!("{number}%"),
+        }
+    }
+}
+
+/// An amount rounded to 10 euro, from 1,000 euro on to 100.
+pub fn sensible(value: f64) -> f64 {
+    let step = if value.abs() < SMALL_AMOUNT { 10.0 } else { 100.0 };
+    (value / step).round() * step
+}
+
+/// Shares as whole numbers that add up to 100: what is left after rounding down goes to the largest remainders, the first
+/// where they are equal. Zeros where the shares add up to nothing.
+pub fn of_hundred(shares: &[f64]) -> Vec<u64> {
+    let sum: f64 = shares.iter().sum();
+    if sum <= 0.0 || !sum.is_finite() {
+        return vec![0; shares.len()];
+    }
+    let exact: Vec<f64> = shares.iter().map(|share| share / sum * 100.0).collect();
+    let mut whole: Vec<u64> = exact.iter().map(|value| value.floor() as u64).collect();
+    let left = 100u64.saturating_sub(whole.iter().sum()) as usize;
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by(|a, b| (exact[*b].fract()).total_cmp(&exact[*a].fract()).then(a.cmp(b)));
+    order.into_iter().take(left).for_each(|at| whole[at] += 1);
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_the_language() {
+        let dutch = Numbers::new(Language::Nl);
+        let english = Numbers::new(Language::En);
+        assert_eq!(dutch.decimal(1234.56, 1), "1.234,6");
+        assert_eq!(english.decimal(1234.56, 1), "1,234.6");
+        assert_eq!(dutch.decimal(-0.04, 1), "0,0");
+        assert_eq!(dutch.whole(1_000_000.0), "1.000.000");
+        assert_eq!(dutch.whole(f64::NAN), "?");
+    }
+
+    #[test]
+    fn euros_are_rounded_and_keep_a_readable_sign() {
+        let dutch = Numbers::new(Language::Nl);
+        let english = Numbers::new(Language::En);
+        assert_eq!(dutch.euro(-12_345.0), "€\u{a0}−12.300");
+        assert_eq!(english.euro(-12_345.0), "−€12,300");
+        assert_eq!(dutch.euro(994.0), "€\u{a0}990");
+        assert_eq!(dutch.euro(996.0), "€\u{a0}1.000");
+        assert_eq!(dutch.euro(-4.0), "€\u{a0}0");
+        assert_eq!(dutch.signed_euro(250.0), "+€\u{a0}250");
+        assert_eq!(dutch.signed_euro(2.0), "€\u{a0}0");
+    }
+
+    #[test]
+    fn per_cents_do_not_feign_certainty() {
+        let dutch = Numbers::new(Language::Nl);
+        let text = |share| dutch.percent(share).replace(TIE, " ");
+        assert_eq!([0.0, 0.001, 0.5, 0.999, 1.0].map(text), ["0 %", "<1 %", "50 %", ">99 %", "100 %"]);
+    }
+
+    #[test]
+    fn groups_add_up_to_a_hundred() {
+        assert_eq!(of_hundred(&[1.0 / 3.0; 3]), [34, 33, 33]);
+        assert_eq!(of_hundred(&[0.786, 0.158, 0.028, 0.028]), [78, 16, 3, 3]);
+        assert_eq!(of_hundred(&[0.0, 1.0, 0.0]), [0, 100, 0]);
+        assert_eq!(of_hundred(&[0.0, 0.0]), [0, 0]);
+        for n in 1..40u32 {
+            let shares: Vec<f64> = (0..4).map(|k| f64::from((n * 37 + k * 11) % 23)).collect();
+            assert_eq!(of_hundred(&shares).iter().sum::<u64>(), 100);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Why a run ended without results, as messages of the catalogue.
+//!
+//! In: faults of the engine and of reading and writing. Out: [`Message`]s that name what was found and what to do. Faults
+//! in scenario files are shown by `report::faults`.
+
+use crate::diagnostics::Message;
+use crate::simulate::Fault;
+use crate::simulate::space::MOST_STATES;
+use std::io;
+use std::path::Path;
+
+/// What the engine found wrong.
+pub fn of_engine(fault: &Fault) -> Message {
+    match fault {
+        Fault::OutOfBounds { name, draw, value, kind } => {
+            let (low, high) = kind.bounds();
+            Message::new("engine_out_of_bounds")
+                .with("name", name)
+                .with("draw", draw)
+                .with("value", value)
+                .with("low", low)
+                .with("high", high)
+                .with("kind", kind.key())
+        }
+        Fault::TooManyStates(found) => {
+            Message::new("engine_too_many_states").with("found", found).with("most", MOST_STATES)
+        }
+        Fault::TooManyInterventions(alternative) => {
+            Message::new("engine_too_many_interventions").with("alternative", alternative)
+        }
+        Fault::Stopped => Message::new("run_stopped"),
+    }
+}
+
+/// A place that cannot be written to.
+pub fn of_writing(path: &Path, error: &io::Error) -> Message {
+    let key = match error.kind() {
+        io::ErrorKind::NotFound => "output_no_folder",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "output_denied",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "output_full",
+        _ => "output_failed",
+    };
+    Message::new(key).with("path", path.display()).with("reason", error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::words::Language;
+    use crate::units::Kind;
+
+    #[test]
+    fn a_value_out_of_bounds_is_named_with_its_draw_and_bounds() {
+        let fault = Fault::OutOfBounds { name: "chance".into(), draw: 7, value: 1.25, kind: Kind::Probability };
+        for (language, start) in [
+            (Language::Nl, "'chance' krijgt in trekking 7 de waarde 1.25"),
+            (Language::En, "'chance' gets the value 1.25 in draw 7"),
+        ] {
+            let text = language.fill(&of_engine(&fault));
+            assert!(text.starts_with(start) && text.contains('0') && !text.contains('{'), "{text}");
+        }
+    }
+
+    #[test]
+    fn places_that_cannot_be_written_to_say_what_to_do() {
+        for kind in
+            [io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied, io::ErrorKind::StorageFull, io::ErrorKind::Other]
+        {
+            let text = Language::En.fill(&of_writing(Path::new("a/b"), &io::Error::from(kind)));
+            assert!(text.contains("a/b") && !text.contains('{'), "{text}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Tables for spreadsheets: the ledger and all draws.
+//!
+//! In: rows of the ledger, results. Out: CSV (comma, point as decimal sign, header). A text that a spreadsheet would take
+//! for a formula gets an apostrophe in front; numbers are written as they are.
+
+use crate::analyse::LedgerRow;
+use crate::model::Scenario;
+use crate::simulate::Results;
+use crate::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
+use std::io;
+
+/// The long ledger: one row for each alternative, calendar year, account and item.
+///
+/// # Errors
+/// None in practice: it writes to memory.
+pub fn ledger(rows: &[LedgerRow]) -> io::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["alternative", "calendar_year", "account", "law", "item", "quantity", "amount"])?;
+    for row in rows {
+        table.write_record([
+            safe(&row.alternative),
+            row.calendar_year.to_string(),
+            safe(&row.account),
+            safe(&row.law),
+            safe(&row.item),
+            row.quantity.to_string(),
+            row.amount.to_string(),
+        ])?;
+    }
+    finish(table)
+}
+
+/// All draws: a row for each draw and alternative, with a column for each uncertain parameter.
+///
+/// # Errors
+/// None in practice: it writes to memory.
+pub fn draws(scenario: &Scenario, results: &Results) -> io::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let uncertain: Vec<usize> = (0..scenario.parameters.len())
+        .filter(|index| scenario.parameters[*index].distribution.is_uncertain())
+        .collect();
+    let totals = ["draw", "alternative", "net_benefit", "net_benefit_with_welfare", "net_benefit_public"];
+    let names = uncertain.iter().map(|index| safe(&scenario.parameters[*index].name));
+    table.write_record(totals.into_iter().map(str::to_owned).chain(names))?;
+    let ids: Vec<String> = scenario.alternatives.iter().map(|one| safe(&one.id)).collect();
+    for (draw, values) in results.parameters.iter().enumerate() {
+        let number = (results.plan.first_draw + draw as u64).to_string();
+        let values: Vec<String> = uncertain.iter().map(|index| values[*index].to_string()).collect();
+        for (id, alternative) in ids.iter().zip(&results.alternatives).skip(1) {
+            let net = alternative.draws[draw].net_benefit;
+            let totals = [SOCIETY, WITH_WELFARE, PUBLIC].map(|total| net[total].to_string());
+            for field in [&number, id].into_iter().chain(&totals).chain(&values) {
+                table.write_field(field)?;
+            }
+            table.write_record(None::<&[u8]>)?;
+        }
+    }
+    finish(table)
+}
+
+fn finish(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
+    let bytes = table.into_inner().map_err(|error| error.into_error())?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// A text that no spreadsheet takes for a formula.
+pub fn safe(text: &str) -> String {
+    let guarded = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if guarded { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_texts_and_numbers_stay() {
+        let row = LedgerRow {
+            alternative: "=HYPERLINK(\"x\")".into(),
+            calendar_year: 2026,
+            account: "@a".into(),
+            law: "-1,5".into(),
+            item: "plan".into(),
+            quantity: 0.1,
+            amount: -1234.5,
+        };
+        let text = ledger(&[row]).expect("a table");
+        assert_eq!(text.lines().nth(1), Some("\"'=HYPERLINK(\"\"x\"\")\",2026,'@a,\"'-1,5\",plan,0.1,-1234.5"));
+    }
+
+    #[test]
+    fn a_row_for_each_draw_and_alternative() {
+        let scenario = crate::report::tests::example();
+        let results = crate::simulate::run(&scenario, &crate::report::tests::sizes(), &crate::simulate::Unwatched);
+        let text = draws(&scenario, &results.expect("results")).expect("a table");
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+        assert_eq!(rows[0][5..], ["coach", "eviction", "ratio", "support"]);
+        assert_eq!(rows.len(), 1 + 2 * 64);
+        assert!(rows.iter().all(|row| row.len() == 9));
+        assert_eq!((rows[1][0], rows[1][1], rows[2][1], rows[3][0]), ("0", "later", "now", "1"));
+        assert_eq!(rows[1][5..], rows[2][5..]);
+    }
+}

@@ -1,0 +1,111 @@
+//! The summary for a terminal: one alternative in plain sentences, the others in a line each.
+//!
+//! In: answers and the scenario they are about. Out: at most [`LINES`] lines of at most [`COLUMNS`] columns. No figure is
+//! worked out here; what does not fit is left out, the least important first.
+
+mod sentences;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use super::numbers::Numbers;
+use super::words::Language;
+use crate::analyse::{AlternativeAnswer, Answer};
+use crate::model::{Scenario, Text};
+
+/// Most lines of a summary.
+pub const LINES: usize = 25;
+/// Most columns of a line.
+pub const COLUMNS: usize = 80;
+
+/// Lines of the end that always stay.
+const LAST_LINES: usize = 2;
+
+/// How much is told; the first that fits is taken.
+#[derive(Clone, Copy)]
+struct Detail {
+    blank_lines: bool,
+    accounts: usize,
+    others: usize,
+    escalations: usize,
+    weak: usize,
+    group_means: bool,
+}
+
+/// From generous to terse.
+const DETAILS: [Detail; 12] = [
+    Detail { blank_lines: true, accounts: 6, others: 8, escalations: 6, weak: 3, group_means: true },
+    Detail { blank_lines: false, accounts: 6, others: 4, escalations: 6, weak: 3, group_means: true },
+    Detail { blank_lines: false, accounts: 5, others: 4, escalations: 4, weak: 3, group_means: true },
+    Detail { blank_lines: false, accounts: 4, others: 4, escalations: 4, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 4, others: 3, escalations: 3, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 4, others: 2, escalations: 2, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 3, others: 2, escalations: 2, weak: 2, group_means: true },
+    Detail { blank_lines: false, accounts: 3, others: 2, escalations: 2, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 3, others: 2, escalations: 1, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 2, others: 2, escalations: 1, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 2, others: 1, escalations: 1, weak: 2, group_means: false },
+    Detail { blank_lines: false, accounts: 2, others: 1, escalations: 1, weak: 1, group_means: false },
+];
+
+/// What all parts of a summary need.
+struct Context<'a> {
+    answer: &'a Answer,
+    scenario: &'a Scenario,
+    language: Language,
+    numbers: Numbers,
+    detail: Detail,
+}
+
+impl Context<'_> {
+    fn own(&self, text: &Text, otherwise: &str) -> String {
+        let text = self.language.of(text);
+        if text.is_empty() { otherwise.to_owned() } else { text.to_owned() }
+    }
+
+    fn text(&self, key: &'static str, values: &[(&str, String)]) -> String {
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.language.fill_in(self.language.text(key), &values)
+    }
+}
+
+/// The summary. `focus` names the alternative that is told in full; the first where it is `None` or unknown.
+pub fn summary(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
+    let told = answer.alternatives.iter().find(|one| Some(one.id.as_str()) == focus).or(answer.alternatives.first());
+    let Some(told) = told else {
+        return vec![language.text("summary_no_alternatives").to_owned()];
+    };
+    let write = |detail: Detail| {
+        let numbers = Numbers::new(language);
+        lines(&Context { answer, scenario, language, numbers, detail }, told)
+    };
+    let fitting = DETAILS.into_iter().map(write).find(|lines| lines.len() <= LINES);
+    fitting.unwrap_or_else(|| {
+        // Only the longest names in every place come here; the last lines say how to find the result again.
+        let mut lines = write(DETAILS[DETAILS.len() - 1]);
+        let surplus = lines.len() - LINES;
+        lines.drain(lines.len() - LAST_LINES - surplus..lines.len() - LAST_LINES);
+        lines
+    })
+}
+
+fn lines(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+    let blocks = [
+        sentences::verdict(context, told),
+        sentences::others(context, told),
+        sentences::course(context, told),
+        table::accounts(context, told),
+        sentences::escalation(context, told),
+        sentences::weak_figures(context, told),
+        sentences::closing(context),
+    ];
+    let mut lines = Vec::new();
+    for block in blocks.into_iter().filter(|block| !block.is_empty()) {
+        if context.detail.blank_lines && !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(block);
+    }
+    lines
+}

@@ -1,0 +1,240 @@
+//! The sentences of the summary.
+//!
+//! In: answers on one alternative. Out: blocks of lines, empty where there is nothing to tell.
+
+use super::{COLUMNS, Context};
+use crate::analyse::{AlternativeAnswer, Driver, PaybackOf, Spread};
+use crate::model::Grade;
+use crate::report::numbers::of_hundred;
+use crate::report::wrap::{shorten, wrap};
+
+/// Columns of the title; it may take two lines.
+const TITLE_WIDTH: usize = 2 * COLUMNS - 20;
+/// Columns of the name of a figure.
+const FIGURE_WIDTH: usize = 35;
+/// Columns of the name of a state or alternative.
+const STATE_WIDTH: usize = 28;
+/// Share of the spread below which a figure does not matter.
+const LEAST_SHARE: f64 = 0.01;
+
+fn fill(text: &str) -> Vec<String> {
+    wrap(text, COLUMNS, 0)
+}
+
+fn name(context: &Context, alternative: &AlternativeAnswer) -> String {
+    let known = context.scenario.alternatives.iter().find(|one| one.id == alternative.id);
+    known.map_or_else(|| alternative.id.clone(), |one| context.own(&one.label, &one.id))
+}
+
+/// What the average says.
+#[derive(Clone, Copy)]
+enum Verdict {
+    /// The sign changes within the band.
+    Uncertain,
+    Pays,
+    Costs,
+    Nothing,
+}
+
+impl Verdict {
+    fn of(average: &Spread) -> Self {
+        match average {
+            Spread { p10, p90, .. } if *p10 < 0.0 && *p90 > 0.0 => Verdict::Uncertain,
+            Spread { mean, .. } if *mean > 0.0 => Verdict::Pays,
+            Spread { mean, .. } if *mean < 0.0 => Verdict::Costs,
+            _ => Verdict::Nothing,
+        }
+    }
+
+    /// Keys of its first and second sentence.
+    fn sentences(self, mean: f64) -> (&'static str, Option<&'static str>) {
+        match self {
+            Verdict::Uncertain if mean < 0.0 => ("summary_uncertain", Some("summary_mean_loss")),
+            Verdict::Uncertain => ("summary_uncertain", Some("summary_mean_gain")),
+            Verdict::Pays => ("summary_pays", Some("summary_band")),
+            Verdict::Costs => ("summary_costs", Some("summary_band")),
+            Verdict::Nothing => ("summary_nothing", None),
+        }
+    }
+
+    /// Key of its line among other alternatives.
+    fn line(self) -> &'static str {
+        match self {
+            Verdict::Uncertain => "summary_other_uncertain",
+            Verdict::Pays => "summary_other_pays",
+            Verdict::Costs => "summary_other_costs",
+            Verdict::Nothing => "summary_other_nothing",
+        }
+    }
+}
+
+/// Title, then the verdict on the average with its band.
+pub fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+    let average = &told.net_benefit.average;
+    let numbers = &context.numbers;
+    let title = context.own(&context.scenario.title, &context.scenario.id);
+    let mut lines = fill(&shorten(&format!("{title}: {}", name(context, told)), TITLE_WIDTH));
+    let values = [
+        ("mean", numbers.euro(average.mean.abs())),
+        ("low", numbers.euro(average.p10)),
+        ("high", numbers.euro(average.p90)),
+        ("chance", numbers.percent(average.probability_positive)),
+        ("error", numbers.euro(average.monte_carlo_error)),
+    ];
+    let (first, second) = Verdict::of(average).sentences(average.mean);
+    let mut text = context.text(first, &values);
+    if let Some(key) = second {
+        text = format!("{text} {}", context.text(key, &values));
+    }
+    lines.extend(fill(&text));
+    lines
+}
+
+/// One line for each other alternative, and how to see more of it.
+pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+    let others: Vec<&AlternativeAnswer> = context.answer.alternatives.iter().filter(|one| one.id != told.id).collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = fill(&context.text("summary_others", &[]));
+    let shown = context.detail.others.min(others.len());
+    for other in &others[..shown] {
+        let average = &other.net_benefit.average;
+        let figures = context.text(
+            Verdict::of(average).line(),
+            &[
+                ("mean", context.numbers.euro(average.mean)),
+                ("low", context.numbers.euro(average.p10)),
+                ("high", context.numbers.euro(average.p90)),
+                ("chance", context.numbers.percent(average.probability_positive)),
+            ],
+        );
+        lines.extend(wrap(&format!("- {}: {figures}", shorten(&other.id, STATE_WIDTH)), COLUMNS, 2));
+    }
+    if shown < others.len() {
+        let more = [("count", (others.len() - shown).to_string())];
+        lines.extend(fill(&context.text("summary_others_more", &more)));
+    }
+    lines
+}
+
+/// What happens to a hundred families, and when the plan has paid for itself.
+pub fn course(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !told.groups.is_empty() {
+        let shares: Vec<f64> = told.groups.iter().map(|group| group.share).collect();
+        let counts = of_hundred(&shares);
+        let count = |id: &str| {
+            let at = told.groups.iter().position(|group| group.id == id);
+            at.map_or(0, |at| counts[at]).to_string()
+        };
+        let averted = told.groups.iter().find(|group| group.id == "averted").and_then(|group| group.mean_net_benefit);
+        let gain = averted.filter(|_| context.detail.group_means).map(|mean| context.numbers.euro(mean));
+        let gain = gain.map_or_else(String::new, |mean| context.text("summary_groups_gain", &[("mean", mean)]));
+        let values = [
+            ("unchanged", count("unchanged")),
+            ("averted", count("averted")),
+            ("better", count("better")),
+            ("worse", count("worse")),
+            ("gain", gain),
+        ];
+        lines.extend(fill(&context.text("summary_groups", &values)));
+    }
+    let values =
+        [("society", payback(context, &told.payback.society)), ("public", payback(context, &told.payback.public))];
+    lines.extend(fill(&context.text("summary_payback", &values)));
+    lines
+}
+
+fn payback(context: &Context, payback: &PaybackOf) -> String {
+    let months = match payback.expected {
+        None => context.text("summary_payback_never", &[]),
+        Some(0) => context.text("summary_payback_at_once", &[]),
+        Some(month) => context.text("summary_payback_month", &[("months", month.to_string())]),
+    };
+    let chance = context.numbers.percent(payback.probability);
+    context.text("summary_payback_chance", &[("when", months), ("chance", chance)])
+}
+
+/// What escalates in a hundred families, without and with the plan; moves into the same state are added.
+pub fn escalation(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+    let marked: Vec<_> = context.scenario.transitions.iter().filter(|transition| transition.escalation).collect();
+    let mut found: Vec<((usize, usize), f64, f64)> = Vec::new();
+    for (transition, times) in marked.iter().zip(&told.escalation.transitions) {
+        let place = (transition.domain, transition.to);
+        match found.iter_mut().find(|(known, ..)| *known == place) {
+            Some((_, without, with)) => {
+                *without += times.without;
+                *with += times.with;
+            }
+            None => found.push((place, times.without, times.with)),
+        }
+    }
+    found.retain(|(_, without, with)| *without > 0.0 || *with > 0.0);
+    found.sort_by(|a, b| (b.1 - b.2).abs().total_cmp(&(a.1 - a.2).abs()).then(a.0.cmp(&b.0)));
+    let part = |((domain, state), without, with): &((usize, usize), f64, f64)| {
+        let state = &context.scenario.domains[*domain].states[*state];
+        let values = [
+            ("state", shorten(&context.own(&state.label, &state.id), STATE_WIDTH)),
+            ("without", context.numbers.decimal(without * 100.0, 1)),
+            ("with", context.numbers.decimal(with * 100.0, 1)),
+        ];
+        context.text("summary_escalation_part", &values)
+    };
+    let parts: Vec<String> = found.iter().take(context.detail.escalations).map(part).collect();
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    fill(&context.text("summary_escalation", &[("parts", parts.join("; "))]))
+}
+
+/// The weakest figures on which the answer rests.
+pub fn weak_figures(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+    let weak = |driver: &&Driver| (is_weak(driver) || driver.range_by_rule) && driver.share >= LEAST_SHARE;
+    let part = |driver: &Driver| {
+        let parameter = context.scenario.parameters.iter().find(|parameter| parameter.name == driver.id);
+        let label = parameter.map_or_else(|| driver.id.clone(), |one| context.own(&one.label, &driver.id));
+        let values = [
+            ("name", shorten(&label, FIGURE_WIDTH)),
+            ("grade", context.text(weakness(driver), &[])),
+            ("share", context.numbers.percent(driver.share)),
+        ];
+        context.text("summary_weak_part", &values)
+    };
+    let found = told.variance_split.parameters.iter().filter(weak);
+    let parts: Vec<String> = found.take(context.detail.weak).map(part).collect();
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    fill(&context.text("summary_weak", &[("parts", parts.join("; "))]))
+}
+
+fn is_weak(driver: &Driver) -> bool {
+    Grade::from_key(driver.grade).is_none_or(|grade| grade >= Grade::Estimate)
+}
+
+/// Key of the word that says why a figure is weak.
+fn weakness(driver: &Driver) -> &'static str {
+    match Grade::from_key(driver.grade) {
+        Some(Grade::Estimate) => "grade_estimate",
+        Some(Grade::Expert) => "grade_expert",
+        Some(Grade::Official | Grade::Measured | Grade::Study) => "range_by_rule",
+        Some(Grade::Assumption) | None => "grade_assumption",
+    }
+}
+
+/// What the summary is worth, and how it was made.
+pub fn closing(context: &Context) -> Vec<String> {
+    let numbers = &context.numbers;
+    let answer = context.answer;
+    let values = [
+        ("method", context.text(if answer.method == "cohort" { "method_cohort" } else { "method_micro" }, &[])),
+        ("draws", numbers.whole(answer.draws as f64)),
+        ("households", numbers.whole(answer.households as f64)),
+        ("seed", answer.seed.to_string()),
+        ("id", answer.id.clone()),
+    ];
+    let mut lines = fill(&context.text("summary_warning", &values));
+    lines.extend(fill(&context.text("summary_method", &values)));
+    lines
+}

@@ -1,0 +1,79 @@
+//! The summary fits whatever the scenario, in both languages, and says what it must.
+
+use super::*;
+use crate::analyse::answer;
+use crate::model::Alternative;
+use crate::report::tests::{example, sizes};
+use unicode_width::UnicodeWidthStr;
+
+const LANGUAGES: [Language; 2] = [Language::Nl, Language::En];
+
+fn told(language: Language, scenario: &Scenario, focus: Option<&str>) -> Vec<String> {
+    let results = crate::simulate::run(scenario, &sizes(), &crate::simulate::Unwatched).expect("results");
+    let mut answer = answer(scenario, &results);
+    answer.id = "0123456789abcdef".into();
+    summary(&answer, scenario, language, focus)
+}
+
+fn assert_fits(lines: &[String]) {
+    assert!(lines.len() <= LINES, "{} lines:\n{}", lines.len(), lines.join("\n"));
+    for line in lines {
+        assert!(line.width() <= COLUMNS, "too wide: {line}");
+        assert!(!line.contains('{') && !line.contains("summary_") && !line.contains("table_"), "a hole: {line}");
+    }
+}
+
+#[test]
+fn a_summary_fits_in_both_languages() {
+    for language in LANGUAGES {
+        for focus in [None, Some("later"), Some("unknown")] {
+            assert_fits(&told(language, &example(), focus));
+        }
+    }
+}
+
+#[test]
+fn long_names_and_many_of_them_fit_too() {
+    let mut scenario = example();
+    let long =
+        |text: &Text| Text { nl: format!("{} met een erg lange naam", text.nl).repeat(4), en: "long ".repeat(40) };
+    scenario.title = long(&scenario.title);
+    scenario.alternatives.iter_mut().for_each(|one| one.label = long(&one.label));
+    scenario.accounts.iter_mut().for_each(|one| one.label = long(&one.label));
+    scenario.parameters.iter_mut().for_each(|one| one.label = long(&one.label));
+    let states = scenario.domains.iter_mut().flat_map(|domain| &mut domain.states);
+    states.for_each(|state| state.label = long(&state.label));
+    let last = scenario.alternatives[2].clone();
+    for number in 0..12 {
+        scenario.alternatives.push(Alternative { id: format!("m{number}"), ..last.clone() });
+    }
+    for language in LANGUAGES {
+        assert_fits(&told(language, &scenario, None));
+    }
+}
+
+#[test]
+fn the_first_sentence_says_that_the_sign_may_change() {
+    let lines = told(Language::Nl, &example(), None);
+    assert!(lines[1].starts_with("Het is onzeker of dit loont"), "{}", lines.join("\n"));
+    let text = lines.join(" ");
+    for part in [
+        "Van 100 zulke gezinnen",
+        "Terugverdiend",
+        "Escalaties per 100",
+        "Wie betaalt",
+        "publieke kas",
+        "--alternative",
+        "ondersteunt een besluit",
+    ] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+}
+
+#[test]
+fn a_scenario_with_the_null_alternative_alone_says_so() {
+    let scenario = example().with_alternatives(&[]).expect("the null alternative");
+    let lines = told(Language::En, &scenario, None);
+    assert_eq!(lines.len(), 1);
+    assert_fits(&lines);
+}

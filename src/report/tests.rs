@@ -1,0 +1,154 @@
+//! A small scenario for tests of reports: arrears may lead to the street; a coach makes that rarer.
+
+use crate::model::*;
+use crate::simulate::tests::empty_scenario;
+use crate::simulate::{Method, RunPlan, Unwatched, run};
+use crate::units::Kind;
+
+fn text(nl: &str, en: &str) -> Text {
+    Text { nl: nl.into(), en: en.into() }
+}
+
+fn parameter(name: &str, low: f64, high: f64, grade: Grade) -> Parameter {
+    Parameter {
+        name: name.into(),
+        label: text(&format!("Cijfer {name}"), &format!("Figure {name}")),
+        unit: String::new(),
+        distribution: Distribution::Pert { low, mode: (low + high) / 2.0, high },
+        evidence: Evidence {
+            grade,
+            source: String::new(),
+            url: String::new(),
+            year: None,
+            note: String::new(),
+            range_by_rule: false,
+        },
+    }
+}
+
+fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, receiver): (usize, Option<usize>)) -> Item {
+    Item {
+        id: id.into(),
+        label: text(id, id),
+        quantity,
+        conversion: 1.0,
+        unit: "event".into(),
+        times: vec![],
+        price: Some(Number { origin: Origin::Parameter(price), kind: Kind::Amount }),
+        kind,
+        payers: vec![(payer, 1.0)],
+        receivers: receiver.map(|receiver| (receiver, 1.0)).into_iter().collect(),
+        law: "Wmo".into(),
+        cashable: 0.5,
+        cashable_lag: 12.0,
+        own: None,
+    }
+}
+
+fn alternative(id: &str, start_month: usize) -> Alternative {
+    let fixed = |value, kind| Number { origin: Origin::Fixed(value), kind };
+    let profile = Profile {
+        ramp_up: fixed(0.0, Kind::Months),
+        plateau: fixed(24.0, Kind::Months),
+        fade: Fade::HalfLife(fixed(12.0, Kind::Months)),
+    };
+    let ratio = Ratio::Hazard(Number { origin: Origin::Parameter(2), kind: Kind::Ratio });
+    Alternative {
+        id: id.into(),
+        label: text(&format!("Coach, {id}"), &format!("A coach, {id}")),
+        parameters: vec![],
+        start: vec![],
+        transitions: vec![],
+        off_transitions: vec![],
+        off_items: vec![],
+        interventions: vec![Intervention {
+            name: "coach".into(),
+            label: text("Coach", "Coach"),
+            start_month,
+            eligible: Condition::State { domain: 0, states: vec![0] },
+            reached: fixed(0.9, Kind::Share),
+            success: fixed(0.7, Kind::Share),
+            moves: vec![],
+            active_months: 6,
+            effects: vec![Effect { transition: 0, ratio, profile }],
+        }],
+    }
+}
+
+/// Two states, three accounts, four items, two alternatives.
+pub fn example() -> Scenario {
+    let mut scenario = empty_scenario();
+    scenario.id = "example".into();
+    scenario.title = text("Dreigende huisuitzetting", "Imminent eviction");
+    scenario.settings.horizon = 60;
+    scenario.parameters = vec![
+        parameter("coach", 1500.0, 3500.0, Grade::Expert),
+        parameter("eviction", 2000.0, 60_000.0, Grade::Assumption),
+        parameter("ratio", 0.3, 0.9, Grade::Study),
+        parameter("support", 200.0, 2000.0, Grade::Estimate),
+    ];
+    let state = |id: &str, nl: &str, en: &str| State { id: id.into(), label: text(nl, en) };
+    scenario.domains = vec![Domain {
+        id: "housing".into(),
+        label: text("Wonen", "Housing"),
+        states: vec![state("arrears", "huurachterstand", "rent arrears"), state("homeless", "dakloos", "homeless")],
+        start: vec![1.0, 0.0],
+    }];
+    let chance = Number { origin: Origin::Fixed(0.2), kind: Kind::Probability };
+    scenario.transitions = vec![Transition {
+        name: "housing: arrears -> homeless".into(),
+        domain: 0,
+        from: 0,
+        to: 1,
+        strength: Strength::Chance { chance, within: 12.0 },
+        modifiers: vec![],
+        escalation: true,
+    }];
+    let account = |id: &str, nl: &str, en: &str, public: bool, role: Role| Account {
+        id: id.into(),
+        label: text(nl, en),
+        public,
+        role,
+    };
+    scenario.accounts = vec![
+        account("municipality", "Gemeente", "Municipality", true, Role::Party),
+        account("landlord", "Woningcorporatie", "Housing association", false, Role::Party),
+        account("resources", "Middelen", "Resources", false, Role::Resources),
+        account("welfare", "Welzijn", "Welfare", false, Role::Welfare),
+    ];
+    scenario.alternatives.extend([alternative("later", 3), alternative("now", 0)]);
+    let own = |index: usize, id: &str| {
+        let quantity = Quantity::Starts("coach".into());
+        Item { own: Some(index), ..item(id, quantity, 0, ItemKind::Resource, (0, None)) }
+    };
+    let evictions = || Quantity::Transitions(vec![0]);
+    scenario.items = vec![
+        item("eviction", evictions(), 1, ItemKind::Resource, (1, None)),
+        own(1, "later.coach"),
+        own(2, "now.coach"),
+        item("support", evictions(), 3, ItemKind::Transfer, (0, Some(1))),
+    ];
+    scenario.alternatives[2].off_items = vec![3];
+    scenario
+}
+
+/// A small run.
+pub fn sizes() -> RunPlan {
+    RunPlan { seed: 3, first_draw: 0, draws: 64, households: 20, method: Method::Cohort }
+}
+
+#[test]
+fn leaving_alternatives_out_changes_nothing_in_the_rest() {
+    let all = example();
+    let one = example().with_alternatives(&["now".to_owned()]).expect("known");
+    assert_eq!(one.alternatives.len(), 2);
+    assert_eq!(one.alternatives[1].off_items, [2]);
+    assert_eq!(example().with_alternatives(&["null_alternative".to_owned()]), Err("null_alternative".to_owned()));
+    let answer = |scenario: &Scenario| {
+        let results = run(scenario, &sizes(), &Unwatched).expect("results");
+        let answer = crate::analyse::answer(scenario, &results);
+        let found = answer.alternatives.into_iter().find(|one| one.id == "now").expect("an answer");
+        super::json::text(&found).expect("JSON")
+    };
+    assert_eq!(answer(&all), answer(&one));
+}
