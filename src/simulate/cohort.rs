@@ -242,22 +242,23 @@ impl Cohort<'_> {
                 let (stayed, left) = parts.split_at_mut(count);
                 let exits = self.space.rows[*row as usize].exits.clone();
                 for (exit, left) in exits.clone().zip(left.chunks_exact_mut(count)) {
-                    let chance = &chances.exits[exit];
+                    let chance = chances.exits[exit];
                     for (to, from) in left.iter_mut().zip(&*stayed) {
-                        set_product(to, from, chance);
+                        set_product(to, from, &chance);
                     }
                 }
-                let stay = &chances.stay[*row as usize];
+                let stay = chances.stay[*row as usize];
                 for part in stayed {
-                    times(part, stay);
+                    times(part, &stay);
                 }
                 count += count * exits.len();
             }
             let exits = self.space.rows[*last as usize].exits.clone();
             let ways = std::iter::once(&chances.stay[*last as usize]).chain(&chances.exits[exits]);
             for (chance, targets) in ways.zip(targets.chunks_exact(count)) {
+                let chance = *chance;
                 for (part, target) in parts.iter().zip(targets) {
-                    add_product(&mut to[*target as usize], part, chance);
+                    add_product(&mut to[*target as usize], part, &chance);
                 }
             }
         }
@@ -273,19 +274,24 @@ impl Cohort<'_> {
     }
 }
 
+/// Works on copies: the compiler cannot tell that the places do not overlap, and would go one draw at a time.
 #[inline(always)]
 fn set_product<const L: usize>(to: &mut Lanes<L>, a: &Lanes<L>, b: &Lanes<L>) {
+    let mut product = *a;
     for lane in 0..L {
-        to[lane] = a[lane] * b[lane];
+        product[lane] *= b[lane];
     }
+    *to = product;
 }
 
 /// Multiplies, then adds: two roundings, never one.
 #[inline(always)]
 fn add_product<const L: usize>(sum: &mut Lanes<L>, a: &Lanes<L>, b: &Lanes<L>) {
+    let mut new = *sum;
     for lane in 0..L {
-        sum[lane] += a[lane] * b[lane];
+        new[lane] += a[lane] * b[lane];
     }
+    *sum = new;
 }
 
 #[inline(always)]
