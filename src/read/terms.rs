@@ -134,7 +134,7 @@ fn word<T: Copy>(node: &Node, meanings: &[(&'static str, T)], desk: &mut Desk) -
 
 /// The terms that stand in the price list.
 fn from_list(entry: &Entry<'_>, node: &Node, desk: &mut Desk) -> Option<Terms> {
-    for key in ["amount", "kind", "unit"] {
+    for key in ["amount", "unit"] {
         if let Some(field) = entry.table.fields.get(key) {
             desk.faults.at(&field.key, Message::new("key_out_of_place").with("key", key).with("with", "price"));
         }
@@ -147,14 +147,18 @@ fn from_list(entry: &Entry<'_>, node: &Node, desk: &mut Desk) -> Option<Terms> {
         return None;
     };
     let row = row.clone()?;
-    let price = if row.kind == ItemKind::Unpriced { None } else { Some(price_number(&row, desk)?) };
+    let kind = entry.get("kind").map_or(Some(row.kind), |node| word(node, &KINDS, desk))?;
+    let price = if kind == ItemKind::Unpriced { None } else { Some(price_number(&row, desk)?) };
+    // Another kind may have no use for the payers or receivers of the row.
+    let (pays, receives) = needs(kind);
+    let side = |used: bool, side: Vec<(usize, f64)>| if used { side } else { Vec::new() };
     Some(Terms {
         label: row.names,
         price,
         unit: row.unit,
-        kind: row.kind,
-        payers: row.payers,
-        receivers: row.receivers,
+        kind,
+        payers: side(pays, row.payers),
+        receivers: side(receives, row.receivers),
         law: row.law,
         cashable: row.cashable,
         cashable_lag: row.cashable_lag,

@@ -1,7 +1,10 @@
 //! All integration tests in one program: one file for each thing that is proved.
 
+mod bias;
 mod generated;
 mod golden;
 mod invariants;
 mod layering;
 mod oracle;
+mod plausibility;
+mod shipped;
