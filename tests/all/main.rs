@@ -7,4 +7,5 @@ mod invariants;
 mod layering;
 mod oracle;
 mod plausibility;
+mod readme;
 mod shipped;
