@@ -5,7 +5,7 @@
 use super::spread::percentile;
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
-use crate::simulate::group::payback;
+use crate::simulate::outcome::payback;
 use crate::simulate::price::{ItemPlan, PUBLIC, SOCIETY};
 use serde::Serialize;
 

@@ -7,7 +7,7 @@ use super::progress::{self, Progress};
 use super::{Failure, print, tell};
 use crate::analyse::{self, Answer, accounts};
 use crate::diagnostics::{Diagnostics, Message, Sources};
-use crate::model::{Scenario, Settings};
+use crate::model::Scenario;
 use crate::read::{self, Disk, Loaded};
 use crate::report::bundle::{Bundle, FILES};
 use crate::report::identity::{self, Manifest};
@@ -18,7 +18,7 @@ use crate::simulate::{self, Fault, Method, Results, RunPlan};
 use std::io::{self, IsTerminal};
 
 /// Most simulated households in one run, over all draws: what is kept of them must fit in memory.
-const MOST_SIMULATED: usize = 100_000_000;
+const MOST_SIMULATED: usize = 20_000_000;
 
 /// Runs a scenario.
 ///
@@ -32,7 +32,10 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
         warn(&sources, &warnings, arguments.warnings, language);
     }
     let scenario = choose(scenario, &arguments.alternatives)?;
-    let plan = plan(&scenario.settings, arguments)?;
+    let plan = plan(&scenario, arguments)?;
+    if arguments.method == MethodChoice::Auto && plan.method == Method::Micro && !arguments.quiet {
+        tell(&format!("{}\n", language.text("run_auto_micro")));
+    }
     let (results, threads) = simulate(&scenario, &plan, arguments, language)?;
     let mut answer = analyse::answer(&scenario, &results);
     answer.id = identity::id(&sources, &plan, &arguments.set);
@@ -69,11 +72,15 @@ fn choose(scenario: Scenario, names: &[String]) -> Result<Scenario, Failure> {
     })
 }
 
-fn plan(settings: &Settings, arguments: &RunArguments) -> Result<RunPlan, Failure> {
+fn plan(scenario: &Scenario, arguments: &RunArguments) -> Result<RunPlan, Failure> {
     let method = match arguments.method {
-        MethodChoice::Auto | MethodChoice::Cohort => Method::Cohort,
+        MethodChoice::Auto => {
+            simulate::best_method(scenario).map_err(|fault| Failure::Fault(problem::of_engine(&fault)))?
+        }
+        MethodChoice::Cohort => Method::Cohort,
         MethodChoice::Micro => Method::Micro,
     };
+    let settings = &scenario.settings;
     let plan = RunPlan {
         seed: arguments.seed.unwrap_or(settings.seed),
         first_draw: 0,

@@ -5,6 +5,7 @@
 
 use crate::diagnostics::Message;
 use crate::simulate::Fault;
+use crate::simulate::cohort::MOST_WAYS;
 use crate::simulate::space::MOST_STATES;
 use std::io;
 use std::path::Path;
@@ -24,6 +25,9 @@ pub fn of_engine(fault: &Fault) -> Message {
         }
         Fault::TooManyStates(found) => {
             Message::new("engine_too_many_states").with("found", found).with("most", MOST_STATES)
+        }
+        Fault::TooManyWays(found) => {
+            Message::new("engine_too_many_ways").with("found", format!("{found:.0}")).with("most", MOST_WAYS)
         }
         Fault::TooManyInterventions(alternative) => {
             Message::new("engine_too_many_interventions").with("alternative", alternative)

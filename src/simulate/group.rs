@@ -1,7 +1,7 @@
-//! One group of draws, from parameters to outcomes, and the sum of all groups.
+//! One group of draws, from parameters to outcomes.
 //!
-//! In: a scenario, a plan, the number of a group. Out: [`Part`]; all parts in order give [`Results`]. One thread works on
-//! a group, so that sums never depend on threads.
+//! In: a scenario, a plan, the number of a group. Out: [`Part`], which `gather` adds up. One thread works on a group, so that
+//! sums never depend on threads.
 
 use super::cohort::{Cohort, Targets};
 use super::compile::{Central, Inputs, Lanes, Values};
@@ -12,19 +12,22 @@ use super::micro::counts::Counts;
 use super::micro::outcome::{Escalation, Households, Money, Outcome};
 use super::micro::path::Path;
 use super::micro::table::Table;
-use super::price::{self, Discount, ItemPlan, ItemTotals, Priced, SOCIETY, TOTALS};
+use super::outcome::{draw_outcome, net_flows, noise};
+use super::price::{self, Discount, ItemPlan, Priced, SOCIETY};
 use super::space::Space;
 use super::trajectory::Trajectory;
-use super::{AlternativeResults, DrawOutcome, Fault, LANES, Method, Results, RunPlan, draw};
+use super::{AlternativeResults, Fault, LANES, Method, RunPlan, draw};
 use crate::model::Scenario;
 
 /// Everything that is worked out once per scenario.
 pub struct Engine<'a> {
     scenario: &'a Scenario,
     plan: RunPlan,
-    space: Space,
+    /// The joint states.
+    pub space: Space,
     slots: Slots,
-    targets: Targets,
+    /// Of the exact method; `None` where it is not asked for.
+    targets: Option<Targets>,
     central: Central,
     items: Vec<ItemPlan>,
     discount: Discount,
@@ -33,9 +36,12 @@ pub struct Engine<'a> {
 
 /// Outcomes of one group of draws; sums, not means.
 pub struct Part {
-    parameters: Vec<Vec<f64>>,
-    alternatives: Vec<AlternativeResults>,
-    capped: u64,
+    /// Drawn values by draw and parameter.
+    pub parameters: Vec<Vec<f64>>,
+    /// In the order of the scenario.
+    pub alternatives: Vec<AlternativeResults>,
+    /// Relative risks that were applied as odds ratios.
+    pub capped: u64,
 }
 
 /// One alternative, ready for both methods.
@@ -53,9 +59,13 @@ impl<'a> Engine<'a> {
             return Err(Fault::TooManyInterventions(one.id.clone()));
         }
         let space = Space::new(scenario).map_err(Fault::TooManyStates)?;
+        let targets = match plan.method {
+            Method::Cohort => Some(Targets::new(&space).map_err(Fault::TooManyWays)?),
+            Method::Micro => None,
+        };
         Ok(Self {
             slots: Slots::new(scenario, &space),
-            targets: Targets::new(&space),
+            targets,
             central: Central::new(scenario)?,
             items: ItemPlan::all(scenario, &space),
             discount: Discount::new(&scenario.settings),
@@ -74,16 +84,13 @@ impl<'a> Engine<'a> {
         let inputs = self.inputs(&parameters, draws);
         let compiled = self.compile(&inputs)?;
         let mut alternatives = vec![AlternativeResults::default(); self.scenario.alternatives.len()];
-        let trajectories = match self.plan.method {
-            Method::Cohort => {
-                self.households(&compiled, &draws, lanes, &mut alternatives, None);
-                self.cohort(&compiled)
-            }
-            Method::Micro => {
-                let mut counted = self.empty_trajectories();
-                self.households(&compiled, &draws, lanes, &mut alternatives, Some(&mut counted));
-                counted
-            }
+        let trajectories = if let Some(targets) = &self.targets {
+            self.households(&compiled, &draws, lanes, &mut alternatives, None);
+            self.cohort(targets, &compiled)
+        } else {
+            let mut counted = self.empty_trajectories();
+            self.households(&compiled, &draws, lanes, &mut alternatives, Some(&mut counted));
+            counted
         };
         self.price(&inputs, &trajectories, lanes, &mut alternatives)?;
         let capped = compiled.iter().map(|one| one.values.relative_risks_capped).sum();
@@ -118,8 +125,8 @@ impl<'a> Engine<'a> {
         Ok(compiled)
     }
 
-    fn cohort(&self, compiled: &[Compiled]) -> Vec<Trajectory<LANES>> {
-        let cohort = Cohort { scenario: self.scenario, space: &self.space, targets: &self.targets };
+    fn cohort(&self, targets: &Targets, compiled: &[Compiled]) -> Vec<Trajectory<LANES>> {
+        let cohort = Cohort { scenario: self.scenario, space: &self.space, targets };
         let mut trajectories: Vec<Trajectory<LANES>> = Vec::with_capacity(compiled.len());
         for (alternative, compiled) in self.scenario.alternatives.iter().zip(compiled) {
             let null = trajectories.first().filter(|_| compiled.like_null);
@@ -248,85 +255,4 @@ impl<'a> Engine<'a> {
             result.months.iter_mut().zip(mass).for_each(|(sum, mass)| *sum += mass);
         }
     }
-
-    /// Adds all parts in order and turns sums into means.
-    pub fn gather(self, parts: Vec<Part>) -> Results {
-        let years = price::years(self.scenario.settings.horizon);
-        let mut parameters = Vec::with_capacity(self.plan.draws);
-        let mut capped = 0;
-        let empty = AlternativeResults {
-            items: vec![ItemTotals::empty(years); self.scenario.items.len()],
-            transitions: vec![0.0; self.scenario.transitions.len()],
-            months: vec![0.0; self.space.states],
-            flows: vec![[0.0; TOTALS]; self.scenario.settings.horizon + 1],
-            shares: vec![vec![0.0; self.space.states]; self.scenario.settings.horizon / 12 + 1],
-            ..AlternativeResults::default()
-        };
-        let mut alternatives = vec![empty; self.scenario.alternatives.len()];
-        for part in parts {
-            parameters.extend(part.parameters);
-            capped += part.capped;
-            alternatives.iter_mut().zip(part.alternatives).for_each(|(sum, part)| add_part(sum, part));
-        }
-        let draws = self.plan.draws as f64;
-        for alternative in &mut alternatives {
-            alternative.items.iter_mut().for_each(|item| item.divide(draws));
-            let flows = alternative.flows.iter_mut().flatten();
-            let shares = alternative.shares.iter_mut().flatten();
-            let counts = alternative.transitions.iter_mut().chain(&mut alternative.months);
-            counts.chain(shares).chain(flows).for_each(|value| *value /= draws);
-        }
-        Results { plan: self.plan, parameters, alternatives, space: self.space, relative_risks_capped: capped }
-    }
-}
-
-fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
-    sum.draws.extend(part.draws);
-    sum.households.extend(part.households);
-    sum.items.iter_mut().zip(&part.items).for_each(|(sum, part)| sum.add(part));
-    sum.transitions.iter_mut().zip(part.transitions).for_each(|(sum, part)| *sum += part);
-    sum.months.iter_mut().zip(part.months).for_each(|(sum, part)| *sum += part);
-    let shares = sum.shares.iter_mut().flatten().zip(part.shares.into_iter().flatten());
-    shares.for_each(|(sum, part)| *sum += part);
-    let flows = sum.flows.iter_mut().flatten().zip(part.flows.into_iter().flatten());
-    flows.for_each(|(sum, part)| *sum += part);
-}
-
-fn draw_outcome(priced: &Priced<LANES>, null: &Priced<LANES>, lane: usize, noise: [f64; TOTALS]) -> DrawOutcome {
-    let totals: [f64; TOTALS] = std::array::from_fn(|total| priced.totals[total][lane]);
-    let net_benefit = std::array::from_fn(|total| totals[total] - null.totals[total][lane]);
-    let own = std::array::from_fn(|total| priced.own[total][lane]);
-    let payback = std::array::from_fn(|total| {
-        let flow = |row: usize| priced.flows[row][total][lane] - null.flows[row][total][lane];
-        payback((0..priced.flows.len()).map(flow))
-    });
-    DrawOutcome { totals, net_benefit, own, payback, noise }
-}
-
-/// First row from which the cumulative flow stays at or above 0.
-pub fn payback(flows: impl Iterator<Item = f64>) -> Option<usize> {
-    let mut first = Some(0);
-    let mut sum = 0.0;
-    for (row, flow) in flows.enumerate() {
-        sum += flow;
-        first = if sum < 0.0 { None } else { first.or(Some(row)) };
-    }
-    first
-}
-
-fn net_flows(priced: &Priced<LANES>, null: &Priced<LANES>, lanes: usize) -> Vec<[f64; TOTALS]> {
-    let net = |(own, other): (&[Lanes<LANES>; TOTALS], &[Lanes<LANES>; TOTALS])| {
-        std::array::from_fn(|total| (0..lanes).map(|lane| own[total][lane] - other[total][lane]).sum())
-    };
-    priced.flows.iter().zip(&null.flows).map(net).collect()
-}
-
-/// Variance of the mean net benefit of a draw that comes from simulating few households, for each total.
-fn noise(households: Option<&Households>) -> [f64; TOTALS] {
-    let Some(all) = households else { return [0.0; TOTALS] };
-    let n = all.net_benefit.len() as f64;
-    std::array::from_fn(|total| {
-        let mean = all.sum[total] / n;
-        if n > 1.0 { ((all.sum_of_squares[total] / n - mean * mean).max(0.0)) / (n - 1.0) } else { 0.0 }
-    })
 }

@@ -10,9 +10,11 @@ pub mod cohort;
 pub mod compile;
 pub mod draw;
 pub mod effects;
+pub mod gather;
 pub mod group;
 pub mod luck;
 pub mod micro;
+pub mod outcome;
 pub mod price;
 pub mod space;
 pub mod trajectory;
@@ -29,6 +31,9 @@ use space::Space;
 
 /// Draws that are worked out together.
 pub const LANES: usize = 8;
+
+/// Groups of draws that are worked out before they are added up.
+const BATCH: usize = 128;
 
 /// Raised only when numbers change.
 pub const RESULTS_VERSION: u32 = 1;
@@ -73,6 +78,8 @@ pub enum Fault {
     },
     /// Too many joint states.
     TooManyStates(f64),
+    /// Too many ways for the exact method in which a month can go.
+    TooManyWays(f64),
     /// Too many interventions in one alternative.
     TooManyInterventions(String),
     /// Stopped on request.
@@ -153,16 +160,30 @@ pub struct Results {
 pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, Fault> {
     let engine = group::Engine::new(scenario, *plan)?;
     let groups = plan.draws.div_ceil(LANES);
-    let parts: Result<Vec<group::Part>, Fault> = (0..groups)
-        .into_par_iter()
-        .map(|index| {
-            if monitor.stopped() {
-                return Err(Fault::Stopped);
-            }
-            let part = engine.run(index)?;
-            monitor.advance(LANES.min(plan.draws - index * LANES));
-            Ok(part)
-        })
-        .collect();
-    Ok(engine.gather(parts?))
+    let mut sums = gather::Sums::new(scenario, &engine.space);
+    // In batches, so that the parts of a long run are never all in memory.
+    for first in (0..groups).step_by(BATCH) {
+        let parts: Result<Vec<group::Part>, Fault> = (first..groups.min(first + BATCH))
+            .into_par_iter()
+            .map(|index| {
+                if monitor.stopped() {
+                    return Err(Fault::Stopped);
+                }
+                let part = engine.run(index)?;
+                monitor.advance(LANES.min(plan.draws - index * LANES));
+                Ok(part)
+            })
+            .collect();
+        parts?.into_iter().for_each(|part| sums.add(part));
+    }
+    Ok(sums.finish(*plan, engine.space))
+}
+
+/// The method for figures over draws where the user names none: exact where it can be, else by simulation.
+///
+/// # Errors
+/// A scenario too large for the engine.
+pub fn best_method(scenario: &Scenario) -> Result<Method, Fault> {
+    let space = Space::new(scenario).map_err(Fault::TooManyStates)?;
+    Ok(if cohort::ways(&space) > cohort::MOST_WAYS { Method::Micro } else { Method::Cohort })
 }

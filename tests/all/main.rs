@@ -5,6 +5,7 @@ mod generated;
 mod golden;
 mod invariants;
 mod layering;
+mod limits;
 mod oracle;
 mod plausibility;
 mod readme;

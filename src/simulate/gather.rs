@@ -1,0 +1,67 @@
+//! All groups of draws together.
+//!
+//! In: [`Part`]s in the order of their draws. Out: [`Results`]: lists by draw, and means over draws.
+
+use super::group::Part;
+use super::price::{self, ItemTotals, TOTALS};
+use super::space::Space;
+use super::{AlternativeResults, Results, RunPlan};
+use crate::model::Scenario;
+
+/// What has been added up so far.
+pub struct Sums {
+    parameters: Vec<Vec<f64>>,
+    alternatives: Vec<AlternativeResults>,
+    capped: u64,
+}
+
+impl Sums {
+    /// Nothing yet.
+    pub fn new(scenario: &Scenario, space: &Space) -> Self {
+        let years = price::years(scenario.settings.horizon);
+        let empty = AlternativeResults {
+            items: vec![ItemTotals::empty(years); scenario.items.len()],
+            transitions: vec![0.0; scenario.transitions.len()],
+            months: vec![0.0; space.states],
+            flows: vec![[0.0; TOTALS]; scenario.settings.horizon + 1],
+            shares: vec![vec![0.0; space.states]; scenario.settings.horizon / 12 + 1],
+            ..AlternativeResults::default()
+        };
+        Self { parameters: Vec::new(), alternatives: vec![empty; scenario.alternatives.len()], capped: 0 }
+    }
+
+    /// Adds the next group.
+    pub fn add(&mut self, part: Part) {
+        self.parameters.extend(part.parameters);
+        self.capped += part.capped;
+        self.alternatives.iter_mut().zip(part.alternatives).for_each(|(sum, part)| add_part(sum, part));
+    }
+
+    /// Turns sums into means.
+    pub fn finish(mut self, plan: RunPlan, space: Space) -> Results {
+        let draws = plan.draws as f64;
+        for alternative in &mut self.alternatives {
+            alternative.items.iter_mut().for_each(|item| item.divide(draws));
+            let flows = alternative.flows.iter_mut().flatten();
+            let shares = alternative.shares.iter_mut().flatten();
+            let counts = alternative.transitions.iter_mut().chain(&mut alternative.months);
+            counts.chain(shares).chain(flows).for_each(|value| *value /= draws);
+        }
+        let Self { parameters, alternatives, capped } = self;
+        Results { plan, parameters, alternatives, space, relative_risks_capped: capped }
+    }
+}
+
+fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
+    sum.draws.extend(part.draws);
+    sum.households.extend(part.households);
+    sum.items.iter_mut().zip(&part.items).for_each(|(sum, part)| sum.add(part));
+    add(sum.transitions.iter_mut().zip(&part.transitions));
+    add(sum.months.iter_mut().zip(&part.months));
+    add(sum.shares.iter_mut().flatten().zip(part.shares.iter().flatten()));
+    add(sum.flows.iter_mut().flatten().zip(part.flows.iter().flatten()));
+}
+
+fn add<'a>(pairs: impl Iterator<Item = (&'a mut f64, &'a f64)>) {
+    pairs.for_each(|(sum, part)| *sum += part);
+}
