@@ -103,14 +103,14 @@ fn run_command(language: Language) -> Command {
     let number = |name, most, least, help| {
         option(name, "N", help).value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
     };
-    let file = Arg::new("file").value_name("FILE").help(text("help_file")).required(true).display_order(0);
+    let file = Arg::new("file").value_name("FILE").help(text("help_file")).required(true);
     Command::new("run")
         .about(text("help_run"))
         .help_template(help_template(language))
         .next_help_heading(text("help_options"))
         .after_help(text("help_exit_codes"))
         .disable_help_flag(true)
-        .arg(file.value_parser(value_parser!(PathBuf)))
+        .arg(file.help_heading(text("help_arguments")).value_parser(value_parser!(PathBuf)))
         .arg(number("draws", MOST_DRAWS, 1, text("help_draws")))
         .arg(number("households", MOST_HOUSEHOLDS, 0, text("help_households")))
         .arg(option("seed", "N", text("help_seed")).value_parser(value_parser!(u64)))

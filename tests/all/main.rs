@@ -1,12 +1,23 @@
 //! All integration tests in one program: one file for each thing that is proved.
 
 mod bias;
+#[cfg(feature = "app")]
+mod command;
 mod generated;
 mod golden;
 mod invariants;
 mod layering;
 mod limits;
 mod oracle;
+#[cfg(feature = "app")]
+mod outputs;
 mod plausibility;
+#[cfg(feature = "app")]
+mod program;
+#[cfg(feature = "app")]
 mod readme;
+#[cfg(feature = "app")]
+mod sameness;
 mod shipped;
+#[cfg(all(feature = "app", unix))]
+mod stopping;
