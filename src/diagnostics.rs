@@ -36,6 +36,12 @@ impl Message {
     }
 }
 
+/// A number in a message: as it was written, or with a power of ten where that would be a long row of digits.
+pub fn number(value: f64) -> String {
+    let size = value.abs();
+    if size == 0.0 || (1e-6..1e15).contains(&size) { value.to_string() } else { format!("{value:e}") }
+}
+
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -161,6 +167,12 @@ mod tests {
         assert_eq!(file.line_column(0), (1, 1));
         assert_eq!(file.line_column(file.text.find('=').expect("a sign")), (2, 6));
         assert_eq!(file.line_column(10_000), (3, 1));
+    }
+
+    #[test]
+    fn numbers_in_messages_are_short() {
+        let found = [0.0, 0.35, -12.5, 1e12, 1e300, -2e-300, f64::INFINITY].map(number);
+        assert_eq!(found, ["0", "0.35", "-12.5", "1000000000000", "1e300", "-2e-300", "inf"]);
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::condition::Condition;
 use super::domain::{Ratio, Strength};
 use super::value::{Distribution, Number, Text};
 
+/// More interventions than this in one alternative are refused: the engine keeps apart every set of them.
+pub const MOST_INTERVENTIONS: usize = 6;
+
 /// What becomes of an effect after its plateau.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fade {

@@ -10,7 +10,7 @@ pub mod ledger;
 pub mod select;
 pub mod value;
 
-pub use alternative::{Alternative, Effect, Fade, Intervention, Move, Profile};
+pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile};
 pub use condition::Condition;
 pub use domain::{Domain, Modifier, Ratio, State, Strength, Transition};
 pub use ledger::{Account, Item, ItemKind, Quantity, Role};

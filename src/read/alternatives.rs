@@ -11,13 +11,16 @@ use super::entry::{self, At, Entry};
 use super::interventions;
 use super::like::{self, Merged};
 use super::names;
+use super::number::too_many;
 use super::parameters;
 use super::phrases;
 use super::strength::{self, STRENGTH};
 use super::tree::{Field, Node, Table, Value};
 use crate::diagnostics::Message;
-use crate::model::{Alternative, NULL_ALTERNATIVE, Strength, Text};
+use crate::model::{Alternative, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Strength, Text};
 
+/// Most alternatives in a scenario.
+const MAX_ALTERNATIVES: usize = 100;
 /// Keys of an alternative.
 const KEYS: [&str; 7] = ["label", "like", "off", "parameters", "start", "transitions", "interventions"];
 
@@ -36,8 +39,11 @@ pub(super) fn merged(node: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
     let Some(all) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
         return (Merged { tables: BTreeMap::new(), orphans: BTreeSet::new() }, homes);
     };
+    if let Some(field) = all.fields.values().nth(MAX_ALTERNATIVES) {
+        desk.faults.at(&field.key, too_many("what_alternatives", MAX_ALTERNATIVES));
+    }
     let mut tables = BTreeMap::new();
-    for (id, field) in &all.fields {
+    for (id, field) in all.fields.iter().take(MAX_ALTERNATIVES) {
         entry::check_name(id, &field.key, &mut desk.faults);
         if id == NULL_ALTERNATIVE {
             desk.faults.at(&field.key, Message::new("name_of_null"));
@@ -113,7 +119,11 @@ pub(super) fn read(at: usize, id: &str, table: &Table, homes: &Homes, desk: &mut
         draft.alternative.transitions.extend(read_strength(name, field, homes, desk));
     }
     read_off(&entry, &mut draft, desk);
-    for (name, field) in fields(&entry, "interventions", desk) {
+    let interventions = fields(&entry, "interventions", desk);
+    if let Some((_, field)) = interventions.get(MOST_INTERVENTIONS) {
+        desk.faults.at(&field.key, too_many("what_interventions", MOST_INTERVENTIONS));
+    }
+    for (name, field) in interventions {
         let owner = interventions::Owner { at, id, homes };
         draft.alternative.interventions.extend(interventions::read(name, field, &owner, desk));
     }

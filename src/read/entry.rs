@@ -6,7 +6,7 @@
 
 use super::names;
 use super::tree::{Node, Table, Value};
-use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, number};
 use crate::model::Text;
 
 /// Longest period that can be written, in months.
@@ -85,7 +85,7 @@ pub(super) fn integer(node: &Node, bounds: (i64, i64), faults: &mut Diagnostics)
 pub(super) fn plain(node: &Node, bounds: (f64, f64), kind: &'static str, faults: &mut Diagnostics) -> Option<f64> {
     let value = any_number(node, faults)?;
     if value < bounds.0 || value > bounds.1 {
-        let fault = faults.at(&node.place, outside(value, bounds.0, bounds.1, kind));
+        let fault = faults.at(&node.place, outside(number(value), number(bounds.0), number(bounds.1), kind));
         if bounds == (0.0, 1.0) {
             hint_percent(value, fault);
         }

@@ -231,7 +231,8 @@ impl Shelf<'_> {
                 rows.map_or(List::Unreadable, List::Read)
             }
             Err(error) => {
-                faults.fault(Some(node.place.clone()), unreadable(&path.display().to_string(), &error));
+                let fault = faults.fault(Some(node.place.clone()), unreadable(&path.display().to_string(), &error));
+                fault.hint(Message::new("path_of_list"));
                 List::Unreadable
             }
         }
@@ -257,7 +258,9 @@ fn without_echoes(syntax: &Diagnostics, found: Diagnostics, parsed: &Parsed, fil
     let mut last: Vec<&Diagnostic> = Vec::new();
     let echo = |one: &Diagnostic| {
         let at = |place: &Place| {
-            place.file == file && parsed.faulty_lines.contains(&syntax::line_start(text, place.span.start))
+            place.file == file
+                && !parsed.faulty_lines.is_empty()
+                && parsed.faulty_lines.contains(&syntax::line_start(text, place.span.start))
         };
         let absent = one.message.key == "missing_key" || one.message.key == "one_key_of";
         one.place.as_ref().is_some_and(at) || (absent && !parsed.faulty_lines.is_empty())

@@ -10,7 +10,7 @@ use super::distribution::{self, Ends, FAMILIES};
 use super::entry::{self, At, Entry};
 use super::names;
 use super::tree::{Node, Table, Value};
-use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, number as shown};
 use crate::model::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
 use crate::units::Kind;
 
@@ -169,7 +169,7 @@ pub(super) fn check_ends(name: &str, ends: &Ends, kind: Kind, faults: &mut Diagn
 
 fn outside(value: f64, kind: Kind) -> Message {
     let (low, high) = kind.bounds();
-    entry::outside(value, low, high, kind.key())
+    entry::outside(shown(value), shown(low), shown(high), kind.key())
 }
 
 fn hint_percent(value: f64, kind: Kind, fault: &mut Diagnostic) {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::entry::{self, At};
 use super::names;
-use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::diagnostics::{Diagnostics, Message, Place, number as shown};
 
 /// Most rows in a list.
 const MAX_ROWS: usize = 100_000;
@@ -91,7 +91,7 @@ impl Cell {
     ) -> Option<f64> {
         let value = self.number(faults)?.unwrap_or(default);
         if value < bounds.0 || value > bounds.1 {
-            let fault = faults.at(&self.place, entry::outside(value, bounds.0, bounds.1, kind));
+            let fault = faults.at(&self.place, entry::outside(shown(value), shown(bounds.0), shown(bounds.1), kind));
             if bounds == (0.0, 1.0) {
                 entry::hint_percent(value, fault);
             }
@@ -214,7 +214,7 @@ fn read_header(cells: &[Cell], columns: &[&str], open: bool, faults: &mut Diagno
     if let [only] = cells
         && only.text.contains(';')
     {
-        faults.at(&only.place, Message::new("list_semicolons"));
+        faults.at(&only.place, Message::new("list_semicolons")).hint(Message::new("save_with_commas"));
         return None;
     }
     let header: Vec<String> = cells.iter().map(|cell| cell.text.clone()).collect();

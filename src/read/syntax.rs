@@ -95,6 +95,9 @@ fn report(error: &Error, text: &str, place: Place, faults: &mut Diagnostics) {
         return;
     }
     match KNOWN.iter().find(|(start, _)| message.starts_with(start)) {
+        Some((_, key)) if *key == "syntax_unclosed_text" => {
+            faults.at(&place, Message::new(key)).hint(Message::new("close_text"))
+        }
         Some((_, key)) => faults.at(&place, Message::new(key)),
         None => faults.at(&place, Message::new("syntax_other").with("message", message)),
     };

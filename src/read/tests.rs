@@ -74,6 +74,36 @@ fn every_fault_has_its_place() {
 }
 
 #[test]
+fn too_much_is_told_where_it_stands() {
+    let with = |more: String| family().with("f/family.toml", FAMILY.to_string() + &more);
+    let alternatives: String =
+        (0..99).map(|n| format!("[alternatives.x{n:02}]\nlabel = {{ nl = \"x\", en = \"x\" }}\n")).collect();
+    let found = faults(&with(alternatives), &[]);
+    assert!(found.len() == 1 && found[0].starts_with("too_many family.toml:"), "{found:#?}");
+    let one = |n: usize| {
+        format!(
+            "[alternatives.later.interventions.x{n}]\nlabel = {{ nl = \"x\", en = \"x\" }}\nstart = {{ month = 0 }}\n"
+        )
+    };
+    assert!(faults(&with((0..5).map(one).collect()), &[]).is_empty());
+    let found = faults(&with((0..6).map(one).collect()), &[]);
+    assert!(found.len() == 1 && found[0].starts_with("too_many family.toml:"), "{found:#?}");
+}
+
+#[test]
+fn effects_that_differ_in_their_profile_alone_have_one_order() {
+    let effect =
+        |plateau: u32| format!("{{ on = \"housing: stable -> arrears\", hazard_ratio = 0.5, plateau = {plateau} }}");
+    let scenario = |order: [u32; 3]| {
+        let list = order.map(effect).join(", ");
+        let old = "effects = [{ on = \"housing: stable -> arrears\", hazard_ratio = 0.5, plateau = 12, fade = { half_life = \"halved_in\" } }]";
+        sound(&changed("family.toml", &[(old, &format!("effects = [{list}]")), ("halved_in =", "works_too =")]), &[])
+            .scenario
+    };
+    assert_eq!(scenario([1, 2, 3]).alternatives, scenario([3, 1, 2]).alternatives);
+}
+
+#[test]
 fn ten_faults_are_ten_reports() {
     let files = changed(
         "family.toml",
@@ -262,7 +292,7 @@ fn missing_and_unfit_files_are_faults() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
 
-    /// Whatever is cut out of a scenario or put into it: faults or a scenario, never a panic; and faults can be shown.
+    /// Whatever is cut out of a scenario or put into it: faults or a scenario, never a panic.
     #[test]
     fn nothing_written_makes_it_panic(from in 0_usize..4_000, length in 0_usize..60, put in "[\\[\\]{}=\",.0-9a-zé\n >-]{0,12}", list in proptest::bool::ANY) {
         let name = PathBuf::from(if list { "f/prices.csv" } else { "f/family.toml" });
@@ -276,8 +306,6 @@ proptest::proptest! {
         if let Err(refused) = read(&files, &[]) {
             proptest::prop_assert!(refused.diagnostics.has_faults());
             found(&refused.sources, &refused.diagnostics);
-            #[cfg(feature = "app")]
-            crate::report::faults::render(&refused.sources, &refused.diagnostics, crate::report::words::Language::Nl, false);
         }
     }
 }

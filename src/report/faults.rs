@@ -8,13 +8,22 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use super::words::Language;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Sources};
 
-/// Writes all faults and warnings, in the order of the files. `colour` adds colours for a terminal.
+/// So many are shown; of more only the number is told.
+const MOST_SHOWN: usize = 100;
+
+/// Writes faults and warnings, in the order of the files. `colour` adds colours for a terminal.
 pub fn render(sources: &Sources, diagnostics: &Diagnostics, language: Language, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
-    for one in diagnostics.sorted() {
+    let sorted = diagnostics.sorted();
+    for one in sorted.iter().take(MOST_SHOWN) {
         text.push_str(&renderer.render(&[group(sources, one, language)]));
         text.push_str("\n\n");
+    }
+    if sorted.len() > MOST_SHOWN {
+        let more = (sorted.len() - MOST_SHOWN).to_string();
+        text.push_str(&language.fill_in(language.text("faults_more"), &[("count", &more)]));
+        text.push('\n');
     }
     text
 }
@@ -59,6 +68,29 @@ fn snippet<'s>(sources: &'s Sources, place: &Place) -> Snippet<'s, annotate_snip
 mod tests {
     use super::*;
     use crate::diagnostics::Message;
+
+    proptest::proptest! {
+        /// Wherever a fault lies, it can be shown.
+        #[test]
+        fn any_place_can_be_shown(text in "[aé\r\n\t ]{0,30}", start in 0_usize..40, length in 0_usize..40) {
+            let mut sources = Sources::default();
+            let file = sources.add("s.toml", text);
+            let mut all = Diagnostics::default();
+            all.fault(Some(Place { file, span: start..start + length }), Message::new("empty_text"));
+            render(&sources, &all, Language::Nl, false);
+        }
+    }
+
+    #[test]
+    fn of_very_many_faults_the_first_are_shown() {
+        let mut all = Diagnostics::default();
+        for _ in 0..MOST_SHOWN + 7 {
+            all.fault(None, Message::new("empty_text"));
+        }
+        let shown = render(&Sources::default(), &all, Language::En, false);
+        assert_eq!(shown.matches("this text is empty").count(), MOST_SHOWN);
+        assert!(shown.ends_with("and 7 more; mend first what is shown above\n"), "{shown}");
+    }
 
     #[test]
     fn shows_the_line_and_the_way_out_in_dutch() {

@@ -10,6 +10,8 @@ use icu_locale_core::locale;
 
 /// Amounts below this are rounded to 10 euro, others to 100.
 const SMALL_AMOUNT: f64 = 1000.0;
+/// Above this not every whole number has a float of its own: it is written with a power of ten.
+const LARGEST: f64 = 9e15;
 /// Keeps a sign or unit on the line of its number; [`super::wrap`] turns it into a plain space.
 pub const TIE: char = '\u{a0}';
 
@@ -34,7 +36,12 @@ impl Numbers {
         if !value.is_finite() {
             return "?".to_owned();
         }
-        let scaled = (value * 10f64.powi(i32::from(decimals))).round() as i64;
+        let power = (0..decimals).fold(1.0, |power, _| 10.0 * power);
+        let scaled = (value * power).round();
+        if scaled.abs() > LARGEST {
+            return format!("{value:e}").replace('-', "−");
+        }
+        let scaled = scaled as i64;
         let mut number = Decimal::from(scaled.unsigned_abs());
         number.multiply_pow10(-i16::from(decimals));
         let digits = match &self.formatter {
@@ -126,6 +133,7 @@ mod tests {
         assert_eq!(dutch.decimal(-0.04, 1), "0,0");
         assert_eq!(dutch.whole(1_000_000.0), "1.000.000");
         assert_eq!(dutch.whole(f64::NAN), "?");
+        assert_eq!(english.whole(-1e21), "−1e21");
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! In: faults of the engine and of reading and writing. Out: [`Message`]s that name what was found and what to do. Faults
 //! in scenario files are shown by `report::faults`.
 
-use crate::diagnostics::Message;
-use crate::simulate::Fault;
+use crate::diagnostics::{Message, number};
+use crate::model::MOST_INTERVENTIONS;
 use crate::simulate::cohort::MOST_WAYS;
+use crate::simulate::price::MOST;
 use crate::simulate::space::MOST_STATES;
+use crate::simulate::{Fault, MOST_MEMORY};
 use std::io;
 use std::path::Path;
 
@@ -18,20 +20,26 @@ pub fn of_engine(fault: &Fault) -> Message {
             Message::new("engine_out_of_bounds")
                 .with("name", name)
                 .with("draw", draw)
-                .with("value", value)
-                .with("low", low)
-                .with("high", high)
+                .with("value", number(*value))
+                .with("low", number(low))
+                .with("high", number(high))
                 .with("kind", kind.key())
         }
+        Fault::TooMuch { item, draw } => {
+            Message::new("engine_too_much").with("item", item).with("draw", draw).with("most", number(MOST))
+        }
         Fault::TooManyStates(found) => {
-            Message::new("engine_too_many_states").with("found", found).with("most", MOST_STATES)
+            Message::new("engine_too_many_states").with("found", number(*found)).with("most", MOST_STATES)
         }
         Fault::TooManyWays(found) => {
-            Message::new("engine_too_many_ways").with("found", format!("{found:.0}")).with("most", MOST_WAYS)
+            Message::new("engine_too_many_ways").with("found", number(*found)).with("most", number(MOST_WAYS))
         }
-        Fault::TooManyInterventions(alternative) => {
-            Message::new("engine_too_many_interventions").with("alternative", alternative)
-        }
+        Fault::TooLarge(bytes) => Message::new("engine_too_large")
+            .with("found", number((bytes / 1e9).ceil()))
+            .with("most", number(MOST_MEMORY / 1e9)),
+        Fault::TooManyInterventions(alternative) => Message::new("engine_too_many_interventions")
+            .with("alternative", alternative)
+            .with("most", MOST_INTERVENTIONS),
         Fault::Stopped => Message::new("run_stopped"),
     }
 }

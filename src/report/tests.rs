@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use crate::simulate::tests::empty_scenario;
-use crate::simulate::{Method, RunPlan, Unwatched, run};
+use crate::simulate::{Fault, Method, RunPlan, Unwatched, run};
 use crate::units::Kind;
 
 fn text(nl: &str, en: &str) -> Text {
@@ -151,4 +151,46 @@ fn leaving_alternatives_out_changes_nothing_in_the_rest() {
         super::json::text(&found).expect("JSON")
     };
     assert_eq!(answer(&all), answer(&one));
+}
+
+#[test]
+fn amounts_beyond_reason_and_runs_beyond_memory_are_refused() {
+    let mut scenario = example();
+    scenario.items[3].conversion = 1e12;
+    let found = run(&scenario, &sizes(), &Unwatched).err();
+    assert_eq!(found, Some(Fault::TooMuch { item: "support".into(), draw: 0 }));
+    scenario.items[3].conversion = f64::MAX;
+    assert!(matches!(run(&scenario, &sizes(), &Unwatched), Err(Fault::TooMuch { .. })));
+    let plan = |draws, households| RunPlan { draws, households, ..sizes() };
+    for plan in [plan(100_000_000, 0), plan(1_000, 1_000_000), plan(usize::MAX, usize::MAX)] {
+        assert!(matches!(run(&example(), &plan, &Unwatched), Err(Fault::TooLarge(_))), "{plan:?}");
+    }
+}
+
+#[test]
+fn batches_of_groups_change_nothing() {
+    let plan = RunPlan { draws: 8 * 40 * crate::simulate::BATCH / 16, households: 2, ..sizes() };
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| run(&example(), &plan, &Unwatched).expect("results").alternatives)
+    };
+    assert_eq!(on(1), on(3));
+}
+
+#[test]
+fn without_a_lag_what_is_saved_at_the_first_border_can_be_booked() {
+    let mut scenario = example();
+    scenario.alternatives[2].off_items.clear();
+    scenario.items[3].quantity = Quantity::Starts("coach".into());
+    (scenario.items[3].cashable, scenario.items[3].cashable_lag) = (1.0, 0.0);
+    let cashable = |scenario: &Scenario| {
+        let results = run(scenario, &sizes(), &Unwatched).expect("results");
+        let landlord = crate::analyse::answer(scenario, &results).alternatives[1].accounts[1].clone();
+        (landlord.received, landlord.cashable)
+    };
+    scenario.items[0].cashable = 0.0;
+    let (received, booked) = cashable(&scenario);
+    assert!(received > 0.0 && (booked - received).abs() < 1e-9, "{booked} of {received}");
+    scenario.items[3].cashable_lag = 1.0;
+    assert_eq!(cashable(&scenario).1, 0.0);
 }

@@ -8,9 +8,6 @@ use super::Fault;
 use super::compile::{Central, Inputs, Lanes, hazard_ratio, times};
 use crate::model::{Alternative, Fade, Profile};
 
-/// More interventions than this in one alternative are refused: there is a layer for every set of them.
-pub const MOST_INTERVENTIONS: usize = 6;
-
 /// Factors on hazards by layer, cycle and touched transition.
 #[derive(Clone, Debug)]
 pub struct Effects<const L: usize> {

@@ -5,7 +5,6 @@
 
 use super::cohort::{Cohort, Targets};
 use super::compile::{Central, Inputs, Lanes, Values};
-use super::effects::MOST_INTERVENTIONS;
 use super::luck::Luck;
 use super::micro::Slots;
 use super::micro::counts::Counts;
@@ -16,8 +15,8 @@ use super::outcome::{draw_outcome, net_flows, noise};
 use super::price::{self, Discount, ItemPlan, Priced, SOCIETY};
 use super::space::Space;
 use super::trajectory::Trajectory;
-use super::{AlternativeResults, Fault, LANES, Method, RunPlan, draw};
-use crate::model::Scenario;
+use super::{AlternativeResults, Fault, LANES, MOST_MEMORY, Method, RunPlan, draw, memory};
+use crate::model::{MOST_INTERVENTIONS, Scenario};
 
 /// Everything that is worked out once per scenario.
 pub struct Engine<'a> {
@@ -34,7 +33,7 @@ pub struct Engine<'a> {
     escalation: Escalation,
 }
 
-/// Outcomes of one group of draws; sums, not means.
+/// Outcomes of one or more groups of draws; sums, not means.
 pub struct Part {
     /// Drawn values by draw and parameter.
     pub parameters: Vec<Vec<f64>>,
@@ -59,6 +58,10 @@ impl<'a> Engine<'a> {
             return Err(Fault::TooManyInterventions(one.id.clone()));
         }
         let space = Space::new(scenario).map_err(Fault::TooManyStates)?;
+        let memory = memory::bytes(scenario, &space, &plan);
+        if memory > MOST_MEMORY {
+            return Err(Fault::TooLarge(memory));
+        }
         let targets = match plan.method {
             Method::Cohort => Some(Targets::new(&space).map_err(Fault::TooManyWays)?),
             Method::Micro => None,

@@ -13,6 +13,7 @@ pub mod effects;
 pub mod gather;
 pub mod group;
 pub mod luck;
+mod memory;
 pub mod micro;
 pub mod outcome;
 pub mod price;
@@ -32,8 +33,11 @@ use space::Space;
 /// Draws that are worked out together.
 pub const LANES: usize = 8;
 
-/// Groups of draws that are worked out before they are added up.
-const BATCH: usize = 128;
+/// Groups of draws for each thread of which the outcomes wait to be added.
+pub const BATCH: usize = 32;
+
+/// More memory than this, in bytes, is refused before a run starts.
+pub const MOST_MEMORY: f64 = 6e9;
 
 /// Raised only when numbers change.
 pub const RESULTS_VERSION: u32 = 1;
@@ -76,10 +80,19 @@ pub enum Fault {
         /// What it stands for.
         kind: Kind,
     },
+    /// An amount or a quantity of an item that no household can have.
+    TooMuch {
+        /// Item.
+        item: String,
+        /// Number of the draw.
+        draw: u64,
+    },
     /// Too many joint states.
     TooManyStates(f64),
     /// Too many ways for the exact method in which a month can go.
     TooManyWays(f64),
+    /// The run would take more memory than [`MOST_MEMORY`], in bytes.
+    TooLarge(f64),
     /// Too many interventions in one alternative.
     TooManyInterventions(String),
     /// Stopped on request.
@@ -160,21 +173,24 @@ pub struct Results {
 pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, Fault> {
     let engine = group::Engine::new(scenario, *plan)?;
     let groups = plan.draws.div_ceil(LANES);
+    let one = |index| {
+        if monitor.stopped() {
+            return Err(Fault::Stopped);
+        }
+        let part = engine.run(index)?;
+        monitor.advance(LANES.min(plan.draws - index * LANES));
+        Ok(part)
+    };
     let mut sums = gather::Sums::new(scenario, &engine.space);
-    // In batches, so that the parts of a long run are never all in memory.
-    for first in (0..groups).step_by(BATCH) {
-        let parts: Result<Vec<group::Part>, Fault> = (first..groups.min(first + BATCH))
-            .into_par_iter()
-            .map(|index| {
-                if monitor.stopped() {
-                    return Err(Fault::Stopped);
-                }
-                let part = engine.run(index)?;
-                monitor.advance(LANES.min(plan.draws - index * LANES));
-                Ok(part)
-            })
-            .collect();
-        parts?.into_iter().for_each(|part| sums.add(part));
+    // Batches, so that not all parts are kept at once. Parts are added in order: batches change no sum, and the fault
+    // that is reported is that of the first group that has one.
+    let batch = BATCH * rayon::current_num_threads();
+    for first in (0..groups).step_by(batch) {
+        let parts: Vec<Result<group::Part, Fault>> =
+            (first..groups.min(first + batch)).into_par_iter().map(one).collect();
+        for part in parts {
+            sums.add(part?);
+        }
     }
     Ok(sums.finish(*plan, engine.space))
 }
@@ -185,5 +201,5 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
 /// A scenario too large for the engine.
 pub fn best_method(scenario: &Scenario) -> Result<Method, Fault> {
     let space = Space::new(scenario).map_err(Fault::TooManyStates)?;
-    Ok(if cohort::ways(&space) > cohort::MOST_WAYS { Method::Micro } else { Method::Cohort })
+    Ok(if space.outcomes() > cohort::MOST_WAYS { Method::Micro } else { Method::Cohort })
 }

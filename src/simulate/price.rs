@@ -20,6 +20,9 @@ pub const WITH_WELFARE: usize = 1;
 /// The public accounts, transfers included.
 pub const PUBLIC: usize = 2;
 
+/// No item can come to more than this per household, in euro or in units of its price: beyond it sums lose their cents.
+pub const MOST: f64 = 1e12;
+
 /// Discount factors by row.
 #[derive(Clone, Debug)]
 pub struct Discount {
@@ -245,7 +248,7 @@ pub fn years(cycles: usize) -> usize {
 /// Prices one alternative. `lanes` is the number of lanes that are real draws.
 ///
 /// # Errors
-/// A drawn value outside the bounds of its kind.
+/// A drawn value outside the bounds of its kind, or an item that comes to more than [`MOST`].
 pub fn price<const L: usize>(
     inputs: &Inputs<L>,
     alternative: usize,
@@ -272,6 +275,8 @@ pub fn price<const L: usize>(
         for (row, quantity) in series.quantity.iter().enumerate() {
             let factor = if series.at_border { discount.border[row] } else { discount.cycle[row] };
             let year = year_of(row, series.at_border, years);
+            let month = row as f64;
+            let after_lag = if series.at_border { month >= item.cashable_lag } else { month > item.cashable_lag };
             for lane in 0..L {
                 let amount = quantity[lane] * amounts[index][lane];
                 let value = amount * factor;
@@ -280,13 +285,17 @@ pub fn price<const L: usize>(
                     totals.quantity_by_year[year] += quantity[lane] * units[lane];
                     totals.present_value += if item.price.is_some() { value } else { 0.0 };
                     totals.amount_by_year[year] += if item.price.is_some() { amount } else { 0.0 };
-                    let late = row as f64 > item.cashable_lag && item.price.is_some();
+                    let late = after_lag && item.price.is_some();
                     totals.present_value_after_lag += if late { value } else { 0.0 };
                 }
                 for total in 0..TOTALS {
                     priced.flows[row][total][lane] += value * plans[index].weights[total];
                 }
             }
+        }
+        let possible = |lane: &usize| present[*lane].abs() <= MOST && units[*lane] <= MOST;
+        if let Some(lane) = (0..L).find(|lane| !possible(lane)) {
+            return Err(Fault::TooMuch { item: item.id.clone(), draw: inputs.draws[lane] });
         }
         for total in 0..TOTALS {
             let weight = plans[index].weights[total];

@@ -108,6 +108,12 @@ impl Space {
         self.reachable.iter().zip(&self.strides).map(of_domain).collect()
     }
 
+    /// Number of combinations of outcomes in a cycle, over all joint states.
+    pub fn outcomes(&self) -> f64 {
+        let ways = |row: &u32| 1.0 + self.rows[*row as usize].exits.len() as f64;
+        self.joint_rows.iter().map(|rows| rows.iter().map(ways).product::<f64>()).sum()
+    }
+
     /// For each joint state whether the condition holds.
     pub fn where_holds(&self, condition: &Condition) -> Vec<bool> {
         (0..self.states).map(|joint| condition.holds(&self.decode(joint))).collect()

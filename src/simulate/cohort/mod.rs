@@ -10,7 +10,7 @@
 mod chances;
 mod step;
 
-pub use step::{MOST_WAYS, Targets, ways};
+pub use step::{MOST_WAYS, Targets};
 
 use super::compile::{Lanes, Values};
 use super::space::Space;

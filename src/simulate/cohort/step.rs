@@ -9,12 +9,6 @@ use crate::simulate::space::Space;
 /// More ways than this are refused by the exact method: about a second for each draw and alternative over ten years.
 pub const MOST_WAYS: f64 = 5e6;
 
-/// Number of ways in which a month can go, added over all joint states: combinations of what happens in each domain.
-pub fn ways(space: &Space) -> f64 {
-    let outcomes = |row: &u32| 1.0 + space.rows[*row as usize].exits.len() as f64;
-    space.joint_rows.iter().map(|rows| rows.iter().map(outcomes).product::<f64>()).sum()
-}
-
 /// For each joint state where each combination of outcomes ends, in the order in which [`Targets::step`] makes them.
 #[derive(Debug)]
 pub struct Targets {
@@ -25,7 +19,7 @@ pub struct Targets {
 impl Targets {
     /// Works them out once per scenario. `Err` holds the number of ways when there are more than [`MOST_WAYS`].
     pub fn new(space: &Space) -> Result<Self, f64> {
-        let found = ways(space);
+        let found = space.outcomes();
         if found > MOST_WAYS {
             return Err(found);
         }
