@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn a_density_has_area_one_and_is_highest_in_the_middle() {
-        let values: Vec<f64> = (1..400).map(|n| f64::from(n) / 400.0).map(|p| 10.0 * (p / (1.0 - p)).ln()).collect();
+        let values: Vec<f64> =
+            (1..400).map(|n| f64::from(n) / 400.0).map(|p| 10.0 * libm::log(p / (1.0 - p))).collect();
         let curve = Curve::of(&values).expect("a curve");
         let step = curve.points[1].0 - curve.points[0].0;
         let area: f64 = curve.points.iter().map(|point| point.1 * step).sum();

@@ -90,7 +90,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
     let mut from = 0;
     while from < order.len() {
-        let same = order[from..].iter().take_while(|at| values[**at] == values[order[from]]).count();
+        let same = 1 + order[from + 1..].iter().take_while(|at| values[**at] == values[order[from]]).count();
         let rank = from as f64 + (same as f64 - 1.0) / 2.0;
         order[from..from + same].iter().for_each(|at| ranks[*at] = rank);
         from += same;
@@ -113,6 +113,7 @@ mod tests {
     #[test]
     fn ranks_share_ties() {
         assert_eq!(ranks(&[5.0, 1.0, 5.0, 0.0]), [2.5, 1.0, 2.5, 0.0]);
+        assert_eq!(ranks(&[1.0, f64::NAN, f64::NAN]), [0.0, 1.0, 2.0]);
     }
 
     #[test]

@@ -107,6 +107,9 @@ pub fn percentile(sorted: &[f64], share: f64) -> f64 {
     let last = sorted.len() - 1;
     let place = share * last as f64;
     let below = place.floor() as usize;
+    if place == below as f64 {
+        return sorted[below];
+    }
     let above = (below + 1).min(last);
     sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }
@@ -131,6 +134,7 @@ mod tests {
     fn percentiles_interpolate() {
         assert_eq!(percentile(&[1.0, 2.0, 4.0], 0.75), 3.0);
         assert_eq!(percentile(&[7.0], 0.1), 7.0);
+        assert_eq!(percentile(&[1.0, 2.0, f64::INFINITY], 0.5), 2.0);
     }
 
     #[test]

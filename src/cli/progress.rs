@@ -17,10 +17,14 @@ const TRIAL: Duration = Duration::from_millis(800);
 /// Set by Ctrl-C.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
-/// Lets Ctrl-C stop a run in an orderly way.
+/// Lets Ctrl-C stop a run in an orderly way, and a second one at once.
 pub fn listen_to_interrupts() {
     // Where no handler can be set, Ctrl-C ends the program at once, as it does by default.
-    let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(|| {
+        if STOPPED.swap(true, Ordering::Relaxed) {
+            std::process::exit(super::exit::STOPPED.into());
+        }
+    });
 }
 
 /// Whether Ctrl-C was pressed.

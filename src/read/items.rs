@@ -1,6 +1,6 @@
 //! Items: what is counted, and what it costs whom.
 //!
-//! In: `[[items]]`, and the `costs` of interventions. Out: [`Item`](crate::model::Item)s on the desk. What is counted is
+//! In: `[[items]]`, and the `costs` of interventions. Out: [`Item`]s on the desk. What is counted is
 //! read in `quantities`, what it costs in `terms`; nothing is multiplied here.
 
 use std::collections::BTreeSet;

@@ -60,7 +60,8 @@ fn chain<'t>(id: &'t str, parents: &BTreeMap<&'t str, &'t str>) -> Option<Vec<&'
     let mut chain: Vec<&str> = Vec::new();
     let mut at = id;
     while let Some(parent) = parents.get(at) {
-        if *parent == id || chain.contains(parent) {
+        // A chain without a loop has fewer links than there are parents, and one for the alternative itself.
+        if *parent == id || chain.len() > parents.len() {
             return None;
         }
         chain.push(parent);

@@ -6,7 +6,8 @@ use super::checks;
 use super::desk::Desk;
 use super::lists::List;
 use crate::model::{
-    Alternative, Fade, Item, Modifier, Number, Origin, Parameter, Ratio, Scenario, Settings, Strength, Text, Trait,
+    Alternative, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile, Ratio, Scenario,
+    Settings, Strength, Text, Trait,
 };
 
 /// Puts the scenario together.
@@ -61,17 +62,39 @@ fn sorted(desk: &Desk) -> (Vec<Parameter>, Vec<usize>) {
     (parameters, order)
 }
 
-/// Modifiers go by condition, then by the way the ratio acts, then by the ratio.
-fn modifier_key(modifier: &Modifier) -> (&crate::model::Condition, u8, u64, (u8, f64, usize)) {
-    let (way, over) = match modifier.ratio {
+/// What tells one number from another.
+type OriginKey = (u8, f64, usize);
+/// What tells one ratio from another: the way it acts, the period, the ratio.
+type RatioKey = (u8, f64, OriginKey);
+
+/// Modifiers go by condition, then by the ratio.
+fn modifier_key(modifier: &Modifier) -> (&Condition, RatioKey) {
+    (&modifier.condition, ratio_key(&modifier.ratio))
+}
+
+/// Effects go by transition, then by the ratio, then by the profile.
+fn effect_key(effect: &Effect) -> (usize, RatioKey, [OriginKey; 2], (u8, OriginKey)) {
+    let Profile { ramp_up, plateau, fade } = effect.profile;
+    let none = (0, 0.0, 0);
+    let fade = match fade {
+        Fade::Never => (0, none),
+        Fade::AtOnce => (1, none),
+        Fade::Linear(months) => (2, origin_key(months.origin)),
+        Fade::HalfLife(months) => (3, origin_key(months.origin)),
+    };
+    (effect.transition, ratio_key(&effect.ratio), [ramp_up, plateau].map(|months| origin_key(months.origin)), fade)
+}
+
+fn ratio_key(ratio: &Ratio) -> RatioKey {
+    let (way, over) = match *ratio {
         Ratio::Hazard(_) => (0, 0.0),
         Ratio::RelativeRisk { over, .. } => (1, over),
         Ratio::Odds { over, .. } => (2, over),
     };
-    (&modifier.condition, way, over as u64, origin_key(modifier.ratio.number().origin))
+    (way, over, origin_key(ratio.number().origin))
 }
 
-fn origin_key(origin: Origin) -> (u8, f64, usize) {
+fn origin_key(origin: Origin) -> OriginKey {
     match origin {
         Origin::Fixed(value) => (0, value, 0),
         Origin::Parameter(at) => (1, 0.0, at),
@@ -98,10 +121,9 @@ fn renumber(alternative: &mut Alternative, order: &[usize]) {
                 number(one, order);
             }
         }
-        intervention.effects.sort_by(|a, b| {
-            let key = |effect: &crate::model::Effect| (effect.transition, origin_key(effect.ratio.number().origin));
-            key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
-        });
+        intervention
+            .effects
+            .sort_by(|a, b| effect_key(a).partial_cmp(&effect_key(b)).unwrap_or(std::cmp::Ordering::Equal));
     }
 }
 
