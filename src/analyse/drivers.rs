@@ -2,6 +2,8 @@
 //!
 //! In: drawn parameters and net benefits by draw. Out: [`VarianceSplit`]. The share of a parameter is the squared rank
 //! correlation (Spearman) of its draws with the net benefit: what it would explain by itself. Shares need not add up to 1.
+//! Parameters whose share chance alone could give are left out: without any relation `(draws - 1) share` follows about a
+//! chi-squared distribution with one degree of freedom.
 
 use super::spread::{mean, variance};
 use crate::model::Scenario;
@@ -9,7 +11,10 @@ use crate::simulate::Results;
 use crate::simulate::price::SOCIETY;
 use serde::Serialize;
 
-/// Parameters listed.
+/// 99.9th percentile of the chi-squared distribution with one degree of freedom.
+const BEYOND_CHANCE: f64 = 10.83;
+
+/// Most parameters listed.
 const LISTED: usize = 12;
 
 /// Variance of the net benefit to society of one household: parts that add up to 1.
@@ -69,6 +74,9 @@ fn drivers(scenario: &Scenario, results: &Results, net: &[f64]) -> Vec<Driver> {
         }
         let values: Vec<f64> = results.parameters.iter().map(|draw| draw[index]).collect();
         let correlation = correlation(&ranks(&values), &outcome);
+        if correlation * correlation * (net.len() as f64 - 1.0) <= BEYOND_CHANCE {
+            continue;
+        }
         drivers.push(Driver {
             id: parameter.name.clone(),
             share: correlation * correlation,
@@ -122,5 +130,12 @@ mod tests {
         let y: Vec<f64> = x.iter().map(|x| x * x * x).collect();
         assert!((correlation(&ranks(&x), &ranks(&y)) - 1.0).abs() < 1e-12);
         assert_eq!(correlation(&x, &vec![3.0; x.len()]), 0.0);
+    }
+
+    #[test]
+    fn the_limit_of_chance_is_that_of_the_distribution() {
+        use statrs::distribution::{ChiSquared, ContinuousCDF};
+        let one = ChiSquared::new(1.0).expect("degrees of freedom");
+        assert!((one.cdf(BEYOND_CHANCE) - 0.999).abs() < 1e-5);
     }
 }
