@@ -33,7 +33,12 @@ pub(super) fn scenario(
             .sort_by(|a, b| modifier_key(a).partial_cmp(&modifier_key(b)).unwrap_or(std::cmp::Ordering::Equal));
     }
     let mut items: Vec<Item> = desk.items.into_iter().map(|one| one.item).collect();
-    items.iter_mut().flat_map(|item| item.times.iter_mut().chain(&mut item.price)).for_each(|one| number(one, &order));
+    for item in &mut items {
+        item.times.iter_mut().chain(&mut item.price).for_each(|one| number(one, &order));
+        item.times.sort_by(|a, b| {
+            origin_key(a.origin).partial_cmp(&origin_key(b.origin)).unwrap_or(std::cmp::Ordering::Equal)
+        });
+    }
     for alternative in &mut alternatives {
         renumber(alternative, &order);
     }

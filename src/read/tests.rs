@@ -238,6 +238,13 @@ fn the_order_of_lines_never_matters() {
 }
 
 #[test]
+fn the_order_of_factors_never_matters() {
+    let before = "times = [\"adults\"]";
+    let with = |list: &str| sound(&changed("family.toml", &[(before, list)]), &[]).scenario;
+    assert_eq!(with("times = [\"adults\", 3, \"hr_debt\", 2]"), with("times = [2, \"hr_debt\", 3, \"adults\"]"));
+}
+
+#[test]
 fn the_command_line_sets_values() {
     let scenario = sound(&family(), &[("adults", "2"), ("hr_debt", "3"), ("price:coach_hour", "90")]).scenario;
     assert_eq!(scenario.traits[0].value, 2.0);
