@@ -33,7 +33,7 @@ pub struct Engine<'a> {
     escalation: Escalation,
 }
 
-/// Outcomes of one or more groups of draws; sums, not means.
+/// Outcomes of one group of draws; sums, not means.
 pub struct Part {
     /// Drawn values by draw and parameter.
     pub parameters: Vec<Vec<f64>>,
