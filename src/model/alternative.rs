@@ -4,10 +4,10 @@
 //! always the null alternative.
 
 use super::condition::Condition;
-use super::domain::{Ratio, Strength};
+use super::domain::{Ratio, Start, Strength};
 use super::value::{Distribution, Number, Text};
 
-/// More interventions than this in one alternative are refused: the engine keeps apart every set of them.
+/// More interventions than this in one alternative are refused.
 pub const MOST_INTERVENTIONS: usize = 6;
 
 /// What becomes of an effect after its plateau.
@@ -57,16 +57,35 @@ pub struct Move {
     pub to: usize,
 }
 
-/// A thing done for the household.
+/// When an episode of an intervention begins.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trigger {
+    /// At the border of this cycle.
+    Cycle(usize),
+    /// When this condition, on states alone, becomes true by a transition, or is true at the start. It is called off when
+    /// the condition stops to hold before the intervention starts.
+    Entry(Condition),
+}
+
+/// A thing done for the household: triggered, then after `delay` tested for eligibility and reach, then after `waiting`
+/// started.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Intervention {
     /// Name; keys who is reached and who responds. The same name in two alternatives means the same luck.
     pub name: String,
     /// Name for people.
     pub label: Text,
-    /// Month at whose border it starts.
-    pub start_month: usize,
-    /// Tested at its start.
+    /// What begins an episode.
+    pub trigger: Trigger,
+    /// Cycles between the trigger and the test of who is eligible.
+    pub delay: usize,
+    /// Cycles between that test and the start.
+    pub waiting: usize,
+    /// Whether there can be another episode after one is over.
+    pub repeat: bool,
+    /// Within a group the strongest effect on a transition holds; empty: all effects multiply.
+    pub group: String,
+    /// Tested once per episode, before waiting.
     pub eligible: Condition,
     /// Share of the eligible who are reached.
     pub reached: Number,
@@ -74,14 +93,14 @@ pub struct Intervention {
     pub success: Number,
     /// What changes at once for those who respond, sorted.
     pub moves: Vec<Move>,
-    /// Months for which it is active (costs follow active; responding or not).
-    pub active_months: usize,
+    /// Cycles for which it is active (costs follow active; responding or not).
+    pub active: usize,
     /// What it does to transitions, for those who respond; sorted by transition.
     pub effects: Vec<Effect>,
 }
 
 /// The null alternative, or the null plus named changes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alternative {
     /// Name in the file; `null_alternative` for the first.
     pub id: String,
@@ -89,14 +108,35 @@ pub struct Alternative {
     pub label: Text,
     /// Parameters with another distribution here, by index.
     pub parameters: Vec<(usize, Distribution)>,
-    /// Domains with another start here: index and shares by state.
-    pub start: Vec<(usize, Vec<f64>)>,
+    /// Other starts here, each over the same domains as one of the scenario.
+    pub starts: Vec<Start>,
     /// Transitions with another strength here, by index.
     pub transitions: Vec<(usize, Strength)>,
     /// Transitions that cannot happen here, sorted.
     pub off_transitions: Vec<usize>,
+    /// Modifiers with another ratio here, by transition and place in its list; `None` where they do not act.
+    pub modifiers: Vec<(usize, usize, Option<Ratio>)>,
     /// Items that do not count here, sorted.
     pub off_items: Vec<usize>,
+    /// Items of which the quantity is multiplied here, by index.
+    pub scaled_items: Vec<(usize, Number)>,
     /// What is done for the household, sorted by name.
     pub interventions: Vec<Intervention>,
+}
+
+impl Intervention {
+    /// Border at which it starts for all who are reached; `None` where that differs between households.
+    pub fn fixed_start(&self) -> Option<usize> {
+        match self.trigger {
+            Trigger::Cycle(cycle) => Some(cycle + self.delay + self.waiting),
+            Trigger::Entry(_) => None,
+        }
+    }
+}
+
+impl Alternative {
+    /// Where households start in the domains of `start`: here, or else as in the scenario.
+    pub fn start<'s>(&'s self, start: &'s Start) -> &'s Start {
+        self.starts.iter().find(|own| own.domains == start.domains).unwrap_or(start)
+    }
 }

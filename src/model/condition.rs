@@ -1,9 +1,42 @@
-//! Conditions on the state of a household.
+//! Conditions on a household: where it is, what it is like, how long something has lasted, what is done for it.
 //!
-//! In: the states of all domains. Out: whether the condition holds. It knows nothing of time or alternatives.
+//! In: nothing, these are plain data. Out: [`Condition`], [`Edge`], and whether a condition on states alone holds.
+//! Conditions that look at clocks, traits or interventions are judged in `simulate::machine`.
 
-/// A condition over the states of several domains.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+use std::cmp::Ordering;
+
+/// One end of a range: a number that can be ordered, infinite where the range is open. Never NaN.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge(pub f64);
+
+impl PartialEq for Edge {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Edge {}
+
+impl PartialOrd for Edge {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Edge {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl std::hash::Hash for Edge {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+/// A condition on a household at the border of a cycle.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Condition {
     /// Always holds.
     Always,
@@ -14,6 +47,26 @@ pub enum Condition {
         /// Indices of states.
         states: Vec<usize>,
     },
+    /// The value of a clock lies in `[from, to)`. A [`super::Clock::Since`] whose set was left does not.
+    Within {
+        /// Index into [`super::Scenario::clocks`].
+        clock: usize,
+        /// Lowest value, included, in the unit of the clock.
+        from: Edge,
+        /// Highest value, excluded.
+        to: Edge,
+    },
+    /// The value of a trait lies in `[from, to)`.
+    Trait {
+        /// Index into [`super::Scenario::traits`].
+        index: usize,
+        /// Lowest value, included.
+        from: Edge,
+        /// Highest value, excluded.
+        to: Edge,
+    },
+    /// The intervention of this name is active.
+    Active(String),
     /// All of them hold.
     All(Vec<Condition>),
     /// At least one of them holds.
@@ -23,14 +76,41 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Whether it holds when domain `d` is in `states[d]`.
-    pub fn holds(&self, current: &[usize]) -> bool {
+    /// Whether it looks at states alone.
+    pub fn is_about_states(&self) -> bool {
+        match self {
+            Condition::Always | Condition::State { .. } => true,
+            Condition::Within { .. } | Condition::Trait { .. } | Condition::Active(_) => false,
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().all(Condition::is_about_states),
+            Condition::Not(part) => part.is_about_states(),
+        }
+    }
+
+    /// Whether it holds, where `part` judges what is neither `all`, `any` nor `not`.
+    pub fn judged(&self, part: &impl Fn(&Condition) -> bool) -> bool {
         match self {
             Condition::Always => true,
+            Condition::All(parts) => parts.iter().all(|one| one.judged(part)),
+            Condition::Any(parts) => parts.iter().any(|one| one.judged(part)),
+            Condition::Not(one) => !one.judged(part),
+            simple => part(simple),
+        }
+    }
+
+    /// Whether it holds when domain `d` is in `states[d]`. What is not about states does not hold.
+    pub fn holds(&self, current: &[usize]) -> bool {
+        self.judged(&|part| match part {
             Condition::State { domain, states } => states.contains(&current[*domain]),
-            Condition::All(parts) => parts.iter().all(|part| part.holds(current)),
-            Condition::Any(parts) => parts.iter().any(|part| part.holds(current)),
-            Condition::Not(part) => !part.holds(current),
+            _ => false,
+        })
+    }
+
+    /// All parts that are neither `all`, `any` nor `not`.
+    pub fn parts(&self) -> Vec<&Condition> {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(Condition::parts).collect(),
+            Condition::Not(part) => part.parts(),
+            simple => vec![simple],
         }
     }
 }

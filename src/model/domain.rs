@@ -1,8 +1,9 @@
 //! Domains, their states, and the transitions between them.
 //!
-//! In: nothing, these are plain data. Out: [`Domain`], [`Transition`] and what belongs to them. All lists are sorted by
+//! In: nothing, these are plain data. Out: [`Domain`], [`Start`], [`Transition`] and what belongs to them. All lists are sorted by
 //! name, so that the order of lines in a file never matters. Hazards are worked out in `simulate::compile`.
 
+use super::clock::DurationLaw;
 use super::condition::Condition;
 use super::value::{Number, Text};
 
@@ -13,6 +14,8 @@ pub struct State {
     pub id: String,
     /// Name for people.
     pub label: Text,
+    /// The whole household stops here (death, moved away): nothing moves, starts or is counted any more.
+    pub ends: bool,
 }
 
 /// A part of the household's life that is in exactly one state.
@@ -24,11 +27,20 @@ pub struct Domain {
     pub label: Text,
     /// States, sorted by name.
     pub states: Vec<State>,
-    /// Share of households that start in each state; adds up to 1.
-    pub start: Vec<f64>,
 }
 
-/// How strong a transition is, before modifiers. All are given *alone*: what would happen without the other exits.
+/// Where households start in one domain, or in several at once. Every domain of a scenario is in exactly one of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// Indices of domains, sorted.
+    pub domains: Vec<usize>,
+    /// A state for each of the domains, and the share of households that start so; `None`, at most once, for the rest.
+    /// Sorted by states; the shares add up to 1.
+    pub shares: Vec<(Vec<usize>, Option<Number>)>,
+}
+
+/// How strong a transition is, before modifiers. All but [`Strength::Observed`] are given *alone*: what would happen without
+/// the other exits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Strength {
     /// Events per `per` cycles: hazard `rate / per` per cycle.
@@ -47,6 +59,21 @@ pub enum Strength {
     },
     /// A mean duration `m` in cycles: the chance to leave per cycle is `1/m`.
     MeanDuration(Number),
+    /// A share seen while the other exits compete: all exits of the state are given so, over the same period. With
+    /// `P = sum p_j` the hazard per cycle is `-ln(1 - P) p_j / P / within`.
+    Observed {
+        /// Share that makes this move within that period.
+        chance: Number,
+        /// Length of the period in cycles.
+        within: f64,
+    },
+    /// A distribution of the time since the state was entered.
+    Duration {
+        /// Index into [`super::Scenario::clocks`] of the time since the state was entered.
+        clock: usize,
+        /// The distribution.
+        law: DurationLaw,
+    },
 }
 
 /// A ratio that acts on a transition.
@@ -68,13 +95,19 @@ pub enum Ratio {
         /// The period in cycles.
         over: f64,
     },
+    /// Multiplies the probability per cycle, after all hazards. What is left stays, or goes to the exit that takes the
+    /// rest.
+    Probability(Number),
 }
 
 impl Ratio {
     /// The number itself.
     pub fn number(&self) -> Number {
         match self {
-            Ratio::Hazard(ratio) | Ratio::RelativeRisk { ratio, .. } | Ratio::Odds { ratio, .. } => *ratio,
+            Ratio::Hazard(ratio)
+            | Ratio::Probability(ratio)
+            | Ratio::RelativeRisk { ratio, .. }
+            | Ratio::Odds { ratio, .. } => *ratio,
         }
     }
 }
@@ -82,6 +115,8 @@ impl Ratio {
 /// A ratio that holds while a condition holds. Several multiply.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Modifier {
+    /// Name by which an alternative can change it, empty where it has none.
+    pub id: String,
     /// When it holds, on the joint state at the start of the cycle.
     pub condition: Condition,
     /// How it acts.
@@ -105,4 +140,6 @@ pub struct Transition {
     pub modifiers: Vec<Modifier>,
     /// Whether this move is one of the escalations that the report counts.
     pub escalation: bool,
+    /// Whether it takes what probability ratios leave of the row; at most one exit of a state.
+    pub takes_rest: bool,
 }

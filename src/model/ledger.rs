@@ -88,6 +88,8 @@ pub struct Item {
     pub cashable: f64,
     /// Months after the start before a saving can be booked.
     pub cashable_lag: f64,
-    /// The alternative whose own cost this is (index), `None` for effects.
+    /// The alternative whose own cost this is (index), `None` for effects. It counts nowhere else.
     pub own: Option<usize>,
+    /// The only alternative in which this effect counts (index), `None` for all.
+    pub only: Option<usize>,
 }

@@ -4,15 +4,17 @@
 //! Names are resolved to indices; every list is in a fixed order that does not depend on the order of lines in a file.
 
 pub mod alternative;
+pub mod clock;
 pub mod condition;
 pub mod domain;
 pub mod ledger;
 pub mod select;
 pub mod value;
 
-pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile};
-pub use condition::Condition;
-pub use domain::{Domain, Modifier, Ratio, State, Strength, Transition};
+pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger};
+pub use clock::{Clock, ClockTable, DurationFamily, DurationLaw};
+pub use condition::{Condition, Edge};
+pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
 pub use ledger::{Account, Item, ItemKind, Quantity, Role};
 pub use value::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
 
@@ -62,8 +64,14 @@ pub struct Scenario {
     pub traits: Vec<Trait>,
     /// All uncertain and named numbers that are used, sorted by name.
     pub parameters: Vec<Parameter>,
+    /// Clocks that numbers and conditions look at.
+    pub clocks: Vec<Clock>,
+    /// Numbers that depend on a clock.
+    pub tables: Vec<ClockTable>,
     /// Domains, sorted by name.
     pub domains: Vec<Domain>,
+    /// Where households start, sorted by domains.
+    pub starts: Vec<Start>,
     /// Transitions, sorted by domain, from, to.
     pub transitions: Vec<Transition>,
     /// Accounts, in the order of the account list.

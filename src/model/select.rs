@@ -18,14 +18,18 @@ impl Scenario {
         let kept: Vec<bool> =
             self.alternatives.iter().enumerate().map(|(at, one)| at == 0 || names.contains(&one.id)).collect();
         let new_index = |old: usize| kept[..old].iter().filter(|kept| **kept).count();
-        let stays: Vec<bool> = self.items.iter().map(|item| item.own.is_none_or(|own| kept[own])).collect();
+        let stays: Vec<bool> =
+            self.items.iter().map(|item| item.own.or(item.only).is_none_or(|one| kept[one])).collect();
         let new_item = |old: usize| stays[..old].iter().filter(|stays| **stays).count();
         for alternative in &mut self.alternatives {
             alternative.off_items.retain(|item| stays[*item]);
             alternative.off_items.iter_mut().for_each(|item| *item = new_item(*item));
+            alternative.scaled_items.retain(|(item, _)| stays[*item]);
+            alternative.scaled_items.iter_mut().for_each(|(item, _)| *item = new_item(*item));
         }
         for item in &mut self.items {
             item.own = item.own.filter(|own| kept[*own]).map(new_index);
+            item.only = item.only.filter(|only| kept[*only]).map(new_index);
         }
         let mut kept = kept.iter();
         self.alternatives.retain(|_| kept.next().is_some_and(|kept| *kept));

@@ -23,6 +23,8 @@ pub enum Origin {
     Parameter(usize),
     /// Index into [`crate::model::Scenario::traits`].
     Trait(usize),
+    /// Index into [`crate::model::Scenario::tables`]: depends on a clock.
+    Table(usize),
 }
 
 /// A number at a place where a certain kind of number is needed.

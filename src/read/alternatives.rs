@@ -17,7 +17,7 @@ use super::phrases;
 use super::strength::{self, STRENGTH};
 use super::tree::{Field, Node, Table, Value};
 use crate::diagnostics::Message;
-use crate::model::{Alternative, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Strength, Text};
+use crate::model::{Alternative, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Start, Strength, Text};
 
 /// Most alternatives in a scenario.
 const MAX_ALTERNATIVES: usize = 100;
@@ -91,16 +91,7 @@ pub(super) fn null(node: Option<&Node>, desk: &mut Desk) -> Draft {
 }
 
 fn empty(id: &str, label: Text) -> Alternative {
-    Alternative {
-        id: id.to_string(),
-        label,
-        parameters: Vec::new(),
-        start: Vec::new(),
-        transitions: Vec::new(),
-        off_transitions: Vec::new(),
-        off_items: Vec::new(),
-        interventions: Vec::new(),
-    }
+    Alternative { id: id.to_string(), label, ..Alternative::default() }
 }
 
 /// Reads alternative number `at`.
@@ -113,7 +104,7 @@ pub(super) fn read(at: usize, id: &str, table: &Table, homes: &Homes, desk: &mut
         read_override(at, name, field, desk);
     }
     for (name, field) in fields(&entry, "start", desk) {
-        draft.alternative.start.extend(read_start(name, field, desk));
+        draft.alternative.starts.extend(read_start(name, field, desk));
     }
     for (name, field) in fields(&entry, "transitions", desk) {
         draft.alternative.transitions.extend(read_strength(name, field, homes, desk));
@@ -127,7 +118,7 @@ pub(super) fn read(at: usize, id: &str, table: &Table, homes: &Homes, desk: &mut
         let owner = interventions::Owner { at, id, homes };
         draft.alternative.interventions.extend(interventions::read(name, field, &owner, desk));
     }
-    draft.alternative.start.sort_by_key(|(domain, _)| *domain);
+    draft.alternative.starts.sort_by(|a, b| a.domains.cmp(&b.domains));
     draft.alternative.transitions.sort_by_key(|(transition, _)| *transition);
     draft
 }
@@ -149,9 +140,9 @@ fn read_override(alternative: usize, name: &str, field: &Field, desk: &mut Desk)
     }
 }
 
-fn read_start(name: &str, field: &Field, desk: &mut Desk) -> Option<(usize, Vec<f64>)> {
+fn read_start(name: &str, field: &Field, desk: &mut Desk) -> Option<Start> {
     let domain = phrases::find_domain(name, &field.key, &desk.domains, &mut desk.faults)?;
-    Some((domain, domains::start(&field.node, &desk.domains[domain], &mut desk.faults)?))
+    domains::start(&field.node, (domain, &desk.domains[domain]), &mut desk.faults)
 }
 
 fn read_strength(name: &str, field: &Field, homes: &Homes, desk: &mut Desk) -> Option<(usize, Strength)> {

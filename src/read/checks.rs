@@ -63,7 +63,7 @@ fn check_ratios(alternatives: &[Alternative], desk: &mut Desk) {
 /// What is wrong with a relative risk or an odds ratio at central values.
 fn ratio_fault(one: &RatioUse, strength: Strength, others: &Others, desk: &Desk) -> Option<Message> {
     let (ratio, over, relative) = match one.ratio {
-        Ratio::Hazard(_) => return None,
+        Ratio::Hazard(_) | Ratio::Probability(_) => return None,
         Ratio::RelativeRisk { ratio, over } => (ratio, over, true),
         Ratio::Odds { ratio, over } => (ratio, over, false),
     };
@@ -71,6 +71,7 @@ fn ratio_fault(one: &RatioUse, strength: Strength, others: &Others, desk: &Desk)
     let hazard = match strength {
         Strength::Rate { rate, per } => mean(rate) / per,
         Strength::Chance { chance, within } => Probability::new(mean(chance))?.to_hazard(within),
+        Strength::Observed { .. } | Strength::Duration { .. } => return None,
         Strength::MeanDuration(duration) => Probability::new(1.0 / mean(duration))?.to_hazard(1.0),
     };
     if hazard.is_infinite() {
@@ -90,7 +91,7 @@ fn counts(at: usize, one: &ReadItem, index: usize, alternative: &Alternative) ->
         Quantity::Starts(name) | Quantity::Responders(name) | Quantity::ActiveTime(name) => here(name),
         Quantity::Time(_) | Quantity::Transitions(_) => true,
     };
-    started && one.item.own.is_none_or(|own| own == at) && !alternative.off_items.contains(&index)
+    started && one.item.own.or(one.item.only).is_none_or(|only| only == at) && !alternative.off_items.contains(&index)
 }
 
 /// No ledger may hold a total and one of its parts.

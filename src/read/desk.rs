@@ -11,7 +11,7 @@ use super::prices::Price;
 use super::rates::Rate;
 use super::tree::Node;
 use crate::diagnostics::{Diagnostics, Place};
-use crate::model::{Account, Domain, Item, Number, Ratio, Transition};
+use crate::model::{Account, Domain, Item, Number, Ratio, Start, Transition};
 use crate::units::Kind;
 
 /// A ratio that acts on a transition, to be checked at central values.
@@ -53,6 +53,7 @@ pub(super) struct Desk {
     /// `None` where the settings are at fault.
     pub(super) horizon: Option<usize>,
     pub(super) domains: Vec<Domain>,
+    pub(super) starts: Vec<Start>,
     pub(super) transitions: Vec<Transition>,
     /// Domains of which a move could not be read, by index.
     pub(super) unsure: BTreeSet<usize>,

@@ -13,7 +13,7 @@ use super::shares;
 use super::strength::{self, RATIO, STRENGTH};
 use super::tree::{Field, Node, Table};
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Domain, Modifier, Move, Number, Origin, Ratio, State, Strength, Text, Transition};
+use crate::model::{Domain, Modifier, Move, Number, Origin, Ratio, Start, State, Strength, Text, Transition};
 use crate::units::Kind;
 
 /// Most domains in a scenario.
@@ -38,7 +38,7 @@ pub(super) fn read(node: &Node, desk: &mut Desk) {
     }
     for (id, field) in &all.fields {
         let states = read_states(id, &field.key, &field.node, desk);
-        desk.domains.push(Domain { id: id.clone(), label: Text::default(), states, start: Vec::new() });
+        desk.domains.push(Domain { id: id.clone(), label: Text::default(), states });
     }
     let mut transitions = Vec::new();
     for (at, field) in all.fields.values().enumerate() {
@@ -75,7 +75,7 @@ fn read_states(id: &str, key: &Place, node: &Node, desk: &mut Desk) -> Vec<State
     let state = |(id, field): (&String, &Field)| {
         entry::check_name(id, &field.key, &mut desk.faults);
         let label = entry::label(&field.node, &mut desk.faults).unwrap_or_default();
-        State { id: id.clone(), label }
+        State { id: id.clone(), label, ends: false }
     };
     states.fields.iter().map(state).collect()
 }
@@ -87,18 +87,17 @@ fn finish_domain(at: usize, table: &Table, desk: &mut Desk) {
         desk.domains[at].label = entry::label(label, &mut desk.faults).unwrap_or_default();
     }
     if let Some(node) = entry.required("start", &mut desk.faults) {
-        desk.domains[at].start = start(node, &desk.domains[at], &mut desk.faults).unwrap_or_default();
+        desk.starts.extend(start(node, (at, &desk.domains[at]), &mut desk.faults));
     }
 }
 
 /// Shares of the states at the start: the name of one, or shares by name.
-pub(super) fn start(node: &Node, domain: &Domain, faults: &mut Diagnostics) -> Option<Vec<f64>> {
+pub(super) fn start(node: &Node, (at, domain): (usize, &Domain), faults: &mut Diagnostics) -> Option<Start> {
     let found = shares::of_names(node, faults, |name, place, faults| phrases::find_state(name, place, domain, faults))?;
-    let mut start = vec![0.0; domain.states.len()];
-    for (state, share) in found {
-        start[state] = share;
-    }
-    Some(start)
+    let number = |share: f64| Some(Number { origin: Origin::Fixed(share), kind: Kind::Share });
+    let mut shares: Vec<_> = found.into_iter().map(|(state, share)| (vec![state], number(share))).collect();
+    shares.sort_by(|a, b| a.0.cmp(&b.0));
+    Some(Start { domains: vec![at], shares })
 }
 
 fn read_transitions(at: usize, table: &Table, desk: &mut Desk) -> Vec<Placed> {
@@ -144,7 +143,7 @@ fn read_transition(
     let (from, to) = states?;
     let strength = strength.unwrap_or(UNREAD);
     let escalation = escalation.flatten().unwrap_or(false);
-    Some((Transition { name, domain, from, to, strength, modifiers, escalation }, ratios))
+    Some((Transition { name, domain, from, to, strength, modifiers, escalation, takes_rest: false }, ratios))
 }
 
 /// What makes a transition stronger or weaker, and where that is written.
@@ -164,5 +163,5 @@ fn modifier(node: &Node, path: &str, desk: &mut Desk) -> Option<(Modifier, (Rati
         None => format!("at {}", node.place.span.start),
     };
     let (ratio, place) = strength::ratio(&entry, &format!("{path}.when({words})"), desk)?;
-    Some((Modifier { condition: condition?, ratio }, (ratio, place)))
+    Some((Modifier { id: String::new(), condition: condition?, ratio }, (ratio, place)))
 }

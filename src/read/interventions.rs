@@ -12,7 +12,7 @@ use super::phrases;
 use super::strength::{self, RATIO};
 use super::tree::{Field, Node, Value};
 use crate::diagnostics::Message;
-use crate::model::{Condition, Effect, Fade, Intervention, Move, Number, Origin, Profile};
+use crate::model::{Condition, Effect, Fade, Intervention, Move, Number, Origin, Profile, Trigger};
 use crate::units::Kind;
 
 /// Keys of an intervention.
@@ -66,12 +66,16 @@ pub(super) fn read(name: &str, field: &Field, owner: &Owner<'_>, desk: &mut Desk
     Some(Intervention {
         name: sound.then(|| name.to_string())?,
         label: label?,
-        start_month: start_month?,
+        trigger: Trigger::Cycle(start_month?),
+        delay: 0,
+        waiting: 0,
+        repeat: false,
+        group: String::new(),
         eligible: eligible?,
         reached: reached?,
         success: success?,
         moves,
-        active_months: active_months?,
+        active: active_months?,
         effects,
     })
 }

@@ -105,6 +105,7 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
         cashable: terms.cashable,
         cashable_lag: terms.cashable_lag,
         own: if let Scope::Own { alternative, .. } = scope { Some(*alternative) } else { None },
+        only: None,
     };
     let place = entry.get("price").map_or(table.place.clone(), |node| node.place.clone());
     Some(ReadItem { item, place, overlap: terms.overlap })

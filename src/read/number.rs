@@ -142,6 +142,7 @@ impl Numbers {
         match number.origin {
             Origin::Fixed(value) => value,
             Origin::Trait(at) => self.traits.values().nth(at).copied().unwrap_or(0.0),
+            Origin::Table(_) => f64::NAN,
             Origin::Parameter(at) => {
                 other.get(&at).copied().unwrap_or(self.used[at].definition.parameter.distribution).mean()
             }

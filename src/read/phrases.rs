@@ -109,6 +109,9 @@ pub(super) fn describe(condition: &Condition, domains: &[Domain]) -> String {
             let states: Vec<&str> = states.iter().map(|&state| domain.states[state].id.as_str()).collect();
             format!("{} is {}", domain.id, states.join(" or "))
         }
+        Condition::Within { clock, from, to } => format!("clock {clock} in {} to {}", from.0, to.0),
+        Condition::Trait { index, from, to } => format!("trait {index} in {} to {}", from.0, to.0),
+        Condition::Active(name) => format!("{name} is active"),
         Condition::All(parts) => format!("all of {}", list(parts)),
         Condition::Any(parts) => format!("any of {}", list(parts)),
         Condition::Not(part) => format!("not {}", describe(part, domains)),

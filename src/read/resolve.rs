@@ -48,7 +48,10 @@ pub(super) fn scenario(
         settings,
         traits: desk.numbers.traits.into_iter().map(|(name, value)| Trait { name, value }).collect(),
         parameters,
+        clocks: Vec::new(),
+        tables: Vec::new(),
         domains: desk.domains,
+        starts: desk.starts,
         transitions,
         accounts: if let List::Read(accounts) = desk.accounts { accounts } else { Vec::new() },
         items,
@@ -95,6 +98,7 @@ fn ratio_key(ratio: &Ratio) -> RatioKey {
         Ratio::Hazard(_) => (0, 0.0),
         Ratio::RelativeRisk { over, .. } => (1, over),
         Ratio::Odds { over, .. } => (2, over),
+        Ratio::Probability(_) => (3, 0.0),
     };
     (way, over, origin_key(ratio.number().origin))
 }
@@ -104,6 +108,7 @@ fn origin_key(origin: Origin) -> OriginKey {
         Origin::Fixed(value) => (0, value, 0),
         Origin::Parameter(at) => (1, 0.0, at),
         Origin::Trait(at) => (2, 0.0, at),
+        Origin::Table(at) => (3, 0.0, at),
     }
 }
 
@@ -140,15 +145,22 @@ fn number(number: &mut Number, order: &[usize]) {
 
 fn strength(strength: &mut Strength, order: &[usize]) {
     match strength {
-        Strength::Rate { rate: one, .. } | Strength::Chance { chance: one, .. } | Strength::MeanDuration(one) => {
+        Strength::Rate { rate: one, .. }
+        | Strength::Chance { chance: one, .. }
+        | Strength::MeanDuration(one)
+        | Strength::Observed { chance: one, .. } => {
             number(one, order);
         }
+        Strength::Duration { law, .. } => law.family.numbers_mut().into_iter().for_each(|one| number(one, order)),
     }
 }
 
 fn ratio(ratio: &mut Ratio, order: &[usize]) {
     match ratio {
-        Ratio::Hazard(one) | Ratio::RelativeRisk { ratio: one, .. } | Ratio::Odds { ratio: one, .. } => {
+        Ratio::Hazard(one)
+        | Ratio::Probability(one)
+        | Ratio::RelativeRisk { ratio: one, .. }
+        | Ratio::Odds { ratio: one, .. } => {
             number(one, order);
         }
     }

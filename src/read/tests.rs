@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::*;
-use crate::model::{Condition, Distribution, Grade, Origin, Quantity, Strength};
+use crate::model::{Condition, Distribution, Grade, Number, Origin, Quantity, Strength};
+use crate::units::Kind;
 
 const FAMILY: &str = include_str!("tests/family.toml");
 
@@ -161,7 +162,8 @@ fn the_family_becomes_a_scenario() {
         "shelter",
     ];
     assert_eq!(items, wanted);
-    assert_eq!(scenario.domains[1].start, [0.75, 0.0, 0.25]);
+    let share = |value: f64| Some(Number { origin: Origin::Fixed(value), kind: Kind::Share });
+    assert_eq!(scenario.starts[1].shares, [(vec![0], share(0.75)), (vec![2], share(0.25))]);
     let ids: Vec<_> = scenario.alternatives.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(ids, ["null_alternative", "custom", "later"]);
 }
@@ -195,7 +197,7 @@ fn alternatives_keep_what_they_are_like() {
     let scenario = sound(&family(), &[]).scenario;
     let [_, custom, later] = scenario.alternatives.as_slice() else { panic!("three alternatives") };
     assert_eq!(custom.interventions[0].reached, later.interventions[0].reached);
-    assert_eq!((custom.interventions[0].start_month, later.interventions[0].start_month), (0, 3));
+    assert_eq!((custom.interventions[0].fixed_start(), later.interventions[0].fixed_start()), (Some(0), Some(3)));
     assert_eq!(custom.parameters, later.parameters);
     assert_eq!(scenario.parameters[custom.parameters[0].0].name, "hr_debt");
     assert!(matches!(custom.transitions[..], [(3, Strength::Chance { .. })]));

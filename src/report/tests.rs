@@ -42,6 +42,7 @@ fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, rece
         cashable: 0.5,
         cashable_lag: 12.0,
         own: None,
+        only: None,
     }
 }
 
@@ -56,22 +57,22 @@ fn alternative(id: &str, start_month: usize) -> Alternative {
     Alternative {
         id: id.into(),
         label: text(&format!("Coach, {id}"), &format!("A coach, {id}")),
-        parameters: vec![],
-        start: vec![],
-        transitions: vec![],
-        off_transitions: vec![],
-        off_items: vec![],
         interventions: vec![Intervention {
             name: "coach".into(),
             label: text("Coach", "Coach"),
-            start_month,
+            trigger: Trigger::Cycle(start_month),
+            delay: 0,
+            waiting: 0,
+            repeat: false,
+            group: String::new(),
             eligible: Condition::State { domain: 0, states: vec![0] },
             reached: fixed(0.9, Kind::Share),
             success: fixed(0.7, Kind::Share),
             moves: vec![],
-            active_months: 6,
+            active: 6,
             effects: vec![Effect { transition: 0, ratio, profile }],
         }],
+        ..Alternative::default()
     }
 }
 
@@ -87,13 +88,14 @@ pub fn example() -> Scenario {
         parameter("ratio", 0.3, 0.9, Grade::Study),
         parameter("support", 200.0, 2000.0, Grade::Estimate),
     ];
-    let state = |id: &str, nl: &str, en: &str| State { id: id.into(), label: text(nl, en) };
+    let state = |id: &str, nl: &str, en: &str| State { id: id.into(), label: text(nl, en), ends: false };
     scenario.domains = vec![Domain {
         id: "housing".into(),
         label: text("Wonen", "Housing"),
         states: vec![state("arrears", "huurachterstand", "rent arrears"), state("homeless", "dakloos", "homeless")],
-        start: vec![1.0, 0.0],
     }];
+    let everybody = Number { origin: Origin::Fixed(1.0), kind: Kind::Share };
+    scenario.starts = vec![Start { domains: vec![0], shares: vec![(vec![0], Some(everybody))] }];
     let chance = Number { origin: Origin::Fixed(0.2), kind: Kind::Probability };
     scenario.transitions = vec![Transition {
         name: "housing: arrears -> homeless".into(),
@@ -103,6 +105,7 @@ pub fn example() -> Scenario {
         strength: Strength::Chance { chance, within: 12.0 },
         modifiers: vec![],
         escalation: true,
+        takes_rest: false,
     }];
     let account = |id: &str, nl: &str, en: &str, public: bool, role: Role| Account {
         id: id.into(),

@@ -7,6 +7,7 @@
 use super::Fault;
 use super::effects::Effects;
 use super::space::Space;
+use super::start::{self, Starts};
 use crate::model::{Alternative, Number, Origin, Ratio, Scenario, Strength};
 use crate::units::Probability;
 
@@ -37,11 +38,12 @@ impl<const L: usize> Inputs<'_, L> {
             Origin::Fixed(value) => [value; L],
             Origin::Trait(index) => [self.scenario.traits[index].value; L],
             Origin::Parameter(index) => self.parameters[index],
+            Origin::Table(index) => return self.number(self.scenario.tables[index].steps[0].1),
         };
         for (lane, value) in values.into_iter().enumerate() {
             if !number.kind.allows(value) {
                 let name = match number.origin {
-                    Origin::Fixed(_) => String::new(),
+                    Origin::Fixed(_) | Origin::Table(_) => String::new(),
                     Origin::Trait(index) => self.scenario.traits[index].name.clone(),
                     Origin::Parameter(index) => self.scenario.parameters[index].name.clone(),
                 };
@@ -57,6 +59,8 @@ impl<const L: usize> Inputs<'_, L> {
 pub struct Values<const L: usize> {
     /// Hazard per cycle of each exit of the space, with its modifiers, without interventions.
     pub hazards: Vec<Lanes<L>>,
+    /// Where households start.
+    pub starts: Starts<L>,
     /// Share of the eligible who are reached, by intervention.
     pub reached: Vec<Lanes<L>>,
     /// Share of the reached who respond, by intervention.
@@ -98,6 +102,7 @@ impl<const L: usize> Values<L> {
         };
         Ok(Self {
             hazards,
+            starts: start::starts(inputs, alternative)?,
             reached: shares(|one| one.reached)?,
             success: shares(|one| one.success)?,
             effects,
@@ -126,6 +131,7 @@ fn base_hazards<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative) -
             Strength::Chance { chance, within } => {
                 inputs.number(*chance)?.map(|chance| chance_to_hazard(chance, *within))
             }
+            Strength::Observed { .. } | Strength::Duration { .. } => return Ok([0.0; L]),
             Strength::MeanDuration(cycles) => inputs.number(*cycles)?.map(|cycles| chance_to_hazard(1.0 / cycles, 1.0)),
         })
     };
@@ -147,7 +153,7 @@ pub fn hazard_ratio<const L: usize>(
     let mut values = inputs.number(ratio.number())?;
     for (value, hazard) in values.iter_mut().zip(base) {
         *value = match *ratio {
-            Ratio::Hazard(_) => *value,
+            Ratio::Hazard(_) | Ratio::Probability(_) => *value,
             Ratio::Odds { over, .. } => through_odds(*hazard, *value, over),
             Ratio::RelativeRisk { over, .. } => {
                 let chance = Probability::from_hazard(*hazard, over).value();

@@ -44,11 +44,15 @@ impl<const L: usize> Effects<L> {
                 let stand_in = central.effects[place][bit][at];
                 let ratio = hazard_ratio(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?;
                 let column = touched.binary_search(&effect.transition).unwrap_or(0);
-                let strengths = strengths(inputs, &effect.profile, cycles - intervention.start_month.min(cycles))?;
+                let strengths = strengths(
+                    inputs,
+                    &effect.profile,
+                    cycles - intervention.fixed_start().unwrap_or(cycles).min(cycles),
+                )?;
                 for (elapsed, strength) in strengths.iter().enumerate() {
                     let factor: Lanes<L> =
                         std::array::from_fn(|lane| libm::exp(strength[lane] * libm::log(ratio[lane])));
-                    let cycle = intervention.start_month + elapsed;
+                    let cycle = intervention.fixed_start().unwrap_or(0) + elapsed;
                     for layer in (0..layers).filter(|layer| layer >> bit & 1 == 1) {
                         times(&mut factors[(layer * cycles + cycle) * touched.len() + column], &factor);
                     }

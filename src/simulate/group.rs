@@ -122,7 +122,7 @@ impl<'a> Engine<'a> {
             let values = Values::new(inputs, &self.space, alternative, &self.central)?;
             let amounts = price::unit_amounts(inputs, index)?;
             let null = compiled.first();
-            let like_null = alternative.start.is_empty() && null.is_some_and(|n| n.values.hazards == values.hazards);
+            let like_null = alternative.starts.is_empty() && null.is_some_and(|n| n.values.hazards == values.hazards);
             compiled.push(Compiled { values, amounts, like_null, inputs_of: index });
         }
         Ok(compiled)

@@ -18,6 +18,7 @@ pub mod micro;
 pub mod outcome;
 pub mod price;
 pub mod space;
+pub mod start;
 pub mod trajectory;
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ pub fn postings(scenario: &Scenario, item: &Item) -> Vec<(usize, f64)> {
 /// Whether an item counts in this alternative: not switched off, and not the own cost of another.
 pub fn applies(scenario: &Scenario, alternative: usize, item: usize) -> bool {
     let off = scenario.alternatives[alternative].off_items.contains(&item);
-    !off && scenario.items[item].own.is_none_or(|own| own == alternative)
+    !off && scenario.items[item].own.or(scenario.items[item].only).is_none_or(|one| one == alternative)
 }
 
 /// Euro per unit of quantity of each item in these draws: conversion x factors x price; the number of units for items
@@ -119,7 +119,7 @@ pub fn unit_amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> R
         if !applies(scenario, alternative, index) {
             return Ok([0.0; L]);
         }
-        let mut amount = units_per_quantity(inputs, item)?;
+        let mut amount = units_per_quantity(inputs, alternative, index)?;
         if let Some(price) = item.price {
             times(&mut amount, &inputs.number(price)?);
         }
@@ -132,9 +132,15 @@ pub fn unit_amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> R
 ///
 /// # Errors
 /// A drawn value outside the bounds of its kind.
-pub fn units_per_quantity<const L: usize>(inputs: &Inputs<L>, item: &Item) -> Result<Lanes<L>, Fault> {
+pub fn units_per_quantity<const L: usize>(
+    inputs: &Inputs<L>,
+    alternative: usize,
+    index: usize,
+) -> Result<Lanes<L>, Fault> {
+    let item = &inputs.scenario.items[index];
+    let scaled = inputs.scenario.alternatives[alternative].scaled_items.iter().filter(|(scaled, _)| *scaled == index);
     let mut units = [item.conversion; L];
-    for factor in &item.times {
+    for factor in item.times.iter().chain(scaled.map(|(_, factor)| factor)) {
         times(&mut units, &inputs.number(*factor)?);
     }
     Ok(units)
@@ -172,7 +178,7 @@ pub fn series<const L: usize>(
             rows.map(|row| named(name).map_or(empty, |i| trajectory.responded(row)[i])).collect()
         }
         Quantity::ActiveTime(name) => {
-            let lasts = |i: usize| scenario.alternatives[alternative].interventions[i].active_months;
+            let lasts = |i: usize| scenario.alternatives[alternative].interventions[i].active;
             rows.map(|row| named(name).map_or(empty, |i| trajectory.active(row, i, lasts(i)))).collect()
         }
     };
@@ -269,7 +275,7 @@ pub fn price<const L: usize>(
     let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
     for (index, item) in scenario.items.iter().enumerate().filter(counts) {
         let series = series(scenario, alternative, item, &plans[index], trajectory);
-        let units = units_per_quantity(inputs, item)?;
+        let units = units_per_quantity(inputs, alternative, index)?;
         let totals = &mut priced.items[index];
         let mut present = [0.0; L];
         for (row, quantity) in series.quantity.iter().enumerate() {

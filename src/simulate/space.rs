@@ -3,7 +3,9 @@
 //! In: a scenario. Out: [`Space`], worked out once per scenario: structure without any number in it. Both methods walk
 //! over it. It knows nothing of draws, hazards or money.
 
-use crate::model::{Alternative, Condition, Intervention, Scenario};
+use super::compile::Lanes;
+use super::start::{StartShares, Starts, start_states};
+use crate::model::{Condition, Intervention, Scenario};
 
 /// More reachable joint states than this are refused.
 pub const MOST_STATES: usize = 20_000;
@@ -46,7 +48,8 @@ pub struct Space {
 impl Space {
     /// Works out the space. `Err` holds the number of joint states when there are more than [`MOST_STATES`].
     pub fn new(scenario: &Scenario) -> Result<Self, f64> {
-        let reachable: Vec<Vec<usize>> = (0..scenario.domains.len()).map(|d| reachable_states(scenario, d)).collect();
+        let starts = start_states(scenario).into_iter().enumerate();
+        let reachable: Vec<Vec<usize>> = starts.map(|(d, started)| reachable_states(scenario, d, started)).collect();
         let size: f64 = reachable.iter().map(|states| states.len() as f64).product();
         if size > MOST_STATES as f64 {
             return Err(size);
@@ -119,34 +122,52 @@ impl Space {
         (0..self.states).map(|joint| condition.holds(&self.decode(joint))).collect()
     }
 
-    /// Share of households that start in each joint state with a share above 0.
-    pub fn start(&self, scenario: &Scenario, alternative: &Alternative) -> Vec<(usize, f64)> {
-        let mut start = vec![(0, 1.0)];
-        for domain in 0..scenario.domains.len() {
-            let shares = start_shares(scenario, alternative, domain);
-            let states = self.reachable[domain].iter().enumerate().filter(|(_, state)| shares[**state] > 0.0);
-            let options: Vec<_> = states.map(|(at, state)| (at * self.strides[domain], shares[*state])).collect();
-            start =
-                start.iter().flat_map(|(at, mass)| options.iter().map(move |(add, p)| (at + add, mass * p))).collect();
-        }
-        start
+    /// What a domain in this state adds to the index of the joint state.
+    fn place(&self, domain: usize, state: usize) -> usize {
+        self.reachable[domain].iter().position(|one| *one == state).unwrap_or(0) * self.strides[domain]
     }
-}
 
-impl Space {
-    /// For each domain the start states with a share above 0: cumulative share and what it adds to the joint index.
-    pub fn start_by_domain(&self, scenario: &Scenario, alternative: &Alternative) -> Vec<Vec<(f64, u32)>> {
-        let of_domain = |domain: usize| {
+    /// The joint state with these states of the domains, all of them reachable.
+    pub fn encode(&self, states: &[usize]) -> usize {
+        states.iter().enumerate().map(|(domain, state)| self.place(domain, *state)).sum()
+    }
+
+    /// Share of households that start in each joint state.
+    pub fn start<const L: usize>(&self, starts: &Starts<L>) -> Vec<(usize, Lanes<L>)> {
+        let mut joint = vec![(0, [1.0; L])];
+        for start in starts {
+            let options: Vec<_> = self.options(start).collect();
+            let combine = |(at, mass): &(usize, Lanes<L>)| {
+                let (at, mass) = (*at, *mass);
+                options.iter().map(move |(add, share)| (at + add, std::array::from_fn(|lane| mass[lane] * share[lane])))
+            };
+            joint = joint.iter().flat_map(combine).collect();
+        }
+        joint
+    }
+
+    fn options<'s, const L: usize>(
+        &'s self,
+        start: &'s StartShares<L>,
+    ) -> impl Iterator<Item = (usize, Lanes<L>)> + 's {
+        start.shares.iter().filter(|(_, share)| *share != [0.0; L]).map(|(states, share)| {
+            let places = start.domains.iter().zip(states).map(|(domain, state)| self.place(*domain, *state));
+            (places.sum(), *share)
+        })
+    }
+
+    /// For each start the cumulative shares of one draw, and what each adds to the joint index.
+    pub fn start_steps<const L: usize>(&self, starts: &Starts<L>, lane: usize) -> Vec<Vec<(f64, u32)>> {
+        let of_start = |start: &StartShares<L>| {
             let mut sum = 0.0;
-            let shares = start_shares(scenario, alternative, domain);
-            let states = self.reachable[domain].iter().enumerate().filter(|(_, state)| shares[**state] > 0.0);
-            let cumulative = states.map(|(at, state)| {
-                sum += shares[*state];
-                (sum, (at * self.strides[domain]) as u32)
+            let options = self.options(start).filter(|(_, share)| share[lane] > 0.0);
+            let cumulative = options.map(|(add, share)| {
+                sum += share[lane];
+                (sum, add as u32)
             });
             cumulative.collect()
         };
-        (0..scenario.domains.len()).map(of_domain).collect()
+        starts.iter().map(of_start).collect()
     }
 
     /// Where a household that responds finds itself at the start of an intervention.
@@ -158,21 +179,9 @@ impl Space {
     }
 }
 
-/// Shares of the states of a domain in which an alternative starts.
-fn start_shares<'a>(scenario: &'a Scenario, alternative: &'a Alternative, domain: usize) -> &'a [f64] {
-    let changed = alternative.start.iter().find(|(changed, _)| *changed == domain);
-    changed.map_or(&scenario.domains[domain].start, |(_, shares)| shares)
-}
-
 /// States of a domain that some alternative starts in or can get to. As every exit depends structurally on the state of
 /// its own domain alone, the reachable joint states are all combinations of these.
-fn reachable_states(scenario: &Scenario, domain: usize) -> Vec<usize> {
-    let mut reached: Vec<bool> = scenario.domains[domain].start.iter().map(|share| *share > 0.0).collect();
-    for alternative in &scenario.alternatives {
-        for (_, shares) in alternative.start.iter().filter(|(changed, _)| *changed == domain) {
-            reached.iter_mut().zip(shares).for_each(|(reached, share)| *reached |= *share > 0.0);
-        }
-    }
+fn reachable_states(scenario: &Scenario, domain: usize, mut reached: Vec<bool>) -> Vec<usize> {
     let moves = scenario.alternatives.iter().flat_map(|a| &a.interventions).flat_map(|i| &i.moves);
     let steps = moves.filter(|m| m.domain == domain).map(|m| (m.from, m.to));
     let exits = scenario.transitions.iter().filter(|t| t.domain == domain).map(|t| (t.from, t.to));

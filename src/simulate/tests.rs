@@ -5,16 +5,7 @@ use crate::units::{DiscountRate, PriceYear};
 
 /// A scenario without domains.
 pub fn empty_scenario() -> Scenario {
-    let null = Alternative {
-        id: NULL_ALTERNATIVE.into(),
-        label: Text::default(),
-        parameters: vec![],
-        start: vec![],
-        transitions: vec![],
-        off_transitions: vec![],
-        off_items: vec![],
-        interventions: vec![],
-    };
+    let null = Alternative { id: NULL_ALTERNATIVE.into(), label: Text::default(), ..Alternative::default() };
     Scenario {
         id: "empty".into(),
         title: Text::default(),
@@ -29,7 +20,10 @@ pub fn empty_scenario() -> Scenario {
         },
         traits: vec![],
         parameters: vec![],
+        clocks: vec![],
+        tables: vec![],
         domains: vec![],
+        starts: vec![],
         transitions: vec![],
         accounts: vec![],
         items: vec![],

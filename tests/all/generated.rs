@@ -121,7 +121,10 @@ pub fn scenario(seed: u64) -> Scenario {
         },
         traits: vec![Trait { name: "children".into(), value: 2.0 }],
         parameters: vec![],
+        clocks: vec![],
+        tables: vec![],
         domains: vec![],
+        starts: vec![],
         transitions: vec![],
         accounts: accounts(),
         items: vec![],
@@ -154,31 +157,20 @@ fn accounts() -> Vec<Account> {
 }
 
 fn alternative(id: &str) -> Alternative {
-    Alternative {
-        id: id.into(),
-        label: text(id),
-        parameters: vec![],
-        start: vec![],
-        transitions: vec![],
-        off_transitions: vec![],
-        off_items: vec![],
-        interventions: vec![],
-    }
+    Alternative { id: id.into(), label: text(id), ..Alternative::default() }
 }
 
 fn add_domains(scenario: &mut Scenario, choices: &mut Choices) {
     for domain in 0..1 + choices.below(4) {
         let count = 2 + choices.below(2);
-        let states = (0..count).map(|s| State { id: format!("s{s}"), label: text("state") }).collect();
-        let mut start = vec![0.0; count];
-        match choices.below(2) {
-            0 => start[choices.below(count)] = 1.0,
-            _ => {
-                start[0] = 0.25;
-                start[1] = 0.75;
-            }
-        }
-        scenario.domains.push(Domain { id: format!("d{domain}"), label: text("domain"), states, start });
+        let states = (0..count).map(|s| State { id: format!("s{s}"), label: text("state"), ends: false }).collect();
+        let share = |value: f64| Some(fixed(Kind::Share, value));
+        let shares = match choices.below(2) {
+            0 => vec![(vec![choices.below(count)], share(1.0))],
+            _ => vec![(vec![0], share(0.25)), (vec![1], share(0.75))],
+        };
+        scenario.starts.push(Start { domains: vec![domain], shares });
+        scenario.domains.push(Domain { id: format!("d{domain}"), label: text("domain"), states });
     }
 }
 
@@ -192,7 +184,11 @@ fn add_transitions(scenario: &mut Scenario, choices: &mut Choices) {
                 }
                 let strength = strength(scenario, choices);
                 let modifiers = (0..choices.below(3))
-                    .map(|_| Modifier { condition: condition(scenario, choices, 1), ratio: ratio(scenario, choices) })
+                    .map(|_| Modifier {
+                        id: String::new(),
+                        condition: condition(scenario, choices, 1),
+                        ratio: ratio(scenario, choices),
+                    })
                     .collect();
                 scenario.transitions.push(Transition {
                     name: format!("d{domain}: s{from} -> s{to}"),
@@ -202,6 +198,7 @@ fn add_transitions(scenario: &mut Scenario, choices: &mut Choices) {
                     strength,
                     modifiers,
                     escalation: choices.below(3) == 0,
+                    takes_rest: false,
                 });
             }
         }
@@ -227,26 +224,29 @@ fn intervention(scenario: &mut Scenario, choices: &mut Choices, name: &str) -> I
     Intervention {
         name: name.into(),
         label: text(name),
-        start_month: choices.below(5),
+        trigger: Trigger::Cycle(choices.below(5)),
+        delay: 0,
+        waiting: 0,
+        repeat: false,
+        group: String::new(),
         eligible: condition(scenario, choices, 1),
         reached: number(scenario, choices, Kind::Share, 0.5, 1.0),
         success: number(scenario, choices, Kind::Share, 0.4, 1.0),
         moves,
-        active_months: choices.below(9),
+        active: choices.below(9),
         effects,
     }
 }
 
 /// Other starts, strengths, parameters and switches in the last alternative.
 fn change_last(scenario: &mut Scenario, choices: &mut Choices) {
-    let mut start = vec![0.0; scenario.domains[0].states.len()];
-    start[1] = 1.0;
+    let start = Start { domains: vec![0], shares: vec![(vec![1], Some(fixed(Kind::Share, 1.0)))] };
     let strength = strength(scenario, choices);
     let transitions = scenario.transitions.len();
     let parameters = scenario.parameters.len();
     let Some(last) = scenario.alternatives.last_mut() else { return };
     match choices.below(4) {
-        0 => last.start.push((0, start)),
+        0 => last.starts.push(start),
         1 if transitions > 0 => last.transitions.push((choices.below(transitions), strength)),
         2 if transitions > 0 => last.off_transitions.push(choices.below(transitions)),
         3 if parameters > 0 => last.parameters.push((choices.below(parameters), Distribution::Fixed(1.0))),
@@ -287,6 +287,7 @@ fn add_items(scenario: &mut Scenario, choices: &mut Choices) {
             cashable: 0.5,
             cashable_lag: 12.0,
             own,
+            only: None,
         });
     }
 }

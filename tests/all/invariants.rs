@@ -208,5 +208,5 @@ fn the_generator_covers_every_form() {
         assert!(text.contains(form), "no scenario has {form}");
     }
     assert!(all.iter().any(|one| !one.alternatives[3].off_transitions.is_empty()));
-    assert!(all.iter().any(|one| !one.alternatives[3].start.is_empty()));
+    assert!(all.iter().any(|one| !one.alternatives[3].starts.is_empty()));
 }

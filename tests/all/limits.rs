@@ -12,14 +12,13 @@ fn with_domains(count: usize) -> Scenario {
     scenario.alternatives.truncate(2);
     scenario.transitions.clear();
     scenario.settings.horizon = 3;
-    let state = |id: &str| State { id: id.into(), label: Text::default() };
-    let domain = |at: usize| Domain {
-        id: format!("d{at}"),
-        label: Text::default(),
-        states: vec![state("a"), state("b")],
-        start: vec![1.0, 0.0],
-    };
+    let state = |id: &str| State { id: id.into(), label: Text::default(), ends: false };
+    let domain =
+        |at: usize| Domain { id: format!("d{at}"), label: Text::default(), states: vec![state("a"), state("b")] };
     scenario.domains = (0..count).map(domain).collect();
+    let everybody = Some(Number { origin: Origin::Fixed(1.0), kind: Kind::Share });
+    let start = |at| Start { domains: vec![at], shares: vec![(vec![0], everybody)] };
+    scenario.starts = (0..count).map(start).collect();
     for domain in 0..count {
         for (from, to) in [(0, 1), (1, 0)] {
             scenario.transitions.push(Transition {
@@ -30,6 +29,7 @@ fn with_domains(count: usize) -> Scenario {
                 strength: Strength::Rate { rate: Number { origin: Origin::Fixed(0.1), kind: Kind::Rate }, per: 1.0 },
                 modifiers: vec![],
                 escalation: false,
+                takes_rest: false,
             });
         }
     }

@@ -39,6 +39,7 @@ impl World<'_> {
             Origin::Fixed(value) => value,
             Origin::Trait(index) => self.scenario.traits[index].value,
             Origin::Parameter(index) => self.parameters[index],
+            Origin::Table(_) => f64::NAN,
         }
     }
 
@@ -50,6 +51,7 @@ impl World<'_> {
         match changed.map_or(self.scenario.transitions[index].strength, |(_, strength)| *strength) {
             Strength::Rate { rate, per } => self.number(rate) / per,
             Strength::Chance { chance, within } => -(1.0 - self.number(chance)).ln() / within,
+            Strength::Observed { .. } | Strength::Duration { .. } => f64::NAN,
             Strength::MeanDuration(cycles) => -(1.0 - 1.0 / self.number(cycles)).ln(),
         }
     }
@@ -62,7 +64,7 @@ impl World<'_> {
         let chance = |over: f64| 1.0 - (-own * over).exp();
         let back = |chance: f64, over: f64| -(1.0 - chance).ln() / over / own;
         match *ratio {
-            Ratio::Hazard(ratio) => Some(self.number(ratio)),
+            Ratio::Hazard(ratio) | Ratio::Probability(ratio) => Some(self.number(ratio)),
             Ratio::RelativeRisk { ratio, over } => {
                 let after = self.number(ratio) * chance(over);
                 (after < 1.0).then(|| back(after, over))
@@ -140,7 +142,8 @@ impl World<'_> {
         let scenario = self.scenario;
         let mut course = Course::default();
         let mut running: Vec<Running> = Vec::new();
-        let mut states: Vec<usize> = (0..scenario.domains.len()).map(|domain| self.start(domain, luck)).collect();
+        let mut states: Vec<usize> = vec![0; scenario.domains.len()];
+        scenario.starts.iter().for_each(|start| self.start(start, luck, &mut states));
         for cycle in 0..=scenario.settings.horizon {
             self.begin(cycle, luck, &mut states, &mut running, &mut course);
             course.states.push(states.clone());
@@ -175,7 +178,7 @@ impl World<'_> {
                     Quantity::ActiveTime(name) => {
                         let active = running.iter().filter(|one| {
                             let intervention = &self.alternative.interventions[one.intervention];
-                            intervention.name == *name && cycle - one.start < intervention.active_months
+                            intervention.name == *name && cycle - one.start < intervention.active
                         });
                         active.count() as f64
                     }
@@ -187,23 +190,24 @@ impl World<'_> {
         Some(course)
     }
 
-    fn start(&self, domain: usize, luck: Luck) -> usize {
-        let own = &self.scenario.domains[domain];
-        let changed = self.alternative.start.iter().find(|(changed, _)| *changed == domain);
-        let shares = changed.map_or(&own.start, |(_, shares)| shares);
-        let u = luck.uniform(name_key(&format!("start: {}", own.id)));
+    fn start(&self, start: &Start, luck: Luck, states: &mut [usize]) {
+        let shares = &self.alternative.start(start).shares;
+        let names: Vec<&str> = start.domains.iter().map(|domain| self.scenario.domains[*domain].id.as_str()).collect();
+        let u = luck.uniform(name_key(&format!("start: {}", names.join(", "))));
+        let given: f64 = shares.iter().filter_map(|(_, share)| *share).map(|share| self.number(share)).sum();
         let mut sum = 0.0;
-        let passes = |share: &f64| {
-            sum += share;
+        let passes = |(_, share): &&(Vec<usize>, Option<Number>)| {
+            sum += share.map_or(1.0 - given, |share| self.number(share));
             u < sum
         };
-        shares.iter().position(passes).unwrap_or(shares.len() - 1)
+        let (chosen, _) = shares.iter().find(passes).unwrap_or(&shares[shares.len() - 1]);
+        start.domains.iter().zip(chosen).for_each(|(domain, state)| states[*domain] = *state);
     }
 
     fn begin(&self, row: usize, luck: Luck, states: &mut [usize], running: &mut Vec<Running>, course: &mut Course) {
         for (intervention, one) in self.alternative.interventions.iter().enumerate() {
             let reached = luck.uniform(name_key(&format!("reached: {}", one.name))) < self.number(one.reached);
-            if one.start_month != row || !one.eligible.holds(states) || !reached {
+            if one.fixed_start() != Some(row) || !one.eligible.holds(states) || !reached {
                 continue;
             }
             let responds = luck.uniform(name_key(&format!("success: {}", one.name))) < self.number(one.success);

@@ -72,8 +72,12 @@ fn strengths_without_modifiers_come_back_as_they_were_given() {
     let mean = results.parameters.iter().map(|draw| draw[index]).sum::<f64>() / 64.0;
     let states = &scenario.domains[domain].states;
     let order = states.iter().position(|one| one.id == "court_order").expect("the state");
-    let start = &scenario.domains[domain].start;
+    let start = |state: usize| {
+        let start = scenario.starts.iter().find(|start| start.domains == [domain]).expect("a start of its own");
+        let share = start.shares.iter().find(|(states, _)| states == &[state]).and_then(|(_, share)| *share);
+        share.map_or(0.0, |share| if let mkba::model::Origin::Fixed(value) = share.origin { value } else { f64::NAN })
+    };
     let arrears = states.iter().position(|one| one.id == "arrears").expect("the state");
-    let found = share(&scenario, &results, domain, &[order], 1) - start[order];
-    assert!((found - start[arrears] * mean).abs() < 1e-12, "found {found}");
+    let found = share(&scenario, &results, domain, &[order], 1) - start(order);
+    assert!((found - start(arrears) * mean).abs() < 1e-12, "found {found}");
 }

@@ -43,7 +43,7 @@ impl Cohort<'_> {
         let count = alternative.interventions.len();
         let mut trajectory = Trajectory::new(cycles, self.space.states, self.scenario.transitions.len(), count);
         let mut layers: Vec<Option<Vec<Lanes<L>>>> = vec![None; 1 << count];
-        let first = alternative.interventions.iter().map(|one| one.start_month).min().unwrap_or(cycles).min(cycles);
+        let first = alternative.interventions.iter().map(|one| start_of(one)).min().unwrap_or(cycles).min(cycles);
         let mut from = 0;
         if let Some(null) = null {
             for row in 0..=first {
@@ -54,7 +54,7 @@ impl Cohort<'_> {
             layers[0] = Some(null.mass(first).to_vec());
         } else {
             let mut start = vec![[0.0; L]; self.space.states];
-            self.space.start(self.scenario, alternative).iter().for_each(|(joint, share)| start[*joint] = [*share; L]);
+            self.space.start(&values.starts).iter().for_each(|(joint, share)| add(&mut start[*joint], share));
             layers[0] = Some(start);
         }
         let base = Chances::new(self.space, &values.hazards);
@@ -89,7 +89,7 @@ impl Cohort<'_> {
         layers: &mut [Option<Vec<Lanes<L>>>],
         trajectory: &mut Trajectory<L>,
     ) {
-        for (bit, one) in alternative.interventions.iter().enumerate().filter(|(_, one)| one.start_month == border) {
+        for (bit, one) in alternative.interventions.iter().enumerate().filter(|(_, one)| start_of(one) == border) {
             let eligible = self.space.where_holds(&one.eligible);
             for layer in (0..layers.len()).filter(|layer| layer >> bit & 1 == 0) {
                 let Some(mut mass) = layers[layer].take() else { continue };
@@ -129,4 +129,8 @@ fn join_finished<const L: usize>(layers: &mut [Option<Vec<Lanes<L>>>], values: &
             *layer = None;
         }
     }
+}
+
+fn start_of(one: &crate::model::Intervention) -> usize {
+    one.fixed_start().unwrap_or(usize::MAX)
 }

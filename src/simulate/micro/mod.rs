@@ -14,6 +14,7 @@ pub mod table;
 
 use super::luck::name_key;
 use super::space::Space;
+use super::start::start_name;
 use crate::model::Scenario;
 
 /// Luck keys and exits of every joint state, worked out once per scenario.
@@ -31,7 +32,7 @@ pub struct Slots {
     shift: Vec<i32>,
     /// Transition of each exit of the space.
     pub transition: Vec<u16>,
-    /// Keys of the start of each domain.
+    /// Keys of the starts.
     start_keys: Vec<u64>,
 }
 
@@ -54,7 +55,7 @@ impl Slots {
             domain: space.exits.iter().map(|e| scenario.transitions[e.transition].domain as u16).collect(),
             shift: space.exits.iter().map(|e| e.shift as i32).collect(),
             transition: space.exits.iter().map(|e| e.transition as u16).collect(),
-            start_keys: scenario.domains.iter().map(|d| name_key(&format!("start: {}", d.id))).collect(),
+            start_keys: scenario.starts.iter().map(|one| name_key(&start_name(scenario, one))).collect(),
         }
     }
 }

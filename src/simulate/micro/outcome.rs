@@ -69,7 +69,7 @@ impl Money {
             start: zero(interventions.len()),
             respond: zero(interventions.len()),
             active: zero(interventions.len()),
-            lasts: interventions.iter().map(|one| one.active_months).collect(),
+            lasts: interventions.iter().map(|one| one.active).collect(),
         };
         let event = zero(scenario.transitions.len());
         let mut money = Self { state: zero(space.states), society: Vec::new(), event, all: none.clone(), own: none };

@@ -40,7 +40,7 @@ pub struct Table {
     cycles: usize,
     /// Interventions, in the order of the alternative.
     pub episodes: Vec<Episode>,
-    /// Cumulative start shares: by domain a list of (cumulative share, what it adds to the joint state).
+    /// Cumulative start shares: by start a list of (cumulative share, what it adds to the joint state).
     start: Vec<Vec<(f64, u32)>>,
     /// Lives by the same start and hazards as the null alternative, interventions apart.
     pub like_null: bool,
@@ -86,7 +86,7 @@ impl Table {
         let factors = (0..layers).flat_map(|layer| (0..cycles).map(move |cycle| (layer, cycle)));
         let factors = factors.flat_map(|(layer, cycle)| effects.factors(layer, cycle)).map(|f| f[lane]).collect();
         let episode = |(index, one): (usize, &Intervention)| Episode {
-            start: one.start_month,
+            start: one.fixed_start().unwrap_or(usize::MAX),
             responder_at: responder_at(space, one),
             reach_key: name_key(&format!("reached: {}", one.name)),
             success_key: name_key(&format!("success: {}", one.name)),
@@ -103,13 +103,13 @@ impl Table {
             over: (0..layers).map(|layer| effects.over(layer, lane)).collect(),
             cycles,
             episodes: own.interventions.iter().enumerate().map(episode).collect(),
-            start: space.start_by_domain(scenario, own),
+            start: space.start_steps(&values.starts, lane),
             like_null,
             money,
         }
     }
 
-    /// The joint state in which a household starts: one uniform per domain.
+    /// The joint state in which a household starts: one uniform per start.
     pub fn start_state(&self, slots: &Slots, luck: Luck) -> usize {
         let of_domain = |(options, key): (&Vec<(f64, u32)>, &u64)| {
             let u = luck.uniform(*key);
