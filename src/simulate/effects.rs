@@ -5,8 +5,9 @@
 //! interventions start at a fixed month, the layer and the cycle say all that matters.
 
 use super::Fault;
-use super::compile::{Central, Inputs, Lanes, hazard_ratio, times};
-use crate::model::{Alternative, Fade, Profile};
+use super::compile::{Inputs, Lanes, times};
+use super::hazards::Hazards;
+use crate::model::{Alternative, Fade, Profile, Scenario};
 
 /// Factors on hazards by layer, cycle and touched transition.
 #[derive(Clone, Debug)]
@@ -20,19 +21,10 @@ pub struct Effects<const L: usize> {
 }
 
 impl<const L: usize> Effects<L> {
-    /// Tabulates all layers. Layer `m` holds the interventions whose bit in `m` is set.
-    ///
-    /// # Errors
-    /// A drawn value outside the bounds of its kind.
-    pub fn new(
-        inputs: &Inputs<L>,
-        alternative: &Alternative,
-        base: &[Lanes<L>],
-        central: &Central,
-        capped: &mut u64,
-    ) -> Result<Self, Fault> {
-        let cycles = inputs.scenario.settings.horizon;
-        let place = inputs.scenario.alternatives.iter().position(|one| one.id == alternative.id).unwrap_or(0);
+    /// Tabulates all layers of an alternative of which all interventions start at a fixed border. Layer `m` holds the
+    /// interventions whose bit in `m` is set.
+    pub fn new(scenario: &Scenario, alternative: &Alternative, hazards: &Hazards<L>) -> Self {
+        let cycles = scenario.settings.horizon;
         let all = alternative.interventions.iter().flat_map(|one| &one.effects).map(|effect| effect.transition);
         let mut touched: Vec<usize> = all.collect();
         touched.sort_unstable();
@@ -40,19 +32,11 @@ impl<const L: usize> Effects<L> {
         let layers = 1 << alternative.interventions.len();
         let mut factors = vec![[1.0; L]; layers * cycles * touched.len()];
         for (bit, intervention) in alternative.interventions.iter().enumerate() {
+            let start = intervention.fixed_start().unwrap_or(cycles);
             for (at, effect) in intervention.effects.iter().enumerate() {
-                let stand_in = central.effects[place][bit][at];
-                let ratio = hazard_ratio(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?;
                 let column = touched.binary_search(&effect.transition).unwrap_or(0);
-                let strengths = strengths(
-                    inputs,
-                    &effect.profile,
-                    cycles - intervention.fixed_start().unwrap_or(cycles).min(cycles),
-                )?;
-                for (elapsed, strength) in strengths.iter().enumerate() {
-                    let factor: Lanes<L> =
-                        std::array::from_fn(|lane| libm::exp(strength[lane] * libm::log(ratio[lane])));
-                    let cycle = intervention.fixed_start().unwrap_or(0) + elapsed;
+                for cycle in start..cycles {
+                    let factor = hazards.effect(bit, at, cycle - start);
                     for layer in (0..layers).filter(|layer| layer >> bit & 1 == 1) {
                         times(&mut factors[(layer * cycles + cycle) * touched.len() + column], &factor);
                     }
@@ -61,7 +45,7 @@ impl<const L: usize> Effects<L> {
         }
         let mut effects = Self { touched, cycles, factors, over: Vec::new() };
         effects.over = (0..layers).map(|layer| effects.first_cycle_without(layer)).collect();
-        Ok(effects)
+        effects
     }
 
     fn first_cycle_without(&self, layer: usize) -> [usize; L] {
@@ -82,11 +66,6 @@ impl<const L: usize> Effects<L> {
         self.over[layer][lane]
     }
 
-    /// Whether a household of this layer lives as if nothing were done for it from this cycle on.
-    pub fn is_over(&self, layer: usize, cycle: usize, lane: usize) -> bool {
-        cycle >= self.over[layer][lane]
-    }
-
     /// For each touched transition the largest factor in any layer and cycle, at least 1, in one lane.
     pub fn largest(&self, lane: usize) -> Vec<f64> {
         let mut largest = vec![1.0f64; self.touched.len()];
@@ -97,8 +76,17 @@ impl<const L: usize> Effects<L> {
     }
 }
 
-/// The profile `e(t)` at the start of each cycle since the start of the intervention, 0 to 1.
-fn strengths<const L: usize>(inputs: &Inputs<L>, profile: &Profile, cycles: usize) -> Result<Vec<Lanes<L>>, Fault> {
+/// The profile `e(t)` at the start of each cycle since the start of the intervention, 0 to 1. `length` is that of a cycle
+/// in months.
+///
+/// # Errors
+/// A drawn value outside the bounds of its kind.
+pub fn strengths<const L: usize>(
+    inputs: &Inputs<L>,
+    profile: &Profile,
+    cycles: usize,
+    length: f64,
+) -> Result<Vec<Lanes<L>>, Fault> {
     let ramp_up = inputs.number(profile.ramp_up)?;
     let plateau = inputs.number(profile.plateau)?;
     let fade = match profile.fade {
@@ -107,9 +95,9 @@ fn strengths<const L: usize>(inputs: &Inputs<L>, profile: &Profile, cycles: usiz
     };
     let at = |elapsed: usize| {
         std::array::from_fn(|lane| {
-            let months = elapsed as f64;
+            let months = elapsed as f64 * length;
             if months < ramp_up[lane] {
-                return (months + 1.0).min(ramp_up[lane]) / ramp_up[lane];
+                return (months + length).min(ramp_up[lane]) / ramp_up[lane];
             }
             let after = months - ramp_up[lane] - plateau[lane];
             if after < 0.0 {
@@ -147,7 +135,7 @@ mod tests {
         let scenario = crate::simulate::tests::empty_scenario();
         let inputs = Inputs::<1> { scenario: &scenario, draws: [0], parameters: Vec::new() };
         let profile = Profile { ramp_up: months(ramp_up), plateau: months(plateau), fade };
-        strengths(&inputs, &profile, 6).expect("valid").into_iter().map(|[value]| value).collect()
+        strengths(&inputs, &profile, 6, 1.0).expect("valid").into_iter().map(|[value]| value).collect()
     }
 
     #[test]

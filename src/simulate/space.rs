@@ -156,13 +156,13 @@ impl Space {
         })
     }
 
-    /// For each start the cumulative shares of one draw, and what each adds to the joint index.
-    pub fn start_steps<const L: usize>(&self, starts: &Starts<L>, lane: usize) -> Vec<Vec<(f64, u32)>> {
-        let of_start = |start: &StartShares<L>| {
+    /// For each start the cumulative shares, and what each adds to the joint index.
+    pub fn start_steps(&self, starts: &Starts<1>) -> Vec<Vec<(f64, u32)>> {
+        let of_start = |start: &StartShares<1>| {
             let mut sum = 0.0;
-            let options = self.options(start).filter(|(_, share)| share[lane] > 0.0);
+            let options = self.options(start).filter(|(_, share)| share[0] > 0.0);
             let cumulative = options.map(|(add, share)| {
-                sum += share[lane];
+                sum += share[0];
                 (sum, add as u32)
             });
             cumulative.collect()

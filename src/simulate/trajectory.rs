@@ -17,11 +17,34 @@ pub struct Trajectory<const L: usize> {
     moved: Vec<Lanes<L>>,
     started: Vec<Lanes<L>>,
     responded: Vec<Lanes<L>>,
+    active: Vec<Lanes<L>>,
+    entries: usize,
+    entered: Vec<Lanes<L>>,
+    times: usize,
+    held: Vec<Lanes<L>>,
+}
+
+/// How many of everything there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sizes {
+    /// Cycles.
+    pub cycles: usize,
+    /// Joint states.
+    pub states: usize,
+    /// Transitions.
+    pub transitions: usize,
+    /// Interventions of the alternative.
+    pub interventions: usize,
+    /// Conditions of which entries are counted.
+    pub entries: usize,
+    /// Conditions of which the time is counted that are not about states alone.
+    pub times: usize,
 }
 
 impl<const L: usize> Trajectory<L> {
     /// An empty trajectory.
-    pub fn new(cycles: usize, states: usize, transitions: usize, interventions: usize) -> Self {
+    pub fn new(sizes: Sizes) -> Self {
+        let Sizes { cycles, states, transitions, interventions, entries, times } = sizes;
         let table = |columns: usize| vec![[0.0; L]; (cycles + 1) * columns];
         Self {
             cycles,
@@ -32,6 +55,11 @@ impl<const L: usize> Trajectory<L> {
             moved: table(transitions),
             started: table(interventions),
             responded: table(interventions),
+            active: table(interventions),
+            entries,
+            entered: table(entries),
+            times,
+            held: table(times),
         }
     }
 
@@ -75,14 +103,35 @@ impl<const L: usize> Trajectory<L> {
         &mut self.responded[row * self.interventions..][..self.interventions]
     }
 
-    /// Share of households for whom an intervention is active in the cycle that ends at border `row`, when it lasts
-    /// `lasts` cycles: those for whom it started within that time before.
-    pub fn active(&self, row: usize, intervention: usize, lasts: usize) -> Lanes<L> {
-        let mut active = [0.0; L];
-        for start in row.saturating_sub(lasts)..row {
-            let started = self.started(start)[intervention];
-            (0..L).for_each(|lane| active[lane] += started[lane]);
-        }
-        active
+    /// Share of households for whom each intervention is active in the cycle that ends at border `row`.
+    pub fn active(&self, row: usize) -> &[Lanes<L>] {
+        &self.active[row * self.interventions..][..self.interventions]
+    }
+
+    /// Number of times per household that each condition of which entries are counted becomes true in the cycle that ends at
+    /// border `row`.
+    pub fn entered(&self, row: usize) -> &[Lanes<L>] {
+        &self.entered[row * self.entries..][..self.entries]
+    }
+
+    /// Share of households for whom each condition that is not about states alone holds in the cycle that ends at border
+    /// `row`.
+    pub fn held(&self, row: usize) -> &[Lanes<L>] {
+        &self.held[row * self.times..][..self.times]
+    }
+
+    /// To fill in [`Self::active`].
+    pub fn active_mut(&mut self, row: usize) -> &mut [Lanes<L>] {
+        &mut self.active[row * self.interventions..][..self.interventions]
+    }
+
+    /// To fill in [`Self::entered`].
+    pub fn entered_mut(&mut self, row: usize) -> &mut [Lanes<L>] {
+        &mut self.entered[row * self.entries..][..self.entries]
+    }
+
+    /// To fill in [`Self::held`].
+    pub fn held_mut(&mut self, row: usize) -> &mut [Lanes<L>] {
+        &mut self.held[row * self.times..][..self.times]
     }
 }

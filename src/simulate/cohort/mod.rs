@@ -1,136 +1,153 @@
-//! The exact method: the distribution over joint states, moved forward cycle by cycle. No noise.
+//! The exact method: the distribution over situations, moved forward cycle by cycle. No noise.
 //!
-//! In: the space, compiled values of `L` draws. Out: a [`Trajectory`] of expected shares. It says nothing about the
-//! spread between households.
+//! In: the graph of an alternative, compiled values of `L` draws. Out: a [`Trajectory`] of expected shares. It says nothing
+//! about the spread between households.
 //!
-//! Households are split by the set of interventions to which they respond ("layer"); layer 0 lives as without help. A
-//! layer whose effects are over is added to layer 0. In a cycle all domains move at once: for each joint state the mass is
-//! split over the outcomes of one domain after the other and added to where it ends.
+//! At a border the mass of every situation is split over what can be done for it; in a cycle all domains move at once: for
+//! each node the mass is split over the outcomes of one domain after the other and added to where it ends.
 
 mod chances;
+pub mod graph;
 mod step;
 
-pub use step::{MOST_WAYS, Targets};
-
-use super::compile::{Lanes, Values};
+use super::compile::{Lanes, add};
+use super::hazards::Hazards;
+use super::machine::{Machine, Question};
 use super::space::Space;
+use super::tables::Moment;
 use super::trajectory::Trajectory;
-use crate::model::{Alternative, Scenario};
+use crate::model::Condition;
 use chances::Chances;
-use step::{Scratch, add};
+use graph::{Branch, Branches, Graph};
+use step::Scratch;
 
-/// The exact method for one scenario.
-#[derive(Clone, Copy, Debug)]
+/// The exact method for one alternative.
+#[derive(Clone, Copy)]
 pub struct Cohort<'a> {
-    /// The scenario.
-    pub scenario: &'a Scenario,
-    /// Its joint states.
+    /// Its rules.
+    pub machine: &'a Machine<'a>,
+    /// Its situations.
+    pub graph: &'a Graph,
+    /// The joint states of the domains.
     pub space: &'a Space,
-    /// Where mass can go.
-    pub targets: &'a Targets,
+    /// Values of the traits.
+    pub traits: &'a [f64],
+    /// Conditions of which the time is counted that are not about states alone.
+    pub times: &'a [&'a Condition],
 }
 
 impl Cohort<'_> {
-    /// The trajectory of one alternative. `null` is that of the null alternative when this alternative has the same start
-    /// and hazards: its rows are taken over up to the first intervention.
-    pub fn trajectory<const L: usize>(
-        &self,
-        alternative: &Alternative,
-        values: &Values<L>,
-        null: Option<&Trajectory<L>>,
-    ) -> Trajectory<L> {
-        let cycles = self.scenario.settings.horizon;
-        let count = alternative.interventions.len();
-        let mut trajectory = Trajectory::new(cycles, self.space.states, self.scenario.transitions.len(), count);
-        let mut layers: Vec<Option<Vec<Lanes<L>>>> = vec![None; 1 << count];
-        let first = alternative.interventions.iter().map(|one| start_of(one)).min().unwrap_or(cycles).min(cycles);
-        let mut from = 0;
-        if let Some(null) = null {
-            for row in 0..=first {
-                trajectory.mass_mut(row).copy_from_slice(null.mass(row));
-                trajectory.moved_mut(row).copy_from_slice(null.moved(row));
-            }
-            from = first;
-            layers[0] = Some(null.mass(first).to_vec());
-        } else {
-            let mut start = vec![[0.0; L]; self.space.states];
-            self.space.start(&values.starts).iter().for_each(|(joint, share)| add(&mut start[*joint], share));
-            layers[0] = Some(start);
-        }
-        let base = Chances::new(self.space, &values.hazards);
+    /// The trajectory, and the number of times that probabilities above 1 were scaled down.
+    pub fn trajectory<const L: usize>(&self, hazards: &Hazards<L>, empty: Trajectory<L>) -> (Trajectory<L>, u64) {
+        let cycles = self.machine.scenario.settings.horizon;
+        let mut trajectory = empty;
+        let mut mass = self.start(hazards);
+        let mut chances = Chances::new(self.graph, self.machine, hazards, self.traits);
         let mut scratch = Scratch::default();
-        for cycle in from..=cycles {
-            let mass = trajectory.mass_mut(cycle);
-            mass.fill([0.0; L]);
-            for layer in layers.iter().flatten() {
-                mass.iter_mut().zip(layer).for_each(|(sum, part)| add(sum, part));
-            }
-            self.start_interventions(alternative, values, cycle, &mut layers, &mut trajectory);
+        for cycle in 0..=cycles {
+            self.record(&mass, cycle, &mut trajectory);
+            self.pass_border(hazards, cycle, &mut mass, &mut trajectory);
             if cycle == cycles {
                 break;
             }
-            join_finished(&mut layers, values, cycle);
-            for (index, layer) in layers.iter_mut().enumerate() {
-                let Some(mass) = layer else { continue };
-                let changed = (index > 0).then(|| base.changed(self.space, values, index, cycle));
-                let chances = changed.as_ref().unwrap_or(&base);
-                self.targets.step(self.space, mass, chances, &mut scratch, trajectory.moved_mut(cycle + 1));
+            for (at, nodes) in self.graph.active.iter().enumerate() {
+                let active = &mut trajectory.active_mut(cycle + 1)[at];
+                nodes.iter().for_each(|node| add(active, &mass[*node as usize]));
             }
+            if cycle > 0 {
+                chances.go_to(self.graph, self.machine, hazards, self.traits, cycle);
+            }
+            self.graph.step(&mut mass, &chances, &mut scratch, trajectory.moved_mut(cycle + 1));
         }
-        trajectory
+        (trajectory, chances.scaled)
     }
 
-    /// Interventions that start at this border: those who respond move to the layer of the intervention.
-    fn start_interventions<const L: usize>(
+    fn start<const L: usize>(&self, hazards: &Hazards<L>) -> Vec<Lanes<L>> {
+        let mut mass = vec![[0.0; L]; self.graph.nodes.len()];
+        for (states, share) in combinations(&hazards.starts, self.machine.scenario.domains.len()) {
+            // Combinations that nobody can start in have no node.
+            if let Some(node) = self.graph.begun.get(&states) {
+                add(&mut mass[*node as usize], &share);
+            }
+        }
+        mass
+    }
+
+    /// Puts down who is where at a border before anything is done.
+    fn record<const L: usize>(&self, mass: &[Lanes<L>], row: usize, trajectory: &mut Trajectory<L>) {
+        let joint = trajectory.mass_mut(row);
+        mass.iter().zip(&self.graph.joint).for_each(|(part, at)| add(&mut joint[*at as usize], part));
+        let entered = trajectory.entered_mut(row);
+        self.graph.entered.iter().for_each(|(node, which)| add(&mut entered[*which], &mass[*node as usize]));
+        for (which, condition) in self.times.iter().enumerate() {
+            let held = &mut trajectory.held_mut(row)[which];
+            for (situation, part) in self.graph.nodes.iter().zip(mass).filter(|(_, part)| **part != [0.0; L]) {
+                let cycle = self.machine.cycle_of_row(row);
+                let moment = Moment { cycle, since: &situation.since, traits: self.traits };
+                if !situation.ended && self.machine.held(condition, situation, &moment) {
+                    add(held, part);
+                }
+            }
+        }
+    }
+
+    /// What is done at a border.
+    fn pass_border<const L: usize>(
         &self,
-        alternative: &Alternative,
-        values: &Values<L>,
-        border: usize,
-        layers: &mut [Option<Vec<Lanes<L>>>],
+        hazards: &Hazards<L>,
+        row: usize,
+        mass: &mut [Lanes<L>],
         trajectory: &mut Trajectory<L>,
     ) {
-        for (bit, one) in alternative.interventions.iter().enumerate().filter(|(_, one)| start_of(one) == border) {
-            let eligible = self.space.where_holds(&one.eligible);
-            for layer in (0..layers.len()).filter(|layer| layer >> bit & 1 == 0) {
-                let Some(mut mass) = layers[layer].take() else { continue };
-                let mut responders = vec![[0.0; L]; self.space.states];
-                for joint in (0..self.space.states).filter(|joint| eligible[*joint]) {
-                    let target = self.space.after_moves(one, joint);
-                    for lane in 0..L {
-                        let started = mass[joint][lane] * values.reached[bit][lane];
-                        let responding = started * values.success[bit][lane];
-                        trajectory.started_mut(border)[bit][lane] += started;
-                        trajectory.responded_mut(border)[bit][lane] += responding;
-                        mass[joint][lane] -= responding;
-                        responders[target][lane] += responding;
+        let branches: &Branches = self.graph.special.get(&row).unwrap_or(&self.graph.border);
+        let mut moved = Vec::new();
+        for (node, branches) in branches {
+            let part = std::mem::replace(&mut mass[*node as usize], [0.0; L]);
+            if part == [0.0; L] {
+                continue;
+            }
+            for branch in branches {
+                let part = share(hazards, branch, part);
+                for (at, responds) in &branch.starts {
+                    add(&mut trajectory.started_mut(row)[*at], &part);
+                    if *responds {
+                        add(&mut trajectory.responded_mut(row)[*at], &part);
                     }
                 }
-                layers[layer] = Some(mass);
-                layers[layer | 1 << bit] = Some(responders);
+                moved.push((branch.node as usize, part));
             }
         }
+        moved.iter().for_each(|(node, part)| add(&mut mass[*node], part));
     }
 }
 
-/// Adds layers whose effects are over to layer 0, each draw by itself: its lane companions must not matter.
-fn join_finished<const L: usize>(layers: &mut [Option<Vec<Lanes<L>>>], values: &Values<L>, cycle: usize) {
-    let (base, others) = layers.split_at_mut(1);
-    let Some(base) = base[0].as_mut() else { return };
-    for (index, layer) in others.iter_mut().enumerate() {
-        let Some(mass) = layer else { continue };
-        let over: [bool; L] = std::array::from_fn(|lane| values.effects.is_over(index + 1, cycle, lane));
-        for (sum, part) in base.iter_mut().zip(mass.iter_mut()) {
-            for lane in (0..L).filter(|lane| over[*lane]) {
-                sum[lane] += part[lane];
-                part[lane] = 0.0;
-            }
-        }
-        if over == [true; L] {
-            *layer = None;
+/// The part of a mass that takes a branch.
+fn share<const L: usize>(hazards: &Hazards<L>, branch: &Branch, mut part: Lanes<L>) -> Lanes<L> {
+    for (question, answer) in &branch.answers {
+        let yes = match question {
+            Question::Reached(at) => &hazards.reached[*at],
+            Question::Responds(at) => &hazards.success[*at],
+        };
+        for lane in 0..L {
+            part[lane] *= if *answer { yes[lane] } else { 1.0 - yes[lane] };
         }
     }
+    part
 }
 
-fn start_of(one: &crate::model::Intervention) -> usize {
-    one.fixed_start().unwrap_or(usize::MAX)
+/// Share of households for each combination of start states.
+fn combinations<const L: usize>(starts: &super::start::Starts<L>, domains: usize) -> Vec<(Vec<u16>, Lanes<L>)> {
+    let mut all = vec![(vec![0; domains], [1.0; L])];
+    for start in starts {
+        let combine = |(states, mass): &(Vec<u16>, Lanes<L>)| {
+            let with = |(chosen, share): &(Vec<usize>, Lanes<L>)| {
+                let mut states = states.clone();
+                start.domains.iter().zip(chosen).for_each(|(domain, state)| states[*domain] = *state as u16);
+                (states, std::array::from_fn(|lane| mass[lane] * share[lane]))
+            };
+            start.shares.iter().map(with).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(combine).collect();
+    }
+    all
 }

@@ -6,9 +6,11 @@
 use super::Slots;
 use super::outcome::Money;
 use crate::model::{Intervention, Scenario};
-use crate::simulate::compile::Values;
+use crate::simulate::effects::Effects;
+use crate::simulate::hazards::{Acts, Hazards};
 use crate::simulate::luck::{CycleLuck, Luck, exponential, name_key, threshold};
 use crate::simulate::space::Space;
+use crate::simulate::tables::Moment;
 
 /// An intervention as the loop needs it.
 #[derive(Debug)]
@@ -61,38 +63,46 @@ impl Episode {
 }
 
 impl Table {
-    /// Prepares one alternative in one lane of compiled values.
-    pub fn new<const L: usize>(
+    /// Prepares one alternative in one draw.
+    pub fn new(
         scenario: &Scenario,
         (space, slots): (&Space, &Slots),
         alternative: usize,
-        (values, lane): (&Values<L>, usize),
-        like_null: bool,
+        values: &Hazards<1>,
+        null: Option<&Self>,
         money: Money,
     ) -> Self {
         let cycles = scenario.settings.horizon;
-        let effects = &values.effects;
         let own = &scenario.alternatives[alternative];
-        let largest = effects.largest(lane);
+        let effects = &Effects::new(scenario, own, values);
+        let largest = effects.largest(0);
         let column: Vec<Option<u16>> = (0..scenario.transitions.len())
             .map(|transition| effects.touched.binary_search(&transition).ok().map(|at| at as u16))
             .collect();
-        let hazard: Vec<f64> = values.hazards.iter().map(|hazard| hazard[lane]).collect();
+        let hazard = space.exits.iter().map(|exit| {
+            let modifiers: Vec<u32> = exit.modifiers.iter().map(|modifier| *modifier as u32).collect();
+            let acts = Acts { modifiers: &modifiers, responding: &[] };
+            let moment = Moment { cycle: 0, since: &[], traits: &[] };
+            values.pull(scenario, own, exit.transition, acts, &moment).hazard[0]
+        });
+        let hazard: Vec<f64> = hazard.collect();
         let most = |(exit, hazard): (&crate::simulate::space::Exit, &f64)| {
             threshold(hazard * column[exit.transition].map_or(1.0, |at| largest[at as usize]))
         };
         let most: Vec<u64> = space.exits.iter().zip(&hazard).map(most).collect();
         let layers = 1 << own.interventions.len();
         let factors = (0..layers).flat_map(|layer| (0..cycles).map(move |cycle| (layer, cycle)));
-        let factors = factors.flat_map(|(layer, cycle)| effects.factors(layer, cycle)).map(|f| f[lane]).collect();
+        let factors = factors.flat_map(|(layer, cycle)| effects.factors(layer, cycle)).map(|f| f[0]).collect();
         let episode = |(index, one): (usize, &Intervention)| Episode {
             start: one.fixed_start().unwrap_or(usize::MAX),
             responder_at: responder_at(space, one),
             reach_key: name_key(&format!("reached: {}", one.name)),
             success_key: name_key(&format!("success: {}", one.name)),
-            reached: values.reached[index][lane],
-            success: values.success[index][lane],
+            reached: values.reached[index][0],
+            success: values.success[index][0],
         };
+        let start = space.start_steps(&values.starts);
+        let like_null = null.is_some_and(|null| null.start == start && null.hazard == hazard);
         Self {
             limit: slots.exit.iter().map(|exit| most[*exit as usize]).collect(),
             base: hazard.iter().map(|hazard| threshold(*hazard)).collect(),
@@ -100,10 +110,10 @@ impl Table {
             column,
             hazard,
             factors,
-            over: (0..layers).map(|layer| effects.over(layer, lane)).collect(),
+            over: (0..layers).map(|layer| effects.over(layer, 0)).collect(),
             cycles,
             episodes: own.interventions.iter().enumerate().map(episode).collect(),
-            start: space.start_steps(&values.starts, lane),
+            start,
             like_null,
             money,
         }

@@ -1,0 +1,216 @@
+//! How strong transitions are with no modifier active.
+//!
+//! In: strengths as the scenario gives them, drawn values. Out: a hazard per cycle for each transition, by the step of its
+//! clock where it has one.
+
+use super::Fault;
+use super::compile::{Inputs, Lanes};
+use super::hazards::CERTAIN;
+use super::tables::Tabulated;
+use crate::model::{Alternative, DurationFamily, DurationLaw, Number, Strength};
+use crate::units::Probability;
+
+/// Hazard per cycle of each transition of the scenario; 0 where it is switched off.
+///
+/// # Errors
+/// A drawn value outside the bounds of its kind, or observed shares of a row that add up to more than 1.
+pub fn base_hazards<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative) -> Result<Vec<Tabulated<L>>, Fault> {
+    let count = inputs.scenario.transitions.len();
+    let mut hazards = Vec::with_capacity(count);
+    for index in 0..count {
+        hazards.push(if alternative.off_transitions.contains(&index) {
+            Tabulated::always([0.0; L])
+        } else {
+            hazard(inputs, alternative, index)?
+        });
+    }
+    Ok(hazards)
+}
+
+/// The strength of a transition in an alternative.
+pub fn strength<'a, const L: usize>(inputs: &'a Inputs<L>, alternative: &'a Alternative, index: usize) -> &'a Strength {
+    let changed = alternative.transitions.iter().find(|(changed, _)| *changed == index);
+    changed.map_or(&inputs.scenario.transitions[index].strength, |(_, strength)| strength)
+}
+
+fn hazard<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative, index: usize) -> Result<Tabulated<L>, Fault> {
+    Ok(match *strength(inputs, alternative, index) {
+        Strength::Rate { rate, per } => {
+            Tabulated::new(inputs, rate)?.map(|rates| rates.map(|rate| (rate / per).min(CERTAIN)))
+        }
+        Strength::Chance { chance, within } => {
+            Tabulated::new(inputs, chance)?.map(|chances| chances.map(|chance| chance_to_hazard(chance, within)))
+        }
+        Strength::MeanDuration(cycles) => {
+            Tabulated::new(inputs, cycles)?.map(|cycles| cycles.map(|cycles| chance_to_hazard(1.0 / cycles, 1.0)))
+        }
+        Strength::Observed { chance, within } => observed(inputs, alternative, index, chance, within)?,
+        Strength::Duration { clock, law } => Tabulated::by_cycle(clock, by_duration(inputs, &law)?),
+    })
+}
+
+/// The hazard per cycle under which a chance comes out within so many cycles.
+pub fn chance_to_hazard(chance: f64, cycles: f64) -> f64 {
+    Probability::new(chance).map_or(0.0, |chance| chance.to_hazard(cycles)).min(CERTAIN)
+}
+
+/// One exit of a row of shares that were seen while all exits compete: `-ln(1 - P) p / P / within`, with `P` the sum over
+/// the row. Switched-off exits of the row belong to it: without them the others keep their hazards.
+fn observed<const L: usize>(
+    inputs: &Inputs<L>,
+    alternative: &Alternative,
+    index: usize,
+    chance: Number,
+    within: f64,
+) -> Result<Tabulated<L>, Fault> {
+    let own = &inputs.scenario.transitions[index];
+    let row = inputs.scenario.transitions.iter().enumerate();
+    let row = row.filter(|(_, one)| (one.domain, one.from) == (own.domain, own.from)).map(|(at, _)| at);
+    let mut others = Vec::new();
+    for other in row {
+        if let Strength::Observed { chance, .. } = strength(inputs, alternative, other) {
+            others.push(Tabulated::new(inputs, *chance)?);
+        }
+    }
+    let mine = Tabulated::new(inputs, chance)?;
+    // Rows of which the exits go by different clocks are refused by the reader; a table beside single values is not.
+    let widest = others.iter().max_by_key(|table| table.steps.len()).unwrap_or(&mine);
+    let mut step = 0;
+    let mut fault = None;
+    let name = &own.name;
+    let table = widest.map(|_| {
+        let at = |table: &Tabulated<L>| table.steps[step.min(table.steps.len() - 1)];
+        let mut total = [0.0; L];
+        others.iter().for_each(|other| super::compile::add(&mut total, &at(other)));
+        let chance = at(&mine);
+        step += 1;
+        std::array::from_fn(|lane| {
+            if total[lane] > 1.0 + 1e-9 {
+                fault.get_or_insert((lane, total[lane]));
+            }
+            observed_hazard(chance[lane], total[lane], within)
+        })
+    });
+    match fault {
+        Some((lane, value)) => {
+            let kind = crate::units::Kind::Probability;
+            Err(Fault::OutOfBounds { name: name.clone(), draw: inputs.draws[lane], value, kind })
+        }
+        None => Ok(table),
+    }
+}
+
+/// A row that adds up to 1 leaves with certainty.
+fn observed_hazard(chance: f64, total: f64, within: f64) -> f64 {
+    match total {
+        total if total <= 0.0 => 0.0,
+        total if total >= 1.0 - 1e-12 => CERTAIN * chance / total,
+        total => -libm::log1p(-total) * chance / total / within,
+    }
+}
+
+/// Hazard in each cycle since the state was entered: `H(k) - H(k - 1)`.
+fn by_duration<const L: usize>(inputs: &Inputs<L>, law: &DurationLaw) -> Result<Vec<Lanes<L>>, Fault> {
+    let numbers = law.family.numbers();
+    let (first, second) = (inputs.number(numbers[0])?, inputs.number(numbers[1])?);
+    let horizon = inputs.scenario.settings.horizon;
+    let mut steps = vec![[0.0; L]; horizon.max(1)];
+    for lane in 0..L {
+        let mut before = 0.0;
+        for (cycle, step) in steps.iter_mut().enumerate() {
+            let after = cumulative(&law.family, first[lane], second[lane], (cycle + 1) as f64 / law.unit);
+            step[lane] = if after.is_finite() { (after - before).clamp(0.0, CERTAIN) } else { CERTAIN };
+            before = after.min(CERTAIN);
+        }
+    }
+    Ok(steps)
+}
+
+/// The cumulative hazard `H(t)`.
+fn cumulative(family: &DurationFamily, first: f64, second: f64, time: f64) -> f64 {
+    match family {
+        DurationFamily::Exponential { .. } => first * time,
+        DurationFamily::Weibull { .. } => libm::pow(time / second, first),
+        DurationFamily::Gompertz { .. } if first == 0.0 => second * time,
+        DurationFamily::Gompertz { .. } => second * libm::expm1(first * time) / first,
+        DurationFamily::LogLogistic { .. } => libm::log1p(libm::pow(time / second, first)),
+        DurationFamily::Lognormal { .. } => {
+            let z = (libm::log(time) - first) / second;
+            -libm::log(0.5 * libm::erfc(z / std::f64::consts::SQRT_2))
+        }
+        DurationFamily::Gamma { .. } => -libm::log(upper_gamma(first, time / second)),
+    }
+}
+
+/// The regularised upper incomplete gamma function `Q(a, x)`: by its series below `a + 1`, by its continued fraction
+/// (modified Lentz) above (Abramowitz and Stegun 6.5.29 and 6.5.31).
+fn upper_gamma(a: f64, x: f64) -> f64 {
+    if x <= 0.0 {
+        return 1.0;
+    }
+    let front = libm::exp(a * libm::log(x) - x - libm::lgamma(a));
+    if x < a + 1.0 {
+        let (mut term, mut sum, mut n) = (1.0 / a, 1.0 / a, a);
+        while term > sum * 1e-17 {
+            n += 1.0;
+            term *= x / n;
+            sum += term;
+        }
+        return 1.0 - front * sum;
+    }
+    let tiny = 1e-300;
+    let mut b = x + 1.0 - a;
+    let (mut c, mut d) = (1.0 / tiny, 1.0 / b);
+    let mut value = d;
+    for n in 1..10_000 {
+        let n = f64::from(n);
+        let an = -n * (n - a);
+        b += 2.0;
+        d = an * d + b;
+        d = 1.0 / if d.abs() < tiny { tiny } else { d };
+        c = b + an / c;
+        c = if c.abs() < tiny { tiny } else { c };
+        value *= d * c;
+        if (d * c - 1.0).abs() < 1e-16 {
+            break;
+        }
+    }
+    front * value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Origin;
+    use crate::units::Kind;
+    use statrs::distribution::{ContinuousCDF, Gamma, LogNormal, Weibull};
+
+    #[test]
+    fn cumulative_hazards_are_those_of_known_distributions() {
+        let number = Number { origin: Origin::Fixed(1.0), kind: Kind::Rate };
+        let weibull = Weibull::new(1.4, 9.0).expect("shapes");
+        let lognormal = LogNormal::new(2.0, 0.7).expect("shapes");
+        let gamma = Gamma::new(2.3, 1.0 / 4.0).expect("shapes");
+        for time in [0.3, 1.0, 5.0, 12.0, 30.0] {
+            let close = |family: DurationFamily, first: f64, second: f64, survival: f64| {
+                let found = cumulative(&family, first, second, time);
+                let wanted = -survival.ln();
+                assert!((found - wanted).abs() < 1e-9 * (1.0 + wanted), "{family:?} at {time}: {found}, {wanted}");
+            };
+            close(DurationFamily::Weibull { shape: number, scale: number }, 1.4, 9.0, weibull.sf(time));
+            close(DurationFamily::Lognormal { meanlog: number, sdlog: number }, 2.0, 0.7, lognormal.sf(time));
+            close(DurationFamily::Gamma { shape: number, scale: number }, 2.3, 4.0, gamma.sf(time));
+            close(DurationFamily::LogLogistic { shape: number, scale: number }, 2.0, 6.0, 1.0 / (1.0 + (time / 6.0).powi(2)));
+            close(DurationFamily::Gompertz { shape: number, rate: number }, 0.1, 0.02, (-0.2 * ((0.1 * time).exp() - 1.0)).exp());
+            close(DurationFamily::Exponential { rate: number }, 0.2, 0.2, (-0.2 * time).exp());
+        }
+    }
+
+    #[test]
+    fn observed_shares_come_back() {
+        // Published example: monthly 0.10 and 0.05 give hazards 0.108346 and 0.054173.
+        assert!((observed_hazard(0.10, 0.15, 1.0) - 0.108346).abs() < 5e-7);
+        assert!((observed_hazard(0.05, 0.15, 1.0) - 0.054173).abs() < 5e-7);
+        assert_eq!(observed_hazard(0.4, 1.0, 12.0), 0.4 * CERTAIN);
+    }
+}
