@@ -132,7 +132,10 @@ fn base_hazards<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative) -
                 inputs.number(*chance)?.map(|chance| chance_to_hazard(chance, *within))
             }
             Strength::Observed { .. } | Strength::Duration { .. } => return Ok([0.0; L]),
-            Strength::MeanDuration(cycles) => inputs.number(*cycles)?.map(|cycles| chance_to_hazard(1.0 / cycles, 1.0)),
+            Strength::MeanDuration(months) => {
+                let cycle = inputs.scenario.settings.cycle.months();
+                inputs.number(*months)?.map(|months| chance_to_hazard(cycle / months, 1.0))
+            }
         })
     };
     inputs.scenario.transitions.iter().map(|t| &t.strength).enumerate().map(hazard).collect()

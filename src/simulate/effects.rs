@@ -105,11 +105,12 @@ fn strengths<const L: usize>(inputs: &Inputs<L>, profile: &Profile, cycles: usiz
         Fade::Never | Fade::AtOnce => [0.0; L],
         Fade::Linear(months) | Fade::HalfLife(months) => inputs.number(months)?,
     };
+    let cycle = inputs.scenario.settings.cycle.months();
     let at = |elapsed: usize| {
         std::array::from_fn(|lane| {
-            let months = elapsed as f64;
+            let months = elapsed as f64 * cycle;
             if months < ramp_up[lane] {
-                return (months + 1.0).min(ramp_up[lane]) / ramp_up[lane];
+                return (months + cycle).min(ramp_up[lane]) / ramp_up[lane];
             }
             let after = months - ramp_up[lane] - plateau[lane];
             if after < 0.0 {

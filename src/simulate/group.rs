@@ -8,12 +8,14 @@ use super::compile::{Central, Inputs, Lanes, Values};
 use super::luck::Luck;
 use super::micro::Slots;
 use super::micro::counts::Counts;
-use super::micro::outcome::{Escalation, Households, Money, Outcome};
+use super::micro::money::Money;
+use super::micro::outcome::{Escalation, Households, Outcome};
 use super::micro::path::Path;
 use super::micro::table::Table;
 use super::outcome::{draw_outcome, net_flows, noise};
-use super::price::{self, Discount, ItemPlan, Priced, SOCIETY};
+use super::price::{self, ItemPlan, Priced, SOCIETY};
 use super::space::Space;
+use super::timing::Timing;
 use super::trajectory::Trajectory;
 use super::{AlternativeResults, Fault, LANES, MOST_MEMORY, Method, RunPlan, draw, memory};
 use crate::model::{MOST_INTERVENTIONS, Scenario};
@@ -29,7 +31,7 @@ pub struct Engine<'a> {
     targets: Option<Targets>,
     central: Central,
     items: Vec<ItemPlan>,
-    discount: Discount,
+    timing: Timing,
     escalation: Escalation,
 }
 
@@ -71,7 +73,7 @@ impl<'a> Engine<'a> {
             targets,
             central: Central::new(scenario)?,
             items: ItemPlan::all(scenario, &space),
-            discount: Discount::new(&scenario.settings),
+            timing: Timing::new(&scenario.settings),
             escalation: Escalation::new(scenario, &space),
             scenario,
             plan,
@@ -170,7 +172,7 @@ impl<'a> Engine<'a> {
                 let luck = Luck::new(self.plan.seed, *draw, household as u64);
                 let (null, others) = paths.split_at_mut(1);
                 null[0].follow(&tables[0], &self.slots, luck, cycles, None);
-                let null_cost = -tables[0].money.society(&null[0], &self.discount);
+                let null_cost = -tables[0].money.society(&null[0], &self.timing);
                 let escalates = self.escalation.happens(&null[0]);
                 for (other, path) in others.iter_mut().enumerate() {
                     let index = other + 1;
@@ -212,8 +214,8 @@ impl<'a> Engine<'a> {
         null_cost: f64,
     ) -> (Outcome, f64) {
         let money = &tables[index].money;
-        let net_benefit = money.difference(path, &tables[0].money, null, &self.discount, same);
-        let own = -money.own.worth(path, &self.discount)[SOCIETY];
+        let net_benefit = money.difference(path, (&tables[0].money, null), &self.timing, same);
+        let own = -money.own(path, &self.timing)[SOCIETY];
         let changed = path.joint != null.joint;
         let escalated_less = changed && self.escalation.months(path) < self.escalation.months(null);
         let group = Outcome::group(changed, escalated_less, net_benefit[SOCIETY], own);
@@ -230,7 +232,7 @@ impl<'a> Engine<'a> {
     ) -> Result<(), Fault> {
         let mut null: Option<Priced<LANES>> = None;
         for (index, trajectory) in trajectories.iter().enumerate() {
-            let priced = price::price(&inputs[index], index, &self.items, &self.discount, trajectory, lanes)?;
+            let priced = price::price(&inputs[index], index, (&self.items, &self.timing), trajectory, lanes)?;
             let reference = null.as_ref().unwrap_or(&priced);
             let result = &mut results[index];
             for lane in 0..lanes {
@@ -240,6 +242,8 @@ impl<'a> Engine<'a> {
             result.flows = net_flows(&priced, reference, lanes);
             self.add_shares(trajectory, lanes, result);
             result.items.clone_from(&priced.items);
+            let of_draw = |lane: usize| priced.item_draws.iter().map(|item| item[lane]).collect();
+            result.item_draws = (0..lanes).map(of_draw).collect();
             null.get_or_insert(priced);
         }
         Ok(())
@@ -247,15 +251,17 @@ impl<'a> Engine<'a> {
 
     fn add_shares(&self, trajectory: &Trajectory<LANES>, lanes: usize, result: &mut AlternativeResults) {
         let over_lanes = |values: &Lanes<LANES>| values[..lanes].iter().sum::<f64>();
-        let rows = (0..=trajectory.cycles).step_by(12);
+        let cycle = self.timing.cycle;
+        let rows = (0..=cycle.year_of(trajectory.cycles)).map(|year| cycle.row_after(year));
         result.shares = rows.map(|row| trajectory.mass(row).iter().map(over_lanes).collect()).collect();
         result.transitions = vec![0.0; self.scenario.transitions.len()];
         result.months = vec![0.0; self.space.states];
-        for row in 1..=trajectory.cycles {
+        for row in 0..=trajectory.cycles {
             let moved = trajectory.moved(row).iter().map(over_lanes);
             result.transitions.iter_mut().zip(moved).for_each(|(sum, moved)| *sum += moved);
+            let months = self.timing.state_weight(row) * cycle.months();
             let mass = trajectory.mass(row).iter().map(over_lanes);
-            result.months.iter_mut().zip(mass).for_each(|(sum, mass)| *sum += mass);
+            result.months.iter_mut().zip(mass).for_each(|(sum, mass)| *sum += mass * months);
         }
     }
 }

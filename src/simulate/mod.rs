@@ -19,6 +19,7 @@ pub mod outcome;
 pub mod price;
 pub mod space;
 pub mod start;
+pub mod timing;
 pub mod trajectory;
 
 #[cfg(test)]
@@ -27,7 +28,7 @@ pub mod tests;
 use crate::model::Scenario;
 use crate::units::Kind;
 use micro::outcome::Households;
-use price::{ItemTotals, TOTALS};
+use price::{ItemDraw, ItemTotals, TOTALS};
 use rayon::prelude::*;
 use space::Space;
 
@@ -127,7 +128,7 @@ pub struct DrawOutcome {
     pub net_benefit: [f64; TOTALS],
     /// Present value of the alternative's own items for each total (costs are negative).
     pub own: [f64; TOTALS],
-    /// First month from which the cumulative discounted net flow of each total stays at or above 0.
+    /// First row from which the cumulative discounted net flow of each total stays at or above 0.
     pub payback: [Option<usize>; TOTALS],
     /// Variance of net benefit between households over their number, for each total; 0 with the exact method.
     pub noise: [f64; TOTALS],
@@ -140,9 +141,11 @@ pub struct AlternativeResults {
     pub draws: Vec<DrawOutcome>,
     /// By item of the scenario: mean per household over draws.
     pub items: Vec<ItemTotals>,
+    /// By draw and item of the scenario.
+    pub item_draws: Vec<Vec<ItemDraw>>,
     /// Mean number per household of each transition.
     pub transitions: Vec<f64>,
-    /// Mean months per household in each joint state.
+    /// Mean months per household in each joint state, counted as the settings say.
     pub months: Vec<f64>,
     /// Mean discounted net flow of each total by row.
     pub flows: Vec<[f64; TOTALS]>,

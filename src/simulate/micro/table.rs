@@ -4,7 +4,7 @@
 //! integers.
 
 use super::Slots;
-use super::outcome::Money;
+use super::money::Money;
 use crate::model::{Intervention, Scenario};
 use crate::simulate::compile::Values;
 use crate::simulate::luck::{CycleLuck, Luck, exponential, name_key, threshold};
