@@ -7,6 +7,7 @@ use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::outcome::payback;
 use crate::simulate::price::{ItemPlan, PUBLIC, SOCIETY};
+use crate::units::Cycle;
 use serde::Serialize;
 
 /// One calendar year: not discounted, euro of the price year, mean per household.
@@ -31,7 +32,8 @@ pub struct Payback {
     pub public: PaybackOf,
 }
 
-/// First month from which the cumulative discounted flow stays at or above 0; `None`: not within the horizon.
+/// Months until the border from which the cumulative discounted flow stays at or above 0, rounded up; `None`: not within
+/// the horizon.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PaybackOf {
     /// Of the flow averaged over draws.
@@ -48,13 +50,13 @@ pub struct PaybackOf {
 
 impl Payback {
     /// Payback of one alternative.
-    pub fn of(results: &AlternativeResults) -> Self {
-        Self { society: of_total(results, SOCIETY), public: of_total(results, PUBLIC) }
+    pub fn of(results: &AlternativeResults, cycle: Cycle) -> Self {
+        Self { society: of_total(results, cycle, SOCIETY), public: of_total(results, cycle, PUBLIC) }
     }
 }
 
-fn of_total(results: &AlternativeResults, total: usize) -> PaybackOf {
-    let month = |found: Option<usize>| found.map_or(f64::INFINITY, |month| month as f64);
+fn of_total(results: &AlternativeResults, cycle: Cycle, total: usize) -> PaybackOf {
+    let month = |found: Option<usize>| found.map_or(f64::INFINITY, |row| cycle.whole_months(row) as f64);
     let mut months: Vec<f64> = results.draws.iter().map(|draw| month(draw.payback[total])).collect();
     months.sort_unstable_by(f64::total_cmp);
     let paid = months.iter().filter(|month| month.is_finite()).count();
@@ -64,7 +66,7 @@ fn of_total(results: &AlternativeResults, total: usize) -> PaybackOf {
         value.is_finite().then(|| value.ceil() as usize)
     };
     PaybackOf {
-        expected: payback(results.flows.iter().map(|flow| flow[total])),
+        expected: payback(results.flows.iter().map(|flow| flow[total])).map(|row| cycle.whole_months(row)),
         probability: paid as f64 / months.len().max(1) as f64,
         p10: at(0.10),
         p50: at(0.50),

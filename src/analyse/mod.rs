@@ -43,7 +43,7 @@ pub struct Answer {
     pub method: &'static str,
     /// Year of the euros.
     pub price_year: i32,
-    /// Real discount rate per year.
+    /// Real discount rate per year; the first where there is a schedule.
     pub discount_rate: f64,
     /// All alternatives but the null alternative.
     pub alternatives: Vec<AlternativeAnswer>,
@@ -116,7 +116,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
             Method::Micro => "micro",
         },
         price_year: scenario.settings.price_year.year(),
-        discount_rate: scenario.settings.discount_rate.value(),
+        discount_rate: scenario.settings.discounting.first_rate().value(),
         alternatives: others.collect(),
     }
 }
@@ -140,7 +140,7 @@ fn of_alternative(
         costs_present_value: costs,
         benefits_present_value: benefits,
         benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
-        payback: Payback::of(own),
+        payback: Payback::of(own, scenario.settings.cycle),
         groups: groups(&own.households),
         accounts: accounts::accounts(scenario, index, null, own),
         cash_flow: flows::cash_flow(scenario, index, null, own),

@@ -57,7 +57,7 @@ pub enum Strength {
         /// Length of the period in cycles.
         within: f64,
     },
-    /// A mean duration `m` in cycles: the chance to leave per cycle is `1/m`.
+    /// A mean duration in months: with `m` the same in cycles, the chance to leave per cycle is `1/m`.
     MeanDuration(Number),
     /// A share seen while the other exits compete: all exits of the state are given so, over the same period. With
     /// `P = sum p_j` the hazard per cycle is `-ln(1 - P) p_j / P / within`.

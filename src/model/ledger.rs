@@ -1,6 +1,7 @@
 //! The ledger as data: accounts, and items that turn quantities into euros with a payer and a receiver.
 //!
-//! In: nothing, these are plain data. Out: [`Account`], [`Item`]. Sums are made in `simulate::price`.
+//! In: nothing, these are plain data. Out: [`Account`], [`Item`], and the settings of counting, [`Count`] and
+//! [`DiscountAt`]. Sums are made in `simulate::price`.
 
 use super::condition::Condition;
 use super::value::{Number, Text};
@@ -44,10 +45,59 @@ pub enum ItemKind {
     Unpriced,
 }
 
+/// How states at the borders of cycles (rows 0 to N) become time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Count {
+    /// A cycle is spent in the state at its start.
+    Start,
+    /// A cycle is spent in the state at its end.
+    End,
+    /// The mean of both.
+    LifeTable,
+    /// Every row counts as a cycle, rows 0 and N as well.
+    AllRows,
+    /// Rows 0 and N count half.
+    HalfCycle,
+    /// Simpson's rule: 1/3, 4/3, 2/3, ..., 4/3, 1/3. Needs an even number of cycles.
+    Simpson,
+    /// A weight for each row.
+    Rows(Vec<f64>),
+}
+
+impl Count {
+    /// The weights of rows 0 to `cycles`, for the ways that weigh rows.
+    pub fn row_weights(&self, cycles: usize) -> Option<Vec<f64>> {
+        let ends = |end: f64, inner: fn(usize) -> f64| {
+            let weight = |row: usize| if row == 0 || row == cycles { end } else { inner(row) };
+            Some((0..=cycles).map(weight).collect())
+        };
+        match self {
+            Count::Start | Count::End | Count::LifeTable => None,
+            Count::AllRows => ends(1.0, |_| 1.0),
+            Count::HalfCycle => ends(0.5, |_| 1.0),
+            Count::Simpson => ends(1.0 / 3.0, |row| if row % 2 == 1 { 4.0 / 3.0 } else { 2.0 / 3.0 }),
+            Count::Rows(weights) => Some(weights.clone()),
+        }
+    }
+}
+
+/// Moment within its cycle at which an amount is discounted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiscountAt {
+    /// The border before it.
+    Start,
+    /// Half-way.
+    Middle,
+    /// The border after it.
+    End,
+    /// Evenly over the cycle: the mean of the factor.
+    Spread,
+}
+
 /// What is counted.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Quantity {
-    /// Months in which a condition holds at the end of the cycle.
+    /// Cycles in which a condition holds, as [`Count`] says.
     Time(Condition),
     /// Number of times that one of these transitions happens, by index, sorted.
     Transitions(Vec<usize>),
@@ -55,8 +105,26 @@ pub enum Quantity {
     Starts(String),
     /// Number of times that the intervention of this name starts with somebody who responds.
     Responders(String),
-    /// Months in which the intervention of this name is active.
+    /// Cycles in which the intervention of this name is active.
     ActiveTime(String),
+    /// Number of times that a condition on states alone becomes true by a transition.
+    Entries {
+        /// The condition.
+        condition: Condition,
+        /// Whether those for whom it is true at the start count as well.
+        start_counts: bool,
+    },
+    /// Once, at the start.
+    Once,
+    /// Every cycle until everything has ended, as time is.
+    Always,
+}
+
+impl Quantity {
+    /// Whether it counts what an intervention does for a household, and nothing else.
+    pub fn is_of_episode(&self) -> bool {
+        matches!(self, Quantity::Starts(_) | Quantity::Responders(_) | Quantity::ActiveTime(_))
+    }
 }
 
 /// Turns a quantity into postings. Amount = quantity x `conversion` x product of `times` x `price`.
@@ -68,9 +136,9 @@ pub struct Item {
     pub label: Text,
     /// What is counted.
     pub quantity: Quantity,
-    /// Units of the price in one unit of the quantity, as far as the calendar decides (days per month and so on).
+    /// Units of the price in one unit of the quantity, as far as the calendar decides (days in a cycle and so on).
     pub conversion: f64,
-    /// Unit of the price, for people: one of `hour`, `day`, `month`, `year`, `event`.
+    /// Unit of the price, for people: one of `hour`, `day`, `week`, `month`, `quarter`, `year`, `event`.
     pub unit: String,
     /// Further factors: children, hours per event.
     pub times: Vec<Number>,
@@ -88,6 +156,8 @@ pub struct Item {
     pub cashable: f64,
     /// Months after the start before a saving can be booked.
     pub cashable_lag: f64,
+    /// Its own discount rate: index into [`crate::model::Settings::discount_rates`]; `None` for that of the scenario.
+    pub discount: Option<usize>,
     /// The alternative whose own cost this is (index), `None` for effects. It counts nowhere else.
     pub own: Option<usize>,
     /// The only alternative in which this effect counts (index), `None` for all.

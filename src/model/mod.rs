@@ -11,29 +11,37 @@ pub mod ledger;
 pub mod select;
 pub mod value;
 
-pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger};
+pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, MOST_TABULATED, Move, Profile, Trigger};
 pub use clock::{Clock, ClockTable, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
 pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
-pub use ledger::{Account, Item, ItemKind, Quantity, Role};
+pub use ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, Role};
 pub use value::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
 
-use crate::units::{DiscountRate, PriceYear};
+use crate::units::{Cycle, Discounting, PriceYear};
 
 /// Name of the first alternative.
 pub const NULL_ALTERNATIVE: &str = "null_alternative";
 
 /// Settings of the calculation.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Number of cycles; a cycle is a month.
+    /// The step in which time moves.
+    pub cycle: Cycle,
+    /// Number of cycles.
     pub horizon: usize,
-    /// Calendar year in whose January month 0 falls.
+    /// Calendar year in whose January border 0 falls.
     pub calendar_start: i32,
     /// All amounts are in euro of this year.
     pub price_year: PriceYear,
-    /// Real discount rate per year.
-    pub discount_rate: DiscountRate,
+    /// How states at the borders of cycles become time.
+    pub count: Count,
+    /// Moment within its cycle at which an amount is discounted; without effect where rows have weights.
+    pub discount_at: DiscountAt,
+    /// Real discount rate.
+    pub discounting: Discounting,
+    /// Own rates of items by name, sorted.
+    pub discount_rates: Vec<(String, Discounting)>,
     /// Number of parameter draws where the command names none.
     pub draws: usize,
     /// Number of simulated households per draw where the command names none.

@@ -76,8 +76,7 @@ impl<const L: usize> Effects<L> {
     }
 }
 
-/// The profile `e(t)` at the start of each cycle since the start of the intervention, 0 to 1. `length` is that of a cycle
-/// in months.
+/// The profile `e(t)` at the start of each cycle since the start of the intervention, 0 to 1.
 ///
 /// # Errors
 /// A drawn value outside the bounds of its kind.
@@ -85,7 +84,6 @@ pub fn strengths<const L: usize>(
     inputs: &Inputs<L>,
     profile: &Profile,
     cycles: usize,
-    length: f64,
 ) -> Result<Vec<Lanes<L>>, Fault> {
     let ramp_up = inputs.number(profile.ramp_up)?;
     let plateau = inputs.number(profile.plateau)?;
@@ -93,6 +91,7 @@ pub fn strengths<const L: usize>(
         Fade::Never | Fade::AtOnce => [0.0; L],
         Fade::Linear(months) | Fade::HalfLife(months) => inputs.number(months)?,
     };
+    let length = inputs.scenario.settings.cycle.months();
     let at = |elapsed: usize| {
         std::array::from_fn(|lane| {
             let months = elapsed as f64 * length;
@@ -135,7 +134,7 @@ mod tests {
         let scenario = crate::simulate::tests::empty_scenario();
         let inputs = Inputs::<1> { scenario: &scenario, draws: [0], parameters: Vec::new() };
         let profile = Profile { ramp_up: months(ramp_up), plateau: months(plateau), fade };
-        strengths(&inputs, &profile, 6, 1.0).expect("valid").into_iter().map(|[value]| value).collect()
+        strengths(&inputs, &profile, 6).expect("valid").into_iter().map(|[value]| value).collect()
     }
 
     #[test]

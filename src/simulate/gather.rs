@@ -3,7 +3,7 @@
 //! In: [`Part`]s in the order of their draws. Out: [`Results`]: lists by draw, and means over draws.
 
 use super::group::Part;
-use super::price::{self, ItemTotals, TOTALS};
+use super::price::{ItemTotals, TOTALS};
 use super::space::Space;
 use super::{AlternativeResults, Results, RunPlan};
 use crate::model::Scenario;
@@ -18,13 +18,14 @@ pub struct Sums {
 impl Sums {
     /// Nothing yet.
     pub fn new(scenario: &Scenario, space: &Space) -> Self {
-        let years = price::years(scenario.settings.horizon);
+        let (cycle, horizon) = (scenario.settings.cycle, scenario.settings.horizon);
+        let years = cycle.years(horizon);
         let empty = AlternativeResults {
             items: vec![ItemTotals::empty(years); scenario.items.len()],
             transitions: vec![0.0; scenario.transitions.len()],
             months: vec![0.0; space.states],
-            flows: vec![[0.0; TOTALS]; scenario.settings.horizon + 1],
-            shares: vec![vec![0.0; space.states]; scenario.settings.horizon / 12 + 1],
+            flows: vec![[0.0; TOTALS]; horizon + 1],
+            shares: vec![vec![0.0; space.states]; cycle.year_of(horizon) + 1],
             ..AlternativeResults::default()
         };
         Self { parameters: Vec::new(), alternatives: vec![empty; scenario.alternatives.len()], capped: 0 }
@@ -54,6 +55,7 @@ impl Sums {
 
 fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
     sum.draws.extend(part.draws);
+    sum.item_draws.extend(part.item_draws);
     sum.households.extend(part.households);
     sum.items.iter_mut().zip(&part.items).for_each(|(sum, part)| sum.add(part));
     add(sum.transitions.iter_mut().zip(&part.transitions));

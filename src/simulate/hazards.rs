@@ -78,12 +78,7 @@ impl<const L: usize> Hazards<L> {
     ///
     /// # Errors
     /// A drawn value outside the bounds of its kind.
-    pub fn new(
-        inputs: &Inputs<L>,
-        alternative: &Alternative,
-        central: &Central,
-        cycle_months: f64,
-    ) -> Result<Self, Fault> {
+    pub fn new(inputs: &Inputs<L>, alternative: &Alternative, central: &Central) -> Result<Self, Fault> {
         let scenario = inputs.scenario;
         let base = base_hazards(inputs, alternative)?;
         let mut capped = 0;
@@ -104,7 +99,7 @@ impl<const L: usize> Hazards<L> {
                 Ok(Effect {
                     transition: effect.transition,
                     acting: acting(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?,
-                    strengths: strengths(inputs, &effect.profile, scenario.settings.horizon + 1, cycle_months)?,
+                    strengths: strengths(inputs, &effect.profile, scenario.settings.horizon + 1)?,
                 })
             };
             one.effects.iter().map(effect).collect::<Result<Vec<_>, Fault>>()

@@ -6,7 +6,7 @@
 
 use super::stage::{Known, Span, Stage, fixed_test};
 use super::tables::{Moment, last_change};
-use crate::model::{Alternative, Clock, Condition, Quantity, Scenario, Trigger};
+use crate::model::{Alternative, Clock, Condition, Count, Quantity, Scenario, Trigger};
 
 /// A border without a number: what is done at every border is done, and nothing that has a fixed one.
 pub const ANY_BORDER: usize = usize::MAX;
@@ -48,13 +48,13 @@ pub struct Machine<'a> {
     last: Vec<u32>,
     /// By intervention.
     pub spans: Vec<Span>,
-    /// Conditions of which the scenario counts how often they become true.
-    pub entries: Vec<&'a Condition>,
+    /// Conditions of which the scenario counts how often they become true, and whether being true at the start counts.
+    pub entries: Vec<(&'a Condition, bool)>,
 }
 
 impl<'a> Machine<'a> {
-    /// The rules of an alternative. `entries` are the conditions whose entries are counted, at most 64.
-    pub fn new(scenario: &'a Scenario, alternative: &'a Alternative, entries: Vec<&'a Condition>) -> Self {
+    /// The rules of an alternative.
+    pub fn new(scenario: &'a Scenario, alternative: &'a Alternative) -> Self {
         let of_domain = |domain: &crate::model::Domain| vec![Vec::new(); domain.states.len()];
         let mut exits: Vec<Vec<Vec<usize>>> = scenario.domains.iter().map(of_domain).collect();
         for (index, one) in scenario.transitions.iter().enumerate() {
@@ -62,7 +62,7 @@ impl<'a> Machine<'a> {
                 exits[one.domain][one.from].push(index);
             }
         }
-        let span = |one| Span::new(one, months_per_cycle(scenario), scenario.settings.horizon);
+        let span = |one| Span::new(one, scenario.settings.cycle.months(), scenario.settings.horizon);
         Self {
             scenario,
             alternative,
@@ -70,7 +70,7 @@ impl<'a> Machine<'a> {
             ends: scenario.domains.iter().map(|one| one.states.iter().map(|state| state.ends).collect()).collect(),
             last: (0..scenario.clocks.len()).map(|clock| last_change(scenario, clock)).collect(),
             spans: alternative.interventions.iter().map(span).collect(),
-            entries,
+            entries: entries(scenario),
         }
     }
 
@@ -91,13 +91,21 @@ impl<'a> Machine<'a> {
                 begun.stages[at] = Stage::Triggered(Known::Nothing);
             }
         }
+        for (bit, (condition, start_counts)) in self.entries.iter().enumerate() {
+            if *start_counts && self.about_states(condition, &begun.states) {
+                begun.entered |= 1 << bit;
+            }
+        }
         self.end_if_over(&mut begun);
         begun
     }
 
-    /// The cycle in which what is counted at a row falls: the one that ended there.
+    /// The cycle to which what is counted at a row belongs: where cycles are counted at their end the one that ended there.
     pub fn cycle_of_row(&self, row: usize) -> usize {
-        row.saturating_sub(1)
+        match self.scenario.settings.count {
+            Count::End | Count::LifeTable => row.saturating_sub(1),
+            _ => row,
+        }
     }
 
     /// Transitions out of the current state of a domain.
@@ -194,7 +202,7 @@ impl<'a> Machine<'a> {
         let before = before.as_deref();
         self.advance_clocks(situation, before);
         self.advance_stages(situation, before);
-        for (bit, condition) in self.entries.iter().enumerate() {
+        for (bit, (condition, _)) in self.entries.iter().enumerate() {
             if self.enters(condition, before, &situation.states) {
                 situation.entered |= 1 << bit;
             }
@@ -436,9 +444,19 @@ pub fn looks_at_time(scenario: &Scenario, condition: &Condition) -> bool {
     })
 }
 
-/// Length of a cycle in months.
-pub fn months_per_cycle(_scenario: &Scenario) -> f64 {
-    1.0
+/// More conditions whose entries are counted than this are refused.
+pub const MOST_ENTRIES: usize = 64;
+
+/// Conditions whose entries are counted, in a fixed order.
+pub fn entries(scenario: &Scenario) -> Vec<(&Condition, bool)> {
+    let counted = scenario.items.iter().filter_map(|item| match &item.quantity {
+        Quantity::Entries { condition, start_counts } => Some((condition, *start_counts)),
+        _ => None,
+    });
+    let mut found: Vec<(&Condition, bool)> = counted.collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Conditions in quantities of time that are not about states alone, in the order of the items.

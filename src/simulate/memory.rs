@@ -1,10 +1,10 @@
 //! How much memory a run takes, roughly.
 //!
-//! In: a scenario, its space, a plan. Out: bytes, from below: what grows with states, months, draws or households. It is
+//! In: a scenario, its space, a plan. Out: bytes, from below: what grows with states, cycles, draws or households. It is
 //! known before anything of that size is made, so that a run that cannot fit is refused instead of ended by the system.
 
 use super::micro::outcome::Households;
-use super::price::{TOTALS, years};
+use super::price::{ItemDraw, TOTALS};
 use super::space::Space;
 use super::{BATCH, DrawOutcome, LANES, Method, RunPlan};
 use crate::model::{Alternative, Scenario};
@@ -52,7 +52,7 @@ fn of_group(scenario: &Scenario, space: &Space, plan: &RunPlan) -> f64 {
 
 /// What a group leaves to be added.
 fn of_part(scenario: &Scenario, space: &Space) -> f64 {
-    let years = years(scenario.settings.horizon) as f64;
+    let years = scenario.settings.cycle.years(scenario.settings.horizon) as f64;
     let items = scenario.items.len() as f64 * 2.0 * years;
     let states = space.states as f64 * (years + 2.0);
     let flows = (scenario.settings.horizon + 1) as f64 * TOTALS as f64;
@@ -64,7 +64,8 @@ fn kept(scenario: &Scenario, plan: &RunPlan) -> f64 {
     let (draws, households) = (plan.draws as f64, plan.households as f64);
     let of_household = size_of::<[f32; TOTALS]>() as f64;
     let of_draw = size_of::<DrawOutcome>() + if plan.households > 0 { size_of::<Households>() } else { 0 };
-    let of_alternative = draws * (of_draw as f64 + households * of_household);
+    let of_items = scenario.items.len() * size_of::<ItemDraw>() + size_of::<Vec<ItemDraw>>();
+    let of_alternative = draws * ((of_draw + of_items) as f64 + households * of_household);
     let parameters = draws * (scenario.parameters.len() as f64 + 3.0) * ONE;
     scenario.alternatives.len() as f64 * of_alternative + parameters + draws * households * ONE
 }

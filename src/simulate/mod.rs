@@ -12,13 +12,21 @@ pub mod draw;
 pub mod effects;
 pub mod gather;
 pub mod group;
+pub mod hazards;
+mod household;
 pub mod luck;
+pub mod machine;
 mod memory;
 pub mod micro;
 pub mod outcome;
+mod plain;
 pub mod price;
 pub mod space;
+pub mod stage;
 pub mod start;
+pub mod strengths;
+pub mod tables;
+pub mod timing;
 pub mod trajectory;
 
 #[cfg(test)]
@@ -26,8 +34,9 @@ pub mod tests;
 
 use crate::model::Scenario;
 use crate::units::Kind;
+use machine::Machine;
 use micro::outcome::Households;
-use price::{ItemTotals, TOTALS};
+use price::{ItemDraw, ItemTotals, TOTALS};
 use rayon::prelude::*;
 use space::Space;
 
@@ -94,6 +103,8 @@ pub enum Fault {
     TooManyWays(f64),
     /// The run would take more memory than [`MOST_MEMORY`], in bytes.
     TooLarge(f64),
+    /// Too many conditions whose entries are counted.
+    TooManyEntries(usize),
     /// Too many interventions in one alternative.
     TooManyInterventions(String),
     /// Stopped on request.
@@ -127,7 +138,7 @@ pub struct DrawOutcome {
     pub net_benefit: [f64; TOTALS],
     /// Present value of the alternative's own items for each total (costs are negative).
     pub own: [f64; TOTALS],
-    /// First month from which the cumulative discounted net flow of each total stays at or above 0.
+    /// First row from which the cumulative discounted net flow of each total stays at or above 0.
     pub payback: [Option<usize>; TOTALS],
     /// Variance of net benefit between households over their number, for each total; 0 with the exact method.
     pub noise: [f64; TOTALS],
@@ -140,9 +151,11 @@ pub struct AlternativeResults {
     pub draws: Vec<DrawOutcome>,
     /// By item of the scenario: mean per household over draws.
     pub items: Vec<ItemTotals>,
+    /// By draw and item of the scenario.
+    pub item_draws: Vec<Vec<ItemDraw>>,
     /// Mean number per household of each transition.
     pub transitions: Vec<f64>,
-    /// Mean months per household in each joint state.
+    /// Mean months per household in each joint state, counted as the settings say.
     pub months: Vec<f64>,
     /// Mean discounted net flow of each total by row.
     pub flows: Vec<[f64; TOTALS]>,
@@ -202,5 +215,6 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
 /// A scenario too large for the engine.
 pub fn best_method(scenario: &Scenario) -> Result<Method, Fault> {
     let space = Space::new(scenario).map_err(Fault::TooManyStates)?;
-    Ok(if space.outcomes() > cohort::MOST_WAYS { Method::Micro } else { Method::Cohort })
+    let machines: Vec<Machine> = scenario.alternatives.iter().map(|one| Machine::new(scenario, one)).collect();
+    Ok(if group::graphs(&machines, &space).is_ok() { Method::Cohort } else { Method::Micro })
 }

@@ -117,6 +117,12 @@ impl Space {
         self.joint_rows.iter().map(|rows| rows.iter().map(ways).product::<f64>()).sum()
     }
 
+    /// For each joint state whether everything has stopped.
+    pub fn ended(&self, scenario: &Scenario) -> Vec<bool> {
+        let stopped = |(domain, state): (usize, usize)| scenario.domains[domain].states[state].ends;
+        (0..self.states).map(|joint| self.decode(joint).into_iter().enumerate().any(stopped)).collect()
+    }
+
     /// For each joint state whether the condition holds.
     pub fn where_holds(&self, condition: &Condition) -> Vec<bool> {
         (0..self.states).map(|joint| condition.holds(&self.decode(joint))).collect()

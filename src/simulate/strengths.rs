@@ -41,8 +41,9 @@ fn hazard<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative, index: 
         Strength::Chance { chance, within } => {
             Tabulated::new(inputs, chance)?.map(|chances| chances.map(|chance| chance_to_hazard(chance, within)))
         }
-        Strength::MeanDuration(cycles) => {
-            Tabulated::new(inputs, cycles)?.map(|cycles| cycles.map(|cycles| chance_to_hazard(1.0 / cycles, 1.0)))
+        Strength::MeanDuration(months) => {
+            let cycle = inputs.scenario.settings.cycle.months();
+            Tabulated::new(inputs, months)?.map(|months| months.map(|months| chance_to_hazard(cycle / months, 1.0)))
         }
         Strength::Observed { chance, within } => observed(inputs, alternative, index, chance, within)?,
         Strength::Duration { clock, law } => Tabulated::by_cycle(clock, by_duration(inputs, &law)?),

@@ -22,15 +22,10 @@ impl Moment<'_> {
     pub fn reading(&self, scenario: &Scenario, clock: usize) -> f64 {
         match scenario.clocks[clock] {
             Clock::Cycle => self.cycle as f64,
-            Clock::Age { index } => self.traits[index] + self.cycle as f64 * years_per_cycle(scenario),
+            Clock::Age { index } => self.traits[index] + self.cycle as f64 * scenario.settings.cycle.months() / 12.0,
             Clock::Since(_) => f64::from(self.since[clock]),
         }
     }
-}
-
-/// Years in a cycle.
-fn years_per_cycle(_scenario: &Scenario) -> f64 {
-    1.0 / 12.0
 }
 
 /// A number in a group of draws, for each step of the clock on which it depends.

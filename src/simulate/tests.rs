@@ -1,7 +1,7 @@
 //! Small scenarios for tests of the engine.
 
 use crate::model::*;
-use crate::units::{DiscountRate, PriceYear};
+use crate::units::{Cycle, DiscountRate, Discounting, PriceYear};
 
 /// A scenario without domains.
 pub fn empty_scenario() -> Scenario {
@@ -10,10 +10,14 @@ pub fn empty_scenario() -> Scenario {
         id: "empty".into(),
         title: Text::default(),
         settings: Settings {
+            cycle: Cycle::Month,
             horizon: 12,
             calendar_start: 2026,
             price_year: PriceYear::new(2025).expect("a year"),
-            discount_rate: DiscountRate::per_year(0.0225).expect("a rate"),
+            count: Count::End,
+            discount_at: DiscountAt::Middle,
+            discounting: Discounting::constant(DiscountRate::per_year(0.0225).expect("a rate")),
+            discount_rates: vec![],
             draws: 8,
             households: 8,
             seed: 1,

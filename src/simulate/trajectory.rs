@@ -108,6 +108,11 @@ impl<const L: usize> Trajectory<L> {
         &self.active[row * self.interventions..][..self.interventions]
     }
 
+    /// The same beyond the last row too: nobody.
+    pub fn active_in(&self, row: usize) -> Vec<Lanes<L>> {
+        if row <= self.cycles { self.active(row).to_vec() } else { vec![[0.0; L]; self.interventions] }
+    }
+
     /// Number of times per household that each condition of which entries are counted becomes true in the cycle that ends at
     /// border `row`.
     pub fn entered(&self, row: usize) -> &[Lanes<L>] {

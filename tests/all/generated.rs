@@ -1,7 +1,7 @@
 //! Random scenarios, as plain data: every form that the engine knows, in small.
 
 use mkba::model::*;
-use mkba::units::{DiscountRate, Kind, PriceYear};
+use mkba::units::{Cycle, DiscountRate, Discounting, Kind, PriceYear};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -90,7 +90,7 @@ fn strength(scenario: &mut Scenario, choices: &mut Choices) -> Strength {
     match choices.below(3) {
         0 => Strength::Rate { rate: number(scenario, choices, Kind::Rate, 0.05, 2.0), per: 12.0 },
         1 => Strength::Chance { chance: number(scenario, choices, Kind::Probability, 0.05, 0.9), within: 12.0 },
-        _ => Strength::MeanDuration(number(scenario, choices, Kind::Duration, 2.0, 40.0)),
+        _ => Strength::MeanDuration(number(scenario, choices, Kind::Duration(Cycle::Month), 2.0, 40.0)),
     }
 }
 
@@ -111,10 +111,14 @@ pub fn scenario(seed: u64) -> Scenario {
         id: "generated".into(),
         title: text("generated"),
         settings: Settings {
+            cycle: Cycle::Month,
             horizon: 6 + choices.below(40),
             calendar_start: 2026,
             price_year: PriceYear::new(2025).expect("a year"),
-            discount_rate: DiscountRate::per_year(0.0225).expect("a rate"),
+            count: Count::End,
+            discount_at: DiscountAt::Middle,
+            discounting: Discounting::constant(DiscountRate::per_year(0.0225).expect("a rate")),
+            discount_rates: vec![],
             draws: 10,
             households: 10,
             seed,
@@ -286,6 +290,7 @@ fn add_items(scenario: &mut Scenario, choices: &mut Choices) {
             law: String::new(),
             cashable: 0.5,
             cashable_lag: 12.0,
+            discount: None,
             own,
             only: None,
         });

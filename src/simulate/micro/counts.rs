@@ -16,6 +16,11 @@ pub struct Counts {
     moved: Vec<u32>,
     started: Vec<u32>,
     responded: Vec<u32>,
+    active: Vec<u32>,
+    entries: usize,
+    entered: Vec<u32>,
+    times: usize,
+    held: Vec<u32>,
 }
 
 impl Counts {
@@ -24,6 +29,7 @@ impl Counts {
         let rows = trajectory.cycles + 1;
         let (states, transitions) = (trajectory.mass(0).len(), trajectory.moved(0).len());
         let interventions = trajectory.started(0).len();
+        let (entries, times) = (trajectory.entered(0).len(), trajectory.held(0).len());
         Self {
             states,
             transitions,
@@ -32,6 +38,11 @@ impl Counts {
             moved: vec![0; rows * transitions],
             started: vec![0; rows * interventions],
             responded: vec![0; rows * interventions],
+            active: vec![0; rows * interventions],
+            entries,
+            entered: vec![0; rows * entries],
+            times,
+            held: vec![0; rows * times],
         }
     }
 
@@ -47,6 +58,18 @@ impl Counts {
             let place = start.row * self.interventions + start.intervention;
             self.started[place] += 1;
             self.responded[place] += u32::from(start.responds);
+            let rows = self.active.chunks_exact_mut(self.interventions).skip(start.row + 1);
+            rows.take(start.until - start.row).for_each(|of_row| of_row[start.intervention] += 1);
+        }
+        self.add_marks(path);
+    }
+
+    fn add_marks(&mut self, path: &Path) {
+        for (row, which) in &path.entered {
+            self.entered[usize::from(*row) * self.entries + usize::from(*which)] += 1;
+        }
+        for (row, which) in &path.held {
+            self.held[usize::from(*row) * self.times + usize::from(*which)] += 1;
         }
     }
 
@@ -61,6 +84,9 @@ impl Counts {
             write(&self.moved, row, into.moved_mut(row));
             write(&self.started, row, into.started_mut(row));
             write(&self.responded, row, into.responded_mut(row));
+            write(&self.active, row, into.active_mut(row));
+            write(&self.entered, row, into.entered_mut(row));
+            write(&self.held, row, into.held_mut(row));
         }
     }
 }

@@ -8,6 +8,8 @@
 //! logarithms are taken only where two exits of one domain compete in the same cycle.
 
 pub mod counts;
+pub mod history;
+pub mod money;
 pub mod outcome;
 pub mod path;
 pub mod table;

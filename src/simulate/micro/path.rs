@@ -17,6 +17,8 @@ pub struct Start {
     pub row: usize,
     /// Whether the household responds.
     pub responds: bool,
+    /// Border at which it stops to be active.
+    pub until: usize,
 }
 
 /// A transition that happened.
@@ -37,6 +39,10 @@ pub struct Path {
     first: Vec<u32>,
     /// Interventions that started.
     pub starts: Vec<Start>,
+    /// Conditions whose entries are counted that became true: row and index.
+    pub entered: Vec<(u16, u16)>,
+    /// Conditions not about states alone that held in the cycle of a row: row and index.
+    pub held: Vec<(u16, u16)>,
     /// Cycles that were simulated; in all others the course is that of the null alternative.
     pub simulated: Vec<Range<usize>>,
     scratch: Vec<Fired>,
@@ -53,12 +59,15 @@ impl Path {
         &self.fired
     }
 
-    fn clear(&mut self) {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
         self.joint.clear();
         self.fired.clear();
         self.first.clear();
         self.first.push(0);
         self.starts.clear();
+        self.entered.clear();
+        self.held.clear();
         self.simulated.clear();
     }
 
@@ -102,7 +111,8 @@ impl Path {
             let Some(responder_at) = one.responder_at[joint] else { continue };
             if one.reaches(luck) {
                 let responds = one.succeeds(luck);
-                self.starts.push(Start { intervention: index, row, responds });
+                let until = row + one.lasts;
+                self.starts.push(Start { intervention: index, row, responds, until });
                 if responds {
                     *layer |= 1 << index;
                     joint = responder_at as usize;
@@ -119,6 +129,14 @@ impl Path {
         let (a, b) = (null.first[from], null.first[until]);
         self.fired.extend_from_slice(&null.fired[a as usize..b as usize]);
         self.first.extend(null.first[from + 1..=until].iter().map(|first| first - a + start));
+    }
+
+    /// Puts down what happened in the cycle that ends at the next border.
+    pub fn note_cycle(&mut self, row: usize, transitions: &[usize]) {
+        let happened = |transition: &usize| Happened { row: row as u16, transition: *transition as u16 };
+        self.fired.extend(transitions.iter().map(happened));
+        self.first.push(self.fired.len() as u32);
+        self.note_simulated(row - 1);
     }
 
     fn note_simulated(&mut self, cycle: usize) {

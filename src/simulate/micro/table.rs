@@ -4,7 +4,6 @@
 //! integers.
 
 use super::Slots;
-use super::outcome::Money;
 use crate::model::{Intervention, Scenario};
 use crate::simulate::effects::Effects;
 use crate::simulate::hazards::{Acts, Hazards};
@@ -17,6 +16,8 @@ use crate::simulate::tables::Moment;
 pub struct Episode {
     /// Border at which it starts.
     pub start: usize,
+    /// Cycles for which it is active.
+    pub lasts: usize,
     /// For each joint state where a responder finds itself; `None` where not eligible.
     pub responder_at: Vec<Option<u32>>,
     reach_key: u64,
@@ -46,8 +47,6 @@ pub struct Table {
     start: Vec<Vec<(f64, u32)>>,
     /// Lives by the same start and hazards as the null alternative, interventions apart.
     pub like_null: bool,
-    /// What states and events are worth.
-    pub money: Money,
 }
 
 impl Episode {
@@ -70,7 +69,6 @@ impl Table {
         alternative: usize,
         values: &Hazards<1>,
         null: Option<&Self>,
-        money: Money,
     ) -> Self {
         let cycles = scenario.settings.horizon;
         let own = &scenario.alternatives[alternative];
@@ -94,6 +92,7 @@ impl Table {
         let factors = (0..layers).flat_map(|layer| (0..cycles).map(move |cycle| (layer, cycle)));
         let factors = factors.flat_map(|(layer, cycle)| effects.factors(layer, cycle)).map(|f| f[0]).collect();
         let episode = |(index, one): (usize, &Intervention)| Episode {
+            lasts: one.active,
             start: one.fixed_start().unwrap_or(usize::MAX),
             responder_at: responder_at(space, one),
             reach_key: name_key(&format!("reached: {}", one.name)),
@@ -115,7 +114,6 @@ impl Table {
             episodes: own.interventions.iter().enumerate().map(episode).collect(),
             start,
             like_null,
-            money,
         }
     }
 

@@ -1,9 +1,15 @@
 //! Units and bounds.
 //!
 //! In: bare numbers from files and draws. Out: numbers whose unit and bounds are known, and the conversions between
-//! probabilities, hazards and discount factors. It knows nothing of scenarios and prints nothing.
+//! probabilities and hazards, units of time, rates and discount factors. It knows nothing of scenarios and prints nothing.
 //!
 //! `exp` and `ln` come from the `libm` crate: the platform's own functions may differ in the last bit between machines.
+
+mod discount;
+mod time;
+
+pub use discount::{Compounding, DiscountRate, Discounting};
+pub use time::{Cycle, Period, TimeUnit};
 
 use std::fmt;
 
@@ -20,8 +26,8 @@ pub enum Kind {
     Ratio,
     /// A time in months, 0 or more.
     Months,
-    /// A mean duration in cycles, at least one cycle.
-    Duration,
+    /// A mean duration in months, at least one cycle.
+    Duration(Cycle),
     /// Euro per unit, sign kept.
     Amount,
     /// A number of things (children, hours), 0 or more.
@@ -36,7 +42,7 @@ impl Kind {
         Kind::Rate,
         Kind::Ratio,
         Kind::Months,
-        Kind::Duration,
+        Kind::Duration(Cycle::Month),
         Kind::Amount,
         Kind::Count,
     ];
@@ -49,7 +55,7 @@ impl Kind {
             Kind::Rate => "kind_rate",
             Kind::Ratio => "kind_ratio",
             Kind::Months => "kind_months",
-            Kind::Duration => "kind_duration",
+            Kind::Duration(_) => "kind_duration",
             Kind::Amount => "kind_amount",
             Kind::Count => "kind_count",
         }
@@ -62,7 +68,7 @@ impl Kind {
             Kind::Rate | Kind::Count => (0.0, 1e9),
             Kind::Ratio => (1e-9, 1e9),
             Kind::Months => (0.0, 12_000.0),
-            Kind::Duration => (1.0, 12_000.0),
+            Kind::Duration(cycle) => (cycle.months(), 12_000.0),
             Kind::Amount => (-1e12, 1e12),
         }
     }
@@ -107,27 +113,6 @@ impl Probability {
     }
 }
 
-/// A real yearly discount rate, compound: 0.0225 is 2.25 % a year.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DiscountRate(f64);
-
-impl DiscountRate {
-    /// `None` at or below -1, above 1, or not finite.
-    pub fn per_year(value: f64) -> Option<Self> {
-        (value.is_finite() && value > -1.0 && value <= 1.0).then_some(Self(value))
-    }
-
-    /// The rate per year.
-    pub fn value(self) -> f64 {
-        self.0
-    }
-
-    /// The present value of 1 euro after `months`: `(1 + r)^(-months / 12)`.
-    pub fn factor(self, months: f64) -> f64 {
-        libm::exp(-libm::log1p(self.0) * months / 12.0)
-    }
-}
-
 /// The year in whose euros an amount is expressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PriceYear(i32);
@@ -154,33 +139,12 @@ impl fmt::Display for PriceYear {
     }
 }
 
-/// Units of time in which prices and volumes are given, in months. 1 year = 12 months = 365.25 days.
-pub const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
-/// Hours in a day of 24 hours.
-pub const HOURS_PER_DAY: f64 = 24.0;
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn close(found: f64, wanted: f64, margin: f64) {
         assert!((found - wanted).abs() <= margin, "found {found}, wanted {wanted}");
-    }
-
-    #[test]
-    fn discounting_matches_published_factors() {
-        let rate = DiscountRate::per_year(0.0225).expect("a rate");
-        for (year, factor) in
-            [(1, 0.977995), (2, 0.956474), (5, 0.894712), (10, 0.800510), (20, 0.640816), (30, 0.512980)]
-        {
-            close(rate.factor(12.0 * f64::from(year)), factor, 5e-7);
-        }
-        let annuity: f64 = (1..=120).map(|month| rate.factor(f64::from(month))).sum();
-        close(annuity, 107.487383, 5e-7);
-        let three = DiscountRate::per_year(0.03).expect("a rate");
-        close(three.factor(120.0), 0.744094, 5e-7);
-        close((1..=120).map(|month| three.factor(f64::from(month))).sum(), 103.762406, 5e-7);
-        close(-100.0 + (1..=5).map(|year| 30.0 * rate.factor(12.0 * f64::from(year))).sum::<f64>(), 40.383576, 5e-7);
     }
 
     #[test]
@@ -205,7 +169,6 @@ mod tests {
             assert!(!kind.allows(f64::NAN) && !kind.allows(f64::INFINITY), "{kind:?}");
         }
         assert!(Probability::new(30.0).is_none());
-        assert!(DiscountRate::per_year(-1.0).is_none());
         assert!(PriceYear::new(1066).is_none());
     }
 }

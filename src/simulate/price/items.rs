@@ -1,0 +1,127 @@
+//! What an item adds to the totals and to accounts, and what one unit of its quantity comes to.
+//!
+//! In: items, drawn numbers. Out: [`ItemPlan`], postings, euro per unit of quantity. Nothing is counted here.
+
+use super::{Fault, Inputs, Lanes, TOTALS};
+use crate::model::{Item, ItemKind, Quantity, Role, Scenario};
+use crate::simulate::compile::times;
+use crate::simulate::machine::{entries, special_times};
+use crate::simulate::space::Space;
+
+/// What of an item does not depend on draws.
+#[derive(Clone, Debug)]
+pub struct ItemPlan {
+    /// For time items the joint states in which the condition holds and nothing has ended.
+    pub states: Vec<usize>,
+    /// For entries, and for time under a condition that is not about states alone: its place among those.
+    pub mark: Option<usize>,
+    /// What 1 euro of the item adds to each total.
+    pub weights: [f64; TOTALS],
+}
+
+impl ItemPlan {
+    /// Prepares all items of a scenario.
+    pub fn all(scenario: &Scenario, space: &Space) -> Vec<Self> {
+        let (entries, times) = (entries(scenario), special_times(scenario));
+        let lasting: Vec<bool> = space.where_holds(&crate::model::Condition::Always);
+        let ended = space.ended(scenario);
+        let plan = |item: &Item| {
+            let mut plan = Self { states: Vec::new(), mark: None, weights: Self::weights(scenario, item) };
+            let holds = match &item.quantity {
+                Quantity::Entries { condition, start_counts } => {
+                    plan.mark = entries.iter().position(|one| *one == (condition, *start_counts));
+                    return plan;
+                }
+                Quantity::Time(condition) if condition.is_about_states() => space.where_holds(condition),
+                Quantity::Time(condition) => {
+                    plan.mark = times.iter().position(|one| *one == condition);
+                    return plan;
+                }
+                Quantity::Always => lasting.clone(),
+                _ => return plan,
+            };
+            plan.states = (0..space.states).filter(|joint| holds[*joint] && !ended[*joint]).collect();
+            plan
+        };
+        scenario.items.iter().map(plan).collect()
+    }
+
+    /// What 1 euro of an item adds to each total. By kind and not by adding up shares, so that transfers vanish exactly.
+    pub fn weights(scenario: &Scenario, item: &Item) -> [f64; TOTALS] {
+        let public = |side: &[(usize, f64)]| -> f64 {
+            side.iter().filter(|(account, _)| scenario.accounts[*account].public).map(|(_, share)| share).sum()
+        };
+        let purse = public(&item.receivers) - public(&item.payers);
+        match item.kind {
+            ItemKind::Resource => [-1.0, -1.0, purse],
+            ItemKind::Output => [1.0, 1.0, purse],
+            ItemKind::Transfer => [0.0, 0.0, purse],
+            ItemKind::Welfare => [0.0, 1.0, 0.0],
+            ItemKind::Unpriced => [0.0; TOTALS],
+        }
+    }
+}
+
+/// What an item debits and credits per euro: account and signed share. All postings of an item add up to 0.
+pub fn postings(scenario: &Scenario, item: &Item) -> Vec<(usize, f64)> {
+    let counter = |role: Role| scenario.accounts.iter().position(|account| account.role == role);
+    let parties =
+        |side: &[(usize, f64)], sign: f64| side.iter().map(|(a, share)| (*a, sign * share)).collect::<Vec<_>>();
+    let (from, to) = match item.kind {
+        ItemKind::Unpriced => return Vec::new(),
+        ItemKind::Resource => (parties(&item.payers, -1.0), counter(Role::Resources).map(|a| vec![(a, 1.0)])),
+        ItemKind::Output => {
+            (counter(Role::Resources).map(|a| vec![(a, -1.0)]).unwrap_or_default(), Some(parties(&item.receivers, 1.0)))
+        }
+        ItemKind::Transfer => (parties(&item.payers, -1.0), Some(parties(&item.receivers, 1.0))),
+        ItemKind::Welfare => (
+            counter(Role::Resources).map(|a| vec![(a, -1.0)]).unwrap_or_default(),
+            counter(Role::Welfare).map(|a| vec![(a, 1.0)]),
+        ),
+    };
+    from.into_iter().chain(to.unwrap_or_default()).collect()
+}
+
+/// Whether an item counts in this alternative: not switched off, and not the own cost of another.
+pub fn applies(scenario: &Scenario, alternative: usize, item: usize) -> bool {
+    let off = scenario.alternatives[alternative].off_items.contains(&item);
+    !off && scenario.items[item].own.or(scenario.items[item].only).is_none_or(|one| one == alternative)
+}
+
+/// Euro per unit of quantity of each item in these draws: conversion x factors x price; the number of units for items
+/// without a price. 0 for items that are switched off or belong to another alternative.
+///
+/// # Errors
+/// A drawn value outside the bounds of its kind.
+pub fn unit_amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> Result<Vec<Lanes<L>>, Fault> {
+    let scenario = inputs.scenario;
+    let amount = |(index, item): (usize, &Item)| {
+        if !applies(scenario, alternative, index) {
+            return Ok([0.0; L]);
+        }
+        let mut amount = units_per_quantity(inputs, alternative, index)?;
+        if let Some(price) = item.price {
+            times(&mut amount, &inputs.number(price)?);
+        }
+        Ok(amount)
+    };
+    scenario.items.iter().enumerate().map(amount).collect()
+}
+
+/// Units of the price in one unit of quantity.
+///
+/// # Errors
+/// A drawn value outside the bounds of its kind.
+pub fn units_per_quantity<const L: usize>(
+    inputs: &Inputs<L>,
+    alternative: usize,
+    index: usize,
+) -> Result<Lanes<L>, Fault> {
+    let item = &inputs.scenario.items[index];
+    let scaled = inputs.scenario.alternatives[alternative].scaled_items.iter().filter(|(scaled, _)| *scaled == index);
+    let mut units = [item.conversion; L];
+    for factor in item.times.iter().chain(scaled.map(|(_, factor)| factor)) {
+        times(&mut units, &inputs.number(*factor)?);
+    }
+    Ok(units)
+}

@@ -1,0 +1,161 @@
+//! From quantities to euros: what each item amounts to, and the three totals.
+//!
+//! In: items, drawn prices, a [`Trajectory`], the [`Timing`]. Out: [`Priced`]: quantities and amounts per item, and present
+//! values of the three totals. Count first ([`series`]), then price ([`items`]). Who pays and receives is worked out on
+//! means, in `analyse::accounts`.
+//!
+//! Signs: a total counts what its members receive as positive and what they pay as negative.
+
+mod items;
+mod series;
+mod totals;
+
+pub use items::{ItemPlan, applies, postings, unit_amounts, units_per_quantity};
+pub use series::{Series, series};
+pub use totals::{ItemDraw, ItemTotals};
+
+use super::Fault;
+use super::compile::{Inputs, Lanes};
+use super::timing::{Timing, rate_of};
+use super::trajectory::Trajectory;
+use crate::model::Item;
+
+/// The three totals, printed side by side and never added.
+pub const TOTALS: usize = 3;
+/// All accounts but the counter-accounts.
+pub const SOCIETY: usize = 0;
+/// Society, and what is valued without being cash.
+pub const WITH_WELFARE: usize = 1;
+/// The public accounts, transfers included.
+pub const PUBLIC: usize = 2;
+
+/// No item can come to more than this per household, in euro or in units of its price: beyond it sums lose their cents.
+pub const MOST: f64 = 1e12;
+
+/// The ledger of one alternative for a group of draws.
+pub struct Priced<const L: usize> {
+    /// Items, added over the lanes that are real draws.
+    pub items: Vec<ItemTotals>,
+    /// Items by lane, real draws or not.
+    pub item_draws: Vec<[ItemDraw; L]>,
+    /// Present value of each total, by draw.
+    pub totals: Vec<Lanes<L>>,
+    /// Present value of each total of the alternative's own items, by draw.
+    pub own: Vec<Lanes<L>>,
+    /// Discounted flow of each total, by row.
+    pub flows: Vec<[Lanes<L>; TOTALS]>,
+}
+
+/// An item in one alternative and group of draws, ready to be priced row by row.
+struct Line<'a, const L: usize> {
+    item: &'a Item,
+    series: Series<L>,
+    /// Units of the price in one unit of quantity.
+    units: Lanes<L>,
+    /// Euro in one unit of quantity.
+    amount: Lanes<L>,
+    /// What 1 euro adds to each total.
+    weights: [f64; TOTALS],
+}
+
+/// Prices one alternative. `lanes` is the number of lanes that are real draws.
+///
+/// # Errors
+/// A drawn value outside the bounds of its kind, or an item that comes to more than [`MOST`].
+pub fn price<const L: usize>(
+    inputs: &Inputs<L>,
+    alternative: usize,
+    (plans, timing): (&[ItemPlan], &Timing),
+    trajectory: &Trajectory<L>,
+    lanes: usize,
+) -> Result<Priced<L>, Fault> {
+    let scenario = inputs.scenario;
+    let years = timing.cycle.years(trajectory.cycles);
+    let amounts = unit_amounts(inputs, alternative)?;
+    let mut priced = Priced {
+        items: vec![ItemTotals::empty(years); scenario.items.len()],
+        item_draws: vec![[ItemDraw::default(); L]; scenario.items.len()],
+        totals: vec![[0.0; L]; TOTALS],
+        own: vec![[0.0; L]; TOTALS],
+        flows: vec![[[0.0; L]; TOTALS]; trajectory.cycles + 1],
+    };
+    let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
+    for (index, item) in scenario.items.iter().enumerate().filter(counts) {
+        let line = Line {
+            item,
+            series: series(scenario, alternative, item, (&plans[index], timing), trajectory),
+            units: units_per_quantity(inputs, alternative, index)?,
+            amount: amounts[index],
+            weights: plans[index].weights,
+        };
+        let (present, units) = line.add_rows(timing, lanes, &mut priced.items[index], &mut priced.flows);
+        let possible = |lane: &usize| present[*lane].abs() <= MOST && line.units[*lane] <= MOST;
+        if let Some(lane) = (0..L).find(|lane| !possible(lane)) {
+            return Err(Fault::TooMuch { item: item.id.clone(), draw: inputs.draws[lane] });
+        }
+        let has_price = item.price.is_some();
+        for (lane, draw) in priced.item_draws[index].iter_mut().enumerate() {
+            let present_value = if has_price { present[lane] } else { 0.0 };
+            *draw = ItemDraw { discounted_quantity: units[lane], present_value };
+        }
+        for total in 0..TOTALS {
+            let own = item.own == Some(alternative);
+            for (lane, present) in present.iter().enumerate() {
+                priced.totals[total][lane] += present * line.weights[total];
+                priced.own[total][lane] += if own { present * line.weights[total] } else { 0.0 };
+            }
+        }
+    }
+    Ok(priced)
+}
+
+impl<const L: usize> Line<'_, L> {
+    /// Adds all rows to the totals of the item and to the flows. Out: the present value (of units where there is no
+    /// price), and the discounted units, by lane.
+    fn add_rows(
+        &self,
+        timing: &Timing,
+        lanes: usize,
+        totals: &mut ItemTotals,
+        flows: &mut [[Lanes<L>; TOTALS]],
+    ) -> (Lanes<L>, Lanes<L>) {
+        let discount = timing.discount(rate_of(self.item));
+        let factors = if self.series.at_border { &discount.border } else { &discount.flow };
+        let has_price = self.item.price.is_some();
+        let (mut present, mut present_units) = ([0.0; L], [0.0; L]);
+        for (row, (quantity, factor)) in self.series.quantity.iter().zip(factors).enumerate() {
+            let year = self.year_of(row, timing, totals.quantity_by_year.len());
+            let late = self.is_late(row, timing);
+            for lane in 0..L {
+                let amount = quantity[lane] * self.amount[lane];
+                let units = quantity[lane] * self.units[lane];
+                let value = amount * factor;
+                present[lane] += value;
+                present_units[lane] += units * factor;
+                if lane < lanes {
+                    totals.quantity_by_year[year] += units;
+                    totals.discounted_quantity += units * factor;
+                    totals.present_value += if has_price { value } else { 0.0 };
+                    totals.amount_by_year[year] += if has_price { amount } else { 0.0 };
+                    totals.present_value_after_lag += if late && has_price { value } else { 0.0 };
+                }
+                for total in 0..TOTALS {
+                    flows[row][total][lane] += value * self.weights[total];
+                }
+            }
+        }
+        (present, present_units)
+    }
+
+    /// Year since the start in which a row falls.
+    fn year_of(&self, row: usize, timing: &Timing, years: usize) -> usize {
+        let border = if self.series.at_border { row } else { row.saturating_sub(1) };
+        timing.cycle.year_of(border).min(years - 1)
+    }
+
+    /// Whether what falls in a row can be booked: at or after the lag, for a cycle at its end.
+    fn is_late(&self, row: usize, timing: &Timing) -> bool {
+        let months = row as f64 * timing.cycle.months();
+        if self.series.at_border { months >= self.item.cashable_lag } else { months > self.item.cashable_lag }
+    }
+}

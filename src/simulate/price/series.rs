@@ -1,0 +1,62 @@
+//! How much of an item there is, by row.
+//!
+//! In: a [`Trajectory`] and the [`Timing`]. Out: [`Series`]. No prices, no discounting.
+
+use super::{ItemPlan, Lanes};
+use crate::model::{Item, Quantity, Scenario};
+use crate::simulate::timing::Timing;
+use crate::simulate::trajectory::Trajectory;
+
+/// How much of an item there is, by row, per household.
+pub struct Series<const L: usize> {
+    /// By row; times in cycles.
+    pub quantity: Vec<Lanes<L>>,
+    /// Whether it falls at the border itself, not in the cycle that ends there.
+    pub at_border: bool,
+}
+
+/// The quantity of an item along a trajectory of this alternative.
+pub fn series<const L: usize>(
+    scenario: &Scenario,
+    alternative: usize,
+    item: &Item,
+    (plan, timing): (&ItemPlan, &Timing),
+    trajectory: &Trajectory<L>,
+) -> Series<L> {
+    let interventions = &scenario.alternatives[alternative].interventions;
+    let named = |name: &String| interventions.iter().position(|one| one.name == *name);
+    let none = [0.0; L];
+    let rows = 0..=trajectory.cycles;
+    let at_borders = |quantity: Vec<Lanes<L>>| Series { quantity, at_border: true };
+    let quantity: Vec<Lanes<L>> = match &item.quantity {
+        Quantity::Time(_) | Quantity::Always => timing.time(|row| match plan.mark {
+            Some(which) => trajectory.held(row)[which],
+            None => sum(trajectory.mass(row), &plan.states),
+        }),
+        Quantity::Entries { .. } => timing.events(|row| plan.mark.map_or(none, |which| trajectory.entered(row)[which])),
+        Quantity::Once => {
+            return at_borders(rows.map(|row| if row == 0 { [1.0; L] } else { none }).collect());
+        }
+        Quantity::Transitions(which) => timing.events(|row| sum(trajectory.moved(row), which)),
+        Quantity::Starts(name) => {
+            let of_row = |row| named(name).map_or(none, |index| trajectory.started(row)[index]);
+            return at_borders(rows.map(of_row).collect());
+        }
+        Quantity::Responders(name) => {
+            let of_row = |row| named(name).map_or(none, |index| trajectory.responded(row)[index]);
+            return at_borders(rows.map(of_row).collect());
+        }
+        Quantity::ActiveTime(name) => {
+            timing.activity(|row| named(name).map_or(none, |index| trajectory.active_in(row)[index]))
+        }
+    };
+    Series { quantity, at_border: timing.by_row() }
+}
+
+fn sum<const L: usize>(values: &[Lanes<L>], which: &[usize]) -> Lanes<L> {
+    let mut total = [0.0; L];
+    for index in which {
+        (0..L).for_each(|lane| total[lane] += values[*index][lane]);
+    }
+    total
+}

@@ -1,0 +1,51 @@
+//! What an item comes to over the whole horizon.
+//!
+//! In: amounts by row. Out: [`ItemTotals`], added over draws.
+
+/// One item of one alternative: mean per household, added over draws.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ItemTotals {
+    /// Units of the price (hours, months, events), by year since the start.
+    pub quantity_by_year: Vec<f64>,
+    /// Euro, not discounted, by year since the start.
+    pub amount_by_year: Vec<f64>,
+    /// Units of the price, discounted at the rate of the item.
+    pub discounted_quantity: f64,
+    /// Euro, present value.
+    pub present_value: f64,
+    /// Euro, present value of what falls after the lag of the item.
+    pub present_value_after_lag: f64,
+}
+
+impl ItemTotals {
+    /// Nothing yet, for this many years.
+    pub fn empty(years: usize) -> Self {
+        Self { quantity_by_year: vec![0.0; years], amount_by_year: vec![0.0; years], ..Self::default() }
+    }
+
+    /// Adds another part of the draws.
+    pub fn add(&mut self, other: &Self) {
+        self.quantity_by_year.iter_mut().zip(&other.quantity_by_year).for_each(|(sum, part)| *sum += part);
+        self.amount_by_year.iter_mut().zip(&other.amount_by_year).for_each(|(sum, part)| *sum += part);
+        self.discounted_quantity += other.discounted_quantity;
+        self.present_value += other.present_value;
+        self.present_value_after_lag += other.present_value_after_lag;
+    }
+
+    /// Divides by the number of draws.
+    pub fn divide(&mut self, draws: f64) {
+        self.quantity_by_year.iter_mut().chain(&mut self.amount_by_year).for_each(|value| *value /= draws);
+        self.discounted_quantity /= draws;
+        self.present_value /= draws;
+        self.present_value_after_lag /= draws;
+    }
+}
+
+/// One item in one draw of one alternative: per household over the whole horizon.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ItemDraw {
+    /// Units of the price, discounted at the rate of the item.
+    pub discounted_quantity: f64,
+    /// Euro, present value; 0 for an item without a price.
+    pub present_value: f64,
+}

@@ -1,0 +1,149 @@
+//! When what is counted counts, and what a euro of that moment is worth now.
+//!
+//! In: the settings. Out: [`Timing`]: weights and discount factors by row, worked out once and used by both methods.
+//! No quantities, no prices.
+//!
+//! Rows 0..=N are the borders of the cycles. Time is counted in one of two ways. By *cycle*: each cycle counts once, in the
+//! state at its start, at its end, or half in both, and is discounted at a moment within it. By *row*: each row has a
+//! weight and is discounted at its own moment. What happens in a cycle belongs to the row at which it ends.
+
+use super::compile::Lanes;
+use crate::model::{Count, DiscountAt, Item, Settings};
+use crate::units::{Cycle, Discounting};
+
+/// Factors by row at one discount rate.
+#[derive(Clone, Debug)]
+pub struct Discount {
+    /// For what is done at border `t`.
+    pub border: Vec<f64>,
+    /// For what belongs to row `t`: within the cycle that ends there, or at the row itself where rows have weights.
+    /// 1 for row 0.
+    pub flow: Vec<f64>,
+    /// What a state at row `t` counts for, as a multiple of `flow`.
+    pub state: Vec<f64>,
+    /// What an event in row `t` counts for, as a multiple of `flow`.
+    pub event: Vec<f64>,
+    /// Present value of a state at row `t`: `flow` times `state`.
+    pub time: Vec<f64>,
+    /// Present value of one cycle of activity that begins at border `t`.
+    pub active: Vec<f64>,
+}
+
+/// Weights and factors of a scenario.
+#[derive(Clone, Debug)]
+pub struct Timing {
+    /// The step in which time moves.
+    pub cycle: Cycle,
+    cycles: usize,
+    count: Count,
+    /// Weights of rows, where rows have weights.
+    weights: Option<Vec<f64>>,
+    /// At the rate of the scenario, then at each own rate.
+    discounts: Vec<Discount>,
+}
+
+impl Timing {
+    /// Works out weights and factors for rows 0..=horizon.
+    pub fn new(settings: &Settings) -> Self {
+        let weights = settings.count.row_weights(settings.horizon);
+        let rates = std::iter::once(&settings.discounting).chain(settings.discount_rates.iter().map(|(_, rate)| rate));
+        let discounts = rates.map(|rate| Discount::new(settings, rate, weights.as_deref())).collect();
+        let (cycle, cycles, count) = (settings.cycle, settings.horizon, settings.count.clone());
+        Self { cycle, cycles, count, weights, discounts }
+    }
+
+    /// Factors at the rate with this index: 0 is that of the scenario, own rates follow.
+    pub fn discount(&self, rate: usize) -> &Discount {
+        &self.discounts[rate]
+    }
+
+    /// Whether amounts belong to rows instead of cycles.
+    pub fn by_row(&self) -> bool {
+        self.weights.is_some()
+    }
+
+    /// How much of a cycle a state at this row counts for, not discounted.
+    pub fn state_weight(&self, row: usize) -> f64 {
+        let (first, last) = (f64::from(u8::from(row > 0)), f64::from(u8::from(row < self.cycles)));
+        match (&self.weights, &self.count) {
+            (Some(weights), _) => weights[row],
+            (None, Count::Start) => last,
+            (None, Count::LifeTable) => (first + last) / 2.0,
+            (None, _) => first,
+        }
+    }
+
+    /// Time by row, in cycles, from the share of households in a state at each row.
+    pub fn time<const L: usize>(&self, share: impl Fn(usize) -> Lanes<L>) -> Vec<Lanes<L>> {
+        let mean = |a: Lanes<L>, b: Lanes<L>| std::array::from_fn(|lane| (a[lane] + b[lane]) / 2.0);
+        let of_row = |row: usize| match (&self.weights, &self.count) {
+            (Some(weights), _) => share(row).map(|value| value * weights[row]),
+            (None, _) if row == 0 => [0.0; L],
+            (None, Count::Start) => share(row - 1),
+            (None, Count::LifeTable) => mean(share(row - 1), share(row)),
+            (None, _) => share(row),
+        };
+        (0..=self.cycles).map(of_row).collect()
+    }
+
+    /// Events by row, from their number in each row.
+    pub fn events<const L: usize>(&self, number: impl Fn(usize) -> Lanes<L>) -> Vec<Lanes<L>> {
+        let of_row = |row: usize| match &self.weights {
+            Some(weights) => number(row).map(|value| value * weights[row]),
+            None => number(row),
+        };
+        (0..=self.cycles).map(of_row).collect()
+    }
+
+    /// Activity by row, in cycles, from the share for whom something goes on in the cycle that ends at a row. Where rows
+    /// have weights it is seen at the border at which the cycle begins, as states are.
+    pub fn activity<const L: usize>(&self, active: impl Fn(usize) -> Lanes<L>) -> Vec<Lanes<L>> {
+        let of_row = |row: usize| match &self.weights {
+            Some(weights) => active(row + 1).map(|value| value * weights[row]),
+            None => active(row),
+        };
+        (0..=self.cycles).map(of_row).collect()
+    }
+}
+
+/// Index of the rate of an item in [`Timing::discount`].
+pub fn rate_of(item: &Item) -> usize {
+    item.discount.map_or(0, |own| own + 1)
+}
+
+impl Discount {
+    fn new(settings: &Settings, rate: &Discounting, weights: Option<&[f64]>) -> Self {
+        let (cycle, last) = (settings.cycle.months(), settings.horizon);
+        let border: Vec<f64> = (0..=last).map(|row| rate.factor(row as f64 * cycle)).collect();
+        if let Some(weights) = weights {
+            let active: Vec<f64> = border.iter().zip(weights).map(|(factor, weight)| factor * weight).collect();
+            let (state, event) = (weights.to_vec(), weights.to_vec());
+            return Self { flow: border.clone(), border, state, event, time: active.clone(), active };
+        }
+        let within = |row: usize| match settings.discount_at {
+            _ if row == 0 => 1.0,
+            DiscountAt::Start => border[row - 1],
+            DiscountAt::Middle => rate.factor((row as f64 - 0.5) * cycle),
+            DiscountAt::End => border[row],
+            DiscountAt::Spread => rate.mean_factor((row - 1) as f64 * cycle, row as f64 * cycle),
+        };
+        let flow: Vec<f64> = (0..=last).map(within).collect();
+        // A state at a row belongs to the cycle before it, the cycle after it, or half to both.
+        let before = |row: usize| if row == 0 { 0.0 } else { 1.0 };
+        let after = |row: usize| if row < last && flow[row] > 0.0 { flow[row + 1] / flow[row] } else { 0.0 };
+        let state = |row: usize| match settings.count {
+            Count::Start => after(row),
+            Count::LifeTable => (before(row) + after(row)) / 2.0,
+            _ => before(row),
+        };
+        let state: Vec<f64> = (0..=last).map(state).collect();
+        Self {
+            time: flow.iter().zip(&state).map(|(factor, weight)| factor * weight).collect(),
+            state,
+            event: vec![1.0; last + 1],
+            active: flow[1..].iter().copied().chain([0.0]).collect(),
+            border,
+            flow,
+        }
+    }
+}
