@@ -72,7 +72,7 @@ fn ratio_fault(one: &RatioUse, strength: Strength, others: &Others, desk: &Desk)
         Strength::Rate { rate, per } => mean(rate) / per,
         Strength::Chance { chance, within } => Probability::new(mean(chance))?.to_hazard(within),
         Strength::Observed { .. } | Strength::Duration { .. } => return None,
-        Strength::MeanDuration(duration) => Probability::new(1.0 / mean(duration))?.to_hazard(1.0),
+        Strength::MeanDuration(duration) => Probability::new(desk.cycle?.months() / mean(duration))?.to_hazard(1.0),
     };
     if hazard.is_infinite() {
         return Some(Message::new("ratio_on_certainty"));

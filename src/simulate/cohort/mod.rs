@@ -43,7 +43,7 @@ impl Cohort<'_> {
         let count = alternative.interventions.len();
         let mut trajectory = Trajectory::new(cycles, self.space.states, self.scenario.transitions.len(), count);
         let mut layers: Vec<Option<Vec<Lanes<L>>>> = vec![None; 1 << count];
-        let first = alternative.interventions.iter().map(|one| start_of(one)).min().unwrap_or(cycles).min(cycles);
+        let first = alternative.interventions.iter().map(start_of).min().unwrap_or(cycles).min(cycles);
         let mut from = 0;
         if let Some(null) = null {
             for row in 0..=first {

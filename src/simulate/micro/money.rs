@@ -184,9 +184,8 @@ impl Money {
     /// left out, so that equal courses differ by exactly 0.
     pub fn difference(&self, path: &Path, null: (&Self, &Path), timing: &Timing, same: bool) -> Totals {
         let (null, null_path) = null;
-        let of_part = |(part, null): (&Worth, &Worth)| {
-            part.difference(path, (null, null_path), timing.discount(part.rate), same)
-        };
+        let of_part =
+            |(part, null): (&Worth, &Worth)| part.difference(path, (null, null_path), timing.discount(part.rate), same);
         sum(self.parts.iter().zip(&null.parts).map(of_part))
     }
 }
