@@ -72,7 +72,7 @@ fn ratio_fault(one: &RatioUse, strength: Strength, others: &Others, desk: &Desk)
         Strength::Rate { rate, per } => mean(rate) / per,
         Strength::Chance { chance, within } => Probability::new(mean(chance))?.to_hazard(within),
         Strength::Observed { .. } | Strength::Duration { .. } => return None,
-        Strength::MeanDuration(duration) => Probability::new(1.0 / mean(duration))?.to_hazard(1.0),
+        Strength::MeanDuration(duration) => Probability::new(desk.cycle?.months() / mean(duration))?.to_hazard(1.0),
     };
     if hazard.is_infinite() {
         return Some(Message::new("ratio_on_certainty"));
@@ -89,7 +89,7 @@ fn counts(at: usize, one: &ReadItem, index: usize, alternative: &Alternative) ->
     let here = |name: &str| alternative.interventions.iter().any(|one| one.name == name);
     let started = match &one.item.quantity {
         Quantity::Starts(name) | Quantity::Responders(name) | Quantity::ActiveTime(name) => here(name),
-        Quantity::Time(_) | Quantity::Transitions(_) => true,
+        _ => true,
     };
     started && one.item.own.or(one.item.only).is_none_or(|only| only == at) && !alternative.off_items.contains(&index)
 }

@@ -12,7 +12,7 @@ use super::rates::Rate;
 use super::tree::Node;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::model::{Account, Domain, Item, Number, Ratio, Start, Transition};
-use crate::units::Kind;
+use crate::units::{Cycle, Kind};
 
 /// A ratio that acts on a transition, to be checked at central values.
 pub(super) struct RatioUse {
@@ -51,7 +51,11 @@ pub(super) struct Desk {
     /// `None` where the settings are at fault.
     pub(super) price_year: Option<i32>,
     /// `None` where the settings are at fault.
+    pub(super) cycle: Option<Cycle>,
+    /// In cycles; `None` where the settings are at fault.
     pub(super) horizon: Option<usize>,
+    /// Names of own discount rates, sorted.
+    pub(super) discount_rates: Vec<String>,
     pub(super) domains: Vec<Domain>,
     pub(super) starts: Vec<Start>,
     pub(super) transitions: Vec<Transition>,

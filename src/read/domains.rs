@@ -24,7 +24,7 @@ const MAX_STATES: usize = 1_000;
 const MAX_TRANSITIONS: usize = 10_000;
 
 /// Stands for a strength that was reported as faulty, so that the transition can still be named.
-const UNREAD: Strength = Strength::MeanDuration(Number { origin: Origin::Fixed(1.0), kind: Kind::Duration });
+const UNREAD: Strength = Strength::MeanDuration(Number { origin: Origin::Fixed(1.0), kind: Kind::Amount });
 
 /// A transition, and the places of the ratios that act on it.
 type Placed = (Transition, Vec<(Ratio, Place)>);

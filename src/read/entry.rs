@@ -8,9 +8,7 @@ use super::names;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, number};
 use crate::model::Text;
-
-/// Longest period that can be written, in months.
-const MAX_MONTHS: usize = 12_000;
+use crate::units::{Cycle, Period, TimeUnit};
 
 /// Reporting at a place.
 pub(super) trait At {
@@ -201,40 +199,75 @@ pub(super) fn label(node: &Node, faults: &mut Diagnostics) -> Option<Text> {
     Some(Text { nl: nl?.to_string(), en: en?.to_string() })
 }
 
-/// A period such as `"18 months"` or `"10 years"`, in months, within bounds that include both ends.
-pub(super) fn period(node: &Node, bounds: (usize, usize), faults: &mut Diagnostics) -> Option<usize> {
+/// A period such as `"18 months"`, `"26 weeks"` or `"10 years"`.
+pub(super) fn period(node: &Node, faults: &mut Diagnostics) -> Option<Period> {
     let written = match &node.value {
         Value::Faulty => return None,
-        Value::Text(written) => months(written),
+        Value::Text(written) => period_of(written),
         _ => None,
     };
-    let Some(months) = written else {
+    let Some(written) = written else {
         faults.at(&node.place, Message::new("period_wrong")).hint(Message::new("write_period"));
         return None;
     };
-    if months < bounds.0 || months > bounds.1 {
-        faults.at(&node.place, outside(months, bounds.0, bounds.1, "kind_period"));
+    let found = Period::new(written.0, written.1);
+    if found.is_none() {
+        faults.at(&node.place, Message::new("period_too_long").with("years", Period::LONGEST.months() / 12.0));
+    }
+    found
+}
+
+/// A period as a whole number of cycles, within bounds that include both ends. `None` without a fault where the cycle is
+/// not known: that was reported.
+pub(super) fn whole_cycles(
+    node: &Node,
+    bounds: (usize, usize),
+    cycle: Option<Cycle>,
+    faults: &mut Diagnostics,
+) -> Option<usize> {
+    let (period, cycle) = (period(node, faults)?, cycle?);
+    let Some(cycles) = period.whole_cycles(cycle) else {
+        let found = number((period.cycles(cycle) * 100.0).round() / 100.0);
+        let message = Message::new("period_not_whole").with("found", found).with("cycle", cycle_name(cycle));
+        faults.at(&node.place, message).hint(Message::new("use_whole_cycles").with("cycle", cycle.key()));
+        return None;
+    };
+    if cycles < bounds.0 || cycles > bounds.1 {
+        let message = Message::new("cycles_outside").with("value", cycles).with("cycle", cycle_name(cycle));
+        faults.at(&node.place, message.with("low", bounds.0).with("high", bounds.1));
         return None;
     }
-    Some(months)
+    Some(cycles)
 }
 
-/// A period of at least a month.
-pub(super) fn some_months(node: &Node, faults: &mut Diagnostics) -> Option<f64> {
-    period(node, (1, MAX_MONTHS), faults).map(|months| months as f64)
+/// A period longer than nothing, in cycles, whole or not.
+pub(super) fn cycles(node: &Node, cycle: Option<Cycle>, faults: &mut Diagnostics) -> Option<f64> {
+    let period = period(node, faults)?;
+    if period.months() == 0.0 {
+        faults.at(&node.place, Message::new("period_empty"));
+        return None;
+    }
+    cycle.map(|cycle| period.cycles(cycle))
 }
 
-fn months(written: &str) -> Option<usize> {
+/// Key of the name of a cycle in the catalogue of texts.
+pub(super) fn cycle_name(cycle: Cycle) -> &'static str {
+    match cycle {
+        Cycle::Day => "cycle_day",
+        Cycle::Week => "cycle_week",
+        Cycle::Month => "cycle_month",
+        Cycle::Quarter => "cycle_quarter",
+        Cycle::Year => "cycle_year",
+    }
+}
+
+fn period_of(written: &str) -> Option<(u64, TimeUnit)> {
     let mut words = written.split_whitespace();
     let (number, unit) = (words.next()?, words.next()?);
-    let number: usize = number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let months = match unit {
-        "month" | "months" => 1,
-        "year" | "years" => 12,
-        _ => return None,
-    };
-    let total = number.checked_mul(months)?;
-    words.next().is_none().then_some(total)
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    let number = number.parse().unwrap_or(u64::MAX);
+    let unit = TimeUnit::from_word(unit)?;
+    (digits && words.next().is_none()).then_some((number, unit))
 }
 
 /// Whether a name can be used in conditions and moves: letters, digits, `_` and `-`, and no word of the language.
@@ -249,14 +282,16 @@ pub(super) fn check_name(name: &str, place: &Place, faults: &mut Diagnostics) ->
 
 #[cfg(test)]
 mod tests {
-    use super::months;
+    use super::*;
 
     #[test]
-    fn periods_are_whole_months_and_years() {
-        assert_eq!(months("18 months"), Some(18));
-        assert_eq!(months("1 year"), Some(12));
-        for wrong in ["", "18", "1.5 years", "-1 year", "+1 year", "3 days", "1 year 2", "99999999999999999999 years"] {
-            assert_eq!(months(wrong), None, "{wrong}");
+    fn periods_are_whole_numbers_of_a_unit() {
+        assert_eq!(period_of("18 months"), Some((18, TimeUnit::Month)));
+        assert_eq!(period_of("1 year"), Some((1, TimeUnit::Year)));
+        assert_eq!(period_of("30 days"), Some((30, TimeUnit::Day)));
+        assert_eq!(period_of("99999999999999999999 years"), Some((u64::MAX, TimeUnit::Year)));
+        for wrong in ["", "18", "1.5 years", "-1 year", "+1 year", "3 dagen", "1 year 2", "years 1"] {
+            assert_eq!(period_of(wrong), None, "{wrong}");
         }
     }
 }

@@ -13,12 +13,10 @@ use super::strength::{self, RATIO};
 use super::tree::{Field, Node, Value};
 use crate::diagnostics::Message;
 use crate::model::{Condition, Effect, Fade, Intervention, Move, Number, Origin, Profile, Trigger};
-use crate::units::Kind;
+use crate::units::{Kind, Period, TimeUnit};
 
 /// Keys of an intervention.
 const KEYS: [&str; 9] = ["label", "start", "eligible", "reached", "success", "moves", "active", "effects", "costs"];
-/// Longest time for which an intervention can be active, in months.
-const MAX_ACTIVE: usize = 12_000;
 
 /// The alternative to which an intervention belongs.
 pub(super) struct Owner<'o> {
@@ -54,7 +52,7 @@ pub(super) fn read(name: &str, field: &Field, owner: &Owner<'_>, desk: &mut Desk
     let success = share(&entry, "success", name, owner, desk);
     let moves = read_moves(&entry, desk);
     let active_months = match entry.get("active") {
-        Some(node) => entry::period(node, (0, MAX_ACTIVE), &mut desk.faults),
+        Some(node) => entry::whole_cycles(node, (0, usize::MAX), desk.cycle, &mut desk.faults),
         None => Some(0),
     };
     let effects = read_effects(&entry, name, owner, desk);
@@ -84,9 +82,13 @@ fn read_start(node: &Node, desk: &mut Desk) -> Option<usize> {
     let table = entry::table(node, &mut desk.faults)?;
     let entry = Entry::open(table, &["month"], &mut desk.faults);
     let node = entry.required("month", &mut desk.faults)?;
-    let last = desk.horizon.map_or(i64::MAX, |horizon| i64::try_from(horizon.saturating_sub(1)).unwrap_or(i64::MAX));
-    let month = entry::integer(node, (0, last), &mut desk.faults)?;
-    usize::try_from(month).ok()
+    let last = desk.horizon.zip(desk.cycle).map(|(horizon, cycle)| (horizon - 1) as f64 * cycle.months());
+    let month = entry::integer(node, (0, last.map_or(i64::MAX, |last| last as i64)), &mut desk.faults)?;
+    let cycles = Period::new(u64::try_from(month).ok()?, TimeUnit::Month)?.whole_cycles(desk.cycle?);
+    if cycles.is_none() {
+        desk.faults.at(&node.place, Message::new("month_not_whole"));
+    }
+    cycles
 }
 
 /// A share, 1 where it is not given.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::desk::{Desk, ReadItem};
 use super::entry::{self, At, Entry};
+use super::names;
 use super::number::too_many;
 use super::quantities;
 use super::terms::{self, Terms};
@@ -18,7 +19,7 @@ use crate::units::Kind;
 /// Most items in a scenario, own costs included.
 const MAX_ITEMS: usize = 10_000;
 /// Keys of an item.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "id",
     "label",
     "quantity",
@@ -34,6 +35,7 @@ const KEYS: [&str; 15] = [
     "law",
     "cashable",
     "cashable_lag",
+    "discount",
 ];
 
 /// Whose item it is.
@@ -88,6 +90,7 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
     let place = counted.map_or(&table.place, |node| &node.place);
     let converted = timed.and_then(|timed| quantities::convert(&entry, timed, terms.unit, place, &path, desk));
     terms.check_sides(&entry, desk);
+    let discount = read_discount(&entry, desk);
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
     times.extend(factor);
     let item = Item {
@@ -104,6 +107,7 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
         law: terms.law,
         cashable: terms.cashable,
         cashable_lag: terms.cashable_lag,
+        discount: discount?,
         own: if let Scope::Own { alternative, .. } = scope { Some(*alternative) } else { None },
         only: None,
     };
@@ -131,6 +135,18 @@ fn read_id(entry: &Entry<'_>, seen: &mut BTreeSet<String>, desk: &mut Desk) -> O
         return None;
     }
     sound.then(|| id.to_string())
+}
+
+/// Its own discount rate: the inner `None` is that of the scenario.
+fn read_discount(entry: &Entry<'_>, desk: &mut Desk) -> Option<Option<usize>> {
+    let Some(node) = entry.get("discount") else { return Some(None) };
+    let name = entry::text(node, &mut desk.faults)?;
+    let found = desk.discount_rates.iter().position(|one| one == name);
+    if found.is_none() {
+        let known = desk.discount_rates.iter().map(String::as_str);
+        names::unknown(&mut desk.faults, &node.place, Message::new("unknown_discount_rate"), name, known);
+    }
+    found.map(Some)
 }
 
 fn read_times(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<Vec<Number>> {

@@ -10,6 +10,7 @@
 mod alternatives;
 mod checks;
 mod desk;
+mod discount;
 mod distribution;
 mod domains;
 mod entry;

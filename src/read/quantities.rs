@@ -12,9 +12,9 @@ use super::prices::Unit;
 use super::tree::{Node, Value};
 use crate::diagnostics::{Message, Place};
 use crate::model::{Condition, Number, Quantity};
-use crate::units::{DAYS_PER_MONTH, Kind};
+use crate::units::{Kind, TimeUnit};
 
-/// Whether it is a time, in months; a number of times otherwise.
+/// Whether it is a time; a number of times otherwise.
 pub(super) fn is_time(quantity: &Quantity) -> bool {
     matches!(quantity, Quantity::Time(_) | Quantity::ActiveTime(_))
 }
@@ -111,10 +111,12 @@ pub(super) fn convert(
         }
         (None, false) => None,
     };
+    // Hours and events per month are given beside the price; what is timed is counted in cycles.
     let conversion = match unit {
-        Unit::Day if timed => DAYS_PER_MONTH,
-        Unit::Year if timed => 1.0 / 12.0,
-        _ => 1.0,
+        _ if !timed => 1.0,
+        Unit::Day => desk.cycle?.holds(TimeUnit::Day),
+        Unit::Year => desk.cycle?.holds(TimeUnit::Year),
+        _ => desk.cycle?.months(),
     };
     Some((conversion, factor))
 }

@@ -21,18 +21,18 @@ pub(super) fn strength(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option
     let (kind, period) = match key {
         "chance" => (Kind::Probability, Some("within")),
         "rate" => (Kind::Rate, Some("per")),
-        _ => (Kind::Duration, None),
+        _ => (Kind::Duration(desk.cycle.unwrap_or_default()), None),
     };
     refuse(entry, &["within", "per"], period, key, desk);
     let number = desk.number(node, kind, &format!("{path}.{key}"));
-    let months = match period {
-        Some(period) => months(entry, period, desk),
+    let cycles = match period {
+        Some(period) => cycles(entry, period, desk),
         None => Some(1.0),
     };
-    let (number, months) = (number?, months?);
+    let (number, cycles) = (number?, cycles?);
     Some(match key {
-        "chance" => Strength::Chance { chance: number, within: months },
-        "rate" => Strength::Rate { rate: number, per: months },
+        "chance" => Strength::Chance { chance: number, within: cycles },
+        "rate" => Strength::Rate { rate: number, per: cycles },
         _ => Strength::MeanDuration(number),
     })
 }
@@ -44,11 +44,11 @@ pub(super) fn ratio(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<(R
     let period = (key != "hazard_ratio").then_some("over");
     refuse(entry, &["over"], period, key, desk);
     let number = desk.number(node, Kind::Ratio, &format!("{path}.{key}"));
-    let months = match period {
-        Some(period) => months(entry, period, desk),
+    let cycles = match period {
+        Some(period) => cycles(entry, period, desk),
         None => Some(1.0),
     };
-    let (ratio, over) = (number?, months?);
+    let (ratio, over) = (number?, cycles?);
     let ratio = match key {
         "hazard_ratio" => Ratio::Hazard(ratio),
         "relative_risk" => Ratio::RelativeRisk { ratio, over },
@@ -57,8 +57,8 @@ pub(super) fn ratio(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<(R
     Some((ratio, node.place.clone()))
 }
 
-fn months(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<f64> {
-    entry::some_months(entry.required(key, &mut desk.faults)?, &mut desk.faults)
+fn cycles(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<f64> {
+    entry::cycles(entry.required(key, &mut desk.faults)?, desk.cycle, &mut desk.faults)
 }
 
 /// Reports those of `keys` that do not belong beside `with`.

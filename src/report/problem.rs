@@ -5,8 +5,9 @@
 
 use crate::diagnostics::{Message, number};
 use crate::model::MOST_INTERVENTIONS;
-use crate::simulate::cohort::MOST_WAYS;
+use crate::simulate::cohort::graph::MOST_WAYS;
 use crate::simulate::price::MOST;
+use crate::simulate::machine::MOST_ENTRIES;
 use crate::simulate::space::MOST_STATES;
 use crate::simulate::{Fault, MOST_MEMORY};
 use std::io;
@@ -37,6 +38,9 @@ pub fn of_engine(fault: &Fault) -> Message {
         Fault::TooLarge(bytes) => Message::new("engine_too_large")
             .with("found", number((bytes / 1e9).ceil()))
             .with("most", number(MOST_MEMORY / 1e9)),
+        Fault::TooManyEntries(found) => {
+            Message::new("engine_too_many_entries").with("found", found).with("most", MOST_ENTRIES)
+        }
         Fault::TooManyInterventions(alternative) => Message::new("engine_too_many_interventions")
             .with("alternative", alternative)
             .with("most", MOST_INTERVENTIONS),

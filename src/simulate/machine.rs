@@ -379,7 +379,7 @@ impl<'a> Machine<'a> {
     fn running(&self, stage: Stage, at: usize, row: usize) -> Stage {
         let (Stage::Running { elapsed, responds }, span) = (stage, self.spans[at]) else { return stage };
         let passed = match self.alternative.interventions[at].fixed_start() {
-            Some(_) if row == ANY_BORDER => return stage,
+            Some(start) if row == ANY_BORDER || row < start => return stage,
             Some(start) => (row - start) as u32,
             None => elapsed,
         };

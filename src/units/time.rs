@@ -207,6 +207,9 @@ mod tests {
         assert_eq!([52, 53].map(|row| Cycle::Week.year_of(row)), [0, 1]);
         assert_eq!((Cycle::Quarter.years(5), Cycle::Year.years(5), Cycle::Day.years(366)), (2, 5, 2));
         assert_eq!((Cycle::Month.row_after(2), Cycle::Week.row_after(1), Cycle::Year.row_after(3)), (24, 52, 3));
-        assert_eq!((Cycle::Quarter.whole_months(2), Cycle::Week.whole_months(4), Cycle::Week.whole_months(5)), (6, 1, 2));
+        assert_eq!(
+            (Cycle::Quarter.whole_months(2), Cycle::Week.whole_months(4), Cycle::Week.whole_months(5)),
+            (6, 1, 2)
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Random scenarios, as plain data: every form that the engine knows, in small.
 
 use mkba::model::*;
-use mkba::units::{Cycle, DiscountRate, Discounting, Kind, PriceYear};
+use mkba::units::{Compounding, Cycle, DiscountRate, Discounting, Kind, PriceYear};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -146,6 +146,36 @@ pub fn scenario(seed: u64) -> Scenario {
     }
     change_last(&mut scenario, choices);
     add_items(&mut scenario, choices);
+    scenario
+}
+
+/// The same scenario in cycles of another length, counted and discounted in another way, some items at a rate of their own.
+pub fn in_other_time(scenario: &Scenario) -> Scenario {
+    let choices = &mut Choices(scenario.settings.seed);
+    let mut scenario = scenario.clone();
+    let rate = |value: f64| DiscountRate::per_year(value).expect("a rate");
+    let settings = &mut scenario.settings;
+    settings.cycle = [Cycle::Day, Cycle::Week, Cycle::Month, Cycle::Quarter, Cycle::Year][choices.below(5)];
+    settings.horizon = 2 * settings.horizon.div_ceil(2);
+    let weights = (0..=settings.horizon).map(|_| choices.between(0.0, 2.0)).collect();
+    let counts = [Count::Start, Count::End, Count::LifeTable, Count::AllRows, Count::HalfCycle, Count::Simpson];
+    settings.count = counts.get(choices.below(7)).cloned().unwrap_or(Count::Rows(weights));
+    let moments = [DiscountAt::Start, DiscountAt::Middle, DiscountAt::End, DiscountAt::Spread];
+    settings.discount_at = moments[choices.below(4)];
+    let steps = [(0.0, rate(0.03)), (0.4, rate(0.0)), (3.25, rate(0.08))];
+    let schedule = Discounting::schedule(&steps, Compounding::Yearly).expect("a schedule");
+    settings.discount_rates = vec![("high".into(), Discounting::constant(rate(0.2))), ("steps".into(), schedule)];
+    for item in &mut scenario.items {
+        item.discount = [None, Some(0), Some(1)][choices.below(3)];
+    }
+    // Means of a few months are shorter than the longer cycles.
+    let shorter = |strength: &mut Strength| {
+        if matches!(strength, Strength::MeanDuration(_)) && matches!(settings.cycle, Cycle::Quarter | Cycle::Year) {
+            *strength = Strength::Chance { chance: fixed(Kind::Probability, 0.3), within: 2.0 };
+        }
+    };
+    let changed = scenario.alternatives.iter_mut().flat_map(|one| &mut one.transitions).map(|(_, strength)| strength);
+    scenario.transitions.iter_mut().map(|one| &mut one.strength).chain(changed).for_each(shorter);
     scenario
 }
 

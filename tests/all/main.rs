@@ -7,6 +7,7 @@ mod generated;
 mod golden;
 mod invariants;
 mod layering;
+mod ledger;
 mod limits;
 mod oracle;
 #[cfg(feature = "app")]

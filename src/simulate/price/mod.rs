@@ -139,8 +139,8 @@ impl<const L: usize> Line<'_, L> {
                     totals.amount_by_year[year] += if has_price { amount } else { 0.0 };
                     totals.present_value_after_lag += if late && has_price { value } else { 0.0 };
                 }
-                for total in 0..TOTALS {
-                    flows[row][total][lane] += value * self.weights[total];
+                for (flow, weight) in flows[row].iter_mut().zip(&self.weights) {
+                    flow[lane] += value * weight;
                 }
             }
         }
