@@ -11,7 +11,9 @@ pub mod ledger;
 pub mod select;
 pub mod value;
 
-pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, MOST_TABULATED, Move, Profile, Trigger};
+pub use alternative::{
+    Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, MOST_TABULATED, Move, Profile, Trigger,
+};
 pub use clock::{Clock, ClockTable, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
 pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};

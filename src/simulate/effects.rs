@@ -80,11 +80,7 @@ impl<const L: usize> Effects<L> {
 ///
 /// # Errors
 /// A drawn value outside the bounds of its kind.
-pub fn strengths<const L: usize>(
-    inputs: &Inputs<L>,
-    profile: &Profile,
-    cycles: usize,
-) -> Result<Vec<Lanes<L>>, Fault> {
+pub fn strengths<const L: usize>(inputs: &Inputs<L>, profile: &Profile, cycles: usize) -> Result<Vec<Lanes<L>>, Fault> {
     let ramp_up = inputs.number(profile.ramp_up)?;
     let plateau = inputs.number(profile.plateau)?;
     let fade = match profile.fade {

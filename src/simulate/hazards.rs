@@ -200,10 +200,7 @@ impl<const L: usize> Hazards<L> {
         let mut best: Option<(Lanes<L>, Lanes<L>)> = None;
         let mut own = ([1.0; L], false);
         let mut is_mine = [false; L];
-        let own_way = matches!(
-            self.effects[acts.responding[mine.0].0 as usize][mine.1].acting,
-            Acting::Probability(_)
-        );
+        let own_way = matches!(self.effects[acts.responding[mine.0].0 as usize][mine.1].acting, Acting::Probability(_));
         for (place, (at, elapsed)) in acts.responding.iter().enumerate() {
             if alternative.interventions[*at as usize].group != *group {
                 continue;

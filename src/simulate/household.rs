@@ -83,7 +83,8 @@ impl Households {
         counts: &mut [Counts],
     ) -> Vec<Outcomes> {
         let ways = self.ways(engine, hazards);
-        let same: Vec<bool> = (0..money.len()).map(|at| ways.like_null(at) && money[at].same_states_and_events(&money[0])).collect();
+        let same: Vec<bool> =
+            (0..money.len()).map(|at| ways.like_null(at) && money[at].same_states_and_events(&money[0])).collect();
         let traits: Vec<f64> = engine.scenario.traits.iter().map(|one| one.value).collect();
         let mut households = vec![Outcomes::default(); money.len()];
         let mut paths = vec![Path::default(); money.len()];
@@ -97,8 +98,7 @@ impl Households {
                 let net_benefit = money[at].difference(&paths[at], (&money[0], &paths[0]), &engine.timing, same[at]);
                 let own = -money[at].own(&paths[at], &engine.timing)[SOCIETY];
                 let changed = paths[at].joint != paths[0].joint;
-                let escalated_less =
-                    changed && self.escalation.months(&paths[at]) < self.escalation.months(&paths[0]);
+                let escalated_less = changed && self.escalation.months(&paths[at]) < self.escalation.months(&paths[0]);
                 let group = Outcome::group(changed, escalated_less, net_benefit[SOCIETY], own);
                 households[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
             }

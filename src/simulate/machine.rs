@@ -344,11 +344,8 @@ impl<'a> Machine<'a> {
             }
             Question::Responds(_) => {
                 let started = Stage::Running { elapsed: 0, responds: answer };
-                situation.stages[at] = if !answer && self.spans[at].active == 0 {
-                    self.after(at, answer)
-                } else {
-                    started
-                };
+                situation.stages[at] =
+                    if !answer && self.spans[at].active == 0 { self.after(at, answer) } else { started };
                 if answer {
                     self.move_responder(situation, at);
                 }
@@ -439,9 +436,9 @@ impl Question {
 
 /// Whether a condition looks at the time since the start.
 pub fn looks_at_time(scenario: &Scenario, condition: &Condition) -> bool {
-    condition.parts().into_iter().any(|part| {
-        matches!(part, Condition::Within { clock, .. } if !matches!(scenario.clocks[*clock], Clock::Since(_)))
-    })
+    condition.parts().into_iter().any(
+        |part| matches!(part, Condition::Within { clock, .. } if !matches!(scenario.clocks[*clock], Clock::Since(_))),
+    )
 }
 
 /// More conditions whose entries are counted than this are refused.

@@ -57,7 +57,8 @@ impl<const L: usize> Tabulated<L> {
     pub fn new(inputs: &Inputs<L>, number: Number) -> Result<Self, Fault> {
         let Origin::Table(index) = number.origin else { return Ok(Self::always(inputs.number(number)?)) };
         let table = &inputs.scenario.tables[index];
-        let steps = table.steps.iter().map(|(_, value)| inputs.number(Number { origin: value.origin, kind: number.kind }));
+        let steps =
+            table.steps.iter().map(|(_, value)| inputs.number(Number { origin: value.origin, kind: number.kind }));
         Ok(Self {
             clock: Some(table.clock),
             edges: table.steps.iter().map(|(edge, _)| *edge).collect(),
@@ -107,9 +108,7 @@ pub fn last_change(scenario: &Scenario, clock: usize) -> u32 {
     let last = edges.chain(windows.flatten()).filter(|edge| edge.is_finite()).fold(0.0, f64::max);
     let lasting = scenario.transitions.iter().map(|one| &one.strength);
     let changed = scenario.alternatives.iter().flat_map(|one| &one.transitions).map(|(_, strength)| strength);
-    let by_duration = |strength: &crate::model::Strength| {
-        matches!(strength, crate::model::Strength::Duration { clock: of, .. } if *of == clock)
-    };
+    let by_duration = |strength: &crate::model::Strength| matches!(strength, crate::model::Strength::Duration { clock: of, .. } if *of == clock);
     if lasting.chain(changed).any(by_duration) { horizon } else { (last.ceil() as u32).min(horizon) }
 }
 

@@ -95,12 +95,13 @@ impl Timing {
         (0..=self.cycles).map(of_row).collect()
     }
 
-    /// Activity by row, in cycles, from the share for whom something goes on in the cycle that ends at a row. Where rows
-    /// have weights it is seen at the border at which the cycle begins, as states are.
+    /// Activity by row, in cycles, from the share for whom something goes on in the cycle that begins at a border. Where
+    /// rows have weights it is seen at that border, as states are.
     pub fn activity<const L: usize>(&self, active: impl Fn(usize) -> Lanes<L>) -> Vec<Lanes<L>> {
         let of_row = |row: usize| match &self.weights {
-            Some(weights) => active(row + 1).map(|value| value * weights[row]),
-            None => active(row),
+            Some(weights) => active(row).map(|value| value * weights[row]),
+            None if row == 0 => [0.0; L],
+            None => active(row - 1),
         };
         (0..=self.cycles).map(of_row).collect()
     }

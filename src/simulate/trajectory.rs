@@ -103,14 +103,9 @@ impl<const L: usize> Trajectory<L> {
         &mut self.responded[row * self.interventions..][..self.interventions]
     }
 
-    /// Share of households for whom each intervention is active in the cycle that ends at border `row`.
+    /// Share of households for whom each intervention is active in the cycle that begins at border `row`.
     pub fn active(&self, row: usize) -> &[Lanes<L>] {
         &self.active[row * self.interventions..][..self.interventions]
-    }
-
-    /// The same beyond the last row too: nobody.
-    pub fn active_in(&self, row: usize) -> Vec<Lanes<L>> {
-        if row <= self.cycles { self.active(row).to_vec() } else { vec![[0.0; L]; self.interventions] }
     }
 
     /// Number of times per household that each condition of which entries are counted becomes true in the cycle that ends at

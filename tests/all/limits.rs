@@ -42,9 +42,7 @@ fn large_joint_spaces_are_left_to_simulation_or_refused() {
     assert_eq!(best_method(&with_domains(6)), Ok(Method::Cohort));
     let large = with_domains(14);
     assert_eq!(best_method(&large), Ok(Method::Micro));
-    assert!(
-        matches!(run(&large, &plan(Method::Cohort), &Unwatched), Err(Fault::TooManyWays(ways)) if ways > 5e6)
-    );
+    assert!(matches!(run(&large, &plan(Method::Cohort), &Unwatched), Err(Fault::TooManyWays(ways)) if ways > 5e6));
     let simulated = run(&large, &plan(Method::Micro), &Unwatched).expect("results");
     assert!(simulated.alternatives[0].transitions.iter().sum::<f64>() > 0.0);
     for count in [15, 60, 2_000] {

@@ -26,8 +26,7 @@ impl<const L: usize> Chances<L> {
     /// Chances of the first cycle.
     pub fn new(graph: &Graph, machine: &Machine, hazards: &Hazards<L>, traits: &[f64]) -> Self {
         let ones = vec![[1.0; L]; graph.rows.len()];
-        let mut chances =
-            Self { exits: vec![[0.0; L]; graph.exits.len()], stay: ones.clone(), lasts: ones, scaled: 0 };
+        let mut chances = Self { exits: vec![[0.0; L]; graph.exits.len()], stay: ones.clone(), lasts: ones, scaled: 0 };
         (0..graph.rows.len()).for_each(|row| chances.fill(graph, machine, hazards, traits, row, 0));
         chances
     }

@@ -4,11 +4,11 @@
 //! combination of outcomes of a cycle leads, and what is done at borders. Structure without any number in it, worked out
 //! once per scenario.
 
+use crate::model::{Clock, Condition, Origin, Ratio, Strength};
 use crate::simulate::machine::{ANY_BORDER, Machine, Question, Situation, looks_at_time};
 use crate::simulate::space::Space;
 use crate::simulate::stage::Stage;
 use crate::simulate::tables::Moment;
-use crate::model::{Clock, Condition, Origin, Ratio, Strength};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -163,7 +163,9 @@ impl Graph {
             self.active[at].push(node as u32);
         }
         let ordinary = self.branches(machine, space, traits, &situation, ANY_BORDER);
-        let idle = |branches: &[Branch]| branches.len() == 1 && branches[0].node as usize == node && branches[0].starts.is_empty();
+        let idle = |branches: &[Branch]| {
+            branches.len() == 1 && branches[0].node as usize == node && branches[0].starts.is_empty()
+        };
         for row in special {
             let here = self.branches(machine, space, traits, &situation, *row);
             if !idle(&here) {
@@ -307,15 +309,14 @@ fn start_states(machine: &Machine) -> Vec<Vec<u16>> {
 fn exit(machine: &Machine, traits: &[f64], situation: &Situation, transition: usize) -> Exit {
     let scenario = machine.scenario;
     let own = &scenario.transitions[transition];
-    let mut found =
-        Exit {
-            transition,
-            modifiers: vec![],
-            at_times: vec![],
-            responding: vec![],
-            since: vec![0; situation.since.len()],
-            ends: machine.ends(transition),
-        };
+    let mut found = Exit {
+        transition,
+        modifiers: vec![],
+        at_times: vec![],
+        responding: vec![],
+        since: vec![0; situation.since.len()],
+        ends: machine.ends(transition),
+    };
     for (place, modifier) in own.modifiers.iter().enumerate() {
         match residue(machine, traits, situation, &modifier.condition) {
             Ok(true) => found.modifiers.push(place as u32),
@@ -413,7 +414,8 @@ fn by_cycle(machine: &Machine, exit: &Exit) -> bool {
     let modifiers = exit.modifiers.iter().chain(exit.at_times.iter().map(|(place, _)| place));
     let of_modifiers = modifiers.map(|place| scenario.transitions[exit.transition].modifiers[*place as usize].ratio);
     let changed = machine.alternative.modifiers.iter().filter(|(transition, _, _)| *transition == exit.transition);
-    let of_effects = exit.responding.iter().flat_map(|(at, _)| &machine.alternative.interventions[*at as usize].effects);
+    let of_effects =
+        exit.responding.iter().flat_map(|(at, _)| &machine.alternative.interventions[*at as usize].effects);
     let ratios: Vec<Ratio> = of_modifiers
         .chain(changed.filter_map(|(_, _, ratio)| *ratio))
         .chain(of_effects.map(|effect| effect.ratio))

@@ -47,12 +47,12 @@ impl Cohort<'_> {
         for cycle in 0..=cycles {
             self.record(&mass, cycle, &mut trajectory);
             self.pass_border(hazards, cycle, &mut mass, &mut trajectory);
+            for (at, nodes) in self.graph.active.iter().enumerate() {
+                let active = &mut trajectory.active_mut(cycle)[at];
+                nodes.iter().for_each(|node| add(active, &mass[*node as usize]));
+            }
             if cycle == cycles {
                 break;
-            }
-            for (at, nodes) in self.graph.active.iter().enumerate() {
-                let active = &mut trajectory.active_mut(cycle + 1)[at];
-                nodes.iter().for_each(|node| add(active, &mass[*node as usize]));
             }
             if cycle > 0 {
                 chances.go_to(self.graph, self.machine, hazards, self.traits, cycle);

@@ -95,13 +95,7 @@ impl Graph {
     /// Adds what moves out of a node to the transitions. What ends everything comes first: other moves of the same cycle do
     /// not happen.
     #[inline(always)]
-    fn count_moves<const L: usize>(
-        &self,
-        node: usize,
-        mass: &Lanes<L>,
-        chances: &Chances<L>,
-        moved: &mut [Lanes<L>],
-    ) {
+    fn count_moves<const L: usize>(&self, node: usize, mass: &Lanes<L>, chances: &Chances<L>, moved: &mut [Lanes<L>]) {
         let rows = &self.node_rows[node];
         let some_end = rows.iter().any(|row| self.rows[*row as usize].ends);
         for row in rows {

@@ -58,7 +58,7 @@ impl Counts {
             let place = start.row * self.interventions + start.intervention;
             self.started[place] += 1;
             self.responded[place] += u32::from(start.responds);
-            let rows = self.active.chunks_exact_mut(self.interventions).skip(start.row + 1);
+            let rows = self.active.chunks_exact_mut(self.interventions).skip(start.row);
             rows.take(start.until - start.row).for_each(|of_row| of_row[start.intervention] += 1);
         }
         self.add_marks(path);

@@ -69,18 +69,15 @@ impl History<'_> {
         for cycle in 0..=cycles {
             self.record(path, &situation, cycle, traits, scratch);
             self.pass_border(path, &mut situation, luck, cycle, traits);
+            self.lengthen_activity(path, &situation, cycle);
             if cycle == cycles {
                 break;
             }
             self.choose(&situation, luck.cycle(cycle + 1), cycle, traits, scratch);
-            self.stop_activity(path, &situation, cycle);
             let mut fired = std::mem::take(&mut scratch.fired);
             self.machine.advance(&mut situation, &mut fired);
             path.note_cycle(cycle + 1, &fired);
             scratch.fired = fired;
-            if situation.ended {
-                self.end_activity(path, cycle + 1);
-            }
         }
     }
 
@@ -136,7 +133,7 @@ impl History<'_> {
     }
 
     /// Lengthens the activity of what is active in the cycle that begins here.
-    fn stop_activity(&self, path: &mut Path, situation: &Situation, cycle: usize) {
+    fn lengthen_activity(&self, path: &mut Path, situation: &Situation, cycle: usize) {
         for at in 0..situation.stages.len() {
             if self.machine.is_active(situation, at)
                 && let Some(start) = path.starts.iter_mut().rev().find(|start| start.intervention == at)
@@ -144,10 +141,6 @@ impl History<'_> {
                 start.until = cycle + 1;
             }
         }
-    }
-
-    fn end_activity(&self, path: &mut Path, row: usize) {
-        path.starts.iter_mut().for_each(|start| start.until = start.until.min(row));
     }
 
     /// What happens in a cycle: in every domain the exit with the smallest `E / l`, if that is below 1.

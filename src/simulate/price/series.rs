@@ -47,7 +47,7 @@ pub fn series<const L: usize>(
             return at_borders(rows.map(of_row).collect());
         }
         Quantity::ActiveTime(name) => {
-            timing.activity(|row| named(name).map_or(none, |index| trajectory.active_in(row)[index]))
+            timing.activity(|row| named(name).map_or(none, |index| trajectory.active(row)[index]))
         }
     };
     Series { quantity, at_border: timing.by_row() }
