@@ -6,6 +6,7 @@
 pub mod alternative;
 pub mod clock;
 pub mod condition;
+pub mod distribution;
 pub mod domain;
 pub mod ledger;
 pub mod select;
@@ -14,9 +15,10 @@ pub mod value;
 pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger};
 pub use clock::{Clock, ClockTable, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
+pub use distribution::Distribution;
 pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
 pub use ledger::{Account, Item, ItemKind, Quantity, Role};
-pub use value::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
+pub use value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
 
 use crate::units::{DiscountRate, PriceYear};
 
@@ -40,15 +42,6 @@ pub struct Settings {
     pub households: usize,
     /// Seed where the command names none.
     pub seed: u64,
-}
-
-/// A fixed fact about the household.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trait {
-    /// Name in the file.
-    pub name: String,
-    /// Its value.
-    pub value: f64,
 }
 
 /// Everything that is needed to reckon one case.

@@ -42,7 +42,8 @@ fn check_overrides(desk: &mut Desk) {
 /// The other distributions of each alternative, by provisional index.
 pub(super) fn others(desk: &Desk, alternative: usize) -> Others {
     let of = desk.overrides.iter().filter(|one| one.alternative == alternative);
-    of.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution))).collect()
+    of.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution.clone())))
+        .collect()
 }
 
 fn check_ratios(alternatives: &[Alternative], desk: &mut Desk) {

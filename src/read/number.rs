@@ -11,7 +11,7 @@ use super::entry::{self, At, Entry};
 use super::names;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, number as shown};
-use crate::model::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
+use crate::model::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text, TraitValue};
 use crate::units::Kind;
 
 /// Most parameters in a scenario.
@@ -36,11 +36,18 @@ pub(super) struct Used {
     pub(super) kinds: BTreeSet<Kind>,
 }
 
+/// A trait as it was written.
+pub(super) struct ReadTrait {
+    pub(super) value: TraitValue,
+    /// Numbers whose bounds are checked at every use.
+    pub(super) ends: Ends,
+}
+
 /// All numbers of a scenario that have a name.
 #[derive(Default)]
 pub(super) struct Numbers {
     /// Traits by name.
-    pub(super) traits: BTreeMap<String, f64>,
+    pub(super) traits: BTreeMap<String, ReadTrait>,
     /// Entries of `[parameters]`; `None` for those that were reported as faulty.
     pub(super) named: BTreeMap<String, Option<Definition>>,
     /// Parameters in the order in which they were met.
@@ -77,8 +84,12 @@ impl Numbers {
 
     fn named(&mut self, name: &str, kind: Kind, place: &Place, faults: &mut Diagnostics) -> Option<Origin> {
         if let Some(at) = self.traits.keys().position(|one| one == name) {
-            let value = self.traits[name];
-            return check_bounds(value, kind, place, Some(name), faults).then_some(Origin::Trait(at));
+            let found = &self.traits[name];
+            let sound = match found.value {
+                TraitValue::Fixed(value) => check_bounds(value, kind, place, Some(name), faults),
+                TraitValue::Random(_) => check_ends(name, &found.ends, kind, faults),
+            };
+            return sound.then_some(Origin::Trait(at));
         }
         match self.named.get(name) {
             Some(Some(definition)) => {
@@ -141,11 +152,9 @@ impl Numbers {
     pub(super) fn mean(&self, number: Number, other: &BTreeMap<usize, Distribution>) -> f64 {
         match number.origin {
             Origin::Fixed(value) => value,
-            Origin::Trait(at) => self.traits.values().nth(at).copied().unwrap_or(0.0),
+            Origin::Trait(at) => self.traits.values().nth(at).map_or(0.0, |one| one.value.mean()),
             Origin::Table(_) => f64::NAN,
-            Origin::Parameter(at) => {
-                other.get(&at).copied().unwrap_or(self.used[at].definition.parameter.distribution).mean()
-            }
+            Origin::Parameter(at) => other.get(&at).unwrap_or(&self.used[at].definition.parameter.distribution).mean(),
         }
     }
 }

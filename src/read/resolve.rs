@@ -46,7 +46,7 @@ pub(super) fn scenario(
         id,
         title,
         settings,
-        traits: desk.numbers.traits.into_iter().map(|(name, value)| Trait { name, value }).collect(),
+        traits: desk.numbers.traits.into_iter().map(|(name, one)| Trait { name, value: one.value }).collect(),
         parameters,
         clocks: Vec::new(),
         tables: Vec::new(),

@@ -8,7 +8,7 @@ use super::Fault;
 use super::effects::Effects;
 use super::space::Space;
 use super::start::{self, Starts};
-use crate::model::{Alternative, Number, Origin, Ratio, Scenario, Strength};
+use crate::model::{Alternative, Number, Origin, Ratio, Scenario, Strength, Trait};
 use crate::units::Probability;
 
 /// One number for each of `L` draws.
@@ -36,7 +36,7 @@ impl<const L: usize> Inputs<'_, L> {
     pub fn number(&self, number: Number) -> Result<Lanes<L>, Fault> {
         let values = match number.origin {
             Origin::Fixed(value) => [value; L],
-            Origin::Trait(index) => [self.scenario.traits[index].value; L],
+            Origin::Trait(index) => [trait_mean(&self.scenario.traits[index]); L],
             Origin::Parameter(index) => self.parameters[index],
             Origin::Table(index) => return self.number(self.scenario.tables[index].steps[0].1),
         };
@@ -52,6 +52,11 @@ impl<const L: usize> Inputs<'_, L> {
         }
         Ok(values)
     }
+}
+
+/// The value of a trait: its mean where it differs between households.
+fn trait_mean(one: &Trait) -> f64 {
+    one.value.mean()
 }
 
 /// What one alternative looks like in a group of draws.

@@ -109,7 +109,7 @@ impl<'a> Engine<'a> {
             let mut parameters = base.clone();
             for (index, distribution) in &alternative.parameters {
                 let mut stream = draw::ParameterStream::new(self.plan.seed, &self.scenario.parameters[*index].name);
-                parameters[*index] = draws.map(|draw| stream.value(*distribution, draw));
+                parameters[*index] = draws.map(|draw| stream.value(distribution, draw));
             }
             Inputs { scenario: self.scenario, draws, parameters }
         };

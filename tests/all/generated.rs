@@ -119,7 +119,7 @@ pub fn scenario(seed: u64) -> Scenario {
             households: 10,
             seed,
         },
-        traits: vec![Trait { name: "children".into(), value: 2.0 }],
+        traits: vec![Trait { name: "children".into(), value: TraitValue::Fixed(2.0) }],
         parameters: vec![],
         clocks: vec![],
         tables: vec![],

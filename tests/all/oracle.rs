@@ -37,7 +37,7 @@ impl World<'_> {
     fn number(&self, number: Number) -> f64 {
         match number.origin {
             Origin::Fixed(value) => value,
-            Origin::Trait(index) => self.scenario.traits[index].value,
+            Origin::Trait(index) => self.scenario.traits[index].value.mean(),
             Origin::Parameter(index) => self.parameters[index],
             Origin::Table(_) => f64::NAN,
         }
@@ -247,7 +247,7 @@ fn every_household_lives_as_the_model_says() {
                 let mut parameters = parameters.clone();
                 for (changed, distribution) in &alternative.parameters {
                     let mut stream = ParameterStream::new(3, &scenario.parameters[*changed].name);
-                    parameters[*changed] = stream.value(*distribution, draw as u64);
+                    parameters[*changed] = stream.value(distribution, draw as u64);
                 }
                 World { scenario, alternative, index, parameters }
             };
