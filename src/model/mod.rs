@@ -8,6 +8,8 @@ pub mod clock;
 pub mod condition;
 pub mod distribution;
 pub mod domain;
+pub mod formula;
+pub mod joint;
 pub mod ledger;
 pub mod select;
 pub mod value;
@@ -17,6 +19,8 @@ pub use clock::{Clock, ClockTable, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
 pub use distribution::Distribution;
 pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
+pub use formula::Formula;
+pub use joint::{Derived, Joint, Member};
 pub use ledger::{Account, Item, ItemKind, Quantity, Role};
 pub use value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
 
@@ -61,6 +65,10 @@ pub struct Scenario {
     pub clocks: Vec<Clock>,
     /// Numbers that depend on a clock.
     pub tables: Vec<ClockTable>,
+    /// Parameters that are drawn together.
+    pub joints: Vec<Joint>,
+    /// Parameters that are worked out from others, each after those from which it is worked out.
+    pub derived: Vec<Derived>,
     /// Domains, sorted by name.
     pub domains: Vec<Domain>,
     /// Where households start, sorted by domains.

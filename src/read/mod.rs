@@ -16,10 +16,13 @@ mod entry;
 mod families;
 mod files;
 mod fit;
+mod formulas;
 mod interventions;
 mod items;
+mod joints;
 mod like;
 mod lists;
+mod matrix;
 mod names;
 mod number;
 mod parameters;
@@ -73,14 +76,16 @@ pub struct Refused {
 }
 
 /// Keys at the top of a scenario.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 13] = [
     "format",
     "id",
     "title",
     "lists",
     "settings",
     "traits",
+    "joint",
     "parameters",
+    "correlations",
     "domains",
     "items",
     "alternatives",
@@ -142,8 +147,14 @@ fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sourc
     if let Some(node) = entry.get("traits") {
         parameters::traits(node, desk);
     }
+    if let Some(node) = entry.get("joint") {
+        joints::joint(node, desk);
+    }
     if let Some(node) = entry.get("parameters") {
         parameters::parameters(node, desk);
+    }
+    if let Some(node) = entry.get("correlations") {
+        joints::correlations(node, desk);
     }
     if let Some(node) = entry.required("domains", &mut desk.faults) {
         domains::read(node, desk);

@@ -4,6 +4,7 @@
 
 use super::desk::Desk;
 use super::entry::{self, At, Entry};
+use super::formulas;
 use super::names;
 use super::number::{self, Definition, ReadTrait};
 use super::rows;
@@ -70,14 +71,20 @@ fn one_trait(node: &Node, name: &str, desk: &mut Desk) -> Option<ReadTrait> {
 /// Reads `[parameters]`.
 pub(super) fn parameters(node: &Node, desk: &mut Desk) {
     let Some(table) = entry::table(node, &mut desk.faults) else { return };
+    desk.numbers.known.extend(table.fields.keys().cloned());
     for (name, field) in &table.fields {
         let sound = entry::check_name(name, &field.key, &mut desk.faults);
+        if desk.numbers.named.contains_key(name) {
+            desk.faults.at(&field.key, Message::new("name_twice").with("name", name));
+            continue;
+        }
         if desk.numbers.traits.contains_key(name) {
             desk.faults.at(&field.key, Message::new("name_of_trait").with("name", name));
         }
         let definition = define(&field.node, name, &field.key, desk).filter(|_| sound);
         desk.numbers.named.insert(name.clone(), definition);
     }
+    formulas::settle(&mut desk.numbers, &mut desk.faults);
 }
 
 /// What stands behind a name: a plain number, a distribution, or a row of the rate list.
@@ -85,6 +92,7 @@ pub(super) fn define(node: &Node, name: &str, key: &Place, desk: &mut Desk) -> O
     let definition = match &node.value {
         Value::Integer(_) | Value::Float(_) => plain(node, name, desk)?,
         Value::Table(table) if table.has("rate") => from_list(table, name, desk)?,
+        Value::Table(table) if table.has("formula") => formulas::define(table, name, &desk.numbers, &mut desk.faults)?,
         Value::Table(table) => number::definition(table, name, &mut desk.faults)?,
         Value::Faulty => return None,
         value => {
@@ -113,7 +121,8 @@ fn plain(node: &Node, name: &str, desk: &mut Desk) -> Option<Definition> {
             range_by_rule: false,
         },
     };
-    Some(Definition { parameter, place: node.place.clone(), ends: vec![(value, Some(node.place.clone()))] })
+    let ends = vec![(value, Some(node.place.clone()))];
+    Some(Definition { parameter, place: node.place.clone(), ends, worked: None, joint: false })
 }
 
 /// A row of the rate list, with another label or a further note.

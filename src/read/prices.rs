@@ -272,6 +272,8 @@ impl Price {
             ends: distribution::ends_at(&parameter.distribution, &self.central.place),
             parameter,
             place: self.place.clone(),
+            worked: None,
+            joint: false,
         })
     }
 

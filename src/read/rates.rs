@@ -136,6 +136,6 @@ impl Rate {
         let (label, unit) = (self.names.clone(), self.unit.clone());
         let ends = distribution::ends_at(&distribution, &self.value.place);
         let parameter = Parameter { name: name.to_string(), label, unit, distribution, evidence };
-        Some(Definition { parameter, place: place.clone(), ends })
+        Some(Definition { parameter, place: place.clone(), ends, worked: None, joint: false })
     }
 }

@@ -83,7 +83,7 @@ impl<'a> Engine<'a> {
     pub fn run(&self, index: usize) -> Result<Part, Fault> {
         let lanes = LANES.min(self.plan.draws - index * LANES);
         let draws = std::array::from_fn(|lane| self.plan.first_draw + (index * LANES + lane.min(lanes - 1)) as u64);
-        let parameters = draw::values(&self.scenario.parameters, self.plan.seed, &draws);
+        let parameters = draw::values(self.scenario, self.plan.seed, &draws);
         let inputs = self.inputs(&parameters, draws);
         let compiled = self.compile(&inputs)?;
         let mut alternatives = vec![AlternativeResults::default(); self.scenario.alternatives.len()];
@@ -106,12 +106,14 @@ impl<'a> Engine<'a> {
         let base: Vec<Lanes<LANES>> =
             (0..count).map(|index| std::array::from_fn(|lane| parameters[lane][index])).collect();
         let of_alternative = |alternative: &crate::model::Alternative| {
-            let mut parameters = base.clone();
-            for (index, distribution) in &alternative.parameters {
-                let mut stream = draw::ParameterStream::new(self.plan.seed, &self.scenario.parameters[*index].name);
-                parameters[*index] = draws.map(|draw| stream.value(distribution, draw));
+            let mut changed = base.clone();
+            if !alternative.parameters.is_empty() {
+                for (lane, (values, draw)) in parameters.iter().zip(draws).enumerate() {
+                    let values = draw::changed(self.scenario, alternative, self.plan.seed, draw, values);
+                    changed.iter_mut().zip(values).for_each(|(lanes, value)| lanes[lane] = value);
+                }
             }
-            Inputs { scenario: self.scenario, draws, parameters }
+            Inputs { scenario: self.scenario, draws, parameters: changed }
         };
         self.scenario.alternatives.iter().map(of_alternative).collect()
     }

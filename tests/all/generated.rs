@@ -123,6 +123,8 @@ pub fn scenario(seed: u64) -> Scenario {
         parameters: vec![],
         clocks: vec![],
         tables: vec![],
+        joints: vec![],
+        derived: vec![],
         domains: vec![],
         starts: vec![],
         transitions: vec![],

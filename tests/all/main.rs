@@ -8,6 +8,7 @@ mod golden;
 mod invariants;
 mod layering;
 mod limits;
+mod numbers;
 mod oracle;
 #[cfg(feature = "app")]
 mod outputs;

@@ -6,7 +6,7 @@
 
 use crate::generated::for_scenarios;
 use mkba::model::*;
-use mkba::simulate::draw::{ParameterStream, values};
+use mkba::simulate::draw::{changed, values};
 use mkba::simulate::luck::{Luck, exponential, name_key};
 use mkba::simulate::{Fault, Method, RunPlan, Unwatched, run};
 use proptest::prelude::*;
@@ -240,15 +240,11 @@ fn every_household_lives_as_the_model_says() {
             Err(Fault::OutOfBounds { .. }) => return Err(TestCaseError::reject("a drawn value out of bounds")),
             other => other.expect("results"),
         };
-        let draws = values(&scenario.parameters, 3, &[0, 1, 2]);
+        let draws = values(scenario, 3, &[0, 1, 2]);
         for (draw, parameters) in draws.iter().enumerate() {
             let world = |index: usize| {
                 let alternative = &scenario.alternatives[index];
-                let mut parameters = parameters.clone();
-                for (changed, distribution) in &alternative.parameters {
-                    let mut stream = ParameterStream::new(3, &scenario.parameters[*changed].name);
-                    parameters[*changed] = stream.value(distribution, draw as u64);
-                }
+                let parameters = changed(scenario, alternative, 3, draw as u64, parameters);
                 World { scenario, alternative, index, parameters }
             };
             for household in 0..20usize {

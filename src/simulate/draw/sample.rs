@@ -36,7 +36,7 @@ pub fn sample(distribution: &Distribution, generator: &mut ChaCha8Rng) -> f64 {
 }
 
 /// Uniform between 0 and 1, both excluded.
-pub fn open_uniform(generator: &mut ChaCha8Rng) -> f64 {
+fn open_uniform(generator: &mut ChaCha8Rng) -> f64 {
     ((generator.next_u64() >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
 }
 
@@ -53,7 +53,7 @@ pub fn normal(generator: &mut ChaCha8Rng) -> f64 {
 }
 
 /// Gamma with scale 1 (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000).
-pub fn gamma(shape: f64, generator: &mut ChaCha8Rng) -> f64 {
+fn gamma(shape: f64, generator: &mut ChaCha8Rng) -> f64 {
     if shape < 1.0 {
         let boost = libm::exp(libm::log(open_uniform(generator)) / shape);
         return gamma(shape + 1.0, generator) * boost;
@@ -71,6 +71,15 @@ pub fn gamma(shape: f64, generator: &mut ChaCha8Rng) -> f64 {
             return d * v;
         }
     }
+}
+
+/// The logarithm of a gamma variate with scale 1, also where the variate is too small for a double.
+pub fn log_gamma(shape: f64, generator: &mut ChaCha8Rng) -> f64 {
+    if shape < 1.0 {
+        let boost = libm::log(open_uniform(generator)) / shape;
+        return libm::log(gamma(shape + 1.0, generator)) + boost;
+    }
+    libm::log(gamma(shape, generator))
 }
 
 /// Beta as the share of one gamma in two.
