@@ -4,8 +4,9 @@
 //! always the null alternative.
 
 use super::condition::Condition;
+use super::distribution::Distribution;
 use super::domain::{Ratio, Start, Strength};
-use super::value::{Distribution, Number, Text};
+use super::value::{Number, Text};
 
 /// More interventions than this in one alternative are refused.
 pub const MOST_INTERVENTIONS: usize = 20;

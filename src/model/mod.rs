@@ -6,7 +6,10 @@
 pub mod alternative;
 pub mod clock;
 pub mod condition;
+pub mod distribution;
 pub mod domain;
+pub mod formula;
+pub mod joint;
 pub mod ledger;
 pub mod select;
 pub mod value;
@@ -16,9 +19,12 @@ pub use alternative::{
 };
 pub use clock::{Clock, ClockTable, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
+pub use distribution::Distribution;
 pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
+pub use formula::Formula;
+pub use joint::{Derived, Joint, Member};
 pub use ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, Role};
-pub use value::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
+pub use value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
 
 use crate::units::{Cycle, Discounting, PriceYear};
 
@@ -52,15 +58,6 @@ pub struct Settings {
     pub seed: u64,
 }
 
-/// A fixed fact about the household.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trait {
-    /// Name in the file.
-    pub name: String,
-    /// Its value.
-    pub value: f64,
-}
-
 /// Everything that is needed to reckon one case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -78,6 +75,10 @@ pub struct Scenario {
     pub clocks: Vec<Clock>,
     /// Numbers that depend on a clock.
     pub tables: Vec<ClockTable>,
+    /// Parameters that are drawn together.
+    pub joints: Vec<Joint>,
+    /// Parameters that are worked out from others, each after those from which it is worked out.
+    pub derived: Vec<Derived>,
     /// Domains, sorted by name.
     pub domains: Vec<Domain>,
     /// Where households start, sorted by domains.

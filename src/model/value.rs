@@ -1,8 +1,9 @@
 //! Numbers that may be uncertain, and what is known about where they come from.
 //!
-//! In: nothing, these are plain data. Out: [`Number`], [`Distribution`], [`Parameter`], [`Evidence`].
+//! In: nothing, these are plain data. Out: [`Number`], [`Parameter`], [`Evidence`], [`Trait`].
 //! Drawing is done in `simulate::draw`.
 
+use super::distribution::Distribution;
 use crate::units::Kind;
 
 /// A text in both languages.
@@ -34,78 +35,6 @@ pub struct Number {
     pub origin: Origin,
     /// What it stands for; its bounds are checked in every draw.
     pub kind: Kind,
-}
-
-/// A distribution of what we do not know.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Distribution {
-    /// A value taken as certain.
-    Fixed(f64),
-    /// Beta-PERT with shape 4: `low + (high - low) Beta(1 + 4 (mode - low)/(high - low), 1 + 4 (high - mode)/(high - low))`.
-    Pert {
-        /// Lowest value.
-        low: f64,
-        /// Most likely value.
-        mode: f64,
-        /// Highest value.
-        high: f64,
-    },
-    /// `exp` of a normal with this mean and standard deviation.
-    Lognormal {
-        /// Mean of the logarithm.
-        meanlog: f64,
-        /// Standard deviation of the logarithm.
-        sdlog: f64,
-    },
-    /// Beta on 0 to 1.
-    Beta {
-        /// First shape.
-        alpha: f64,
-        /// Second shape.
-        beta: f64,
-    },
-    /// Gamma with mean `shape * scale`.
-    Gamma {
-        /// Shape.
-        shape: f64,
-        /// Scale.
-        scale: f64,
-    },
-}
-
-impl Distribution {
-    /// The mean.
-    pub fn mean(self) -> f64 {
-        match self {
-            Distribution::Fixed(value) => value,
-            Distribution::Pert { low, mode, high } => (low + 4.0 * mode + high) / 6.0,
-            Distribution::Lognormal { meanlog, sdlog } => libm::exp(meanlog + sdlog * sdlog / 2.0),
-            Distribution::Beta { alpha, beta } => alpha / (alpha + beta),
-            Distribution::Gamma { shape, scale } => shape * scale,
-        }
-    }
-
-    /// The same distribution of a value that is `factor` times as large (`factor` above 0).
-    /// A beta has no larger version of its own family: `None` unless `factor` is 1.
-    pub fn scaled(self, factor: f64) -> Option<Self> {
-        Some(match self {
-            Distribution::Fixed(value) => Distribution::Fixed(value * factor),
-            Distribution::Pert { low, mode, high } => {
-                Distribution::Pert { low: low * factor, mode: mode * factor, high: high * factor }
-            }
-            Distribution::Lognormal { meanlog, sdlog } => {
-                Distribution::Lognormal { meanlog: meanlog + libm::log(factor), sdlog }
-            }
-            Distribution::Gamma { shape, scale } => Distribution::Gamma { shape, scale: scale * factor },
-            Distribution::Beta { .. } if factor == 1.0 => self,
-            Distribution::Beta { .. } => return None,
-        })
-    }
-
-    /// Whether the value differs between draws.
-    pub fn is_uncertain(self) -> bool {
-        !matches!(self, Distribution::Fixed(_))
-    }
 }
 
 /// How well a figure is known, from strong to weak.
@@ -175,8 +104,37 @@ pub struct Parameter {
     pub label: Text,
     /// Unit, for people ("per month", "share").
     pub unit: String,
-    /// What we do not know about it. Prices are already in euro of the scenario's price year.
+    /// What we do not know about it: of a derived parameter its value at the means of what it is worked out from, of a
+    /// member of a [`crate::model::Joint`] its own distribution. Prices are already in euro of the scenario's price year.
     pub distribution: Distribution,
     /// Where it comes from.
     pub evidence: Evidence,
+}
+
+/// A fact about the household.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trait {
+    /// Name in the file.
+    pub name: String,
+    /// Its value.
+    pub value: TraitValue,
+}
+
+/// What is known of a fact about the household.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TraitValue {
+    /// The same for every household.
+    Fixed(f64),
+    /// Drawn for each household: chance, not what we do not know.
+    Random(Distribution),
+}
+
+impl TraitValue {
+    /// The mean over households.
+    pub fn mean(&self) -> f64 {
+        match self {
+            TraitValue::Fixed(value) => *value,
+            TraitValue::Random(distribution) => distribution.mean(),
+        }
+    }
 }

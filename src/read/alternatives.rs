@@ -135,6 +135,12 @@ fn read_override(alternative: usize, name: &str, field: &Field, desk: &mut Desk)
         names::unknown(&mut desk.faults, &field.key, Message::new("unknown_parameter"), name, known);
         return;
     }
+    if let Value::Table(table) = &field.node.value
+        && let Some(node) = table.get("formula")
+    {
+        desk.faults.at(&node.place, Message::new("formula_in_alternative")).hint(Message::new("formula_in_parameters"));
+        return;
+    }
     if let Some(definition) = parameters::define(&field.node, name, &field.key, desk) {
         desk.overrides.push(Override { alternative, name: name.to_string(), definition });
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::desk::{Desk, RatioUse, ReadItem};
+use super::formulas;
 use super::names;
 use super::number;
 use crate::diagnostics::Message;
@@ -42,12 +43,13 @@ fn check_overrides(desk: &mut Desk) {
 /// The other distributions of each alternative, by provisional index.
 pub(super) fn others(desk: &Desk, alternative: usize) -> Others {
     let of = desk.overrides.iter().filter(|one| one.alternative == alternative);
-    of.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution))).collect()
+    of.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution.clone())))
+        .collect()
 }
 
 fn check_ratios(alternatives: &[Alternative], desk: &mut Desk) {
     for (at, alternative) in alternatives.iter().enumerate() {
-        let others = others(desk, at);
+        let others = formulas::followed(&desk.numbers, others(desk, at));
         for one in desk.ratios.iter().filter(|one| one.alternative.is_none_or(|of| of == at)) {
             let own = alternative.transitions.iter().find(|(transition, _)| *transition == one.transition);
             let Some(transition) = desk.transitions.get(one.transition) else { continue };
@@ -133,6 +135,7 @@ fn check_set(desk: &mut Desk) {
 fn warn_unused(desk: &mut Desk) {
     for (name, definition) in &desk.numbers.named {
         if let Some(definition) = definition
+            && !definition.joint
             && !desk.numbers.index.contains_key(name)
         {
             desk.faults.warning(Some(definition.place.clone()), Message::new("parameter_unused").with("name", name));

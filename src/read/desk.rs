@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::joints::Joints;
 use super::lists::{Index, List, Widths};
 use super::number::{Definition, Numbers};
 use super::prices::Price;
@@ -68,6 +69,7 @@ pub(super) struct Desk {
     /// Names of all items, of those at fault as well.
     pub(super) item_names: BTreeSet<String>,
     pub(super) overrides: Vec<Override>,
+    pub(super) joints: Joints,
 }
 
 impl Desk {

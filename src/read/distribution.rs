@@ -3,14 +3,19 @@
 //! In: a table such as `{ pert = { low = 1.5, mode = 2.5, high = 4 } }`. Out: a [`Distribution`] that can be drawn from,
 //! and the numbers whose bounds have to be checked. It does not draw, and does not know what the number is for.
 
-use super::entry::{self, At, Entry};
-use super::quantile::normal_quantile;
+use super::entry::{self, At};
+use super::families;
 use super::tree::{Node, Table};
+use super::values;
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::Distribution;
 
 /// The families, as written.
-pub(super) const FAMILIES: [&str; 5] = ["fixed", "pert", "lognormal", "beta", "gamma"];
+pub(super) const FAMILIES: [&str; 10] =
+    ["fixed", "uniform", "triangular", "pert", "normal", "lognormal", "beta", "gamma", "discrete", "empirical"];
+
+/// A truncation has to leave at least this much of the distribution.
+const LEAST_MASS: f64 = 1e-6;
 
 /// Numbers that must be within the bounds of the kind at which a distribution is used, with their places.
 pub(super) type Ends = Vec<(f64, Option<Place>)>;
@@ -21,33 +26,38 @@ pub(super) fn read(family: &str, node: &Node, faults: &mut Diagnostics) -> Optio
         let value = entry::any_number(node, faults)?;
         return Some((Distribution::Fixed(value), vec![(value, Some(node.place.clone()))]));
     }
+    if family == "empirical" {
+        return values::empirical(node, faults);
+    }
     let table = entry::table(node, faults)?;
-    if family == "pert" {
-        return pert(table, faults);
+    if family == "discrete" {
+        return values::discrete(table, faults);
     }
-    let distribution = match family {
-        "lognormal" => lognormal(table, faults)?,
-        "beta" => beta(table, faults)?,
-        _ => gamma(table, faults)?,
+    let whole = families::read(family, table, faults)?;
+    let Some(whole) = check(whole) else {
+        faults.at(&node.place, Message::new("distribution_impossible"));
+        return None;
     };
-    match check(distribution) {
-        Some(distribution) => Some((distribution, vec![(distribution.mean(), Some(node.place.clone()))])),
-        None => {
-            faults.at(&node.place, Message::new("distribution_impossible"));
-            None
-        }
-    }
+    let distribution = truncated(whole, table, faults)?;
+    let ends = ends(&distribution, table);
+    Some((distribution, ends))
 }
 
 /// The distribution, if its parameters can be drawn from.
 pub(super) fn check(distribution: Distribution) -> Option<Distribution> {
-    let sound = match distribution {
+    let sound = match &distribution {
         Distribution::Fixed(value) => value.is_finite(),
-        Distribution::Pert { low, mode, high } => low <= mode && mode <= high && (high - low).is_finite(),
-        Distribution::Lognormal { meanlog, sdlog } => meanlog.is_finite() && sdlog.is_finite() && sdlog >= 0.0,
-        Distribution::Beta { alpha: a, beta: b } | Distribution::Gamma { shape: a, scale: b } => {
-            a.is_finite() && b.is_finite() && a > 0.0 && b > 0.0
+        Distribution::Uniform { low, high } => low < high && (high - low).is_finite(),
+        Distribution::Triangular { low, mode, high } | Distribution::Pert { low, mode, high } => {
+            low <= mode && mode <= high && (high - low).is_finite()
         }
+        Distribution::Normal { mean: middle, sd } | Distribution::Lognormal { meanlog: middle, sdlog: sd } => {
+            middle.is_finite() && sd.is_finite() && *sd >= 0.0
+        }
+        Distribution::Beta { alpha: a, beta: b } | Distribution::Gamma { shape: a, scale: b } => {
+            a.is_finite() && b.is_finite() && *a > 0.0 && *b > 0.0
+        }
+        Distribution::Discrete(_) | Distribution::Empirical(_) | Distribution::Truncated { .. } => true,
     };
     (sound && distribution.mean().is_finite()).then_some(distribution)
 }
@@ -70,108 +80,66 @@ pub(super) fn gamma_of(mean: f64, sd: f64) -> Option<Distribution> {
     check(Distribution::Gamma { shape, scale: sd * sd / mean }).filter(|_| mean > 0.0 && sd > 0.0)
 }
 
-/// Reads the numbers of these keys, and no others.
-fn numbers<const N: usize>(table: &Table, keys: [&'static str; N], faults: &mut Diagnostics) -> Option<[f64; N]> {
-    let entry = Entry::open(table, &keys, faults);
-    let values = keys.map(|key| entry.required(key, faults).and_then(|node| entry::any_number(node, faults)));
-    let mut all = [0.0; N];
-    for (place, value) in all.iter_mut().zip(values) {
-        *place = value?;
+/// The distribution between `min` and `max`, where the table has them and they take something away.
+fn truncated(whole: Distribution, table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
+    let mut bound = |key: &str, none: f64| match table.get(key) {
+        Some(node) => entry::any_number(node, faults),
+        None => Some(none),
+    };
+    let (min, max) = (bound("min", f64::NEG_INFINITY), bound("max", f64::INFINITY));
+    let (min, max) = (min?, max?);
+    let (low, high) = whole.support();
+    if min <= low && max >= high {
+        return Some(whole);
     }
-    Some(all)
+    let place = table.get("min").or_else(|| table.get("max")).map_or(&table.place, |node| &node.place);
+    if min >= max {
+        let order = Message::new("not_in_order").with("first", "min").with("second", "max");
+        faults.at(place, order.with("low", min).with("high", max));
+        return None;
+    }
+    if !whole.has_exact_quantiles() {
+        faults.at(place, Message::new("too_narrow")).hint(Message::new("write_fixed"));
+        return None;
+    }
+    let mass = whole.mass(min, max);
+    let truncated = Distribution::Truncated { of: Box::new(whole), min, max };
+    if mass.is_nan() || mass < LEAST_MASS || !truncated.mean().is_finite() {
+        faults.at(place, Message::new("truncation_leaves_nothing").with("least", LEAST_MASS));
+        return None;
+    }
+    Some(truncated)
 }
 
-/// Reports a number of `table` that is not as it should be.
-fn wrong(table: &Table, key: &str, message: Message, faults: &mut Diagnostics) {
-    let place = table.get(key).map_or(&table.place, |node| &node.place);
-    faults.at(place, message);
-}
-
-/// Reports those of these keys whose number is not above 0.
-fn above_zero<const N: usize>(table: &Table, given: [(&str, f64); N], faults: &mut Diagnostics) -> Option<()> {
-    let mut sound = true;
-    for (key, value) in given {
-        if value <= 0.0 {
-            wrong(table, key, Message::new("not_above_zero").with("key", key).with("value", value), faults);
-            sound = false;
+/// What has to be within bounds: the ends where there are any that were written, else the mean.
+fn ends(distribution: &Distribution, table: &Table) -> Ends {
+    let (low, high) = distribution.support();
+    let place = |key: &str| table.get(key).map_or(&table.place, |node| &node.place).clone();
+    let written = |value: f64, keys: [&str; 2]| {
+        let key = keys.into_iter().find(|key| table.has(key));
+        (value, Some(place(key.unwrap_or(keys[0]))))
+    };
+    match distribution {
+        Distribution::Uniform { .. } | Distribution::Triangular { .. } | Distribution::Pert { .. } => {
+            vec![written(low, ["low", "low"]), written(high, ["high", "high"])]
         }
+        Distribution::Fixed(value) => vec![(*value, Some(table.place.clone()))],
+        Distribution::Truncated { min, max, .. } => {
+            let mean = (distribution.mean(), Some(table.place.clone()));
+            let low = (*min >= low && min.is_finite()).then(|| written(*min, ["min", "low"]));
+            let high = (*max <= high && max.is_finite()).then(|| written(*max, ["max", "high"]));
+            [mean].into_iter().chain(low).chain(high).collect()
+        }
+        _ => vec![(distribution.mean(), Some(table.place.clone()))],
     }
-    sound.then_some(())
 }
 
-fn pert(table: &Table, faults: &mut Diagnostics) -> Option<(Distribution, Ends)> {
-    let [low, mode, high] = numbers(table, ["low", "mode", "high"], faults)?;
-    let order = |first, second| Message::new("not_in_order").with("first", first).with("second", second);
-    if low > mode {
-        wrong(table, "low", order("low", "mode").with("low", low).with("high", mode), faults);
-        return None;
-    }
-    if mode > high {
-        wrong(table, "mode", order("mode", "high").with("low", mode).with("high", high), faults);
-        return None;
-    }
-    let end = |key, value| (value, table.get(key).map(|node| node.place.clone()));
-    Some((pert_or_fixed(low, mode, high), vec![end("low", low), end("high", high)]))
-}
-
-fn lognormal(table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
-    if table.has("meanlog") || table.has("sdlog") {
-        let [meanlog, sdlog] = numbers(table, ["meanlog", "sdlog"], faults)?;
-        above_zero(table, [("sdlog", sdlog)], faults)?;
-        return Some(Distribution::Lognormal { meanlog, sdlog });
-    }
-    if table.has("mean") || table.has("sd") {
-        let [mean, sd] = numbers(table, ["mean", "sd"], faults)?;
-        above_zero(table, [("mean", mean), ("sd", sd)], faults)?;
-        let variance = libm::log1p((sd / mean) * (sd / mean));
-        return Some(Distribution::Lognormal { meanlog: libm::log(mean) - variance / 2.0, sdlog: variance.sqrt() });
-    }
-    let [low, high, coverage] = numbers(table, ["low", "high", "coverage"], faults)?;
-    above_zero(table, [("low", low), ("high", high)], faults)?;
-    if low >= high {
-        let order = Message::new("not_in_order").with("first", "low").with("second", "high");
-        wrong(table, "low", order.with("low", low).with("high", high), faults);
-        return None;
-    }
-    if coverage <= 0.0 || coverage >= 1.0 {
-        wrong(table, "coverage", Message::new("coverage_wrong").with("value", coverage), faults);
-        return None;
-    }
-    let (from, to) = (libm::log(low), libm::log(high));
-    let width = 2.0 * normal_quantile(0.5 + coverage / 2.0);
-    Some(Distribution::Lognormal { meanlog: (from + to) / 2.0, sdlog: (to - from) / width })
-}
-
-fn beta(table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
-    if table.has("alpha") || table.has("beta") {
-        let [alpha, beta] = numbers(table, ["alpha", "beta"], faults)?;
-        above_zero(table, [("alpha", alpha), ("beta", beta)], faults)?;
-        return Some(Distribution::Beta { alpha, beta });
-    }
-    let [mean, sd] = numbers(table, ["mean", "sd"], faults)?;
-    above_zero(table, [("mean", mean), ("sd", sd)], faults)?;
-    if mean >= 1.0 {
-        let node = table.get("mean")?;
-        let fault = faults.at(&node.place, entry::outside(mean, 0, 1, "kind_share"));
-        entry::hint_percent(mean, fault);
-        return None;
-    }
-    let found = beta_of(mean, sd);
-    if found.is_none() {
-        let highest = (mean * (1.0 - mean)).sqrt();
-        let message = Message::new("beta_too_wide").with("sd", sd).with("highest", format!("{highest:.3}"));
-        wrong(table, "sd", message.with("mean", mean), faults);
-    }
-    found
-}
-
-fn gamma(table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
-    if table.has("shape") || table.has("scale") {
-        let [shape, scale] = numbers(table, ["shape", "scale"], faults)?;
-        above_zero(table, [("shape", shape), ("scale", scale)], faults)?;
-        return Some(Distribution::Gamma { shape, scale });
-    }
-    let [mean, sd] = numbers(table, ["mean", "sd"], faults)?;
-    above_zero(table, [("mean", mean), ("sd", sd)], faults)?;
-    Some(Distribution::Gamma { shape: (mean / sd) * (mean / sd), scale: sd * sd / mean })
+/// Numbers of a distribution from a list whose bounds have to be checked, all at one place.
+pub(super) fn ends_at(distribution: &Distribution, place: &Place) -> Ends {
+    let (low, high) = distribution.support();
+    let values = match distribution {
+        Distribution::Uniform { .. } | Distribution::Triangular { .. } | Distribution::Pert { .. } => vec![low, high],
+        _ => vec![distribution.mean()],
+    };
+    values.into_iter().map(|value| (value, Some(place.clone()))).collect()
 }

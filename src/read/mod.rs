@@ -14,17 +14,21 @@ mod discount;
 mod distribution;
 mod domains;
 mod entry;
+mod families;
 mod files;
+mod fit;
+mod formulas;
 mod interventions;
 mod items;
+mod joints;
 mod like;
 mod lists;
+mod matrix;
 mod names;
 mod number;
 mod parameters;
 mod phrases;
 mod prices;
-mod quantile;
 mod quantities;
 mod rates;
 mod resolve;
@@ -36,6 +40,7 @@ mod syntax;
 mod terms;
 mod tree;
 mod uncertainty;
+mod values;
 
 use std::io;
 use std::path::Path;
@@ -72,14 +77,16 @@ pub struct Refused {
 }
 
 /// Keys at the top of a scenario.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 13] = [
     "format",
     "id",
     "title",
     "lists",
     "settings",
     "traits",
+    "joint",
     "parameters",
+    "correlations",
     "domains",
     "items",
     "alternatives",
@@ -141,8 +148,14 @@ fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sourc
     if let Some(node) = entry.get("traits") {
         parameters::traits(node, desk);
     }
+    if let Some(node) = entry.get("joint") {
+        joints::joint(node, desk);
+    }
     if let Some(node) = entry.get("parameters") {
         parameters::parameters(node, desk);
+    }
+    if let Some(node) = entry.get("correlations") {
+        joints::correlations(node, desk);
     }
     if let Some(node) = entry.required("domains", &mut desk.faults) {
         domains::read(node, desk);

@@ -8,17 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::distribution::{self, Ends, FAMILIES};
 use super::entry::{self, At, Entry};
+use super::formulas;
 use super::names;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, number as shown};
-use crate::model::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
+use crate::model::{Distribution, Evidence, Formula, Grade, Number, Origin, Parameter, Text, TraitValue};
 use crate::units::Kind;
 
 /// Most parameters in a scenario.
 const MAX_PARAMETERS: usize = 10_000;
 
 /// Keys that may stand beside a distribution.
-const BESIDE: [&str; 7] = ["label", "unit", "grade", "source", "url", "year", "note"];
+pub(super) const BESIDE: [&str; 7] = ["label", "unit", "grade", "source", "url", "year", "note"];
 
 /// A parameter as it was defined.
 #[derive(Clone, Debug)]
@@ -28,6 +29,20 @@ pub(super) struct Definition {
     pub(super) place: Place,
     /// Numbers whose bounds are checked at every use.
     pub(super) ends: Ends,
+    /// The formula, where there is one.
+    pub(super) worked: Option<Worked>,
+    /// Whether it is a component of a joint distribution.
+    pub(super) joint: bool,
+}
+
+/// A formula of a parameter.
+#[derive(Clone, Debug)]
+pub(super) struct Worked {
+    pub(super) formula: Formula,
+    /// Those with a lower number are worked out first.
+    pub(super) rank: usize,
+    /// Where it is written.
+    pub(super) place: Place,
 }
 
 /// A parameter that is used, and as what.
@@ -36,13 +51,22 @@ pub(super) struct Used {
     pub(super) kinds: BTreeSet<Kind>,
 }
 
+/// A trait as it was written.
+pub(super) struct ReadTrait {
+    pub(super) value: TraitValue,
+    /// Numbers whose bounds are checked at every use.
+    pub(super) ends: Ends,
+}
+
 /// All numbers of a scenario that have a name.
 #[derive(Default)]
 pub(super) struct Numbers {
     /// Traits by name.
-    pub(super) traits: BTreeMap<String, f64>,
+    pub(super) traits: BTreeMap<String, ReadTrait>,
     /// Entries of `[parameters]`; `None` for those that were reported as faulty.
     pub(super) named: BTreeMap<String, Option<Definition>>,
+    /// Names that formulas may use, but for traits.
+    pub(super) known: BTreeSet<String>,
     /// Parameters in the order in which they were met.
     pub(super) used: Vec<Used>,
     /// Index in `used` by name.
@@ -63,7 +87,12 @@ impl Numbers {
             }
             Value::Text(name) => self.named(name, kind, &node.place, faults)?,
             Value::Table(table) => {
-                let definition = definition(table, path, faults)?;
+                let definition = if table.has("formula") {
+                    let definition = formulas::define(table, path, self, faults)?;
+                    formulas::finish(definition, usize::MAX, self, faults)?
+                } else {
+                    definition(table, path, faults)?
+                };
                 Origin::Parameter(self.take(definition, kind, faults)?)
             }
             Value::Faulty => return None,
@@ -77,8 +106,12 @@ impl Numbers {
 
     fn named(&mut self, name: &str, kind: Kind, place: &Place, faults: &mut Diagnostics) -> Option<Origin> {
         if let Some(at) = self.traits.keys().position(|one| one == name) {
-            let value = self.traits[name];
-            return check_bounds(value, kind, place, Some(name), faults).then_some(Origin::Trait(at));
+            let found = &self.traits[name];
+            let sound = match found.value {
+                TraitValue::Fixed(value) => check_bounds(value, kind, place, Some(name), faults),
+                TraitValue::Random(_) => check_ends(name, &found.ends, kind, faults),
+            };
+            return sound.then_some(Origin::Trait(at));
         }
         match self.named.get(name) {
             Some(Some(definition)) => {
@@ -123,10 +156,40 @@ impl Numbers {
         if let Some(&value) = self.set.get(&name) {
             definition.parameter.distribution = Distribution::Fixed(value);
             definition.ends = vec![(value, None)];
+            definition.worked = None;
         }
+        let inputs = definition.worked.as_ref().map(|worked| worked.formula.variables().to_vec());
         self.index.insert(name, at);
         self.used.push(Used { definition, kinds: BTreeSet::new() });
+        self.enter_inputs(inputs.unwrap_or_default(), faults);
         Some(at)
+    }
+
+    /// Enters all parameters from which a formula is worked out.
+    fn enter_inputs(&mut self, mut waiting: Vec<String>, faults: &mut Diagnostics) {
+        while let Some(name) = waiting.pop() {
+            if self.index.contains_key(&name) {
+                continue;
+            }
+            if let Some(Some(definition)) = self.named.get(&name).cloned() {
+                let inputs = definition.worked.as_ref().filter(|_| !self.set.contains_key(&name));
+                waiting.extend(inputs.map(|worked| worked.formula.variables().to_vec()).unwrap_or_default());
+                let worked = definition.worked.clone();
+                if let Some(at) = self.enter(Definition { worked: None, ..definition }, faults) {
+                    let kept = worked.filter(|_| !self.set.contains_key(&name));
+                    self.used[at].definition.worked = kept;
+                }
+            }
+        }
+    }
+
+    /// The value of a name at the means; `None` where it was reported as faulty.
+    pub(super) fn central(&self, name: &str) -> Option<f64> {
+        if let Some(one) = self.traits.get(name) {
+            return Some(one.value.mean());
+        }
+        let definition = self.named.get(name)?.as_ref()?;
+        Some(self.set.get(name).copied().unwrap_or_else(|| definition.parameter.distribution.mean()))
     }
 
     fn check_use(&mut self, at: usize, kind: Kind, faults: &mut Diagnostics) -> bool {
@@ -141,11 +204,9 @@ impl Numbers {
     pub(super) fn mean(&self, number: Number, other: &BTreeMap<usize, Distribution>) -> f64 {
         match number.origin {
             Origin::Fixed(value) => value,
-            Origin::Trait(at) => self.traits.values().nth(at).copied().unwrap_or(0.0),
+            Origin::Trait(at) => self.traits.values().nth(at).map_or(0.0, |one| one.value.mean()),
             Origin::Table(_) => f64::NAN,
-            Origin::Parameter(at) => {
-                other.get(&at).copied().unwrap_or(self.used[at].definition.parameter.distribution).mean()
-            }
+            Origin::Parameter(at) => other.get(&at).unwrap_or(&self.used[at].definition.parameter.distribution).mean(),
         }
     }
 }
@@ -195,15 +256,15 @@ fn check_bounds(value: f64, kind: Kind, place: &Place, name: Option<&str>, fault
 pub(super) fn definition(table: &Table, name: &str, faults: &mut Diagnostics) -> Option<Definition> {
     let allowed: Vec<&str> = FAMILIES.into_iter().chain(BESIDE).collect();
     let entry = Entry::open(table, &allowed, faults);
-    let (text, unit, evidence) = beside(table, name, faults);
+    let parameter = parameter(table, name, Distribution::Fixed(0.0), faults);
     let (family, node) = entry.one_of(&FAMILIES, Message::new("one_family"), faults)?;
     let (distribution, ends) = distribution::read(family, node, faults)?;
-    let parameter = Parameter { name: name.to_string(), label: text, unit, distribution, evidence };
-    Some(Definition { parameter, place: table.place.clone(), ends })
+    let parameter = Parameter { distribution, ..parameter };
+    Some(Definition { parameter, place: table.place.clone(), ends, worked: None, joint: false })
 }
 
-/// Label, unit and evidence beside a distribution.
-fn beside(table: &Table, name: &str, faults: &mut Diagnostics) -> (Text, String, Evidence) {
+/// The parameter with what stands beside its distribution: label, unit and evidence.
+pub(super) fn parameter(table: &Table, name: &str, distribution: Distribution, faults: &mut Diagnostics) -> Parameter {
     let label = table.get("label").and_then(|node| entry::label(node, faults));
     let label = label.unwrap_or_else(|| Text { nl: name.to_string(), en: name.to_string() });
     let mut line =
@@ -214,7 +275,8 @@ fn beside(table: &Table, name: &str, faults: &mut Diagnostics) -> (Text, String,
     let grade = written.and_then(|(node, text)| grade(text, &node.place, faults));
     let grade = if source.is_empty() { Grade::Assumption } else { grade.unwrap_or(Grade::Assumption) };
     let year = year.and_then(|year| i32::try_from(year).ok());
-    (label, unit, Evidence { grade, source, url, year, note, range_by_rule: false })
+    let evidence = Evidence { grade, source, url, year, note, range_by_rule: false };
+    Parameter { name: name.to_string(), label, unit, distribution, evidence }
 }
 
 /// The grade for a word.

@@ -4,12 +4,13 @@
 
 use super::desk::Desk;
 use super::entry::{self, At, Entry};
+use super::formulas;
 use super::names;
-use super::number::{self, Definition};
+use super::number::{self, Definition, ReadTrait};
 use super::rows;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Message, Place};
-use crate::model::{Distribution, Evidence, Grade, Parameter, Text};
+use crate::model::{Distribution, Evidence, Grade, Parameter, Text, TraitValue};
 
 /// Reads `name = value` pairs of the command line; the last of a name counts.
 pub(super) fn set(pairs: &[(String, String)], desk: &mut Desk) {
@@ -35,25 +36,55 @@ pub(super) fn traits(node: &Node, desk: &mut Desk) {
     let Some(table) = entry::table(node, &mut desk.faults) else { return };
     for (name, field) in &table.fields {
         let sound = entry::check_name(name, &field.key, &mut desk.faults);
-        let value = entry::any_number(&field.node, &mut desk.faults);
-        if let (true, Some(value)) = (sound, value.or(Some(0.0))) {
-            let value = desk.numbers.set.get(name).copied().unwrap_or(value);
-            desk.numbers.traits.insert(name.clone(), value);
+        if sound {
+            let found = one_trait(&field.node, name, desk);
+            let found = found.unwrap_or(ReadTrait { value: TraitValue::Fixed(1.0), ends: Vec::new() });
+            let set = desk.numbers.set.get(name);
+            let found = set.map_or(found, |set| ReadTrait { value: TraitValue::Fixed(*set), ends: Vec::new() });
+            desk.numbers.traits.insert(name.clone(), found);
         }
     }
+}
+
+/// A number, or a distribution over households.
+fn one_trait(node: &Node, name: &str, desk: &mut Desk) -> Option<ReadTrait> {
+    let table = match &node.value {
+        Value::Table(table) => table,
+        Value::Integer(_) | Value::Float(_) | Value::Faulty => {
+            let value = entry::any_number(node, &mut desk.faults)?;
+            return Some(ReadTrait { value: TraitValue::Fixed(value), ends: Vec::new() });
+        }
+        value => {
+            let message = Message::new("wrong_type").with("expected", "type_number").with("found", value.type_key());
+            desk.faults.at(&node.place, message).hint(Message::new("write_trait"));
+            return None;
+        }
+    };
+    let Definition { parameter, ends, .. } = number::definition(table, name, &mut desk.faults)?;
+    let value = match parameter.distribution {
+        Distribution::Fixed(value) => TraitValue::Fixed(value),
+        distribution => TraitValue::Random(distribution),
+    };
+    Some(ReadTrait { value, ends })
 }
 
 /// Reads `[parameters]`.
 pub(super) fn parameters(node: &Node, desk: &mut Desk) {
     let Some(table) = entry::table(node, &mut desk.faults) else { return };
+    desk.numbers.known.extend(table.fields.keys().cloned());
     for (name, field) in &table.fields {
         let sound = entry::check_name(name, &field.key, &mut desk.faults);
+        if desk.numbers.named.contains_key(name) {
+            desk.faults.at(&field.key, Message::new("name_twice").with("name", name));
+            continue;
+        }
         if desk.numbers.traits.contains_key(name) {
             desk.faults.at(&field.key, Message::new("name_of_trait").with("name", name));
         }
         let definition = define(&field.node, name, &field.key, desk).filter(|_| sound);
         desk.numbers.named.insert(name.clone(), definition);
     }
+    formulas::settle(&mut desk.numbers, &mut desk.faults);
 }
 
 /// What stands behind a name: a plain number, a distribution, or a row of the rate list.
@@ -61,6 +92,7 @@ pub(super) fn define(node: &Node, name: &str, key: &Place, desk: &mut Desk) -> O
     let definition = match &node.value {
         Value::Integer(_) | Value::Float(_) => plain(node, name, desk)?,
         Value::Table(table) if table.has("rate") => from_list(table, name, desk)?,
+        Value::Table(table) if table.has("formula") => formulas::define(table, name, &desk.numbers, &mut desk.faults)?,
         Value::Table(table) => number::definition(table, name, &mut desk.faults)?,
         Value::Faulty => return None,
         value => {
@@ -89,7 +121,8 @@ fn plain(node: &Node, name: &str, desk: &mut Desk) -> Option<Definition> {
             range_by_rule: false,
         },
     };
-    Some(Definition { parameter, place: node.place.clone(), ends: vec![(value, Some(node.place.clone()))] })
+    let ends = vec![(value, Some(node.place.clone()))];
+    Some(Definition { parameter, place: node.place.clone(), ends, worked: None, joint: false })
 }
 
 /// A row of the rate list, with another label or a further note.

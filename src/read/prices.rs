@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::distribution::Ends;
+use super::distribution;
 use super::entry::At;
 use super::lists::{self, Index, List, Widths};
 use super::number::{self, Definition};
@@ -13,7 +13,7 @@ use super::rows::{Cell, Row};
 use super::shares;
 use super::uncertainty::{self, Figure};
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Account, Distribution, Evidence, Grade, ItemKind, Parameter, Text};
+use crate::model::{Account, Evidence, Grade, ItemKind, Parameter, Text};
 
 /// Columns of the price list.
 pub(super) const COLUMNS: [&str; 24] = [
@@ -239,15 +239,6 @@ pub(super) fn half_width(widths: &List<Widths>, grade: Grade, cell: &Cell, fault
     found
 }
 
-/// Numbers of a distribution whose bounds have to be checked, all at one place.
-pub(super) fn ends(distribution: Distribution, place: &Place) -> Ends {
-    let values = match distribution {
-        Distribution::Pert { low, high, .. } => vec![low, high],
-        _ => vec![distribution.mean()],
-    };
-    values.into_iter().map(|value| (value, Some(place.clone()))).collect()
-}
-
 impl Price {
     /// The price as a parameter, in euro of `price_year`. `None` where the fault was reported.
     pub(super) fn definition(
@@ -277,7 +268,13 @@ impl Price {
             distribution,
             evidence,
         };
-        Some(Definition { parameter, place: self.place.clone(), ends: ends(distribution, &self.central.place) })
+        Some(Definition {
+            ends: distribution::ends_at(&parameter.distribution, &self.central.place),
+            parameter,
+            place: self.place.clone(),
+            worked: None,
+            joint: false,
+        })
     }
 
     /// Prices in the scenario's price year over prices in the year of this row.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::distribution;
 use super::entry::At;
 use super::lists::{self, List, Widths};
 use super::number::Definition;
@@ -133,7 +134,8 @@ impl Rate {
             return None;
         };
         let (label, unit) = (self.names.clone(), self.unit.clone());
+        let ends = distribution::ends_at(&distribution, &self.value.place);
         let parameter = Parameter { name: name.to_string(), label, unit, distribution, evidence };
-        Some(Definition { parameter, place: place.clone(), ends: prices::ends(distribution, &self.value.place) })
+        Some(Definition { parameter, place: place.clone(), ends, worked: None, joint: false })
     }
 }

@@ -4,6 +4,8 @@
 
 use super::checks;
 use super::desk::Desk;
+use super::formulas;
+use super::joints;
 use super::lists::List;
 use crate::model::{
     Alternative, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile, Ratio, Scenario,
@@ -22,6 +24,7 @@ pub(super) fn scenario(
         alternative.parameters = checks::others(&desk, at).into_iter().collect();
     }
     let (parameters, order) = sorted(&desk);
+    let (joints, derived) = (joints::resolved(&desk, &order), formulas::resolved(&desk.numbers, &order));
     let mut transitions = desk.transitions;
     for transition in &mut transitions {
         strength(&mut transition.strength, &order);
@@ -46,10 +49,12 @@ pub(super) fn scenario(
         id,
         title,
         settings,
-        traits: desk.numbers.traits.into_iter().map(|(name, value)| Trait { name, value }).collect(),
+        traits: desk.numbers.traits.into_iter().map(|(name, one)| Trait { name, value: one.value }).collect(),
         parameters,
         clocks: Vec::new(),
         tables: Vec::new(),
+        joints,
+        derived,
         domains: desk.domains,
         starts: desk.starts,
         transitions,

@@ -38,6 +38,7 @@ pub fn of_engine(fault: &Fault) -> Message {
         Fault::TooLarge(bytes) => Message::new("engine_too_large")
             .with("found", number((bytes / 1e9).ceil()))
             .with("most", number(MOST_MEMORY / 1e9)),
+        Fault::NeedsHouseholds(name) => Message::new("engine_needs_households").with("name", name),
         Fault::TooManyEntries(found) => {
             Message::new("engine_too_many_entries").with("found", found).with("most", MOST_ENTRIES)
         }

@@ -31,7 +31,7 @@ impl<const L: usize> Inputs<'_, L> {
     pub fn number(&self, number: Number) -> Result<Lanes<L>, Fault> {
         let values = match number.origin {
             Origin::Fixed(value) => [value; L],
-            Origin::Trait(index) => [self.scenario.traits[index].value; L],
+            Origin::Trait(index) => [self.scenario.traits[index].value.mean(); L],
             Origin::Parameter(index) => self.parameters[index],
             Origin::Table(index) => return self.number(self.scenario.tables[index].steps[0].1),
         };

@@ -10,7 +10,8 @@ use super::hazards::Hazards;
 use super::household::Households as Simulated;
 use super::machine::{MOST_ENTRIES, Machine, special_times};
 use super::outcome::{draw_outcome, net_flows, noise};
-use super::price::{self, ItemPlan, Priced};
+use super::price::factors::{FactorClasses, steering_trait, trait_means};
+use super::price::{self, Amount, Courses, ItemPlan, Priced};
 use super::space::Space;
 use super::timing::Timing;
 use super::trajectory::{Sizes, Trajectory};
@@ -33,6 +34,8 @@ pub struct Engine<'a> {
     central: Central<'a>,
     pub(super) items: Vec<ItemPlan>,
     pub(super) timing: Timing,
+    /// Traits by which items are multiplied.
+    pub(super) classes: FactorClasses,
 }
 
 /// Outcomes of one group of draws; sums, not means.
@@ -48,7 +51,7 @@ pub struct Part {
 /// One alternative, ready for both methods.
 pub(super) struct Compiled {
     pub(super) hazards: Hazards<LANES>,
-    pub(super) amounts: Vec<Lanes<LANES>>,
+    pub(super) amounts: Vec<Amount<LANES>>,
 }
 
 impl<'a> Engine<'a> {
@@ -76,6 +79,7 @@ impl<'a> Engine<'a> {
             central: Central::new(scenario)?,
             items: ItemPlan::all(scenario, &space),
             timing: Timing::new(&scenario.settings),
+            classes: FactorClasses::new(scenario),
             times: special_times(scenario),
             machines,
             scenario,
@@ -88,20 +92,23 @@ impl<'a> Engine<'a> {
     pub fn run(&self, index: usize) -> Result<Part, Fault> {
         let lanes = LANES.min(self.plan.draws - index * LANES);
         let draws = std::array::from_fn(|lane| self.plan.first_draw + (index * LANES + lane.min(lanes - 1)) as u64);
-        let parameters = draw::values(&self.scenario.parameters, self.plan.seed, &draws);
+        let parameters = draw::values(self.scenario, self.plan.seed, &draws);
         let inputs = self.inputs(&parameters, draws);
         let compiled = self.compile(&inputs)?;
         let mut alternatives = vec![AlternativeResults::default(); self.scenario.alternatives.len()];
         let mut capped = compiled.iter().map(|one| one.hazards.relative_risks_capped).sum();
-        let trajectories = if let Some(graphs) = &self.graphs {
+        if let Some(graphs) = &self.graphs {
             self.simulated.run(self, &compiled, &draws[..lanes], &mut alternatives, None);
-            self.cohort(graphs, &compiled, &mut capped)
+            let trajectories = self.cohort(graphs, &compiled, &mut capped);
+            let means = self.classes.values(&trait_means(self.scenario));
+            let courses: Vec<Courses<LANES>> = trajectories.iter().map(|one| Courses::Expected(one, &means)).collect();
+            self.price(&inputs, &courses, lanes, &mut alternatives)?;
         } else {
             let mut counted = self.empty_trajectories();
             self.simulated.run(self, &compiled, &draws[..lanes], &mut alternatives, Some(&mut counted));
-            counted
-        };
-        self.price(&inputs, &trajectories, lanes, &mut alternatives)?;
+            let courses: Vec<Courses<LANES>> = counted.iter().map(|one| Courses::Counted(one)).collect();
+            self.price(&inputs, &courses, lanes, &mut alternatives)?;
+        }
         Ok(Part { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
     }
 
@@ -111,12 +118,14 @@ impl<'a> Engine<'a> {
         let base: Vec<Lanes<LANES>> =
             (0..count).map(|index| std::array::from_fn(|lane| parameters[lane][index])).collect();
         let of_alternative = |alternative: &crate::model::Alternative| {
-            let mut parameters = base.clone();
-            for (index, distribution) in &alternative.parameters {
-                let mut stream = draw::ParameterStream::new(self.plan.seed, &self.scenario.parameters[*index].name);
-                parameters[*index] = draws.map(|draw| stream.value(*distribution, draw));
+            let mut changed = base.clone();
+            if !alternative.parameters.is_empty() {
+                for (lane, (values, draw)) in parameters.iter().zip(draws).enumerate() {
+                    let values = draw::changed(self.scenario, alternative, self.plan.seed, draw, values);
+                    changed.iter_mut().zip(values).for_each(|(lanes, value)| lanes[lane] = value);
+                }
             }
-            Inputs { scenario: self.scenario, draws, parameters }
+            Inputs { scenario: self.scenario, draws, parameters: changed }
         };
         self.scenario.alternatives.iter().map(of_alternative).collect()
     }
@@ -124,13 +133,13 @@ impl<'a> Engine<'a> {
     fn compile(&self, inputs: &[Inputs<LANES>]) -> Result<Vec<Compiled>, Fault> {
         let one = |(index, inputs): (usize, &Inputs<LANES>)| {
             let hazards = Hazards::new(inputs, &self.scenario.alternatives[index], &self.central)?;
-            Ok(Compiled { hazards, amounts: price::unit_amounts(inputs, index)? })
+            Ok(Compiled { hazards, amounts: price::amounts(inputs, index)? })
         };
         inputs.iter().enumerate().map(one).collect()
     }
 
     fn cohort(&self, graphs: &[Graph], compiled: &[Compiled], scaled: &mut u64) -> Vec<Trajectory<LANES>> {
-        let traits: Vec<f64> = self.scenario.traits.iter().map(|one| one.value).collect();
+        let traits = trait_means(self.scenario);
         let mut trajectories = Vec::with_capacity(compiled.len());
         for (index, compiled) in compiled.iter().enumerate() {
             let (machine, graph) = (&self.machines[index], &graphs[index]);
@@ -153,21 +162,24 @@ impl<'a> Engine<'a> {
         })
     }
 
-    fn empty_trajectories(&self) -> Vec<Trajectory<LANES>> {
-        (0..self.scenario.alternatives.len()).map(|index| self.empty_trajectory(index)).collect()
+    /// By alternative and class of traits.
+    fn empty_trajectories(&self) -> Vec<Vec<Trajectory<LANES>>> {
+        let classes = self.classes.traits.len();
+        let of_alternative = |index| (0..classes).map(|_| self.empty_trajectory(index)).collect();
+        (0..self.scenario.alternatives.len()).map(of_alternative).collect()
     }
 
     /// Prices all alternatives and fills in the results over draws.
     fn price(
         &self,
         inputs: &[Inputs<LANES>],
-        trajectories: &[Trajectory<LANES>],
+        courses: &[Courses<LANES>],
         lanes: usize,
         results: &mut [AlternativeResults],
     ) -> Result<(), Fault> {
         let mut null: Option<Priced<LANES>> = None;
-        for (index, trajectory) in trajectories.iter().enumerate() {
-            let priced = price::price(&inputs[index], index, (&self.items, &self.timing), trajectory, lanes)?;
+        for (index, courses) in courses.iter().enumerate() {
+            let priced = price::price(&inputs[index], index, (&self.items, &self.timing), courses, lanes)?;
             let reference = null.as_ref().unwrap_or(&priced);
             let result = &mut results[index];
             for lane in 0..lanes {
@@ -175,7 +187,7 @@ impl<'a> Engine<'a> {
                 result.draws.push(draw_outcome(&priced, reference, lane, noise));
             }
             result.flows = net_flows(&priced, reference, lanes);
-            self.add_shares(trajectory, lanes, result);
+            self.add_shares(courses.plain(), lanes, result);
             result.items.clone_from(&priced.items);
             let of_draw = |lane: usize| priced.item_draws.iter().map(|item| item[lane]).collect();
             result.item_draws = (0..lanes).map(of_draw).collect();
@@ -204,9 +216,12 @@ impl<'a> Engine<'a> {
 /// The graphs of all alternatives.
 ///
 /// # Errors
-/// Too many situations or ways for the exact method.
+/// Too many situations or ways for the exact method, or a trait that steers what happens and differs between households.
 pub fn graphs(machines: &[Machine], space: &Space) -> Result<Vec<Graph>, Fault> {
     let Some(first) = machines.first() else { return Ok(Vec::new()) };
-    let traits: Vec<f64> = first.scenario.traits.iter().map(|one| one.value).collect();
+    if let Some(index) = steering_trait(first.scenario) {
+        return Err(Fault::NeedsHouseholds(first.scenario.traits[index].name.clone()));
+    }
+    let traits = trait_means(first.scenario);
     machines.iter().map(|machine| Graph::new(machine, space, &traits).map_err(Fault::TooManyWays)).collect()
 }

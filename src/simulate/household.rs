@@ -16,6 +16,7 @@ use super::micro::path::Path;
 use super::micro::table::Table;
 use super::plain::is_plain;
 use super::price::SOCIETY;
+use super::price::factors::{household_traits, trait_keys};
 use super::space::Space;
 use super::trajectory::Trajectory;
 use super::{AlternativeResults, LANES};
@@ -27,6 +28,7 @@ pub struct Households {
     slots: Option<Slots>,
     keys: Vec<Keys>,
     escalation: Escalation,
+    trait_keys: Vec<u64>,
 }
 
 /// How households live in one alternative and draw.
@@ -42,6 +44,7 @@ impl Households {
             slots: is_plain(scenario).then(|| Slots::new(scenario, space)),
             keys: machines.iter().map(Keys::new).collect(),
             escalation: Escalation::new(scenario, space),
+            trait_keys: trait_keys(scenario),
         }
     }
 
@@ -52,7 +55,7 @@ impl Households {
         compiled: &[Compiled],
         draws: &[u64],
         results: &mut [AlternativeResults],
-        mut counted: Option<&mut Vec<Trajectory<LANES>>>,
+        mut counted: Option<&mut Vec<Vec<Trajectory<LANES>>>>,
     ) {
         if engine.plan.households == 0 {
             return;
@@ -60,18 +63,21 @@ impl Households {
         for (lane, draw) in draws.iter().enumerate() {
             let hazards: Vec<Hazards<1>> = compiled.iter().map(|one| one.hazards.lane(lane)).collect();
             let money: Vec<Money> = (0..compiled.len()).map(|at| self.money(engine, compiled, at, lane)).collect();
-            let mut counts: Vec<Counts> = counted.iter().flat_map(|all| all.iter()).map(Counts::like).collect();
+            let like = |all: &Vec<Trajectory<LANES>>| all.iter().map(Counts::like).collect();
+            let mut counts: Vec<Vec<Counts>> = counted.iter().flat_map(|all| all.iter()).map(like).collect();
             let households = self.of_draw(engine, &hazards, &money, *draw, &mut counts);
             if let Some(counted) = counted.as_deref_mut() {
                 let share = 1.0 / engine.plan.households as f64;
-                counts.iter().zip(counted).for_each(|(counts, into)| counts.write(into, lane, share));
+                let pairs = counts.iter().flatten().zip(counted.iter_mut().flatten());
+                pairs.for_each(|(counts, into)| counts.write(into, lane, share));
             }
             results.iter_mut().zip(households).skip(1).for_each(|(result, found)| result.households.push(found));
         }
     }
 
     fn money(&self, engine: &Engine, compiled: &[Compiled], at: usize, lane: usize) -> Money {
-        Money::new(engine.scenario, &engine.space, at, &engine.items, (&compiled[at].amounts, lane))
+        let plans = (engine.items.as_slice(), &engine.timing);
+        Money::new(engine.scenario, &engine.space, at, plans, (&compiled[at].amounts, lane))
     }
 
     fn of_draw(
@@ -80,29 +86,33 @@ impl Households {
         hazards: &[Hazards<1>],
         money: &[Money],
         draw: u64,
-        counts: &mut [Counts],
+        counts: &mut [Vec<Counts>],
     ) -> Vec<Outcomes> {
         let ways = self.ways(engine, hazards);
         let same: Vec<bool> =
             (0..money.len()).map(|at| ways.like_null(at) && money[at].same_states_and_events(&money[0])).collect();
-        let traits: Vec<f64> = engine.scenario.traits.iter().map(|one| one.value).collect();
         let mut households = vec![Outcomes::default(); money.len()];
         let mut paths = vec![Path::default(); money.len()];
         let mut scratch = Scratch::default();
         for household in 0..engine.plan.households {
             let luck = Luck::new(engine.plan.seed, draw, household as u64);
+            let traits = household_traits(engine.scenario, &self.trait_keys, luck);
+            let factors = engine.classes.values(&traits);
             self.follow(engine, &ways, luck, &traits, &mut paths, &mut scratch);
-            let null_cost = -money[0].society(&paths[0], &engine.timing);
+            let null_cost = -money[0].society(&paths[0], &engine.timing, &factors);
             let escalates = self.escalation.happens(&paths[0]);
             for at in 1..paths.len() {
-                let net_benefit = money[at].difference(&paths[at], (&money[0], &paths[0]), &engine.timing, same[at]);
-                let own = -money[at].own(&paths[at], &engine.timing)[SOCIETY];
+                let net_benefit =
+                    money[at].difference(&paths[at], (&money[0], &paths[0]), &engine.timing, &factors, same[at]);
+                let own = -money[at].own(&paths[at], &engine.timing, &factors)[SOCIETY];
                 let changed = paths[at].joint != paths[0].joint;
                 let escalated_less = changed && self.escalation.months(&paths[at]) < self.escalation.months(&paths[0]);
                 let group = Outcome::group(changed, escalated_less, net_benefit[SOCIETY], own);
                 households[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
             }
-            counts.iter_mut().zip(&paths).for_each(|(counts, path)| counts.add(path));
+            for (of_classes, path) in counts.iter_mut().zip(&paths) {
+                of_classes.iter_mut().zip(&factors).for_each(|(counts, factor)| counts.add(path, *factor));
+            }
         }
         households
     }

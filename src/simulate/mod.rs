@@ -103,6 +103,8 @@ pub enum Fault {
     TooManyWays(f64),
     /// The run would take more memory than [`MOST_MEMORY`], in bytes.
     TooLarge(f64),
+    /// The exact method cannot do without households: this trait differs between them and steers what happens.
+    NeedsHouseholds(String),
     /// Too many conditions whose entries are counted.
     TooManyEntries(usize),
     /// Too many interventions in one alternative.

@@ -26,6 +26,8 @@ pub fn empty_scenario() -> Scenario {
         parameters: vec![],
         clocks: vec![],
         tables: vec![],
+        joints: vec![],
+        derived: vec![],
         domains: vec![],
         starts: vec![],
         transitions: vec![],

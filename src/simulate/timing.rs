@@ -19,11 +19,9 @@ pub struct Discount {
     /// For what belongs to row `t`: within the cycle that ends there, or at the row itself where rows have weights.
     /// 1 for row 0.
     pub flow: Vec<f64>,
-    /// What a state at row `t` counts for, as a multiple of `flow`.
-    pub state: Vec<f64>,
     /// What an event in row `t` counts for, as a multiple of `flow`.
     pub event: Vec<f64>,
-    /// Present value of a state at row `t`: `flow` times `state`.
+    /// Present value of a state at row `t`.
     pub time: Vec<f64>,
     /// Present value of one cycle of activity that begins at border `t`.
     pub active: Vec<f64>,
@@ -50,6 +48,28 @@ impl Timing {
         let discounts = rates.map(|rate| Discount::new(settings, rate, weights.as_deref())).collect();
         let (cycle, cycles, count) = (settings.cycle, settings.horizon, settings.count.clone());
         Self { cycle, cycles, count, weights, discounts }
+    }
+
+    /// Factors at a rate, multiplied by a factor for each cycle.
+    pub fn discount_by_cycle(&self, rate: usize, factors: &[f64]) -> Discount {
+        let own = &self.discounts[rate];
+        let times = |values: &[f64], shift: usize| -> Vec<f64> {
+            values.iter().enumerate().map(|(row, value)| value * factors[row.saturating_sub(shift)]).collect()
+        };
+        // What belongs to the cycle that ends at a row takes the factor of that cycle.
+        let shift = usize::from(!self.by_row());
+        let flow = times(&own.flow, shift);
+        let time = match (&self.weights, &self.count) {
+            (None, Count::Start) => flow[1..].iter().copied().chain([0.0]).collect(),
+            (None, Count::LifeTable) => {
+                let before = std::iter::once(0.0).chain(flow[1..].iter().copied());
+                let after = flow[1..].iter().copied().chain([0.0]);
+                before.zip(after).map(|(before, after)| (before + after) / 2.0).collect()
+            }
+            _ => times(&own.time, shift),
+        };
+        let (border, active) = (times(&own.border, 0), times(&own.active, 0));
+        Discount { flow, time, border, active, event: own.event.clone() }
     }
 
     /// Factors at the rate with this index: 0 is that of the scenario, own rates follow.
@@ -118,8 +138,7 @@ impl Discount {
         let border: Vec<f64> = (0..=last).map(|row| rate.factor(row as f64 * cycle)).collect();
         if let Some(weights) = weights {
             let active: Vec<f64> = border.iter().zip(weights).map(|(factor, weight)| factor * weight).collect();
-            let (state, event) = (weights.to_vec(), weights.to_vec());
-            return Self { flow: border.clone(), border, state, event, time: active.clone(), active };
+            return Self { flow: border.clone(), border, event: weights.to_vec(), time: active.clone(), active };
         }
         let within = |row: usize| match settings.discount_at {
             _ if row == 0 => 1.0,
@@ -140,7 +159,6 @@ impl Discount {
         let state: Vec<f64> = (0..=last).map(state).collect();
         Self {
             time: flow.iter().zip(&state).map(|(factor, weight)| factor * weight).collect(),
-            state,
             event: vec![1.0; last + 1],
             active: flow[1..].iter().copied().chain([0.0]).collect(),
             border,

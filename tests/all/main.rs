@@ -9,6 +9,7 @@ mod invariants;
 mod layering;
 mod ledger;
 mod limits;
+mod numbers;
 mod oracle;
 #[cfg(feature = "app")]
 mod outputs;

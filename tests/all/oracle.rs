@@ -6,7 +6,7 @@
 
 use crate::generated::{for_scenarios, in_other_time};
 use mkba::model::*;
-use mkba::simulate::draw::{ParameterStream, values};
+use mkba::simulate::draw::{changed, values};
 use mkba::simulate::luck::{Luck, exponential, name_key};
 use mkba::simulate::{Fault, Method, RunPlan, Unwatched, run};
 use mkba::units::Cycle;
@@ -41,7 +41,7 @@ impl World<'_> {
     fn number(&self, number: Number) -> f64 {
         match number.origin {
             Origin::Fixed(value) => value,
-            Origin::Trait(index) => self.scenario.traits[index].value,
+            Origin::Trait(index) => self.scenario.traits[index].value.mean(),
             Origin::Parameter(index) => self.parameters[index],
             Origin::Table(_) => f64::NAN,
         }
@@ -338,15 +338,11 @@ fn compare(cases: u32, seed: u8, change: impl Fn(&Scenario) -> Scenario) -> (u32
             Err(Fault::OutOfBounds { .. }) => return Err(TestCaseError::reject("a drawn value out of bounds")),
             other => other.expect("results"),
         };
-        let draws = values(&scenario.parameters, 3, &[0, 1, 2]);
+        let draws = values(scenario, 3, &[0, 1, 2]);
         for (draw, parameters) in draws.iter().enumerate() {
             let world = |index: usize| {
                 let alternative = &scenario.alternatives[index];
-                let mut parameters = parameters.clone();
-                for (changed, distribution) in &alternative.parameters {
-                    let mut stream = ParameterStream::new(3, &scenario.parameters[*changed].name);
-                    parameters[*changed] = stream.value(*distribution, draw as u64);
-                }
+                let parameters = changed(scenario, alternative, 3, draw as u64, parameters);
                 World { scenario, alternative, index, parameters }
             };
             for household in 0..20usize {

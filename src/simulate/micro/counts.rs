@@ -1,7 +1,7 @@
 //! Counts of households in one draw, row by row.
 //!
-//! In: courses of households. Out: shares in one lane of a [`Trajectory`]. Whole numbers, so that the order of households
-//! cannot matter.
+//! In: courses of households. Out: shares in one lane of a [`Trajectory`]. Households are added in
+//! order.
 
 use super::path::Path;
 use crate::simulate::trajectory::Trajectory;
@@ -12,15 +12,15 @@ pub struct Counts {
     states: usize,
     transitions: usize,
     interventions: usize,
-    mass: Vec<u32>,
-    moved: Vec<u32>,
-    started: Vec<u32>,
-    responded: Vec<u32>,
-    active: Vec<u32>,
+    mass: Vec<f64>,
+    moved: Vec<f64>,
+    started: Vec<f64>,
+    responded: Vec<f64>,
+    active: Vec<f64>,
     entries: usize,
-    entered: Vec<u32>,
+    entered: Vec<f64>,
     times: usize,
-    held: Vec<u32>,
+    held: Vec<f64>,
 }
 
 impl Counts {
@@ -34,50 +34,50 @@ impl Counts {
             states,
             transitions,
             interventions,
-            mass: vec![0; rows * states],
-            moved: vec![0; rows * transitions],
-            started: vec![0; rows * interventions],
-            responded: vec![0; rows * interventions],
-            active: vec![0; rows * interventions],
+            mass: vec![0.0; rows * states],
+            moved: vec![0.0; rows * transitions],
+            started: vec![0.0; rows * interventions],
+            responded: vec![0.0; rows * interventions],
+            active: vec![0.0; rows * interventions],
             entries,
-            entered: vec![0; rows * entries],
+            entered: vec![0.0; rows * entries],
             times,
-            held: vec![0; rows * times],
+            held: vec![0.0; rows * times],
         }
     }
 
-    /// Counts one household.
-    pub fn add(&mut self, path: &Path) {
+    /// Counts one household, multiplied by a weight of its own.
+    pub fn add(&mut self, path: &Path, weight: f64) {
         for (of_row, joint) in self.mass.chunks_exact_mut(self.states).zip(&path.joint) {
-            of_row[*joint as usize] += 1;
+            of_row[*joint as usize] += weight;
         }
         for moved in path.all_fired() {
-            self.moved[moved.row as usize * self.transitions + moved.transition as usize] += 1;
+            self.moved[moved.row as usize * self.transitions + moved.transition as usize] += weight;
         }
         for start in &path.starts {
             let place = start.row * self.interventions + start.intervention;
-            self.started[place] += 1;
-            self.responded[place] += u32::from(start.responds);
+            self.started[place] += weight;
+            self.responded[place] += if start.responds { weight } else { 0.0 };
             let rows = self.active.chunks_exact_mut(self.interventions).skip(start.row);
-            rows.take(start.until - start.row).for_each(|of_row| of_row[start.intervention] += 1);
+            rows.take(start.until - start.row).for_each(|of_row| of_row[start.intervention] += weight);
         }
-        self.add_marks(path);
+        self.add_marks(path, weight);
     }
 
-    fn add_marks(&mut self, path: &Path) {
+    fn add_marks(&mut self, path: &Path, weight: f64) {
         for (row, which) in &path.entered {
-            self.entered[usize::from(*row) * self.entries + usize::from(*which)] += 1;
+            self.entered[usize::from(*row) * self.entries + usize::from(*which)] += weight;
         }
         for (row, which) in &path.held {
-            self.held[usize::from(*row) * self.times + usize::from(*which)] += 1;
+            self.held[usize::from(*row) * self.times + usize::from(*which)] += weight;
         }
     }
 
     /// Writes counts times `share` into a lane.
     pub fn write<const L: usize>(&self, into: &mut Trajectory<L>, lane: usize, share: f64) {
-        let write = |counts: &[u32], row: usize, values: &mut [[f64; L]]| {
+        let write = |counts: &[f64], row: usize, values: &mut [[f64; L]]| {
             let of_row = &counts[row * values.len()..];
-            values.iter_mut().zip(of_row).for_each(|(value, count)| value[lane] = f64::from(*count) * share);
+            values.iter_mut().zip(of_row).for_each(|(value, count)| value[lane] = *count * share);
         };
         for row in 0..=into.cycles {
             write(&self.mass, row, into.mass_mut(row));

@@ -6,9 +6,8 @@
 use super::outcome::Totals;
 use super::path::Path;
 use crate::model::{Item, Quantity, Scenario};
-use crate::simulate::compile::Lanes;
 use crate::simulate::machine::{entries, special_times};
-use crate::simulate::price::{ItemPlan, SOCIETY, TOTALS};
+use crate::simulate::price::{Amount, ItemPlan, SOCIETY, TOTALS};
 use crate::simulate::space::Space;
 use crate::simulate::timing::{Discount, Timing, rate_of};
 
@@ -118,16 +117,17 @@ impl Worth {
     fn total(&self, path: &Path, discount: &Discount) -> Totals {
         let mut sum = self.apart(path, discount);
         for row in 0..path.joint.len() {
-            add(&mut sum, self.row(path, row, discount), discount.flow[row]);
+            add(&mut sum, self.row(path, row, discount), 1.0);
         }
         sum
     }
 
-    /// What a row of a course is worth before it is discounted.
+    /// Present value of a row of a course.
     fn row(&self, path: &Path, row: usize, discount: &Discount) -> Totals {
-        let mut sum = self.state[path.joint[row] as usize].map(|worth| worth * discount.state[row]);
+        let mut sum = self.state[path.joint[row] as usize].map(|worth| worth * discount.time[row]);
         let fired = if row > 0 { path.fired(row) } else { &[] };
-        fired.iter().for_each(|moved| add(&mut sum, self.event[moved.transition as usize], discount.event[row]));
+        let factor = discount.event[row] * discount.flow[row];
+        fired.iter().for_each(|moved| add(&mut sum, self.event[moved.transition as usize], factor));
         sum
     }
 
@@ -146,15 +146,15 @@ impl Worth {
     fn difference(
         &self,
         path: &Path,
-        (null, null_path): (&Self, &Path),
+        (null, null_path, null_discount): (&Self, &Path, &Discount),
         discount: &Discount,
         same_states_and_events: bool,
     ) -> Totals {
         let mut sum = self.apart(path, discount);
-        add(&mut sum, null.apart(null_path, discount), -1.0);
+        add(&mut sum, null.apart(null_path, null_discount), -1.0);
         let mut add_row = |row: usize| {
-            let (own, other) = (self.row(path, row, discount), null.row(null_path, row, discount));
-            add(&mut sum, std::array::from_fn(|total| own[total] - other[total]), discount.flow[row]);
+            let (own, other) = (self.row(path, row, discount), null.row(null_path, row, null_discount));
+            add(&mut sum, std::array::from_fn(|total| own[total] - other[total]), 1.0);
         };
         if same_states_and_events {
             path.simulated.iter().cloned().flatten().for_each(|cycle| add_row(cycle + 1));
@@ -165,11 +165,15 @@ impl Worth {
     }
 }
 
-/// All items with one discount rate.
-#[derive(Clone, Debug, PartialEq)]
+/// Items that are discounted alike and multiplied by the same traits of the household.
+#[derive(Clone, Debug)]
 struct Part {
     /// Index of the rate in [`Timing::discount`].
     rate: usize,
+    /// Class of traits.
+    class: usize,
+    /// Factors of its own, of an item that goes by a clock.
+    own_discount: Option<Discount>,
     /// All items.
     all: Worth,
     /// The alternative's own items alone.
@@ -179,73 +183,96 @@ struct Part {
 }
 
 /// What states, events and interventions are worth in one alternative and draw.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Money {
-    /// One for each rate that an item uses; that of the scenario first.
     parts: Vec<Part>,
 }
 
 impl Money {
-    /// Adds up items; `amounts` are the euro per unit of quantity of each item, of which lane `lane` is taken.
+    /// Adds up items; of `amounts` lane `lane` is taken.
     pub fn new<const L: usize>(
         scenario: &Scenario,
         space: &Space,
         alternative: usize,
-        plans: &[ItemPlan],
-        (amounts, lane): (&[Lanes<L>], usize),
+        (plans, timing): (&[ItemPlan], &Timing),
+        (amounts, lane): (&[Amount<L>], usize),
     ) -> Self {
-        let rates = 0..=scenario.settings.discount_rates.len();
-        let used = |rate: &usize| *rate == 0 || scenario.items.iter().any(|item| rate_of(item) == *rate);
-        let parts = rates.filter(used).map(|rate| {
-            let none = Worth::new(scenario, space, alternative);
-            let mut part = Part { rate, all: none.clone(), own: none, own_by_episode: true };
-            let items = scenario.items.iter().zip(plans).zip(amounts).filter(|((item, _), _)| rate_of(item) == rate);
-            for ((item, plan), amount) in items {
-                let worth = plan.weights.map(|weight| weight * amount[lane]);
-                part.all.add_item(scenario, alternative, (item, plan), worth);
-                if item.own == Some(alternative) {
-                    part.own.add_item(scenario, alternative, (item, plan), worth);
-                    part.own_by_episode &= item.quantity.is_of_episode();
-                }
-            }
-            part
-        });
-        Self { parts: parts.collect() }
+        let none = Worth::new(scenario, space, alternative);
+        let mut parts: Vec<Part> = Vec::new();
+        for ((item, plan), amount) in scenario.items.iter().zip(plans).zip(amounts) {
+            let (rate, class) = (rate_of(item), plan.class);
+            let by_cycle = amount.by_cycle.as_ref().map(|factors| {
+                let factors: Vec<f64> = factors.iter().map(|factor| factor[lane]).collect();
+                timing.discount_by_cycle(rate, &factors)
+            });
+            let fits = |part: &Part| part.rate == rate && part.class == class && part.own_discount.is_none();
+            let at = parts.iter().position(fits).filter(|_| by_cycle.is_none()).unwrap_or_else(|| {
+                let (all, own) = (none.clone(), none.clone());
+                parts.push(Part { rate, class, own_discount: by_cycle, all, own, own_by_episode: true });
+                parts.len() - 1
+            });
+            let worth = plan.weights.map(|weight| weight * amount.euro[lane]);
+            parts[at].add_item(scenario, alternative, (item, plan), worth);
+        }
+        Self { parts }
     }
 
     /// Whether every state and event is worth the same.
     pub fn same_states_and_events(&self, other: &Self) -> bool {
         let same = |a: &Worth, b: &Worth| a.state == b.state && a.event == b.event;
-        self.parts.iter().zip(&other.parts).all(|(a, b)| same(&a.all, &b.all))
+        self.parts.len() == other.parts.len()
+            && self.parts.iter().zip(&other.parts).all(|(a, b)| a.own_discount.is_none() && same(&a.all, &b.all))
     }
 
-    /// Present value of what society gains over a whole course.
-    pub fn society(&self, path: &Path, timing: &Timing) -> f64 {
-        self.parts.iter().map(|part| part.all.society(path, timing.discount(part.rate))).sum()
+    /// Present value of what society gains over a whole course; `factors` are those of the household, by class.
+    pub fn society(&self, path: &Path, timing: &Timing, factors: &[f64]) -> f64 {
+        self.parts.iter().map(|part| part.all.society(path, part.discount(timing)) * factors[part.class]).sum()
     }
 
     /// Present value of the alternative's own items.
-    pub fn own(&self, path: &Path, timing: &Timing) -> Totals {
-        sum(self.parts.iter().map(|part| match part.own_by_episode {
-            true => part.own.episodes.worth(path, timing.discount(part.rate)),
-            false => part.own.total(path, timing.discount(part.rate)),
-        }))
+    pub fn own(&self, path: &Path, timing: &Timing, factors: &[f64]) -> Totals {
+        let of_part = |part: &Part| match part.own_by_episode {
+            true => part.own.episodes.worth(path, part.discount(timing)),
+            false => part.own.total(path, part.discount(timing)),
+        };
+        sum(self.parts.iter().map(|part| (of_part(part), factors[part.class])))
     }
 
     /// Present value of each total in this alternative less that in the null alternative. What is the same in both is
     /// left out, so that equal courses differ by exactly 0.
-    pub fn difference(&self, path: &Path, null: (&Self, &Path), timing: &Timing, same: bool) -> Totals {
-        let (null, null_path) = null;
+    pub fn difference(
+        &self,
+        path: &Path,
+        (null, null_path): (&Self, &Path),
+        timing: &Timing,
+        factors: &[f64],
+        same: bool,
+    ) -> Totals {
         let of_part = |(part, null): (&Part, &Part)| {
-            part.all.difference(path, (&null.all, null_path), timing.discount(part.rate), same)
+            let other = (&null.all, null_path, null.discount(timing));
+            (part.all.difference(path, other, part.discount(timing), same), factors[part.class])
         };
         sum(self.parts.iter().zip(&null.parts).map(of_part))
     }
 }
 
-fn sum(parts: impl Iterator<Item = Totals>) -> Totals {
+impl Part {
+    fn add_item(&mut self, scenario: &Scenario, alternative: usize, item: (&Item, &ItemPlan), worth: Totals) {
+        self.all.add_item(scenario, alternative, item, worth);
+        if item.0.own == Some(alternative) {
+            self.own.add_item(scenario, alternative, item, worth);
+            self.own_by_episode &= item.0.quantity.is_of_episode();
+        }
+    }
+
+    fn discount<'a>(&'a self, timing: &'a Timing) -> &'a Discount {
+        self.own_discount.as_ref().unwrap_or_else(|| timing.discount(self.rate))
+    }
+}
+
+fn sum(parts: impl Iterator<Item = (Totals, f64)>) -> Totals {
     let mut sum = [0.0; TOTALS];
-    parts.for_each(|part| add(&mut sum, part, 1.0));
+    parts.for_each(|(part, factor)| add(&mut sum, part, factor));
     sum
 }
 

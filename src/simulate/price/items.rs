@@ -2,11 +2,13 @@
 //!
 //! In: items, drawn numbers. Out: [`ItemPlan`], postings, euro per unit of quantity. Nothing is counted here.
 
+use super::factors::{FactorClasses, is_random, trait_means};
 use super::{Fault, Inputs, Lanes, TOTALS};
-use crate::model::{Item, ItemKind, Quantity, Role, Scenario};
+use crate::model::{Item, ItemKind, Number, Origin, Quantity, Role, Scenario};
 use crate::simulate::compile::times;
 use crate::simulate::machine::{entries, special_times};
 use crate::simulate::space::Space;
+use crate::simulate::tables::{Moment, Tabulated};
 
 /// What of an item does not depend on draws.
 #[derive(Clone, Debug)]
@@ -17,16 +19,20 @@ pub struct ItemPlan {
     pub mark: Option<usize>,
     /// What 1 euro of the item adds to each total.
     pub weights: [f64; TOTALS],
+    /// Its class of traits that differ between households: index into [`FactorClasses::traits`].
+    pub class: usize,
 }
 
 impl ItemPlan {
     /// Prepares all items of a scenario.
     pub fn all(scenario: &Scenario, space: &Space) -> Vec<Self> {
+        let classes = FactorClasses::new(scenario);
         let (entries, times) = (entries(scenario), special_times(scenario));
         let lasting: Vec<bool> = space.where_holds(&crate::model::Condition::Always);
         let ended = space.ended(scenario);
         let plan = |item: &Item| {
-            let mut plan = Self { states: Vec::new(), mark: None, weights: Self::weights(scenario, item) };
+            let class = classes.of(scenario, item);
+            let mut plan = Self { states: Vec::new(), mark: None, weights: Self::weights(scenario, item), class };
             let holds = match &item.quantity {
                 Quantity::Entries { condition, start_counts } => {
                     plan.mark = entries.iter().position(|one| *one == (condition, *start_counts));
@@ -88,40 +94,67 @@ pub fn applies(scenario: &Scenario, alternative: usize, item: usize) -> bool {
     !off && scenario.items[item].own.or(scenario.items[item].only).is_none_or(|one| one == alternative)
 }
 
-/// Euro per unit of quantity of each item in these draws: conversion x factors x price; the number of units for items
-/// without a price. 0 for items that are switched off or belong to another alternative.
-///
-/// # Errors
-/// A drawn value outside the bounds of its kind.
-pub fn unit_amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> Result<Vec<Lanes<L>>, Fault> {
-    let scenario = inputs.scenario;
-    let amount = |(index, item): (usize, &Item)| {
-        if !applies(scenario, alternative, index) {
-            return Ok([0.0; L]);
-        }
-        let mut amount = units_per_quantity(inputs, alternative, index)?;
-        if let Some(price) = item.price {
-            times(&mut amount, &inputs.number(price)?);
-        }
-        Ok(amount)
-    };
-    scenario.items.iter().enumerate().map(amount).collect()
+/// What one unit of quantity of an item comes to, without the traits that differ between households.
+#[derive(Clone, Debug)]
+pub struct Amount<const L: usize> {
+    /// Units of the price.
+    pub units: Lanes<L>,
+    /// Euro; the number of units for items without a price.
+    pub euro: Lanes<L>,
+    /// By what both are multiplied in each cycle, where numbers go by a clock.
+    pub by_cycle: Option<Vec<Lanes<L>>>,
 }
 
-/// Units of the price in one unit of quantity.
+/// What each item comes to per unit of quantity in these draws: conversion x factors x price. Nothing for items that are
+/// switched off or belong to another alternative.
 ///
 /// # Errors
 /// A drawn value outside the bounds of its kind.
-pub fn units_per_quantity<const L: usize>(
-    inputs: &Inputs<L>,
-    alternative: usize,
-    index: usize,
-) -> Result<Lanes<L>, Fault> {
+pub fn amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> Result<Vec<Amount<L>>, Fault> {
+    let amount = |index: usize| match applies(inputs.scenario, alternative, index) {
+        true => amount(inputs, alternative, index),
+        false => Ok(Amount { units: [0.0; L], euro: [0.0; L], by_cycle: None }),
+    };
+    (0..inputs.scenario.items.len()).map(amount).collect()
+}
+
+fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) -> Result<Amount<L>, Fault> {
     let item = &inputs.scenario.items[index];
     let scaled = inputs.scenario.alternatives[alternative].scaled_items.iter().filter(|(scaled, _)| *scaled == index);
-    let mut units = [item.conversion; L];
+    let mut amount = Amount { units: [item.conversion; L], euro: [1.0; L], by_cycle: None };
     for factor in item.times.iter().chain(scaled.map(|(_, factor)| factor)) {
-        times(&mut units, &inputs.number(*factor)?);
+        if let Some(value) = amount.constant(inputs, *factor)? {
+            times(&mut amount.units, &value);
+        }
     }
-    Ok(units)
+    amount.euro = amount.units;
+    if let Some(price) = item.price
+        && let Some(value) = amount.constant(inputs, price)?
+    {
+        times(&mut amount.euro, &value);
+    }
+    Ok(amount)
+}
+
+impl<const L: usize> Amount<L> {
+    /// The value of a factor that is the same in every cycle and household. Others are left to [`Self::by_cycle`] and to
+    /// the [`FactorClasses`].
+    fn constant(&mut self, inputs: &Inputs<L>, number: Number) -> Result<Option<Lanes<L>>, Fault> {
+        let scenario = inputs.scenario;
+        match number.origin {
+            Origin::Trait(index) if is_random(scenario, index) => Ok(None),
+            Origin::Table(_) => {
+                let table = Tabulated::new(inputs, number)?;
+                let traits = trait_means(scenario);
+                let since = vec![0; scenario.clocks.len()];
+                let horizon = scenario.settings.horizon;
+                let by_cycle = self.by_cycle.get_or_insert_with(|| vec![[1.0; L]; horizon + 1]);
+                for (cycle, factor) in by_cycle.iter_mut().enumerate() {
+                    times(factor, table.at(scenario, &Moment { cycle, since: &since, traits: &traits }));
+                }
+                Ok(None)
+            }
+            _ => inputs.number(number).map(Some),
+        }
+    }
 }

@@ -6,11 +6,12 @@
 //!
 //! Signs: a total counts what its members receive as positive and what they pay as negative.
 
+pub mod factors;
 mod items;
 mod series;
 mod totals;
 
-pub use items::{ItemPlan, applies, postings, unit_amounts, units_per_quantity};
+pub use items::{Amount, ItemPlan, amounts, applies, postings};
 pub use series::{Series, series};
 pub use totals::{ItemDraw, ItemTotals};
 
@@ -58,6 +59,29 @@ struct Line<'a, const L: usize> {
     weights: [f64; TOTALS],
 }
 
+/// What befalls the average household, for each class of traits by which items are multiplied.
+pub enum Courses<'a, const L: usize> {
+    /// The same for all classes, which multiply it by these means.
+    Expected(&'a Trajectory<L>, &'a [f64]),
+    /// Counts of households, each multiplied by the household's own factor.
+    Counted(&'a [Trajectory<L>]),
+}
+
+impl<'a, const L: usize> Courses<'a, L> {
+    /// The trajectory of items of a class, and what it is to be multiplied by.
+    fn of_class(&self, class: usize) -> (&'a Trajectory<L>, f64) {
+        match self {
+            Courses::Expected(trajectory, means) => (*trajectory, means[class]),
+            Courses::Counted(trajectories) => (&trajectories[class], 1.0),
+        }
+    }
+
+    /// The trajectory of households as such.
+    pub fn plain(&self) -> &'a Trajectory<L> {
+        self.of_class(0).0
+    }
+}
+
 /// Prices one alternative. `lanes` is the number of lanes that are real draws.
 ///
 /// # Errors
@@ -66,26 +90,30 @@ pub fn price<const L: usize>(
     inputs: &Inputs<L>,
     alternative: usize,
     (plans, timing): (&[ItemPlan], &Timing),
-    trajectory: &Trajectory<L>,
+    courses: &Courses<L>,
     lanes: usize,
 ) -> Result<Priced<L>, Fault> {
     let scenario = inputs.scenario;
-    let years = timing.cycle.years(trajectory.cycles);
-    let amounts = unit_amounts(inputs, alternative)?;
+    let cycles = scenario.settings.horizon;
+    let years = timing.cycle.years(cycles);
+    let amounts = amounts(inputs, alternative)?;
     let mut priced = Priced {
         items: vec![ItemTotals::empty(years); scenario.items.len()],
         item_draws: vec![[ItemDraw::default(); L]; scenario.items.len()],
         totals: vec![[0.0; L]; TOTALS],
         own: vec![[0.0; L]; TOTALS],
-        flows: vec![[[0.0; L]; TOTALS]; trajectory.cycles + 1],
+        flows: vec![[[0.0; L]; TOTALS]; cycles + 1],
     };
     let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
     for (index, item) in scenario.items.iter().enumerate().filter(counts) {
+        let (trajectory, factor) = courses.of_class(plans[index].class);
+        let mut series = series(scenario, alternative, item, (&plans[index], timing), trajectory);
+        series.multiply(factor, amounts[index].by_cycle.as_deref());
         let line = Line {
             item,
-            series: series(scenario, alternative, item, (&plans[index], timing), trajectory),
-            units: units_per_quantity(inputs, alternative, index)?,
-            amount: amounts[index],
+            series,
+            units: amounts[index].units,
+            amount: amounts[index].euro,
             weights: plans[index].weights,
         };
         let (present, units) = line.add_rows(timing, lanes, &mut priced.items[index], &mut priced.flows);

@@ -15,6 +15,22 @@ pub struct Series<const L: usize> {
     pub at_border: bool,
 }
 
+impl<const L: usize> Series<L> {
+    /// Multiplies by a factor for all rows, and by one for each cycle. What belongs to the cycle that ends at a row takes
+    /// the factor of that cycle.
+    pub fn multiply(&mut self, factor: f64, by_cycle: Option<&[Lanes<L>]>) {
+        if factor != 1.0 {
+            self.quantity.iter_mut().for_each(|quantity| *quantity = quantity.map(|value| value * factor));
+        }
+        if let Some(factors) = by_cycle {
+            for (row, quantity) in self.quantity.iter_mut().enumerate() {
+                let cycle = if self.at_border { row } else { row.saturating_sub(1) };
+                crate::simulate::compile::times(quantity, &factors[cycle]);
+            }
+        }
+    }
+}
+
 /// The quantity of an item along a trajectory of this alternative.
 pub fn series<const L: usize>(
     scenario: &Scenario,

@@ -1,0 +1,201 @@
+//! Numbers that are worked out from others.
+//!
+//! In: `{ formula = "a * b / (1 + c)" }`. Out: a parameter whose value at the means of its inputs is known, and, once
+//! all is read, the list of derived parameters in the order in which they are worked out. Formulas themselves are read
+//! by `model::formula`.
+
+use std::collections::BTreeMap;
+
+use super::entry::{self, At, Entry};
+use super::names;
+use super::number::{BESIDE, Definition, Numbers, Worked, parameter};
+use super::tree::{Node, Table};
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::formula::{FUNCTIONS, FormulaFault, LONGEST_FORMULA, Problem};
+use crate::model::{Derived, Distribution, Formula, Origin, TraitValue};
+
+/// Reads a formula with what stands beside it. Its value at the means is not known yet: see [`settle`] and [`finish`].
+pub(super) fn define(table: &Table, name: &str, numbers: &Numbers, faults: &mut Diagnostics) -> Option<Definition> {
+    let allowed: Vec<&str> = ["formula"].into_iter().chain(BESIDE).collect();
+    let entry = Entry::open(table, &allowed, faults);
+    let node = entry.get("formula")?;
+    let text = entry::text(node, faults)?;
+    let known = |name: &str| numbers.known.contains(name) || numbers.traits.contains_key(name);
+    let formula = match Formula::new(text, known) {
+        Ok(formula) => formula,
+        Err(fault) => {
+            report(fault, text, node, numbers, faults);
+            return None;
+        }
+    };
+    for variable in formula.variables() {
+        if let Some(TraitValue::Random(_)) = numbers.traits.get(variable).map(|one| &one.value) {
+            let fault = faults.at(&node.place, Message::new("formula_of_random_trait").with("name", variable));
+            fault.hint(Message::new("use_times"));
+            return None;
+        }
+    }
+    let parameter = parameter(table, name, Distribution::Fixed(f64::NAN), faults);
+    let worked = Some(Worked { formula, rank: usize::MAX, place: node.place.clone() });
+    Some(Definition { parameter, place: table.place.clone(), ends: Vec::new(), worked, joint: false })
+}
+
+/// The part of the text at fault, where the text stands in the file as it is.
+fn place_of((from, to): (usize, usize), text: &str, node: &Node) -> Place {
+    let span = node.place.span.clone();
+    if span.len() != text.len() + 2 {
+        return node.place.clone();
+    }
+    Place { file: node.place.file, span: span.start + 1 + from..(span.start + 1 + to).max(span.start + 2 + from) }
+}
+
+fn report(fault: FormulaFault, text: &str, node: &Node, numbers: &Numbers, faults: &mut Diagnostics) {
+    let place = place_of(fault.at, text, node);
+    match fault.problem {
+        Problem::UnknownName(name) => {
+            let known = numbers.known.iter().chain(numbers.traits.keys()).map(String::as_str);
+            names::unknown(faults, &place, Message::new("unknown_number"), &name, known);
+        }
+        Problem::UnknownFunction(name) => {
+            names::unknown(faults, &place, Message::new("unknown_function"), &name, FUNCTIONS);
+        }
+        Problem::WrongCount(name) => {
+            faults.at(&place, Message::new("function_count").with("name", name));
+        }
+        Problem::TooLong => {
+            faults.at(&place, Message::new("formula_too_long").with("most", LONGEST_FORMULA));
+        }
+        Problem::Unexpected => {
+            let rest = text.get(fault.at.0..fault.at.1).unwrap_or_default();
+            let message = if rest.is_empty() {
+                Message::new("formula_ends")
+            } else {
+                Message::new("formula_wrong").with("found", rest)
+            };
+            faults.at(&place, message).hint(Message::new("write_formula"));
+        }
+    }
+}
+
+/// Puts the formulas of `[parameters]` in the order in which they are worked out, and works out their values at the
+/// means. Loops are reported; what is in a loop, or follows from it, is not known any more.
+pub(super) fn settle(numbers: &mut Numbers, faults: &mut Diagnostics) {
+    let mut waiting: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, definition) in &numbers.named {
+        let worked = definition.as_ref().and_then(|one| one.worked.as_ref());
+        if let Some(worked) = worked.filter(|_| !numbers.set.contains_key(name)) {
+            waiting.insert(name.clone(), worked.formula.variables().to_vec());
+        }
+    }
+    // How many formulas each one waits for, and which wait for it.
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    let mut followers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, inputs) in &waiting {
+        let open: Vec<&String> = inputs.iter().filter(|input| waiting.contains_key(*input)).collect();
+        left.insert(name.clone(), open.len());
+        open.into_iter().for_each(|input| followers.entry(input.clone()).or_default().push(name.clone()));
+    }
+    let mut ready: Vec<String> = left.iter().filter(|(_, open)| **open == 0).map(|(name, _)| name.clone()).collect();
+    let mut rank = 0;
+    while let Some(name) = ready.pop() {
+        waiting.remove(&name);
+        let definition = numbers.named.get_mut(&name).and_then(Option::take);
+        let finished = definition.and_then(|one| finish(one, rank, numbers, faults));
+        rank += 1;
+        for follower in followers.remove(&name).unwrap_or_default() {
+            let open = left.entry(follower.clone()).or_default();
+            *open = open.saturating_sub(1);
+            if *open == 0 {
+                ready.push(follower);
+            }
+        }
+        numbers.named.insert(name, finished);
+    }
+    report_loops(&waiting, numbers, faults);
+    for name in waiting.into_keys() {
+        numbers.named.insert(name, None);
+    }
+}
+
+/// Reports each loop once, at the first of its names.
+fn report_loops(waiting: &BTreeMap<String, Vec<String>>, numbers: &Numbers, faults: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (walk, start) in waiting.keys().enumerate() {
+        let (mut path, mut name) = (Vec::new(), start.as_str());
+        while !seen.contains_key(name) {
+            seen.insert(name, walk);
+            path.push(name);
+            let Some(next) = waiting[name].iter().find(|input| waiting.contains_key(*input)) else { break };
+            name = next;
+        }
+        let Some(from) = path.iter().position(|one| *one == name).filter(|_| seen[name] == walk) else { continue };
+        let names: Vec<&str> = path[from..].iter().copied().chain([name]).collect();
+        let worked = numbers.named[name].as_ref().and_then(|one| one.worked.as_ref());
+        if let Some(worked) = worked {
+            faults.at(&worked.place, Message::new("formula_loop").with("names", names.join(" -> ")));
+        }
+    }
+}
+
+/// Works out the value of a formula at the means of its inputs. `None` where an input was reported as faulty, or where
+/// there is no such value.
+pub(super) fn finish(
+    mut definition: Definition,
+    rank: usize,
+    numbers: &Numbers,
+    faults: &mut Diagnostics,
+) -> Option<Definition> {
+    let worked = definition.worked.as_mut()?;
+    worked.rank = rank;
+    let inputs = worked.formula.variables().iter().map(|name| numbers.central(name));
+    let value = worked.formula.evaluate(&inputs.collect::<Option<Vec<f64>>>()?);
+    if !value.is_finite() {
+        faults.at(&worked.place, Message::new("formula_no_number"));
+        return None;
+    }
+    definition.parameter.distribution = Distribution::Fixed(value);
+    definition.ends = vec![(value, Some(worked.place.clone()))];
+    Some(definition)
+}
+
+/// Places in the list of used parameters of those that are derived, each after those from which it is worked out.
+fn in_order(numbers: &Numbers) -> Vec<(usize, &Worked)> {
+    let worked = |at: &usize| Some((*at, numbers.used[*at].definition.worked.as_ref()?));
+    let mut all: Vec<_> = numbers.index.values().filter_map(worked).collect();
+    all.sort_by_key(|(_, worked)| worked.rank);
+    all
+}
+
+/// The other distributions of an alternative, with the values at the means of what is worked out from them.
+pub(super) fn followed(numbers: &Numbers, mut others: BTreeMap<usize, Distribution>) -> BTreeMap<usize, Distribution> {
+    if others.is_empty() {
+        return others;
+    }
+    let given: Vec<usize> = others.keys().copied().collect();
+    for (at, worked) in in_order(numbers) {
+        if given.contains(&at) {
+            continue;
+        }
+        let value = |name: &String| match numbers.index.get(name).and_then(|at| others.get(at)) {
+            Some(other) => other.mean(),
+            None => numbers.central(name).unwrap_or(f64::NAN),
+        };
+        let inputs: Vec<f64> = worked.formula.variables().iter().map(value).collect();
+        others.insert(at, Distribution::Fixed(worked.formula.evaluate(&inputs)));
+    }
+    others
+}
+
+/// The derived parameters; `order` gives the final index of each parameter.
+pub(super) fn resolved(numbers: &Numbers, order: &[usize]) -> Vec<Derived> {
+    let input = |name: &String| match numbers.index.get(name) {
+        Some(at) => Origin::Parameter(order[*at]),
+        None => Origin::Trait(numbers.traits.keys().position(|one| one == name).unwrap_or(0)),
+    };
+    let derived = |(at, worked): (usize, &Worked)| Derived {
+        parameter: order[at],
+        formula: worked.formula.clone(),
+        inputs: worked.formula.variables().iter().map(input).collect(),
+    };
+    in_order(numbers).into_iter().map(derived).collect()
+}
