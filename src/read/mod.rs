@@ -36,6 +36,7 @@ mod syntax;
 mod terms;
 mod tree;
 mod uncertainty;
+mod unit;
 
 use std::io;
 use std::path::Path;

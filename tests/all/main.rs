@@ -20,5 +20,6 @@ mod readme;
 #[cfg(feature = "app")]
 mod sameness;
 mod shipped;
+mod sick_sicker;
 #[cfg(all(feature = "app", unix))]
 mod stopping;
