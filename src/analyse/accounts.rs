@@ -36,12 +36,16 @@ pub struct ItemAnswer {
     pub kind: &'static str,
     /// Belongs to the alternative's own cost.
     pub own: bool,
-    /// Unit of the price.
+    /// Unit of the price, and of what where that is said.
     pub unit: String,
     /// Units over the whole horizon without the alternative.
     pub quantity_without: f64,
     /// Units with the alternative.
     pub quantity_with: f64,
+    /// Units without the alternative, discounted at the rate of the item.
+    pub discounted_quantity_without: f64,
+    /// The same with the alternative.
+    pub discounted_quantity_with: f64,
     /// Euro, present value, without; `None` for an item without a price.
     pub amount_without: Option<f64>,
     /// Euro, present value, with.
@@ -137,6 +141,8 @@ pub fn items(
             unit: item.unit.clone(),
             quantity_without: without.quantity_by_year.iter().sum(),
             quantity_with: with.quantity_by_year.iter().sum(),
+            discounted_quantity_without: without.discounted_quantity,
+            discounted_quantity_with: with.discounted_quantity,
             amount_without: priced.then_some(without.present_value),
             amount_with: priced.then_some(with.present_value),
         }

@@ -12,10 +12,11 @@ pub mod escalation;
 pub mod flows;
 pub mod spread;
 
-use crate::model::Scenario;
+use crate::model::{Scenario, Settings};
 use crate::simulate::micro::outcome::{GROUPS, Households};
 use crate::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
 use crate::simulate::{AlternativeResults, Method, RESULTS_VERSION, Results};
+use crate::units::{Compounding, Discounting};
 use serde::Serialize;
 
 pub use accounts::{AccountAnswer, ItemAnswer, LedgerRow};
@@ -45,8 +46,22 @@ pub struct Answer {
     pub price_year: i32,
     /// Real discount rate per year; the first where there is a schedule.
     pub discount_rate: f64,
+    /// How is discounted, where that is more than one yearly rate for everything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub discounting: Vec<DiscountAnswer>,
     /// All alternatives but the null alternative.
     pub alternatives: Vec<AlternativeAnswer>,
+}
+
+/// How something is discounted.
+#[derive(Clone, Debug, Serialize)]
+pub struct DiscountAnswer {
+    /// Name of the rate; empty for that of the scenario.
+    pub id: String,
+    /// `yearly`: `(1 + r)^-t`; `continuous`: `exp(-r t)`.
+    pub compounding: &'static str,
+    /// Years since the start from which a rate holds, and the rate.
+    pub rates: Vec<(f64, f64)>,
 }
 
 /// Answers on one alternative, compared with the null alternative.
@@ -117,8 +132,26 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         },
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),
+        discounting: discounting(&scenario.settings),
         alternatives: others.collect(),
     }
+}
+
+fn discounting(settings: &Settings) -> Vec<DiscountAnswer> {
+    let one = |id: &str, rate: &Discounting| DiscountAnswer {
+        id: id.to_owned(),
+        compounding: match rate.compounding() {
+            Compounding::Yearly => "yearly",
+            Compounding::Continuous => "continuous",
+        },
+        rates: rate.steps().collect(),
+    };
+    let simple = settings.discounting == Discounting::constant(settings.discounting.first_rate());
+    if simple && settings.discount_rates.is_empty() {
+        return Vec::new();
+    }
+    let own = settings.discount_rates.iter().map(|(id, rate)| one(id, rate));
+    std::iter::once(one("", &settings.discounting)).chain(own).collect()
 }
 
 fn of_alternative(

@@ -58,7 +58,8 @@ pub enum Count {
     AllRows,
     /// Rows 0 and N count half.
     HalfCycle,
-    /// Simpson's rule: 1/3, 4/3, 2/3, ..., 4/3, 1/3. Needs an even number of cycles.
+    /// Simpson's rule: 1/3, 4/3, 2/3, ..., 4/3, 1/3; meant for an even number of cycles. With an odd number the weights are the
+    /// same by row (4/3 in odd rows, 2/3 in even ones, 1/3 in the first and last), as published models have it.
     Simpson,
     /// A weight for each row.
     Rows(Vec<f64>),
@@ -97,7 +98,7 @@ pub enum DiscountAt {
 /// What is counted.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Quantity {
-    /// Cycles in which a condition holds, as [`Count`] says.
+    /// Cycles in which a condition holds, as [`Count`] says, while the household has not ended.
     Time(Condition),
     /// Number of times that one of these transitions happens, by index, sorted.
     Transitions(Vec<usize>),

@@ -9,7 +9,7 @@ use super::desk::{Desk, ReadItem};
 use super::entry::{self, At, Entry};
 use super::names;
 use super::number::too_many;
-use super::quantities;
+use super::quantities::{self, Measure};
 use super::terms::{self, Terms};
 use super::tree::{Node, Table};
 use crate::diagnostics::Message;
@@ -19,14 +19,18 @@ use crate::units::Kind;
 /// Most items in a scenario, own costs included.
 const MAX_ITEMS: usize = 10_000;
 /// Keys of an item.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 20] = [
     "id",
     "label",
     "quantity",
     "times",
     "price",
     "each",
+    "per_day",
+    "per_week",
     "per_month",
+    "per_quarter",
+    "per_year",
     "amount",
     "unit",
     "kind",
@@ -77,10 +81,10 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
     let (name, path) = name_and_path(id.as_deref(), table, scope);
     desk.item_names.insert(name.clone());
     let counted = entry.required("quantity", &mut desk.faults);
-    let quantity = counted.and_then(|node| quantities::read(node, scope, desk));
-    let timed = quantity.as_ref().map(quantities::is_time);
+    let quantity = counted.and_then(|node| quantities::read(node, scope, &path, desk));
+    let measure = quantity.as_ref().map(|one| one.measure);
     let times = read_times(&entry, &path, desk);
-    let found = terms::read(&entry, &name, timed.unwrap_or(true), &path, desk);
+    let found = terms::read(&entry, &name, measure.is_none_or(|one| one == Measure::Time), &path, desk);
     let sound = found.is_some();
     let mut terms = found.unwrap_or_else(Terms::unread);
     let overridden = terms.take_over(&entry, desk);
@@ -88,17 +92,18 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
         return None;
     }
     let place = counted.map_or(&table.place, |node| &node.place);
-    let converted = timed.and_then(|timed| quantities::convert(&entry, timed, terms.unit, place, &path, desk));
+    let converted = measure.and_then(|one| quantities::convert(&entry, one, &terms.unit, place, &path, desk));
     terms.check_sides(&entry, desk);
     let discount = read_discount(&entry, desk);
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
-    times.extend(factor);
+    let quantity = quantity?;
+    times.extend(factor.or(quantity.given));
     let item = Item {
         id: id.map(|_| name)?,
         label: terms.label,
-        quantity: quantity?,
+        quantity: quantity.quantity,
         conversion,
-        unit: terms.unit.key().to_string(),
+        unit: terms.unit.text(),
         times,
         price: terms.price,
         kind: terms.kind,

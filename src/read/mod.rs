@@ -40,6 +40,7 @@ mod syntax;
 mod terms;
 mod tree;
 mod uncertainty;
+mod unit;
 mod values;
 
 use std::io;

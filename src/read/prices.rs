@@ -12,6 +12,7 @@ use super::number::{self, Definition};
 use super::rows::{Cell, Row};
 use super::shares;
 use super::uncertainty::{self, Figure};
+use super::unit::Unit;
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Account, Evidence, Grade, ItemKind, Parameter, Text};
 
@@ -42,32 +43,6 @@ pub(super) const COLUMNS: [&str; 24] = [
     "checked",
     "note",
 ];
-
-/// What a price is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
-    Hour,
-    Day,
-    Month,
-    Year,
-    Event,
-}
-
-impl Unit {
-    /// Every unit with its word in files.
-    pub(super) const WORDS: [(&str, Unit); 5] = [
-        ("hour", Unit::Hour),
-        ("day", Unit::Day),
-        ("month", Unit::Month),
-        ("year", Unit::Year),
-        ("event", Unit::Event),
-    ];
-
-    /// The word used in files.
-    pub(super) fn key(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, unit)| *unit == self).map_or("event", |(word, _)| word)
-    }
-}
 
 /// Every kind of item with its word in files.
 pub(super) const KINDS: [(&str, ItemKind); 5] = [
@@ -120,7 +95,8 @@ pub(super) fn read(
 }
 
 fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> Option<Price> {
-    let unit = row.cell("unit").one_of(&Unit::WORDS, faults);
+    let cell = row.cell("unit");
+    let unit = Unit::read(&cell.text, &cell.place, faults);
     let kind = row.cell("kind").one_of(&KINDS, faults);
     let payers = shares::of_cell(&row.cell("payers"), accounts, faults);
     let receivers = shares::of_cell(&row.cell("receivers"), accounts, faults);

@@ -118,9 +118,8 @@ fn read_count(node: &Node, horizon: Option<usize>, faults: &mut Diagnostics) -> 
         _ => Count::Simpson,
     };
     if count == Count::Simpson && horizon.is_some_and(|horizon| horizon % 2 == 1) {
-        let fault = faults.at(&node.place, Message::new("simpson_odd").with("found", horizon?));
-        fault.hint(Message::new("use_half_cycle"));
-        return None;
+        let warning = faults.warning(Some(node.place.clone()), Message::new("simpson_odd").with("found", horizon?));
+        warning.hint(Message::new("use_half_cycle"));
     }
     Some(count)
 }

@@ -6,12 +6,13 @@
 use super::desk::Desk;
 use super::entry::{self, At, Entry};
 use super::names;
-use super::prices::{KINDS, Price, Unit, needs};
+use super::prices::{KINDS, Price, needs};
 use super::shares;
 use super::tree::Node;
+use super::unit::Unit;
 use crate::diagnostics::Message;
 use crate::model::{ItemKind, Number, Origin, Text};
-use crate::units::Kind;
+use crate::units::{Kind, TimeUnit};
 
 /// A price is old when it is more than this many years older than the scenario's price year.
 const OLD_YEARS: i32 = 10;
@@ -34,7 +35,7 @@ pub(super) struct Terms {
 impl Terms {
     /// Terms that were reported as faulty, so that what stands beside them can still be read.
     pub(super) fn unread() -> Self {
-        Self::new(Text::default(), None, Unit::Event, ItemKind::Unpriced)
+        Self::new(Text::default(), None, Unit::plain(None), ItemKind::Unpriced)
     }
 
     fn new(label: Text, price: Option<Number>, unit: Unit, kind: ItemKind) -> Self {
@@ -89,8 +90,11 @@ pub(super) fn read(entry: &Entry<'_>, name: &str, timed: bool, path: &str, desk:
     if let Some(node) = entry.get("price") {
         return from_list(entry, node, desk);
     }
-    let default = if timed { Unit::Month } else { Unit::Event };
-    let unit = entry.get("unit").map_or(Some(default), |node| word(node, &Unit::WORDS, desk));
+    let default = Unit::plain(timed.then_some(TimeUnit::Month));
+    let unit = entry.get("unit").map_or(Some(default), |node| {
+        let text = entry::text(node, &mut desk.faults)?;
+        Unit::read(text, &node.place, &mut desk.faults)
+    });
     let kind = entry.get("kind").and_then(|node| word(node, &KINDS, desk));
     let price = amount(entry, kind, path, desk);
     let label = Text { nl: name.to_string(), en: name.to_string() };

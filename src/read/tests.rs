@@ -6,6 +6,8 @@ use super::*;
 use crate::model::{Condition, Distribution, Grade, Number, Origin, Quantity, Strength, TraitValue};
 use crate::units::Kind;
 
+mod ledger;
+
 const FAMILY: &str = include_str!("tests/family.toml");
 
 /// The family and its lists.

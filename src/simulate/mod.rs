@@ -99,7 +99,7 @@ pub enum Fault {
     },
     /// Too many joint states.
     TooManyStates(f64),
-    /// Too many ways for the exact method in which a month can go.
+    /// Too many ways for the exact method in which a cycle can go.
     TooManyWays(f64),
     /// The run would take more memory than [`MOST_MEMORY`], in bytes.
     TooLarge(f64),

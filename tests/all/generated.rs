@@ -158,7 +158,6 @@ pub fn in_other_time(scenario: &Scenario) -> Scenario {
     let rate = |value: f64| DiscountRate::per_year(value).expect("a rate");
     let settings = &mut scenario.settings;
     settings.cycle = [Cycle::Day, Cycle::Week, Cycle::Month, Cycle::Quarter, Cycle::Year][choices.below(5)];
-    settings.horizon = 2 * settings.horizon.div_ceil(2);
     let weights = (0..=settings.horizon).map(|_| choices.between(0.0, 2.0)).collect();
     let counts = [Count::Start, Count::End, Count::LifeTable, Count::AllRows, Count::HalfCycle, Count::Simpson];
     settings.count = counts.get(choices.below(7)).cloned().unwrap_or(Count::Rows(weights));

@@ -21,5 +21,6 @@ mod readme;
 #[cfg(feature = "app")]
 mod sameness;
 mod shipped;
+mod sick_sicker;
 #[cfg(all(feature = "app", unix))]
 mod stopping;
