@@ -4,7 +4,8 @@
 //! name resolved, or every fault of all those files at once, each with its place. The language is described in
 //! `docs/language.md`. Nothing is simulated, drawn or printed here; files come from whatever implements [`Files`].
 //!
-//! The text is parsed once into a tree that knows its places (`syntax`, `tree`); each entry is then read on its own
+//! The text is parsed once into a tree that knows its places (`syntax`, `tree`) and put together with the blocks that it
+//! includes (`include`, `merge`); each entry is then read on its own
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 mod alternatives;
@@ -13,12 +14,15 @@ mod desk;
 mod discount;
 mod distribution;
 mod domains;
+mod echoes;
 mod entry;
 mod files;
+mod include;
 mod interventions;
 mod items;
 mod like;
 mod lists;
+mod merge;
 mod names;
 mod number;
 mod parameters;
@@ -37,18 +41,19 @@ mod terms;
 mod tree;
 mod uncertainty;
 
+use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use files::{Disk, Files, MAX_BYTES, Memory};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, Severity, Sources};
+use crate::diagnostics::{Diagnostics, Message, Sources};
 use crate::model::{Alternative, Scenario, Settings, Text};
 use desk::Desk;
 use entry::Entry;
+use include::Composed;
 use lists::List;
 use rows::Row;
-use syntax::Parsed;
 use tree::Node;
 
 /// A scenario that can be used.
@@ -71,7 +76,7 @@ pub struct Refused {
     pub diagnostics: Diagnostics,
 }
 
-/// Keys at the top of a scenario.
+/// Keys at the top of a scenario; `include` was dealt with before they are read.
 const KEYS: [&str; 11] = [
     "format",
     "id",
@@ -93,21 +98,17 @@ const KEYS: [&str; 11] = [
 pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<Loaded, Refused> {
     let mut sources = Sources::default();
     let mut desk = Desk::default();
-    let name = path.display().to_string();
-    let text = match files::read_text(files, path) {
-        Ok(text) => text,
+    let composed = match include::compose(files, path, &mut sources, &mut desk.faults) {
+        Ok(composed) => composed,
         Err(error) => {
-            desk.faults.fault(None, unreadable(&name, &error));
+            desk.faults.fault(None, unreadable(&path.display().to_string(), &error));
             return Err(Refused { sources, diagnostics: desk.faults });
         }
     };
-    let file = sources.add(name, text);
-    let parsed = syntax::parse(&sources.file(file).text, file, &mut desk.faults);
     let syntax = std::mem::take(&mut desk.faults);
     parameters::set(set, &mut desk);
-    let top = read_top(&parsed, files, path, &mut sources, &mut desk);
-    let text = &sources.file(file).text;
-    let found = without_echoes(&syntax, std::mem::take(&mut desk.faults), &parsed, file, text);
+    let top = read_top(&composed, files, &mut sources, &mut desk);
+    let found = echoes::without(&syntax, std::mem::take(&mut desk.faults), &composed.faulty_lines, &sources);
     match top {
         Some(top) if !found.has_faults() => {
             let scenario = resolve::scenario(top.id, top.title, top.settings, top.alternatives, desk);
@@ -125,8 +126,8 @@ struct Top {
     alternatives: Vec<Alternative>,
 }
 
-fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sources, desk: &mut Desk) -> Option<Top> {
-    let entry = Entry::open(&parsed.table, &KEYS, &mut desk.faults);
+fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk: &mut Desk) -> Option<Top> {
+    let entry = Entry::open(&composed.table, &KEYS, &mut desk.faults);
     if let Some(node) = entry.required("format", &mut desk.faults) {
         entry::integer(node, (1, 1), &mut desk.faults);
     }
@@ -137,7 +138,7 @@ fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sourc
     });
     let title = entry.required("title", &mut desk.faults).and_then(|node| entry::label(node, &mut desk.faults));
     let settings = entry.required("settings", &mut desk.faults).and_then(|node| settings::read(node, desk));
-    read_lists(entry.required("lists", &mut desk.faults), files, path, sources, desk);
+    read_lists(entry.required("lists", &mut desk.faults), files, &composed.paths, sources, desk);
     if let Some(node) = entry.get("traits") {
         parameters::traits(node, desk);
     }
@@ -163,7 +164,7 @@ fn read_alternatives(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Alternative> {
         let found = std::mem::replace(&mut desk.faults, earlier);
         let orphan = merged.orphans.contains(id);
         let kept = found.sorted().into_iter().filter(|one| !orphan || one.message.key != "missing_key");
-        kept.for_each(|one| keep(one, &mut desk.faults));
+        kept.for_each(|one| echoes::keep(one, &mut desk.faults));
     }
     if let Some(node) = entry.get("items") {
         items::read(node, &items::Scope::Effects, desk);
@@ -174,14 +175,20 @@ fn read_alternatives(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Alternative> {
 }
 
 /// Reads the lists that the scenario names.
-fn read_lists(node: Option<&Node>, files: &dyn Files, path: &Path, sources: &mut Sources, desk: &mut Desk) {
+fn read_lists(
+    node: Option<&Node>,
+    files: &dyn Files,
+    paths: &BTreeMap<usize, PathBuf>,
+    sources: &mut Sources,
+    desk: &mut Desk,
+) {
     let Some(table) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
         (desk.accounts, desk.index, desk.widths) = (List::Unreadable, List::Unreadable, List::Unreadable);
         (desk.prices, desk.rates) = (List::Unreadable, List::Unreadable);
         return;
     };
     let entry = Entry::open(table, &["prices", "rates", "accounts", "index", "evidence"], &mut desk.faults);
-    let mut shelf = Shelf { files, folder: path.parent().unwrap_or(Path::new("")), sources };
+    let mut shelf = Shelf { files, paths, sources };
     entry.required("accounts", &mut desk.faults);
     let rows = shelf.rows(&entry, "accounts", &lists::ACCOUNTS, false, &mut desk.faults);
     desk.accounts = map(rows, |rows| lists::accounts(&rows, &mut desk.faults));
@@ -206,7 +213,8 @@ fn map<T, U>(list: List<T>, read: impl FnOnce(T) -> U) -> List<U> {
 /// Where the lists are.
 struct Shelf<'s> {
     files: &'s dyn Files,
-    folder: &'s Path,
+    /// Paths of the files that may name lists; a list is found from the folder of the file that names it.
+    paths: &'s BTreeMap<usize, PathBuf>,
     sources: &'s mut Sources,
 }
 
@@ -224,15 +232,16 @@ impl Shelf<'_> {
             return if entry.sound { List::Absent } else { List::Unreadable };
         };
         let Some(name) = entry::text(node, faults) else { return List::Unreadable };
-        let path = self.folder.join(name);
+        let path = self.paths.get(&node.place.file).and_then(|path| path.parent()).unwrap_or(Path::new("")).join(name);
+        let shown = include::tidy(&path).display().to_string();
         match files::read_text(self.files, &path) {
             Ok(text) => {
-                let file = self.sources.add(path.display().to_string(), text);
+                let file = self.sources.add(shown, text);
                 let rows = rows::read(&self.sources.file(file).text, file, columns, open, faults);
                 rows.map_or(List::Unreadable, List::Read)
             }
             Err(error) => {
-                let fault = faults.fault(Some(node.place.clone()), unreadable(&path.display().to_string(), &error));
+                let fault = faults.fault(Some(node.place.clone()), unreadable(&shown, &error));
                 fault.hint(Message::new("path_of_list"));
                 List::Unreadable
             }
@@ -248,40 +257,6 @@ fn unreadable(name: &str, error: &io::Error) -> Message {
         _ => Message::new("file_unreadable").with("error", error),
     };
     message.with("file", name)
-}
-
-/// All that was found, once each, without what only follows from a fault of syntax.
-fn without_echoes(syntax: &Diagnostics, found: Diagnostics, parsed: &Parsed, file: usize, text: &str) -> Diagnostics {
-    let mut kept = Diagnostics::default();
-    for one in syntax.sorted() {
-        keep(one, &mut kept);
-    }
-    let mut last: Vec<&Diagnostic> = Vec::new();
-    let echo = |one: &Diagnostic| {
-        let at = |place: &Place| {
-            place.file == file
-                && !parsed.faulty_lines.is_empty()
-                && parsed.faulty_lines.contains(&syntax::line_start(text, place.span.start))
-        };
-        let absent = one.message.key == "missing_key" || one.message.key == "one_key_of";
-        one.place.as_ref().is_some_and(at) || (absent && !parsed.faulty_lines.is_empty())
-    };
-    for one in found.sorted() {
-        last.retain(|earlier| earlier.place == one.place);
-        if !echo(one) && !last.iter().any(|earlier| earlier.message == one.message) {
-            keep(one, &mut kept);
-        }
-        last.push(one);
-    }
-    kept
-}
-
-fn keep(one: &Diagnostic, kept: &mut Diagnostics) {
-    let added = match one.severity {
-        Severity::Fault => kept.fault(one.place.clone(), one.message.clone()),
-        Severity::Warning => kept.warning(one.place.clone(), one.message.clone()),
-    };
-    added.hints.clone_from(&one.hints);
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Whole scenarios: what a sound one becomes, and what is said of faulty ones.
 
-use std::path::PathBuf;
-
 use super::*;
+use crate::diagnostics::Diagnostic;
 use crate::model::{Condition, Distribution, Grade, Number, Origin, Quantity, Strength};
 use crate::units::Kind;
 

@@ -5,6 +5,8 @@ mod bias;
 mod command;
 mod generated;
 mod golden;
+#[cfg(feature = "app")]
+mod include;
 mod invariants;
 mod layering;
 mod ledger;
