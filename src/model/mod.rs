@@ -8,6 +8,7 @@ pub mod clock;
 pub mod condition;
 pub mod domain;
 pub mod ledger;
+pub mod question;
 pub mod select;
 pub mod value;
 
@@ -18,6 +19,7 @@ pub use clock::{Clock, ClockTable, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
 pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
 pub use ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, Role};
+pub use question::{AnswerKind, Choice, Question, Sets};
 pub use value::{Distribution, Evidence, Grade, Number, Origin, Parameter, Text};
 
 use crate::units::{Cycle, Discounting, PriceYear};
@@ -90,4 +92,6 @@ pub struct Scenario {
     pub items: Vec<Item>,
     /// The null alternative first, then the others sorted by name.
     pub alternatives: Vec<Alternative>,
+    /// What a form asks, in the order of the file.
+    pub questions: Vec<Question>,
 }

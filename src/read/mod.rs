@@ -30,6 +30,7 @@ mod phrases;
 mod prices;
 mod quantile;
 mod quantities;
+mod questions;
 mod rates;
 mod resolve;
 mod rows;
@@ -48,7 +49,7 @@ use std::path::{Path, PathBuf};
 pub use files::{Disk, Files, MAX_BYTES, Memory};
 
 use crate::diagnostics::{Diagnostics, Message, Sources};
-use crate::model::{Alternative, Scenario, Settings, Text};
+use crate::model::{Alternative, Question, Scenario, Settings, Text};
 use desk::Desk;
 use entry::Entry;
 use include::Composed;
@@ -77,7 +78,7 @@ pub struct Refused {
 }
 
 /// Keys at the top of a scenario; `include` was dealt with before they are read.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "format",
     "id",
     "title",
@@ -89,6 +90,7 @@ const KEYS: [&str; 11] = [
     "items",
     "alternatives",
     "null_alternative",
+    "question",
 ];
 
 /// Reads the scenario at `path` and its lists. `set` gives other values to traits and parameters, by name.
@@ -111,7 +113,7 @@ pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<
     let found = echoes::without(&syntax, std::mem::take(&mut desk.faults), &composed.faulty_lines, &sources);
     match top {
         Some(top) if !found.has_faults() => {
-            let scenario = resolve::scenario(top.id, top.title, top.settings, top.alternatives, desk);
+            let scenario = resolve::scenario(top, desk);
             Ok(Loaded { scenario, sources, warnings: found })
         }
         _ => Err(Refused { sources, diagnostics: found }),
@@ -124,6 +126,7 @@ struct Top {
     title: Text,
     settings: Settings,
     alternatives: Vec<Alternative>,
+    questions: Vec<Question>,
 }
 
 fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk: &mut Desk) -> Option<Top> {
@@ -149,8 +152,9 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
         domains::read(node, desk);
     }
     let alternatives = read_alternatives(&entry, desk);
+    let questions = entry.get("question").map(|node| questions::read(node, desk)).unwrap_or_default();
     checks::run(&alternatives, desk);
-    Some(Top { id: id?, title: title?, settings: settings?, alternatives })
+    Some(Top { id: id?, title: title?, settings: settings?, alternatives, questions })
 }
 
 /// Reads alternatives and items, which name one another.

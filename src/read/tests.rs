@@ -5,6 +5,8 @@ use crate::diagnostics::Diagnostic;
 use crate::model::{Condition, Distribution, Grade, Number, Origin, Quantity, Strength};
 use crate::units::Kind;
 
+mod questions;
+
 const FAMILY: &str = include_str!("tests/family.toml");
 
 /// The family and its lists.
