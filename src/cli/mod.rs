@@ -5,6 +5,7 @@
 pub mod arguments;
 pub mod progress;
 pub mod run;
+pub mod show;
 
 use crate::diagnostics::{Diagnostics, Message, Severity};
 use crate::read::Refused;

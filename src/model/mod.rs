@@ -8,6 +8,7 @@ pub mod clock;
 pub mod condition;
 pub mod domain;
 pub mod ledger;
+pub mod outline;
 pub mod question;
 pub mod select;
 pub mod value;

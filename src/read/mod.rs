@@ -25,6 +25,7 @@ mod lists;
 mod merge;
 mod names;
 mod number;
+mod outline;
 mod parameters;
 mod phrases;
 mod prices;
@@ -47,6 +48,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use files::{Disk, Files, MAX_BYTES, Memory};
+pub use outline::outline;
 
 use crate::diagnostics::{Diagnostics, Message, Sources};
 use crate::model::{Alternative, Question, Scenario, Settings, Text};
@@ -98,6 +100,11 @@ const KEYS: [&str; 12] = [
 /// # Errors
 /// [`Refused`] with every fault of the scenario, its lists and `set`, where there is at least one.
 pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<Loaded, Refused> {
+    load_all(files, path, set).map(|(loaded, _)| loaded)
+}
+
+/// The same, with the table of which the scenario was made.
+fn load_all(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
     let mut sources = Sources::default();
     let mut desk = Desk::default();
     let composed = match include::compose(files, path, &mut sources, &mut desk.faults) {
@@ -114,7 +121,7 @@ pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<
     match top {
         Some(top) if !found.has_faults() => {
             let scenario = resolve::scenario(top, desk);
-            Ok(Loaded { scenario, sources, warnings: found })
+            Ok((Loaded { scenario, sources, warnings: found }, composed))
         }
         _ => Err(Refused { sources, diagnostics: found }),
     }

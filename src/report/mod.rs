@@ -10,6 +10,7 @@ pub mod identity;
 pub mod json;
 pub mod numbers;
 pub mod problem;
+pub mod show;
 pub mod tables;
 pub mod terminal;
 pub mod words;
