@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::entry::{self, At};
 use super::merge;
 use super::names;
-use super::tree::Table;
+use super::tree::{Table, Value};
 use crate::diagnostics::{Diagnostics, Message};
 
 /// Keys that are not taken over.
@@ -46,6 +46,25 @@ pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, faults: &mut Diagnostic
     Merged { tables: merged, orphans }
 }
 
+/// The table of a scenario, with every alternative on top of those it is like.
+pub(super) fn resolved(table: &Table) -> Table {
+    let mut table = table.clone();
+    let Some(Value::Table(all)) = table.fields.get_mut("alternatives").map(|field| &mut field.node.value) else {
+        return table;
+    };
+    let own = all.clone();
+    let tables = own.fields.iter().filter_map(|(id, field)| match &field.node.value {
+        Value::Table(table) => Some((id.as_str(), table)),
+        _ => None,
+    });
+    for (id, merged) in merge_all(&tables.collect(), &mut Diagnostics::default()).tables {
+        if let Some(field) = all.fields.get_mut(&id) {
+            field.node.value = Value::Table(merged);
+        }
+    }
+    table
+}
+
 fn parent<'t>(table: &'t Table, tables: &BTreeMap<&'t str, &'t Table>, faults: &mut Diagnostics) -> Option<&'t str> {
     let node = table.get("like")?;
     let name = entry::text(node, faults)?;
@@ -82,7 +101,6 @@ fn heritage(table: &Table) -> Table {
 mod tests {
     use super::*;
     use crate::read::syntax;
-    use crate::read::tree::Value;
 
     #[test]
     fn own_keys_win_and_numbers_are_taken_whole() {

@@ -9,6 +9,7 @@
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 mod alternatives;
+mod changes;
 mod checks;
 mod desk;
 mod discount;
@@ -20,6 +21,7 @@ mod files;
 mod include;
 mod interventions;
 mod items;
+mod language;
 mod like;
 mod lists;
 mod merge;
@@ -38,6 +40,7 @@ mod rows;
 mod settings;
 mod shares;
 mod strength;
+pub mod study;
 mod syntax;
 mod terms;
 mod tree;
@@ -48,10 +51,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use files::{Disk, Files, MAX_BYTES, Memory};
+pub use language::language;
 pub use outline::outline;
 
-use crate::diagnostics::{Diagnostics, Message, Sources};
+use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::{Alternative, Question, Scenario, Settings, Text};
+use changes::Change;
 use desk::Desk;
 use entry::Entry;
 use include::Composed;
@@ -80,8 +85,9 @@ pub struct Refused {
 }
 
 /// Keys at the top of a scenario; `include` was dealt with before they are read.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "format",
+    "language",
     "id",
     "title",
     "lists",
@@ -105,16 +111,40 @@ pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<
 
 /// The same, with the table of which the scenario was made.
 fn load_all(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
-    let mut sources = Sources::default();
+    load_on(Ground::default(), files, path, set)
+}
+
+/// What there is before a scenario is read.
+#[derive(Default)]
+struct Ground<'g> {
+    /// Files that were read already, and where they are.
+    sources: Sources,
+    paths: BTreeMap<usize, PathBuf>,
+    /// Where the scenario is named.
+    named_at: Option<Place>,
+    /// What is changed in it.
+    changes: &'g [Change],
+}
+
+fn load_on(
+    ground: Ground<'_>,
+    files: &dyn Files,
+    path: &Path,
+    set: &[(String, String)],
+) -> Result<(Loaded, Composed), Refused> {
+    let Ground { mut sources, paths, named_at, changes } = ground;
     let mut desk = Desk::default();
-    let composed = match include::compose(files, path, &mut sources, &mut desk.faults) {
+    let mut composed = match include::compose(files, path, &mut sources, &mut desk.faults) {
         Ok(composed) => composed,
         Err(error) => {
-            desk.faults.fault(None, unreadable(&path.display().to_string(), &error));
+            let name = include::tidy(path).display().to_string();
+            desk.faults.fault(named_at, unreadable(&name, &error));
             return Err(Refused { sources, diagnostics: desk.faults });
         }
     };
+    composed.paths.extend(paths);
     let syntax = std::mem::take(&mut desk.faults);
+    changes::apply(changes, &mut composed.table, &mut desk.faults);
     parameters::set(set, &mut desk);
     let top = read_top(&composed, files, &mut sources, &mut desk);
     let found = echoes::without(&syntax, std::mem::take(&mut desk.faults), &composed.faulty_lines, &sources);
@@ -141,6 +171,7 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
     if let Some(node) = entry.required("format", &mut desk.faults) {
         entry::integer(node, (1, 1), &mut desk.faults);
     }
+    language::check(&entry, &mut desk.faults);
     let id = entry.required("id", &mut desk.faults);
     let id = id.and_then(|node| {
         let id = entry::text(node, &mut desk.faults)?;

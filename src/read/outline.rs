@@ -3,7 +3,7 @@
 //! In: a scenario without faults. Out: all its values with their places, with what it includes, what alternatives take from
 //! those they are like, the rows of the lists that it uses, and what holds where nothing is said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::include::{self, Composed};
@@ -60,7 +60,7 @@ struct Painter<'p> {
 
 impl Painter<'_> {
     fn scenario(&self, scenario: &Scenario) -> Vec<Entry> {
-        let table = with_like(&self.composed.table);
+        let table = like::resolved(&self.composed.table);
         let mut entries = self.entries(&table);
         let rows = |key, columns: &[&str]| self.rows(key, columns).unwrap_or_default();
         let (prices, rates) = (rows("prices", &prices::COLUMNS), rows("rates", &rates::COLUMNS));
@@ -176,29 +176,6 @@ impl Painter<'_> {
         };
         columns.iter().filter_map(cell).collect()
     }
-}
-
-/// The same table, with every alternative on top of those it is like.
-fn with_like(table: &Table) -> Table {
-    let mut table = table.clone();
-    let Some(Value::Table(all)) = table.fields.get_mut("alternatives").map(|field| &mut field.node.value) else {
-        return table;
-    };
-    let own = all.clone();
-    let tables: BTreeMap<&str, &Table> = own
-        .fields
-        .iter()
-        .filter_map(|(id, field)| match &field.node.value {
-            Value::Table(table) => Some((id.as_str(), table)),
-            _ => None,
-        })
-        .collect();
-    for (id, merged) in like::merge_all(&tables, &mut Diagnostics::default()).tables {
-        if let Some(field) = all.fields.get_mut(&id) {
-            field.node.value = Value::Table(merged);
-        }
-    }
-    table
 }
 
 fn words(table: &Table) -> Option<Text> {

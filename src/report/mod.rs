@@ -11,6 +11,7 @@ pub mod json;
 pub mod numbers;
 pub mod problem;
 pub mod show;
+pub mod study;
 pub mod tables;
 pub mod terminal;
 pub mod words;

@@ -24,3 +24,5 @@ mod sameness;
 mod shipped;
 #[cfg(all(feature = "app", unix))]
 mod stopping;
+#[cfg(feature = "app")]
+mod study;
