@@ -22,6 +22,8 @@ pub enum Verb {
     Run(RunArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
+    /// Write a scenario to start from.
+    New(NewArguments),
 }
 
 /// Where figures over draws come from.
@@ -75,6 +77,13 @@ pub struct ShowArguments {
     pub graph: Option<PathBuf>,
 }
 
+/// Settings of `new`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewArguments {
+    /// The folder to make; its last part is the name of the scenario.
+    pub name: PathBuf,
+}
+
 /// Reads arguments; the first is the name of the program.
 ///
 /// # Errors
@@ -87,6 +96,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         Some(("show", matches)) => {
             Ok(Verb::Show(ShowArguments { file: path(matches, "file"), graph: matches.get_one("graph").cloned() }))
         }
+        Some(("new", matches)) => Ok(Verb::New(NewArguments { name: path(matches, "name") })),
         Some((_, matches)) => run_arguments(matches, given).map(Verb::Run),
         None => Err(Failure::Usage(Message::new("no_verb"))),
     }
@@ -111,6 +121,7 @@ fn command(language: Language) -> Command {
         .arg(language_option(language))
         .subcommand(run_command(language))
         .subcommand(show_command(language))
+        .subcommand(new_command(language))
 }
 
 fn run_command(language: Language) -> Command {
@@ -141,6 +152,12 @@ fn show_command(language: Language) -> Command {
     verb("show", "help_show", language)
         .arg(file_argument(language))
         .arg(option("graph", "OUT", language.text("help_graph")).value_parser(value_parser!(PathBuf)))
+}
+
+fn new_command(language: Language) -> Command {
+    let name = Arg::new("name").value_name("NAME").help(language.text("help_new_name")).required(true);
+    let name = name.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf));
+    verb("new", "help_new", language).arg(name)
 }
 
 /// What all verbs have in common.

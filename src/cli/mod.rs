@@ -3,6 +3,7 @@
 //! In: arguments, files, the terminal. Out: texts and an exit code. Figures are worked out elsewhere.
 
 pub mod arguments;
+pub mod new;
 pub mod progress;
 pub mod run;
 pub mod show;
@@ -85,7 +86,8 @@ fn named(text: &str) -> Option<Language> {
 
 /// The language that a file among the arguments asks for.
 fn of_file(arguments: &[OsString]) -> Option<Language> {
-    let files = arguments.iter().skip(2).map(Path::new).filter(|path| path.extension().is_some_and(|end| end == "toml"));
+    let files =
+        arguments.iter().skip(2).map(Path::new).filter(|path| path.extension().is_some_and(|end| end == "toml"));
     files.filter_map(|path| read::language(&Disk, path)).find_map(|text| named(&text))
 }
 

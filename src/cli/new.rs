@@ -12,13 +12,13 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The lists that go with a scenario.
+/// The lists that go with a scenario: those of the shipped scenarios.
 const LISTS: [(&str, &str); 5] = [
-    ("prices.csv", include_str!("new/prices.csv")),
-    ("rates.csv", include_str!("new/rates.csv")),
-    ("accounts.csv", include_str!("new/accounts.csv")),
-    ("index.csv", include_str!("new/index.csv")),
-    ("evidence.csv", include_str!("new/evidence.csv")),
+    ("prices.csv", include_str!("../../scenarios/prices/nl.csv")),
+    ("rates.csv", include_str!("../../scenarios/rates/nl.csv")),
+    ("accounts.csv", include_str!("../../scenarios/accounts.csv")),
+    ("index.csv", include_str!("../../scenarios/prices/cpi.csv")),
+    ("evidence.csv", include_str!("../../scenarios/evidence.csv")),
 ];
 
 /// Writes `NAME/NAME.toml` and its lists.
@@ -47,7 +47,9 @@ fn write(folder: &Path, scenario: &Path, text: &str) -> Result<(), Failure> {
         io::ErrorKind::AlreadyExists => Failure::Usage(Message::new("new_exists").with("path", folder.display())),
         _ => Failure::Usage(of_writing(folder, &error)),
     })?;
-    let lists = LISTS.into_iter().map(|(name, text)| (folder.join(name), text));
+    let shelf = folder.join("lists");
+    fs::create_dir(&shelf).map_err(|error| Failure::Usage(of_writing(&shelf, &error)))?;
+    let lists = LISTS.into_iter().map(|(name, text)| (shelf.join(name), text));
     for (path, text) in lists.chain([(scenario.to_path_buf(), text)]) {
         write_new(&path, text).map_err(|error| Failure::Usage(of_writing(&path, &error)))?;
     }

@@ -11,6 +11,8 @@ mod invariants;
 mod layering;
 mod ledger;
 mod limits;
+#[cfg(feature = "app")]
+mod new;
 mod oracle;
 #[cfg(feature = "app")]
 mod outputs;
@@ -22,6 +24,8 @@ mod readme;
 #[cfg(feature = "app")]
 mod sameness;
 mod shipped;
+#[cfg(feature = "app")]
+mod show;
 #[cfg(all(feature = "app", unix))]
 mod stopping;
 #[cfg(feature = "app")]
