@@ -6,6 +6,7 @@
 pub mod bundle;
 pub mod chart;
 pub mod faults;
+pub mod graph;
 pub mod identity;
 pub mod json;
 pub mod numbers;

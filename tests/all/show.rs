@@ -64,3 +64,24 @@ fn a_scenario_with_faults_is_not_shown() {
     let said = said(program(folder.path()).args(["show", SCENARIO]));
     assert!(said.code == Some(1) && said.out.is_empty() && said.err.contains("1.5"), "{}", said.err);
 }
+
+#[test]
+fn the_graph_goes_where_its_name_says() {
+    let place = tempfile::tempdir().expect("a folder");
+    let draw = |name: &str| {
+        let path = place.path().join(name);
+        let said = said(program(&shipped()).args(["show", SCENARIO, "--graph"]).arg(&path));
+        (said.code, path)
+    };
+    for (name, start) in [("a.svg", "<svg "), ("a.mmd", "---\ntitle: ")] {
+        let (code, path) = draw(name);
+        assert_eq!(code, Some(0), "{name}");
+        let text = fs::read_to_string(path).expect("a picture");
+        assert!(text.starts_with(start) && text.contains("heeft een ontruimingsvonnis"), "{name}");
+    }
+    let (code, folder) = draw("both");
+    assert_eq!(code, Some(0));
+    assert_eq!(crate::program::names(&folder), ["graph.mmd", "graph.svg"]);
+    assert_eq!(draw("a.png").0, Some(2));
+    assert_eq!(draw("no/such/a.svg").0, Some(2));
+}
