@@ -11,6 +11,7 @@ pub mod drivers;
 pub mod escalation;
 pub mod flows;
 pub mod spread;
+pub mod study;
 
 use crate::model::{Scenario, Settings};
 use crate::simulate::micro::outcome::{GROUPS, Households};

@@ -20,6 +20,10 @@ const MOST_THREADS: u64 = 1024;
 pub enum Verb {
     /// Reckon a scenario.
     Run(RunArguments),
+    /// Show a scenario in full.
+    Show(ShowArguments),
+    /// Write a scenario to start from.
+    New(NewArguments),
 }
 
 /// Where figures over draws come from.
@@ -64,6 +68,22 @@ pub struct RunArguments {
     pub command: Vec<String>,
 }
 
+/// Settings of `show`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShowArguments {
+    /// The scenario.
+    pub file: PathBuf,
+    /// Where to draw it.
+    pub graph: Option<PathBuf>,
+}
+
+/// Settings of `new`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewArguments {
+    /// The folder to make; its last part is the name of the scenario.
+    pub name: PathBuf,
+}
+
 /// Reads arguments; the first is the name of the program.
 ///
 /// # Errors
@@ -73,6 +93,10 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
     let found = found.map_err(|error| Failure::Arguments(Box::new(error)))?;
     let given = arguments.iter().skip(1).map(|one| one.to_string_lossy().into_owned()).collect();
     match found.subcommand() {
+        Some(("show", matches)) => {
+            Ok(Verb::Show(ShowArguments { file: path(matches, "file"), graph: matches.get_one("graph").cloned() }))
+        }
+        Some(("new", matches)) => Ok(Verb::New(NewArguments { name: path(matches, "name") })),
         Some((_, matches)) => run_arguments(matches, given).map(Verb::Run),
         None => Err(Failure::Usage(Message::new("no_verb"))),
     }
@@ -96,6 +120,8 @@ fn command(language: Language) -> Command {
         .arg(flag("version", text("help_version")).short('V').action(ArgAction::Version))
         .arg(language_option(language))
         .subcommand(run_command(language))
+        .subcommand(show_command(language))
+        .subcommand(new_command(language))
 }
 
 fn run_command(language: Language) -> Command {
@@ -103,14 +129,8 @@ fn run_command(language: Language) -> Command {
     let number = |name, most, least, help| {
         option(name, "N", help).value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
     };
-    let file = Arg::new("file").value_name("FILE").help(text("help_file")).required(true);
-    Command::new("run")
-        .about(text("help_run"))
-        .help_template(help_template(language))
-        .next_help_heading(text("help_options"))
-        .after_help(text("help_exit_codes"))
-        .disable_help_flag(true)
-        .arg(file.help_heading(text("help_arguments")).value_parser(value_parser!(PathBuf)))
+    verb("run", "help_run", language)
+        .arg(file_argument(language))
         .arg(number("draws", MOST_DRAWS, 1, text("help_draws")))
         .arg(number("households", MOST_HOUSEHOLDS, 0, text("help_households")))
         .arg(option("seed", "N", text("help_seed")).value_parser(value_parser!(u64)))
@@ -126,6 +146,37 @@ fn run_command(language: Language) -> Command {
         .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
         .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
         .arg(option("out", "DIR", text("help_out")).value_parser(value_parser!(PathBuf)))
+}
+
+fn show_command(language: Language) -> Command {
+    verb("show", "help_show", language)
+        .arg(file_argument(language))
+        .arg(option("graph", "OUT", language.text("help_graph")).value_parser(value_parser!(PathBuf)))
+}
+
+fn new_command(language: Language) -> Command {
+    let name = Arg::new("name").value_name("NAME").help(language.text("help_new_name")).required(true);
+    let name = name.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf));
+    verb("new", "help_new", language).arg(name)
+}
+
+/// What all verbs have in common.
+fn verb(name: &'static str, about: &'static str, language: Language) -> Command {
+    Command::new(name)
+        .about(language.text(about))
+        .help_template(help_template(language))
+        .next_help_heading(language.text("help_options"))
+        .after_help(language.text("help_exit_codes"))
+        .disable_help_flag(true)
+}
+
+fn file_argument(language: Language) -> Arg {
+    let file = Arg::new("file").value_name("FILE").help(language.text("help_file")).required(true);
+    file.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf))
+}
+
+fn path(matches: &ArgMatches, name: &str) -> PathBuf {
+    matches.get_one::<PathBuf>(name).cloned().unwrap_or_default()
 }
 
 fn help_template(language: Language) -> String {
@@ -158,7 +209,7 @@ fn run_arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArgume
         _ => MethodChoice::Auto,
     };
     Ok(RunArguments {
-        file: matches.get_one::<PathBuf>("file").cloned().unwrap_or_default(),
+        file: path(matches, "file"),
         draws: size("draws"),
         households: size("households"),
         seed: number("seed"),

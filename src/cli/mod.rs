@@ -3,16 +3,20 @@
 //! In: arguments, files, the terminal. Out: texts and an exit code. Figures are worked out elsewhere.
 
 pub mod arguments;
+pub mod new;
 pub mod progress;
 pub mod run;
+pub mod show;
+pub mod study;
 
 use crate::diagnostics::{Diagnostics, Message, Severity};
-use crate::read::Refused;
+use crate::read::{self, Disk, Refused};
 use crate::report::faults;
 use crate::report::words::Language;
 use crate::report::wrap::plain;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 /// Exit codes; scripts may rely on them.
 pub mod exit {
@@ -51,17 +55,13 @@ impl From<Refused> for Failure {
     }
 }
 
-/// The language: `--lang`, else the environment, else Dutch. It is wanted before arguments are read, as help and faults
-/// need it. A wrong `--lang` is left to the reader of arguments.
+/// The language: `--lang`, else the environment, else that of the file, else Dutch. It is wanted before arguments are read,
+/// as help and faults need it: the file is the first argument behind the verb that can be read and names a language. A wrong
+/// `--lang` is left to the reader of arguments.
 ///
 /// # Errors
 /// An unknown language in the environment.
 pub fn language(arguments: &[OsString]) -> Result<Language, Failure> {
-    let named = |text: &str| match text {
-        "nl" => Some(Language::Nl),
-        "en" => Some(Language::En),
-        _ => None,
-    };
     let texts = || arguments.iter().filter_map(|one| one.to_str());
     let apart = texts().zip(texts().skip(1)).find(|(name, _)| *name == "--lang").map(|(_, value)| value);
     let asked = apart.or_else(|| texts().find_map(|one| one.strip_prefix("--lang=")));
@@ -72,8 +72,23 @@ pub fn language(arguments: &[OsString]) -> Result<Language, Failure> {
         Ok(text) if !text.is_empty() => named(&text).ok_or_else(|| {
             Failure::Usage(Message::new("unknown_language").with("found", text).with("name", LANGUAGE_VARIABLE))
         }),
-        _ => Ok(Language::default()),
+        _ => Ok(of_file(arguments).unwrap_or_default()),
     }
+}
+
+fn named(text: &str) -> Option<Language> {
+    match text {
+        "nl" => Some(Language::Nl),
+        "en" => Some(Language::En),
+        _ => None,
+    }
+}
+
+/// The language that a file among the arguments asks for.
+fn of_file(arguments: &[OsString]) -> Option<Language> {
+    let files =
+        arguments.iter().skip(2).map(Path::new).filter(|path| path.extension().is_some_and(|end| end == "toml"));
+    files.filter_map(|path| read::language(&Disk, path)).find_map(|text| named(&text))
 }
 
 /// Prints why a command failed and gives its exit code. The one place where errors are printed.

@@ -4,7 +4,7 @@
 
 use super::arguments::{MethodChoice, RunArguments};
 use super::progress::{self, Progress};
-use super::{Failure, print, tell};
+use super::{Failure, print, study, tell};
 use crate::analyse::{self, Answer, accounts};
 use crate::diagnostics::{Diagnostics, Message, Sources};
 use crate::model::Scenario;
@@ -15,6 +15,7 @@ use crate::report::numbers::Numbers;
 use crate::report::words::Language;
 use crate::report::{chart, faults, json, problem, tables, terminal};
 use crate::simulate::{self, Fault, Method, Results, RunPlan};
+use rayon::ThreadPool;
 use std::io::{self, IsTerminal};
 
 /// Most simulated households in one run, over all draws: what is kept of them must fit in memory.
@@ -26,6 +27,9 @@ const MOST_SIMULATED: usize = 20_000_000;
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
 pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     progress::listen_to_interrupts();
+    if let Some(found) = read::study::open(&Disk, &arguments.file)? {
+        return study::run(&found, arguments, language);
+    }
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
     let Loaded { scenario, sources, warnings } = read::load(&Disk, &arguments.file, &arguments.set)?;
     if !arguments.quiet {
@@ -49,7 +53,7 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
 }
 
 /// Shows warnings: all in full, or the first in one line.
-fn warn(sources: &Sources, warnings: &Diagnostics, all: bool, language: Language) {
+pub(super) fn warn(sources: &Sources, warnings: &Diagnostics, all: bool, language: Language) {
     if all {
         return tell(&faults::render(sources, warnings, language, io::stderr().is_terminal()));
     }
@@ -62,7 +66,7 @@ fn warn(sources: &Sources, warnings: &Diagnostics, all: bool, language: Language
 }
 
 /// The scenario with the alternatives asked for; all where none is named.
-fn choose(scenario: Scenario, names: &[String]) -> Result<Scenario, Failure> {
+pub(super) fn choose(scenario: Scenario, names: &[String]) -> Result<Scenario, Failure> {
     if names.is_empty() {
         return Ok(scenario);
     }
@@ -72,7 +76,7 @@ fn choose(scenario: Scenario, names: &[String]) -> Result<Scenario, Failure> {
     })
 }
 
-fn plan(scenario: &Scenario, arguments: &RunArguments) -> Result<RunPlan, Failure> {
+pub(super) fn plan(scenario: &Scenario, arguments: &RunArguments) -> Result<RunPlan, Failure> {
     let method = match arguments.method {
         MethodChoice::Auto => {
             simulate::best_method(scenario).map_err(|fault| Failure::Fault(problem::of_engine(&fault)))?
@@ -105,19 +109,28 @@ fn simulate(
     arguments: &RunArguments,
     language: Language,
 ) -> Result<(Results, usize), Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0)).build();
-    let pool = pool.map_err(|error| Failure::Usage(Message::new("no_threads").with("reason", error)))?;
+    let pool = pool(arguments)?;
     let monitor = Progress::start(plan.draws, arguments.quiet, language);
     let results = pool.install(|| simulate::run(scenario, plan, &monitor));
     monitor.finish();
-    let results = results.map_err(|fault| match fault {
-        Fault::Stopped => Failure::Stopped(problem::of_engine(&fault)),
-        _ => Failure::Fault(problem::of_engine(&fault)),
-    });
-    Ok((results?, pool.current_num_threads()))
+    Ok((results.map_err(|fault| of_engine(&fault))?, pool.current_num_threads()))
 }
 
-fn stop_if_asked() -> Result<(), Failure> {
+/// As many threads as asked for.
+pub(super) fn pool(arguments: &RunArguments) -> Result<ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0)).build();
+    pool.map_err(|error| Failure::Usage(Message::new("no_threads").with("reason", error)))
+}
+
+/// Why the engine stopped.
+pub(super) fn of_engine(fault: &Fault) -> Failure {
+    match fault {
+        Fault::Stopped => Failure::Stopped(problem::of_engine(fault)),
+        _ => Failure::Fault(problem::of_engine(fault)),
+    }
+}
+
+pub(super) fn stop_if_asked() -> Result<(), Failure> {
     if progress::interrupted() { Err(Failure::Stopped(problem::of_engine(&Fault::Stopped))) } else { Ok(()) }
 }
 
@@ -141,7 +154,7 @@ fn files(
     Ok(FILES.into_iter().zip(texts).collect())
 }
 
-fn cannot_write(reason: impl ToString) -> Failure {
+pub(super) fn cannot_write(reason: impl ToString) -> Failure {
     Failure::Usage(Message::new("report_failed").with("reason", reason.to_string()))
 }
 

@@ -11,6 +11,8 @@ pub mod domain;
 pub mod formula;
 pub mod joint;
 pub mod ledger;
+pub mod outline;
+pub mod question;
 pub mod select;
 pub mod value;
 
@@ -24,6 +26,7 @@ pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
 pub use formula::Formula;
 pub use joint::{Derived, Joint, Member};
 pub use ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, Role};
+pub use question::{AnswerKind, Choice, Question, Sets};
 pub use value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
 
 use crate::units::{Cycle, Discounting, PriceYear};
@@ -91,4 +94,6 @@ pub struct Scenario {
     pub items: Vec<Item>,
     /// The null alternative first, then the others sorted by name.
     pub alternatives: Vec<Alternative>,
+    /// What a form asks, in the order of the file.
+    pub questions: Vec<Question>,
 }

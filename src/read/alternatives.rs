@@ -30,8 +30,8 @@ pub(super) struct Draft {
     off: Vec<Node>,
 }
 
-/// For every value of an alternative, by where it starts: the alternative in which it is written.
-pub(super) type Homes = BTreeMap<usize, String>;
+/// For every value of an alternative, by file and where it starts: the alternative in which it is written.
+pub(super) type Homes = BTreeMap<(usize, usize), String>;
 
 /// The tables of `[alternatives]`, merged with those they are like, and where their values are written.
 pub(super) fn merged(node: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
@@ -63,7 +63,7 @@ fn note_homes(table: &Table, id: &str, homes: &mut Homes) {
 }
 
 fn note_home(node: &Node, id: &str, homes: &mut Homes) {
-    homes.insert(node.place.span.start, id.to_string());
+    homes.insert((node.place.file, node.place.span.start), id.to_string());
     match &node.value {
         Value::Table(table) => note_homes(table, id, homes),
         Value::List(list) => list.iter().for_each(|node| note_home(node, id, homes)),
@@ -157,7 +157,7 @@ fn read_strength(name: &str, field: &Field, homes: &Homes, desk: &mut Desk) -> O
     let table = entry::table(&field.node, &mut desk.faults)?;
     let entry = Entry::open(table, &STRENGTH, &mut desk.faults);
     let name = found.map_or(name, |at| desk.transitions[at].name.as_str());
-    let home = homes.get(&field.node.place.span.start).map_or("", String::as_str);
+    let home = homes.get(&(field.node.place.file, field.node.place.span.start)).map_or("", String::as_str);
     let path = format!("alternatives.{home}.transitions({name})");
     let strength = strength::strength(&entry, &path, desk);
     Some((found?, strength?))

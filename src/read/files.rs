@@ -7,6 +7,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::include::tidy;
+
 /// Largest file that is read, in bytes (64 MB).
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -49,7 +51,7 @@ impl Memory {
 
 impl Files for Memory {
     fn read(&self, path: &Path) -> io::Result<String> {
-        let text = self.0.get(path).ok_or(io::ErrorKind::NotFound)?;
+        let text = self.0.get(path).or_else(|| self.0.get(&tidy(path))).ok_or(io::ErrorKind::NotFound)?;
         if text.len() as u64 > MAX_BYTES {
             return Err(io::ErrorKind::FileTooLarge.into());
         }

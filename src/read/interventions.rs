@@ -32,7 +32,7 @@ impl Owner<'_> {
     /// How the name of an unnamed number at `node` starts: with the alternative in which it is written, so that an
     /// alternative that is like another shares its numbers.
     fn path(&self, node: &Node, intervention: &str) -> String {
-        let home = self.homes.get(&node.place.span.start).map_or(self.id, String::as_str);
+        let home = self.homes.get(&(node.place.file, node.place.span.start)).map_or(self.id, String::as_str);
         format!("alternatives.{home}.interventions.{intervention}")
     }
 }

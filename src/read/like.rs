@@ -1,11 +1,11 @@
 //! Alternatives that start from another.
 //!
-//! In: the tables of `[alternatives]`. Out: the same tables with those of `like` underneath. Tables are merged key by key;
-//! a list, a number, a strength or a fade is taken as a whole. Everything keeps the place where it was written.
+//! In: the tables of `[alternatives]`. Out: the same tables with those of `like` underneath, as `merge` does it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{self, At};
+use super::merge;
 use super::names;
 use super::tree::{Table, Value};
 use crate::diagnostics::{Diagnostics, Message};
@@ -38,11 +38,31 @@ pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, faults: &mut Diagnostic
         }
         let mut table = (*tables[id]).clone();
         for ancestor in chain.unwrap_or_default() {
-            table = over(&table, &heritage(tables[ancestor]));
+            let mut path = ["alternatives", id].map(String::from).to_vec();
+            table = merge::tables(&table, &heritage(tables[ancestor]), &mut path);
         }
         merged.insert((*id).to_string(), table);
     }
     Merged { tables: merged, orphans }
+}
+
+/// The table of a scenario, with every alternative on top of those it is like.
+pub(super) fn resolved(table: &Table) -> Table {
+    let mut table = table.clone();
+    let Some(Value::Table(all)) = table.fields.get_mut("alternatives").map(|field| &mut field.node.value) else {
+        return table;
+    };
+    let own = all.clone();
+    let tables = own.fields.iter().filter_map(|(id, field)| match &field.node.value {
+        Value::Table(table) => Some((id.as_str(), table)),
+        _ => None,
+    });
+    for (id, merged) in merge_all(&tables.collect(), &mut Diagnostics::default()).tables {
+        if let Some(field) = all.fields.get_mut(&id) {
+            field.node.value = Value::Table(merged);
+        }
+    }
+    table
 }
 
 fn parent<'t>(table: &'t Table, tables: &BTreeMap<&'t str, &'t Table>, faults: &mut Diagnostics) -> Option<&'t str> {
@@ -68,33 +88,6 @@ fn chain<'t>(id: &'t str, parents: &BTreeMap<&'t str, &'t str>) -> Option<Vec<&'
         at = parent;
     }
     Some(chain)
-}
-
-/// The tables of `table` on top of those of `under`.
-fn over(table: &Table, under: &Table) -> Table {
-    layer(table, under, |key, mine, theirs| {
-        layer(mine, theirs, |_, mine, theirs| {
-            if key == "interventions" { layer(mine, theirs, |_, mine, _| mine.clone()) } else { mine.clone() }
-        })
-    })
-}
-
-/// The fields of `table`, and those of `under` that it does not have. Tables that both have are merged by `both`.
-fn layer(table: &Table, under: &Table, both: impl Fn(&str, &Table, &Table) -> Table) -> Table {
-    let mut merged = table.clone();
-    for (key, theirs) in &under.fields {
-        match merged.fields.get_mut(key) {
-            None => {
-                merged.fields.insert(key.clone(), theirs.clone());
-            }
-            Some(mine) => {
-                if let (Value::Table(own), Value::Table(other)) = (&mine.node.value, &theirs.node.value) {
-                    mine.node.value = Value::Table(both(key, own, other));
-                }
-            }
-        }
-    }
-    merged
 }
 
 /// An alternative without the keys that are its own.

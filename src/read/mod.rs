@@ -4,38 +4,47 @@
 //! name resolved, or every fault of all those files at once, each with its place. The language is described in
 //! `docs/language.md`. Nothing is simulated, drawn or printed here; files come from whatever implements [`Files`].
 //!
-//! The text is parsed once into a tree that knows its places (`syntax`, `tree`); each entry is then read on its own
+//! The text is parsed once into a tree that knows its places (`syntax`, `tree`) and put together with the blocks that it
+//! includes (`include`, `merge`); each entry is then read on its own
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 mod alternatives;
+mod changes;
 mod checks;
 mod desk;
 mod discount;
 mod distribution;
 mod domains;
+mod echoes;
 mod entry;
 mod families;
 mod files;
 mod fit;
 mod formulas;
+mod include;
 mod interventions;
 mod items;
 mod joints;
+mod language;
 mod like;
 mod lists;
 mod matrix;
+mod merge;
 mod names;
 mod number;
+mod outline;
 mod parameters;
 mod phrases;
 mod prices;
 mod quantities;
+mod questions;
 mod rates;
 mod resolve;
 mod rows;
 mod settings;
 mod shares;
 mod strength;
+pub mod study;
 mod syntax;
 mod terms;
 mod tree;
@@ -43,18 +52,22 @@ mod uncertainty;
 mod unit;
 mod values;
 
+use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use files::{Disk, Files, MAX_BYTES, Memory};
+pub use language::language;
+pub use outline::outline;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, Severity, Sources};
-use crate::model::{Alternative, Scenario, Settings, Text};
+use crate::diagnostics::{Diagnostics, Message, Place, Sources};
+use crate::model::{Alternative, Question, Scenario, Settings, Text};
+use changes::Change;
 use desk::Desk;
 use entry::Entry;
+use include::Composed;
 use lists::List;
 use rows::Row;
-use syntax::Parsed;
 use tree::Node;
 
 /// A scenario that can be used.
@@ -77,9 +90,10 @@ pub struct Refused {
     pub diagnostics: Diagnostics,
 }
 
-/// Keys at the top of a scenario.
-const KEYS: [&str; 13] = [
+/// Keys at the top of a scenario; `include` was dealt with before they are read.
+const KEYS: [&str; 15] = [
     "format",
+    "language",
     "id",
     "title",
     "lists",
@@ -92,6 +106,7 @@ const KEYS: [&str; 13] = [
     "items",
     "alternatives",
     "null_alternative",
+    "question",
 ];
 
 /// Reads the scenario at `path` and its lists. `set` gives other values to traits and parameters, by name.
@@ -99,27 +114,52 @@ const KEYS: [&str; 13] = [
 /// # Errors
 /// [`Refused`] with every fault of the scenario, its lists and `set`, where there is at least one.
 pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<Loaded, Refused> {
-    let mut sources = Sources::default();
+    load_all(files, path, set).map(|(loaded, _)| loaded)
+}
+
+/// The same, with the table of which the scenario was made.
+fn load_all(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
+    load_on(Ground::default(), files, path, set)
+}
+
+/// What there is before a scenario is read.
+#[derive(Default)]
+struct Ground<'g> {
+    /// Files that were read already, and where they are.
+    sources: Sources,
+    paths: BTreeMap<usize, PathBuf>,
+    /// Where the scenario is named.
+    named_at: Option<Place>,
+    /// What is changed in it.
+    changes: &'g [Change],
+}
+
+fn load_on(
+    ground: Ground<'_>,
+    files: &dyn Files,
+    path: &Path,
+    set: &[(String, String)],
+) -> Result<(Loaded, Composed), Refused> {
+    let Ground { mut sources, paths, named_at, changes } = ground;
     let mut desk = Desk::default();
-    let name = path.display().to_string();
-    let text = match files::read_text(files, path) {
-        Ok(text) => text,
+    let mut composed = match include::compose(files, path, &mut sources, &mut desk.faults) {
+        Ok(composed) => composed,
         Err(error) => {
-            desk.faults.fault(None, unreadable(&name, &error));
+            let name = include::tidy(path).display().to_string();
+            desk.faults.fault(named_at, unreadable(&name, &error));
             return Err(Refused { sources, diagnostics: desk.faults });
         }
     };
-    let file = sources.add(name, text);
-    let parsed = syntax::parse(&sources.file(file).text, file, &mut desk.faults);
+    composed.paths.extend(paths);
     let syntax = std::mem::take(&mut desk.faults);
+    changes::apply(changes, &mut composed.table, &mut desk.faults);
     parameters::set(set, &mut desk);
-    let top = read_top(&parsed, files, path, &mut sources, &mut desk);
-    let text = &sources.file(file).text;
-    let found = without_echoes(&syntax, std::mem::take(&mut desk.faults), &parsed, file, text);
+    let top = read_top(&composed, files, &mut sources, &mut desk);
+    let found = echoes::without(&syntax, std::mem::take(&mut desk.faults), &composed.faulty_lines, &sources);
     match top {
         Some(top) if !found.has_faults() => {
-            let scenario = resolve::scenario(top.id, top.title, top.settings, top.alternatives, desk);
-            Ok(Loaded { scenario, sources, warnings: found })
+            let scenario = resolve::scenario(top, desk);
+            Ok((Loaded { scenario, sources, warnings: found }, composed))
         }
         _ => Err(Refused { sources, diagnostics: found }),
     }
@@ -131,13 +171,15 @@ struct Top {
     title: Text,
     settings: Settings,
     alternatives: Vec<Alternative>,
+    questions: Vec<Question>,
 }
 
-fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sources, desk: &mut Desk) -> Option<Top> {
-    let entry = Entry::open(&parsed.table, &KEYS, &mut desk.faults);
+fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk: &mut Desk) -> Option<Top> {
+    let entry = Entry::open(&composed.table, &KEYS, &mut desk.faults);
     if let Some(node) = entry.required("format", &mut desk.faults) {
         entry::integer(node, (1, 1), &mut desk.faults);
     }
+    language::check(&entry, &mut desk.faults);
     let id = entry.required("id", &mut desk.faults);
     let id = id.and_then(|node| {
         let id = entry::text(node, &mut desk.faults)?;
@@ -145,7 +187,7 @@ fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sourc
     });
     let title = entry.required("title", &mut desk.faults).and_then(|node| entry::label(node, &mut desk.faults));
     let settings = entry.required("settings", &mut desk.faults).and_then(|node| settings::read(node, desk));
-    read_lists(entry.required("lists", &mut desk.faults), files, path, sources, desk);
+    read_lists(entry.required("lists", &mut desk.faults), files, &composed.paths, sources, desk);
     if let Some(node) = entry.get("traits") {
         parameters::traits(node, desk);
     }
@@ -162,8 +204,9 @@ fn read_top(parsed: &Parsed, files: &dyn Files, path: &Path, sources: &mut Sourc
         domains::read(node, desk);
     }
     let alternatives = read_alternatives(&entry, desk);
+    let questions = entry.get("question").map(|node| questions::read(node, desk)).unwrap_or_default();
     checks::run(&alternatives, desk);
-    Some(Top { id: id?, title: title?, settings: settings?, alternatives })
+    Some(Top { id: id?, title: title?, settings: settings?, alternatives, questions })
 }
 
 /// Reads alternatives and items, which name one another.
@@ -177,7 +220,7 @@ fn read_alternatives(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Alternative> {
         let found = std::mem::replace(&mut desk.faults, earlier);
         let orphan = merged.orphans.contains(id);
         let kept = found.sorted().into_iter().filter(|one| !orphan || one.message.key != "missing_key");
-        kept.for_each(|one| keep(one, &mut desk.faults));
+        kept.for_each(|one| echoes::keep(one, &mut desk.faults));
     }
     if let Some(node) = entry.get("items") {
         items::read(node, &items::Scope::Effects, desk);
@@ -188,14 +231,20 @@ fn read_alternatives(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Alternative> {
 }
 
 /// Reads the lists that the scenario names.
-fn read_lists(node: Option<&Node>, files: &dyn Files, path: &Path, sources: &mut Sources, desk: &mut Desk) {
+fn read_lists(
+    node: Option<&Node>,
+    files: &dyn Files,
+    paths: &BTreeMap<usize, PathBuf>,
+    sources: &mut Sources,
+    desk: &mut Desk,
+) {
     let Some(table) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
         (desk.accounts, desk.index, desk.widths) = (List::Unreadable, List::Unreadable, List::Unreadable);
         (desk.prices, desk.rates) = (List::Unreadable, List::Unreadable);
         return;
     };
     let entry = Entry::open(table, &["prices", "rates", "accounts", "index", "evidence"], &mut desk.faults);
-    let mut shelf = Shelf { files, folder: path.parent().unwrap_or(Path::new("")), sources };
+    let mut shelf = Shelf { files, paths, sources };
     entry.required("accounts", &mut desk.faults);
     let rows = shelf.rows(&entry, "accounts", &lists::ACCOUNTS, false, &mut desk.faults);
     desk.accounts = map(rows, |rows| lists::accounts(&rows, &mut desk.faults));
@@ -220,7 +269,8 @@ fn map<T, U>(list: List<T>, read: impl FnOnce(T) -> U) -> List<U> {
 /// Where the lists are.
 struct Shelf<'s> {
     files: &'s dyn Files,
-    folder: &'s Path,
+    /// Paths of the files that may name lists; a list is found from the folder of the file that names it.
+    paths: &'s BTreeMap<usize, PathBuf>,
     sources: &'s mut Sources,
 }
 
@@ -238,15 +288,16 @@ impl Shelf<'_> {
             return if entry.sound { List::Absent } else { List::Unreadable };
         };
         let Some(name) = entry::text(node, faults) else { return List::Unreadable };
-        let path = self.folder.join(name);
+        let path = self.paths.get(&node.place.file).and_then(|path| path.parent()).unwrap_or(Path::new("")).join(name);
+        let shown = include::tidy(&path).display().to_string();
         match files::read_text(self.files, &path) {
             Ok(text) => {
-                let file = self.sources.add(path.display().to_string(), text);
+                let file = self.sources.add(shown, text);
                 let rows = rows::read(&self.sources.file(file).text, file, columns, open, faults);
                 rows.map_or(List::Unreadable, List::Read)
             }
             Err(error) => {
-                let fault = faults.fault(Some(node.place.clone()), unreadable(&path.display().to_string(), &error));
+                let fault = faults.fault(Some(node.place.clone()), unreadable(&shown, &error));
                 fault.hint(Message::new("path_of_list"));
                 List::Unreadable
             }
@@ -262,40 +313,6 @@ fn unreadable(name: &str, error: &io::Error) -> Message {
         _ => Message::new("file_unreadable").with("error", error),
     };
     message.with("file", name)
-}
-
-/// All that was found, once each, without what only follows from a fault of syntax.
-fn without_echoes(syntax: &Diagnostics, found: Diagnostics, parsed: &Parsed, file: usize, text: &str) -> Diagnostics {
-    let mut kept = Diagnostics::default();
-    for one in syntax.sorted() {
-        keep(one, &mut kept);
-    }
-    let mut last: Vec<&Diagnostic> = Vec::new();
-    let echo = |one: &Diagnostic| {
-        let at = |place: &Place| {
-            place.file == file
-                && !parsed.faulty_lines.is_empty()
-                && parsed.faulty_lines.contains(&syntax::line_start(text, place.span.start))
-        };
-        let absent = one.message.key == "missing_key" || one.message.key == "one_key_of";
-        one.place.as_ref().is_some_and(at) || (absent && !parsed.faulty_lines.is_empty())
-    };
-    for one in found.sorted() {
-        last.retain(|earlier| earlier.place == one.place);
-        if !echo(one) && !last.iter().any(|earlier| earlier.message == one.message) {
-            keep(one, &mut kept);
-        }
-        last.push(one);
-    }
-    kept
-}
-
-fn keep(one: &Diagnostic, kept: &mut Diagnostics) {
-    let added = match one.severity {
-        Severity::Fault => kept.fault(one.place.clone(), one.message.clone()),
-        Severity::Warning => kept.warning(one.place.clone(), one.message.clone()),
-    };
-    added.hints.clone_from(&one.hints);
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! In: the desk, with everything read and no fault found. Out: the [`Scenario`]. Nothing can be wrong any more.
 
+use super::Top;
 use super::checks;
 use super::desk::Desk;
 use super::formulas;
@@ -9,17 +10,12 @@ use super::joints;
 use super::lists::List;
 use crate::model::{
     Alternative, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile, Ratio, Scenario,
-    Settings, Strength, Text, Trait,
+    Strength, Trait,
 };
 
 /// Puts the scenario together.
-pub(super) fn scenario(
-    id: String,
-    title: Text,
-    settings: Settings,
-    mut alternatives: Vec<Alternative>,
-    desk: Desk,
-) -> Scenario {
+pub(super) fn scenario(top: Top, desk: Desk) -> Scenario {
+    let Top { id, title, settings, mut alternatives, questions } = top;
     for (at, alternative) in alternatives.iter_mut().enumerate() {
         alternative.parameters = checks::others(&desk, at).into_iter().collect();
     }
@@ -61,6 +57,7 @@ pub(super) fn scenario(
         accounts: if let List::Read(accounts) = desk.accounts { accounts } else { Vec::new() },
         items,
         alternatives,
+        questions,
     }
 }
 

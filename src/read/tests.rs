@@ -1,12 +1,12 @@
 //! Whole scenarios: what a sound one becomes, and what is said of faulty ones.
 
-use std::path::PathBuf;
-
 use super::*;
+use crate::diagnostics::Diagnostic;
 use crate::model::{Condition, Distribution, Grade, Number, Origin, Quantity, Strength, TraitValue};
 use crate::units::Kind;
 
 mod ledger;
+mod questions;
 
 const FAMILY: &str = include_str!("tests/family.toml");
 

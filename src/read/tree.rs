@@ -48,6 +48,11 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// A table without fields.
+    pub(super) fn empty() -> Self {
+        Self { place: Place { file: 0, span: 0..0 }, fields: BTreeMap::new() }
+    }
+
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
         self.fields.get(key).map(|field| &field.node)

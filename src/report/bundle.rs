@@ -14,7 +14,9 @@ use tempfile::TempDir;
 
 /// Name of the manifest, by which a folder of ours is known.
 pub const MANIFEST: &str = "manifest.json";
-/// All files that a folder of ours may hold.
+/// Files of a study.
+pub const STUDY_FILES: [&str; 4] = ["result.json", "study.csv", "study.svg", MANIFEST];
+/// Files of a run.
 pub const FILES: [&str; 5] = ["result.json", "ledger.csv", "draws.csv", "distribution.svg", MANIFEST];
 
 /// A folder that is about to be written.
@@ -37,7 +39,7 @@ impl Bundle {
         Ok(Self { workshop: workshop.map_err(|error| of_writing(parent, &error))?, target })
     }
 
-    /// Writes all files; their names must be among [`FILES`].
+    /// Writes all files; their names must be among [`FILES`] or [`STUDY_FILES`].
     ///
     /// # Errors
     /// When a file cannot be written or the folder cannot take its place: then everything is as before.
@@ -90,8 +92,8 @@ fn check_ours(target: &Path) -> Result<(), Message> {
         return Err(Message::new("output_not_ours").with("path", target.display()));
     }
     let entries = fs::read_dir(target).map_err(|error| of_writing(target, &error))?;
-    let foreign =
-        entries.flatten().map(|entry| entry.file_name()).find(|name| !FILES.map(OsStr::new).contains(&&**name));
+    let ours = |name: &OsStr| FILES.iter().chain(&STUDY_FILES).any(|own| OsStr::new(own) == name);
+    let foreign = entries.flatten().map(|entry| entry.file_name()).find(|name| !ours(name));
     match foreign {
         Some(name) => Err(Message::new("output_foreign_file")
             .with("path", target.display())

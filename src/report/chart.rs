@@ -20,7 +20,8 @@ use std::ops::Range;
 
 /// Width and height in pixels.
 const SIZE: (u32, u32) = (900, 520);
-const COLOURS: [RGBColor; 6] = [
+/// Colours of alternatives, in their order.
+pub const COLOURS: [RGBColor; 6] = [
     RGBColor(0, 114, 178),
     RGBColor(213, 94, 0),
     RGBColor(0, 158, 115),
@@ -215,7 +216,8 @@ fn with_title(svg: &str, title: &str, description: &str) -> String {
     tag.replacen("<svg ", &head, 1) + &texts + rest.trim_start()
 }
 
-fn escape(text: &str) -> String {
+/// A text as it can stand in SVG.
+pub fn escape(text: &str) -> String {
     plain(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

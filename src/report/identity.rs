@@ -13,9 +13,9 @@ const ID_DIGITS: usize = 16;
 /// Name of the program in manifests; by it a folder of ours is known.
 pub const PROGRAM: &str = "mkba";
 /// Algorithm of luck, see `simulate::luck`.
-const LUCK: &str = "SplitMix64 as counter hash";
+pub const LUCK: &str = "SplitMix64 as counter hash";
 /// Generator of parameters, see `simulate::draw`.
-const PARAMETERS: &str = "ChaCha8, a stream per draw";
+pub const PARAMETERS: &str = "ChaCha8, a stream per draw";
 
 /// The word for a method in files.
 pub fn method_key(method: Method) -> &'static str {
@@ -100,8 +100,6 @@ pub struct Input<'a> {
 impl<'a> Manifest<'a> {
     /// The manifest of a run.
     pub fn new(id: &'a str, command: &'a [String], threads: usize, sources: &'a Sources, results: &Results) -> Self {
-        let input =
-            |file: &'a SourceFile| Input { name: &file.name, sha256: hex(&Sha256::digest(file.text.as_bytes())) };
         Self {
             program: PROGRAM,
             version: env!("CARGO_PKG_VERSION"),
@@ -117,9 +115,15 @@ impl<'a> Manifest<'a> {
             parameters: PARAMETERS,
             joint_states: results.space.states,
             relative_risks_capped: results.relative_risks_capped,
-            inputs: sources.files().iter().map(input).collect(),
+            inputs: inputs(sources),
         }
     }
+}
+
+/// All input files with the hash of their text.
+pub fn inputs(sources: &Sources) -> Vec<Input<'_>> {
+    let input = |file: &'_ SourceFile| hex(&Sha256::digest(file.text.as_bytes()));
+    sources.files().iter().map(|file| Input { name: &file.name, sha256: input(file) }).collect()
 }
 
 fn base_name(name: &str) -> &str {

@@ -6,10 +6,13 @@
 pub mod bundle;
 pub mod chart;
 pub mod faults;
+pub mod graph;
 pub mod identity;
 pub mod json;
 pub mod numbers;
 pub mod problem;
+pub mod show;
+pub mod study;
 pub mod tables;
 pub mod terminal;
 pub mod words;

@@ -58,7 +58,11 @@ pub fn draws(scenario: &Scenario, results: &Results) -> io::Result<String> {
     finish(table)
 }
 
-fn finish(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
+/// What was written, as text.
+///
+/// # Errors
+/// None in practice: it was written to memory.
+pub fn finish(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
     let bytes = table.into_inner().map_err(|error| error.into_error())?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }

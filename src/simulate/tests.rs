@@ -34,5 +34,6 @@ pub fn empty_scenario() -> Scenario {
         accounts: vec![],
         items: vec![],
         alternatives: vec![null],
+        questions: vec![],
     }
 }

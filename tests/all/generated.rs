@@ -135,6 +135,7 @@ pub fn scenario(seed: u64) -> Scenario {
         accounts: accounts(),
         items: vec![],
         alternatives: vec![alternative(NULL_ALTERNATIVE)],
+        questions: vec![],
     };
     add_domains(&mut scenario, choices);
     add_transitions(&mut scenario, choices);

@@ -5,10 +5,14 @@ mod bias;
 mod command;
 mod generated;
 mod golden;
+#[cfg(feature = "app")]
+mod include;
 mod invariants;
 mod layering;
 mod ledger;
 mod limits;
+#[cfg(feature = "app")]
+mod new;
 mod numbers;
 mod oracle;
 #[cfg(feature = "app")]
@@ -21,6 +25,10 @@ mod readme;
 #[cfg(feature = "app")]
 mod sameness;
 mod shipped;
+#[cfg(feature = "app")]
+mod show;
 mod sick_sicker;
 #[cfg(all(feature = "app", unix))]
 mod stopping;
+#[cfg(feature = "app")]
+mod study;

@@ -8,7 +8,7 @@
 use mkba::model::Scenario;
 use mkba::read::{Memory, load};
 use mkba::simulate::compile::Inputs;
-use mkba::simulate::price::{ItemPlan, price};
+use mkba::simulate::price::{Courses, ItemPlan, price};
 use mkba::simulate::space::Space;
 use mkba::simulate::timing::Timing;
 use mkba::simulate::trajectory::{Sizes, Trajectory};
@@ -116,7 +116,7 @@ fn cost_and_qaly(count: &str, strategy: Strategy) -> (f64, f64) {
     }
     let inputs = Inputs::<1> { scenario: &scenario, draws: [0], parameters: Vec::new() };
     let (plans, timing) = (ItemPlan::all(&scenario, &space), Timing::new(&scenario.settings));
-    let priced = price(&inputs, 0, (&plans, &timing), &trajectory, 1).expect("a ledger");
+    let priced = price(&inputs, 0, (&plans, &timing), &Courses::Expected(&trajectory, &[1.0]), 1).expect("a ledger");
     let qaly = |(item, totals): (&mkba::model::Item, &mkba::simulate::price::ItemTotals)| {
         if item.id.starts_with("qaly") { totals.discounted_quantity } else { 0.0 }
     };

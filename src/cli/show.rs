@@ -1,0 +1,45 @@
+//! `mkba show`: a scenario in full, with the origin of every value, and a picture of it.
+//!
+//! In: [`ShowArguments`]. Out: text on standard output, or a picture in files.
+
+use super::arguments::ShowArguments;
+use super::{Failure, print};
+use crate::diagnostics::Message;
+use crate::read::{self, Disk};
+use crate::report::graph::{Graph, mermaid, svg};
+use crate::report::problem::of_writing;
+use crate::report::show;
+use crate::report::words::Language;
+use std::fs;
+use std::path::Path;
+
+/// Shows a scenario.
+///
+/// # Errors
+/// A scenario with faults, or a place that cannot be written to.
+pub fn show(arguments: &ShowArguments, language: Language) -> Result<(), Failure> {
+    let (loaded, entries) = read::outline(&Disk, &arguments.file)?;
+    let Some(place) = &arguments.graph else { return print(&show::text(&entries, language)) };
+    draw(&Graph::of(&loaded.scenario, language), place, language)
+}
+
+/// Draws into a file, by its ending, or both pictures into a folder. A file that exists is replaced where its ending says
+/// that it is a picture.
+fn draw(graph: &Graph, place: &Path, language: Language) -> Result<(), Failure> {
+    let picture = || svg::picture(graph, language);
+    let diagram = || mermaid::text(graph, language);
+    match place.extension().and_then(|end| end.to_str()) {
+        Some("svg") => write(place, &picture()),
+        Some("mmd") => write(place, &diagram()),
+        None => {
+            fs::create_dir_all(place).map_err(|error| Failure::Usage(of_writing(place, &error)))?;
+            write(&place.join("graph.svg"), &picture())?;
+            write(&place.join("graph.mmd"), &diagram())
+        }
+        Some(_) => Err(Failure::Usage(Message::new("graph_ending").with("path", place.display()))),
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|error| Failure::Usage(of_writing(path, &error)))
+}

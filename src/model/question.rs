@@ -1,0 +1,62 @@
+//! Questions that a form asks before a scenario is reckoned.
+//!
+//! In: nothing. Out: [`Question`], plain data for forms. No number depends on a question: what is answered comes in as
+//! another value of a trait, a parameter or a start.
+
+use super::value::Text;
+
+/// What an answer sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sets {
+    /// Nothing: the answer is for the form only.
+    Nothing,
+    /// The trait with this name.
+    Trait(String),
+    /// The parameter with this name.
+    Parameter(String),
+    /// The state in which a domain starts; its index.
+    Start(usize),
+}
+
+/// What kind of answer is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerKind {
+    /// A number.
+    Number,
+    /// Yes (1) or no (0).
+    YesNo,
+    /// One of the choices.
+    Choice,
+    /// Free text.
+    Text,
+}
+
+/// One of the answers that can be chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What is filled in: a number, or the name of a state.
+    pub value: String,
+    /// What people read.
+    pub label: Text,
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The question itself.
+    pub text: Text,
+    /// A further explanation; empty where there is none.
+    pub help: Text,
+    /// What the answer sets.
+    pub sets: Sets,
+    /// What kind of answer is asked for.
+    pub kind: AnswerKind,
+    /// The answers that can be chosen, in the order of the file; empty where any answer goes.
+    pub choices: Vec<Choice>,
+    /// Smallest number that can be answered.
+    pub min: Option<f64>,
+    /// Largest number that can be answered.
+    pub max: Option<f64>,
+    /// Unit of the number; empty where there is none.
+    pub unit: Text,
+}

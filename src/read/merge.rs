@@ -1,0 +1,190 @@
+//! One table on top of another.
+//!
+//! In: two tables of a scenario and the path at which they stand. Out: one table. Tables of named things are merged key by
+//! key; a number, a strength, a text or a list is taken as a whole. Lists of named things are merged by the key that
+//! names them. Everything keeps the place where it was written. Nothing can be wrong here.
+
+use std::collections::BTreeSet;
+
+use super::strength::STRENGTH;
+use super::tree::{Field, Node, Table, Value};
+
+/// What happens where both tables have a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// Key by key. Keys of one group count as one value.
+    Keys(&'static [&'static str]),
+    /// Table by table, found by this key.
+    Named(&'static str),
+    /// Both lists, one behind the other.
+    Together,
+    /// The one on top, as a whole.
+    Whole,
+}
+
+/// Two ways to give the worth of an item.
+const WORTH: [&str; 2] = ["price", "amount"];
+
+/// The rule at a path, which starts at the top of a scenario. Elements of lists of named things have their name as key.
+pub(super) fn rule(path: &[&str]) -> Rule {
+    match path {
+        []
+        | ["lists" | "settings" | "traits" | "parameters" | "null_alternative" | "domains" | "alternatives"]
+        | ["domains", _]
+        | ["domains", _, "states"]
+        | ["alternatives", _]
+        | ["alternatives", _, "parameters" | "start" | "transitions" | "interventions"]
+        | ["alternatives", _, "interventions", _]
+        | ["question", _] => Rule::Keys(&[]),
+        ["domains", _, "transitions", _] => Rule::Keys(&STRENGTH),
+        ["items", _] => Rule::Keys(&WORTH),
+        ["items"] => Rule::Named("id"),
+        ["domains", _, "transitions"] => Rule::Named("move"),
+        ["question"] => Rule::Named("sets"),
+        ["correlations"] => Rule::Together,
+        _ => Rule::Whole,
+    }
+}
+
+/// `over` on top of `under`, which both stand at `path`.
+pub(super) fn tables(over: &Table, under: &Table, path: &mut Vec<String>) -> Table {
+    let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+    let Rule::Keys(group) = rule(&keys) else { return over.clone() };
+    let replaced = group.iter().any(|key| over.has(key));
+    let mut merged = over.clone();
+    for (key, theirs) in &under.fields {
+        let Some(mine) = merged.fields.get_mut(key) else {
+            if !(replaced && group.contains(&key.as_str())) {
+                merged.fields.insert(key.clone(), theirs.clone());
+            }
+            continue;
+        };
+        path.push(key.clone());
+        fields(mine, theirs, path);
+        path.pop();
+    }
+    merged
+}
+
+fn fields(mine: &mut Field, theirs: &Field, path: &mut Vec<String>) {
+    let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+    let rule = rule(&keys);
+    match (&mut mine.node.value, &theirs.node.value) {
+        (Value::Table(over), Value::Table(under)) => *over = tables(over, under, path),
+        (Value::List(over), Value::List(under)) => match rule {
+            Rule::Named(key) => *over = named(over, under, key, path),
+            Rule::Together => *over = under.iter().chain(over.iter()).cloned().collect(),
+            Rule::Keys(_) | Rule::Whole => {}
+        },
+        _ => {}
+    }
+}
+
+/// What is below first, with what is on top of it; then what is only on top.
+fn named(over: &[Node], under: &[Node], key: &str, path: &mut Vec<String>) -> Vec<Node> {
+    let mut used = BTreeSet::new();
+    let mut merged: Vec<Node> = Vec::with_capacity(over.len() + under.len());
+    for below in under {
+        let name = name_of(below, key);
+        let found =
+            over.iter().enumerate().find(|(at, one)| name.is_some() && name_of(one, key) == name && !used.contains(at));
+        match (found, &below.value) {
+            (Some((at, Node { place, value: Value::Table(above) })), Value::Table(table)) => {
+                used.insert(at);
+                path.push(name.unwrap_or_default());
+                merged.push(Node { place: place.clone(), value: Value::Table(tables(above, table, path)) });
+                path.pop();
+            }
+            _ => merged.push(below.clone()),
+        }
+    }
+    merged.extend(over.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, one)| one.clone()));
+    merged
+}
+
+/// The name of an element; spaces in it do not count.
+pub(super) fn name_of(node: &Node, key: &str) -> Option<String> {
+    let Value::Table(table) = &node.value else { return None };
+    match &table.get(key)?.value {
+        Value::Text(text) => Some(text.split_whitespace().collect()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Diagnostics;
+    use crate::read::syntax;
+
+    fn table(text: &str) -> Table {
+        let mut faults = Diagnostics::default();
+        let table = syntax::parse(text, 0, &mut faults).table;
+        assert!(!faults.has_faults(), "{text}");
+        table
+    }
+
+    /// A table as text, keys sorted.
+    fn shown(value: &Value) -> String {
+        match value {
+            Value::Table(table) => {
+                let fields = table.fields.iter().map(|(key, field)| format!("{key}={}", shown(&field.node.value)));
+                format!("{{{}}}", fields.collect::<Vec<_>>().join(" "))
+            }
+            Value::List(list) => {
+                format!("[{}]", list.iter().map(|node| shown(&node.value)).collect::<Vec<_>>().join(" "))
+            }
+            Value::Text(text) => text.clone(),
+            Value::Integer(value) => value.to_string(),
+            Value::Float(value) => value.to_string(),
+            Value::Bool(value) => value.to_string(),
+            Value::Date | Value::Faulty => "?".into(),
+        }
+    }
+
+    #[test]
+    fn named_things_are_merged_and_values_are_taken_whole() {
+        let cases = [
+            ("settings = { seed = 1 }", "settings = { seed = 2, draws = 3 }", "{settings={draws=3 seed=1}}"),
+            ("parameters.x = { fixed = 1 }", "parameters.x = { pert = 2, note = 'a' }", "{parameters={x={fixed=1}}}"),
+            (
+                "domains.h = { start = 'a', states.a = { nl = 'x' } }",
+                "domains.h = { start = { a = 1 }, label = 1, states.b = 2 }",
+                "{domains={h={label=1 start=a states={a={nl=x} b=2}}}}",
+            ),
+            (
+                "domains.h.transitions = [{ move = 'a->b', chance = 1 }, { move = 'b -> a' }]",
+                "domains.h.transitions = [{ move = 'a -> b', rate = 2, per = 3, escalation = true }]",
+                "{domains={h={transitions=[{chance=1 escalation=true move=a->b} {move=b -> a}]}}}",
+            ),
+            (
+                "items = [{ id = 'a', amount = 1 }]",
+                "items = [{ id = 'a', price = 'p', times = [1] }, { id = 'b' }]",
+                "{items=[{amount=1 id=a times=[1]} {id=b}]}",
+            ),
+            ("correlations = [1]", "correlations = [2]", "{correlations=[2 1]}"),
+            (
+                "question = [{ sets = 'a', text = 1 }, { text = 2 }]",
+                "question = [{ text = 3 }, { sets = 'a', text = 4 }]",
+                "{question=[{text=3} {sets=a text=1} {text=2}]}",
+            ),
+            (
+                "[alternatives.a.interventions.i]\nstart = { month = 1 }\ncosts = [1]",
+                "[alternatives.a.interventions.i]\nstart = { x = 2 }\ncosts = [2]\nreached = 3",
+                "{alternatives={a={interventions={i={costs=[1] reached=3 start={month=1}}}}}}",
+            ),
+            ("items = 3", "items = [{ id = 'a' }]", "{items=3}"),
+        ];
+        for (over, under, wanted) in cases {
+            let merged = tables(&table(over), &table(under), &mut Vec::new());
+            assert_eq!(shown(&Value::Table(merged)), wanted, "{over}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_twice_in_one_file_stays_twice() {
+        let twice = table("items = [{ id = 'a', x = 1 }, { id = 'a', x = 2 }]");
+        let merged = tables(&twice, &table("items = [{ id = 'a', y = 3 }]"), &mut Vec::new());
+        assert_eq!(shown(&Value::Table(merged)), "{items=[{id=a x=1 y=3} {id=a x=2}]}");
+    }
+}

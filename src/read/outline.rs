@@ -1,0 +1,235 @@
+//! A scenario as it was put together, for people to look through.
+//!
+//! In: a scenario without faults. Out: all its values with their places, with what it includes, what alternatives take from
+//! those they are like, the rows of the lists that it uses, and what holds where nothing is said.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::include::{self, Composed};
+use super::like;
+use super::rows::{self, Row};
+use super::tree::{Node, Table, Value};
+use super::{Files, Loaded, Refused, lists, load_all, prices, rates};
+use crate::diagnostics::{Diagnostics, Place, Sources};
+use crate::model::outline::{Entry, Shown, Source};
+use crate::model::{Scenario, Text};
+
+/// Cells of a price that are shown; its names are those of the item.
+const OF_PRICE: [&str; 18] = [
+    "category",
+    "central",
+    "low",
+    "high",
+    "range",
+    "unit",
+    "price_year",
+    "index",
+    "kind",
+    "payers",
+    "receivers",
+    "law",
+    "cashable",
+    "cashable_lag",
+    "grade",
+    "source",
+    "url",
+    "note",
+];
+/// Cells of a rate that are shown.
+const OF_RATE: [&str; 11] =
+    ["value", "low", "high", "range", "unit", "distribution", "year", "grade", "source", "url", "note"];
+/// What an intervention is where nothing is said.
+const OF_INTERVENTION: [(&str, &str); 3] = [("reached", "1"), ("success", "1"), ("active", "\"0 months\"")];
+
+/// The scenario at `path`, fully put together.
+///
+/// # Errors
+/// [`Refused`] as by [`super::load`].
+pub fn outline(files: &dyn Files, path: &Path) -> Result<(Loaded, Vec<Entry>), Refused> {
+    let (loaded, composed) = load_all(files, path, &[])?;
+    let painter = Painter { sources: &loaded.sources, composed: &composed };
+    let entries = painter.scenario(&loaded.scenario);
+    Ok((loaded, entries))
+}
+
+struct Painter<'p> {
+    sources: &'p Sources,
+    composed: &'p Composed,
+}
+
+impl Painter<'_> {
+    fn scenario(&self, scenario: &Scenario) -> Vec<Entry> {
+        let table = like::resolved(&self.composed.table);
+        let mut entries = self.entries(&table);
+        let rows = |key, columns: &[&str]| self.rows(key, columns).unwrap_or_default();
+        let (prices, rates) = (rows("prices", &prices::COLUMNS), rows("rates", &rates::COLUMNS));
+        let mut used = BTreeSet::new();
+        names_under("price", &table, &mut used);
+        for entry in &mut entries {
+            match (entry.name.as_str(), &mut entry.value) {
+                ("settings", Shown::Table(settings, _)) => add_settings(settings, scenario),
+                ("parameters", Shown::Table(parameters, _)) => {
+                    parameters.iter_mut().for_each(|one| self.add_rate(one, &rates));
+                }
+                ("alternatives", Shown::Table(alternatives, _)) => {
+                    alternatives.iter_mut().for_each(|one| add_to_interventions(&mut one.value));
+                }
+                _ => {}
+            }
+        }
+        let prices = prices.iter().filter(|row| used.contains(&row.text("id")));
+        let prices: Vec<Entry> = prices.map(|row| self.price(row, scenario)).collect();
+        let accounts: Vec<Entry> = rows("accounts", &lists::ACCOUNTS).iter().map(|row| self.account(row)).collect();
+        for (name, list) in [("prices", prices), ("accounts", accounts)] {
+            if let Some(first) = list.first() {
+                let source = first.value.source().clone();
+                entries.push(Entry { name: name.to_string(), value: Shown::Table(list, source) });
+            }
+        }
+        entries
+    }
+
+    fn entries(&self, table: &Table) -> Vec<Entry> {
+        let entry = |(name, node): (&String, &Node)| Entry { name: name.clone(), value: self.value(node) };
+        table.fields.iter().map(|(name, field)| (name, &field.node)).map(entry).collect()
+    }
+
+    fn value(&self, node: &Node) -> Shown {
+        let source = self.source(&node.place);
+        match &node.value {
+            Value::Text(text) => Shown::Text(text.clone(), source),
+            Value::List(list) => Shown::List(list.iter().map(|one| self.value(one)).collect(), source),
+            Value::Table(table) => match words(table) {
+                Some(words) => Shown::Words(words, source),
+                None => Shown::Table(self.entries(table), source),
+            },
+            _ => Shown::Plain(self.written(&node.place), source),
+        }
+    }
+
+    fn source(&self, place: &Place) -> Source {
+        let file = self.sources.file(place.file);
+        Source::File { name: file.name.clone(), line: file.line_column(place.span.start).0 }
+    }
+
+    fn written(&self, place: &Place) -> String {
+        self.sources.file(place.file).text.get(place.span.clone()).unwrap_or_default().to_string()
+    }
+
+    /// The rows of the list under this key, which was read without faults.
+    fn rows(&self, key: &str, columns: &[&str]) -> Option<Vec<Row>> {
+        let Value::Table(lists) = &self.composed.table.get("lists")?.value else { return None };
+        let node = lists.get(key)?;
+        let Value::Text(name) = &node.value else { return None };
+        let folder = self.composed.paths.get(&node.place.file)?.parent()?;
+        let shown = include::tidy(&folder.join(name)).display().to_string();
+        let file = self.sources.files().iter().position(|file| file.name == shown)?;
+        rows::read(&self.sources.file(file).text, file, columns, false, &mut Diagnostics::default())
+    }
+
+    /// What the rate list says of a parameter that takes a row of it.
+    fn add_rate(&self, parameter: &mut Entry, rates: &[Row]) {
+        let Shown::Table(entries, _) = &mut parameter.value else { return };
+        let Some(Shown::Text(name, _)) = entries.iter().find(|one| one.name == "rate").map(|one| &one.value) else {
+            return;
+        };
+        let Some(row) = rates.iter().find(|row| row.text("id") == *name) else { return };
+        if !entries.iter().any(|one| one.name == "label") {
+            entries.push(self.names_of(row));
+        }
+        let own: BTreeSet<String> = entries.iter().map(|one| one.name.clone()).collect();
+        entries.extend(self.cells(row, &OF_RATE).into_iter().filter(|one| !own.contains(&one.name)));
+    }
+
+    fn price(&self, row: &Row, scenario: &Scenario) -> Entry {
+        let mut entries = vec![self.names_of(row)];
+        entries.extend(self.cells(row, &OF_PRICE));
+        let name = format!("price:{}", row.text("id"));
+        if let Some(parameter) = scenario.parameters.iter().find(|one| one.name == name) {
+            let mean = format!("{:.2}", parameter.distribution.mean());
+            let name = format!("mean_{}", scenario.settings.price_year.year());
+            entries.push(Entry { name, value: Shown::Plain(mean, Source::Reckoned) });
+        }
+        Entry { name: row.text("id"), value: Shown::Table(entries, self.source(&row.place)) }
+    }
+
+    fn account(&self, row: &Row) -> Entry {
+        let mut entries = vec![self.names_of(row)];
+        entries.extend(self.cells(row, &["public", "role"]));
+        Entry { name: row.text("id"), value: Shown::Table(entries, self.source(&row.place)) }
+    }
+
+    fn names_of(&self, row: &Row) -> Entry {
+        let words = lists::names_of(row, &row.text("id"));
+        Entry { name: "label".to_string(), value: Shown::Words(words, self.source(&row.place)) }
+    }
+
+    /// The cells in these columns that are filled in.
+    fn cells(&self, row: &Row, columns: &[&str]) -> Vec<Entry> {
+        let cell = |column: &&str| {
+            let cell = row.cell(column);
+            let (source, text) = (self.source(&cell.place), cell.text);
+            let plain = rows::number(&text).is_ok() || text == "true" || text == "false";
+            let value = if plain { Shown::Plain(text.clone(), source) } else { Shown::Text(text.clone(), source) };
+            (!text.is_empty()).then(|| Entry { name: column.to_string(), value })
+        };
+        columns.iter().filter_map(cell).collect()
+    }
+}
+
+fn words(table: &Table) -> Option<Text> {
+    let text = |key| match table.get(key).map(|node| &node.value) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    if table.fields.len() == 2 { Some(Text { nl: text("nl")?, en: text("en")? }) } else { None }
+}
+
+/// Collects the texts under this key, however deep.
+fn names_under(key: &str, table: &Table, found: &mut BTreeSet<String>) {
+    for (name, field) in &table.fields {
+        if let (true, Value::Text(text)) = (name == key, &field.node.value) {
+            found.insert(text.clone());
+        }
+        names_in(key, &field.node, found);
+    }
+}
+
+fn names_in(key: &str, node: &Node, found: &mut BTreeSet<String>) {
+    match &node.value {
+        Value::Table(table) => names_under(key, table, found),
+        Value::List(list) => list.iter().for_each(|node| names_in(key, node, found)),
+        _ => {}
+    }
+}
+
+fn add(entries: &mut Vec<Entry>, name: &str, written: &str) {
+    if entries.iter().any(|one| one.name == name) {
+        return;
+    }
+    let value = match written.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+        Some(text) => Shown::Text(text.to_string(), Source::Default),
+        None => Shown::Plain(written.to_string(), Source::Default),
+    };
+    entries.push(Entry { name: name.to_string(), value });
+}
+
+fn add_settings(entries: &mut Vec<Entry>, scenario: &Scenario) {
+    let settings = &scenario.settings;
+    add(entries, "draws", &settings.draws.to_string());
+    add(entries, "households", &settings.households.to_string());
+    add(entries, "seed", &settings.seed.to_string());
+}
+
+fn add_to_interventions(alternative: &mut Shown) {
+    let Shown::Table(entries, _) = alternative else { return };
+    for entry in entries.iter_mut().filter(|one| one.name == "interventions") {
+        let Shown::Table(interventions, _) = &mut entry.value else { continue };
+        for one in interventions {
+            if let Shown::Table(entries, _) = &mut one.value {
+                OF_INTERVENTION.iter().for_each(|(name, written)| add(entries, name, written));
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `mkba show`: every value of the shipped scenario, with the line on which it stands.
+
+use crate::program::{SCENARIO, copy, program, said, shipped};
+use std::fs;
+use std::path::Path;
+
+fn shown(folder: &Path, arguments: &[&str]) -> String {
+    let said = said(program(folder).args(["show", SCENARIO]).args(arguments));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    said.out
+}
+
+/// The line that starts with a text, behind a heading, with single spaces.
+fn line(text: &str, heading: &str, start: &str) -> String {
+    let (_, behind) = text.split_once(&format!("\n[{heading}]\n")).unwrap_or_else(|| panic!("no {heading}"));
+    let found = behind.lines().take_while(|line| !line.starts_with('[')).find(|line| line.starts_with(start));
+    found.unwrap_or_else(|| panic!("no {start}")).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_value_names_a_line_on_which_it_stands() {
+    let text = shown(&shipped(), &["--lang", "en"]);
+    let mut seen = 0;
+    for line in text.lines().filter(|line| line.contains(" = ")) {
+        let (written, place) = line.rsplit_once("# ").expect("a place");
+        let Some((file, number)) = place.rsplit_once(':') else { continue };
+        let source = fs::read_to_string(shipped().join(file)).expect("a file");
+        let source = source.lines().nth(number.parse::<usize>().expect("a line") - 1).expect("a line");
+        let (key, value) = written.trim().split_once(" = ").expect("a value");
+        let plain = !value.starts_with(['[', '{']);
+        let bare = value.trim_matches('"').replace("\\\"", "\"");
+        assert!(!plain || source.contains(&bare) || source.contains(&bare.replace('"', "\"\"")), "{key}: {line}");
+        seen += 1;
+    }
+    assert!(seen > 800, "{seen}");
+}
+
+#[test]
+fn what_is_inherited_included_listed_or_left_out_says_so() {
+    let folder = copy(|name, text| {
+        if name == SCENARIO {
+            format!("include = [\"extra.toml\"]\n{}", text.replace("children = 2\n", ""))
+        } else {
+            text
+        }
+    });
+    fs::write(folder.path().join("extra.toml"), "[traits]\nchildren = 3\nadults = 5\n").expect("written");
+    let text = shown(folder.path(), &[]);
+    assert_eq!(line(&text, "traits", "children"), "children = 3 # extra.toml:2");
+    assert!(line(&text, "traits", "adults").starts_with("adults = 1 # huisuitzetting.toml:"));
+    assert_eq!(line(&text, "settings", "seed"), "seed = 1 # standaard");
+    assert!(line(&text, "parameters.order_carried_out", "value").ends_with("# rates/nl.csv:2"));
+    assert!(line(&text, "prices.wijkcoach_uur", "central").ends_with("# prices/nl.csv:2"));
+    assert!(line(&text, "prices.wijkcoach_uur", "mean_2025").ends_with("# berekend"));
+    let own = line(&text, "alternatives.maatwerk.interventions.huurschuld", "success");
+    assert_eq!(line(&text, "alternatives.maatwerk_later.interventions.huurschuld", "success"), own);
+    assert!(line(&text, "domains.housing", "label").starts_with("label = \"Wonen\""));
+    assert!(shown(folder.path(), &["--lang", "en"]).contains("label = \"Housing\""));
+}
+
+#[test]
+fn a_scenario_with_faults_is_not_shown() {
+    let folder = copy(|name, text| if name == SCENARIO { text.replace("adults = 1", "adults = 1,5") } else { text });
+    let said = said(program(folder.path()).args(["show", SCENARIO]));
+    assert!(said.code == Some(1) && said.out.is_empty() && said.err.contains("1.5"), "{}", said.err);
+}
+
+#[test]
+fn the_graph_goes_where_its_name_says() {
+    let place = tempfile::tempdir().expect("a folder");
+    let draw = |name: &str| {
+        let path = place.path().join(name);
+        let said = said(program(&shipped()).args(["show", SCENARIO, "--graph"]).arg(&path));
+        (said.code, path)
+    };
+    for (name, start) in [("a.svg", "<svg "), ("a.mmd", "---\ntitle: ")] {
+        let (code, path) = draw(name);
+        assert_eq!(code, Some(0), "{name}");
+        let text = fs::read_to_string(path).expect("a picture");
+        assert!(text.starts_with(start) && text.contains("heeft een ontruimingsvonnis"), "{name}");
+    }
+    let (code, folder) = draw("both");
+    assert_eq!(code, Some(0));
+    assert_eq!(crate::program::names(&folder), ["graph.mmd", "graph.svg"]);
+    assert_eq!(draw("a.png").0, Some(2));
+    assert_eq!(draw("no/such/a.svg").0, Some(2));
+}

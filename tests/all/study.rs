@@ -1,0 +1,141 @@
+//! Studies: each variant is what the scenario itself gives with those values, one table, one picture, faults with a place.
+
+use crate::program::{SCENARIO, SMALL, Said, copy, names, program, said};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const HEAD: &str =
+    "study = 1\nid = \"s\"\ntitle = { nl = \"Studie\", en = \"Study\" }\nbase = \"../huisuitzetting.toml\"\n";
+const MONTH: &str = "alternatives.maatwerk.interventions.huurschuld.start.month";
+
+/// The shipped scenario with a study in a folder beside it.
+fn with_study(text: &str) -> TempDir {
+    let folder = copy(|_, text| text);
+    fs::create_dir(folder.path().join("studies")).expect("made");
+    fs::write(folder.path().join("studies/s.toml"), format!("{HEAD}{text}")).expect("written");
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Said {
+    said(program(folder).args(["run", "studies/s.toml"]).args(SMALL).args(arguments))
+}
+
+fn json(folder: &Path, file: &str, arguments: &[&str]) -> Value {
+    let said = said(program(folder).args(["run", file, "--json", "--quiet"]).args(SMALL).args(arguments));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    serde_json::from_str(&said.out).expect("JSON")
+}
+
+/// Mean net benefit of an alternative in a list of them.
+fn mean<'v>(alternatives: &'v Value, id: &str, path: &str) -> &'v Value {
+    let list = alternatives.as_array().expect("a list");
+    let one = list.iter().find(|one| one["id"] == id).expect("the alternative");
+    one.pointer(path).expect("a figure")
+}
+
+#[test]
+fn a_variant_is_the_scenario_with_those_values() {
+    let folder = with_study(&format!("[grid]\n\"parameters.works\" = [0.5, 0.9]\n{MONTH} = [0, 3]\n"));
+    let study = json(folder.path(), "studies/s.toml", &[]);
+    let variants = study["variants"].as_array().expect("variants");
+    let found: Vec<&Value> = variants.iter().map(|one| &one["name"]).collect();
+    assert_eq!(
+        found,
+        ["works = 0.5, month = 0", "works = 0.5, month = 3", "works = 0.9, month = 0", "works = 0.9, month = 3"]
+    );
+    for (at, works) in [(0, "works=0.5"), (2, "works=0.9")] {
+        let alone = json(folder.path(), SCENARIO, &["--set", works]);
+        for id in ["maatwerk", "schuldhulp"] {
+            let wanted = mean(&alone["alternatives"], id, "/net_benefit/average/mean");
+            assert_eq!(mean(&variants[at]["alternatives"], id, "/net_benefit/mean"), wanted, "{works} {id}");
+        }
+        let later = mean(&alone["alternatives"], "maatwerk_later", "/net_benefit/average/mean");
+        assert_eq!(mean(&variants[at + 1]["alternatives"], "maatwerk", "/net_benefit/mean"), later, "{works}");
+    }
+}
+
+#[test]
+fn named_variants_may_change_anything() {
+    let text = "[[variant]]\nname = \"zoals het is\"\n\
+                [[variant]]\nname = \"anders\"\n\
+                set = { traits.children = 4, settings.horizon = \"5 years\", \"items.griffierecht.times\" = [2] }\n";
+    let folder = with_study(text);
+    let study = json(folder.path(), "studies/s.toml", &[]);
+    let variants = &study["variants"];
+    let alone = json(folder.path(), SCENARIO, &[]);
+    let figure = |value: &Value| value.as_f64().expect("a number");
+    let as_it_is = figure(mean(&variants[0]["alternatives"], "maatwerk", "/net_benefit/mean"));
+    assert_eq!(as_it_is, figure(mean(&alone["alternatives"], "maatwerk", "/net_benefit/average/mean")));
+    assert_ne!(as_it_is, figure(mean(&variants[1]["alternatives"], "maatwerk", "/net_benefit/mean")));
+}
+
+#[test]
+fn one_table_and_one_picture_in_a_folder() {
+    let folder = with_study("[grid]\n\"traits.children\" = [1, 2, 3]\n");
+    for _ in 0..2 {
+        let said = run(folder.path(), &["--out", "out", "--alternative", "maatwerk"]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        assert!(said.out.contains("children = 2") && said.out.lines().count() < 20, "{}", said.out);
+    }
+    let out = folder.path().join("out");
+    assert_eq!(names(&out), ["manifest.json", "result.json", "study.csv", "study.svg"]);
+    let table = fs::read_to_string(out.join("study.csv")).expect("a table");
+    assert_eq!(table.lines().count(), 4);
+    let manifest: Value =
+        serde_json::from_str(&fs::read_to_string(out.join("manifest.json")).expect("a manifest")).expect("JSON");
+    let inputs: Vec<&str> =
+        manifest["inputs"].as_array().expect("inputs").iter().filter_map(|one| one["name"].as_str()).collect();
+    assert!(inputs.contains(&"studies/s.toml") && inputs.contains(&SCENARIO), "{inputs:?}");
+    assert_eq!((inputs.len(), manifest["variants"].as_u64()), (7, Some(3)));
+}
+
+/// What is wrong, the exit code, and what is said.
+#[test]
+fn faults_have_their_place_and_the_nearest_name() {
+    let cases = [
+        ("[grid]\n\"parameters.workz\" = [1]\n", vec!["studies/s.toml:6:1", "`works`"]),
+        ("[grid]\n\"parameters.works\" = [0.5, 7]\n", vec!["studies/s.toml:6:28", "7"]),
+        ("[grid]\nalternatives.maatwerk.interventions.huurschult.start.month = [1]\n", vec!["6:54", "`huurschuld`"]),
+        ("[grid]\n\"parameters.works\" = 0.5\n", vec!["studies/s.toml:6:22", "values = [1, 2]"]),
+        ("[grid]\n\"parameters.works\" = []\n", vec!["studies/s.toml:6:22"]),
+        ("[grid]\n", vec!["studies/s.toml:5:1"]),
+        ("[grid]\nx = { path = \"traits.children\", values = [1], label = 3 }\n", vec!["6:47"]),
+        ("", vec!["studies/s.toml:1:1", "grid, variant"]),
+        ("[[variant]]\nname = \"a\"\n[[variant]]\nname = \"a\"\nset = { \"trait.children\" = 1 }\n", vec!["8:8"]),
+        ("[[variant]]\nname = \"a\"\nset = { \"trait.children\" = 1 }\n", vec!["7:9", "`traits`"]),
+    ];
+    for (text, wanted) in cases {
+        let folder = with_study(text);
+        let said = run(folder.path(), &["--lang", "en", "--out", "out"]);
+        assert_eq!(said.code, Some(1), "{text}\n{}", said.err);
+        for part in wanted {
+            assert!(said.err.contains(part), "{part} is not in\n{}", said.err);
+        }
+        assert!(!folder.path().join("out").exists());
+    }
+    let many: Vec<String> = (0..101).map(|n| n.to_string()).collect();
+    let many = many.join(", ");
+    let folder = with_study(&format!("[grid]\n\"traits.children\" = [{many}]\n\"traits.adults\" = [{many}]\n"));
+    let said = run(folder.path(), &["--lang", "en"]);
+    assert!(said.code == Some(1) && said.err.contains("101 x 101"), "{}", said.err);
+}
+
+#[test]
+fn faults_of_several_variants_are_told_at_once_and_a_base_that_is_not_there_has_a_place() {
+    let folder = with_study("[grid]\n\"parameters.works\" = [5, 0.5, 7]\n");
+    let said = run(folder.path(), &[]);
+    assert!(said.code == Some(1) && said.err.contains("6:23") && said.err.contains("6:31"), "{}", said.err);
+    let folder = with_study("[grid]\n\"parameters.works\" = [0.5]\n");
+    fs::remove_file(folder.path().join(SCENARIO)).expect("removed");
+    let said = run(folder.path(), &[]);
+    assert!(said.code == Some(1) && said.err.contains("studies/s.toml:4:8"), "{}", said.err);
+}
+
+#[test]
+fn the_shipped_study_is_sound() {
+    let path = crate::program::shipped().join("studies/wachten.toml");
+    let study = mkba::read::study::open(&mkba::read::Disk, &path).expect("sound").expect("a study");
+    assert_eq!(study.load(&mkba::read::Disk, &[]).expect("sound").scenarios.len(), 12);
+}
