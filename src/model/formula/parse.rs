@@ -70,7 +70,8 @@ impl<'t, K: Fn(&str) -> bool> Parser<'t, K> {
 
     fn comparison(&mut self) -> Read<()> {
         self.sum()?;
-        let signs: [(&str, fn(f64, f64) -> f64); 4] = [
+        type Compare = (&'static str, fn(f64, f64) -> f64);
+        let signs: [Compare; 4] = [
             ("<=", |a, b| truth(a <= b, a + b)),
             (">=", |a, b| truth(a >= b, a + b)),
             ("<", |a, b| truth(a < b, a + b)),
