@@ -55,23 +55,20 @@ impl Span {
     pub fn new(intervention: &Intervention, months: f64, horizon: usize) -> Self {
         let horizon = u32::try_from(horizon).unwrap_or(u32::MAX);
         let active = u32::try_from(intervention.active).unwrap_or(u32::MAX).min(horizon);
-        let cycles = |number: Number| match number.origin {
-            Origin::Fixed(value) => Some((value / months).ceil().min(f64::from(horizon)) as u32),
-            _ => None,
-        };
+        let fixed = |number: Number| if let Origin::Fixed(value) = number.origin { Some(value) } else { None };
+        let cycles = |value: f64| (value / months).ceil().min(f64::from(horizon)) as u32;
         let (mut over, mut settled) = (Some(active), active);
         for effect in &intervention.effects {
             let profile = &effect.profile;
-            let steady = cycles(profile.ramp_up);
-            let upright = |more: Option<u32>| {
-                let fixed = |number: Number| if let Origin::Fixed(value) = number.origin { Some(value) } else { None };
-                let full = fixed(profile.ramp_up)? + fixed(profile.plateau)?;
-                Some(((full / months).ceil().min(f64::from(horizon)) as u32).saturating_add(more?).saturating_add(1))
+            let steady = fixed(profile.ramp_up).map(cycles);
+            let until = |fading: Option<f64>| {
+                let months = fixed(profile.ramp_up)? + fixed(profile.plateau)? + fading?;
+                Some(cycles(months))
             };
             let (end, still) = match profile.fade {
                 Fade::Never => (None, steady),
-                Fade::AtOnce => (upright(Some(0)), upright(Some(0))),
-                Fade::Linear(length) => (upright(cycles(length)), upright(cycles(length))),
+                Fade::AtOnce => (until(Some(0.0)), until(Some(0.0))),
+                Fade::Linear(length) => (until(fixed(length)), until(fixed(length))),
                 Fade::HalfLife(_) => (None, None),
             };
             over = over.zip(end).map(|(over, end)| over.max(end));
