@@ -30,6 +30,7 @@ pub(super) fn rule(path: &[&str]) -> Rule {
     match path {
         []
         | ["lists" | "settings" | "traits" | "parameters" | "null_alternative" | "domains" | "alternatives"]
+        | ["settings", "discount_rates"]
         | ["domains", _]
         | ["domains", _, "states"]
         | ["alternatives", _]

@@ -217,6 +217,15 @@ fn add(entries: &mut Vec<Entry>, name: &str, written: &str) {
 
 fn add_settings(entries: &mut Vec<Entry>, scenario: &Scenario) {
     let settings = &scenario.settings;
+    let weighs_rows = entries.iter().any(|one| match &one.value {
+        Shown::Text(word, _) => one.name == "count" && !["start", "end", "life_table"].contains(&word.as_str()),
+        _ => one.name == "count",
+    });
+    add(entries, "cycle", "\"month\"");
+    add(entries, "count", "\"end\"");
+    if !weighs_rows {
+        add(entries, "discount_at", "\"middle\"");
+    }
     add(entries, "draws", &settings.draws.to_string());
     add(entries, "households", &settings.households.to_string());
     add(entries, "seed", &settings.seed.to_string());
