@@ -22,6 +22,8 @@ pub(super) enum Rule {
     Whole,
 }
 
+/// Shares that were observed, and over which period.
+const OBSERVED: [&str; 2] = ["observed", "over"];
 /// Two ways to give the worth of an item.
 const WORTH: [&str; 2] = ["price", "amount"];
 
@@ -29,20 +31,24 @@ const WORTH: [&str; 2] = ["price", "amount"];
 pub(super) fn rule(path: &[&str]) -> Rule {
     match path {
         []
-        | ["lists" | "settings" | "traits" | "parameters" | "null_alternative" | "domains" | "alternatives"]
+        | [
+            "lists" | "settings" | "traits" | "joint" | "parameters" | "null_alternative" | "domains" | "alternatives",
+        ]
         | ["settings", "discount_rates"]
         | ["domains", _]
         | ["domains", _, "states"]
         | ["alternatives", _]
-        | ["alternatives", _, "parameters" | "start" | "transitions" | "interventions"]
+        | ["alternatives", _, "parameters" | "start" | "transitions" | "modifiers" | "times" | "interventions"]
         | ["alternatives", _, "interventions", _]
         | ["question", _] => Rule::Keys(&[]),
         ["domains", _, "transitions", _] => Rule::Keys(&STRENGTH),
         ["items", _] => Rule::Keys(&WORTH),
         ["items"] => Rule::Named("id"),
         ["domains", _, "transitions"] => Rule::Named("move"),
+        ["domains", _, "rows", _] => Rule::Keys(&OBSERVED),
         ["question"] => Rule::Named("sets"),
-        ["correlations"] => Rule::Together,
+        ["domains", _, "rows"] => Rule::Named("from"),
+        ["correlations" | "joint_start"] => Rule::Together,
         _ => Rule::Whole,
     }
 }
@@ -179,6 +185,15 @@ mod tests {
         for (over, under, wanted) in cases {
             let merged = tables(&table(over), &table(under), &mut Vec::new());
             assert_eq!(shown(&Value::Table(merged)), wanted, "{over}");
+        }
+    }
+
+    /// What is not merged would be lost without a word.
+    #[test]
+    fn everything_at_the_top_of_a_scenario_is_merged() {
+        let own = ["format", "language", "id", "title"];
+        for key in crate::read::KEYS.into_iter().filter(|key| !own.contains(key)) {
+            assert_ne!(rule(&[key]), Rule::Whole, "{key}");
         }
     }
 

@@ -118,7 +118,7 @@ impl Graph {
 
     fn add_item(&mut self, item: &Item, label: String, scenario: &Scenario) {
         let (domain, heading) = match &item.quantity {
-            Quantity::Time(condition) => self.states_of(condition),
+            Quantity::Time(condition) | Quantity::Entries { condition, .. } => self.states_of(condition),
             Quantity::Transitions(list) => self.moves_of(list, scenario),
             Quantity::Starts(name) | Quantity::Responders(name) | Quantity::ActiveTime(name) => {
                 for own in self.interventions.iter_mut().filter(|own| own.name == *name && !own.items.contains(&label))
@@ -127,8 +127,7 @@ impl Graph {
                 }
                 return;
             }
-            #[allow(unreachable_patterns)]
-            _ => (None, String::new()),
+            Quantity::Once | Quantity::Always => (None, String::new()),
         };
         let Some(domain) = domain.and_then(|at| self.domains.get_mut(at)) else {
             return self.others.push(label);
