@@ -65,14 +65,14 @@ impl<'a> Engine<'a> {
         if machines[0].entries.len() > MOST_ENTRIES {
             return Err(Fault::TooManyEntries(machines[0].entries.len()));
         }
-        let memory = memory::bytes(scenario, &space, &plan);
-        if memory > MOST_MEMORY {
-            return Err(Fault::TooLarge(memory));
-        }
         let graphs = match plan.method {
             Method::Cohort => Some(graphs(&machines, &space)?),
             Method::Micro => None,
         };
+        let memory = memory::bytes(scenario, &space, graphs.as_deref().unwrap_or_default(), &plan);
+        if memory > MOST_MEMORY {
+            return Err(Fault::TooLarge(memory));
+        }
         Ok(Self {
             simulated: Simulated::new(scenario, &space, &machines),
             graphs,

@@ -1,9 +1,12 @@
 //! How much memory a run takes, roughly.
 //!
-//! In: a scenario, its space, a plan. Out: bytes, from below: what grows with states, cycles, draws or households. It is
-//! known before anything of that size is made, so that a run that cannot fit is refused instead of ended by the system.
+//! In: a scenario, its space, graphs, a plan. Out: bytes, from below: what grows with states, cycles, draws or households. It
+//! is known before anything of that size is made (graphs have limits of their own), so that a run that cannot fit is refused instead of ended by the system.
 
+use super::cohort::graph::Graph;
 use super::micro::outcome::Households;
+use super::plain::is_plain;
+use super::price::factors::FactorClasses;
 use super::price::{ItemDraw, TOTALS};
 use super::space::Space;
 use super::{BATCH, DrawOutcome, LANES, Method, RunPlan};
@@ -15,39 +18,46 @@ const LANE: f64 = (LANES * size_of::<f64>()) as f64;
 /// One number.
 const ONE: f64 = size_of::<f64>() as f64;
 
+/// A situation, with its rows and what is done at borders, in bytes.
+const OF_NODE: f64 = 400.0;
+
 /// Memory that a run takes at its highest, in bytes.
-pub fn bytes(scenario: &Scenario, space: &Space, plan: &RunPlan) -> f64 {
+pub fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan) -> f64 {
     let groups = plan.draws.div_ceil(LANES);
     let threads = rayon::current_num_threads();
     let at_work = threads.min(groups) as f64;
     let waiting = (BATCH * threads).min(groups) as f64;
-    fixed(space, plan)
-        + at_work * of_group(scenario, space, plan)
+    fixed(graphs)
+        + at_work * of_group(scenario, space, graphs, plan)
         + waiting * of_part(scenario, space)
         + kept(scenario, plan)
 }
 
-/// Where each combination of outcomes ends, for the exact method.
-fn fixed(space: &Space, plan: &RunPlan) -> f64 {
-    if plan.method == Method::Cohort { space.outcomes() * size_of::<u32>() as f64 } else { 0.0 }
+/// Situations and where each combination of outcomes leads, for the exact method.
+fn fixed(graphs: &[Graph]) -> f64 {
+    graphs.iter().map(|graph| graph.ways() * size_of::<u32>() as f64 + graph.nodes.len() as f64 * OF_NODE).sum()
 }
 
 /// What a thread holds while it works on a group.
-fn of_group(scenario: &Scenario, space: &Space, plan: &RunPlan) -> f64 {
+fn of_group(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan) -> f64 {
     let rows = (scenario.settings.horizon + 1) as f64;
-    let (states, transitions) = (space.states as f64, scenario.transitions.len() as f64);
+    let transitions = scenario.transitions.len() as f64;
+    let plain = is_plain(scenario);
     let of_alternative = |one: &Alternative| {
-        let layers = f64::from(1u32 << one.interventions.len().min(31));
         let effects = one.interventions.iter().map(|intervention| intervention.effects.len()).sum::<usize>() as f64;
-        let touched = effects.min(transitions);
-        let trajectory = rows * (states + transitions + 2.0 * one.interventions.len() as f64);
-        let tables = layers * rows * touched;
-        let counts = if plan.method == Method::Micro { trajectory * size_of::<u32>() as f64 } else { 0.0 };
-        (trajectory + space.exits.len() as f64 + tables) * LANE + tables * ONE + counts
+        let trajectory = rows * (space.states as f64 + transitions + 3.0 * one.interventions.len() as f64);
+        let courses = match plan.method {
+            Method::Cohort => trajectory * LANE,
+            Method::Micro => FactorClasses::new(scenario).traits.len() as f64 * trajectory * (LANE + ONE),
+        };
+        // Hazards by cycle, where they go by a clock, and profiles; and once more for the one draw that is simulated.
+        let tables = rows * (transitions * f64::from(u8::from(!plain)) + effects) * (LANE + ONE);
+        let layers = if plain { f64::from(1u32 << one.interventions.len().min(31)) } else { 0.0 };
+        courses + tables + layers * rows * effects.min(transitions) * ONE
     };
-    let layers = |one: &Alternative| f64::from(1u32 << one.interventions.len().min(31)) * states * LANE;
-    let widest = scenario.alternatives.iter().map(layers).fold(0.0, f64::max);
-    scenario.alternatives.iter().map(of_alternative).sum::<f64>() + widest
+    let mass =
+        |graph: &Graph| (2.0 * graph.nodes.len() as f64 + (graph.exits.len() + 2 * graph.rows.len()) as f64) * LANE;
+    scenario.alternatives.iter().map(of_alternative).sum::<f64>() + graphs.iter().map(mass).fold(0.0, f64::max)
 }
 
 /// What a group leaves to be added.

@@ -80,7 +80,7 @@ impl Distribution {
         }
     }
 
-    /// Whether the distribution function is as exact as promised: no shape above [`MOST_SHAPE`].
+    /// Whether the distribution function is as exact as promised: no shape too large.
     pub fn has_exact_quantiles(&self) -> bool {
         match self {
             Distribution::Beta { alpha: a, beta: b } => a + b <= MOST_SHAPE,

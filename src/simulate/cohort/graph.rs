@@ -169,6 +169,7 @@ impl Graph {
         for row in special {
             let here = self.branches(machine, space, traits, &situation, *row);
             if !idle(&here) {
+                self.ways += here.len() as f64;
                 self.special.entry(*row).or_default().push((node as u32, here));
             }
         }

@@ -1,7 +1,7 @@
 //! From quantities to euros: what each item amounts to, and the three totals.
 //!
 //! In: items, drawn prices, a [`Trajectory`], the [`Timing`]. Out: [`Priced`]: quantities and amounts per item, and present
-//! values of the three totals. Count first ([`series`]), then price ([`items`]). Who pays and receives is worked out on
+//! values of the three totals. Count first (`series`), then price (`items`). Who pays and receives is worked out on
 //! means, in `analyse::accounts`.
 //!
 //! Signs: a total counts what its members receive as positive and what they pay as negative.
