@@ -33,7 +33,7 @@ pub(super) fn rule(path: &[&str]) -> Rule {
         | ["domains", _]
         | ["domains", _, "states"]
         | ["alternatives", _]
-        | ["alternatives", _, "parameters" | "start" | "transitions" | "interventions"]
+        | ["alternatives", _, "parameters" | "start" | "transitions" | "modifiers" | "times" | "interventions"]
         | ["alternatives", _, "interventions", _]
         | ["question", _] => Rule::Keys(&[]),
         ["domains", _, "transitions", _] => Rule::Keys(&STRENGTH),
