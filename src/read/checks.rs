@@ -5,23 +5,20 @@
 
 use std::collections::BTreeMap;
 
-use super::desk::{Desk, RatioUse, ReadItem};
-use super::formulas;
+use super::central;
+use super::desk::{Desk, ReadItem};
 use super::names;
 use super::number;
 use crate::diagnostics::Message;
-use crate::model::{Alternative, Distribution, Quantity, Ratio, Strength};
-use crate::units::Probability;
+use crate::model::{Alternative, Distribution, Quantity};
 
 /// Distributions of an alternative that differ, by index.
-type Others = BTreeMap<usize, Distribution>;
+pub(super) type Others = BTreeMap<usize, Distribution>;
 
 /// Runs all checks. `alternatives` are complete but for their other distributions.
 pub(super) fn run(alternatives: &[Alternative], desk: &mut Desk) {
     check_overrides(desk);
-    if !desk.faults.has_faults() {
-        check_ratios(alternatives, desk);
-    }
+    central::run(alternatives, desk);
     check_overlap(alternatives, desk);
     check_set(desk);
     if !desk.faults.has_faults() {
@@ -45,45 +42,6 @@ pub(super) fn others(desk: &Desk, alternative: usize) -> Others {
     let of = desk.overrides.iter().filter(|one| one.alternative == alternative);
     of.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution.clone())))
         .collect()
-}
-
-fn check_ratios(alternatives: &[Alternative], desk: &mut Desk) {
-    for (at, alternative) in alternatives.iter().enumerate() {
-        let others = formulas::followed(&desk.numbers, others(desk, at));
-        for one in desk.ratios.iter().filter(|one| one.alternative.is_none_or(|of| of == at)) {
-            let own = alternative.transitions.iter().find(|(transition, _)| *transition == one.transition);
-            let Some(transition) = desk.transitions.get(one.transition) else { continue };
-            let strength = own.map_or(transition.strength, |(_, strength)| *strength);
-            if let Some(message) = ratio_fault(one, strength, &others, desk) {
-                let message = message.with("name", &transition.name);
-                desk.faults.fault(Some(one.place.clone()), message).hint(Message::new("use_hazard_ratio"));
-            }
-        }
-    }
-}
-
-/// What is wrong with a relative risk or an odds ratio at central values.
-fn ratio_fault(one: &RatioUse, strength: Strength, others: &Others, desk: &Desk) -> Option<Message> {
-    let (ratio, over, relative) = match one.ratio {
-        Ratio::Hazard(_) | Ratio::Probability(_) => return None,
-        Ratio::RelativeRisk { ratio, over } => (ratio, over, true),
-        Ratio::Odds { ratio, over } => (ratio, over, false),
-    };
-    let mean = |number| desk.numbers.mean(number, others);
-    let hazard = match strength {
-        Strength::Rate { rate, per } => mean(rate) / per,
-        Strength::Chance { chance, within } => Probability::new(mean(chance))?.to_hazard(within),
-        Strength::Observed { .. } | Strength::Duration { .. } => return None,
-        Strength::MeanDuration(duration) => Probability::new(desk.cycle?.months() / mean(duration))?.to_hazard(1.0),
-    };
-    if hazard.is_infinite() {
-        return Some(Message::new("ratio_on_certainty"));
-    }
-    let chance = Probability::from_hazard(hazard, over).value();
-    let changed = chance * mean(ratio);
-    let shown = |value: f64| format!("{value:.3}");
-    (relative && changed > 1.0)
-        .then(|| Message::new("risk_above_one").with("chance", shown(chance)).with("changed", shown(changed)))
 }
 
 /// Whether an item counts in an alternative.

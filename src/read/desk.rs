@@ -1,18 +1,19 @@
 //! The desk at which a scenario is put together.
 //!
 //! In: what was read so far. Out: the same, for the next part to build on: faults, lists, named numbers, domains. Indices
-//! of parameters are provisional until `resolve`; all others are final as soon as they are here.
+//! of parameters, clocks and tables are provisional until `resolve`; all others are final as soon as they are here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry::At;
 use super::joints::Joints;
 use super::lists::{Index, List, Widths};
 use super::number::{Definition, Numbers};
 use super::prices::Price;
 use super::rates::Rate;
-use super::tree::Node;
-use crate::diagnostics::{Diagnostics, Place};
-use crate::model::{Account, Domain, Item, Number, Ratio, Start, Transition};
+use super::tree::{Node, Value};
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{Account, Clock, ClockTable, Domain, Item, Number, Ratio, Start, Transition};
 use crate::units::{Cycle, Kind};
 
 /// A ratio that acts on a transition, to be checked at central values.
@@ -21,6 +22,27 @@ pub(super) struct RatioUse {
     pub(super) ratio: Ratio,
     pub(super) place: Place,
     /// The alternative in which it acts; everywhere where there is none.
+    pub(super) alternative: Option<usize>,
+    /// Its place among the modifiers of the transition, provisional; `None` for effects of interventions.
+    pub(super) modifier: Option<usize>,
+    /// Name of the intervention whose effects act together with it.
+    pub(super) together: Option<String>,
+}
+
+/// Where the strength of a transition stands.
+pub(super) struct StrengthUse {
+    pub(super) transition: usize,
+    pub(super) place: Place,
+    /// The alternative in which it holds; everywhere where there is none.
+    pub(super) alternative: Option<usize>,
+}
+
+/// Shares that must add up to 1 at central values, or stay below it where there is a rest.
+pub(super) struct ShareUse {
+    pub(super) shares: Vec<Number>,
+    pub(super) rest: bool,
+    pub(super) place: Place,
+    /// The alternative in which they hold; everywhere where there is none.
     pub(super) alternative: Option<usize>,
 }
 
@@ -63,6 +85,14 @@ pub(super) struct Desk {
     /// Domains of which a move could not be read, by index.
     pub(super) unsure: BTreeSet<usize>,
     pub(super) ratios: Vec<RatioUse>,
+    /// Names of all modifiers, of those at fault as well.
+    pub(super) modifier_ids: BTreeSet<String>,
+    pub(super) strengths: Vec<StrengthUse>,
+    pub(super) shares: Vec<ShareUse>,
+    /// Clocks that are looked at; indices are provisional.
+    pub(super) clocks: Vec<Clock>,
+    /// Numbers that depend on a clock; indices are provisional.
+    pub(super) tables: Vec<ClockTable>,
     /// Names of interventions in any alternative.
     pub(super) interventions: BTreeSet<String>,
     pub(super) items: Vec<ReadItem>,
@@ -75,6 +105,12 @@ pub(super) struct Desk {
 impl Desk {
     /// The number at `node`, of this kind; `path` is its name should it be a distribution.
     pub(super) fn number(&mut self, node: &Node, kind: Kind, path: &str) -> Option<Number> {
+        if let Value::Table(table) = &node.value
+            && table.has("by")
+        {
+            self.faults.at(&node.place, Message::new("clock_not_here")).hint(Message::new("where_clocks"));
+            return None;
+        }
         self.numbers.read(node, kind, path, &mut self.faults)
     }
 }

@@ -1,36 +1,26 @@
-//! Domains, states and transitions.
+//! Domains and their states.
 //!
-//! In: `[domains]`. Out: [`Domain`]s by name, their states by name, and [`Transition`]s by domain, from and to, however the
-//! lines were ordered. All states are read before the first condition, which may name any of them.
+//! In: `[domains]` and `[[joint_start]]`. Out: [`Domain`]s by name and their states by name, however the lines were ordered;
+//! starts (`starts`), transitions (`moves`). All states are read before the first condition, which may name any of them.
 
-use std::collections::BTreeSet;
-
-use super::desk::{Desk, RatioUse};
+use super::desk::{Desk, RatioUse, StrengthUse};
 use super::entry::{self, At, Entry};
+use super::moves::{self, Placed};
 use super::number::too_many;
-use super::phrases;
-use super::shares;
-use super::strength::{self, RATIO, STRENGTH};
-use super::tree::{Field, Node, Table};
+use super::starts::{self, Joint};
+use super::tree::{Field, Node, Table, Value};
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Domain, Modifier, Move, Number, Origin, Ratio, Start, State, Strength, Text, Transition};
-use crate::units::Kind;
+use crate::model::{Domain, State, Text};
 
 /// Most domains in a scenario.
 const MAX_DOMAINS: usize = 1_000;
 /// Most states in a domain.
 const MAX_STATES: usize = 1_000;
-/// Most transitions in a scenario.
-const MAX_TRANSITIONS: usize = 10_000;
+/// Keys of a domain.
+const KEYS: [&str; 5] = ["label", "start", "states", "transitions", "rows"];
 
-/// Stands for a strength that was reported as faulty, so that the transition can still be named.
-const UNREAD: Strength = Strength::MeanDuration(Number { origin: Origin::Fixed(1.0), kind: Kind::Amount });
-
-/// A transition, and the places of the ratios that act on it.
-type Placed = (Transition, Vec<(Ratio, Place)>);
-
-/// Reads `[domains]` onto the desk.
-pub(super) fn read(node: &Node, desk: &mut Desk) {
+/// Reads `[domains]` and `[[joint_start]]` onto the desk.
+pub(super) fn read(node: &Node, joint: Option<&Node>, desk: &mut Desk) {
     let Some(all) = entry::table(node, &mut desk.faults) else { return };
     if all.fields.len() > MAX_DOMAINS {
         desk.faults.at(&all.place, too_many("what_domains", MAX_DOMAINS));
@@ -40,23 +30,38 @@ pub(super) fn read(node: &Node, desk: &mut Desk) {
         let states = read_states(id, &field.key, &field.node, desk);
         desk.domains.push(Domain { id: id.clone(), label: Text::default(), states });
     }
-    let mut transitions = Vec::new();
+    let joint = joint.map(|node| starts::joint(node, "", None, desk)).unwrap_or_default();
+    let mut placed = Vec::new();
     for (at, field) in all.fields.values().enumerate() {
         if let Some(table) = entry::table(&field.node, &mut desk.faults) {
-            finish_domain(at, table, desk);
-            transitions.extend(read_transitions(at, table, desk));
+            finish_domain(at, table, &joint, desk);
+            placed.extend(moves::read(at, table, desk));
         }
     }
-    if transitions.len() > MAX_TRANSITIONS {
-        desk.faults.at(&all.place, too_many("what_transitions", MAX_TRANSITIONS));
-        transitions.truncate(MAX_TRANSITIONS);
+    desk.starts.extend(joint.starts);
+    desk.starts.sort_by(|a, b| a.domains.cmp(&b.domains));
+    if placed.len() > moves::MAX_TRANSITIONS {
+        desk.faults.at(&all.place, too_many("what_transitions", moves::MAX_TRANSITIONS));
+        placed.truncate(moves::MAX_TRANSITIONS);
     }
-    transitions.sort_by_key(|(one, _)| (one.domain, one.from, one.to));
-    for (at, (transition, ratios)) in transitions.into_iter().enumerate() {
-        desk.transitions.push(transition);
-        let uses =
-            ratios.into_iter().map(|(ratio, place)| RatioUse { transition: at, ratio, place, alternative: None });
+    enter(placed, desk);
+}
+
+/// Puts transitions onto the desk, sorted.
+fn enter(mut placed: Vec<Placed>, desk: &mut Desk) {
+    placed.sort_by_key(|one| (one.transition.domain, one.transition.from, one.transition.to));
+    for (at, one) in placed.into_iter().enumerate() {
+        let uses = one.ratios.into_iter().enumerate().map(|(modifier, (ratio, place))| RatioUse {
+            transition: at,
+            ratio,
+            place,
+            alternative: None,
+            modifier: Some(modifier),
+            together: None,
+        });
         desk.ratios.extend(uses);
+        desk.strengths.push(StrengthUse { transition: at, place: one.strength, alternative: None });
+        desk.transitions.push(one.transition);
     }
 }
 
@@ -65,103 +70,47 @@ fn read_states(id: &str, key: &Place, node: &Node, desk: &mut Desk) -> Vec<State
     entry::check_name(id, key, &mut desk.faults);
     let mut quiet = Diagnostics::default();
     let Some(table) = entry::table(node, &mut quiet) else { return Vec::new() };
-    let entry = Entry::open(table, &["label", "start", "states", "transitions"], &mut desk.faults);
+    let entry = Entry::open(table, &KEYS, &mut desk.faults);
     let Some(node) = entry.required("states", &mut desk.faults) else { return Vec::new() };
     let Some(states) = entry::table(node, &mut desk.faults) else { return Vec::new() };
     if states.fields.is_empty() || states.fields.len() > MAX_STATES {
         desk.faults.at(&node.place, entry::outside(states.fields.len(), 1, MAX_STATES, "kind_states"));
         return Vec::new();
     }
-    let state = |(id, field): (&String, &Field)| {
-        entry::check_name(id, &field.key, &mut desk.faults);
-        let label = entry::label(&field.node, &mut desk.faults).unwrap_or_default();
-        State { id: id.clone(), label, ends: false }
-    };
-    states.fields.iter().map(state).collect()
+    states.fields.iter().map(|(id, field)| read_state(id, field, &mut desk.faults)).collect()
 }
 
-fn finish_domain(at: usize, table: &Table, desk: &mut Desk) {
+/// A state: its name for people, and whether the household stops there.
+fn read_state(id: &str, field: &Field, faults: &mut Diagnostics) -> State {
+    entry::check_name(id, &field.key, faults);
+    let mut node = field.node.clone();
+    let mut ends = None;
+    if let Value::Table(table) = &mut node.value {
+        ends = table.fields.remove("ends").and_then(|field| entry::boolean(&field.node, faults));
+    }
+    let label = entry::label(&node, faults).unwrap_or_default();
+    State { id: id.to_string(), label, ends: ends.unwrap_or(false) }
+}
+
+/// The label and the start of a domain, unless it starts together with others.
+fn finish_domain(at: usize, table: &Table, joint: &Joint, desk: &mut Desk) {
     let mut quiet = Diagnostics::default();
-    let entry = Entry::open(table, &["label", "start", "states", "transitions"], &mut quiet);
+    let entry = Entry::open(table, &KEYS, &mut quiet);
     if let Some(label) = entry.required("label", &mut desk.faults) {
         desk.domains[at].label = entry::label(label, &mut desk.faults).unwrap_or_default();
     }
-    if let Some(node) = entry.required("start", &mut desk.faults) {
-        desk.starts.extend(start(node, (at, &desk.domains[at]), &mut desk.faults));
-    }
-}
-
-/// Shares of the states at the start: the name of one, or shares by name.
-pub(super) fn start(node: &Node, (at, domain): (usize, &Domain), faults: &mut Diagnostics) -> Option<Start> {
-    let found = shares::of_names(node, faults, |name, place, faults| phrases::find_state(name, place, domain, faults))?;
-    let number = |share: f64| Some(Number { origin: Origin::Fixed(share), kind: Kind::Share });
-    let mut shares: Vec<_> = found.into_iter().map(|(state, share)| (vec![state], number(share))).collect();
-    shares.sort_by(|a, b| a.0.cmp(&b.0));
-    Some(Start { domains: vec![at], shares })
-}
-
-fn read_transitions(at: usize, table: &Table, desk: &mut Desk) -> Vec<Placed> {
-    let Some(node) = table.get("transitions") else { return Vec::new() };
-    let Some(list) = entry::list(node, &mut desk.faults) else { return Vec::new() };
-    let mut seen = BTreeSet::new();
-    let mut found = Vec::new();
-    for node in list.iter().take(MAX_TRANSITIONS + 1) {
-        if let Some(table) = entry::table(node, &mut desk.faults) {
-            found.extend(read_transition(at, table, &mut seen, desk));
+    let path = format!("domains.{}.start", desk.domains[at].id);
+    match (table.fields.get("start"), joint.covered.contains(&at)) {
+        (Some(field), true) => {
+            let message = Message::new("start_twice").with("name", &desk.domains[at].id);
+            desk.faults.at(&field.key, message);
+        }
+        (None, covered) if covered || joint.vague => {}
+        _ => {
+            if let Some(node) = entry.required("start", &mut desk.faults) {
+                let found = starts::own(node, at, &path, None, desk);
+                desk.starts.extend(found);
+            }
         }
     }
-    found
-}
-
-fn read_transition(
-    domain: usize,
-    table: &Table,
-    seen: &mut BTreeSet<(usize, usize)>,
-    desk: &mut Desk,
-) -> Option<Placed> {
-    let allowed: Vec<&str> = ["move", "escalation", "when"].into_iter().chain(STRENGTH).collect();
-    let entry = Entry::open(table, &allowed, &mut desk.faults);
-    let moved = entry.required("move", &mut desk.faults);
-    let states = moved.and_then(|node| phrases::arrow(node, &desk.domains[domain], &mut desk.faults));
-    let name = match states {
-        Some((from, to)) => phrases::move_name(Move { domain, from, to }, &desk.domains),
-        None => {
-            desk.unsure.insert(domain);
-            format!("{} at {}", desk.domains[domain].id, table.place.span.start)
-        }
-    };
-    let twice = states.is_some_and(|states| !seen.insert(states));
-    if let (true, Some(node)) = (twice, moved) {
-        desk.faults.at(&node.place, Message::new("move_twice").with("name", &name));
-        desk.unsure.insert(domain);
-        return None;
-    }
-    let path = format!("domains.{name}");
-    let strength = strength::strength(&entry, &path, desk);
-    let escalation = entry.get("escalation").map(|node| entry::boolean(node, &mut desk.faults));
-    let (modifiers, ratios) = modifiers(&entry, &path, desk).into_iter().unzip();
-    let (from, to) = states?;
-    let strength = strength.unwrap_or(UNREAD);
-    let escalation = escalation.flatten().unwrap_or(false);
-    Some((Transition { name, domain, from, to, strength, modifiers, escalation, takes_rest: false }, ratios))
-}
-
-/// What makes a transition stronger or weaker, and where that is written.
-fn modifiers(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Vec<(Modifier, (Ratio, Place))> {
-    let Some(list) = entry.get("when").and_then(|node| entry::list(node, &mut desk.faults)) else { return Vec::new() };
-    list.iter().filter_map(|node| modifier(node, path, desk)).collect()
-}
-
-fn modifier(node: &Node, path: &str, desk: &mut Desk) -> Option<(Modifier, (Ratio, Place))> {
-    let table = entry::table(node, &mut desk.faults)?;
-    let allowed: Vec<&str> = ["if"].into_iter().chain(RATIO).collect();
-    let entry = Entry::open(table, &allowed, &mut desk.faults);
-    let condition = entry.required("if", &mut desk.faults);
-    let condition = condition.and_then(|node| phrases::condition(node, &desk.domains, &mut desk.faults));
-    let words = match &condition {
-        Some(condition) => phrases::describe(condition, &desk.domains),
-        None => format!("at {}", node.place.span.start),
-    };
-    let (ratio, place) = strength::ratio(&entry, &format!("{path}.when({words})"), desk)?;
-    Some((Modifier { id: String::new(), condition: condition?, ratio }, (ratio, place)))
 }

@@ -4,37 +4,29 @@
 
 use std::collections::BTreeSet;
 
-use super::alternatives::Homes;
+use super::conditions;
 use super::desk::{Desk, RatioUse};
+use super::differences::Owner;
 use super::entry::{self, At, Entry};
 use super::items::{self, Scope};
+use super::moves;
 use super::phrases;
 use super::strength::{self, RATIO};
+use super::times;
 use super::tree::{Field, Node, Value};
 use crate::diagnostics::Message;
 use crate::model::{Condition, Effect, Fade, Intervention, Move, Number, Origin, Profile, Trigger};
-use crate::units::{Kind, Period, TimeUnit};
+use crate::units::Kind;
 
 /// Keys of an intervention.
-const KEYS: [&str; 9] = ["label", "start", "eligible", "reached", "success", "moves", "active", "effects", "costs"];
+const KEYS: [&str; 13] = [
+    "label", "start", "delay", "waiting", "repeat", "group", "eligible", "reached", "success", "moves", "active",
+    "effects", "costs",
+];
 
-/// The alternative to which an intervention belongs.
-pub(super) struct Owner<'o> {
-    /// Its index.
-    pub(super) at: usize,
-    /// Its name.
-    pub(super) id: &'o str,
-    /// Where every value is written.
-    pub(super) homes: &'o Homes,
-}
-
-impl Owner<'_> {
-    /// How the name of an unnamed number at `node` starts: with the alternative in which it is written, so that an
-    /// alternative that is like another shares its numbers.
-    fn path(&self, node: &Node, intervention: &str) -> String {
-        let home = self.homes.get(&(node.place.file, node.place.span.start)).map_or(self.id, String::as_str);
-        format!("alternatives.{home}.interventions.{intervention}")
-    }
+/// How the name of an unnamed number at `node` starts.
+fn path_of(node: &Node, name: &str, owner: &Owner<'_>) -> String {
+    format!("{}.interventions.{name}", owner.path(node))
 }
 
 /// Reads an intervention.
@@ -43,58 +35,87 @@ pub(super) fn read(name: &str, field: &Field, owner: &Owner<'_>, desk: &mut Desk
     let table = entry::table(&field.node, &mut desk.faults)?;
     let entry = Entry::open(table, &KEYS, &mut desk.faults);
     let label = entry.required("label", &mut desk.faults).and_then(|node| entry::label(node, &mut desk.faults));
-    let start_month = entry.required("start", &mut desk.faults).and_then(|node| read_start(node, desk));
+    let trigger = entry.required("start", &mut desk.faults).and_then(|node| read_start(node, desk));
+    let (delay, waiting) = (cycles(&entry, "delay", desk), cycles(&entry, "waiting", desk));
+    let repeat = entry.get("repeat").map_or(Some(false), |node| entry::boolean(node, &mut desk.faults));
+    let group = entry.get("group").map_or(Some(""), |node| entry::text(node, &mut desk.faults));
     let eligible = match entry.get("eligible") {
-        Some(node) => phrases::condition(node, &desk.domains, &mut desk.faults),
+        Some(node) => conditions::read(node, desk),
         None => Some(Condition::Always),
     };
     let reached = share(&entry, "reached", name, owner, desk);
     let success = share(&entry, "success", name, owner, desk);
     let moves = read_moves(&entry, desk);
-    let active_months = match entry.get("active") {
-        Some(node) => entry::whole_cycles(node, (0, usize::MAX), desk.cycle, &mut desk.faults),
-        None => Some(0),
-    };
+    let active = cycles(&entry, "active", desk);
     let effects = read_effects(&entry, name, owner, desk);
     if let Some(node) = entry.get("costs") {
-        let path = owner.path(node, name);
-        let scope = Scope::Own { alternative: owner.at, name: owner.id, intervention: name, path: &path };
+        let path = path_of(node, name, owner);
+        let scope = Scope::Intervention { at: owner.at, id: owner.id, name, path: &path };
         items::read(node, &scope, desk);
     }
-    Some(Intervention {
+    let intervention = Intervention {
         name: sound.then(|| name.to_string())?,
         label: label?,
-        trigger: Trigger::Cycle(start_month?),
-        delay: 0,
-        waiting: 0,
-        repeat: false,
-        group: String::new(),
+        trigger: trigger?,
+        delay: delay?,
+        waiting: waiting?,
+        repeat: repeat?,
+        group: group?.to_string(),
         eligible: eligible?,
         reached: reached?,
         success: success?,
         moves,
-        active: active_months?,
+        active: active?,
         effects,
-    })
+    };
+    check_times(&intervention, &entry, desk);
+    Some(intervention)
 }
 
-fn read_start(node: &Node, desk: &mut Desk) -> Option<usize> {
-    let table = entry::table(node, &mut desk.faults)?;
-    let entry = Entry::open(table, &["month"], &mut desk.faults);
-    let node = entry.required("month", &mut desk.faults)?;
-    let last = desk.horizon.zip(desk.cycle).map(|(horizon, cycle)| (horizon - 1) as f64 * cycle.months());
-    let month = entry::integer(node, (0, last.map_or(i64::MAX, |last| last as i64)), &mut desk.faults)?;
-    let cycles = Period::new(u64::try_from(month).ok()?, TimeUnit::Month)?.whole_cycles(desk.cycle?);
-    if cycles.is_none() {
-        desk.faults.at(&node.place, Message::new("month_not_whole"));
+/// When it starts: `"3 months"`, `{ month = 3 }`, `{ cycle = 3 }`, or `{ when = "housing is court_order" }`.
+fn read_start(node: &Node, desk: &mut Desk) -> Option<Trigger> {
+    if let Value::Text(_) = node.value {
+        return times::whole_cycles(node, desk).map(Trigger::Cycle);
     }
-    cycles
+    let keys = ["month", "cycle", "when"];
+    let table = entry::table(node, &mut desk.faults)?;
+    let entry = Entry::open(table, &keys, &mut desk.faults);
+    let (key, node) = entry.one_of(&keys, Message::new("one_key_of"), &mut desk.faults)?;
+    match key {
+        "when" => conditions::read_about_states(node, desk).map(Trigger::Entry),
+        "month" => times::month(node, desk).map(Trigger::Cycle),
+        _ => times::cycle(node, desk).map(Trigger::Cycle),
+    }
+}
+
+/// A whole number of cycles, 0 where it is not given.
+fn cycles(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<usize> {
+    entry.get(key).map_or(Some(0), |node| times::whole_cycles(node, desk))
+}
+
+/// It has to start before the end, and an episode has to be over before there is another.
+fn check_times(one: &Intervention, entry: &Entry<'_>, desk: &mut Desk) {
+    let first = if let Trigger::Cycle(cycle) = one.trigger { cycle } else { 0 };
+    let start = first.saturating_add(one.delay).saturating_add(one.waiting);
+    let last = ["waiting", "delay", "start"].into_iter().find_map(|key| entry.get(key));
+    if let (Some(node), Some(horizon)) = (last, desk.horizon)
+        && start >= horizon
+    {
+        desk.faults.at(&node.place, Message::new("start_too_late").with("start", start).with("horizon", horizon));
+    }
+    let Some(node) = entry.get("repeat").filter(|_| one.repeat) else { return };
+    let lasting = |effect: &Effect| matches!(effect.profile.fade, Fade::Never | Fade::HalfLife(_));
+    if let Trigger::Cycle(_) = one.trigger {
+        desk.faults.at(&node.place, Message::new("repeat_fixed")).hint(Message::new("write_start_when"));
+    } else if one.effects.iter().any(lasting) {
+        desk.faults.at(&node.place, Message::new("repeat_endless")).hint(Message::new("write_fade_that_ends"));
+    }
 }
 
 /// A share, 1 where it is not given.
 fn share(entry: &Entry<'_>, key: &str, name: &str, owner: &Owner<'_>, desk: &mut Desk) -> Option<Number> {
     let Some(node) = entry.get(key) else { return Some(Number { origin: Origin::Fixed(1.0), kind: Kind::Share }) };
-    desk.number(node, Kind::Share, &format!("{}.{key}", owner.path(node, name)))
+    desk.number(node, Kind::Share, &format!("{}.{key}", path_of(node, name, owner)))
 }
 
 fn read_moves(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Move> {
@@ -107,6 +128,7 @@ fn read_moves(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Move> {
             let name = phrases::move_name(one, &desk.domains);
             desk.faults.at(&node.place, Message::new("left_twice").with("name", name));
         }
+        moves::check_leaves(one, &node.place, desk);
         moves.push(one);
     }
     moves.sort_unstable();
@@ -115,32 +137,40 @@ fn read_moves(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Move> {
 
 fn read_effects(entry: &Entry<'_>, name: &str, owner: &Owner<'_>, desk: &mut Desk) -> Vec<Effect> {
     let list = entry.get("effects").and_then(|node| entry::list(node, &mut desk.faults));
-    list.unwrap_or_default().iter().filter_map(|node| read_effect(node, name, owner, desk)).collect()
+    list.unwrap_or_default().iter().flat_map(|node| read_effect(node, name, owner, desk)).collect()
 }
 
-fn read_effect(node: &Node, name: &str, owner: &Owner<'_>, desk: &mut Desk) -> Option<Effect> {
-    let table = entry::table(node, &mut desk.faults)?;
+/// An effect, once for each of the transitions on which it acts.
+fn read_effect(node: &Node, name: &str, owner: &Owner<'_>, desk: &mut Desk) -> Vec<Effect> {
+    let Some(table) = entry::table(node, &mut desk.faults) else { return Vec::new() };
     let allowed: Vec<&str> = ["on", "ramp_up", "plateau", "fade"].into_iter().chain(RATIO).collect();
     let entry = Entry::open(table, &allowed, &mut desk.faults);
-    let transition = entry.required("on", &mut desk.faults).and_then(|node| {
-        let text = entry::text(node, &mut desk.faults)?;
-        phrases::transition(text, node, desk)
-    });
-    let on = match transition {
-        Some(at) => desk.transitions[at].name.clone(),
+    let on = entry.required("on", &mut desk.faults).and_then(|node| phrases::transitions(node, desk));
+    let words = match &on {
+        Some(on) => on.iter().map(|at| desk.transitions[*at].name.as_str()).collect::<Vec<_>>().join("; "),
         None => format!("at {}", node.place.span.start),
     };
-    let path = format!("{}.effects({on})", owner.path(node, name));
+    let path = format!("{}.effects({words})", path_of(node, name, owner));
     let ratio = strength::ratio(&entry, &path, desk);
-    let ramp_up = months(&entry, "ramp_up", &path, desk);
-    let plateau = months(&entry, "plateau", &path, desk);
-    let fade = match entry.get("fade") {
-        Some(node) => read_fade(node, &path, desk),
-        None => Some(Fade::Never),
+    let profile = read_profile(&entry, &path, desk);
+    let (Some(on), Some((ratio, place)), Some(profile)) = (on, ratio, profile) else { return Vec::new() };
+    let use_on = |transition| RatioUse {
+        transition,
+        ratio,
+        place: place.clone(),
+        alternative: Some(owner.at),
+        modifier: None,
+        together: Some(name.to_string()),
     };
-    let (transition, (ratio, place)) = (transition?, ratio?);
-    desk.ratios.push(RatioUse { transition, ratio, place, alternative: Some(owner.at) });
-    Some(Effect { transition, ratio, profile: Profile { ramp_up: ramp_up?, plateau: plateau?, fade: fade? } })
+    desk.ratios.extend(on.iter().map(|at| use_on(*at)));
+    on.into_iter().map(|transition| Effect { transition, ratio, profile }).collect()
+}
+
+fn read_profile(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<Profile> {
+    let ramp_up = months(entry, "ramp_up", path, desk);
+    let plateau = months(entry, "plateau", path, desk);
+    let fade = entry.get("fade").map_or(Some(Fade::Never), |node| read_fade(node, path, desk));
+    Some(Profile { ramp_up: ramp_up?, plateau: plateau?, fade: fade? })
 }
 
 /// A number of months, 0 where it is not given.

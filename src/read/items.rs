@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::clocks::{self, Reach};
 use super::desk::{Desk, ReadItem};
 use super::entry::{self, At, Entry};
 use super::names;
@@ -46,17 +47,43 @@ const KEYS: [&str; 20] = [
 pub(super) enum Scope<'s> {
     /// An item that is an effect wherever it differs.
     Effects,
-    /// A cost of an intervention.
-    Own {
+    /// An item of one alternative: one of its own costs, or an effect that counts in it alone.
+    Alternative {
         /// Index of the alternative.
-        alternative: usize,
+        at: usize,
         /// The alternative's name.
-        name: &'s str,
+        id: &'s str,
+        /// How names of its numbers start.
+        path: &'s str,
+        /// Whether it is one of its own costs.
+        own: bool,
+    },
+    /// A cost of an intervention.
+    Intervention {
+        /// Index of the alternative.
+        at: usize,
+        /// The alternative's name.
+        id: &'s str,
         /// The intervention's name.
-        intervention: &'s str,
+        name: &'s str,
         /// How names of its numbers start.
         path: &'s str,
     },
+}
+
+impl Scope<'_> {
+    /// The alternative whose own cost it is.
+    fn own(&self) -> Option<usize> {
+        match self {
+            Scope::Intervention { at, .. } | Scope::Alternative { at, own: true, .. } => Some(*at),
+            _ => None,
+        }
+    }
+
+    /// The only alternative in which it counts as an effect.
+    fn only(&self) -> Option<usize> {
+        if let Scope::Alternative { at, own: false, .. } = self { Some(*at) } else { None }
+    }
 }
 
 /// Reads a list of items onto the desk.
@@ -79,7 +106,10 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
     let entry = Entry::open(table, &KEYS, &mut desk.faults);
     let id = read_id(&entry, seen, desk);
     let (name, path) = name_and_path(id.as_deref(), table, scope);
-    desk.item_names.insert(name.clone());
+    // A list by itself was looked at already; this is about the lists of one alternative.
+    if let (false, Some(id), Some(node)) = (desk.item_names.insert(name.clone()), &id, entry.get("id")) {
+        desk.faults.at(&node.place, Message::new("id_twice").with("id", id));
+    }
     let counted = entry.required("quantity", &mut desk.faults);
     let quantity = counted.and_then(|node| quantities::read(node, scope, &path, desk));
     let measure = quantity.as_ref().map(|one| one.measure);
@@ -113,8 +143,8 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
         cashable: terms.cashable,
         cashable_lag: terms.cashable_lag,
         discount: discount?,
-        own: if let Scope::Own { alternative, .. } = scope { Some(*alternative) } else { None },
-        only: None,
+        own: scope.own(),
+        only: scope.only(),
     };
     let place = entry.get("price").map_or(table.place.clone(), |node| node.place.clone());
     Some(ReadItem { item, place, overlap: terms.overlap })
@@ -125,8 +155,12 @@ fn name_and_path(id: Option<&str>, table: &Table, scope: &Scope<'_>) -> (String,
     match (scope, id) {
         (_, None) => (String::new(), format!("items at {}", table.place.span.start)),
         (Scope::Effects, Some(id)) => (id.to_string(), format!("items.{id}")),
-        (Scope::Own { name, intervention, path, .. }, Some(id)) => {
-            (format!("{name}.{intervention}.{id}"), format!("{path}.costs({id})"))
+        (Scope::Alternative { id: of, path, own, .. }, Some(id)) => {
+            let list = if *own { "costs" } else { "items" };
+            (format!("{of}.{id}"), format!("{path}.{list}({id})"))
+        }
+        (Scope::Intervention { id: of, name, path, .. }, Some(id)) => {
+            (format!("{of}.{name}.{id}"), format!("{path}.costs({id})"))
         }
     }
 }
@@ -158,6 +192,7 @@ fn read_times(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<Vec<Numb
     let Some(node) = entry.get("times") else { return Some(Vec::new()) };
     let list = entry::list(node, &mut desk.faults)?;
     let path = format!("{path}.times");
-    let times: Vec<Option<Number>> = list.iter().map(|node| desk.number(node, Kind::Count, &path)).collect();
+    let times: Vec<Option<Number>> =
+        list.iter().map(|node| clocks::number(node, Kind::Count, &path, Reach::CycleAndAge, desk)).collect();
     times.into_iter().collect()
 }

@@ -9,14 +9,20 @@
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 mod alternatives;
+mod central;
 mod changes;
 mod checks;
+mod clocks;
+mod conditions;
 mod desk;
+mod differences;
 mod discount;
 mod distribution;
 mod domains;
+mod durations;
 mod echoes;
 mod entry;
+mod exits;
 mod families;
 mod files;
 mod fit;
@@ -30,6 +36,7 @@ mod like;
 mod lists;
 mod matrix;
 mod merge;
+mod moves;
 mod names;
 mod number;
 mod outline;
@@ -39,14 +46,17 @@ mod prices;
 mod quantities;
 mod questions;
 mod rates;
+mod renumber;
 mod resolve;
 mod rows;
 mod settings;
 mod shares;
+mod starts;
 mod strength;
 pub mod study;
 mod syntax;
 mod terms;
+mod times;
 mod tree;
 mod uncertainty;
 mod unit;
@@ -62,10 +72,12 @@ pub use outline::outline;
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::{Alternative, Question, Scenario, Settings, Text};
+use alternatives::Homes;
 use changes::Change;
 use desk::Desk;
 use entry::Entry;
 use include::Composed;
+use like::Merged;
 use lists::List;
 use rows::Row;
 use tree::Node;
@@ -91,7 +103,7 @@ pub struct Refused {
 }
 
 /// Keys at the top of a scenario; `include` was dealt with before they are read.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "format",
     "language",
     "id",
@@ -103,6 +115,7 @@ const KEYS: [&str; 15] = [
     "parameters",
     "correlations",
     "domains",
+    "joint_start",
     "items",
     "alternatives",
     "null_alternative",
@@ -200,19 +213,20 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
     if let Some(node) = entry.get("correlations") {
         joints::correlations(node, desk);
     }
+    // Conditions of transitions may name interventions.
+    let merged = alternatives::merged(entry.get("alternatives"), desk);
+    desk.interventions = alternatives::intervention_names(&merged.0.tables);
     if let Some(node) = entry.required("domains", &mut desk.faults) {
-        domains::read(node, desk);
+        domains::read(node, entry.get("joint_start"), desk);
     }
-    let alternatives = read_alternatives(&entry, desk);
+    let alternatives = read_alternatives(&entry, merged, desk);
     let questions = entry.get("question").map(|node| questions::read(node, desk)).unwrap_or_default();
     checks::run(&alternatives, desk);
     Some(Top { id: id?, title: title?, settings: settings?, alternatives, questions })
 }
 
 /// Reads alternatives and items, which name one another.
-fn read_alternatives(entry: &Entry<'_>, desk: &mut Desk) -> Vec<Alternative> {
-    let (merged, homes) = alternatives::merged(entry.get("alternatives"), desk);
-    desk.interventions = alternatives::intervention_names(&merged.tables);
+fn read_alternatives(entry: &Entry<'_>, (merged, homes): (Merged, Homes), desk: &mut Desk) -> Vec<Alternative> {
     let mut drafts = vec![alternatives::null(entry.get("null_alternative"), desk)];
     for (at, (id, table)) in merged.tables.iter().enumerate() {
         let earlier = std::mem::take(&mut desk.faults);

@@ -1,23 +1,23 @@
-//! The small sentences of the language: `"housing is arrears or homeless"`, `"housing: arrears -> homeless"`.
+//! The words of small sentences, and moves: `"housing: arrears -> homeless"`.
 //!
-//! In: texts of the scenario and the domains. Out: conditions and moves, with indices in place of names, in one fixed
-//! form however they were written. It does not know what they are used for.
+//! In: texts of the scenario and the domains. Out: words with their places; moves, with indices in place of names, in one
+//! fixed form however they were written. It does not know what they are used for.
 
 use super::desk::Desk;
-use super::entry::{self, At, Entry};
+use super::entry::{self, At};
 use super::names;
-use super::tree::{Node, Table, Value};
+use super::tree::{Node, Value};
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Condition, Domain, Move};
+use crate::model::{Domain, Move};
 
 /// A word of a text and its place.
-struct Word<'t> {
-    text: &'t str,
-    place: Place,
+pub(super) struct Word<'t> {
+    pub(super) text: &'t str,
+    pub(super) place: Place,
 }
 
 /// The words of a text, each with its place where the text stands in the file as it is.
-fn split<'t>(text: &'t str, node: &Node) -> Vec<Word<'t>> {
+pub(super) fn split<'t>(text: &'t str, node: &Node) -> Vec<Word<'t>> {
     let exact = node.place.span.len() == text.len() + 2;
     let mut words = Vec::new();
     for word in text.split_whitespace() {
@@ -46,76 +46,6 @@ pub(super) fn find_state(name: &str, place: &Place, domain: &Domain, faults: &mu
         names::unknown(faults, place, message, name, domain.states.iter().map(|one| one.id.as_str()));
     }
     found
-}
-
-/// A condition: a text, or a table with `all`, `any` or `not`.
-pub(super) fn condition(node: &Node, domains: &[Domain], faults: &mut Diagnostics) -> Option<Condition> {
-    match &node.value {
-        Value::Text(text) => simple(text, node, domains, faults),
-        Value::Table(table) => combined(table, domains, faults),
-        Value::Faulty => None,
-        _ => {
-            faults.at(&node.place, Message::new("condition_wrong")).hint(Message::new("write_condition"));
-            None
-        }
-    }
-}
-
-fn simple(text: &str, node: &Node, domains: &[Domain], faults: &mut Diagnostics) -> Option<Condition> {
-    let words = split(text, node);
-    let negated = words.get(2).is_some_and(|word| word.text == "not");
-    let states = words.get(if negated { 3 } else { 2 }..).unwrap_or_default();
-    let shaped = words.get(1).is_some_and(|word| word.text == "is")
-        && states.len() % 2 == 1
-        && states.iter().skip(1).step_by(2).all(|word| word.text == "or");
-    if !shaped {
-        faults.at(&node.place, Message::new("condition_wrong")).hint(Message::new("write_condition"));
-        return None;
-    }
-    let domain = find_domain(words[0].text, &words[0].place, domains, faults)?;
-    let states: Vec<Option<usize>> =
-        states.iter().step_by(2).map(|word| find_state(word.text, &word.place, &domains[domain], faults)).collect();
-    let mut states = states.into_iter().collect::<Option<Vec<usize>>>()?;
-    states.sort_unstable();
-    states.dedup();
-    let holds = Condition::State { domain, states };
-    Some(if negated { Condition::Not(Box::new(holds)) } else { holds })
-}
-
-fn combined(table: &Table, domains: &[Domain], faults: &mut Diagnostics) -> Option<Condition> {
-    let keys = ["all", "any", "not"];
-    let (key, node) = Entry::open(table, &keys, faults).one_of(&keys, Message::new("one_key_of"), faults)?;
-    if key == "not" {
-        return Some(Condition::Not(Box::new(condition(node, domains, faults)?)));
-    }
-    let list = entry::list(node, faults)?;
-    if list.is_empty() {
-        faults.at(&node.place, Message::new("empty_list"));
-    }
-    let parts: Vec<Option<Condition>> = list.iter().map(|part| condition(part, domains, faults)).collect();
-    let mut parts = parts.into_iter().collect::<Option<Vec<Condition>>>()?;
-    parts.sort();
-    parts.dedup();
-    Some(if key == "all" { Condition::All(parts) } else { Condition::Any(parts) })
-}
-
-/// A condition in words, in its one fixed form.
-pub(super) fn describe(condition: &Condition, domains: &[Domain]) -> String {
-    let list = |parts: &[Condition]| parts.iter().map(|part| describe(part, domains)).collect::<Vec<_>>().join("; ");
-    match condition {
-        Condition::Always => "always".to_string(),
-        Condition::State { domain, states } => {
-            let domain = &domains[*domain];
-            let states: Vec<&str> = states.iter().map(|&state| domain.states[state].id.as_str()).collect();
-            format!("{} is {}", domain.id, states.join(" or "))
-        }
-        Condition::Within { clock, from, to } => format!("clock {clock} in {} to {}", from.0, to.0),
-        Condition::Trait { index, from, to } => format!("trait {index} in {} to {}", from.0, to.0),
-        Condition::Active(name) => format!("{name} is active"),
-        Condition::All(parts) => format!("all of {}", list(parts)),
-        Condition::Any(parts) => format!("any of {}", list(parts)),
-        Condition::Not(part) => format!("not {}", describe(part, domains)),
-    }
 }
 
 /// Reads `"from -> to"` within a domain; gives indices of states.
@@ -175,6 +105,26 @@ pub(super) fn transition(text: &str, node: &Node, desk: &mut Desk) -> Option<usi
         names::unknown(&mut desk.faults, &node.place, message, text, all.iter().map(|it| it.name.as_str()));
     }
     found
+}
+
+/// The transitions named at `node`, one or a list of them, sorted.
+pub(super) fn transitions(node: &Node, desk: &mut Desk) -> Option<Vec<usize>> {
+    let nodes = match &node.value {
+        Value::Text(_) => std::slice::from_ref(node),
+        _ => entry::list(node, &mut desk.faults)?,
+    };
+    if nodes.is_empty() {
+        desk.faults.at(&node.place, Message::new("empty_list"));
+    }
+    let one = |node| {
+        let text = entry::text(node, &mut desk.faults)?;
+        transition(text, node, desk)
+    };
+    let found: Vec<Option<usize>> = nodes.iter().map(one).collect();
+    let mut found = found.into_iter().collect::<Option<Vec<usize>>>()?;
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
 }
 
 /// `domain: from -> to` in its one fixed form.

@@ -3,6 +3,7 @@
 //! In: `quantity`, and `each`, `per_month` and the like beside it. Out: [`Counted`], and how many units of the price go into
 //! one unit of it. Nothing is counted here.
 
+use super::conditions;
 use super::desk::Desk;
 use super::entry::{self, At, Entry};
 use super::items::Scope;
@@ -11,7 +12,7 @@ use super::phrases;
 use super::tree::{Node, Value};
 use super::unit::Unit;
 use crate::diagnostics::{Message, Place};
-use crate::model::{Condition, Number, Quantity};
+use crate::model::{Number, Quantity};
 use crate::units::{Kind, TimeUnit};
 
 /// How a quantity comes.
@@ -55,9 +56,9 @@ pub(super) const PER: [(&str, TimeUnit); 5] = [
 /// Reads what an item counts. `path` is how names of its numbers start.
 pub(super) fn read(node: &Node, scope: &Scope<'_>, path: &str, desk: &mut Desk) -> Option<Counted> {
     match (scope, &node.value) {
-        (Scope::Own { .. }, Value::Table(_)) => read_table(node, &["once", "per_cycle"], path, desk),
-        (Scope::Own { intervention, .. }, _) => own(node, intervention, desk),
-        (Scope::Effects, _) => read_table(node, &WAYS, path, desk),
+        (Scope::Intervention { .. }, Value::Table(_)) => read_table(node, &["once", "per_cycle"], path, desk),
+        (Scope::Intervention { name, .. }, _) => own(node, name, desk),
+        (Scope::Effects | Scope::Alternative { .. }, _) => read_table(node, &WAYS, path, desk),
     }
 }
 
@@ -82,9 +83,11 @@ fn read_table(node: &Node, ways: &[&'static str], path: &str, desk: &mut Desk) -
     let (key, node) = entry.one_of(ways, Message::new("one_key_of"), &mut desk.faults)?;
     let start_counts = start_counts(&entry, key, desk);
     let quantity = match key {
-        "time" => Quantity::Time(condition(node, desk)?),
-        "entries" => Quantity::Entries { condition: of_states(node, desk)?, start_counts: start_counts? },
-        "transitions" => Quantity::Transitions(transitions(node, desk)?),
+        "time" => Quantity::Time(conditions::read(node, desk)?),
+        "entries" => {
+            Quantity::Entries { condition: conditions::read_about_states(node, desk)?, start_counts: start_counts? }
+        }
+        "transitions" => Quantity::Transitions(phrases::transitions(node, desk)?),
         "starts" => Quantity::Starts(intervention(node, desk)?),
         "responders" => Quantity::Responders(intervention(node, desk)?),
         "active_time" => Quantity::ActiveTime(intervention(node, desk)?),
@@ -107,39 +110,6 @@ fn start_counts(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<bool> {
         return None;
     }
     entry::boolean(&field.node, &mut desk.faults)
-}
-
-/// A condition on states alone: only of those it is known when they become true.
-fn of_states(node: &Node, desk: &mut Desk) -> Option<Condition> {
-    let condition = condition(node, desk)?;
-    if !condition.is_about_states() {
-        desk.faults.at(&node.place, Message::new("entries_of_states"));
-        return None;
-    }
-    Some(condition)
-}
-
-fn condition(node: &Node, desk: &mut Desk) -> Option<Condition> {
-    phrases::condition(node, &desk.domains, &mut desk.faults)
-}
-
-fn transitions(node: &Node, desk: &mut Desk) -> Option<Vec<usize>> {
-    let nodes = match &node.value {
-        Value::Text(_) => std::slice::from_ref(node),
-        _ => entry::list(node, &mut desk.faults)?,
-    };
-    if nodes.is_empty() {
-        desk.faults.at(&node.place, Message::new("empty_list"));
-    }
-    let one = |node| {
-        let text = entry::text(node, &mut desk.faults)?;
-        phrases::transition(text, node, desk)
-    };
-    let found: Vec<Option<usize>> = nodes.iter().map(one).collect();
-    let mut found = found.into_iter().collect::<Option<Vec<usize>>>()?;
-    found.sort_unstable();
-    found.dedup();
-    Some(found)
 }
 
 fn intervention(node: &Node, desk: &mut Desk) -> Option<String> {

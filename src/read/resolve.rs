@@ -1,4 +1,5 @@
-//! From provisional to final: parameters sorted by name, and every number pointing at them.
+//! From provisional to final: parameters sorted by name, clocks and tables by what they are, and everything that points at
+//! them.
 //!
 //! In: the desk, with everything read and no fault found. Out: the [`Scenario`]. Nothing can be wrong any more.
 
@@ -8,38 +9,32 @@ use super::desk::Desk;
 use super::formulas;
 use super::joints;
 use super::lists::List;
+use super::renumber::{Orders, sorted};
 use crate::model::{
-    Alternative, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile, Ratio, Scenario,
-    Strength, Trait,
+    Alternative, ClockTable, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile, Quantity,
+    Ratio, Scenario, Start, Trait, Transition,
 };
+use crate::units::Kind;
 
 /// Puts the scenario together.
-pub(super) fn scenario(top: Top, desk: Desk) -> Scenario {
+pub(super) fn scenario(top: Top, mut desk: Desk) -> Scenario {
     let Top { id, title, settings, mut alternatives, questions } = top;
     for (at, alternative) in alternatives.iter_mut().enumerate() {
         alternative.parameters = checks::others(&desk, at).into_iter().collect();
     }
-    let (parameters, order) = sorted(&desk);
-    let (joints, derived) = (joints::resolved(&desk, &order), formulas::resolved(&desk.numbers, &order));
-    let mut transitions = desk.transitions;
-    for transition in &mut transitions {
-        strength(&mut transition.strength, &order);
-        for modifier in &mut transition.modifiers {
-            ratio(&mut modifier.ratio, &order);
-        }
-        transition
-            .modifiers
-            .sort_by(|a, b| modifier_key(a).partial_cmp(&modifier_key(b)).unwrap_or(std::cmp::Ordering::Equal));
-    }
+    let (parameters, of_parameters) = parameters(&desk);
+    let (joints, derived) =
+        (joints::resolved(&desk, &of_parameters), formulas::resolved(&desk.numbers, &of_parameters));
+    let (clocks, of_clocks) = sorted(std::mem::take(&mut desk.clocks), Clone::clone);
+    let mut orders = Orders { parameters: of_parameters, clocks: of_clocks, tables: Vec::new() };
+    let (tables, of_tables) = tables(std::mem::take(&mut desk.tables), &orders);
+    orders.tables = of_tables;
+    desk.starts.iter_mut().for_each(|one| start(one, &orders));
+    let places: Vec<Vec<usize>> = desk.transitions.iter_mut().map(|one| transition(one, &orders)).collect();
     let mut items: Vec<Item> = desk.items.into_iter().map(|one| one.item).collect();
-    for item in &mut items {
-        item.times.iter_mut().chain(&mut item.price).for_each(|one| number(one, &order));
-        item.times.sort_by(|a, b| {
-            origin_key(a.origin).partial_cmp(&origin_key(b.origin)).unwrap_or(std::cmp::Ordering::Equal)
-        });
-    }
+    items.iter_mut().for_each(|one| item(one, &orders));
     for alternative in &mut alternatives {
-        renumber(alternative, &order);
+        renumber(alternative, &places, &orders);
     }
     Scenario {
         id,
@@ -47,13 +42,13 @@ pub(super) fn scenario(top: Top, desk: Desk) -> Scenario {
         settings,
         traits: desk.numbers.traits.into_iter().map(|(name, one)| Trait { name, value: one.value }).collect(),
         parameters,
-        clocks: Vec::new(),
-        tables: Vec::new(),
+        clocks,
+        tables,
         joints,
         derived,
         domains: desk.domains,
         starts: desk.starts,
-        transitions,
+        transitions: desk.transitions,
         accounts: if let List::Read(accounts) = desk.accounts { accounts } else { Vec::new() },
         items,
         alternatives,
@@ -62,7 +57,7 @@ pub(super) fn scenario(top: Top, desk: Desk) -> Scenario {
 }
 
 /// Parameters by name, and the final index of each provisional one.
-fn sorted(desk: &Desk) -> (Vec<Parameter>, Vec<usize>) {
+fn parameters(desk: &Desk) -> (Vec<Parameter>, Vec<usize>) {
     let mut order = vec![0; desk.numbers.used.len()];
     let mut parameters = Vec::with_capacity(order.len());
     for &at in desk.numbers.index.values() {
@@ -72,14 +67,27 @@ fn sorted(desk: &Desk) -> (Vec<Parameter>, Vec<usize>) {
     (parameters, order)
 }
 
+/// Tables by clock and steps, and the final index of each provisional one.
+fn tables(mut tables: Vec<ClockTable>, orders: &Orders) -> (Vec<ClockTable>, Vec<usize>) {
+    for table in &mut tables {
+        table.clock = orders.clocks[table.clock];
+        table.steps.iter_mut().for_each(|(_, one)| orders.number(one));
+    }
+    sorted(tables, |table| (table.clock, table.steps.iter().map(step_key).collect::<Vec<_>>()))
+}
+
 /// What tells one number from another.
 type OriginKey = (u8, f64, usize);
 /// What tells one ratio from another: the way it acts, the period, the ratio.
 type RatioKey = (u8, f64, OriginKey);
 
-/// Modifiers go by condition, then by the ratio.
-fn modifier_key(modifier: &Modifier) -> (&Condition, RatioKey) {
-    (&modifier.condition, ratio_key(&modifier.ratio))
+fn step_key((from, number): &(f64, Number)) -> (f64, OriginKey, Kind) {
+    (*from, origin_key(number.origin), number.kind)
+}
+
+/// Modifiers go by condition, then by the ratio, then by name.
+fn modifier_key(modifier: &Modifier) -> (Condition, RatioKey, String) {
+    (modifier.condition.clone(), ratio_key(&modifier.ratio), modifier.id.clone())
 }
 
 /// Effects go by transition, then by the ratio, then by the profile.
@@ -114,56 +122,58 @@ fn origin_key(origin: Origin) -> OriginKey {
     }
 }
 
-fn renumber(alternative: &mut Alternative, order: &[usize]) {
+fn start(start: &mut Start, orders: &Orders) {
+    start.shares.iter_mut().filter_map(|(_, share)| share.as_mut()).for_each(|one| orders.number(one));
+}
+
+/// Renumbers a transition and sorts its modifiers; gives the final place of each.
+fn transition(transition: &mut Transition, orders: &Orders) -> Vec<usize> {
+    orders.strength(&mut transition.strength);
+    for modifier in &mut transition.modifiers {
+        orders.condition(&mut modifier.condition);
+        orders.ratio(&mut modifier.ratio);
+    }
+    let places;
+    (transition.modifiers, places) = sorted(std::mem::take(&mut transition.modifiers), modifier_key);
+    places
+}
+
+fn item(item: &mut Item, orders: &Orders) {
+    item.times.iter_mut().chain(&mut item.price).for_each(|one| orders.number(one));
+    if let Quantity::Time(condition) = &mut item.quantity {
+        orders.condition(condition);
+    }
+    item.times
+        .sort_by(|a, b| origin_key(a.origin).partial_cmp(&origin_key(b.origin)).unwrap_or(std::cmp::Ordering::Equal));
+}
+
+fn renumber(alternative: &mut Alternative, places: &[Vec<usize>], orders: &Orders) {
     for (at, _) in &mut alternative.parameters {
-        *at = order[*at];
+        *at = orders.parameters[*at];
     }
     alternative.parameters.sort_by_key(|(at, _)| *at);
-    for (_, one) in &mut alternative.transitions {
-        strength(one, order);
+    alternative.starts.iter_mut().for_each(|one| start(one, orders));
+    alternative.transitions.iter_mut().for_each(|(_, one)| orders.strength(one));
+    for (transition, place, ratio) in &mut alternative.modifiers {
+        *place = places[*transition][*place];
+        ratio.iter_mut().for_each(|one| orders.ratio(one));
     }
+    alternative.modifiers.sort_by_key(|(transition, place, _)| (*transition, *place));
+    alternative.scaled_items.iter_mut().for_each(|(_, one)| orders.number(one));
     for intervention in &mut alternative.interventions {
-        number(&mut intervention.reached, order);
-        number(&mut intervention.success, order);
+        orders.condition(&mut intervention.eligible);
+        orders.number(&mut intervention.reached);
+        orders.number(&mut intervention.success);
         for effect in &mut intervention.effects {
-            ratio(&mut effect.ratio, order);
-            number(&mut effect.profile.ramp_up, order);
-            number(&mut effect.profile.plateau, order);
+            orders.ratio(&mut effect.ratio);
+            orders.number(&mut effect.profile.ramp_up);
+            orders.number(&mut effect.profile.plateau);
             if let Fade::Linear(one) | Fade::HalfLife(one) = &mut effect.profile.fade {
-                number(one, order);
+                orders.number(one);
             }
         }
         intervention
             .effects
             .sort_by(|a, b| effect_key(a).partial_cmp(&effect_key(b)).unwrap_or(std::cmp::Ordering::Equal));
-    }
-}
-
-fn number(number: &mut Number, order: &[usize]) {
-    if let Origin::Parameter(at) = &mut number.origin {
-        *at = order[*at];
-    }
-}
-
-fn strength(strength: &mut Strength, order: &[usize]) {
-    match strength {
-        Strength::Rate { rate: one, .. }
-        | Strength::Chance { chance: one, .. }
-        | Strength::MeanDuration(one)
-        | Strength::Observed { chance: one, .. } => {
-            number(one, order);
-        }
-        Strength::Duration { law, .. } => law.family.numbers_mut().into_iter().for_each(|one| number(one, order)),
-    }
-}
-
-fn ratio(ratio: &mut Ratio, order: &[usize]) {
-    match ratio {
-        Ratio::Hazard(one)
-        | Ratio::Probability(one)
-        | Ratio::RelativeRisk { ratio: one, .. }
-        | Ratio::Odds { ratio: one, .. } => {
-            number(one, order);
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Parts of a whole: who pays, who receives, where households start.
+//! Parts of a whole: who pays, who receives.
 //!
 //! In: a name, or names with shares. Out: indices with shares that add up to 1, sorted by index.
 
@@ -49,16 +49,6 @@ pub(super) fn of_cell(
         return Some(Vec::new());
     }
     of_accounts(parts, &cell.place, accounts, faults)
-}
-
-/// Shares of names that `find` knows, in a scenario.
-pub(super) fn of_names(
-    node: &Node,
-    faults: &mut Diagnostics,
-    find: impl FnMut(&str, &Place, &mut Diagnostics) -> Option<usize>,
-) -> Option<Vec<(usize, f64)>> {
-    let parts = parts(node, faults)?;
-    resolve(parts, &node.place, faults, find)
 }
 
 fn parts<'t>(node: &'t Node, faults: &mut Diagnostics) -> Option<Vec<Part<'t>>> {

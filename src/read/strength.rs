@@ -1,49 +1,70 @@
 //! How strong a transition is, and what makes it stronger or weaker.
 //!
-//! In: tables with `chance`, `rate` or `mean_duration`; with `hazard_ratio`, `relative_risk` or `odds_ratio`. Out:
-//! [`Strength`] and [`Ratio`]. Hazards are worked out elsewhere.
+//! In: tables with `chance`, `rate`, `mean_duration`, `observed` or `duration`; with `hazard_ratio`, `relative_risk`,
+//! `odds_ratio` or `probability_ratio`. Out: [`Strength`] and [`Ratio`], each with its place. Hazards are worked out elsewhere.
 
+use super::clocks::{self, Reach};
 use super::desk::Desk;
-use super::entry::{self, At, Entry};
+use super::durations;
+use super::entry::{At, Entry};
+use super::times;
 use crate::diagnostics::{Message, Place};
-use crate::model::{Ratio, Strength};
+use crate::model::{Clock, Condition, Ratio, Strength};
 use crate::units::Kind;
 
 /// Keys of a strength.
-pub(super) const STRENGTH: [&str; 5] = ["chance", "within", "rate", "per", "mean_duration"];
+pub(super) const STRENGTH: [&str; 8] =
+    ["chance", "within", "rate", "per", "mean_duration", "observed", "over", "duration"];
 /// Keys of a ratio.
-pub(super) const RATIO: [&str; 4] = ["hazard_ratio", "relative_risk", "odds_ratio", "over"];
+pub(super) const RATIO: [&str; 5] = ["hazard_ratio", "relative_risk", "odds_ratio", "probability_ratio", "over"];
 
-/// Reads the strength in a table.
-pub(super) fn strength(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<Strength> {
-    let ways = ["chance", "rate", "mean_duration"];
+/// Reads the strength in a table, and where it stands. `from` is the domain and the state that is left, where they are
+/// known.
+pub(super) fn strength(
+    entry: &Entry<'_>,
+    from: Option<(usize, usize)>,
+    path: &str,
+    desk: &mut Desk,
+) -> Option<(Strength, Place)> {
+    let ways = ["chance", "rate", "mean_duration", "observed", "duration"];
     let (key, node) = entry.one_of(&ways, Message::new("one_key_of"), &mut desk.faults)?;
     let (kind, period) = match key {
         "chance" => (Kind::Probability, Some("within")),
+        "observed" => (Kind::Probability, Some("over")),
         "rate" => (Kind::Rate, Some("per")),
         _ => (Kind::Duration(desk.cycle.unwrap_or_default()), None),
     };
-    refuse(entry, &["within", "per"], period, key, desk);
-    let number = desk.number(node, kind, &format!("{path}.{key}"));
+    refuse(entry, &["within", "per", "over"], period, key, desk);
+    let path = format!("{path}.{key}");
+    if key == "duration" {
+        let law = durations::read(node, &path, desk)?;
+        let (domain, state) = from?;
+        let here = Condition::State { domain, states: vec![state] };
+        let clock = clocks::enter(Clock::Since(here), desk);
+        return Some((Strength::Duration { clock, law }, node.place.clone()));
+    }
+    let number = clocks::number(node, kind, &path, Reach::All, desk);
     let cycles = match period {
         Some(period) => cycles(entry, period, desk),
         None => Some(1.0),
     };
     let (number, cycles) = (number?, cycles?);
-    Some(match key {
+    let strength = match key {
         "chance" => Strength::Chance { chance: number, within: cycles },
+        "observed" => Strength::Observed { chance: number, within: cycles },
         "rate" => Strength::Rate { rate: number, per: cycles },
         _ => Strength::MeanDuration(number),
-    })
+    };
+    Some((strength, node.place.clone()))
 }
 
 /// Reads the ratio in a table; its place is that of the number.
 pub(super) fn ratio(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<(Ratio, Place)> {
-    let ways = ["hazard_ratio", "relative_risk", "odds_ratio"];
+    let ways = ["hazard_ratio", "relative_risk", "odds_ratio", "probability_ratio"];
     let (key, node) = entry.one_of(&ways, Message::new("one_key_of"), &mut desk.faults)?;
-    let period = (key != "hazard_ratio").then_some("over");
+    let period = matches!(key, "relative_risk" | "odds_ratio").then_some("over");
     refuse(entry, &["over"], period, key, desk);
-    let number = desk.number(node, Kind::Ratio, &format!("{path}.{key}"));
+    let number = clocks::number(node, Kind::Ratio, &format!("{path}.{key}"), Reach::All, desk);
     let cycles = match period {
         Some(period) => cycles(entry, period, desk),
         None => Some(1.0),
@@ -51,6 +72,7 @@ pub(super) fn ratio(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<(R
     let (ratio, over) = (number?, cycles?);
     let ratio = match key {
         "hazard_ratio" => Ratio::Hazard(ratio),
+        "probability_ratio" => Ratio::Probability(ratio),
         "relative_risk" => Ratio::RelativeRisk { ratio, over },
         _ => Ratio::Odds { ratio, over },
     };
@@ -58,7 +80,7 @@ pub(super) fn ratio(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<(R
 }
 
 fn cycles(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<f64> {
-    entry::cycles(entry.required(key, &mut desk.faults)?, desk.cycle, &mut desk.faults)
+    times::cycles(entry.required(key, &mut desk.faults)?, desk)
 }
 
 /// Reports those of `keys` that do not belong beside `with`.

@@ -3,6 +3,7 @@
 //! In: `price` or `amount`, and the keys beside it. Out: [`Terms`], from the price list where they stand there, with what the
 //! item itself says on top. Prices of the list become parameters.
 
+use super::clocks::{self, Reach};
 use super::desk::Desk;
 use super::entry::{self, At, Entry};
 use super::names;
@@ -113,7 +114,7 @@ fn amount(entry: &Entry<'_>, kind: Option<ItemKind>, path: &str, desk: &mut Desk
         }
         Some(node) => {
             entry.required("kind", &mut desk.faults);
-            desk.number(node, Kind::Amount, &format!("{path}.amount"))
+            clocks::number(node, Kind::Amount, &format!("{path}.amount"), Reach::CycleAndAge, desk)
         }
         None => {
             let faulty = !entry.sound || (kind.is_none() && entry.get("kind").is_some());

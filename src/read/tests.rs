@@ -5,6 +5,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::{Condition, Distribution, Grade, Number, Origin, Quantity, Strength, TraitValue};
 use crate::units::Kind;
 
+mod dynamics;
 mod ledger;
 mod questions;
 

@@ -32,11 +32,15 @@ pub enum Kind {
     Amount,
     /// A number of things (children, hours), 0 or more.
     Count,
+    /// A number above 0, such as a shape or a scale.
+    Positive,
+    /// Any number.
+    Real,
 }
 
 impl Kind {
     /// Every kind, for tables and tests.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Probability,
         Kind::Share,
         Kind::Rate,
@@ -45,6 +49,8 @@ impl Kind {
         Kind::Duration(Cycle::Month),
         Kind::Amount,
         Kind::Count,
+        Kind::Positive,
+        Kind::Real,
     ];
 
     /// Key of the kind's name in the catalogue of texts.
@@ -58,6 +64,8 @@ impl Kind {
             Kind::Duration(_) => "kind_duration",
             Kind::Amount => "kind_amount",
             Kind::Count => "kind_count",
+            Kind::Positive => "kind_positive",
+            Kind::Real => "kind_real",
         }
     }
 
@@ -66,10 +74,11 @@ impl Kind {
         match self {
             Kind::Probability | Kind::Share => (0.0, 1.0),
             Kind::Rate | Kind::Count => (0.0, 1e9),
-            Kind::Ratio => (1e-9, 1e9),
+            Kind::Ratio | Kind::Positive => (1e-9, 1e9),
             Kind::Months => (0.0, 12_000.0),
             Kind::Duration(cycle) => (cycle.months(), 12_000.0),
             Kind::Amount => (-1e12, 1e12),
+            Kind::Real => (-1e9, 1e9),
         }
     }
 
