@@ -5,6 +5,7 @@ mod bias;
 mod command;
 mod generated;
 mod golden;
+mod hiv;
 #[cfg(feature = "app")]
 mod include;
 mod invariants;

@@ -270,19 +270,3 @@ fn every_fault_of_the_course_has_its_place() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
-
-/// The model of Chancellor and others (1997) of HIV: counts of moves per year, and a relative risk in the first two years.
-#[test]
-fn a_published_model_reads_like_its_paper() {
-    let text = include_str!("hiv.toml");
-    let files = Memory::default().with("f/family.toml", text).with("f/accounts.csv", include_str!("accounts.csv"));
-    let scenario = sound(&files, &[]).scenario;
-    let names: Vec<_> = scenario.transitions.iter().map(|one| one.name.as_str()).collect();
-    let wanted = ["hiv: A -> B", "hiv: A -> C", "hiv: A -> D", "hiv: B -> C", "hiv: B -> D", "hiv: C -> D"];
-    assert_eq!(names, wanted);
-    let ratio = Ratio::Probability(Number { origin: Origin::Parameter(0), kind: Kind::Ratio });
-    let [_, combination] = scenario.alternatives.as_slice() else { panic!("two alternatives") };
-    let effects = &combination.interventions[0].effects;
-    assert_eq!(effects.len(), 6);
-    assert!(effects.iter().all(|one| one.ratio == ratio && one.profile.fade == Fade::AtOnce));
-}
