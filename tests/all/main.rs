@@ -21,6 +21,7 @@ mod outputs;
 mod plausibility;
 #[cfg(feature = "app")]
 mod program;
+mod published;
 #[cfg(feature = "app")]
 mod readme;
 #[cfg(feature = "app")]
