@@ -29,7 +29,6 @@ mod sameness;
 mod shipped;
 #[cfg(feature = "app")]
 mod show;
-mod sick_sicker;
 #[cfg(all(feature = "app", unix))]
 mod stopping;
 #[cfg(feature = "app")]
