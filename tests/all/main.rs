@@ -33,3 +33,4 @@ mod show;
 mod stopping;
 #[cfg(feature = "app")]
 mod study;
+mod widened;
