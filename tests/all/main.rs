@@ -2,7 +2,11 @@
 
 mod bias;
 #[cfg(feature = "app")]
+mod check;
+#[cfg(feature = "app")]
 mod command;
+mod extreme;
+mod fuzz;
 mod generated;
 mod golden;
 #[cfg(feature = "app")]
@@ -11,6 +15,7 @@ mod invariants;
 mod layering;
 mod ledger;
 mod limits;
+mod mutate;
 #[cfg(feature = "app")]
 mod new;
 mod numbers;
