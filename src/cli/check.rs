@@ -7,7 +7,7 @@ use super::{Failure, exit, print};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
 use crate::model::Scenario;
 use crate::read::loose::{self, Accounts};
-use crate::read::{self, Disk};
+use crate::read::{self, Disk, Refused, study};
 use crate::report::faults;
 use crate::report::problem;
 use crate::report::words::Language;
@@ -99,21 +99,37 @@ impl Findings {
     }
 
     fn scenario(&mut self, path: &Path) -> Result<(), Failure> {
+        let study = match study::open(&Disk, path) {
+            Ok(found) => found,
+            Err(refused) => return self.refused(path, &refused),
+        };
+        if let Some(study) = study {
+            return match study.load(&Disk, &[]) {
+                Ok(all) => {
+                    let counts = self.tell(&all.sources, &[&all.warnings])?;
+                    let size = Message::new("check_study").with("count", all.scenarios.len());
+                    self.print(&format!("{}: {counts}; {}", path.display(), self.language.fill(&size)))
+                }
+                Err(refused) => self.refused(path, &refused),
+            };
+        }
         match read::load(&Disk, path, &[]) {
             Ok(loaded) => {
                 let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks])?;
                 let size = self.size(&loaded.scenario, &mut counts)?;
                 self.print(&format!("{}: {counts}{size}", path.display()))
             }
-            Err(refused) if refused.sources.files().is_empty() => {
-                self.unread = true;
-                self.tell(&refused.sources, &[&refused.diagnostics]).map(drop)
-            }
-            Err(refused) => {
-                let counts = self.tell(&refused.sources, &[&refused.diagnostics])?;
-                self.print(&format!("{}: {counts}", path.display()))
-            }
+            Err(refused) => self.refused(path, &refused),
         }
+    }
+
+    fn refused(&mut self, path: &Path, refused: &Refused) -> Result<(), Failure> {
+        let counts = self.tell(&refused.sources, &[&refused.diagnostics])?;
+        if refused.sources.files().is_empty() {
+            self.unread = true;
+            return Ok(());
+        }
+        self.print(&format!("{}: {counts}", path.display()))
     }
 
     /// Number of joint states and the time of a run. What the engine finds wrong is a fault of the scenario.
