@@ -48,7 +48,9 @@ fn very_many_domains_and_cycles() {
     }
     let long = changed("horizon = \"10 years\"", "horizon = \"10000000 months\"");
     assert_eq!(verdict(&long, true), Ok(()));
-    assert_eq!(keys(&long), ["number_outside"]);
+    assert_eq!(keys(&long), ["period_too_long"]);
+    let many = changed("horizon = \"10 years\"", "cycle = \"day\"\nhorizon = \"1000 years\"");
+    assert_eq!(verdict(&many, true), Ok(()));
 }
 
 #[test]
