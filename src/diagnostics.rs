@@ -138,6 +138,11 @@ impl Diagnostics {
         self.found.iter().any(|one| one.severity == Severity::Fault)
     }
 
+    /// Those of this severity alone.
+    pub fn only(&self, severity: Severity) -> Self {
+        Self { found: self.found.iter().filter(|one| one.severity == severity).cloned().collect() }
+    }
+
     /// All of them, by file and place, faults before warnings at the same place.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.found.iter().collect();

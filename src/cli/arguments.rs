@@ -3,6 +3,7 @@
 //! In: arguments as given. Out: [`Verb`] with its settings. Help is in the language of the user.
 
 use super::Failure;
+use super::check::{self, CheckArguments};
 use crate::diagnostics::Message;
 use crate::report::words::Language;
 use clap::builder::RangedU64ValueParser;
@@ -24,6 +25,8 @@ pub enum Verb {
     Show(ShowArguments),
     /// Write a scenario to start from.
     New(NewArguments),
+    /// Look at scenarios and lists.
+    Check(CheckArguments),
 }
 
 /// Where figures over draws come from.
@@ -97,6 +100,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
             Ok(Verb::Show(ShowArguments { file: path(matches, "file"), graph: matches.get_one("graph").cloned() }))
         }
         Some(("new", matches)) => Ok(Verb::New(NewArguments { name: path(matches, "name") })),
+        Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
         Some((_, matches)) => run_arguments(matches, given).map(Verb::Run),
         None => Err(Failure::Usage(Message::new("no_verb"))),
     }
@@ -122,6 +126,7 @@ fn command(language: Language) -> Command {
         .subcommand(run_command(language))
         .subcommand(show_command(language))
         .subcommand(new_command(language))
+        .subcommand(check::command(language).help_template(help_template(language)).disable_help_flag(true))
 }
 
 fn run_command(language: Language) -> Command {

@@ -3,13 +3,15 @@
 //! In: arguments, files, the terminal. Out: texts and an exit code. Figures are worked out elsewhere.
 
 pub mod arguments;
+pub mod check;
+mod estimate;
 pub mod new;
 pub mod progress;
 pub mod run;
 pub mod show;
 pub mod study;
 
-use crate::diagnostics::{Diagnostics, Message, Severity};
+use crate::diagnostics::{Message, Severity};
 use crate::read::{self, Disk, Refused};
 use crate::report::faults;
 use crate::report::words::Language;
@@ -47,6 +49,8 @@ pub enum Failure {
     Usage(Message),
     /// Stopped by Ctrl-C.
     Stopped(Message),
+    /// What is wrong was told; this is the exit code.
+    Told(u8),
 }
 
 impl From<Refused> for Failure {
@@ -102,23 +106,15 @@ pub fn explain(failure: &Failure, language: Language) -> u8 {
         Failure::Refused(refused) => {
             let colour = io::stderr().is_terminal();
             let code = if refused.sources.files().is_empty() { exit::USAGE } else { exit::FAULTS };
-            (faults::render(&refused.sources, &only_faults(&refused.diagnostics), language, colour), code)
+            (faults::render(&refused.sources, &refused.diagnostics.only(Severity::Fault), language, colour), code)
         }
+        Failure::Told(code) => return *code,
         Failure::Fault(message) => (fault_line(message, language), exit::FAULTS),
         Failure::Usage(message) => (fault_line(message, language), exit::USAGE),
         Failure::Stopped(message) => (format!("{}\n", language.fill(message)), exit::STOPPED),
     };
     tell(&text);
     code
-}
-
-/// Faults without warnings: what must be mended first.
-fn only_faults(all: &Diagnostics) -> Diagnostics {
-    let mut faults = Diagnostics::default();
-    for one in all.sorted().into_iter().filter(|one| one.severity == Severity::Fault) {
-        faults.fault(one.place.clone(), one.message.clone()).hints.clone_from(&one.hints);
-    }
-    faults
 }
 
 fn fault_line(message: &Message, language: Language) -> String {

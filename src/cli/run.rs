@@ -31,7 +31,7 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
         return study::run(&found, arguments, language);
     }
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
-    let Loaded { scenario, sources, warnings } = read::load(&Disk, &arguments.file, &arguments.set)?;
+    let Loaded { scenario, sources, warnings, .. } = read::load(&Disk, &arguments.file, &arguments.set)?;
     if !arguments.quiet {
         warn(&sources, &warnings, arguments.warnings, language);
     }

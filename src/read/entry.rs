@@ -129,6 +129,12 @@ pub(super) fn boolean(node: &Node, faults: &mut Diagnostics) -> Option<bool> {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// Every table that was opened and the keys that it may have; the test of the schema looks at it.
+    pub(super) static OPENED: std::cell::RefCell<Vec<(Place, std::collections::BTreeSet<String>)>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
 /// A table whose keys were checked.
 pub(super) struct Entry<'t> {
     pub(super) table: &'t Table,
@@ -141,6 +147,9 @@ pub(super) struct Entry<'t> {
 impl<'t> Entry<'t> {
     /// Reports keys that are not allowed.
     pub(super) fn open(table: &'t Table, allowed: &[&'static str], faults: &mut Diagnostics) -> Self {
+        #[cfg(test)]
+        OPENED
+            .with_borrow_mut(|all| all.push((table.place.clone(), allowed.iter().map(ToString::to_string).collect())));
         let mut entry = Entry { table, meant: Vec::new(), sound: true };
         for (key, field) in &table.fields {
             if !allowed.contains(&key.as_str()) {

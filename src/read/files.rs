@@ -1,8 +1,10 @@
 //! Where texts come from.
 //!
-//! In: paths. Out: texts, from disk or from memory, without a byte-order mark. It knows nothing of what is in them.
+//! In: paths. Out: texts, from disk or from memory, without a byte-order mark. A file that is no UTF-8 is refused, with its
+//! text as it was probably meant, so that its place can be shown. It knows nothing of what is in files.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -18,7 +20,7 @@ pub trait Files {
     ///
     /// # Errors
     /// When there is no such file, it cannot be read, is larger than [`MAX_BYTES`] (`FileTooLarge`) or is not UTF-8
-    /// (`InvalidData`).
+    /// (`InvalidData`, with a [`NotUtf8`] where what it says can be guessed).
     fn read(&self, path: &Path) -> io::Result<String>;
 }
 
@@ -28,13 +30,68 @@ pub struct Disk;
 
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<String> {
-        let mut text = String::new();
-        let read = File::open(path)?.take(MAX_BYTES + 1).read_to_string(&mut text)?;
-        if read as u64 > MAX_BYTES {
+        let file = File::open(path)?;
+        if file.metadata()?.len() > MAX_BYTES {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        Ok(text)
+        let mut bytes = Vec::new();
+        // What is no plain file tells no size.
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        decode(bytes).map_err(|found| io::Error::new(io::ErrorKind::InvalidData, found))
     }
+}
+
+/// A file that is no UTF-8.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotUtf8 {
+    /// What it probably says.
+    pub text: String,
+    /// Place in that text of the first character that shows it.
+    pub at: usize,
+    /// It is UTF-16; else it is taken for Windows-1252, which most programs of Windows write.
+    pub utf16: bool,
+}
+
+impl fmt::Display for NotUtf8 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not UTF-8")
+    }
+}
+
+impl std::error::Error for NotUtf8 {}
+
+/// The letters of Windows-1252 from 0x80 to 0x9F; the others are those of Unicode.
+const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+
+/// The text of a file.
+fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
+    let little = bytes.starts_with(&[0xFF, 0xFE]);
+    // In UTF-16 without a mark every other byte of western text is 0.
+    let zeros = |first: usize| bytes.len() > 3 && bytes.iter().skip(first).step_by(2).take(50).all(|byte| *byte == 0);
+    let big = !little && (bytes.starts_with(&[0xFE, 0xFF]) || zeros(0) && !zeros(1));
+    if little || big || (zeros(1) && !zeros(0)) {
+        let unit = |pair: &[u8]| {
+            if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) }
+        };
+        let units = bytes.chunks_exact(2).map(unit);
+        let text = char::decode_utf16(units).map(|one| one.unwrap_or(char::REPLACEMENT_CHARACTER));
+        return Err(NotUtf8 { text: text.filter(|one| *one != '\u{feff}').collect(), at: 0, utf16: true });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let windows: Vec<char> = WINDOWS.chars().collect();
+        let letter = |byte: &u8| match byte {
+            0x80..=0x9F => windows[usize::from(byte - 0x80)],
+            _ => char::from(*byte),
+        };
+        let bytes = error.as_bytes();
+        let mut text: String = String::from_utf8_lossy(&bytes[..valid]).into_owned();
+        text.extend(bytes[valid..].iter().map(letter));
+        NotUtf8 { text, at: valid, utf16: false }
+    })
 }
 
 /// Files in memory: path and text.
@@ -72,4 +129,33 @@ pub(super) fn read_text(files: &dyn Files, path: &Path) -> io::Result<String> {
         text.drain(..'\u{feff}'.len_utf8());
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_windows_writes_is_recognised() {
+        let refused = |bytes: &[u8]| decode(bytes.to_vec()).expect_err("no UTF-8");
+        let found = refused(b"id;naam\r\na;caf\xE9 \x80 5\r\n");
+        assert_eq!((found.text.as_str(), found.at, found.utf16), ("id;naam\r\na;café € 5\r\n", 14, false));
+        let little: Vec<u8> = "\u{feff}id;é".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "\u{feff}id;é".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [&little[..], &big[..], &little[2..], &big[2..]] {
+            let found = refused(bytes);
+            assert_eq!((found.text.as_str(), found.at, found.utf16), ("id;é", 0, true));
+        }
+        assert_eq!(decode("é\0".into()), Ok("é\0".to_string()));
+        assert_eq!(decode(Vec::new()), Ok(String::new()));
+        assert_eq!(decode(vec![0; 8]), Ok("\0".repeat(8)));
+    }
+
+    #[test]
+    fn a_file_of_gigabytes_is_refused_unread() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        file.as_file().set_len(2 << 30).expect("a sparse file");
+        let found = Disk.read(file.path()).expect_err("too large");
+        assert_eq!(found.kind(), io::ErrorKind::FileTooLarge);
+    }
 }

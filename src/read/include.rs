@@ -133,7 +133,11 @@ impl Gatherer<'_> {
             }
             Ok(text) => self.add(path, text),
             Err(error) => {
-                let message = super::unreadable(&tidy(&path).display().to_string(), &error);
+                let name = tidy(&path).display().to_string();
+                if super::undecoded(&name, &error, self.sources, self.faults) {
+                    return;
+                }
+                let message = super::unreadable(&name, &error);
                 self.faults.at(&node.place, message).hint(Message::new("path_of_include"));
             }
         }
@@ -250,14 +254,14 @@ mod tests {
         }
         let (_, told, read) = compose_all(&wide);
         assert!(told.len() == 101 && read == 200 && told[0].contains("include_too_many"), "{} {read}", told.len());
-        let filler = format!("# {}\n", "x".repeat(30 * 1024 * 1024));
-        let large = Memory::default()
-            .with("s/a.toml", "include = ['0.toml', '1.toml', '2.toml']")
-            .with("s/0.toml", filler.clone())
-            .with("s/1.toml", filler.clone())
-            .with("s/2.toml", filler);
+        let filler = format!("# {}\n", "x".repeat(4_000_000));
+        let names: Vec<String> = (0..17).map(|n| format!("'{n}.toml'")).collect();
+        let mut large = Memory::default().with("s/a.toml", format!("include = [{}]", names.join(",")));
+        for n in 0..17 {
+            large = large.with(format!("s/{n}.toml"), filler.clone());
+        }
         let (_, told, read) = compose_all(&large);
-        assert!(told.len() == 1 && read == 3 && told[0].contains("include_too_large"), "{told:?}");
+        assert!(told.len() == 1 && read == 17 && told[0].contains("include_too_large"), "{told:?}");
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub(super) fn accounts(rows: &[Row], faults: &mut Diagnostics) -> Vec<Account> {
             accounts.push(Account { label: Text::default(), id, public: false, role: Role::Party });
             continue;
         }
-        let public = row.cell("public").one_of(&[("true", true), ("false", false)], faults).unwrap_or_default();
+        let public = row.cell("public").boolean(faults).unwrap_or_default();
         let roles = [("party", Role::Party), ("resources", Role::Resources), ("welfare", Role::Welfare)];
         let role = row.cell("role").one_of(&roles, faults).unwrap_or(Role::Party);
         if role != Role::Party && accounts.iter().any(|account| account.role == role) {

@@ -9,6 +9,7 @@
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 mod alternatives;
+mod cell;
 mod central;
 mod changes;
 mod checks;
@@ -33,7 +34,10 @@ mod items;
 mod joints;
 mod language;
 mod like;
+mod lint;
+mod lint_text;
 mod lists;
+pub mod loose;
 mod matrix;
 mod merge;
 mod moves;
@@ -61,12 +65,13 @@ mod tree;
 mod uncertainty;
 mod unit;
 mod values;
+mod written;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use files::{Disk, Files, MAX_BYTES, Memory};
+pub use files::{Disk, Files, MAX_BYTES, Memory, NotUtf8};
 pub use language::language;
 pub use outline::outline;
 
@@ -75,7 +80,7 @@ use crate::model::{Alternative, Question, Scenario, Settings, Text};
 use alternatives::Homes;
 use changes::Change;
 use desk::Desk;
-use entry::Entry;
+use entry::{At, Entry};
 use include::Composed;
 use like::Merged;
 use lists::List;
@@ -91,6 +96,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// What somebody should look at.
     pub warnings: Diagnostics,
+    /// What somebody should look at who writes a scenario: `mkba check` shows it.
+    pub remarks: Diagnostics,
 }
 
 /// A scenario that cannot be used.
@@ -159,7 +166,9 @@ fn load_on(
         Ok(composed) => composed,
         Err(error) => {
             let name = include::tidy(path).display().to_string();
-            desk.faults.fault(named_at, unreadable(&name, &error));
+            if !undecoded(&name, &error, &mut sources, &mut desk.faults) {
+                desk.faults.fault(named_at, unreadable(&name, &error));
+            }
             return Err(Refused { sources, diagnostics: desk.faults });
         }
     };
@@ -172,7 +181,8 @@ fn load_on(
     match top {
         Some(top) if !found.has_faults() => {
             let scenario = resolve::scenario(top, desk);
-            Ok((Loaded { scenario, sources, warnings: found }, composed))
+            let remarks = lint::run(&scenario, &composed.table);
+            Ok((Loaded { scenario, sources, warnings: found, remarks }, composed))
         }
         _ => Err(Refused { sources, diagnostics: found }),
     }
@@ -311,19 +321,34 @@ impl Shelf<'_> {
                 rows.map_or(List::Unreadable, List::Read)
             }
             Err(error) => {
-                let fault = faults.fault(Some(node.place.clone()), unreadable(&shown, &error));
-                fault.hint(Message::new("path_of_list"));
+                if !undecoded(&shown, &error, self.sources, faults) {
+                    let fault = faults.fault(Some(node.place.clone()), unreadable(&shown, &error));
+                    fault.hint(Message::new("path_of_list"));
+                }
                 List::Unreadable
             }
         }
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Message {
+/// Reports a file that is no UTF-8 at the place that shows it; `false` where that is not what is wrong.
+fn undecoded(name: &str, error: &io::Error, sources: &mut Sources, faults: &mut Diagnostics) -> bool {
+    let Some(found) = error.get_ref().and_then(|inner| inner.downcast_ref::<NotUtf8>()) else { return false };
+    let file = sources.add(name, found.text.clone());
+    let width = found.text[found.at..].chars().next().map_or(0, char::len_utf8);
+    let place = Place { file, span: found.at..found.at + width };
+    let key = if found.utf16 { "file_in_utf16" } else { "file_not_utf8" };
+    let list = name.to_lowercase().ends_with(".csv");
+    let hint = if list { "save_as_csv_utf8" } else { "save_as_utf8" };
+    faults.at(&place, Message::new(key)).hint(Message::new(hint));
+    true
+}
+
+/// Why a file cannot be read.
+pub fn unreadable(name: &str, error: &io::Error) -> Message {
     let message = match error.kind() {
         io::ErrorKind::NotFound => Message::new("file_missing"),
         io::ErrorKind::FileTooLarge => Message::new("file_too_large").with("most", MAX_BYTES / (1024 * 1024)),
-        io::ErrorKind::InvalidData => Message::new("file_not_utf8"),
         _ => Message::new("file_unreadable").with("error", error),
     };
     message.with("file", name)

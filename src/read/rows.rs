@@ -1,24 +1,27 @@
 //! Lists in CSV: records whose every field knows its place.
 //!
 //! In: the text of a list and the columns it must have. Out: [`Row`]s, with a fault for each line that is not as it should
-//! be. What the columns mean is decided elsewhere.
+//! be. How numbers are written is decided in `written`, what the columns mean elsewhere.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::entry::{self, At};
+pub(super) use super::cell::Cell;
+use super::entry::At;
 use super::names;
-use crate::diagnostics::{Diagnostics, Message, Place, number as shown};
+use super::number::too_many;
+pub(super) use super::written::plain as number;
+use super::written::{self, Mark, Separator, Tells};
+use crate::diagnostics::{Diagnostics, Message, Place};
 
 /// Most rows in a list.
 const MAX_ROWS: usize = 100_000;
-
-/// A field: its text without spaces around it, and its place.
-#[derive(Clone, Debug)]
-pub(super) struct Cell {
-    pub(super) text: String,
-    pub(super) place: Place,
-}
+/// Most columns in a list.
+const MAX_COLUMNS: usize = 1_000;
+/// Columns of any list that hold words, in which a number tells nothing of how numbers are written. Excel takes
+/// `gemeente:0.8 rijk:0.2` for words as well and leaves it as it is, in whatever way it writes numbers.
+const WORDS: [&str; 11] =
+    ["id", "name_nl", "name_en", "category", "unit", "law", "source", "url", "note", "payers", "receivers"];
 
 /// A record: cells by column.
 #[derive(Clone, Debug)]
@@ -27,13 +30,15 @@ pub(super) struct Row {
     pub(super) place: Place,
     /// It has too few or too many fields; that was reported. Only its name can be trusted.
     pub(super) broken: bool,
-    cells: BTreeMap<String, Cell>,
+    header: Rc<Vec<String>>,
+    cells: Vec<Cell>,
 }
 
 impl Row {
     /// The cell in this column.
     pub(super) fn cell(&self, column: &str) -> Cell {
-        self.cells.get(column).cloned().unwrap_or(Cell { text: String::new(), place: self.place.clone() })
+        let found = self.cells().find(|(name, _)| *name == column).map(|(_, cell)| cell.clone());
+        found.unwrap_or(Cell { text: String::new(), place: self.place.clone(), mark: Mark::Point })
     }
 
     /// The text in this column.
@@ -41,94 +46,14 @@ impl Row {
         self.cell(column).text
     }
 
+    /// A quotation mark too many made it take in the lines that follow.
+    fn has_swallowed(&self) -> bool {
+        self.broken && self.cells.iter().any(|cell| cell.text.contains('\n'))
+    }
+
     /// All cells by column.
     pub(super) fn cells(&self) -> impl Iterator<Item = (&str, &Cell)> {
-        self.cells.iter().map(|(name, cell)| (name.as_str(), cell))
-    }
-}
-
-impl Cell {
-    /// Whether nothing is filled in.
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    /// The number in the cell, if any; `None` where the fault was reported.
-    pub(super) fn number(&self, faults: &mut Diagnostics) -> Option<Option<f64>> {
-        if self.is_empty() {
-            return Some(None);
-        }
-        match number(&self.text) {
-            Ok(value) => Some(Some(value)),
-            Err(Some(proposed)) => {
-                let fault = faults.at(&self.place, Message::new("decimal_comma").with("found", &self.text));
-                fault.hint(Message::new("use_point").with("proposed", proposed));
-                None
-            }
-            Err(None) => {
-                faults.at(&self.place, Message::new("cell_no_number").with("found", &self.text));
-                None
-            }
-        }
-    }
-
-    /// The number in a cell that must be filled in.
-    pub(super) fn some_number(&self, column: &str, faults: &mut Diagnostics) -> Option<f64> {
-        let found = self.number(faults)?;
-        if found.is_none() {
-            faults.at(&self.place, Message::new("cell_empty").with("column", column));
-        }
-        found
-    }
-
-    /// The number in the cell within bounds, or `default`.
-    pub(super) fn within(
-        &self,
-        bounds: (f64, f64),
-        kind: &'static str,
-        default: f64,
-        faults: &mut Diagnostics,
-    ) -> Option<f64> {
-        let value = self.number(faults)?.unwrap_or(default);
-        if value < bounds.0 || value > bounds.1 {
-            let fault = faults.at(&self.place, entry::outside(shown(value), shown(bounds.0), shown(bounds.1), kind));
-            if bounds == (0.0, 1.0) {
-                entry::hint_percent(value, fault);
-            }
-            return None;
-        }
-        Some(value)
-    }
-
-    /// The year in the cell.
-    pub(super) fn year(&self, faults: &mut Diagnostics) -> Option<i32> {
-        let found = self.text.parse::<i32>().ok().filter(|year| (1900..=2100).contains(year));
-        if found.is_none() {
-            faults.at(&self.place, Message::new("year_wrong").with("found", &self.text));
-        }
-        found
-    }
-
-    /// The meaning of the word in the cell.
-    pub(super) fn one_of<T: Copy>(&self, meanings: &[(&str, T)], faults: &mut Diagnostics) -> Option<T> {
-        let found = meanings.iter().find(|(word, _)| *word == self.text).map(|(_, meaning)| *meaning);
-        if found.is_none() {
-            let words = meanings.iter().map(|(word, _)| *word);
-            names::unknown(faults, &self.place, Message::new("unknown_word"), &self.text, words);
-        }
-        found
-    }
-}
-
-/// A finite number with a point, or how it might have been meant.
-pub(super) fn number(text: &str) -> Result<f64, Option<String>> {
-    match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(value),
-        _ => {
-            let proposed = text.replace('.', "").replace(',', ".");
-            let meant = text.matches(',').count() == 1 && proposed.parse::<f64>().is_ok_and(f64::is_finite);
-            Err(meant.then_some(proposed))
-        }
+        self.header.iter().map(String::as_str).zip(&self.cells)
     }
 }
 
@@ -141,22 +66,43 @@ pub(super) fn read(
     open: bool,
     faults: &mut Diagnostics,
 ) -> Option<Vec<Row>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut header: Option<Vec<String>> = None;
+    let first = first_line(text);
+    let separator = Separator::of(&text[first..]);
+    if let Some(at) = too_wide(text, separator) {
+        faults.at(&Place { file, span: at..at }, too_many("what_columns", MAX_COLUMNS));
+        return None;
+    }
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader =
+        reader.has_headers(false).flexible(true).delimiter(separator.byte()).from_reader(&text.as_bytes()[first..]);
+    let mut header: Option<Rc<Vec<String>>> = None;
+    // Excel fills every line up to the last column in which anything stands.
+    let (mut filled_up, mut swallowed) = (false, false);
     let mut rows = Vec::new();
     for record in reader.records() {
         let Ok(record) = record else {
             faults.at(&Place { file, span: 0..0 }, Message::new("list_unreadable"));
             return None;
         };
-        let start = record.position().map_or(0, csv::Position::byte);
-        let cells = cells(&record, text, usize::try_from(start).unwrap_or(usize::MAX), file);
+        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+        let mut cells = cells(&record, text, first + start, file, separator);
         match &header {
-            None => header = Some(read_header(&cells, columns, open, faults)?),
-            Some(header) if rows.len() < MAX_ROWS => rows.extend(row(header, cells, faults)),
+            None => {
+                filled_up = drop_empty_end(&mut cells, 1);
+                header = Some(Rc::new(read_header(&cells, columns, open, faults)?));
+            }
+            Some(_) if cells.iter().all(Cell::is_empty) => {}
+            Some(header) if rows.len() < MAX_ROWS => {
+                if filled_up {
+                    drop_empty_end(&mut cells, header.len());
+                }
+                let row = row(header, cells, separator, faults);
+                swallowed |= row.as_ref().is_some_and(Row::has_swallowed);
+                rows.extend(row);
+            }
             Some(_) => {
                 let place = cells.first().map_or(Place { file, span: 0..0 }, |cell| cell.place.clone());
-                faults.at(&place, super::number::too_many("what_rows", MAX_ROWS));
+                faults.at(&place, too_many("what_rows", MAX_ROWS));
                 return None;
             }
         }
@@ -164,39 +110,100 @@ pub(super) fn read(
     if header.is_none() {
         faults.at(&Place { file, span: 0..0 }, Message::new("list_empty"));
     }
-    header.map(|_| rows)
+    if separator != Separator::Comma {
+        settle_mark(&mut rows, text, faults);
+    }
+    header.filter(|_| !swallowed).map(|_| rows)
 }
 
-fn cells(record: &csv::StringRecord, text: &str, start: usize, file: usize) -> Vec<Cell> {
-    let spans = spans(text.as_bytes(), start, record.len());
-    let cell =
-        |(found, span): (&str, Range<usize>)| Cell { text: found.trim().to_string(), place: Place { file, span } };
+/// Where the list starts: behind a line such as `sep=;`, which tells Excel how to read it.
+fn first_line(text: &str) -> usize {
+    let line = text.split_inclusive('\n').next().unwrap_or_default();
+    let told = line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) && line.trim_end().len() <= 5;
+    if told { line.len() } else { 0 }
+}
+
+/// Where a line has far too many columns.
+fn too_wide(text: &str, separator: Separator) -> Option<usize> {
+    let (mut quoted, mut count, mut start) = (false, 0, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => (count, start) = (0, at + 1),
+            _ if !quoted && byte == separator.byte() => count += 1,
+            _ => {}
+        }
+        if count >= MAX_COLUMNS {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// Finds out what stands before the decimals in a list with semicolons. Where both a comma and a point do, those that are
+/// fewer are reported.
+fn settle_mark(rows: &mut [Row], text: &str, faults: &mut Diagnostics) {
+    let mut commas: Vec<(String, Place)> = Vec::new();
+    let mut points: Vec<(String, Place)> = Vec::new();
+    for (_, cell) in rows.iter().flat_map(Row::cells).filter(|(column, _)| !WORDS.contains(column)) {
+        match written::tells(&cell.text) {
+            Tells::Comma => commas.push((cell.text.clone(), cell.place.clone())),
+            Tells::Point => points.push((cell.text.clone(), cell.place.clone())),
+            Tells::Either | Tells::Nothing => {}
+        }
+    }
+    let mark = match (commas.len(), points.len()) {
+        (0, 0) => Mark::Unknown,
+        (commas, points) if commas >= points => Mark::Comma,
+        _ => Mark::PointAmongSemicolons,
+    };
+    rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.mark = mark);
+    let (odd, usual, key) = match mark {
+        Mark::Comma => (points, commas, "point_among_commas"),
+        _ => (commas, points, "comma_among_points"),
+    };
+    let Some((other, place)) = usual.first() else { return };
+    let line = text[..place.span.start].matches('\n').count() + 1;
+    for (found, place) in odd {
+        let message = Message::new(key).with("found", found).with("other", other).with("line", line);
+        faults.at(&place, message).hint(Message::new("write_numbers_alike"));
+    }
+}
+
+fn cells(record: &csv::StringRecord, text: &str, start: usize, file: usize, separator: Separator) -> Vec<Cell> {
+    let spans = spans(text.as_bytes(), start, record.len().min(MAX_COLUMNS), separator.byte());
+    let cell = |(found, span): (&str, Range<usize>)| Cell {
+        text: found.trim().to_string(),
+        place: Place { file, span },
+        mark: Mark::Point,
+    };
     record.iter().zip(spans).map(cell).collect()
 }
 
 /// Byte ranges of the fields of the record at `start`, without spaces around them.
-fn spans(bytes: &[u8], start: usize, count: usize) -> Vec<Range<usize>> {
+fn spans(bytes: &[u8], start: usize, count: usize, separator: u8) -> Vec<Range<usize>> {
     let mut at = start.min(bytes.len());
     while bytes.get(at).is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
         at += 1;
     }
     let mut spans = Vec::with_capacity(count);
     for _ in 0..count {
-        let end = field_end(bytes, at);
+        let end = field_end(bytes, at, separator);
         spans.push(trimmed(bytes, at..end));
         at = (end + 1).min(bytes.len());
     }
     spans
 }
 
-/// Where the field that starts at `start` ends: before a comma or a line end outside quotes.
-fn field_end(bytes: &[u8], start: usize) -> usize {
+/// Where the field that starts at `start` ends: before a separator or a line end outside quotes.
+fn field_end(bytes: &[u8], start: usize, separator: u8) -> usize {
     let quoted = bytes.get(start) == Some(&b'"');
     let mut inside = false;
     for (at, byte) in bytes.iter().enumerate().skip(start) {
         match byte {
             b'"' if quoted => inside = !inside,
-            b',' | b'\n' | b'\r' if !inside => return at,
+            b'\n' | b'\r' if !inside => return at,
+            _ if *byte == separator && !inside => return at,
             _ => {}
         }
     }
@@ -212,9 +219,9 @@ fn trimmed(bytes: &[u8], span: Range<usize>) -> Range<usize> {
 
 fn read_header(cells: &[Cell], columns: &[&str], open: bool, faults: &mut Diagnostics) -> Option<Vec<String>> {
     if let [only] = cells
-        && only.text.contains(';')
+        && [',', ';'].iter().any(|separator| only.text.matches(*separator).count() >= 2)
     {
-        faults.at(&only.place, Message::new("list_semicolons")).hint(Message::new("save_with_commas"));
+        faults.at(&only.place, Message::new("list_in_one_column")).hint(Message::new("import_in_excel"));
         return None;
     }
     let header: Vec<String> = cells.iter().map(|cell| cell.text.clone()).collect();
@@ -243,11 +250,28 @@ fn read_header(cells: &[Cell], columns: &[&str], open: bool, faults: &mut Diagno
     sound.then_some(header)
 }
 
-fn row(header: &[String], cells: Vec<Cell>, faults: &mut Diagnostics) -> Option<Row> {
-    let place = cells.first()?.place.clone();
-    if cells.len() != header.len() {
-        let message = Message::new("wrong_number_of_fields").with("found", cells.len()).with("expected", header.len());
-        faults.at(&place, message);
+/// Takes away empty cells at the end, down to so many cells; tells whether there were any.
+fn drop_empty_end(cells: &mut Vec<Cell>, least: usize) -> bool {
+    let before = cells.len();
+    while cells.len() > least && cells.last().is_some_and(Cell::is_empty) {
+        cells.pop();
     }
-    Some(Row { place, broken: cells.len() != header.len(), cells: header.iter().cloned().zip(cells).collect() })
+    cells.len() < before
+}
+
+fn row(header: &Rc<Vec<String>>, cells: Vec<Cell>, separator: Separator, faults: &mut Diagnostics) -> Option<Row> {
+    let place = cells.first()?.place.clone();
+    let row = Row { place: place.clone(), broken: cells.len() != header.len(), header: header.clone(), cells };
+    let cells = &row.cells;
+    if row.broken {
+        let message = Message::new("wrong_number_of_fields").with("found", cells.len()).with("expected", header.len());
+        let fault = faults.at(&place, message);
+        let other = if separator == Separator::Semicolon { ',' } else { ';' };
+        if row.has_swallowed() {
+            fault.hint(Message::new("quote_left_open"));
+        } else if cells.len() == 1 && cells[0].text.contains(other) {
+            fault.hint(Message::new("separator_is").with("separator", char::from(separator.byte()).escape_default()));
+        }
+    }
+    Some(row)
 }

@@ -5,7 +5,7 @@
 use super::entry::{self, At};
 use super::lists::List;
 use super::names;
-use super::rows::{self, Cell};
+use super::rows::Cell;
 use super::tree::{Node, Value};
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Account, Role};
@@ -39,7 +39,7 @@ pub(super) fn of_cell(
     let mut parts = Vec::new();
     for word in cell.text.split_whitespace() {
         let (name, share) = word.split_once(':').unwrap_or((word, "1"));
-        let Ok(share) = rows::number(share) else {
+        let Ok(share) = cell.value_of(share) else {
             faults.at(&cell.place, Message::new("shares_wrong").with("found", word)).hint(Message::new("write_shares"));
             return None;
         };

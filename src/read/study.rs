@@ -104,7 +104,7 @@ impl Study {
                 changes: &variant.changes,
             };
             match (load_on(ground, &files, &self.base, set), &mut refused) {
-                (Ok((Loaded { scenario, sources, warnings }, _)), None) => {
+                (Ok((Loaded { scenario, sources, warnings, .. }, _)), None) => {
                     if all.scenarios.is_empty() {
                         all.warnings = warnings;
                     }

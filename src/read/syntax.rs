@@ -3,7 +3,7 @@
 //! In: the text of a scenario file. Out: its [`Table`], as far as it can be read, and all faults of syntax. A decimal
 //! comma is reported and then read as a point, so that it hides nothing that follows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::de::{DeTable, Error};
@@ -46,8 +46,26 @@ pub(super) struct Parsed {
     pub(super) faulty_lines: BTreeSet<usize>,
 }
 
+/// Largest scenario, in bytes (4 MB): nobody writes one, and a larger one would keep the parser busy.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+
 /// Parses the text of file number `file`.
 pub(super) fn parse(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed {
+    if text.len() > MAX_BYTES {
+        let place = Place { file, span: MAX_BYTES..MAX_BYTES };
+        faults.at(&place, Message::new("scenario_too_large").with("most", MAX_BYTES / (1024 * 1024)));
+        let table = Table { place: Place { file, span: 0..0 }, fields: BTreeMap::new() };
+        return Parsed { table, faulty_lines: BTreeSet::from([0, line_start(text, MAX_BYTES)]) };
+    }
+    if let Ok(root) = DeTable::parse(text) {
+        let table = tree::plant(root.get_ref(), file, faults);
+        return Parsed { table, faulty_lines: BTreeSet::new() };
+    }
+    recover(text, file, faults)
+}
+
+/// Parses a text with faults of syntax as far as it goes.
+fn recover(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed {
     let mut faulty_lines = BTreeSet::new();
     let mut mended = text.to_string();
     for _ in 0..MAX_PASSES {

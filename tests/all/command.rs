@@ -72,7 +72,7 @@ fn help_is_in_the_language_of_the_user_and_names_exit_codes() {
     has(&english.out, &["Usage: mkba run", "Arguments:\n  <FILE>  The scenario", "130 stopped"]);
     let nothing = help(&[]);
     assert_eq!((nothing.code, nothing.out.as_str()), (Some(2), ""));
-    has(&nothing.err, &["Gebruik: mkba", "run   Rekent een scenario door"]);
+    has(&nothing.err, &["Gebruik: mkba", "run    Rekent een scenario door"]);
     assert_eq!(help(&["--version"]).out, format!("mkba {}\n", env!("CARGO_PKG_VERSION")));
 }
 

@@ -2,7 +2,11 @@
 
 mod bias;
 #[cfg(feature = "app")]
+mod check;
+#[cfg(feature = "app")]
 mod command;
+mod extreme;
+mod fuzz;
 mod generated;
 mod golden;
 mod hiv;
@@ -12,6 +16,7 @@ mod invariants;
 mod layering;
 mod ledger;
 mod limits;
+mod mutate;
 #[cfg(feature = "app")]
 mod new;
 mod numbers;

@@ -1,0 +1,213 @@
+//! `mkba check`: looks at scenarios and lists without handing over a result.
+//!
+//! In: [`CheckArguments`]. Out: all faults and warnings on standard output, a line for each file, and an exit code.
+
+use super::estimate::{self, Rough};
+use super::{Failure, exit, print};
+use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
+use crate::model::Scenario;
+use crate::read::loose::{self, Accounts};
+use crate::read::{self, Disk, Refused, study};
+use crate::report::faults;
+use crate::report::problem;
+use crate::report::words::Language;
+use crate::report::wrap::plain;
+use crate::simulate::Fault;
+use crate::simulate::space::Space;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// Settings of `check`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckArguments {
+    /// Scenarios and lists.
+    pub files: Vec<PathBuf>,
+    /// Warnings count.
+    pub strict: bool,
+}
+
+/// The arguments of `check` for the reader of arguments.
+pub fn command(language: Language) -> Command {
+    let text = |key| language.text(key);
+    let files = Arg::new("file").value_name("FILE").help(text("help_check_files")).required(true).num_args(1..);
+    let strict = Arg::new("strict").long("strict").help(text("help_strict")).action(ArgAction::SetTrue);
+    Command::new("check")
+        .about(text("help_check"))
+        .after_help(text("help_check_exit_codes"))
+        .next_help_heading(text("help_options"))
+        .arg(files.help_heading(text("help_arguments")).value_parser(value_parser!(PathBuf)))
+        .arg(strict)
+}
+
+/// The settings in arguments that were read.
+pub fn arguments(matches: &ArgMatches) -> CheckArguments {
+    let files = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
+    CheckArguments { files, strict: matches.get_flag("strict") }
+}
+
+/// What was found in all files.
+struct Findings {
+    language: Language,
+    /// Where a list is used by several scenarios, what is wrong with it is told once.
+    told: BTreeSet<(String, usize, String)>,
+    unread: bool,
+    faults: bool,
+    warnings: bool,
+}
+
+/// Checks all files.
+///
+/// # Errors
+/// Standard output that cannot be written to, and what was found, where that is not fine.
+pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
+    let mut findings = Findings { language, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
+    let is_list = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let mut lists = arguments.files.iter().filter(is_list).map(|path| loose::accounts(&Disk, path));
+    let accounts = lists.find(Accounts::are_known).unwrap_or_default();
+    for path in &arguments.files {
+        if is_list(&path) { findings.list(path, &accounts)? } else { findings.scenario(path)? }
+    }
+    match &findings {
+        Findings { unread: true, .. } => Err(Failure::Told(exit::USAGE)),
+        Findings { faults: true, .. } => Err(Failure::Told(exit::FAULTS)),
+        Findings { warnings: true, .. } if arguments.strict => Err(Failure::Told(exit::NO)),
+        _ => Ok(()),
+    }
+}
+
+impl Findings {
+    fn list(&mut self, path: &Path, accounts: &Accounts) -> Result<(), Failure> {
+        let list = match loose::list(&Disk, path, accounts) {
+            Ok(list) => list,
+            Err(error) => {
+                self.unread = true;
+                return self.line("level_fault", &read::unreadable(&path.display().to_string(), &error));
+            }
+        };
+        let counts = self.tell(&list.sources, &[&list.diagnostics])?;
+        let mut text = format!("{}: {counts}", path.display());
+        if let Some(kind) = list.kind {
+            let what = Message::new("check_list").with("kind", kind).with("rows", list.rows);
+            text = format!("{text}; {}", self.language.fill(&what));
+            if kind == "prices" && !accounts.are_known() {
+                text = format!("{text}; {}", self.language.text("check_no_accounts"));
+            }
+        }
+        self.print(&text)
+    }
+
+    fn scenario(&mut self, path: &Path) -> Result<(), Failure> {
+        let study = match study::open(&Disk, path) {
+            Ok(found) => found,
+            Err(refused) => return self.refused(path, &refused),
+        };
+        if let Some(study) = study {
+            return match study.load(&Disk, &[]) {
+                Ok(all) => {
+                    let counts = self.tell(&all.sources, &[&all.warnings])?;
+                    let size = Message::new("check_study").with("count", all.scenarios.len());
+                    self.print(&format!("{}: {counts}; {}", path.display(), self.language.fill(&size)))
+                }
+                Err(refused) => self.refused(path, &refused),
+            };
+        }
+        match read::load(&Disk, path, &[]) {
+            Ok(loaded) => {
+                let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks])?;
+                let size = self.size(&loaded.scenario, &mut counts)?;
+                self.print(&format!("{}: {counts}{size}", path.display()))
+            }
+            Err(refused) => self.refused(path, &refused),
+        }
+    }
+
+    fn refused(&mut self, path: &Path, refused: &Refused) -> Result<(), Failure> {
+        let counts = self.tell(&refused.sources, &[&refused.diagnostics])?;
+        if refused.sources.files().is_empty() {
+            self.unread = true;
+            return Ok(());
+        }
+        self.print(&format!("{}: {counts}", path.display()))
+    }
+
+    /// Number of joint states and the time of a run. What the engine finds wrong is a fault of the scenario.
+    fn size(&mut self, scenario: &Scenario, counts: &mut String) -> Result<String, Failure> {
+        let sized = Space::new(scenario)
+            .map_err(Fault::TooManyStates)
+            .and_then(|space| estimate::of_run(scenario).map(|rough| (space.states, rough)));
+        match sized {
+            Ok((states, rough)) => {
+                let states = self.language.fill(&Message::new("check_states").with("count", states));
+                Ok(format!("; {states}; {}", self.time(rough)))
+            }
+            Err(fault) => {
+                self.faults = true;
+                self.line("level_fault", &problem::of_engine(&fault))?;
+                *counts = self.language.text("check_cannot_run").to_string();
+                Ok(String::new())
+            }
+        }
+    }
+
+    fn time(&self, rough: Rough) -> String {
+        let (key, count) = match rough {
+            Rough::Moment => ("check_time_moment", 0),
+            Rough::Seconds(count) => ("check_time_seconds", count),
+            Rough::Minutes(count) => ("check_time_minutes", count),
+            Rough::Hours(count) => ("check_time_hours", count),
+        };
+        self.language.fill_in(self.language.text(key), &[("count", &count.to_string())])
+    }
+
+    /// Shows faults and warnings that were not shown yet; gives their numbers in words.
+    fn tell(&mut self, sources: &Sources, all: &[&Diagnostics]) -> Result<String, Failure> {
+        let mut new = Diagnostics::default();
+        let (mut faults, mut warnings) = (0, 0);
+        for one in all.iter().flat_map(|one| one.sorted()) {
+            match one.severity {
+                Severity::Fault => faults += 1,
+                Severity::Warning => warnings += 1,
+            }
+            if self.told.insert(key(sources, one)) {
+                let added = match one.severity {
+                    Severity::Fault => new.fault(one.place.clone(), one.message.clone()),
+                    Severity::Warning => new.warning(one.place.clone(), one.message.clone()),
+                };
+                added.hints.clone_from(&one.hints);
+            }
+        }
+        self.faults |= faults > 0;
+        self.warnings |= warnings > 0;
+        // Faults first: they must not drown in warnings.
+        let colour = io::stdout().is_terminal();
+        for severity in [Severity::Fault, Severity::Warning] {
+            print(&faults::render(sources, &new.only(severity), self.language, colour))?;
+        }
+        let count = |none, one, more, count: usize| {
+            let key = [none, one].get(count).copied().unwrap_or(more);
+            self.language.fill_in(self.language.text(key), &[("count", &count.to_string())])
+        };
+        let faults = count("check_no_faults", "check_one_fault", "check_faults", faults);
+        let warnings = count("check_no_warnings", "check_one_warning", "check_warnings", warnings);
+        Ok(format!("{faults}, {warnings}"))
+    }
+
+    fn line(&self, level: &'static str, message: &Message) -> Result<(), Failure> {
+        self.print(&format!("{}: {}", self.language.text(level), self.language.fill(message)))
+    }
+
+    fn print(&self, text: &str) -> Result<(), Failure> {
+        print(&format!("{}\n", plain(text)))
+    }
+}
+
+/// What tells one finding from another.
+fn key(sources: &Sources, one: &Diagnostic) -> (String, usize, String) {
+    let (file, at) = one
+        .place
+        .as_ref()
+        .map_or((String::new(), 0), |place| (sources.file(place.file).name.clone(), place.span.start));
+    (file, at, format!("{:?}", one.message))
+}

@@ -1,0 +1,79 @@
+//! How long a run will take, roughly.
+//!
+//! In: a scenario. Out: a time in round numbers, from a few draws on this machine: as many threads as a run has, with few
+//! households, and for the exact method once more without any. It says nothing about another machine.
+
+use crate::model::Scenario;
+use crate::simulate::{self, Fault, LANES, Method, RunPlan, Unwatched};
+use std::time::{Duration, Instant};
+
+/// Households per draw in a trial.
+const HOUSEHOLDS: usize = 64;
+
+/// A rough time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rough {
+    /// Less than two seconds.
+    Moment,
+    /// So many seconds.
+    Seconds(u64),
+    /// So many minutes.
+    Minutes(u64),
+    /// So many hours.
+    Hours(u64),
+}
+
+/// The time of `mkba run` with the settings of the scenario.
+///
+/// # Errors
+/// What the engine finds wrong in the first draws.
+pub fn of_run(scenario: &Scenario) -> Result<Rough, Fault> {
+    let settings = &scenario.settings;
+    let method = simulate::best_method(scenario)?;
+    let draws = settings.draws.min(LANES * rayon::current_num_threads());
+    let households = settings.households.min(HOUSEHOLDS);
+    let plan = RunPlan { seed: settings.seed, first_draw: 0, draws, households, method };
+    let with = trial(scenario, &plan)?;
+    let without = match method {
+        Method::Cohort => trial(scenario, &RunPlan { households: 0, ..plan })?.min(with),
+        Method::Micro => Duration::ZERO,
+    };
+    let of_households = (with - without).mul_f64(settings.households as f64 / households.max(1) as f64);
+    Ok(rounded((without + of_households).mul_f64(settings.draws as f64 / draws.max(1) as f64)))
+}
+
+/// The shortest of two, as the first is slowed down by what has to be fetched.
+fn trial(scenario: &Scenario, plan: &RunPlan) -> Result<Duration, Fault> {
+    let mut shortest = Duration::MAX;
+    for _ in 0..2 {
+        let started = Instant::now();
+        simulate::run(scenario, plan, &Unwatched)?;
+        shortest = shortest.min(started.elapsed());
+        if shortest > Duration::from_secs(1) {
+            break;
+        }
+    }
+    Ok(shortest)
+}
+
+fn rounded(time: Duration) -> Rough {
+    match time.as_secs() {
+        0..2 => Rough::Moment,
+        seconds @ 2..10 => Rough::Seconds(seconds),
+        seconds @ 10..90 => Rough::Seconds(seconds.next_multiple_of(5)),
+        seconds @ 90..5400 => Rough::Minutes(seconds.div_ceil(60)),
+        seconds => Rough::Hours(seconds.div_ceil(3600)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_round() {
+        let found = [0, 3, 21, 600, 7000].map(|seconds| rounded(Duration::from_secs(seconds)));
+        let wanted = [Rough::Moment, Rough::Seconds(3), Rough::Seconds(25), Rough::Minutes(10), Rough::Hours(2)];
+        assert_eq!(found, wanted);
+    }
+}

@@ -1,0 +1,104 @@
+//! A field of a list: its text, and what it can be read as.
+//!
+//! In: the text of a field, its place, and how numbers are written in its list. Out: numbers, years, words; `None` always
+//! means that the fault was reported.
+
+use super::entry::{self, At};
+use super::names;
+use super::written::{self, Mark, Unread};
+use crate::diagnostics::{Diagnostics, Message, Place, number as shown};
+
+/// A field: its text without spaces around it, and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) place: Place,
+    /// How numbers are written in this list.
+    pub(super) mark: Mark,
+}
+
+impl Cell {
+    /// Whether nothing is filled in.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The number in the cell, if any; `None` where the fault was reported.
+    pub(super) fn number(&self, faults: &mut Diagnostics) -> Option<Option<f64>> {
+        if self.is_empty() {
+            return Some(None);
+        }
+        match self.value_of(&self.text) {
+            Ok(value) => return Some(Some(value)),
+            Err(Unread::Comma(proposed)) => faults
+                .at(&self.place, Message::new("decimal_comma").with("found", &self.text))
+                .hint(Message::new("use_point").with("proposed", proposed)),
+            Err(Unread::Either(whole, decimal)) => faults
+                .at(&self.place, Message::new("number_in_two_ways").with("found", &self.text))
+                .hint(Message::new("write_one_way").with("whole", whole).with("decimal", decimal)),
+            Err(Unread::NoNumber) => faults.at(&self.place, Message::new("cell_no_number").with("found", &self.text)),
+        };
+        None
+    }
+
+    /// The value of a number that is written in this cell.
+    pub(super) fn value_of(&self, text: &str) -> Result<f64, Unread> {
+        written::number(text, self.mark)
+    }
+
+    /// Yes or no, also in the words that Excel makes of it.
+    pub(super) fn boolean(&self, faults: &mut Diagnostics) -> Option<bool> {
+        match self.text.to_ascii_lowercase().as_str() {
+            "true" | "waar" => Some(true),
+            "false" | "onwaar" => Some(false),
+            _ => self.one_of(&[("true", true), ("false", false)], faults),
+        }
+    }
+
+    /// The number in a cell that must be filled in.
+    pub(super) fn some_number(&self, column: &str, faults: &mut Diagnostics) -> Option<f64> {
+        let found = self.number(faults)?;
+        if found.is_none() {
+            faults.at(&self.place, Message::new("cell_empty").with("column", column));
+        }
+        found
+    }
+
+    /// The number in the cell within bounds, or `default`.
+    pub(super) fn within(
+        &self,
+        bounds: (f64, f64),
+        kind: &'static str,
+        default: f64,
+        faults: &mut Diagnostics,
+    ) -> Option<f64> {
+        let value = self.number(faults)?.unwrap_or(default);
+        if value < bounds.0 || value > bounds.1 {
+            let fault = faults.at(&self.place, entry::outside(shown(value), shown(bounds.0), shown(bounds.1), kind));
+            if bounds == (0.0, 1.0) {
+                entry::hint_percent(value, fault);
+            }
+            return None;
+        }
+        Some(value)
+    }
+
+    /// The year in the cell.
+    pub(super) fn year(&self, faults: &mut Diagnostics) -> Option<i32> {
+        let found = self.text.parse::<i32>().ok().filter(|year| (1900..=2100).contains(year));
+        if found.is_none() {
+            faults.at(&self.place, Message::new("year_wrong").with("found", &self.text));
+        }
+        found
+    }
+
+    /// The meaning of the word in the cell.
+    pub(super) fn one_of<T: Copy>(&self, meanings: &[(&str, T)], faults: &mut Diagnostics) -> Option<T> {
+        let found = meanings.iter().find(|(word, _)| *word == self.text).map(|(_, meaning)| *meaning);
+        if found.is_none() {
+            let words = meanings.iter().map(|(word, _)| *word);
+            names::unknown(faults, &self.place, Message::new("unknown_word"), &self.text, words);
+        }
+        found
+    }
+}

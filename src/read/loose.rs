@@ -1,0 +1,125 @@
+//! Lists on their own, without a scenario that names them.
+//!
+//! In: the path of a list. Out: which list it is, by its header, and every fault of it. What depends on a scenario (whether
+//! the index reaches its price year) is left to the check of that scenario.
+
+use std::io;
+use std::path::Path;
+
+use super::files::{self, Files};
+use super::lists::{self, List};
+use super::rows::{self, Row};
+use super::{prices, rates, undecoded};
+use crate::diagnostics::{Diagnostics, Message, Place, Sources};
+use crate::model::Account;
+
+/// A list that was looked at on its own.
+#[derive(Clone, Debug)]
+pub struct LooseList {
+    /// Its key in `lists`; `None` where the header is that of no list.
+    pub kind: Option<&'static str>,
+    /// Number of rows.
+    pub rows: usize,
+    /// Its text.
+    pub sources: Sources,
+    /// All faults.
+    pub diagnostics: Diagnostics,
+}
+
+/// Accounts by which the payers and receivers of loose price lists can be checked.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts(Option<Vec<Account>>);
+
+impl Accounts {
+    /// Whether there are any.
+    pub fn are_known(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// Key, columns, and whether there may be further columns.
+type Kind = (&'static str, &'static [&'static str], bool);
+
+const KINDS: [Kind; 5] = [
+    ("prices", &prices::COLUMNS, false),
+    ("rates", &rates::COLUMNS, false),
+    ("accounts", &lists::ACCOUNTS, false),
+    ("index", &lists::INDEX, true),
+    ("evidence", &lists::EVIDENCE, false),
+];
+
+/// The accounts in a list, if it is a list of accounts without faults.
+pub fn accounts(files: &dyn Files, path: &Path) -> Accounts {
+    let text = files::read_text(files, path).unwrap_or_default();
+    let mut faults = Diagnostics::default();
+    if kind_of(&text).is_none_or(|(key, ..)| key != "accounts") {
+        return Accounts(None);
+    }
+    let rows = rows::read(&text, 0, &lists::ACCOUNTS, false, &mut faults);
+    let found = rows.map(|rows| lists::accounts(&rows, &mut faults));
+    Accounts(found.filter(|_| !faults.has_faults()))
+}
+
+/// Reads a list on its own. Payers and receivers are checked where there are accounts.
+///
+/// # Errors
+/// When the file cannot be read. A file that is no UTF-8 can be read, and has a fault.
+pub fn list(files: &dyn Files, path: &Path, accounts: &Accounts) -> io::Result<LooseList> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let name = path.display().to_string();
+    let text = match files::read_text(files, path) {
+        Ok(text) => text,
+        Err(error) if undecoded(&name, &error, &mut sources, &mut diagnostics) => {
+            return Ok(LooseList { kind: None, rows: 0, sources, diagnostics });
+        }
+        Err(error) => return Err(error),
+    };
+    let kind = kind_of(&text);
+    let file = sources.add(name, text);
+    let text = &sources.file(file).text;
+    let mut count = 0;
+    if let Some((key, columns, open)) = kind {
+        let rows = rows::read(text, file, columns, open, &mut diagnostics).unwrap_or_default();
+        count = rows.len();
+        check(key, &rows, accounts, &mut diagnostics);
+    } else {
+        let message = if text.trim().is_empty() { "list_empty" } else { "list_unknown" };
+        let end = text.lines().next().map_or(0, str::len);
+        let keys = KINDS.map(|(key, ..)| key).join(", ");
+        diagnostics.fault(Some(Place { file, span: 0..end }), Message::new(message).with("names", keys));
+    }
+    Ok(LooseList { kind: kind.map(|(key, ..)| key), rows: count, sources, diagnostics })
+}
+
+/// The list with the most of its columns in this header: more than half of them.
+fn kind_of(text: &str) -> Option<Kind> {
+    let header = text.trim_start().lines().find(|line| !line.to_lowercase().starts_with("sep=")).unwrap_or_default();
+    let split = |one: char| [',', ';', '\t', '"'].contains(&one);
+    let found: Vec<&str> = header.split(split).map(str::trim).collect();
+    let share = |(_, columns, _): &Kind| {
+        let there = columns.iter().filter(|column| found.contains(column)).count();
+        there as f64 / columns.len() as f64
+    };
+    let best = KINDS.into_iter().max_by(|a, b| share(a).total_cmp(&share(b)))?;
+    (share(&best) > 0.5).then_some(best)
+}
+
+fn check(key: &str, rows: &[Row], accounts: &Accounts, faults: &mut Diagnostics) {
+    let accounts = accounts.0.clone().map_or(List::Unreadable, List::Read);
+    match key {
+        "prices" => {
+            for price in prices::read(rows, &accounts, faults).values().flatten() {
+                price.definition(price.year().0, &List::Unreadable, &List::Unreadable, faults);
+            }
+        }
+        "rates" => {
+            let Some(first) = rows.first() else { return };
+            for (name, rate) in rates::read(rows, faults) {
+                rate.and_then(|rate| rate.definition(&name, &first.place, &List::Unreadable, faults));
+            }
+        }
+        "accounts" => drop(lists::accounts(rows, faults)),
+        "index" => drop(lists::index(rows, faults)),
+        _ => drop(lists::widths(rows, faults)),
+    }
+}

@@ -1,0 +1,72 @@
+//! `mkba check`: what it says of sound and of faulty files, and how it ends.
+
+use crate::program::{LISTS, SCENARIO, Said, copy_with, program, said, shipped};
+use std::fs;
+use std::path::Path;
+
+fn check(folder: &Path, arguments: &[&str]) -> Said {
+    said(program(folder).arg("check").args(arguments))
+}
+
+#[test]
+fn the_shipped_scenario_and_its_lists_have_no_faults() {
+    let found = check(&shipped(), &[SCENARIO]);
+    assert_eq!((found.code, found.err.as_str()), (Some(0), ""), "{}", found.out);
+    let last = found.out.lines().last().expect("a line");
+    assert!(
+        last.starts_with(&format!("{SCENARIO}: geen fouten, "))
+            && last.contains(" gezamenlijke toestanden; `mkba run` duurt ongeveer "),
+        "{last}"
+    );
+    let lists = check(&shipped(), &LISTS);
+    assert_eq!((lists.code, lists.out.lines().count()), (Some(0), LISTS.len()), "{}", lists.out);
+    assert!(lists.out.contains("lijst `prices`, 27 regels\n"), "{}", lists.out);
+    let alone = check(&shipped(), &["--lang", "en", "prices/nl.csv"]);
+    assert!(alone.out.ends_with("27 rows; payers and receivers were not checked: give the list of accounts as well\n"));
+    assert_eq!(check(&shipped(), &["--strict", SCENARIO]).code, Some(3));
+    assert_eq!(check(&shipped(), &["--strict", "accounts.csv"]).code, Some(0));
+}
+
+#[test]
+fn all_faults_of_all_files_come_at_once() {
+    let folder = copy_with("chance = \"placed_foster\"", "chanse = \"placed_foster\"");
+    fs::copy(folder.path().join(SCENARIO), folder.path().join("again.toml")).expect("a copy");
+    let rates =
+        fs::read_to_string(folder.path().join("rates/nl.csv")).expect("a list").replacen(",0.27,", ",\"0,27\",", 1);
+    fs::write(folder.path().join("rates/nl.csv"), rates).expect("written");
+    let found = check(folder.path(), &[SCENARIO, "again.toml", "none.toml", "rates/nl.csv"]);
+    assert_eq!((found.code, found.err.as_str()), (Some(2), ""), "{}", found.out);
+    assert_eq!(found.out.matches("bedoelt u `chance`?").count(), 2, "{}", found.out);
+    assert_eq!(found.out.matches("gebruik een punt: 0.27").count(), 1, "one list, told once: {}", found.out);
+    assert!(found.out.contains("bestand `none.toml` bestaat niet"));
+    assert!(
+        found.out.contains("again.toml: 2 fouten, ") && found.out.contains("rates/nl.csv: 1 fout, "),
+        "{}",
+        found.out
+    );
+    assert_eq!(check(folder.path(), &[SCENARIO]).code, Some(1));
+    assert_eq!(check(folder.path(), &["none.toml"]).code, Some(2));
+    assert_eq!(check(folder.path(), &[]).code, Some(2));
+}
+
+#[test]
+fn a_scenario_that_cannot_be_reckoned_is_at_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let domain = |n: usize| {
+        format!(
+            "[domains.d{n}]\nlabel = {{ nl = \"d\", en = \"d\" }}\nstart = \"a\"\nstates = {{ a = {{ nl = \"a\", en = \"a\" }}, b = {{ nl = \"b\", en = \"b\" }} }}\ntransitions = [{{ move = \"a -> b\", rate = 0.1, per = \"1 year\" }}]\n"
+        )
+    };
+    let top = "format = 1\nid = \"x\"\ntitle = { nl = \"x\", en = \"x\" }\nlists = { accounts = \"accounts.csv\" }\nsettings = { horizon = \"1 year\", calendar_start = 2026, price_year = 2025, discount_rate = 0 }\n";
+    fs::write(folder.path().join("x.toml"), top.to_string() + &(0..20).map(domain).collect::<String>())
+        .expect("written");
+    fs::copy(shipped().join("accounts.csv"), folder.path().join("accounts.csv")).expect("a copy");
+    let found = check(folder.path(), &["x.toml"]);
+    assert_eq!(found.code, Some(1), "{}", found.out);
+    assert!(
+        found.out.contains("1048576 gezamenlijke toestanden")
+            && found.out.ends_with("x.toml: leesbaar, maar niet door te rekenen\n"),
+        "{}",
+        found.out
+    );
+}
