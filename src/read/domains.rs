@@ -83,13 +83,14 @@ fn read_states(id: &str, key: &Place, node: &Node, desk: &mut Desk) -> Vec<State
 /// A state: its name for people, and whether the household stops there.
 fn read_state(id: &str, field: &Field, faults: &mut Diagnostics) -> State {
     entry::check_name(id, &field.key, faults);
-    let mut node = field.node.clone();
-    let mut ends = None;
-    if let Value::Table(table) = &mut node.value {
-        ends = table.fields.remove("ends").and_then(|field| entry::boolean(&field.node, faults));
-    }
-    let label = entry::label(&node, faults).unwrap_or_default();
-    State { id: id.to_string(), label, ends: ends.unwrap_or(false) }
+    let Value::Table(table) = &field.node.value else {
+        let label = entry::label(&field.node, faults).unwrap_or_default();
+        return State { id: id.to_string(), label, ends: false };
+    };
+    let entry = Entry::open(table, &["nl", "en", "ends"], faults);
+    let label = entry::names_of(&entry, faults).unwrap_or_default();
+    let ends = entry.get("ends").and_then(|node| entry::boolean(node, faults)).unwrap_or(false);
+    State { id: id.to_string(), label, ends }
 }
 
 /// The label and the start of a domain, unless it starts together with others.

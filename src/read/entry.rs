@@ -201,8 +201,11 @@ pub(super) fn label(node: &Node, faults: &mut Diagnostics) -> Option<Text> {
         faults.at(&node.place, Message::new("text_in_one_language")).hint(Message::new("write_both_languages"));
         return None;
     }
-    let table = table(node, faults)?;
-    let entry = Entry::open(table, &["nl", "en"], faults);
+    names_of(&Entry::open(table(node, faults)?, &["nl", "en"], faults), faults)
+}
+
+/// The two names in a table that may hold more.
+pub(super) fn names_of(entry: &Entry<'_>, faults: &mut Diagnostics) -> Option<Text> {
     let nl = entry.required("nl", faults).and_then(|node| text(node, faults));
     let en = entry.required("en", faults).and_then(|node| text(node, faults));
     Some(Text { nl: nl?.to_string(), en: en?.to_string() })

@@ -132,6 +132,8 @@ fn scenarios() -> Vec<(String, Memory, PathBuf)> {
     let mut all = vec![("family".to_string(), family(), PathBuf::from("f/family.toml"))];
     let forms = include_str!("forms.toml");
     all.push(("forms".into(), family().with("f/forms.toml", forms), "f/forms.toml".into()));
+    let course = include_str!("course.toml");
+    all.push(("course".into(), family().with("f/course.toml", course), "f/course.toml".into()));
     for path in ["scenarios/huisuitzetting.toml", "docs/example/example.toml"] {
         let mut files = Memory::default();
         let folder = root.join(path).parent().expect("a folder").to_path_buf();
