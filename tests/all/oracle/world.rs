@@ -71,7 +71,7 @@ impl World<'_> {
     }
 
     fn own_hazard(&self, index: usize, now: &Now) -> f64 {
-        match self.strength(index) {
+        let hazard = match self.strength(index) {
             Strength::Rate { rate, per } => self.at(rate, now) / per,
             Strength::Chance { chance, within } => -(1.0 - self.at(chance, now)).ln() / within,
             Strength::MeanDuration(months) => -(1.0 - self.cycle() / self.at(months, now)).ln(),
@@ -93,7 +93,8 @@ impl World<'_> {
                 let until = |cycles: f64| if cycles > 0.0 { self.lasting(&law.family, cycles / law.unit) } else { 0.0 };
                 until(passed + 1.0) - until(passed)
             }
-        }
+        };
+        hazard.min(SURE)
     }
 
     /// Cumulative hazard: minus the logarithm of the share that is still there.
