@@ -14,30 +14,30 @@ pub fn for_scenarios(cases: u32, seed: u8, property: impl Fn(&Scenario) -> Resul
 }
 
 /// A little generator for choices within one scenario.
-struct Choices(u64);
+pub struct Choices(pub u64);
 
 impl Choices {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         self.0 >> 33
     }
-    fn below(&mut self, most: usize) -> usize {
+    pub fn below(&mut self, most: usize) -> usize {
         (self.next() % most.max(1) as u64) as usize
     }
-    fn share(&mut self) -> f64 {
+    pub fn share(&mut self) -> f64 {
         (self.next() % 1000) as f64 / 1000.0
     }
-    fn between(&mut self, low: f64, high: f64) -> f64 {
+    pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.share()
     }
 }
 
-fn text(word: &str) -> Text {
+pub fn text(word: &str) -> Text {
     Text { nl: word.into(), en: word.into() }
 }
 
 /// A number of the kind: plain, or a new parameter.
-fn number(scenario: &mut Scenario, choices: &mut Choices, kind: Kind, low: f64, high: f64) -> Number {
+pub fn number(scenario: &mut Scenario, choices: &mut Choices, kind: Kind, low: f64, high: f64) -> Number {
     let value = choices.between(low, high);
     if choices.below(2) == 0 {
         return Number { origin: Origin::Fixed(value), kind };
@@ -69,7 +69,7 @@ fn number(scenario: &mut Scenario, choices: &mut Choices, kind: Kind, low: f64, 
     Number { origin: Origin::Parameter(scenario.parameters.len() - 1), kind }
 }
 
-fn fixed(kind: Kind, value: f64) -> Number {
+pub fn fixed(kind: Kind, value: f64) -> Number {
     Number { origin: Origin::Fixed(value), kind }
 }
 

@@ -32,3 +32,4 @@ mod sick_sicker;
 mod stopping;
 #[cfg(feature = "app")]
 mod study;
+mod widened;

@@ -1,0 +1,145 @@
+//! Random scenarios with every form that the engine knows: those of `generated`, and on top of them, each at random,
+//! clocks and tables, observed rows, durations, states that end everything, probability ratios, joint starts,
+//! interventions with an entry as trigger, and items of every quantity.
+
+mod change;
+mod forms;
+mod items;
+mod strengths;
+
+use crate::generated::{self, Choices, fixed, in_other_time, number};
+use mkba::model::*;
+use mkba::simulate::Results;
+use mkba::units::Kind;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+pub use forms::Forms;
+
+/// The trait that may differ between households.
+const SIZE: usize = 1;
+/// Age in years at the start.
+const YEARS: usize = 2;
+/// Places of the clocks that every scenario has; the times since a state was entered follow.
+const CYCLE: usize = 0;
+const AGE: usize = 1;
+const SINCE: usize = 2;
+
+/// Runs a property over `cases` widened scenarios, the same ones each time.
+pub fn for_widened(cases: u32, seed: u8, property: impl Fn(u64, &Scenario) -> Result<(), TestCaseError>) {
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    runner.run(&any::<u64>(), |seed| property(seed, &widened(seed))).unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+/// The scenario that belongs to a seed.
+pub fn widened(seed: u64) -> Scenario {
+    let small = |seed: &u64| generated::scenario(*seed).domains.len() < 4;
+    let seed = (0..).map(|step| seed.wrapping_add(step)).find(small).unwrap_or(seed);
+    let mut scenario = generated::scenario(seed);
+    let choices = &mut Choices(seed ^ 0x5DEE_CE66);
+    scenario.settings.horizon = 6 + scenario.settings.horizon % 16;
+    add_traits(&mut scenario, choices);
+    add_clocks(&mut scenario, choices);
+    if choices.below(3) == 0
+        && let Some(state) = scenario.domains.last_mut().and_then(|domain| domain.states.last_mut())
+    {
+        state.ends = true;
+    }
+    strengths::widen(&mut scenario, choices);
+    change::starts(&mut scenario, choices);
+    change::interventions(&mut scenario, choices);
+    change::modifiers(&mut scenario, choices);
+    items::add(&mut scenario, choices);
+    change::alternatives(&mut scenario, choices);
+    if choices.below(2) == 0 { in_other_time(&scenario) } else { scenario }
+}
+
+/// Whether the exact method gave all of it.
+pub fn probabilities_add_up(results: &Results) -> bool {
+    let whole = |shares: &Vec<f64>| (shares.iter().sum::<f64>() - 1.0).abs() < 1e-9;
+    results.alternatives.iter().all(|one| one.shares.iter().all(whole))
+}
+
+fn add_traits(scenario: &mut Scenario, choices: &mut Choices) {
+    let random = match choices.below(5) {
+        0 => TraitValue::Random(Distribution::Uniform { low: 1.0, high: 4.0 }),
+        1 => TraitValue::Random(Distribution::Discrete(vec![(1.0, 0.5), (2.0, 0.2), (5.0, 0.3)])),
+        2 => TraitValue::Random(Distribution::Gamma { shape: 4.0, scale: 0.5 }),
+        _ => TraitValue::Fixed(2.5),
+    };
+    let years = match choices.below(10) {
+        0 => TraitValue::Random(Distribution::Uniform { low: 30.0, high: 34.0 }),
+        _ => TraitValue::Fixed(31.5),
+    };
+    scenario.traits.push(Trait { name: "size".into(), value: random });
+    scenario.traits.push(Trait { name: "years".into(), value: years });
+}
+
+fn add_clocks(scenario: &mut Scenario, choices: &mut Choices) {
+    let set = about_states(scenario, choices);
+    scenario.clocks = vec![Clock::Cycle, Clock::Age { index: YEARS }, Clock::Since(set)];
+}
+
+/// A condition on states alone.
+fn about_states(scenario: &Scenario, choices: &mut Choices) -> Condition {
+    let domain = choices.below(scenario.domains.len());
+    let state = Condition::State { domain, states: vec![choices.below(scenario.domains[domain].states.len())] };
+    match choices.below(5) {
+        0 => Condition::Not(Box::new(state)),
+        1 => {
+            let domain = choices.below(scenario.domains.len());
+            Condition::Any(vec![state, Condition::State { domain, states: vec![0] }])
+        }
+        _ => state,
+    }
+}
+
+/// A condition of any kind.
+fn condition(scenario: &Scenario, choices: &mut Choices, depth: usize) -> Condition {
+    let within = |clock: usize, from: f64, length: f64| Condition::Within { clock, from: Edge(from), to: Edge(from + length) };
+    match choices.below(if depth == 0 { 9 } else { 12 }) {
+        0..=2 => about_states(scenario, choices),
+        3 => within(CYCLE, choices.below(8) as f64, 1.0 + choices.below(9) as f64),
+        4 => within(AGE, 31.5 + choices.between(0.0, 1.0), choices.between(0.1, 3.0)),
+        5 => within(SINCE, choices.below(3) as f64, 1.0 + choices.below(4) as f64),
+        6 => Condition::Within { clock: SINCE, from: Edge(1.0), to: Edge(f64::INFINITY) },
+        7 => {
+            let random = matches!(scenario.traits[SIZE].value, TraitValue::Random(_));
+            // A random trait in a condition leaves nothing for the exact method: now and then.
+            let index = if random && choices.below(8) > 0 { YEARS } else { SIZE };
+            Condition::Trait { index, from: Edge(1.5), to: Edge(if choices.below(2) == 0 { 2.75 } else { 32.0 }) }
+        }
+        8 => Condition::Active(["coach", "repair"][choices.below(2)].into()),
+        9 => Condition::All((0..2).map(|_| condition(scenario, choices, depth - 1)).collect()),
+        10 => Condition::Any((0..2).map(|_| condition(scenario, choices, depth - 1)).collect()),
+        _ => Condition::Not(Box::new(condition(scenario, choices, depth - 1))),
+    }
+}
+
+/// A number that goes by a clock.
+fn tabled(scenario: &mut Scenario, choices: &mut Choices, clock: usize, kind: Kind, low: f64, high: f64) -> Number {
+    let mut edge = match clock {
+        AGE => 31.5 + choices.between(-0.5, 0.5),
+        _ => choices.below(3) as f64,
+    };
+    let mut steps = Vec::new();
+    for _ in 0..1 + choices.below(3) {
+        steps.push((edge, number(scenario, choices, kind, low, high)));
+        edge += if clock == AGE { choices.between(0.05, 1.0) } else { 1.0 + choices.below(4) as f64 };
+    }
+    scenario.tables.push(ClockTable { clock, steps });
+    Number { origin: Origin::Table(scenario.tables.len() - 1), kind }
+}
+
+/// A number, plain or by one of the first three clocks.
+fn any_number(scenario: &mut Scenario, choices: &mut Choices, kind: Kind, low: f64, high: f64) -> Number {
+    match choices.below(5) {
+        0 => tabled(scenario, choices, CYCLE, kind, low, high),
+        1 => tabled(scenario, choices, AGE, kind, low, high),
+        2 => tabled(scenario, choices, SINCE, kind, low, high),
+        3 => fixed(kind, choices.between(low, high)),
+        _ => number(scenario, choices, kind, low, high),
+    }
+}
