@@ -259,6 +259,12 @@ impl<'a> Machine<'a> {
         from: usize,
     ) -> Option<Question> {
         situation.entered = 0;
+        if from == 0 {
+            // First of all: whether one is active must not hang on whose turn it is.
+            for at in 0..situation.stages.len() {
+                situation.stages[at] = self.running(situation.stages[at], at, row);
+            }
+        }
         (from..self.alternative.interventions.len()).find_map(|at| self.turn(situation, at, row, traits))
     }
 
@@ -271,11 +277,7 @@ impl<'a> Machine<'a> {
         };
         let test = fixed_test(one);
         let known = match situation.stages[at] {
-            Stage::Running { .. } => {
-                situation.stages[at] = self.running(situation.stages[at], at, row);
-                return None;
-            }
-            Stage::Over => return None,
+            Stage::Running { .. } | Stage::Over => return None,
             Stage::Idle(known) if test != Some(row) => {
                 situation.stages[at] = Stage::Idle(known);
                 return None;
@@ -344,8 +346,8 @@ impl<'a> Machine<'a> {
             }
             Question::Responds(_) => {
                 let started = Stage::Running { elapsed: 0, responds: answer };
-                situation.stages[at] =
-                    if !answer && self.spans[at].active == 0 { self.after(at, answer) } else { started };
+                let over = self.over(at, answer) == Some(0);
+                situation.stages[at] = if over { self.after(at, answer) } else { started };
                 if answer {
                     self.move_responder(situation, at);
                 }
@@ -380,14 +382,18 @@ impl<'a> Machine<'a> {
             Some(start) => (row - start) as u32,
             None => elapsed,
         };
-        let over = if responds { span.over } else { Some(span.active) };
-        if over.is_some_and(|over| passed >= over) {
+        if self.over(at, responds).is_some_and(|over| passed >= over) {
             return self.after(at, responds);
         }
         match self.alternative.interventions[at].fixed_start() {
             Some(_) => Stage::Running { elapsed: u32::from(passed >= span.active), responds },
             None => stage,
         }
+    }
+
+    /// Completed cycles after which an episode is over, where that is known.
+    fn over(&self, at: usize, responds: bool) -> Option<u32> {
+        if responds { self.spans[at].over } else { Some(self.spans[at].active) }
     }
 
     /// The stage after an episode.

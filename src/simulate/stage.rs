@@ -46,7 +46,7 @@ pub struct Span {
     pub active: u32,
     /// From here on it does nothing more for those who respond; `None` where that is not known beforehand.
     pub over: Option<u32>,
-    /// From here on nothing changes any more.
+    /// From here on nothing changes any more; later than the end of activity, which is seen at the border after it.
     pub settled: u32,
 }
 
@@ -57,7 +57,7 @@ impl Span {
         let active = u32::try_from(intervention.active).unwrap_or(u32::MAX).min(horizon);
         let fixed = |number: Number| if let Origin::Fixed(value) = number.origin { Some(value) } else { None };
         let cycles = |value: f64| (value / months).ceil().min(f64::from(horizon)) as u32;
-        let (mut over, mut settled) = (Some(active), active);
+        let (mut over, mut settled) = (Some(active), active.saturating_add(1));
         for effect in &intervention.effects {
             let profile = &effect.profile;
             let steady = fixed(profile.ramp_up).map(cycles);

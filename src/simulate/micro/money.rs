@@ -201,8 +201,10 @@ impl Money {
         let mut parts: Vec<Part> = Vec::new();
         for ((item, plan), amount) in scenario.items.iter().zip(plans).zip(amounts) {
             let (rate, class) = (rate_of(item), plan.class);
-            let by_cycle = amount.by_cycle.as_ref().map(|factors| {
-                let factors: Vec<f64> = factors.iter().map(|factor| factor[lane]).collect();
+            // Parts of all alternatives are the same items, so that they can be compared one by one.
+            let by_cycle = plan.by_cycle.then(|| {
+                let factor = |row: usize| amount.by_cycle.as_ref().map_or(1.0, |factors| factors[row][lane]);
+                let factors: Vec<f64> = (0..=scenario.settings.horizon).map(factor).collect();
                 timing.discount_by_cycle(rate, &factors)
             });
             let fits = |part: &Part| part.rate == rate && part.class == class && part.own_discount.is_none();

@@ -21,6 +21,8 @@ pub struct ItemPlan {
     pub weights: [f64; TOTALS],
     /// Its class of traits that differ between households: index into [`FactorClasses::traits`].
     pub class: usize,
+    /// Whether a number of it goes by a clock, in any alternative.
+    pub by_cycle: bool,
 }
 
 impl ItemPlan {
@@ -32,7 +34,8 @@ impl ItemPlan {
         let ended = space.ended(scenario);
         let plan = |item: &Item| {
             let class = classes.of(scenario, item);
-            let mut plan = Self { states: Vec::new(), mark: None, weights: Self::weights(scenario, item), class };
+            let (weights, by_cycle) = (Self::weights(scenario, item), goes_by_clock(scenario, item));
+            let mut plan = Self { states: Vec::new(), mark: None, weights, class, by_cycle };
             let holds = match &item.quantity {
                 Quantity::Entries { condition, start_counts } => {
                     plan.mark = entries.iter().position(|one| *one == (condition, *start_counts));
@@ -66,6 +69,14 @@ impl ItemPlan {
             ItemKind::Unpriced => [0.0; TOTALS],
         }
     }
+}
+
+/// Whether a number of an item goes by a clock, in any alternative.
+fn goes_by_clock(scenario: &Scenario, item: &Item) -> bool {
+    let scaled = scenario.alternatives.iter().flat_map(|one| &one.scaled_items);
+    let scaled = scaled.filter(|(index, _)| std::ptr::eq(&scenario.items[*index], item)).map(|(_, number)| number);
+    let mut numbers = item.times.iter().chain(&item.price).chain(scaled);
+    numbers.any(|number| matches!(number.origin, Origin::Table(_)))
 }
 
 /// What an item debits and credits per euro: account and signed share. All postings of an item add up to 0.

@@ -1,6 +1,6 @@
 //! Items of every quantity, with prices that go by a clock and factors that differ between households.
 
-use super::{AGE, CYCLE, SIZE, about_states, condition, tabled};
+use super::{AGE, CYCLE, SIZE, YEARS, about_states, condition, tabled};
 use crate::generated::{Choices, number, text};
 use mkba::model::*;
 use mkba::units::Kind;
@@ -42,7 +42,10 @@ fn item(
     let kind = [ItemKind::Resource, ItemKind::Output, ItemKind::Transfer, ItemKind::Welfare][choices.below(4)];
     let price = match choices.below(4) {
         0 => tabled(scenario, choices, CYCLE, Kind::Amount, 10.0, 3000.0),
-        1 => tabled(scenario, choices, AGE, Kind::Amount, 10.0, 3000.0),
+        // An age that differs between households prices an item at its mean.
+        1 if matches!(scenario.traits[YEARS].value, TraitValue::Fixed(_)) => {
+            tabled(scenario, choices, AGE, Kind::Amount, 10.0, 3000.0)
+        }
         _ => number(scenario, choices, Kind::Amount, 10.0, 3000.0),
     };
     let times = match choices.below(4) {
