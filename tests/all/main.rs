@@ -1,5 +1,6 @@
 //! All integration tests in one program: one file for each thing that is proved.
 
+mod agreement;
 mod bias;
 #[cfg(feature = "app")]
 mod command;

@@ -51,7 +51,9 @@ pub fn series<const L: usize>(
         }),
         Quantity::Entries { .. } => timing.events(|row| plan.mark.map_or(none, |which| trajectory.entered(row)[which])),
         Quantity::Once => {
-            return at_borders(rows.map(|row| if row == 0 { [1.0; L] } else { none }).collect());
+            // Where traits of the household multiply it they are in what is counted.
+            let all = if plan.class == 0 { [1.0; L] } else { whole(trajectory.mass(0)) };
+            return at_borders(rows.map(|row| if row == 0 { all } else { none }).collect());
         }
         Quantity::Transitions(which) => timing.events(|row| sum(trajectory.moved(row), which)),
         Quantity::Starts(name) => {
@@ -67,6 +69,12 @@ pub fn series<const L: usize>(
         }
     };
     Series { quantity, at_border: timing.by_row() }
+}
+
+fn whole<const L: usize>(values: &[Lanes<L>]) -> Lanes<L> {
+    let mut total = [0.0; L];
+    values.iter().for_each(|part| crate::simulate::compile::add(&mut total, part));
+    total
 }
 
 fn sum<const L: usize>(values: &[Lanes<L>], which: &[usize]) -> Lanes<L> {

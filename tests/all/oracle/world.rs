@@ -71,7 +71,7 @@ impl World<'_> {
     }
 
     fn own_hazard(&self, index: usize, now: &Now) -> f64 {
-        match self.strength(index) {
+        let hazard = match self.strength(index) {
             Strength::Rate { rate, per } => self.at(rate, now) / per,
             Strength::Chance { chance, within } => -(1.0 - self.at(chance, now)).ln() / within,
             Strength::MeanDuration(months) => -(1.0 - self.cycle() / self.at(months, now)).ln(),
@@ -93,7 +93,8 @@ impl World<'_> {
                 let until = |cycles: f64| if cycles > 0.0 { self.lasting(&law.family, cycles / law.unit) } else { 0.0 };
                 until(passed + 1.0) - until(passed)
             }
-        }
+        };
+        hazard.min(SURE)
     }
 
     /// Cumulative hazard: minus the logarithm of the share that is still there.
@@ -120,7 +121,9 @@ impl World<'_> {
         match *ratio {
             Ratio::Hazard(ratio) | Ratio::Probability(ratio) => Some(self.at(ratio, now)),
             // Nothing to multiply, or nothing to leave: what never happens and what is certain stay so.
-            Ratio::RelativeRisk { over, .. } | Ratio::Odds { over, .. } if own == 0.0 || chance(over) >= 1.0 => Some(1.0),
+            Ratio::RelativeRisk { over, .. } | Ratio::Odds { over, .. } if own == 0.0 || chance(over) >= 1.0 => {
+                Some(1.0)
+            }
             Ratio::RelativeRisk { ratio, over } => {
                 let after = self.at(ratio, now) * chance(over);
                 (after < 1.0).then(|| back(after, over))
@@ -176,7 +179,9 @@ impl World<'_> {
                 let same = groups.iter_mut().find(|(group, of, ..)| *group == one.group && *of == late);
                 match same.filter(|_| !one.group.is_empty()) {
                     None => groups.push((&one.group, late, effect.ratio, factor)),
-                    Some(other) if factor.ln().abs() > other.3.ln().abs() => *other = (&one.group, late, effect.ratio, factor),
+                    Some(other) if factor.ln().abs() > other.3.ln().abs() => {
+                        *other = (&one.group, late, effect.ratio, factor)
+                    }
                     Some(_) => {}
                 }
             }
@@ -204,6 +209,10 @@ impl World<'_> {
         }
         let leave: f64 = chances.iter().sum();
         let back = if leave > 1.0 - 1e-12 { SURE / leave } else { -(1.0 - leave).ln() / leave };
-        Some(here.into_iter().zip(chances.into_iter().map(|chance| if chance > 0.0 { chance * back } else { 0.0 })).collect())
+        Some(
+            here.into_iter()
+                .zip(chances.into_iter().map(|chance| if chance > 0.0 { chance * back } else { 0.0 }))
+                .collect(),
+        )
     }
 }

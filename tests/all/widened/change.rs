@@ -16,10 +16,8 @@ pub fn starts(scenario: &mut Scenario, choices: &mut Choices) {
     if scenario.domains.len() < 2 || choices.below(2) == 0 {
         return;
     }
-    let (one, two) = (
-        number(scenario, choices, Kind::Share, 0.05, 0.3),
-        number(scenario, choices, Kind::Share, 0.05, 0.3),
-    );
+    let (one, two) =
+        (number(scenario, choices, Kind::Share, 0.05, 0.3), number(scenario, choices, Kind::Share, 0.05, 0.3));
     let shares = vec![(vec![0, 0], Some(one)), (vec![0, 1], None), (vec![1, 0], Some(two))];
     scenario.starts.drain(..2);
     scenario.starts.insert(0, Start { domains: vec![0, 1], shares });

@@ -98,7 +98,8 @@ fn about_states(scenario: &Scenario, choices: &mut Choices) -> Condition {
 
 /// A condition of any kind.
 fn condition(scenario: &Scenario, choices: &mut Choices, depth: usize) -> Condition {
-    let within = |clock: usize, from: f64, length: f64| Condition::Within { clock, from: Edge(from), to: Edge(from + length) };
+    let within =
+        |clock: usize, from: f64, length: f64| Condition::Within { clock, from: Edge(from), to: Edge(from + length) };
     match choices.below(if depth == 0 { 9 } else { 12 }) {
         0..=2 => about_states(scenario, choices),
         3 => within(CYCLE, choices.below(8) as f64, 1.0 + choices.below(9) as f64),

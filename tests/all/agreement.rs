@@ -1,0 +1,133 @@
+//! The two methods, and the two ways to simulate, give the same figures for every form of the model.
+
+use crate::generated::{for_scenarios, in_other_time};
+use crate::widened::{Forms, for_widened, probabilities_add_up};
+use mkba::analyse::answer;
+use mkba::model::{Clock, Scenario};
+use mkba::simulate::price::TOTALS;
+use mkba::simulate::{AlternativeResults, Fault, Method, Results, RunPlan, Unwatched, run};
+use proptest::prelude::*;
+use std::cell::Cell;
+
+/// Draws of each scenario.
+const DRAWS: usize = 16;
+/// Households of each draw.
+const HOUSEHOLDS: usize = 600;
+
+/// Results; rejected where numbers leave their bounds, or where the exact method cannot be had.
+fn results(scenario: &Scenario, method: Method, households: usize) -> Result<Results, TestCaseError> {
+    let plan = RunPlan { seed: 7, first_draw: 0, draws: DRAWS, households, method };
+    run(scenario, &plan, &Unwatched).map_err(|fault| match fault {
+        Fault::OutOfBounds { .. } | Fault::TooManyWays(_) | Fault::NeedsHouseholds(_) => {
+            TestCaseError::reject(format!("{fault:?}"))
+        }
+        other => TestCaseError::fail(format!("{other:?}")),
+    })
+}
+
+/// How far a mean over draws is from nothing, in standard errors that are at least `least`.
+fn distance(differences: &[f64], least: f64) -> f64 {
+    let n = differences.len() as f64;
+    let mean = differences.iter().sum::<f64>() / n;
+    let square = differences.iter().map(|one| (one - mean) * (one - mean)).sum::<f64>() / (n - 1.0);
+    let error = f64::max((square / n).sqrt(), least);
+    if error > 1e-9 { mean / error } else { mean * 1e6 }
+}
+
+/// Present values item by item.
+fn items_agree(
+    scenario: &Scenario,
+    own: &AlternativeResults,
+    exact: &AlternativeResults,
+) -> Result<u32, TestCaseError> {
+    for (index, item) in scenario.items.iter().enumerate() {
+        let of = |draws: &[Vec<mkba::simulate::price::ItemDraw>]| -> Vec<[f64; 2]> {
+            draws.iter().map(|draw| [draw[index].present_value, draw[index].discounted_quantity]).collect()
+        };
+        let (found, wanted) = (of(&own.item_draws), of(&exact.item_draws));
+        for which in 0..2 {
+            let gaps: Vec<f64> = found.iter().zip(&wanted).map(|(a, b)| a[which] - b[which]).collect();
+            // What is rare varies like a Poisson number of spells, each of a few units.
+            let size = |of: &[f64; 2]| if of[1] > 0.0 { (of[which] / of[1]).abs() * of[which].abs() } else { 0.0 };
+            let spells = wanted.iter().map(size).sum::<f64>() / wanted.len() as f64;
+            let least = (3.0 * spells / (HOUSEHOLDS * DRAWS) as f64).sqrt();
+            let z = distance(&gaps, least);
+            prop_assert!(z.abs() < 6.0, "item {} ({which}): z {z}, {:?}, {:?}", item.id, found[0], wanted[0]);
+        }
+    }
+    Ok(2 * scenario.items.len() as u32)
+}
+
+/// What both methods say of an alternative.
+fn agree(scenario: &Scenario, own: &AlternativeResults, exact: &AlternativeResults) -> Result<u32, TestCaseError> {
+    for total in 0..TOTALS {
+        let pairs = own.draws.iter().zip(&exact.draws);
+        let gap: f64 = pairs.map(|(a, b)| a.net_benefit[total] - b.net_benefit[total]).sum();
+        let error = own.draws.iter().map(|draw| draw.noise[total]).sum::<f64>().sqrt();
+        prop_assert!(error < 1e-6 || (gap / error).abs() < 5.0, "total {total}: {gap} with error {error}");
+    }
+    for (found, wanted) in own.transitions.iter().zip(&exact.transitions) {
+        let error = (3.0 * wanted.max(1e-3) / (HOUSEHOLDS * DRAWS) as f64).sqrt();
+        prop_assert!((found - wanted).abs() < 6.0 * error, "transition {found}, expected {wanted}");
+    }
+    items_agree(scenario, own, exact)
+}
+
+#[test]
+fn both_methods_agree_on_every_form() {
+    let (forms, compared, accepted) = (Forms::default(), Cell::new(0u32), Cell::new(0u32));
+    for_widened(60, 11, |seed, scenario| {
+        let exact = results(scenario, Method::Cohort, 0)?;
+        let simulated = results(scenario, Method::Micro, HOUSEHOLDS)?;
+        for (at, (own, other)) in simulated.alternatives.iter().zip(&exact.alternatives).enumerate() {
+            let tests = agree(scenario, own, other).map_err(|error| match error {
+                TestCaseError::Fail(reason) => TestCaseError::fail(format!("seed {seed}, alternative {at}: {reason}")),
+                reject => reject,
+            })?;
+            compared.set(compared.get() + tests);
+        }
+        accepted.set(accepted.get() + 1);
+        forms.note(scenario);
+        Ok(())
+    });
+    assert!(compared.get() > 2_000, "only {} comparisons in {} scenarios", compared.get(), accepted.get());
+    forms.require(1, &[]);
+}
+
+#[test]
+fn the_exact_method_loses_nobody_and_no_euro() {
+    for_widened(100, 12, |seed, scenario| {
+        let results = results(scenario, Method::Cohort, 2)?;
+        prop_assert!(probabilities_add_up(&results), "seed {seed}");
+        let unchanged = &results.alternatives[1];
+        prop_assert!(unchanged.draws.iter().all(|draw| draw.net_benefit == [0.0; TOTALS]), "seed {seed}");
+        let households = unchanged.households.iter().flat_map(|draw| &draw.net_benefit);
+        prop_assert!(households.clone().all(|net| *net == [0.0; TOTALS]), "seed {seed}");
+        for alternative in answer(scenario, &results).alternatives {
+            let sum: f64 = alternative.accounts.iter().map(|account| account.net).sum();
+            let scale: f64 = alternative.accounts.iter().map(|account| account.net.abs()).sum::<f64>() + 1.0;
+            prop_assert!(sum.abs() < 1e-9 * scale, "seed {seed}: accounts add up to {sum}");
+        }
+        Ok(())
+    });
+}
+
+/// A clock that nobody looks at makes the engine leave its tables.
+#[test]
+fn the_month_loop_gives_the_same_lives_as_the_tables() {
+    for_scenarios(60, 13, |scenario| {
+        for scenario in [scenario.clone(), in_other_time(scenario)] {
+            let by_table = results(&scenario, Method::Micro, 25)?;
+            let by_month = results(&Scenario { clocks: vec![Clock::Cycle], ..scenario }, Method::Micro, 25)?;
+            for (own, other) in by_table.alternatives.iter().zip(&by_month.alternatives) {
+                prop_assert!(own.transitions == other.transitions && own.shares == other.shares);
+                let pairs = own.households.iter().zip(&other.households);
+                for (a, b) in pairs.flat_map(|(own, other)| own.net_benefit.iter().zip(&other.net_benefit)) {
+                    let near = |at: usize| (a[at] - b[at]).abs() <= 1e-5 * (1.0 + a[at].abs());
+                    prop_assert!((0..TOTALS).all(near), "{a:?}, {b:?}");
+                }
+            }
+        }
+        Ok(())
+    });
+}
