@@ -127,7 +127,7 @@ fn by_duration<const L: usize>(inputs: &Inputs<L>, law: &DurationLaw) -> Result<
     Ok(steps)
 }
 
-/// The cumulative hazard `H(t)`.
+/// The cumulative hazard `H(t)`. Never minus 0, which would make a wait divided by it shorter than any.
 fn cumulative(family: &DurationFamily, first: f64, second: f64, time: f64) -> f64 {
     match family {
         DurationFamily::Exponential { .. } => first * time,
@@ -137,9 +137,9 @@ fn cumulative(family: &DurationFamily, first: f64, second: f64, time: f64) -> f6
         DurationFamily::LogLogistic { .. } => libm::log1p(libm::pow(time / second, first)),
         DurationFamily::Lognormal { .. } => {
             let z = (libm::log(time) - first) / second;
-            -libm::log(0.5 * libm::erfc(z / std::f64::consts::SQRT_2))
+            0.0 - libm::log(0.5 * libm::erfc(z / std::f64::consts::SQRT_2))
         }
-        DurationFamily::Gamma { .. } => -libm::log(upper_gamma(first, time / second)),
+        DurationFamily::Gamma { .. } => 0.0 - libm::log(upper_gamma(first, time / second)),
     }
 }
 
@@ -217,6 +217,13 @@ mod tests {
             );
             close(DurationFamily::Exponential { rate: number }, 0.2, 0.2, (-0.2 * time).exp());
         }
+    }
+
+    #[test]
+    fn what_cannot_happen_yet_has_no_hazard() {
+        let number = Number { origin: Origin::Fixed(1.0), kind: Kind::Rate };
+        let early = cumulative(&DurationFamily::Lognormal { meanlog: number, sdlog: number }, 2.0, 0.2, 0.3);
+        assert!(early == 0.0 && early.is_sign_positive());
     }
 
     #[test]

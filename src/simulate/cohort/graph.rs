@@ -324,7 +324,10 @@ fn exit(machine: &Machine, traits: &[f64], situation: &Situation, transition: us
             Ok(false) => continue,
             Err(rest) => found.at_times.push((place as u32, rest)),
         }
-        look(machine, situation, ratio_clock(machine, modifier.ratio.number()), &mut found.since);
+        let changed = machine.alternative.modifiers.iter().find(|(at, of, _)| (*at, *of) == (transition, place));
+        let ratio = changed.map_or(Some(modifier.ratio), |(_, _, ratio)| *ratio);
+        let clock = ratio.and_then(|ratio| ratio_clock(machine, ratio.number()));
+        look(machine, situation, clock, &mut found.since);
     }
     for (at, one) in machine.alternative.interventions.iter().enumerate() {
         let acts = one.effects.iter().filter(|effect| effect.transition == transition);

@@ -175,7 +175,7 @@ impl Life {
             for (index, hazard) in world.exits(domain, &now)? {
                 let name = &world.scenario.transitions[index].name;
                 let time = exponential(luck.cycle(border + 1).word(name_key(name))) / hazard;
-                if time < 1.0 && first.is_none_or(|(earliest, _)| time < earliest) {
+                if hazard > 0.0 && time < 1.0 && first.is_none_or(|(earliest, _)| time < earliest) {
                     first = Some((time, index));
                 }
             }
