@@ -10,7 +10,7 @@ use super::names;
 use super::times;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Message, Place};
-use crate::model::{Clock, ClockTable, Number, Origin};
+use crate::model::{Clock, ClockTable, Number, Origin, TraitValue};
 use crate::units::Kind;
 
 /// The trait that grows as time passes, and the word for its clock.
@@ -60,6 +60,13 @@ fn read(table: &Table, kind: Kind, path: &str, reach: Reach, desk: &mut Desk) ->
     let clock = by.and_then(|node| clock(node, &entry, desk));
     if let (Some(Clock::Since(_)), Some(node), Reach::CycleAndAge) = (&clock, by, reach) {
         desk.faults.at(&node.place, Message::new("since_not_here"));
+        return None;
+    }
+    if let (Some(Clock::Age { index }), Some(node), Reach::CycleAndAge) = (&clock, by, reach)
+        && let Some((name, found)) = desk.numbers.traits.iter().nth(*index)
+        && matches!(found.value, TraitValue::Random(_))
+    {
+        desk.faults.at(&node.place, Message::new("random_age_not_here").with("name", name));
         return None;
     }
     let aged = matches!(clock, Some(Clock::Age { .. }));

@@ -107,6 +107,11 @@ impl Numbers {
     fn named(&mut self, name: &str, kind: Kind, place: &Place, faults: &mut Diagnostics) -> Option<Origin> {
         if let Some(at) = self.traits.keys().position(|one| one == name) {
             let found = &self.traits[name];
+            let scales = matches!(kind, Kind::Count | Kind::Amount);
+            if !scales && matches!(found.value, TraitValue::Random(_)) {
+                faults.at(place, Message::new("random_trait_not_here").with("name", name));
+                return None;
+            }
             let sound = match found.value {
                 TraitValue::Fixed(value) => check_bounds(value, kind, place, Some(name), faults),
                 TraitValue::Random(_) => check_ends(name, &found.ends, kind, faults),

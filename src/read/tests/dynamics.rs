@@ -270,3 +270,11 @@ fn every_fault_of_the_course_has_its_place() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_trait_that_differs_between_households_only_scales_and_decides() {
+    let random = ("children = 2", "children = { discrete = { 1 = 0.5, 2 = 0.5 } }");
+    assert!(faults(&course(&[random]), &[]).is_empty());
+    let found = faults(&course(&[random, ("mean_duration = 9", "mean_duration = \"children\"")]), &[]);
+    assert!(found.len() == 1 && found[0].starts_with("random_trait_not_here "), "{found:#?}");
+}
