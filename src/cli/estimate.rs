@@ -34,12 +34,15 @@ pub fn of_run(scenario: &Scenario) -> Result<Rough, Fault> {
     let households = settings.households.min(HOUSEHOLDS);
     let plan = RunPlan { seed: settings.seed, first_draw: 0, draws, households, method };
     let with = trial(scenario, &plan)?;
+    // What is worked out once per scenario.
+    let once = trial(scenario, &RunPlan { draws: 0, ..plan })?.min(with);
     let without = match method {
-        Method::Cohort => trial(scenario, &RunPlan { households: 0, ..plan })?.min(with),
-        Method::Micro => Duration::ZERO,
+        Method::Cohort => trial(scenario, &RunPlan { households: 0, ..plan })?.clamp(once, with),
+        Method::Micro => once,
     };
     let of_households = (with - without).mul_f64(settings.households as f64 / households.max(1) as f64);
-    Ok(rounded((without + of_households).mul_f64(settings.draws as f64 / draws.max(1) as f64)))
+    let of_draws = (without - once + of_households).mul_f64(settings.draws as f64 / draws.max(1) as f64);
+    Ok(rounded(once + of_draws))
 }
 
 /// The shortest of two, as the first is slowed down by what has to be fetched.
