@@ -111,12 +111,6 @@ impl Space {
         self.reachable.iter().zip(&self.strides).map(of_domain).collect()
     }
 
-    /// Number of combinations of outcomes in a cycle, over all joint states.
-    pub fn outcomes(&self) -> f64 {
-        let ways = |row: &u32| 1.0 + self.rows[*row as usize].exits.len() as f64;
-        self.joint_rows.iter().map(|rows| rows.iter().map(ways).product::<f64>()).sum()
-    }
-
     /// For each joint state whether everything has stopped.
     pub fn ended(&self, scenario: &Scenario) -> Vec<bool> {
         let stopped = |(domain, state): (usize, usize)| scenario.domains[domain].states[state].ends;

@@ -7,6 +7,7 @@ use super::Fault;
 use super::compile::{Inputs, Lanes};
 use super::hazards::CERTAIN;
 use super::tables::Tabulated;
+use crate::model::distribution::gamma_tails;
 use crate::model::{Alternative, DurationFamily, DurationLaw, Number, Strength};
 use crate::units::Probability;
 
@@ -139,44 +140,8 @@ fn cumulative(family: &DurationFamily, first: f64, second: f64, time: f64) -> f6
             let z = (libm::log(time) - first) / second;
             0.0 - libm::log(0.5 * libm::erfc(z / std::f64::consts::SQRT_2))
         }
-        DurationFamily::Gamma { .. } => 0.0 - libm::log(upper_gamma(first, time / second)),
+        DurationFamily::Gamma { .. } => 0.0 - libm::log(gamma_tails(first, time / second).1),
     }
-}
-
-/// The regularised upper incomplete gamma function `Q(a, x)`: by its series below `a + 1`, by its continued fraction
-/// (modified Lentz) above (Abramowitz and Stegun 6.5.29 and 6.5.31).
-fn upper_gamma(a: f64, x: f64) -> f64 {
-    if x <= 0.0 {
-        return 1.0;
-    }
-    let front = libm::exp(a * libm::log(x) - x - libm::lgamma(a));
-    if x < a + 1.0 {
-        let (mut term, mut sum, mut n) = (1.0 / a, 1.0 / a, a);
-        while term > sum * 1e-17 {
-            n += 1.0;
-            term *= x / n;
-            sum += term;
-        }
-        return 1.0 - front * sum;
-    }
-    let tiny = 1e-300;
-    let mut b = x + 1.0 - a;
-    let (mut c, mut d) = (1.0 / tiny, 1.0 / b);
-    let mut value = d;
-    for n in 1..10_000 {
-        let n = f64::from(n);
-        let an = -n * (n - a);
-        b += 2.0;
-        d = an * d + b;
-        d = 1.0 / if d.abs() < tiny { tiny } else { d };
-        c = b + an / c;
-        c = if c.abs() < tiny { tiny } else { c };
-        value *= d * c;
-        if (d * c - 1.0).abs() < 1e-16 {
-            break;
-        }
-    }
-    front * value
 }
 
 #[cfg(test)]

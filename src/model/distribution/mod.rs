@@ -8,6 +8,7 @@ mod normal;
 mod quantile;
 mod root;
 
+pub use gamma::gamma_tails;
 pub use normal::{normal_cdf, normal_quantile};
 pub use root::root;
 

@@ -4,11 +4,12 @@
 //! combination of outcomes of a cycle leads, and what is done at borders. Structure without any number in it, worked out
 //! once per scenario.
 
-use crate::model::{Clock, Condition, Origin, Ratio, Strength};
-use crate::simulate::machine::{ANY_BORDER, Machine, Question, Situation, looks_at_time};
+mod exits;
+
+use crate::model::{Condition, Origin};
+use crate::simulate::machine::{ANY_BORDER, Machine, Question, Situation};
 use crate::simulate::space::Space;
-use crate::simulate::stage::Stage;
-use crate::simulate::tables::Moment;
+use exits::{by_cycle, exit};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -304,128 +305,4 @@ fn start_states(machine: &Machine) -> Vec<Vec<u16>> {
         all = all.iter().flat_map(combine).collect();
     }
     all
-}
-
-/// All that the hazard of a transition depends on in a situation.
-fn exit(machine: &Machine, traits: &[f64], situation: &Situation, transition: usize) -> Exit {
-    let scenario = machine.scenario;
-    let own = &scenario.transitions[transition];
-    let mut found = Exit {
-        transition,
-        modifiers: vec![],
-        at_times: vec![],
-        responding: vec![],
-        since: vec![0; situation.since.len()],
-        ends: machine.ends(transition),
-    };
-    for (place, modifier) in own.modifiers.iter().enumerate() {
-        match residue(machine, traits, situation, &modifier.condition) {
-            Ok(true) => found.modifiers.push(place as u32),
-            Ok(false) => continue,
-            Err(rest) => found.at_times.push((place as u32, rest)),
-        }
-        let changed = machine.alternative.modifiers.iter().find(|(at, of, _)| (*at, *of) == (transition, place));
-        let ratio = changed.map_or(Some(modifier.ratio), |(_, _, ratio)| *ratio);
-        let clock = ratio.and_then(|ratio| ratio_clock(machine, ratio.number()));
-        look(machine, situation, clock, &mut found.since);
-    }
-    for (at, one) in machine.alternative.interventions.iter().enumerate() {
-        let acts = one.effects.iter().filter(|effect| effect.transition == transition);
-        let Stage::Running { elapsed, responds: true } = situation.stages[at] else { continue };
-        let mut touches = false;
-        for effect in acts {
-            touches = true;
-            look(machine, situation, ratio_clock(machine, effect.ratio.number()), &mut found.since);
-        }
-        if touches {
-            found.responding.push((at as u32, one.fixed_start().is_none().then_some(elapsed)));
-        }
-    }
-    for clock in strength_clocks(machine, transition) {
-        look(machine, situation, Some(clock), &mut found.since);
-    }
-    found
-}
-
-fn look(machine: &Machine, situation: &Situation, clock: Option<usize>, since: &mut [u32]) {
-    if let Some(clock) = clock
-        && matches!(machine.scenario.clocks[clock], Clock::Since(_))
-    {
-        since[clock] = situation.since[clock];
-    }
-}
-
-fn ratio_clock(machine: &Machine, number: crate::model::Number) -> Option<usize> {
-    match number.origin {
-        Origin::Table(table) => Some(machine.scenario.tables[table].clock),
-        _ => None,
-    }
-}
-
-/// Clocks by which the strength of a transition goes, with those of the other exits that it was observed with.
-fn strength_clocks(machine: &Machine, transition: usize) -> Vec<usize> {
-    let own = &machine.scenario.transitions[transition];
-    let row = machine.scenario.transitions.iter().enumerate();
-    let row = row.filter(|(_, one)| (one.domain, one.from) == (own.domain, own.from));
-    let of = |(index, one): (usize, &crate::model::Transition)| {
-        let changed = machine.alternative.transitions.iter().find(|(changed, _)| *changed == index);
-        match *changed.map_or(&one.strength, |(_, strength)| strength) {
-            Strength::Duration { clock, .. } => Some(clock),
-            Strength::Rate { rate: number, .. }
-            | Strength::Chance { chance: number, .. }
-            | Strength::Observed { chance: number, .. }
-            | Strength::MeanDuration(number) => ratio_clock(machine, number),
-        }
-    };
-    row.filter_map(of).collect()
-}
-
-/// A condition in a situation: whether it holds, or what is left of it that depends on the time since the start.
-fn residue(machine: &Machine, traits: &[f64], situation: &Situation, condition: &Condition) -> Result<bool, Condition> {
-    let list = |parts: &[Condition], neutral: bool| {
-        let mut left = Vec::new();
-        for part in parts {
-            match residue(machine, traits, situation, part) {
-                Ok(value) if value == neutral => {}
-                Ok(value) => return Ok(value),
-                Err(rest) => left.push(rest),
-            }
-        }
-        match left.len() {
-            0 => Ok(neutral),
-            _ => Err(left),
-        }
-    };
-    match condition {
-        Condition::All(parts) => list(parts, true).map_err(Condition::All),
-        Condition::Any(parts) => list(parts, false).map_err(Condition::Any),
-        Condition::Not(part) => match residue(machine, traits, situation, part) {
-            Ok(value) => Ok(!value),
-            Err(rest) => Err(Condition::Not(Box::new(rest))),
-        },
-        simple if looks_at_time(machine.scenario, simple) => Err(simple.clone()),
-        simple => {
-            let moment = Moment { cycle: 0, since: &situation.since, traits };
-            Ok(machine.holds(simple, situation, &moment))
-        }
-    }
-}
-
-/// Whether the hazard of an exit differs from cycle to cycle.
-fn by_cycle(machine: &Machine, exit: &Exit) -> bool {
-    let scenario = machine.scenario;
-    let by_time = |clock: usize| !matches!(scenario.clocks[clock], Clock::Since(_));
-    let modifiers = exit.modifiers.iter().chain(exit.at_times.iter().map(|(place, _)| place));
-    let of_modifiers = modifiers.map(|place| scenario.transitions[exit.transition].modifiers[*place as usize].ratio);
-    let changed = machine.alternative.modifiers.iter().filter(|(transition, _, _)| *transition == exit.transition);
-    let of_effects =
-        exit.responding.iter().flat_map(|(at, _)| &machine.alternative.interventions[*at as usize].effects);
-    let ratios: Vec<Ratio> = of_modifiers
-        .chain(changed.filter_map(|(_, _, ratio)| *ratio))
-        .chain(of_effects.map(|effect| effect.ratio))
-        .collect();
-    !exit.at_times.is_empty()
-        || exit.responding.iter().any(|(_, elapsed)| elapsed.is_none())
-        || strength_clocks(machine, exit.transition).into_iter().any(by_time)
-        || ratios.iter().filter_map(|ratio| ratio_clock(machine, ratio.number())).any(by_time)
 }
