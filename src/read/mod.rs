@@ -29,6 +29,7 @@ mod files;
 mod fit;
 mod formulas;
 mod include;
+mod influences;
 mod interventions;
 mod items;
 mod joints;
@@ -110,7 +111,7 @@ pub struct Refused {
 }
 
 /// Keys at the top of a scenario; `include` was dealt with before they are read.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "format",
     "language",
     "id",
@@ -122,6 +123,7 @@ const KEYS: [&str; 16] = [
     "parameters",
     "correlations",
     "domains",
+    "influences",
     "joint_start",
     "items",
     "alternatives",
@@ -228,6 +230,9 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
     desk.interventions = alternatives::intervention_names(&merged.0.tables);
     if let Some(node) = entry.required("domains", &mut desk.faults) {
         domains::read(node, entry.get("joint_start"), desk);
+    }
+    if let Some(node) = entry.get("influences") {
+        influences::read(node, desk);
     }
     let alternatives = read_alternatives(&entry, merged, desk);
     let questions = entry.get("question").map(|node| questions::read(node, desk)).unwrap_or_default();

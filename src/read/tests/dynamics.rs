@@ -55,6 +55,18 @@ const HEALTH: usize = 1;
 const HOUSING: usize = 2;
 const WORK: usize = 3;
 
+/// An influence is a modifier of every transition on which it acts.
+#[test]
+fn influences_are_modifiers() {
+    let scenario = scenario();
+    for name in ["debt: none -> problematic", "housing: arrears -> homeless"] {
+        let modifiers = &transition(&scenario, name).modifiers;
+        let [only] = modifiers.as_slice() else { panic!("{name}: {modifiers:?}") };
+        assert_eq!(only.condition, state(WORK, 1), "{name}");
+        assert_eq!(only.ratio, Ratio::Hazard(number(1.3, Kind::Ratio)), "{name}");
+    }
+}
+
 #[test]
 fn clocks_become_tables() {
     let scenario = scenario();
