@@ -91,8 +91,8 @@ fn drivers(scenario: &Scenario, results: &Results, net: &[f64]) -> Vec<Driver> {
     drivers
 }
 
-/// Ranks of values, the mean rank where values are equal.
-fn ranks(values: &[f64]) -> Vec<f64> {
+/// Ranks of values from 0, the mean rank where values are equal.
+pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));
     let mut ranks = vec![0.0; values.len()];

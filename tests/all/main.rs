@@ -13,6 +13,7 @@ mod golden;
 mod hiv;
 #[cfg(feature = "app")]
 mod include;
+mod information;
 mod invariants;
 mod layering;
 mod ledger;
