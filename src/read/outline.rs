@@ -8,9 +8,10 @@ use std::path::Path;
 
 use super::include::{self, Composed};
 use super::like;
+use super::lists::List;
 use super::rows::{self, Row};
 use super::tree::{Node, Table, Value};
-use super::{Files, Loaded, Refused, lists, load_all, prices, rates};
+use super::{Files, Loaded, Refused, categories, lists, load_all, prices, rates};
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::outline::{Entry, Shown, Source};
 use crate::model::{Scenario, Text};
@@ -63,7 +64,11 @@ impl Painter<'_> {
         let table = like::resolved(&self.composed.table);
         let mut entries = self.entries(&table);
         let rows = |key, columns: &[&str]| self.rows(key, columns).unwrap_or_default();
-        let (prices, rates) = (rows("prices", &prices::COLUMNS), rows("rates", &rates::COLUMNS));
+        let (mut prices, rates) = (rows("prices", &prices::COLUMNS), rows("rates", &rates::COLUMNS));
+        if let Some(rules) = self.rows("categories", &categories::COLUMNS) {
+            let rules = rules.into_iter().map(|row| (row.text("category"), Some(row))).collect();
+            categories::fill(&mut prices, &List::Read(rules), &mut Diagnostics::default());
+        }
         let mut used = BTreeSet::new();
         names_under("price", &table, &mut used);
         for entry in &mut entries {
@@ -145,6 +150,12 @@ impl Painter<'_> {
     fn price(&self, row: &Row, scenario: &Scenario) -> Entry {
         let mut entries = vec![self.names_of(row)];
         entries.extend(self.cells(row, &OF_PRICE));
+        let by_rule = categories::filled(row);
+        if !by_rule.is_empty() {
+            let place = row.cell(by_rule[0]).place;
+            let names = by_rule.into_iter().map(|key| Shown::Text(key.to_string(), Source::Reckoned)).collect();
+            entries.push(Entry { name: "by_rule".to_string(), value: Shown::List(names, self.source(&place)) });
+        }
         let name = format!("price:{}", row.text("id"));
         if let Some(parameter) = scenario.parameters.iter().find(|one| one.name == name) {
             let mean = format!("{:.2}", parameter.distribution.mean());

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::categories;
 use super::distribution;
 use super::entry::At;
 use super::lists::{self, Index, List, Widths};
@@ -65,6 +66,8 @@ pub(super) struct Price {
     pub(super) law: String,
     pub(super) cashable: f64,
     pub(super) cashable_lag: f64,
+    /// Which of these its category gave.
+    pub(super) by_rule: Vec<&'static str>,
     /// Group within which a total and its parts must not stand in one ledger, and whether this is the total.
     pub(super) overlap: Option<(String, bool)>,
     place: Place,
@@ -101,8 +104,8 @@ fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagno
     let payers = shares::of_cell(&row.cell("payers"), accounts, faults);
     let receivers = shares::of_cell(&row.cell("receivers"), accounts, faults);
     sides_fit(row, kind, faults);
-    let cashable = row.cell("cashable").within((0.0, 1.0), "kind_share", 0.0, faults);
-    let cashable_lag = row.cell("cashable_lag").within((0.0, 12_000.0), "kind_months", 0.0, faults);
+    let cashable = categories::cashable(&row.cell("cashable"), faults);
+    let cashable_lag = categories::cashable_lag(&row.cell("cashable_lag"), faults);
     let overlap = overlap(row, faults);
     let evidence = evidence(row, faults);
     let figure = figure(row, kind, faults);
@@ -119,6 +122,7 @@ fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagno
         law: row.text("law"),
         cashable: cashable?,
         cashable_lag: cashable_lag?,
+        by_rule: categories::filled(row),
         overlap: overlap?,
         place: row.place.clone(),
         central: row.cell("central"),

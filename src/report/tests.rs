@@ -41,6 +41,7 @@ fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, rece
         law: "Wmo".into(),
         cashable: 0.5,
         cashable_lag: 12.0,
+        by_rule: vec![],
         discount: None,
         own: None,
         only: None,

@@ -322,6 +322,7 @@ fn add_items(scenario: &mut Scenario, choices: &mut Choices) {
             law: String::new(),
             cashable: 0.5,
             cashable_lag: 12.0,
+            by_rule: vec![],
             discount: None,
             own,
             only: None,
