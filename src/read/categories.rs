@@ -5,6 +5,7 @@
 //! `mkba show` points there. What a row says itself is never touched; `0` says something, an empty cell does not.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::entry::At;
 use super::lists::List;
@@ -44,11 +45,16 @@ pub(super) fn read(rows: &[Row], accounts: &List<Vec<Account>>, faults: &mut Dia
         let name = row.cell("category");
         if name.is_empty() {
             faults.at(&name.place, Message::new("cell_empty").with("column", "category"));
-        } else if categories.contains_key(&name.text) {
-            faults.at(&name.place, Message::new("id_twice").with("id", &name.text));
-        } else {
-            let sound = !row.broken && check(row, accounts, faults).is_some();
-            categories.insert(name.text, sound.then(|| row.clone()));
+            continue;
+        }
+        match categories.entry(name.text) {
+            Entry::Occupied(known) => {
+                faults.at(&name.place, Message::new("id_twice").with("id", known.key()));
+            }
+            Entry::Vacant(new) => {
+                let sound = !row.broken && check(row, accounts, faults).is_some();
+                new.insert(sound.then(|| row.clone()));
+            }
         }
     }
     categories

@@ -17,7 +17,7 @@ use crate::model::outline::{Entry, Shown, Source};
 use crate::model::{Scenario, Text};
 
 /// Cells of a price that are shown; its names are those of the item.
-const OF_PRICE: [&str; 18] = [
+const OF_PRICE: [&str; 19] = [
     "category",
     "central",
     "low",
@@ -35,11 +35,12 @@ const OF_PRICE: [&str; 18] = [
     "grade",
     "source",
     "url",
+    "checked",
     "note",
 ];
 /// Cells of a rate that are shown.
-const OF_RATE: [&str; 11] =
-    ["value", "low", "high", "range", "unit", "distribution", "year", "grade", "source", "url", "note"];
+const OF_RATE: [&str; 12] =
+    ["value", "low", "high", "range", "unit", "distribution", "year", "grade", "source", "url", "checked", "note"];
 /// What an intervention is where nothing is said.
 const OF_INTERVENTION: [(&str, &str); 3] = [("reached", "1"), ("success", "1"), ("active", "\"0 months\"")];
 
@@ -83,8 +84,9 @@ impl Painter<'_> {
                 _ => {}
             }
         }
-        let prices = prices.iter().filter(|row| used.contains(&row.text("id")));
-        let prices: Vec<Entry> = prices.map(|row| self.price(row, scenario)).collect();
+        prices.retain(|row| used.contains(&row.text("id")));
+        prices.sort_by_key(|row| !row.cell("checked").is_empty());
+        let prices: Vec<Entry> = prices.iter().map(|row| self.price(row, scenario)).collect();
         let accounts: Vec<Entry> = rows("accounts", &lists::ACCOUNTS).iter().map(|row| self.account(row)).collect();
         for (name, list) in [("prices", prices), ("accounts", accounts)] {
             if let Some(first) = list.first() {
@@ -185,7 +187,12 @@ impl Painter<'_> {
             let value = if plain { Shown::Plain(text.clone(), source) } else { Shown::Text(text.clone(), source) };
             (!text.is_empty()).then(|| Entry { name: column.to_string(), value })
         };
-        columns.iter().filter_map(cell).collect()
+        let mut entries: Vec<Entry> = columns.iter().filter_map(cell).collect();
+        if columns.contains(&"checked") && row.cell("checked").is_empty() {
+            let value = Shown::Plain("true".to_string(), self.source(&row.cell("checked").place));
+            entries.insert(0, Entry { name: "unverified".to_string(), value });
+        }
+        entries
     }
 }
 

@@ -206,7 +206,9 @@ pub(super) fn evidence(row: &Row, faults: &mut Diagnostics) -> Option<Evidence> 
     let (source, cell) = (row.text("source"), row.cell("grade"));
     let grade = if cell.is_empty() { Some(Grade::Assumption) } else { number::grade(&cell.text, &cell.place, faults) };
     let grade = if source.is_empty() { Grade::Assumption } else { grade? };
-    Some(Evidence { grade, source, url: row.text("url"), year: None, note: row.text("note"), range_by_rule: false })
+    let unverified = row.cell("checked").is_empty();
+    let (url, note) = (row.text("url"), row.text("note"));
+    Some(Evidence { grade, source, url, year: None, note, range_by_rule: false, unverified })
 }
 
 /// Half-width for a grade, where the figure came without a range.

@@ -22,6 +22,7 @@ fn parameter(name: &str, low: f64, high: f64, grade: Grade) -> Parameter {
             year: None,
             note: String::new(),
             range_by_rule: false,
+            unverified: false,
         },
     }
 }

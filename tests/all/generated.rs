@@ -64,6 +64,7 @@ pub fn number(scenario: &mut Scenario, choices: &mut Choices, kind: Kind, low: f
             year: None,
             note: String::new(),
             range_by_rule: false,
+            unverified: false,
         },
     });
     Number { origin: Origin::Parameter(scenario.parameters.len() - 1), kind }

@@ -58,7 +58,7 @@ fn faults_are_told_once_where_they_stand() {
         found("categories.csv", &[("police,Politie", "care,Politie")]).first().map(String::as_str),
         Some("id_twice categories.csv:3:1")
     );
-    assert_eq!(found("categories.csv", &[("estimate", "estimat")]), ["unknown_grade categories.csv:3:46"]);
+    assert_eq!(found("categories.csv", &[("estimate", "estimat")]), ["unknown_grade categories.csv:3:48"]);
 }
 
 #[test]
@@ -82,4 +82,27 @@ fn the_list_is_known_by_its_header() {
     let misspelt = ruled("prices.csv", &[("cashable_lag", "cashable_lg")]);
     let list = loose::list(&misspelt, Path::new("f/prices.csv"), &loose::Accounts::default()).expect("a list");
     assert_eq!(list.kind, Some("prices"));
+}
+
+#[test]
+fn a_row_without_a_day_of_checking_is_unverified() {
+    let checked = changed("prices.csv", &[("estimate,A report,,,", "estimate,A report,,2026-01-31,")]);
+    let scenario = sound(&checked, &[]).scenario;
+    let unverified = |name: &str| {
+        let found = scenario.parameters.iter().find(|one| one.name == name).expect("a parameter");
+        found.evidence.unverified
+    };
+    assert!(unverified("price:shelter_day") && !unverified("price:police_hour"));
+    // What a scenario gives itself stands in no list.
+    assert!(scenario.parameters.iter().any(|one| !one.name.starts_with("price:") && !one.evidence.unverified));
+    let (_, entries) = outline(&checked, Path::new("f/family.toml")).expect("a scenario");
+    let text = crate::report::show::text(&entries, crate::report::words::Language::En);
+    let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("[prices.")).collect();
+    assert_eq!(headings, ["[prices.shelter_day]", "[prices.coach_hour]", "[prices.police_hour]"]);
+    assert_eq!(text.matches("unverified = true").count(), 2 + unverified_rates(&scenario));
+}
+
+fn unverified_rates(scenario: &Scenario) -> usize {
+    let rates = scenario.parameters.iter().filter(|one| !one.name.starts_with("price:"));
+    rates.filter(|one| one.evidence.unverified).count()
 }
