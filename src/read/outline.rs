@@ -189,7 +189,7 @@ impl Painter<'_> {
         };
         let mut entries: Vec<Entry> = columns.iter().filter_map(cell).collect();
         if columns.contains(&"checked") && row.cell("checked").is_empty() {
-            let value = Shown::Plain("true".to_string(), self.source(&row.cell("checked").place));
+            let value = Shown::Plain("true".to_string(), Source::Reckoned);
             entries.insert(0, Entry { name: "unverified".to_string(), value });
         }
         entries

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::Item;
+use crate::model::outline::{Entry, Shown, Source};
 
 /// The family with a list of categories, and with changes in one of its files.
 fn ruled(file: &str, changes: &[(&str, &str)]) -> Memory {
@@ -16,6 +17,13 @@ fn ruled(file: &str, changes: &[(&str, &str)]) -> Memory {
         *text = text.replace(old, new);
     }
     files
+}
+
+/// The entries of a table in a scenario in full.
+fn table<'e>(entries: &'e [Entry], name: &str) -> &'e [Entry] {
+    let found = entries.iter().find(|one| one.name == name).map(|one| &one.value);
+    let Some(Shown::Table(entries, _)) = found else { panic!("{name} is no table") };
+    entries
 }
 
 fn item(files: &Memory, id: &str) -> Item {
@@ -65,13 +73,14 @@ fn faults_are_told_once_where_they_stand() {
 fn a_full_scenario_shows_where_the_value_comes_from() {
     let files = ruled("prices.csv", &[("cpi,resource,state,,,,,", "cpi,resource,,,,,,")]);
     let (_, entries) = outline(&files, Path::new("f/family.toml")).expect("a scenario");
-    let text = crate::report::show::text(&entries, crate::report::words::Language::En);
-    let lines: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    let at = lines.iter().position(|line| line == "[prices.police_hour]").expect("the price");
-    let price = &lines[at..];
-    assert!(price.contains(&"payers = \"state\" # f/categories.csv:3".to_string()), "{price:#?}");
-    let marked = "by_rule = [\"payers\", \"law\", \"cashable\", \"cashable_lag\"] # f/categories.csv:3";
-    assert!(price.contains(&marked.to_string()), "{price:#?}");
+    let price = table(table(&entries, "prices"), "police_hour");
+    let value = |name: &str| &price.iter().find(|one| one.name == name).expect("a value").value;
+    let rule = Source::File { name: "f/categories.csv".into(), line: 3 };
+    assert_eq!(*value("payers"), Shown::Text("state".into(), rule.clone()));
+    let Shown::List(names, place) = value("by_rule") else { panic!("no list") };
+    let texts: Vec<&Shown> = names.iter().collect();
+    let marked = ["payers", "law", "cashable", "cashable_lag"].map(|key| Shown::Text(key.into(), Source::Reckoned));
+    assert_eq!((texts, place), (marked.iter().collect(), &rule));
 }
 
 #[test]
@@ -96,13 +105,9 @@ fn a_row_without_a_day_of_checking_is_unverified() {
     // What a scenario gives itself stands in no list.
     assert!(scenario.parameters.iter().any(|one| !one.name.starts_with("price:") && !one.evidence.unverified));
     let (_, entries) = outline(&checked, Path::new("f/family.toml")).expect("a scenario");
-    let text = crate::report::show::text(&entries, crate::report::words::Language::En);
-    let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("[prices.")).collect();
-    assert_eq!(headings, ["[prices.shelter_day]", "[prices.coach_hour]", "[prices.police_hour]"]);
-    assert_eq!(text.matches("unverified = true").count(), 2 + unverified_rates(&scenario));
-}
-
-fn unverified_rates(scenario: &Scenario) -> usize {
-    let rates = scenario.parameters.iter().filter(|one| !one.name.starts_with("price:"));
-    rates.filter(|one| one.evidence.unverified).count()
+    let prices = table(&entries, "prices");
+    let ids: Vec<&str> = prices.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(ids, ["shelter_day", "coach_hour", "police_hour"]);
+    let marked = |id: &str| table(prices, id).iter().any(|one| one.name == "unverified");
+    assert_eq!(["shelter_day", "coach_hour", "police_hour"].map(marked), [true, true, false]);
 }

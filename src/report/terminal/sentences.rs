@@ -203,9 +203,11 @@ pub fn weak_figures(context: &Context, told: &AlternativeAnswer) -> Vec<String> 
         ];
         context.text("summary_weak_part", &values)
     };
-    let mut found: Vec<&Driver> = told.variance_split.parameters.iter().filter(weak).collect();
+    // Chosen by what they matter: an unverified trifle must not push out what the answer hangs on.
+    let found = told.variance_split.parameters.iter().filter(weak);
+    let mut found: Vec<&Driver> = found.take(context.detail.weak).collect();
     found.sort_by_key(|driver| !driver.unverified);
-    let parts: Vec<String> = found.into_iter().take(context.detail.weak).map(part).collect();
+    let parts: Vec<String> = found.into_iter().map(part).collect();
     if parts.is_empty() {
         return Vec::new();
     }
