@@ -9,6 +9,7 @@
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 mod alternatives;
+mod categories;
 mod cell;
 mod central;
 mod changes;
@@ -272,7 +273,8 @@ fn read_lists(
         (desk.prices, desk.rates) = (List::Unreadable, List::Unreadable);
         return;
     };
-    let entry = Entry::open(table, &["prices", "rates", "accounts", "index", "evidence"], &mut desk.faults);
+    let entry =
+        Entry::open(table, &["prices", "rates", "categories", "accounts", "index", "evidence"], &mut desk.faults);
     let mut shelf = Shelf { files, paths, sources };
     entry.required("accounts", &mut desk.faults);
     let rows = shelf.rows(&entry, "accounts", &lists::ACCOUNTS, false, &mut desk.faults);
@@ -281,8 +283,13 @@ fn read_lists(
     desk.index = map(rows, |rows| lists::index(&rows, &mut desk.faults));
     let rows = shelf.rows(&entry, "evidence", &lists::EVIDENCE, false, &mut desk.faults);
     desk.widths = map(rows, |rows| lists::widths(&rows, &mut desk.faults));
+    let rows = shelf.rows(&entry, "categories", &categories::COLUMNS, false, &mut desk.faults);
+    let rules = map(rows, |rows| categories::read(&rows, &desk.accounts, &mut desk.faults));
     let rows = shelf.rows(&entry, "prices", &prices::COLUMNS, false, &mut desk.faults);
-    desk.prices = map(rows, |rows| prices::read(&rows, &desk.accounts, &mut desk.faults));
+    desk.prices = map(rows, |mut rows| {
+        categories::fill(&mut rows, &rules, &mut desk.faults);
+        prices::read(&rows, &desk.accounts, &mut desk.faults)
+    });
     let rows = shelf.rows(&entry, "rates", &rates::COLUMNS, false, &mut desk.faults);
     desk.rates = map(rows, |rows| rates::read(&rows, &mut desk.faults));
 }
