@@ -31,6 +31,7 @@ mod program;
 mod published;
 #[cfg(feature = "app")]
 mod readme;
+mod rows;
 #[cfg(feature = "app")]
 mod sameness;
 mod shipped;
