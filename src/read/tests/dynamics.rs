@@ -289,4 +289,12 @@ fn a_trait_that_differs_between_households_only_scales_and_decides() {
     assert!(faults(&course(&[random]), &[]).is_empty());
     let found = faults(&course(&[random, ("mean_duration = 9", "mean_duration = \"children\"")]), &[]);
     assert!(found.len() == 1 && found[0].starts_with("random_trait_not_here "), "{found:#?}");
+    // In the steps of a clock, and where one alternative scales an item, it would hold for the average household alone.
+    for change in [
+        ("steps = { 0 = 3000, 12 = 2500 }", "steps = { 0 = 3000, 12 = \"children\" }"),
+        ("shelter = 0.5", "shelter = \"children\""),
+    ] {
+        let found = faults(&course(&[random, change]), &[]);
+        assert!(found.len() == 1 && found[0].starts_with("random_trait_not_here "), "{change:?}: {found:#?}");
+    }
 }
