@@ -163,7 +163,9 @@ fn steps(node: &Node, aged: bool, kind: Kind, path: &str, desk: &mut Desk) -> Op
             sound = false;
             continue;
         }
-        match desk.number_of_all(value, kind, &format!("{path}.from({at})")) {
+        // In cycles as they are written: a name does not go with halving.
+        let named = if aged { at } else { at / desk.parts() as f64 };
+        match desk.number_of_all(value, kind, &format!("{path}.from({named})")) {
             Some(number) => steps.push((at, number)),
             None => sound = false,
         }
@@ -201,7 +203,8 @@ fn step_start(node: &Node, aged: bool, desk: &mut Desk) -> Option<f64> {
         _ => None,
     };
     match plain.filter(|value| (0.0..=f64::from(u32::MAX)).contains(value)) {
-        Some(value) => Some(value + 0.0),
+        Some(value) if aged => Some(value + 0.0),
+        Some(value) => Some(value * desk.parts() as f64 + 0.0),
         None if plain.is_none() && matches!(&node.value, Value::Text(text) if text.contains(' ')) => {
             if aged {
                 times::years(node, desk)

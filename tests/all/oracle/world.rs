@@ -57,11 +57,12 @@ impl World<'_> {
     /// Months in a cycle.
     pub fn cycle(&self) -> f64 {
         match self.scenario.settings.cycle {
-            Cycle::Day => 12.0 / 365.25,
-            Cycle::Week => 84.0 / 365.25,
-            Cycle::Month => 1.0,
-            Cycle::Quarter => 3.0,
-            Cycle::Year => 12.0,
+            Cycle::DAY => 12.0 / 365.25,
+            Cycle::WEEK => 84.0 / 365.25,
+            Cycle::MONTH => 1.0,
+            Cycle::QUARTER => 3.0,
+            Cycle::YEAR => 12.0,
+            other => panic!("no cycle of a file: {other:?}"),
         }
     }
 
