@@ -4,7 +4,7 @@
 //! or that say why that was not done. The exact method alone: the noise of simulation would hide the difference.
 
 use crate::analyse::halving;
-use crate::diagnostics::Message;
+use crate::diagnostics::{Message, Severity};
 use crate::model::Scenario;
 use crate::read::{self, Disk, Refused};
 use crate::report::words::Language;
@@ -51,5 +51,6 @@ fn run(scenario: &Scenario) -> Result<Results, Message> {
 /// The first fault of a scenario that cannot be read with a finer cycle.
 fn first(refused: &Refused) -> Message {
     let sorted = refused.diagnostics.sorted();
-    sorted.first().map_or(Message::new("halve_no_alternatives"), |one| one.message.clone())
+    let fault = sorted.iter().find(|one| one.severity == Severity::Fault);
+    fault.map_or(Message::new("halve_no_alternatives"), |one| one.message.clone())
 }

@@ -10,6 +10,7 @@ mod extreme;
 mod fuzz;
 mod generated;
 mod golden;
+mod halving;
 mod hiv;
 #[cfg(feature = "app")]
 mod include;
