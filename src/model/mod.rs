@@ -19,7 +19,7 @@ pub mod value;
 pub use alternative::{
     Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, MOST_TABULATED, Move, Profile, Trigger,
 };
-pub use clock::{Clock, ClockTable, DurationFamily, DurationLaw};
+pub use clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
 pub use distribution::Distribution;
 pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};

@@ -1,7 +1,7 @@
 //! Checks at central values: the means of all numbers.
 //!
 //! In: everything on the desk. Out: faults about shares that do not add up, and about strengths and ratios that take a chance
-//! above 1. A number that depends on a clock is checked at each of its steps; what depends on two clocks at once, and
+//! above 1. A number that depends on a clock is checked at each of its steps or readings; what depends on two clocks at once, and
 //! distributions of durations, only show in a draw.
 
 use super::checks::{self, Others};
@@ -9,7 +9,7 @@ use super::desk::{Desk, RatioUse, ShareUse, StrengthUse};
 use super::entry::At;
 use super::formulas;
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Alternative, Number, Origin, Ratio, Strength};
+use crate::model::{Alternative, ClockValues, Number, Origin, Ratio, Strength};
 use crate::units::{Cycle, Probability};
 
 /// How far a sum of shares may be from 1.
@@ -55,10 +55,16 @@ impl View<'_> {
         let Origin::Table(table) = number.origin else { return self.desk.numbers.mean(number, &self.others) };
         let table = &self.desk.tables[table];
         match moment {
-            Some((clock, value)) if clock == table.clock => {
-                let past = table.steps.partition_point(|(from, _)| *from <= value);
-                self.desk.numbers.mean(table.steps[past.saturating_sub(1)].1, &self.others)
-            }
+            Some((clock, value)) if clock == table.clock => match &table.values {
+                ClockValues::Steps(steps) => {
+                    let past = steps.partition_point(|(from, _)| *from <= value);
+                    self.desk.numbers.mean(steps[past.saturating_sub(1)].1, &self.others)
+                }
+                ClockValues::Formula(formula) => {
+                    let mean = |origin| self.desk.numbers.mean(Number { origin, kind: number.kind }, &self.others);
+                    formula.at(value, mean)
+                }
+            },
             _ => f64::NAN,
         }
     }
@@ -74,7 +80,11 @@ impl View<'_> {
         for number in numbers {
             let Origin::Table(table) = number.origin else { continue };
             let table = &self.desk.tables[table];
-            moments.extend(table.steps.iter().map(|(from, _)| Some((table.clock, *from))));
+            let at = |reading: f64| Some((table.clock, reading));
+            match &table.values {
+                ClockValues::Steps(steps) => moments.extend(steps.iter().map(|(from, _)| at(*from))),
+                ClockValues::Formula(_) => moments.extend(self.desk.readings(table.clock).into_iter().map(at)),
+            }
         }
         let clock = moments.first().copied().flatten().map(|(clock, _)| clock);
         match clock {

@@ -110,6 +110,17 @@ impl Desk {
         self.cycle.map_or(1, Cycle::parts)
     }
 
+    /// Everything that a clock can tell within the horizon; nothing where the settings are at fault.
+    pub(super) fn readings(&self, clock: usize) -> Vec<f64> {
+        let clock = &self.clocks[clock];
+        let start = match clock {
+            Clock::Age { index } => self.numbers.traits.values().nth(*index).map_or(0.0, |one| one.value.mean()),
+            Clock::Cycle | Clock::Since(_) => 0.0,
+        };
+        let time = self.horizon.zip(self.cycle);
+        time.map_or(Vec::new(), |(horizon, cycle)| clock.readings(horizon, cycle, start))
+    }
+
     /// The number at `node`, of this kind; `path` is its name should it be a distribution.
     pub(super) fn number(&mut self, node: &Node, kind: Kind, path: &str) -> Option<Number> {
         if let Value::Table(table) = &node.value

@@ -33,7 +33,7 @@ impl<const L: usize> Inputs<'_, L> {
             Origin::Fixed(value) => [value; L],
             Origin::Trait(index) => [self.scenario.traits[index].value.mean(); L],
             Origin::Parameter(index) => self.parameters[index],
-            Origin::Table(index) => return self.number(self.scenario.tables[index].steps[0].1),
+            Origin::Table(_) => return Ok(Tabulated::new(self, number)?.steps[0]),
         };
         for (lane, value) in values.into_iter().enumerate() {
             if !number.kind.allows(value) {

@@ -4,6 +4,7 @@ mod agreement;
 mod bias;
 #[cfg(feature = "app")]
 mod check;
+mod clock_formula;
 #[cfg(feature = "app")]
 mod command;
 mod extreme;

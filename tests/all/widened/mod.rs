@@ -121,6 +121,10 @@ fn condition(scenario: &Scenario, choices: &mut Choices, depth: usize) -> Condit
 
 /// A number that goes by a clock.
 fn tabled(scenario: &mut Scenario, choices: &mut Choices, clock: usize, kind: Kind, low: f64, high: f64) -> Number {
+    let same_age = matches!(scenario.traits[YEARS].value, TraitValue::Fixed(_));
+    if choices.below(4) == 0 && (clock != AGE || same_age) {
+        return by_formula(scenario, choices, clock, kind, (low, high));
+    }
     let mut edge = match clock {
         AGE => 31.5 + choices.between(-0.5, 0.5),
         _ => choices.below(3) as f64,
@@ -130,7 +134,31 @@ fn tabled(scenario: &mut Scenario, choices: &mut Choices, clock: usize, kind: Ki
         steps.push((edge, number(scenario, choices, kind, low, high)));
         edge += if clock == AGE { choices.between(0.05, 1.0) } else { 1.0 + choices.below(4) as f64 };
     }
-    scenario.tables.push(ClockTable { clock, steps });
+    scenario.tables.push(ClockTable { clock, values: ClockValues::Steps(steps) });
+    Number { origin: Origin::Table(scenario.tables.len() - 1), kind }
+}
+
+/// A number that slides from one to another as a clock moves.
+fn by_formula(
+    scenario: &mut Scenario,
+    choices: &mut Choices,
+    clock: usize,
+    kind: Kind,
+    (low, high): (f64, f64),
+) -> Number {
+    let (reading, text) = match clock {
+        CYCLE => ("cycle", "a + (b - a) * exp(-0.2 * cycle)"),
+        AGE => ("years", "if(years < 32, a, a + (b - a) * min(1, (years - 32) / 2))"),
+        _ => ("since", "b + (a - b) / (1 + since)"),
+    };
+    let formula = Formula::new(text, |_| true).expect("a formula");
+    let mut input = |name: &String| match name.as_str() {
+        "a" | "b" => Some(number(scenario, choices, kind, low, high).origin),
+        _ => None,
+    };
+    let inputs = formula.variables().iter().map(&mut input).collect();
+    let one = ClockFormula { formula, reading: reading.into(), inputs, parts: 1.0 };
+    scenario.tables.push(ClockTable { clock, values: ClockValues::Formula(one) });
     Number { origin: Origin::Table(scenario.tables.len() - 1), kind }
 }
 
