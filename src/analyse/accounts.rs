@@ -38,6 +38,9 @@ pub struct ItemAnswer {
     pub own: bool,
     /// Unit of the price, and of what where that is said.
     pub unit: String,
+    /// What no source gives: it comes from the rule for the category of the price.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_rule: Vec<&'static str>,
     /// Units over the whole horizon without the alternative.
     pub quantity_without: f64,
     /// Units with the alternative.
@@ -139,6 +142,7 @@ pub fn items(
             kind: kind_key(item.kind),
             own: item.own.is_some(),
             unit: item.unit.clone(),
+            by_rule: item.by_rule.clone(),
             quantity_without: without.quantity_by_year.iter().sum(),
             quantity_with: with.quantity_by_year.iter().sum(),
             discounted_quantity_without: without.discounted_quantity,

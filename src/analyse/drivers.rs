@@ -43,6 +43,9 @@ pub struct Driver {
     pub source: String,
     /// The range did not come with the figure.
     pub range_by_rule: bool,
+    /// It comes from a list, and nobody compared it with its source.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
 }
 
 /// Splits the variance of an alternative.
@@ -84,6 +87,7 @@ fn drivers(scenario: &Scenario, results: &Results, net: &[f64]) -> Vec<Driver> {
             grade: parameter.evidence.grade.key(),
             source: parameter.evidence.source.clone(),
             range_by_rule: parameter.evidence.range_by_rule,
+            unverified: parameter.evidence.unverified,
         });
     }
     drivers.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.id.cmp(&b.id)));
@@ -91,8 +95,8 @@ fn drivers(scenario: &Scenario, results: &Results, net: &[f64]) -> Vec<Driver> {
     drivers
 }
 
-/// Ranks of values, the mean rank where values are equal.
-fn ranks(values: &[f64]) -> Vec<f64> {
+/// Ranks of values from 0, the mean rank where values are equal.
+pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));
     let mut ranks = vec![0.0; values.len()];

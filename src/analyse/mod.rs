@@ -10,6 +10,7 @@ pub mod density;
 pub mod drivers;
 pub mod escalation;
 pub mod flows;
+pub mod information;
 pub mod spread;
 pub mod study;
 
@@ -50,6 +51,9 @@ pub struct Answer {
     /// How is discounted, where that is more than one yearly rate for everything.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub discounting: Vec<DiscountAnswer>,
+    /// Figures from lists that nobody compared with their source.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unverified: Vec<String>,
     /// All alternatives but the null alternative.
     pub alternatives: Vec<AlternativeAnswer>,
 }
@@ -134,8 +138,14 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),
         discounting: discounting(&scenario.settings),
+        unverified: unverified(scenario),
         alternatives: others.collect(),
     }
+}
+
+fn unverified(scenario: &Scenario) -> Vec<String> {
+    let found = scenario.parameters.iter().filter(|one| one.evidence.unverified);
+    found.map(|one| one.name.clone()).collect()
 }
 
 fn discounting(settings: &Settings) -> Vec<DiscountAnswer> {

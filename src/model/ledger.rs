@@ -157,6 +157,9 @@ pub struct Item {
     pub cashable: f64,
     /// Months after the start before a saving can be booked.
     pub cashable_lag: f64,
+    /// Those of `payers`, `receivers`, `law`, `cashable` and `cashable_lag` that no source gives: they come from the rule
+    /// for the category of the price.
+    pub by_rule: Vec<&'static str>,
     /// Its own discount rate: index into [`crate::model::Settings::discount_rates`]; `None` for that of the scenario.
     pub discount: Option<usize>,
     /// The alternative whose own cost this is (index), `None` for effects. It counts nowhere else.

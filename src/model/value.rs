@@ -92,6 +92,8 @@ pub struct Evidence {
     pub note: String,
     /// The range did not come with the figure but from the rule for its grade.
     pub range_by_rule: bool,
+    /// It comes from a list, and its row does not say when somebody compared it with the source.
+    pub unverified: bool,
 }
 
 /// An uncertain number with a name: one draw per name, in all alternatives.

@@ -142,8 +142,13 @@ impl View<'_> {
                 continue;
             }
             let numbers: Vec<Number> = observed.iter().flatten().map(|(number, _)| *number).collect();
+            let moments = self.moments(&numbers);
+            if let (true, Some(place)) = (moments.is_empty(), self.place(first)) {
+                let message = Message::new("row_two_clocks").with("state", state);
+                found.at(place, message).hint(Message::new("use_one_clock_in_row"));
+            }
             let total = |moment| numbers.iter().map(|one| self.mean(*one, moment)).sum::<f64>();
-            let worst = self.moments(&numbers).into_iter().map(total).fold(0.0, f64::max);
+            let worst = moments.into_iter().map(total).fold(0.0, f64::max);
             if let (true, Some(place)) = (worst > 1.0 + MARGIN, self.place(first)) {
                 let shown = (worst * 1e6).round() / 1e6;
                 found.at(place, Message::new("row_above_one").with("state", state).with("total", shown));

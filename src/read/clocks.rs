@@ -163,7 +163,7 @@ fn steps(node: &Node, aged: bool, kind: Kind, path: &str, desk: &mut Desk) -> Op
             sound = false;
             continue;
         }
-        match desk.number(value, kind, &format!("{path}.from({at})")) {
+        match desk.number_of_all(value, kind, &format!("{path}.from({at})")) {
             Some(number) => steps.push((at, number)),
             None => sound = false,
         }

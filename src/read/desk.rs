@@ -13,7 +13,7 @@ use super::prices::Price;
 use super::rates::Rate;
 use super::tree::{Node, Value};
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Account, Clock, ClockTable, Domain, Item, Number, Ratio, Start, Transition};
+use crate::model::{Account, Clock, ClockTable, Domain, Item, Number, Origin, Ratio, Start, TraitValue, Transition};
 use crate::units::{Cycle, Kind};
 
 /// A ratio that acts on a transition, to be checked at central values.
@@ -112,5 +112,18 @@ impl Desk {
             return None;
         }
         self.numbers.read(node, kind, path, &mut self.faults)
+    }
+
+    /// A number that is the same for all households: no trait that differs between them.
+    pub(super) fn number_of_all(&mut self, node: &Node, kind: Kind, path: &str) -> Option<Number> {
+        let number = self.number(node, kind, path)?;
+        if let Origin::Trait(index) = number.origin
+            && let Some((name, found)) = self.numbers.traits.iter().nth(index)
+            && matches!(found.value, TraitValue::Random(_))
+        {
+            self.faults.at(&node.place, Message::new("random_trait_not_here").with("name", name));
+            return None;
+        }
+        Some(number)
     }
 }

@@ -153,7 +153,8 @@ pub(super) fn times(entry: &Entry<'_>, owner: &Owner<'_>, desk: &mut Desk) -> Ve
     let mut found = Vec::new();
     for (name, field) in fields(entry, "times", desk) {
         let path = format!("{}.times({name})", owner.path(&field.node));
-        let number = desk.number(&field.node, Kind::Count, &path);
+        // Households are multiplied by traits of their own before it is known in which alternative.
+        let number = desk.number_of_all(&field.node, Kind::Count, &path);
         found.extend(number.map(|number| (name.clone(), field.key.clone(), number)));
     }
     found

@@ -142,6 +142,7 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
         law: terms.law,
         cashable: terms.cashable,
         cashable_lag: terms.cashable_lag,
+        by_rule: terms.by_rule,
         discount: discount?,
         own: scope.own(),
         only: scope.only(),

@@ -9,7 +9,7 @@ use std::path::Path;
 use super::files::{self, Files};
 use super::lists::{self, List};
 use super::rows::{self, Row};
-use super::{prices, rates, undecoded};
+use super::{categories, prices, rates, undecoded};
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::Account;
 
@@ -40,9 +40,10 @@ impl Accounts {
 /// Key, columns, and whether there may be further columns.
 type Kind = (&'static str, &'static [&'static str], bool);
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     ("prices", &prices::COLUMNS, false),
     ("rates", &rates::COLUMNS, false),
+    ("categories", &categories::COLUMNS, false),
     ("accounts", &lists::ACCOUNTS, false),
     ("index", &lists::INDEX, true),
     ("evidence", &lists::EVIDENCE, false),
@@ -91,14 +92,15 @@ pub fn list(files: &dyn Files, path: &Path, accounts: &Accounts) -> io::Result<L
     Ok(LooseList { kind: kind.map(|(key, ..)| key), rows: count, sources, diagnostics })
 }
 
-/// The list with the most of its columns in this header: more than half of them.
+/// The list most like this header: the columns that both have are more than half of those that the longer of them has.
+/// Where a list may have further columns, only its own are counted.
 fn kind_of(text: &str) -> Option<Kind> {
     let header = text.trim_start().lines().find(|line| !line.to_lowercase().starts_with("sep=")).unwrap_or_default();
     let split = |one: char| [',', ';', '\t', '"'].contains(&one);
-    let found: Vec<&str> = header.split(split).map(str::trim).collect();
-    let share = |(_, columns, _): &Kind| {
+    let found: Vec<&str> = header.split(split).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let share = |(_, columns, open): &Kind| {
         let there = columns.iter().filter(|column| found.contains(column)).count();
-        there as f64 / columns.len() as f64
+        there as f64 / if *open { columns.len() } else { columns.len().max(found.len()) } as f64
     };
     let best = KINDS.into_iter().max_by(|a, b| share(a).total_cmp(&share(b)))?;
     (share(&best) > 0.5).then_some(best)
@@ -118,6 +120,7 @@ fn check(key: &str, rows: &[Row], accounts: &Accounts, faults: &mut Diagnostics)
                 rate.and_then(|rate| rate.definition(&name, &first.place, &List::Unreadable, faults));
             }
         }
+        "categories" => drop(categories::read(rows, &accounts, faults)),
         "accounts" => drop(lists::accounts(rows, faults)),
         "index" => drop(lists::index(rows, faults)),
         _ => drop(lists::widths(rows, faults)),

@@ -9,6 +9,7 @@
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 mod alternatives;
+mod categories;
 mod cell;
 mod central;
 mod changes;
@@ -29,6 +30,7 @@ mod files;
 mod fit;
 mod formulas;
 mod include;
+mod influences;
 mod interventions;
 mod items;
 mod joints;
@@ -110,7 +112,7 @@ pub struct Refused {
 }
 
 /// Keys at the top of a scenario; `include` was dealt with before they are read.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "format",
     "language",
     "id",
@@ -122,6 +124,7 @@ const KEYS: [&str; 16] = [
     "parameters",
     "correlations",
     "domains",
+    "influences",
     "joint_start",
     "items",
     "alternatives",
@@ -229,6 +232,9 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
     if let Some(node) = entry.required("domains", &mut desk.faults) {
         domains::read(node, entry.get("joint_start"), desk);
     }
+    if let Some(node) = entry.get("influences") {
+        influences::read(node, desk);
+    }
     let alternatives = read_alternatives(&entry, merged, desk);
     let questions = entry.get("question").map(|node| questions::read(node, desk)).unwrap_or_default();
     checks::run(&alternatives, desk);
@@ -267,7 +273,8 @@ fn read_lists(
         (desk.prices, desk.rates) = (List::Unreadable, List::Unreadable);
         return;
     };
-    let entry = Entry::open(table, &["prices", "rates", "accounts", "index", "evidence"], &mut desk.faults);
+    let entry =
+        Entry::open(table, &["prices", "rates", "categories", "accounts", "index", "evidence"], &mut desk.faults);
     let mut shelf = Shelf { files, paths, sources };
     entry.required("accounts", &mut desk.faults);
     let rows = shelf.rows(&entry, "accounts", &lists::ACCOUNTS, false, &mut desk.faults);
@@ -276,8 +283,13 @@ fn read_lists(
     desk.index = map(rows, |rows| lists::index(&rows, &mut desk.faults));
     let rows = shelf.rows(&entry, "evidence", &lists::EVIDENCE, false, &mut desk.faults);
     desk.widths = map(rows, |rows| lists::widths(&rows, &mut desk.faults));
+    let rows = shelf.rows(&entry, "categories", &categories::COLUMNS, false, &mut desk.faults);
+    let rules = map(rows, |rows| categories::read(&rows, &desk.accounts, &mut desk.faults));
     let rows = shelf.rows(&entry, "prices", &prices::COLUMNS, false, &mut desk.faults);
-    desk.prices = map(rows, |rows| prices::read(&rows, &desk.accounts, &mut desk.faults));
+    desk.prices = map(rows, |mut rows| {
+        categories::fill(&mut rows, &rules, &mut desk.faults);
+        prices::read(&rows, &desk.accounts, &mut desk.faults)
+    });
     let rows = shelf.rows(&entry, "rates", &rates::COLUMNS, false, &mut desk.faults);
     desk.rates = map(rows, |rows| rates::read(&rows, &mut desk.faults));
 }

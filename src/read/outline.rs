@@ -8,15 +8,16 @@ use std::path::Path;
 
 use super::include::{self, Composed};
 use super::like;
+use super::lists::List;
 use super::rows::{self, Row};
 use super::tree::{Node, Table, Value};
-use super::{Files, Loaded, Refused, lists, load_all, prices, rates};
+use super::{Files, Loaded, Refused, categories, lists, load_all, prices, rates};
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::outline::{Entry, Shown, Source};
 use crate::model::{Scenario, Text};
 
 /// Cells of a price that are shown; its names are those of the item.
-const OF_PRICE: [&str; 18] = [
+const OF_PRICE: [&str; 19] = [
     "category",
     "central",
     "low",
@@ -34,11 +35,12 @@ const OF_PRICE: [&str; 18] = [
     "grade",
     "source",
     "url",
+    "checked",
     "note",
 ];
 /// Cells of a rate that are shown.
-const OF_RATE: [&str; 11] =
-    ["value", "low", "high", "range", "unit", "distribution", "year", "grade", "source", "url", "note"];
+const OF_RATE: [&str; 12] =
+    ["value", "low", "high", "range", "unit", "distribution", "year", "grade", "source", "url", "checked", "note"];
 /// What an intervention is where nothing is said.
 const OF_INTERVENTION: [(&str, &str); 3] = [("reached", "1"), ("success", "1"), ("active", "\"0 months\"")];
 
@@ -63,7 +65,11 @@ impl Painter<'_> {
         let table = like::resolved(&self.composed.table);
         let mut entries = self.entries(&table);
         let rows = |key, columns: &[&str]| self.rows(key, columns).unwrap_or_default();
-        let (prices, rates) = (rows("prices", &prices::COLUMNS), rows("rates", &rates::COLUMNS));
+        let (mut prices, rates) = (rows("prices", &prices::COLUMNS), rows("rates", &rates::COLUMNS));
+        if let Some(rules) = self.rows("categories", &categories::COLUMNS) {
+            let rules = rules.into_iter().map(|row| (row.text("category"), Some(row))).collect();
+            categories::fill(&mut prices, &List::Read(rules), &mut Diagnostics::default());
+        }
         let mut used = BTreeSet::new();
         names_under("price", &table, &mut used);
         for entry in &mut entries {
@@ -78,8 +84,9 @@ impl Painter<'_> {
                 _ => {}
             }
         }
-        let prices = prices.iter().filter(|row| used.contains(&row.text("id")));
-        let prices: Vec<Entry> = prices.map(|row| self.price(row, scenario)).collect();
+        prices.retain(|row| used.contains(&row.text("id")));
+        prices.sort_by_key(|row| !row.cell("checked").is_empty());
+        let prices: Vec<Entry> = prices.iter().map(|row| self.price(row, scenario)).collect();
         let accounts: Vec<Entry> = rows("accounts", &lists::ACCOUNTS).iter().map(|row| self.account(row)).collect();
         for (name, list) in [("prices", prices), ("accounts", accounts)] {
             if let Some(first) = list.first() {
@@ -145,6 +152,12 @@ impl Painter<'_> {
     fn price(&self, row: &Row, scenario: &Scenario) -> Entry {
         let mut entries = vec![self.names_of(row)];
         entries.extend(self.cells(row, &OF_PRICE));
+        let by_rule = categories::filled(row);
+        if !by_rule.is_empty() {
+            let place = row.cell(by_rule[0]).place;
+            let names = by_rule.into_iter().map(|key| Shown::Text(key.to_string(), Source::Reckoned)).collect();
+            entries.push(Entry { name: "by_rule".to_string(), value: Shown::List(names, self.source(&place)) });
+        }
         let name = format!("price:{}", row.text("id"));
         if let Some(parameter) = scenario.parameters.iter().find(|one| one.name == name) {
             let mean = format!("{:.2}", parameter.distribution.mean());
@@ -174,7 +187,12 @@ impl Painter<'_> {
             let value = if plain { Shown::Plain(text.clone(), source) } else { Shown::Text(text.clone(), source) };
             (!text.is_empty()).then(|| Entry { name: column.to_string(), value })
         };
-        columns.iter().filter_map(cell).collect()
+        let mut entries: Vec<Entry> = columns.iter().filter_map(cell).collect();
+        if columns.contains(&"checked") && row.cell("checked").is_empty() {
+            let value = Shown::Plain("true".to_string(), Source::Reckoned);
+            entries.insert(0, Entry { name: "unverified".to_string(), value });
+        }
+        entries
     }
 }
 

@@ -119,6 +119,7 @@ fn plain(node: &Node, name: &str, desk: &mut Desk) -> Option<Definition> {
             year: None,
             note: String::new(),
             range_by_rule: false,
+            unverified: false,
         },
     };
     let ends = vec![(value, Some(node.place.clone()))];

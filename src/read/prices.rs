@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::categories;
 use super::distribution;
 use super::entry::At;
 use super::lists::{self, Index, List, Widths};
@@ -65,6 +66,8 @@ pub(super) struct Price {
     pub(super) law: String,
     pub(super) cashable: f64,
     pub(super) cashable_lag: f64,
+    /// Which of these its category gave.
+    pub(super) by_rule: Vec<&'static str>,
     /// Group within which a total and its parts must not stand in one ledger, and whether this is the total.
     pub(super) overlap: Option<(String, bool)>,
     place: Place,
@@ -101,8 +104,8 @@ fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagno
     let payers = shares::of_cell(&row.cell("payers"), accounts, faults);
     let receivers = shares::of_cell(&row.cell("receivers"), accounts, faults);
     sides_fit(row, kind, faults);
-    let cashable = row.cell("cashable").within((0.0, 1.0), "kind_share", 0.0, faults);
-    let cashable_lag = row.cell("cashable_lag").within((0.0, 12_000.0), "kind_months", 0.0, faults);
+    let cashable = categories::cashable(&row.cell("cashable"), faults);
+    let cashable_lag = categories::cashable_lag(&row.cell("cashable_lag"), faults);
     let overlap = overlap(row, faults);
     let evidence = evidence(row, faults);
     let figure = figure(row, kind, faults);
@@ -119,6 +122,7 @@ fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagno
         law: row.text("law"),
         cashable: cashable?,
         cashable_lag: cashable_lag?,
+        by_rule: categories::filled(row),
         overlap: overlap?,
         place: row.place.clone(),
         central: row.cell("central"),
@@ -202,7 +206,9 @@ pub(super) fn evidence(row: &Row, faults: &mut Diagnostics) -> Option<Evidence> 
     let (source, cell) = (row.text("source"), row.cell("grade"));
     let grade = if cell.is_empty() { Some(Grade::Assumption) } else { number::grade(&cell.text, &cell.place, faults) };
     let grade = if source.is_empty() { Grade::Assumption } else { grade? };
-    Some(Evidence { grade, source, url: row.text("url"), year: None, note: row.text("note"), range_by_rule: false })
+    let unverified = row.cell("checked").is_empty();
+    let (url, note) = (row.text("url"), row.text("note"));
+    Some(Evidence { grade, source, url, year: None, note, range_by_rule: false, unverified })
 }
 
 /// Half-width for a grade, where the figure came without a range.

@@ -46,6 +46,15 @@ impl Row {
         self.cell(column).text
     }
 
+    /// Puts another cell in this column, with its own place.
+    pub(super) fn put(&mut self, column: &str, cell: Cell) {
+        if let Some(at) = self.header.iter().position(|name| name == column)
+            && let Some(own) = self.cells.get_mut(at)
+        {
+            *own = cell;
+        }
+    }
+
     /// A quotation mark too many made it take in the lines that follow.
     fn has_swallowed(&self) -> bool {
         self.broken && self.cells.iter().any(|cell| cell.text.contains('\n'))

@@ -29,6 +29,8 @@ pub(super) struct Terms {
     pub(super) law: String,
     pub(super) cashable: f64,
     pub(super) cashable_lag: f64,
+    /// Which of these the category of the price gave.
+    pub(super) by_rule: Vec<&'static str>,
     /// Group within which a total and its parts must not stand in one ledger, and whether this is the total.
     pub(super) overlap: Option<(String, bool)>,
 }
@@ -40,8 +42,19 @@ impl Terms {
     }
 
     fn new(label: Text, price: Option<Number>, unit: Unit, kind: ItemKind) -> Self {
-        let (payers, receivers, law) = (Vec::new(), Vec::new(), String::new());
-        Self { label, price, unit, kind, payers, receivers, law, cashable: 0.0, cashable_lag: 0.0, overlap: None }
+        Self {
+            label,
+            price,
+            unit,
+            kind,
+            payers: Vec::new(),
+            receivers: Vec::new(),
+            law: String::new(),
+            cashable: 0.0,
+            cashable_lag: 0.0,
+            by_rule: Vec::new(),
+            overlap: None,
+        }
     }
 
     /// Takes over what the item itself says. Every key is read, also after a fault.
@@ -59,6 +72,7 @@ impl Terms {
         let lag = over(entry, "cashable_lag", &mut self.cashable_lag, |node| {
             entry::plain(node, Kind::Months.bounds(), "kind_months", &mut desk.faults)
         });
+        self.by_rule.retain(|key| entry.table.get(key).is_none());
         label.and(payers).and(receivers).and(law).and(cashable).and(lag)
     }
 
@@ -167,8 +181,18 @@ fn from_list(entry: &Entry<'_>, node: &Node, desk: &mut Desk) -> Option<Terms> {
         law: row.law,
         cashable: row.cashable,
         cashable_lag: row.cashable_lag,
+        by_rule: row.by_rule.into_iter().filter(|key| side_counts(key, pays, receives)).collect(),
         overlap: row.overlap,
     })
+}
+
+/// Whether a key of the row counts for an item that has payers or receivers.
+fn side_counts(key: &str, pays: bool, receives: bool) -> bool {
+    match key {
+        "payers" => pays,
+        "receivers" => receives,
+        _ => true,
+    }
 }
 
 /// The price of a row as a parameter.

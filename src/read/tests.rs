@@ -5,6 +5,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::{Condition, Distribution, Grade, Number, Origin, Quantity, Strength, TraitValue};
 use crate::units::Kind;
 
+mod categories;
 mod dynamics;
 mod ledger;
 mod questions;
@@ -19,6 +20,7 @@ fn family() -> Memory {
         .with("f/rates.csv", include_str!("tests/rates.csv"))
         .with("f/accounts.csv", include_str!("tests/accounts.csv"))
         .with("f/index.csv", include_str!("tests/index.csv"))
+        .with("f/categories.csv", include_str!("tests/categories.csv"))
         .with("f/evidence.csv", include_str!("tests/evidence.csv"))
 }
 

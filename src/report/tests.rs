@@ -22,6 +22,7 @@ fn parameter(name: &str, low: f64, high: f64, grade: Grade) -> Parameter {
             year: None,
             note: String::new(),
             range_by_rule: false,
+            unverified: false,
         },
     }
 }
@@ -41,6 +42,7 @@ fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, rece
         law: "Wmo".into(),
         cashable: 0.5,
         cashable_lag: 12.0,
+        by_rule: vec![],
         discount: None,
         own: None,
         only: None,

@@ -75,17 +75,13 @@ fn observed<const L: usize>(
         }
     }
     let mine = Tabulated::new(inputs, chance)?;
-    // Rows of which the exits go by different clocks are refused by the reader; a table beside single values is not.
-    let widest = others.iter().max_by_key(|table| table.steps.len()).unwrap_or(&mine);
-    let mut step = 0;
+    // The reader refuses rows of which the exits go by different clocks. Steps of one clock may begin at different readings.
     let mut fault = None;
     let name = &own.name;
-    let table = widest.map(|_| {
-        let at = |table: &Tabulated<L>| table.steps[step.min(table.steps.len() - 1)];
+    let table = Tabulated::on_steps_of(&others, |reading| {
         let mut total = [0.0; L];
-        others.iter().for_each(|other| super::compile::add(&mut total, &at(other)));
-        let chance = at(&mine);
-        step += 1;
+        others.iter().for_each(|other| super::compile::add(&mut total, other.at_reading(reading)));
+        let chance = mine.at_reading(reading);
         std::array::from_fn(|lane| {
             if total[lane] > 1.0 + 1e-9 {
                 fault.get_or_insert((lane, total[lane]));

@@ -71,6 +71,22 @@ impl<const L: usize> Tabulated<L> {
         Self { clock: self.clock, edges: self.edges.clone(), steps: self.steps.iter().map(change).collect() }
     }
 
+    /// A table with a step wherever one of these begins, which all go by one clock or by none; `value` is told the reading
+    /// of the clock at which the step begins.
+    pub fn on_steps_of(all: &[Self], value: impl FnMut(f64) -> Lanes<L>) -> Self {
+        let clock = all.iter().find_map(|one| one.clock);
+        let mut edges: Vec<f64> = all.iter().flat_map(|one| one.edges.iter().copied()).collect();
+        edges.sort_by(f64::total_cmp);
+        edges.dedup();
+        let readings = if edges.is_empty() { vec![0.0] } else { edges.clone() };
+        Self { clock, edges, steps: readings.into_iter().map(value).collect() }
+    }
+
+    /// The value at a reading of the own clock.
+    pub fn at_reading(&self, reading: f64) -> &Lanes<L> {
+        &self.steps[self.edges.partition_point(|edge| *edge <= reading).saturating_sub(1)]
+    }
+
     /// The step that holds at a moment.
     #[inline]
     pub fn step(&self, scenario: &Scenario, moment: &Moment) -> usize {

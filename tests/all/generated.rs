@@ -64,6 +64,7 @@ pub fn number(scenario: &mut Scenario, choices: &mut Choices, kind: Kind, low: f
             year: None,
             note: String::new(),
             range_by_rule: false,
+            unverified: false,
         },
     });
     Number { origin: Origin::Parameter(scenario.parameters.len() - 1), kind }
@@ -322,6 +323,7 @@ fn add_items(scenario: &mut Scenario, choices: &mut Choices) {
             law: String::new(),
             cashable: 0.5,
             cashable_lag: 12.0,
+            by_rule: vec![],
             discount: None,
             own,
             only: None,

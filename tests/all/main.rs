@@ -13,6 +13,7 @@ mod golden;
 mod hiv;
 #[cfg(feature = "app")]
 mod include;
+mod information;
 mod invariants;
 mod layering;
 mod ledger;
@@ -30,6 +31,7 @@ mod program;
 mod published;
 #[cfg(feature = "app")]
 mod readme;
+mod rows;
 #[cfg(feature = "app")]
 mod sameness;
 mod shipped;

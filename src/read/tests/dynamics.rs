@@ -55,6 +55,18 @@ const HEALTH: usize = 1;
 const HOUSING: usize = 2;
 const WORK: usize = 3;
 
+/// An influence is a modifier of every transition on which it acts.
+#[test]
+fn influences_are_modifiers() {
+    let scenario = scenario();
+    for name in ["debt: none -> problematic", "housing: arrears -> homeless"] {
+        let modifiers = &transition(&scenario, name).modifiers;
+        let [only] = modifiers.as_slice() else { panic!("{name}: {modifiers:?}") };
+        assert_eq!(only.condition, state(WORK, 1), "{name}");
+        assert_eq!(only.ratio, Ratio::Hazard(number(1.3, Kind::Ratio)), "{name}");
+    }
+}
+
 #[test]
 fn clocks_become_tables() {
     let scenario = scenario();
@@ -277,4 +289,12 @@ fn a_trait_that_differs_between_households_only_scales_and_decides() {
     assert!(faults(&course(&[random]), &[]).is_empty());
     let found = faults(&course(&[random, ("mean_duration = 9", "mean_duration = \"children\"")]), &[]);
     assert!(found.len() == 1 && found[0].starts_with("random_trait_not_here "), "{found:#?}");
+    // In the steps of a clock, and where one alternative scales an item, it would hold for the average household alone.
+    for change in [
+        ("steps = { 0 = 3000, 12 = 2500 }", "steps = { 0 = 3000, 12 = \"children\" }"),
+        ("shelter = 0.5", "shelter = \"children\""),
+    ] {
+        let found = faults(&course(&[random, change]), &[]);
+        assert!(found.len() == 1 && found[0].starts_with("random_trait_not_here "), "{change:?}: {found:#?}");
+    }
 }

@@ -188,21 +188,26 @@ pub fn escalation(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     fill(&context.text("summary_escalation", &[("parts", parts.join("; "))]))
 }
 
-/// The weakest figures on which the answer rests.
+/// The weakest figures on which the answer rests; those that nobody verified come first.
 pub fn weak_figures(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
-    let weak = |driver: &&Driver| (is_weak(driver) || driver.range_by_rule) && driver.share >= LEAST_SHARE;
+    let weak = |driver: &&Driver| {
+        (is_weak(driver) || driver.range_by_rule || driver.unverified) && driver.share >= LEAST_SHARE
+    };
     let part = |driver: &Driver| {
         let parameter = context.scenario.parameters.iter().find(|parameter| parameter.name == driver.id);
         let label = parameter.map_or_else(|| driver.id.clone(), |one| context.own(&one.label, &driver.id));
         let values = [
             ("name", shorten(&label, FIGURE_WIDTH)),
-            ("grade", context.text(weakness(driver), &[])),
+            ("grade", weaknesses(context, driver)),
             ("share", context.numbers.percent(driver.share)),
         ];
         context.text("summary_weak_part", &values)
     };
+    // Chosen by what they matter: an unverified trifle must not push out what the answer hangs on.
     let found = told.variance_split.parameters.iter().filter(weak);
-    let parts: Vec<String> = found.take(context.detail.weak).map(part).collect();
+    let mut found: Vec<&Driver> = found.take(context.detail.weak).collect();
+    found.sort_by_key(|driver| !driver.unverified);
+    let parts: Vec<String> = found.into_iter().map(part).collect();
     if parts.is_empty() {
         return Vec::new();
     }
@@ -213,14 +218,17 @@ fn is_weak(driver: &Driver) -> bool {
     Grade::from_key(driver.grade).is_none_or(|grade| grade >= Grade::Estimate)
 }
 
-/// Key of the word that says why a figure is weak.
-fn weakness(driver: &Driver) -> &'static str {
-    match Grade::from_key(driver.grade) {
-        Some(Grade::Estimate) => "grade_estimate",
-        Some(Grade::Expert) => "grade_expert",
-        Some(Grade::Official | Grade::Measured | Grade::Study) => "range_by_rule",
-        Some(Grade::Assumption) | None => "grade_assumption",
-    }
+/// Why a figure is weak.
+fn weaknesses(context: &Context, driver: &Driver) -> String {
+    let grade = match Grade::from_key(driver.grade) {
+        Some(Grade::Estimate) => Some("grade_estimate"),
+        Some(Grade::Expert) => Some("grade_expert"),
+        Some(Grade::Official | Grade::Measured | Grade::Study) => driver.range_by_rule.then_some("range_by_rule"),
+        Some(Grade::Assumption) | None => Some("grade_assumption"),
+    };
+    let unverified = driver.unverified.then_some("unverified");
+    let words: Vec<String> = unverified.into_iter().chain(grade).map(|key| context.text(key, &[])).collect();
+    words.join(", ")
 }
 
 /// What the summary is worth, and how it was made.

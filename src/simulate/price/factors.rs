@@ -37,9 +37,7 @@ impl FactorClasses {
 }
 
 fn random_factors(scenario: &Scenario, item: &Item) -> Vec<usize> {
-    let scaled = scenario.alternatives.iter().flat_map(|one| &one.scaled_items);
-    let scaled = scaled.filter(|(index, _)| std::ptr::eq(&scenario.items[*index], item)).map(|(_, number)| number);
-    let numbers = item.times.iter().chain(&item.price).chain(scaled);
+    let numbers = item.times.iter().chain(&item.price);
     let mut found: Vec<usize> = numbers
         .filter_map(|number| match number.origin {
             Origin::Trait(index) if is_random(scenario, index) => Some(index),

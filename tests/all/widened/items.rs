@@ -69,6 +69,7 @@ fn item(
         law: String::new(),
         cashable: 0.5,
         cashable_lag: 12.0,
+        by_rule: vec![],
         discount: None,
         own,
         only,
