@@ -4,6 +4,10 @@
 //! values to fill in; `report` turns them into Dutch or English. Nothing is printed here.
 
 use std::ops::Range;
+use std::path::Path;
+
+/// What paths of the library that travels with the program start with. No file on disk is read by such a path.
+pub const LIBRARY: &str = "library:";
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +78,11 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// Whether it came from the library that travels with the program.
+    pub fn is_of_library(&self) -> bool {
+        Path::new(&self.name).starts_with(LIBRARY)
+    }
+
     /// Line and column of a byte offset, both from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let mut offset = offset.min(self.text.len());

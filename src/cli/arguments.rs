@@ -83,8 +83,10 @@ pub struct ShowArguments {
 /// Settings of `new`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewArguments {
-    /// The folder to make; its last part is the name of the scenario.
-    pub name: PathBuf,
+    /// The folder to make. Without `from` its last part is the name of the scenario, and it is never `None`.
+    pub name: Option<PathBuf>,
+    /// What to copy from the library.
+    pub from: Option<PathBuf>,
 }
 
 /// Reads arguments; the first is the name of the program.
@@ -99,7 +101,10 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         Some(("show", matches)) => {
             Ok(Verb::Show(ShowArguments { file: path(matches, "file"), graph: matches.get_one("graph").cloned() }))
         }
-        Some(("new", matches)) => Ok(Verb::New(NewArguments { name: path(matches, "name") })),
+        Some(("new", matches)) => {
+            let path = |name| matches.get_one::<PathBuf>(name).cloned();
+            Ok(Verb::New(NewArguments { name: path("name"), from: path("from") }))
+        }
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
         Some((_, matches)) => run_arguments(matches, given).map(Verb::Run),
         None => Err(Failure::Usage(Message::new("no_verb"))),
@@ -160,9 +165,10 @@ fn show_command(language: Language) -> Command {
 }
 
 fn new_command(language: Language) -> Command {
-    let name = Arg::new("name").value_name("NAME").help(language.text("help_new_name")).required(true);
+    let name = Arg::new("name").value_name("NAME").help(language.text("help_new_name"));
     let name = name.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf));
-    verb("new", "help_new", language).arg(name)
+    let from = option("from", "ID", language.text("help_new_from")).value_parser(value_parser!(PathBuf));
+    verb("new", "help_new", language).arg(name.required_unless_present("from")).arg(from)
 }
 
 /// What all verbs have in common.

@@ -7,8 +7,9 @@ use super::halve;
 use super::{Failure, exit, print};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
 use crate::model::Scenario;
+use crate::read::library::{self, WithLibrary};
 use crate::read::loose::{self, Accounts};
-use crate::read::{self, Disk, Refused, study};
+use crate::read::{self, Refused, study};
 use crate::report::faults;
 use crate::report::problem;
 use crate::report::words::Language;
@@ -72,10 +73,18 @@ pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure
     let mut findings =
         Findings { language, halve, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
     let is_list = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    let mut lists = arguments.files.iter().filter(is_list).map(|path| loose::accounts(&Disk, path));
+    let lists = arguments.files.iter().filter(is_list);
+    let mut lists = lists.filter_map(|name| library::find(name).ok()).map(|path| loose::accounts(&WithLibrary, &path));
     let accounts = lists.find(Accounts::are_known).unwrap_or_default();
-    for path in &arguments.files {
-        if is_list(&path) { findings.list(path, &accounts)? } else { findings.scenario(path)? }
+    for name in &arguments.files {
+        match library::find(name) {
+            Ok(path) if is_list(&name) => findings.list(&path, &accounts)?,
+            Ok(path) => findings.scenario(&path)?,
+            Err(message) => {
+                findings.unread = true;
+                findings.line("level_fault", &message)?;
+            }
+        }
     }
     match &findings {
         Findings { unread: true, .. } => Err(Failure::Told(exit::USAGE)),
@@ -87,7 +96,7 @@ pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure
 
 impl Findings {
     fn list(&mut self, path: &Path, accounts: &Accounts) -> Result<(), Failure> {
-        let list = match loose::list(&Disk, path, accounts) {
+        let list = match loose::list(&WithLibrary, path, accounts) {
             Ok(list) => list,
             Err(error) => {
                 self.unread = true;
@@ -107,12 +116,12 @@ impl Findings {
     }
 
     fn scenario(&mut self, path: &Path) -> Result<(), Failure> {
-        let study = match study::open(&Disk, path) {
+        let study = match study::open(&WithLibrary, path) {
             Ok(found) => found,
             Err(refused) => return self.refused(path, &refused),
         };
         if let Some(study) = study {
-            return match study.load(&Disk, &[]) {
+            return match study.load(&WithLibrary, &[]) {
                 Ok(all) => {
                     let counts = self.tell(&all.sources, &[&all.warnings])?;
                     let size = Message::new("check_study").with("count", all.scenarios.len());
@@ -122,7 +131,7 @@ impl Findings {
                 Err(refused) => self.refused(path, &refused),
             };
         }
-        match read::load(&Disk, path, &[]) {
+        match read::load(&WithLibrary, path, &[]) {
             Ok(loaded) => {
                 let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks])?;
                 let size = self.size(&loaded.scenario, &mut counts)?;

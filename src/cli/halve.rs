@@ -6,7 +6,8 @@
 use crate::analyse::halving;
 use crate::diagnostics::{Message, Severity};
 use crate::model::Scenario;
-use crate::read::{self, Disk, Refused};
+use crate::read::library::WithLibrary;
+use crate::read::{self, Refused};
 use crate::report::words::Language;
 use crate::report::wrap::wrap;
 use crate::report::{halving as lines, problem, terminal};
@@ -33,7 +34,7 @@ fn compare(path: &Path, scenario: &Scenario) -> Result<(Results, Results), Messa
     if scenario.alternatives.len() < 2 {
         return Err(Message::new("halve_no_alternatives"));
     }
-    let halved = read::load_halved(&Disk, path, &[], 1).map_err(|refused| first(&refused))?.scenario;
+    let halved = read::load_halved(&WithLibrary, path, &[], 1).map_err(|refused| first(&refused))?.scenario;
     Ok((run(scenario)?, run(&halved)?))
 }
 

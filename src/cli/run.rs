@@ -4,11 +4,12 @@
 
 use super::arguments::{MethodChoice, RunArguments};
 use super::progress::{self, Progress};
-use super::{Failure, print, study, tell};
+use super::{Failure, found, print, study, tell};
 use crate::analyse::{self, Answer, accounts};
-use crate::diagnostics::{Diagnostics, Message, Sources};
+use crate::diagnostics::{Diagnostics, LIBRARY, Message, Sources};
 use crate::model::Scenario;
-use crate::read::{self, Disk, Loaded};
+use crate::read::library::WithLibrary;
+use crate::read::{self, Loaded};
 use crate::report::bundle::{Bundle, FILES};
 use crate::report::identity::{self, Manifest};
 use crate::report::numbers::Numbers;
@@ -27,11 +28,16 @@ const MOST_SIMULATED: usize = 20_000_000;
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
 pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     progress::listen_to_interrupts();
-    if let Some(found) = read::study::open(&Disk, &arguments.file)? {
-        return study::run(&found, arguments, language);
+    let path = found(&arguments.file)?;
+    if path.starts_with(LIBRARY) && !arguments.quiet {
+        let message = Message::new("run_from_library").with("path", path.display());
+        tell(&format!("{}\n", language.fill(&message)));
+    }
+    if let Some(study) = read::study::open(&WithLibrary, &path)? {
+        return study::run(&study, arguments, language);
     }
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
-    let Loaded { scenario, sources, warnings, .. } = read::load(&Disk, &arguments.file, &arguments.set)?;
+    let Loaded { scenario, sources, warnings, .. } = read::load(&WithLibrary, &path, &arguments.set)?;
     if !arguments.quiet {
         warn(&sources, &warnings, arguments.warnings, language);
     }

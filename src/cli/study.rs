@@ -9,7 +9,7 @@ use super::run::{cannot_write, choose, of_engine, plan, pool, stop_if_asked, war
 use super::{Failure, print};
 use crate::analyse::study;
 use crate::model::{Scenario, Text};
-use crate::read::Disk;
+use crate::read::library::WithLibrary;
 use crate::read::study::{Study, Variants};
 use crate::report::bundle::{Bundle, STUDY_FILES};
 use crate::report::identity;
@@ -24,7 +24,7 @@ use crate::simulate::{self, RESULTS_VERSION, RunPlan};
 /// A variant with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
 pub fn run(study: &Study, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
-    let Variants { scenarios, sources, warnings } = study.load(&Disk, &arguments.set)?;
+    let Variants { scenarios, sources, warnings } = study.load(&WithLibrary, &arguments.set)?;
     if !arguments.quiet {
         warn(&sources, &warnings, arguments.warnings, language);
     }

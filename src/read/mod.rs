@@ -35,6 +35,8 @@ mod interventions;
 mod items;
 mod joints;
 mod language;
+#[cfg(feature = "app")]
+pub mod library;
 mod like;
 mod lint;
 mod lint_text;

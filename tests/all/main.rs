@@ -19,6 +19,8 @@ mod information;
 mod invariants;
 mod layering;
 mod ledger;
+#[cfg(feature = "app")]
+mod library;
 mod limits;
 mod mutate;
 #[cfg(feature = "app")]
