@@ -4,6 +4,7 @@
 
 use super::Failure;
 use super::check::{self, CheckArguments};
+use super::list::{self, ListArguments};
 use crate::diagnostics::Message;
 use crate::report::words::Language;
 use clap::builder::RangedU64ValueParser;
@@ -27,6 +28,8 @@ pub enum Verb {
     New(NewArguments),
     /// Look at scenarios and lists.
     Check(CheckArguments),
+    /// List what the library has.
+    List(ListArguments),
 }
 
 /// Where figures over draws come from.
@@ -105,6 +108,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
             let path = |name| matches.get_one::<PathBuf>(name).cloned();
             Ok(Verb::New(NewArguments { name: path("name"), from: path("from") }))
         }
+        Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
         Some((_, matches)) => run_arguments(matches, given).map(Verb::Run),
         None => Err(Failure::Usage(Message::new("no_verb"))),
@@ -132,6 +136,7 @@ fn command(language: Language) -> Command {
         .subcommand(show_command(language))
         .subcommand(new_command(language))
         .subcommand(check::command(language).help_template(help_template(language)).disable_help_flag(true))
+        .subcommand(list::command(language).help_template(help_template(language)).disable_help_flag(true))
 }
 
 fn run_command(language: Language) -> Command {

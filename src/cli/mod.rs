@@ -6,6 +6,7 @@ pub mod arguments;
 pub mod check;
 mod estimate;
 mod halve;
+pub mod list;
 pub mod new;
 pub mod progress;
 pub mod run;

@@ -9,6 +9,8 @@
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 mod alternatives;
+#[cfg(feature = "app")]
+pub mod browse;
 mod categories;
 mod cell;
 mod central;

@@ -10,6 +10,7 @@ pub mod graph;
 pub mod halving;
 pub mod identity;
 pub mod json;
+pub mod listing;
 pub mod numbers;
 pub mod problem;
 pub mod show;

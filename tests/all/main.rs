@@ -22,6 +22,8 @@ mod ledger;
 #[cfg(feature = "app")]
 mod library;
 mod limits;
+#[cfg(feature = "app")]
+mod listing;
 mod mutate;
 #[cfg(feature = "app")]
 mod new;
