@@ -6,8 +6,10 @@ use super::estimate::{self, Rough};
 use super::halve;
 use super::{Failure, exit, print};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
-use crate::model::Scenario;
+use crate::model::{Evidence, Scenario};
+use crate::read::browse;
 use crate::read::library::{self, WithLibrary};
+use crate::read::lint_lists;
 use crate::read::loose::{self, Accounts};
 use crate::read::{self, Refused, study};
 use crate::report::faults;
@@ -20,6 +22,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Settings of `check`.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,7 +106,8 @@ impl Findings {
                 return self.line("level_fault", &read::unreadable(&path.display().to_string(), &error));
             }
         };
-        let counts = self.tell(&list.sources, &[&list.diagnostics])?;
+        let lint = lint_lists::run(&list.sources, this_year(), &known_figures());
+        let counts = self.tell(&list.sources, &[&list.diagnostics, &lint])?;
         let mut text = format!("{}: {counts}", path.display());
         if let Some(kind) = list.kind {
             let what = Message::new("check_list").with("kind", kind).with("rows", list.rows);
@@ -133,7 +137,11 @@ impl Findings {
         }
         match read::load(&WithLibrary, path, &[]) {
             Ok(loaded) => {
-                let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks])?;
+                let lint = lint_lists::run(&loaded.sources, this_year(), &known_figures());
+                let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks, &lint])?;
+                for line in marks(&loaded.scenario, self.language) {
+                    self.print(&line)?;
+                }
                 let size = self.size(&loaded.scenario, &mut counts)?;
                 self.print(&format!("{}: {counts}{}", path.display(), size.as_deref().unwrap_or_default()))?;
                 if self.halve && size.is_some() {
@@ -224,6 +232,39 @@ impl Findings {
     fn print(&self, text: &str) -> Result<(), Failure> {
         print(&format!("{}\n", plain(text)))
     }
+}
+
+/// The figures that nobody verified, and those of which something comes from a rule, each in a line.
+fn marks(scenario: &Scenario, language: Language) -> Vec<String> {
+    let named = |marked: fn(&Evidence) -> bool| {
+        let found = scenario.parameters.iter().filter(move |one| marked(&one.evidence));
+        found.map(|one| one.name.as_str()).collect::<Vec<_>>()
+    };
+    let ruled = scenario.items.iter().filter(|one| !one.by_rule.is_empty());
+    let ruled: Vec<String> = ruled.map(|one| format!("{} ({})", one.id, one.by_rule.join(" "))).collect();
+    let line = |key, names: &[&str]| {
+        let message = Message::new(key).with("count", names.len()).with("names", names.join(", "));
+        (!names.is_empty()).then(|| language.fill(&message))
+    };
+    let ruled: Vec<&str> = ruled.iter().map(String::as_str).collect();
+    let lines = [
+        line("check_unverified", &named(|one| one.unverified)),
+        line("check_range_by_rule", &named(|one| one.range_by_rule)),
+        line("check_by_rule", &ruled),
+    ];
+    lines.into_iter().flatten().collect()
+}
+
+/// Names of the prices and rates of the library: a note of another list may refer to them.
+fn known_figures() -> BTreeSet<String> {
+    browse::prices().into_iter().chain(browse::rates()).map(|one| one.id).collect()
+}
+
+/// The year it is, by the mean length of a year: right but for hours around New Year. Before 1970 it is 1970.
+fn this_year() -> i32 {
+    const SECONDS: u64 = 31_556_952;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() / SECONDS);
+    1970 + i32::try_from(since).unwrap_or(0)
 }
 
 /// What tells one finding from another.

@@ -107,7 +107,6 @@ fn kind_of(text: &str) -> Option<Kind> {
 }
 
 /// The key in `lists` of the list with this text, by its header.
-#[cfg(feature = "app")]
 pub(super) fn kind(text: &str) -> Option<&'static str> {
     kind_of(text).map(|(key, ..)| key)
 }

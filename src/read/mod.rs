@@ -41,6 +41,7 @@ mod language;
 pub mod library;
 mod like;
 mod lint;
+pub mod lint_lists;
 mod lint_text;
 mod lists;
 pub mod loose;

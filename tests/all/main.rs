@@ -24,6 +24,9 @@ mod library;
 mod limits;
 #[cfg(feature = "app")]
 mod listing;
+mod lists;
+#[cfg(feature = "app")]
+mod lists_told;
 mod mutate;
 #[cfg(feature = "app")]
 mod new;
