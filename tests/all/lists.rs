@@ -14,7 +14,9 @@ const RATES: &str = "id,name_nl,name_en,value,low,high,range,unit,distribution,y
 /// Keys of warnings with the line at which they stand.
 fn found(texts: &[&str]) -> Vec<(&'static str, usize)> {
     let mut sources = Sources::default();
-    texts.iter().enumerate().for_each(|(at, text)| drop(sources.add(format!("{at}.csv"), *text)));
+    for (at, text) in texts.iter().enumerate() {
+        sources.add(format!("{at}.csv"), *text);
+    }
     let all = lint_lists::run(&sources, NOW, &BTreeSet::new());
     let line = |place: &mkba::diagnostics::Place| sources.file(place.file).line_column(place.span.start).0;
     all.sorted().into_iter().map(|one| (one.message.key, one.place.as_ref().map_or(0, line))).collect()
