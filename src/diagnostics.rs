@@ -75,6 +75,8 @@ pub struct SourceFile {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// SHA-256 of its bytes in hexadecimal, where its text is made of them and is not what they are: a workbook.
+    pub digest: Option<String>,
 }
 
 impl SourceFile {
@@ -104,7 +106,12 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns its index.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        self.push(SourceFile { name: name.into(), text: text.into(), digest: None })
+    }
+
+    /// The same for a file that was added elsewhere, or that is a workbook.
+    pub fn push(&mut self, file: SourceFile) -> usize {
+        self.files.push(file);
         self.files.len() - 1
     }
 
@@ -177,7 +184,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        let file = SourceFile { name: "a".into(), text: "één\ntwée = 1\n".into() };
+        let file = SourceFile { name: "a".into(), text: "één\ntwée = 1\n".into(), digest: None };
         assert_eq!(file.line_column(0), (1, 1));
         assert_eq!(file.line_column(file.text.find('=').expect("a sign")), (2, 6));
         assert_eq!(file.line_column(10_000), (3, 1));

@@ -60,6 +60,8 @@ pub struct RunArguments {
     pub method: MethodChoice,
     /// Alternatives to reckon; all where empty.
     pub alternatives: Vec<String>,
+    /// A price list that is laid over that of the scenario.
+    pub prices: Option<PathBuf>,
     /// Other values for parameters and traits.
     pub set: Vec<(String, String)>,
     /// No summary, warnings or progress.
@@ -79,6 +81,8 @@ pub struct RunArguments {
 pub struct ShowArguments {
     /// The scenario.
     pub file: PathBuf,
+    /// A price list that is laid over that of the scenario.
+    pub prices: Option<PathBuf>,
     /// Where to draw it.
     pub graph: Option<PathBuf>,
 }
@@ -101,9 +105,11 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
     let found = found.map_err(|error| Failure::Arguments(Box::new(error)))?;
     let given = arguments.iter().skip(1).map(|one| one.to_string_lossy().into_owned()).collect();
     match found.subcommand() {
-        Some(("show", matches)) => {
-            Ok(Verb::Show(ShowArguments { file: path(matches, "file"), graph: matches.get_one("graph").cloned() }))
-        }
+        Some(("show", matches)) => Ok(Verb::Show(ShowArguments {
+            file: path(matches, "file"),
+            prices: prices(matches),
+            graph: matches.get_one("graph").cloned(),
+        })),
         Some(("new", matches)) => {
             let path = |name| matches.get_one::<PathBuf>(name).cloned();
             Ok(Verb::New(NewArguments { name: path("name"), from: path("from") }))
@@ -157,6 +163,7 @@ fn run_command(language: Language) -> Command {
         )
         .arg(option("alternative", "ID", text("help_alternative")).action(ArgAction::Append))
         .arg(option("set", "NAME=VALUE", text("help_set")).action(ArgAction::Append))
+        .arg(prices_option(language))
         .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
         .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
         .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
@@ -166,6 +173,7 @@ fn run_command(language: Language) -> Command {
 fn show_command(language: Language) -> Command {
     verb("show", "help_show", language)
         .arg(file_argument(language))
+        .arg(prices_option(language))
         .arg(option("graph", "OUT", language.text("help_graph")).value_parser(value_parser!(PathBuf)))
 }
 
@@ -193,6 +201,16 @@ fn file_argument(language: Language) -> Arg {
 
 fn path(matches: &ArgMatches, name: &str) -> PathBuf {
     matches.get_one::<PathBuf>(name).cloned().unwrap_or_default()
+}
+
+/// A price list that is laid over that of a scenario.
+pub(super) fn prices_option(language: Language) -> Arg {
+    option("prices", "LIST", language.text("help_prices")).value_parser(value_parser!(PathBuf))
+}
+
+/// That list in arguments that were read.
+pub(super) fn prices(matches: &ArgMatches) -> Option<PathBuf> {
+    matches.get_one("prices").cloned()
 }
 
 fn help_template(language: Language) -> String {
@@ -232,6 +250,7 @@ fn run_arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArgume
         threads: size("threads"),
         method,
         alternatives: texts("alternative").collect(),
+        prices: prices(matches),
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
         quiet: matches.get_flag("quiet"),
         warnings: matches.get_flag("warnings"),

@@ -2,18 +2,20 @@
 //!
 //! In: [`CheckArguments`]. Out: all faults and warnings on standard output, a line for each file, and an exit code.
 
+use super::arguments::{prices, prices_option};
 use super::estimate::{self, Rough};
 use super::halve;
-use super::{Failure, exit, print};
+use super::{Failure, exit, files, print};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
 use crate::model::{Evidence, Scenario};
 use crate::read::browse;
 use crate::read::library::{self, WithLibrary};
 use crate::read::lint_lists;
 use crate::read::loose::{self, Accounts};
-use crate::read::{self, Refused, study};
+use crate::read::{self, Over, Refused, study};
 use crate::report::faults;
 use crate::report::problem;
+use crate::report::replaced::replaced;
 use crate::report::words::Language;
 use crate::report::wrap::plain;
 use crate::simulate::Fault;
@@ -29,6 +31,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub struct CheckArguments {
     /// Scenarios and lists.
     pub files: Vec<PathBuf>,
+    /// A price list that is laid over that of each scenario.
+    pub prices: Option<PathBuf>,
     /// Warnings count.
     pub strict: bool,
     /// Scenarios are also reckoned with a cycle half as long.
@@ -46,6 +50,7 @@ pub fn command(language: Language) -> Command {
         .after_help(text("help_check_exit_codes"))
         .next_help_heading(text("help_options"))
         .arg(files.help_heading(text("help_arguments")).value_parser(value_parser!(PathBuf)))
+        .arg(prices_option(language))
         .arg(strict)
         .arg(halve)
 }
@@ -53,11 +58,17 @@ pub fn command(language: Language) -> Command {
 /// The settings in arguments that were read.
 pub fn arguments(matches: &ArgMatches) -> CheckArguments {
     let files = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
-    CheckArguments { files, strict: matches.get_flag("strict"), halve: matches.get_flag("halve") }
+    CheckArguments {
+        files,
+        prices: prices(matches),
+        strict: matches.get_flag("strict"),
+        halve: matches.get_flag("halve"),
+    }
 }
 
 /// What was found in all files.
-struct Findings {
+struct Findings<'f> {
+    files: Over<'f>,
     language: Language,
     halve: bool,
     /// Where a list is used by several scenarios, what is wrong with it is told once.
@@ -73,8 +84,9 @@ struct Findings {
 /// Standard output that cannot be written to, and what was found, where that is not fine.
 pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
     let halve = arguments.halve;
+    let files = files(arguments.prices.as_deref())?;
     let mut findings =
-        Findings { language, halve, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
+        Findings { files, language, halve, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
     let is_list = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let lists = arguments.files.iter().filter(is_list);
     let mut lists = lists.filter_map(|name| library::find(name).ok()).map(|path| loose::accounts(&WithLibrary, &path));
@@ -97,7 +109,7 @@ pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure
     }
 }
 
-impl Findings {
+impl Findings<'_> {
     fn list(&mut self, path: &Path, accounts: &Accounts) -> Result<(), Failure> {
         let list = match loose::list(&WithLibrary, path, accounts) {
             Ok(list) => list,
@@ -120,12 +132,12 @@ impl Findings {
     }
 
     fn scenario(&mut self, path: &Path) -> Result<(), Failure> {
-        let study = match study::open(&WithLibrary, path) {
+        let study = match study::open(&self.files, path) {
             Ok(found) => found,
             Err(refused) => return self.refused(path, &refused),
         };
         if let Some(study) = study {
-            return match study.load(&WithLibrary, &[]) {
+            return match study.load(&self.files, &[]) {
                 Ok(all) => {
                     let counts = self.tell(&all.sources, &[&all.warnings])?;
                     let size = Message::new("check_study").with("count", all.scenarios.len());
@@ -135,17 +147,20 @@ impl Findings {
                 Err(refused) => self.refused(path, &refused),
             };
         }
-        match read::load(&WithLibrary, path, &[]) {
+        match read::load(&self.files, path, &[]) {
             Ok(loaded) => {
                 let lint = lint_lists::run(&loaded.sources, this_year(), &known_figures());
                 let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks, &lint])?;
+                if let Some(line) = replaced(&loaded.replaced, self.language) {
+                    self.print(&line)?;
+                }
                 for line in marks(&loaded.scenario, self.language) {
                     self.print(&line)?;
                 }
                 let size = self.size(&loaded.scenario, &mut counts)?;
                 self.print(&format!("{}: {counts}{}", path.display(), size.as_deref().unwrap_or_default()))?;
                 if self.halve && size.is_some() {
-                    let lines = halve::lines(path, &loaded.scenario, self.language);
+                    let lines = halve::lines(&self.files, path, &loaded.scenario, self.language);
                     print(&(lines.join("\n") + "\n"))?;
                 }
                 Ok(())

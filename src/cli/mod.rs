@@ -15,7 +15,7 @@ pub mod study;
 
 use crate::diagnostics::{Message, Severity};
 use crate::read::library::{self, WithLibrary};
-use crate::read::{self, Refused};
+use crate::read::{self, Files, Over, Refused};
 use crate::report::faults;
 use crate::report::words::Language;
 use crate::report::wrap::plain;
@@ -128,6 +128,17 @@ fn fault_line(message: &Message, language: Language) -> String {
 /// The path of what a user names: a file on disk, else one of the library.
 fn found(name: &Path) -> Result<PathBuf, Failure> {
     library::find(name).map_err(Failure::Usage)
+}
+
+/// All files, with a price list of the user laid over that of each scenario.
+fn files(prices: Option<&Path>) -> Result<Over<'_>, Failure> {
+    // What is wrong within the list is told with that of the scenario.
+    match prices.map(|path| (path, WithLibrary.read(path))) {
+        Some((path, Err(error))) if error.kind() != io::ErrorKind::InvalidData => {
+            Err(Failure::Usage(read::unreadable(&path.display().to_string(), &error)))
+        }
+        _ => Ok(Over { files: &WithLibrary, prices }),
+    }
 }
 
 /// Writes to standard error; there is nobody to tell when that fails.

@@ -4,11 +4,10 @@
 
 use super::arguments::{MethodChoice, RunArguments};
 use super::progress::{self, Progress};
-use super::{Failure, found, print, study, tell};
+use super::{Failure, files, found, print, study, tell};
 use crate::analyse::{self, Answer, accounts};
 use crate::diagnostics::{Diagnostics, LIBRARY, Message, Sources};
 use crate::model::Scenario;
-use crate::read::library::WithLibrary;
 use crate::read::{self, Loaded};
 use crate::report::bundle::{Bundle, FILES};
 use crate::report::identity::{self, Manifest};
@@ -33,11 +32,12 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
         let message = Message::new("run_from_library").with("path", path.display());
         tell(&format!("{}\n", language.fill(&message)));
     }
-    if let Some(study) = read::study::open(&WithLibrary, &path)? {
-        return study::run(&study, arguments, language);
+    let files = files(arguments.prices.as_deref())?;
+    if let Some(study) = read::study::open(&files, &path)? {
+        return study::run(&study, &files, arguments, language);
     }
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
-    let Loaded { scenario, sources, warnings, .. } = read::load(&WithLibrary, &path, &arguments.set)?;
+    let Loaded { scenario, sources, replaced, warnings, .. } = read::load(&files, &path, &arguments.set)?;
     if !arguments.quiet {
         warn(&sources, &warnings, arguments.warnings, language);
     }
@@ -48,12 +48,13 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
     }
     let (results, threads) = simulate(&scenario, &plan, arguments, language)?;
     let mut answer = analyse::answer(&scenario, &results);
+    answer.replaced_prices = replaced;
     answer.id = identity::id(&sources, &plan, &arguments.set);
     if let Some(bundle) = bundle {
         let manifest = Manifest::new(&answer.id, &arguments.command, threads, &sources, &results);
-        let files = files(&scenario, &results, &answer, &manifest, language)?;
+        let texts = texts(&scenario, &results, &answer, &manifest, language)?;
         stop_if_asked()?;
-        bundle.write(&files).map_err(Failure::Usage)?;
+        bundle.write(&texts).map_err(Failure::Usage)?;
     }
     show(&answer, &scenario, arguments, language)
 }
@@ -141,7 +142,7 @@ pub(super) fn stop_if_asked() -> Result<(), Failure> {
 }
 
 /// The texts of all files, in the order of [`FILES`].
-fn files(
+fn texts(
     scenario: &Scenario,
     results: &Results,
     answer: &Answer,

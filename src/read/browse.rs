@@ -56,9 +56,8 @@ pub struct Figure {
 /// All prices of the library, by list and in the order of each.
 pub fn prices() -> Vec<Figure> {
     let mut faults = Diagnostics::default();
-    // Of another file than the prices: by that it shows what a rule gave.
     let rows = |path, columns: &[&str], faults: &mut Diagnostics| {
-        library::text(path).and_then(|text| rows::read(text, usize::MAX, columns, false, faults))
+        library::text(path).and_then(|text| rows::read(text, 0, columns, false, faults))
     };
     let accounts = rows("accounts.csv", &lists::ACCOUNTS, &mut faults);
     let accounts = accounts.map_or(List::Unreadable, |rows| List::Read(lists::accounts(&rows, &mut faults)));
@@ -101,7 +100,7 @@ fn figure(row: &Row, list: &str) -> Figure {
         year: either("price_year", "year"),
         payers: row.text("payers"),
         receivers: row.text("receivers"),
-        by_rule: categories::filled(row),
+        by_rule: row.by_rule.clone(),
         grade: if row.text("source").is_empty() { "assumption".to_string() } else { row.text("grade") },
         unverified: row.cell("checked").is_empty(),
         checked: row.text("checked"),

@@ -8,10 +8,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
+use sha2::{Digest, Sha256};
 
-use super::files::{Disk, Files};
+use super::files::{self, Disk, Files};
 use super::include::tidy;
 use super::names;
+use super::sheet;
 use crate::diagnostics::{LIBRARY, Message};
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
@@ -23,9 +25,20 @@ pub struct WithLibrary;
 impl Files for WithLibrary {
     fn read(&self, path: &Path) -> io::Result<String> {
         let tidy = tidy(path);
-        let Ok(inside) = tidy.strip_prefix(LIBRARY) else { return Disk.read(path) };
+        let Ok(inside) = tidy.strip_prefix(LIBRARY) else {
+            return if is_workbook(path) { sheet::csv(files::bytes(path)?) } else { Disk.read(path) };
+        };
         text(&slashed(inside)).map(str::to_string).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
+
+    fn digest(&self, path: &Path) -> Option<String> {
+        let bytes = is_workbook(path).then(|| files::bytes(path).ok()).flatten()?;
+        Some(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+fn is_workbook(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
 
 /// What a file of the library is.

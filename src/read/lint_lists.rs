@@ -216,7 +216,10 @@ fn twice(lines: &[Line], found: &mut Diagnostics) {
     for (at, line) in lines.iter().enumerate() {
         let same = |other: &&Line| {
             let named = |column| !name(line, column).is_empty() && name(line, column) == name(other, column);
-            other.price == line.price && other.unit == line.unit && (named("name_nl") || named("name_en"))
+            other.price == line.price
+                && other.unit == line.unit
+                && other.id != line.id
+                && (named("name_nl") || named("name_en"))
         };
         let Some(other) = lines[..at].iter().find(same) else { continue };
         if other.value != line.value && !other.answers("twice") {

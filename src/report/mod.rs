@@ -13,6 +13,7 @@ pub mod json;
 pub mod listing;
 pub mod numbers;
 pub mod problem;
+pub mod replaced;
 pub mod show;
 pub mod study;
 pub mod tables;

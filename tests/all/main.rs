@@ -34,6 +34,8 @@ mod numbers;
 mod oracle;
 #[cfg(feature = "app")]
 mod outputs;
+#[cfg(feature = "app")]
+mod own_prices;
 mod plausibility;
 #[cfg(feature = "app")]
 mod program;
