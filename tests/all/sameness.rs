@@ -1,7 +1,7 @@
 //! The same numbers for everybody: for any number of threads, order of lines, and choice of alternatives.
 
 use crate::outputs::{FILES, text, written};
-use crate::program::{ALTERNATIVES, SCENARIO, copy, shipped};
+use crate::program::{ALTERNATIVES, copy, shipped};
 use std::collections::BTreeSet;
 
 /// Texts in another order, each once; it depends on the texts alone.
