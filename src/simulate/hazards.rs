@@ -22,8 +22,6 @@ enum Acting<const L: usize> {
     Off,
     /// Multiplies the hazard.
     Hazard(Tabulated<L>),
-    /// Multiplies the hazard by a ratio that goes with the step of the transition's own hazard.
-    ByBase(Vec<Lanes<L>>),
     /// Multiplies the probability per cycle.
     Probability(Tabulated<L>),
 }
@@ -160,11 +158,10 @@ impl<const L: usize> Hazards<L> {
         acts: Acts,
         moment: &Moment,
     ) -> Pull<L> {
-        let step = self.base[transition].step(scenario, moment);
-        let mut pull = Pull { hazard: self.base[transition].steps[step], ratio: [1.0; L] };
+        let mut pull = Pull { hazard: *self.base[transition].at(scenario, moment), ratio: [1.0; L] };
         for modifier in acts.modifiers {
             let acting = &self.modifiers[transition][*modifier as usize];
-            let (factor, probability) = acting.factor(scenario, step, moment);
+            let (factor, probability) = acting.factor(scenario, moment);
             pull.times(&factor, probability);
         }
         for (place, (at, elapsed)) in acts.responding.iter().enumerate() {
@@ -172,12 +169,12 @@ impl<const L: usize> Hazards<L> {
                 if effect.transition != transition {
                     continue;
                 }
-                let (factor, probability) = effect.factor(scenario, step, *elapsed, moment);
+                let (factor, probability) = effect.factor(scenario, *elapsed, moment);
                 let group = &alternative.interventions[*at as usize].group;
                 let factor = if group.is_empty() {
                     factor
                 } else {
-                    self.strongest(scenario, alternative, (transition, step), acts, moment, (place, which))
+                    self.strongest(scenario, alternative, transition, acts, moment, (place, which))
                 };
                 pull.times(&factor, probability);
             }
@@ -191,7 +188,7 @@ impl<const L: usize> Hazards<L> {
         &self,
         scenario: &Scenario,
         alternative: &Alternative,
-        (transition, step): (usize, usize),
+        transition: usize,
         acts: Acts,
         moment: &Moment,
         mine: (usize, usize),
@@ -209,7 +206,7 @@ impl<const L: usize> Hazards<L> {
                 if effect.transition != transition {
                     continue;
                 }
-                let (factor, way) = effect.factor(scenario, step, *elapsed, moment);
+                let (factor, way) = effect.factor(scenario, *elapsed, moment);
                 if way != own_way {
                     continue;
                 }
@@ -240,11 +237,10 @@ impl<const L: usize> Pull<L> {
 
 impl<const L: usize> Acting<L> {
     /// The factor at a moment, and whether it acts on the probability.
-    fn factor(&self, scenario: &Scenario, step: usize, moment: &Moment) -> (Lanes<L>, bool) {
+    fn factor(&self, scenario: &Scenario, moment: &Moment) -> (Lanes<L>, bool) {
         match self {
             Acting::Off => ([1.0; L], false),
             Acting::Hazard(ratio) => (*ratio.at(scenario, moment), false),
-            Acting::ByBase(ratios) => (ratios[step], false),
             Acting::Probability(ratio) => (*ratio.at(scenario, moment), true),
         }
     }
@@ -253,15 +249,14 @@ impl<const L: usize> Acting<L> {
         match self {
             Acting::Off => Acting::Off,
             Acting::Hazard(ratio) => Acting::Hazard(ratio.lane(lane)),
-            Acting::ByBase(ratios) => Acting::ByBase(ratios.iter().map(|values| [values[lane]]).collect()),
             Acting::Probability(ratio) => Acting::Probability(ratio.lane(lane)),
         }
     }
 }
 
 impl<const L: usize> Effect<L> {
-    fn factor(&self, scenario: &Scenario, step: usize, elapsed: u32, moment: &Moment) -> (Lanes<L>, bool) {
-        let (ratio, probability) = self.acting.factor(scenario, step, moment);
+    fn factor(&self, scenario: &Scenario, elapsed: u32, moment: &Moment) -> (Lanes<L>, bool) {
+        let (ratio, probability) = self.acting.factor(scenario, moment);
         (at_strength(&ratio, &self.strengths[(elapsed as usize).min(self.strengths.len() - 1)]), probability)
     }
 }
@@ -287,16 +282,10 @@ fn acting<const L: usize>(
     Ok(match ratio {
         Ratio::Hazard(_) => Acting::Hazard(values),
         Ratio::Probability(_) => Acting::Probability(values),
-        Ratio::RelativeRisk { .. } | Ratio::Odds { .. } if base.clock.is_none() => {
-            Acting::Hazard(values.map(|values| hazard_ratio(ratio, values, &base.steps[0], stand_in, capped)))
-        }
-        // The ratio is a single value here, or goes by the same clock: the reader sees to that.
         Ratio::RelativeRisk { .. } | Ratio::Odds { .. } => {
-            let of_step = |(step, own): (usize, &Lanes<L>)| {
-                let values = &values.steps[step.min(values.steps.len() - 1)];
-                hazard_ratio(ratio, values, own, stand_in, capped)
-            };
-            Acting::ByBase(base.steps.iter().enumerate().map(of_step).collect())
+            Acting::Hazard(Tabulated::on_steps_of(&[&values, base], |windows| {
+                hazard_ratio(ratio, values.within(windows), base.within(windows), stand_in, capped)
+            }))
         }
     })
 }
