@@ -10,6 +10,7 @@ pub mod density;
 pub mod drivers;
 pub mod escalation;
 pub mod flows;
+pub mod halving;
 pub mod information;
 pub mod spread;
 pub mod study;

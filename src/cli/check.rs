@@ -3,6 +3,7 @@
 //! In: [`CheckArguments`]. Out: all faults and warnings on standard output, a line for each file, and an exit code.
 
 use super::estimate::{self, Rough};
+use super::halve;
 use super::{Failure, exit, print};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
 use crate::model::Scenario;
@@ -26,6 +27,8 @@ pub struct CheckArguments {
     pub files: Vec<PathBuf>,
     /// Warnings count.
     pub strict: bool,
+    /// Scenarios are also reckoned with a cycle half as long.
+    pub halve: bool,
 }
 
 /// The arguments of `check` for the reader of arguments.
@@ -33,23 +36,26 @@ pub fn command(language: Language) -> Command {
     let text = |key| language.text(key);
     let files = Arg::new("file").value_name("FILE").help(text("help_check_files")).required(true).num_args(1..);
     let strict = Arg::new("strict").long("strict").help(text("help_strict")).action(ArgAction::SetTrue);
+    let halve = Arg::new("halve").long("halve").help(text("help_halve")).action(ArgAction::SetTrue);
     Command::new("check")
         .about(text("help_check"))
         .after_help(text("help_check_exit_codes"))
         .next_help_heading(text("help_options"))
         .arg(files.help_heading(text("help_arguments")).value_parser(value_parser!(PathBuf)))
         .arg(strict)
+        .arg(halve)
 }
 
 /// The settings in arguments that were read.
 pub fn arguments(matches: &ArgMatches) -> CheckArguments {
     let files = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
-    CheckArguments { files, strict: matches.get_flag("strict") }
+    CheckArguments { files, strict: matches.get_flag("strict"), halve: matches.get_flag("halve") }
 }
 
 /// What was found in all files.
 struct Findings {
     language: Language,
+    halve: bool,
     /// Where a list is used by several scenarios, what is wrong with it is told once.
     told: BTreeSet<(String, usize, String)>,
     unread: bool,
@@ -62,7 +68,9 @@ struct Findings {
 /// # Errors
 /// Standard output that cannot be written to, and what was found, where that is not fine.
 pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
-    let mut findings = Findings { language, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
+    let halve = arguments.halve;
+    let mut findings =
+        Findings { language, halve, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
     let is_list = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let mut lists = arguments.files.iter().filter(is_list).map(|path| loose::accounts(&Disk, path));
     let accounts = lists.find(Accounts::are_known).unwrap_or_default();
@@ -108,7 +116,8 @@ impl Findings {
                 Ok(all) => {
                     let counts = self.tell(&all.sources, &[&all.warnings])?;
                     let size = Message::new("check_study").with("count", all.scenarios.len());
-                    self.print(&format!("{}: {counts}; {}", path.display(), self.language.fill(&size)))
+                    self.print(&format!("{}: {counts}; {}", path.display(), self.language.fill(&size)))?;
+                    if self.halve { self.print(self.language.text("halve_study")) } else { Ok(()) }
                 }
                 Err(refused) => self.refused(path, &refused),
             };
@@ -117,7 +126,12 @@ impl Findings {
             Ok(loaded) => {
                 let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks])?;
                 let size = self.size(&loaded.scenario, &mut counts)?;
-                self.print(&format!("{}: {counts}{size}", path.display()))
+                self.print(&format!("{}: {counts}{}", path.display(), size.as_deref().unwrap_or_default()))?;
+                if self.halve && size.is_some() {
+                    let lines = halve::lines(path, &loaded.scenario, self.language);
+                    print(&(lines.join("\n") + "\n"))?;
+                }
+                Ok(())
             }
             Err(refused) => self.refused(path, &refused),
         }
@@ -132,21 +146,21 @@ impl Findings {
         self.print(&format!("{}: {counts}", path.display()))
     }
 
-    /// Number of joint states and the time of a run. What the engine finds wrong is a fault of the scenario.
-    fn size(&mut self, scenario: &Scenario, counts: &mut String) -> Result<String, Failure> {
+    /// Number of joint states and the time of a run; `None` where there can be no run. What the engine finds wrong is a fault of the scenario.
+    fn size(&mut self, scenario: &Scenario, counts: &mut String) -> Result<Option<String>, Failure> {
         let sized = Space::new(scenario)
             .map_err(Fault::TooManyStates)
             .and_then(|space| estimate::of_run(scenario).map(|rough| (space.states, rough)));
         match sized {
             Ok((states, rough)) => {
                 let states = self.language.fill(&Message::new("check_states").with("count", states));
-                Ok(format!("; {states}; {}", self.time(rough)))
+                Ok(Some(format!("; {states}; {}", self.time(rough))))
             }
             Err(fault) => {
                 self.faults = true;
                 self.line("level_fault", &problem::of_engine(&fault))?;
                 *counts = self.language.text("check_cannot_run").to_string();
-                Ok(String::new())
+                Ok(None)
             }
         }
     }

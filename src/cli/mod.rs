@@ -5,6 +5,7 @@
 pub mod arguments;
 pub mod check;
 mod estimate;
+mod halve;
 pub mod new;
 pub mod progress;
 pub mod run;

@@ -4,7 +4,9 @@
 //! `simulate::tables`.
 
 use super::condition::Condition;
-use super::value::Number;
+use super::formula::Formula;
+use super::value::{Number, Origin};
+use crate::units::Cycle;
 
 /// What a clock tells.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,13 +23,67 @@ pub enum Clock {
     Since(Condition),
 }
 
-/// A number that depends on a clock: the value of the last step at or below the clock, the first one before it.
+impl Clock {
+    /// What it tells after so many completed cycles since it began: years for an age, which is `start` when the run
+    /// begins, else cycles.
+    pub fn reading(&self, cycles: usize, cycle: Cycle, start: f64) -> f64 {
+        match self {
+            Clock::Cycle | Clock::Since(_) => cycles as f64,
+            Clock::Age { .. } => start + cycles as f64 * cycle.months() / 12.0,
+        }
+    }
+
+    /// What it can tell within a horizon, from low to high: at every border, the last one included.
+    pub fn readings(&self, horizon: usize, cycle: Cycle, start: f64) -> Vec<f64> {
+        (0..=horizon).map(|cycles| self.reading(cycles, cycle, start)).collect()
+    }
+}
+
+/// A number that depends on a clock.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClockTable {
     /// Index into [`super::Scenario::clocks`].
     pub clock: usize,
-    /// From this value of the clock on (in its unit), this number; sorted, at least one.
-    pub steps: Vec<(f64, Number)>,
+    /// The number at each reading.
+    pub values: ClockValues,
+}
+
+/// How a number depends on a clock.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClockValues {
+    /// From this value of the clock on (in its unit), this number; before the first step the first one. Sorted, at least
+    /// one.
+    Steps(Vec<(f64, Number)>),
+    /// Worked out anew at every reading.
+    Formula(ClockFormula),
+}
+
+/// A number that is worked out from the reading of a clock, parameters and traits. An age in it is the same for all
+/// households.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClockFormula {
+    /// How.
+    pub formula: Formula,
+    /// Name of the reading among the variables.
+    pub reading: String,
+    /// Where the variables come from, in the order of [`Formula::variables`]; `None` for the reading.
+    pub inputs: Vec<Option<Origin>>,
+    /// Readings of the clock in one unit of the formula: 1, or more where the cycles of the scenario were divided.
+    pub parts: f64,
+}
+
+impl ClockFormula {
+    /// The reading as the formula knows it.
+    pub fn shown(&self, reading: f64) -> f64 {
+        reading / self.parts
+    }
+
+    /// The value at a reading of the clock; `value` gives that of an input. Not a number where there is no finite one.
+    pub fn at(&self, reading: f64, value: impl Fn(Origin) -> f64) -> f64 {
+        let inputs: Vec<f64> = self.inputs.iter().map(|one| one.map_or(self.shown(reading), &value)).collect();
+        let value = self.formula.evaluate(&inputs);
+        if value.is_finite() { value } else { f64::NAN }
+    }
 }
 
 /// A stretch of one clock.
@@ -61,16 +117,25 @@ pub fn windows(clocks: &[(usize, &[f64])]) -> Vec<Vec<Window>> {
 }
 
 /// Whether some moment before `horizon` lies in all these windows. `age` tells a trait at the start where it is the same for
-/// all households.
-pub fn meet(windows: &[Window], clocks: &[Clock], age: impl Fn(usize) -> Option<f64>, horizon: usize, years: f64) -> bool {
-    (0..horizon).any(|cycle| {
-        windows.iter().all(|one| {
-            let within = |reading: f64| (one.first || one.from <= reading) && reading < one.to;
-            match &clocks[one.clock] {
-                Clock::Cycle => within(cycle as f64),
-                Clock::Age { index } => age(*index).is_none_or(|start| within(start + cycle as f64 * years)),
-                Clock::Since(_) => one.from <= cycle as f64,
-            }
+/// all households; `years` is the length of a cycle.
+pub fn meet(
+    windows: &[Window],
+    clocks: &[Clock],
+    age: impl Fn(usize) -> Option<f64>,
+    horizon: usize,
+    years: f64,
+) -> bool {
+    let by_cycle = windows.iter().filter(|one| clocks[one.clock] == Clock::Cycle);
+    let from = by_cycle.clone().filter(|one| !one.first).map(|one| one.from.ceil() as usize).max().unwrap_or(0);
+    let to = by_cycle.map(|one| one.to.ceil() as usize).min().unwrap_or(horizon).min(horizon);
+    (from..to).any(|cycle| {
+        windows.iter().all(|one| match &clocks[one.clock] {
+            Clock::Cycle => true,
+            Clock::Age { index } => age(*index).is_none_or(|start| {
+                let now = start + cycle as f64 * years;
+                (one.first || one.from <= now) && now < one.to
+            }),
+            Clock::Since(_) => one.first || one.from <= cycle as f64,
         })
     })
 }

@@ -19,7 +19,7 @@ pub mod value;
 pub use alternative::{
     Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, MOST_TABULATED, Move, Profile, Trigger,
 };
-pub use clock::{Clock, ClockTable, DurationFamily, DurationLaw};
+pub use clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
 pub use distribution::Distribution;
 pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
@@ -96,4 +96,13 @@ pub struct Scenario {
     pub alternatives: Vec<Alternative>,
     /// What a form asks, in the order of the file.
     pub questions: Vec<Question>,
+}
+
+impl Scenario {
+    /// Whether some household is in all these stretches of clocks at once, at some moment before the horizon.
+    pub fn reaches(&self, windows: &[clock::Window]) -> bool {
+        let settings = &self.settings;
+        let age = |index: usize| self.traits[index].value.fixed();
+        clock::meet(windows, &self.clocks, age, settings.horizon, settings.cycle.months() / 12.0)
+    }
 }

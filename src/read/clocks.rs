@@ -1,24 +1,25 @@
 //! Clocks, and numbers that depend on them.
 //!
-//! In: `{ by = "age", steps = { 35 = 0.001, 45 = 0.004 } }`. Out: numbers whose origin is a [`ClockTable`]. It keeps the lists
+//! In: `{ by = "age", steps = { 35 = 0.001, 45 = 0.004 } }`, or a formula instead of steps. Out: numbers whose origin is a [`ClockTable`]. It keeps the lists
 //! of clocks and tables on the desk; their indices are provisional until `resolve` sorts them.
 
 use super::conditions;
 use super::desk::Desk;
 use super::entry::{self, At, Entry};
+use super::formulas;
 use super::names;
 use super::times;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Message, Place};
-use crate::model::{Clock, ClockTable, Number, Origin, TraitValue};
+use crate::model::{Clock, ClockTable, ClockValues, Number, Origin, TraitValue};
 use crate::units::Kind;
 
 /// The trait that grows as time passes, and the word for its clock.
 pub(super) const AGE: &str = "age";
 /// Word for the clock that counts from the start.
-const CYCLE: &str = "cycle";
+pub(super) const CYCLE: &str = "cycle";
 /// First word of a clock that counts since a condition became true.
-const SINCE: &str = "since ";
+pub(super) const SINCE: &str = "since ";
 /// Most steps of a table.
 const MAX_STEPS: usize = 1_000;
 
@@ -55,7 +56,7 @@ pub(super) fn number(node: &Node, kind: Kind, path: &str, reach: Reach, desk: &m
 }
 
 fn read(table: &Table, kind: Kind, path: &str, reach: Reach, desk: &mut Desk) -> Option<ClockTable> {
-    let entry = Entry::open(table, &["by", "trait", "steps"], &mut desk.faults);
+    let entry = Entry::open(table, &["by", "trait", "steps", "formula"], &mut desk.faults);
     let by = entry.required("by", &mut desk.faults);
     let clock = by.and_then(|node| clock(node, &entry, desk));
     if let (Some(Clock::Since(_)), Some(node), Reach::CycleAndAge) = (&clock, by, reach) {
@@ -69,10 +70,14 @@ fn read(table: &Table, kind: Kind, path: &str, reach: Reach, desk: &mut Desk) ->
         desk.faults.at(&node.place, Message::new("random_age_not_here").with("name", name));
         return None;
     }
-    let aged = matches!(clock, Some(Clock::Age { .. }));
-    let steps = entry.required("steps", &mut desk.faults).and_then(|node| steps(node, aged, kind, path, desk));
-    let (clock, steps) = (enter(clock?, desk), steps?);
-    Some(ClockTable { clock, steps })
+    let (key, node) = entry.one_of(&["steps", "formula"], Message::new("one_key_of"), &mut desk.faults)?;
+    let values = if key == "formula" {
+        ClockValues::Formula(formulas::by_clock(node, clock.as_ref()?, kind, desk)?)
+    } else {
+        let aged = matches!(clock, Some(Clock::Age { .. }));
+        ClockValues::Steps(steps(node, aged, kind, path, desk)?)
+    };
+    Some(ClockTable { clock: enter(clock?, desk), values })
 }
 
 /// The clock behind `by`.
@@ -163,7 +168,9 @@ fn steps(node: &Node, aged: bool, kind: Kind, path: &str, desk: &mut Desk) -> Op
             sound = false;
             continue;
         }
-        match desk.number_of_all(value, kind, &format!("{path}.from({at})")) {
+        // In cycles as they are written: a name does not go with halving.
+        let named = if aged { at } else { at / desk.parts() as f64 };
+        match desk.number_of_all(value, kind, &format!("{path}.from({named})")) {
             Some(number) => steps.push((at, number)),
             None => sound = false,
         }
@@ -201,7 +208,8 @@ fn step_start(node: &Node, aged: bool, desk: &mut Desk) -> Option<f64> {
         _ => None,
     };
     match plain.filter(|value| (0.0..=f64::from(u32::MAX)).contains(value)) {
-        Some(value) => Some(value + 0.0),
+        Some(value) if aged => Some(value + 0.0),
+        Some(value) => Some(value * desk.parts() as f64 + 0.0),
         None if plain.is_none() && matches!(&node.value, Value::Text(text) if text.contains(' ')) => {
             if aged {
                 times::years(node, desk)

@@ -202,7 +202,10 @@ pub(super) fn describe(condition: &Condition, desk: &Desk) -> String {
             format!("{} is {}", domain.id, states.join(" or "))
         }
         Condition::Within { clock, from, to } => {
-            format!("{}{}", clocks::describe(&desk.clocks[*clock], desk), range_words(from.0, to.0))
+            let clock = &desk.clocks[*clock];
+            // In cycles as they are written: names of numbers do not go with halving.
+            let unit = if matches!(clock, Clock::Age { .. }) { 1.0 } else { desk.parts() as f64 };
+            format!("{}{}", clocks::describe(clock, desk), range_words(from.0 / unit, to.0 / unit))
         }
         Condition::Trait { index, from, to } => {
             format!("{}{}", clocks::trait_name(*index, desk), range_words(from.0, to.0))

@@ -73,6 +73,8 @@ pub(super) struct Desk {
     pub(super) rates: List<BTreeMap<String, Option<Rate>>>,
     /// `None` where the settings are at fault.
     pub(super) price_year: Option<i32>,
+    /// How often the cycle that is written is halved; what is written in cycles keeps its meaning in time.
+    pub(super) halvings: u8,
     /// `None` where the settings are at fault.
     pub(super) cycle: Option<Cycle>,
     /// In cycles; `None` where the settings are at fault.
@@ -103,6 +105,22 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// How many cycles go into one as it is written: 1 unless cycles are halved.
+    pub(super) fn parts(&self) -> usize {
+        self.cycle.map_or(1, Cycle::parts)
+    }
+
+    /// Everything that a clock can tell within the horizon; nothing where the settings are at fault.
+    pub(super) fn readings(&self, clock: usize) -> Vec<f64> {
+        let clock = &self.clocks[clock];
+        let start = match clock {
+            Clock::Age { index } => self.numbers.traits.values().nth(*index).map_or(0.0, |one| one.value.mean()),
+            Clock::Cycle | Clock::Since(_) => 0.0,
+        };
+        let time = self.horizon.zip(self.cycle);
+        time.map_or(Vec::new(), |(horizon, cycle)| clock.readings(horizon, cycle, start))
+    }
+
     /// The number at `node`, of this kind; `path` is its name should it be a distribution.
     pub(super) fn number(&mut self, node: &Node, kind: Kind, path: &str) -> Option<Number> {
         if let Value::Table(table) = &node.value

@@ -240,12 +240,12 @@ pub(super) fn whole_cycles(
     let (period, cycle) = (period(node, faults)?, cycle?);
     let Some(cycles) = period.whole_cycles(cycle) else {
         let found = number((period.cycles(cycle) * 100.0).round() / 100.0);
-        let message = Message::new("period_not_whole").with("found", found).with("cycle", cycle_name(cycle));
+        let message = Message::new("period_not_whole").with("found", found).with("cycle", cycle.name());
         faults.at(&node.place, message).hint(Message::new("use_whole_cycles").with("cycle", cycle.key()));
         return None;
     };
     if cycles < bounds.0 || cycles > bounds.1 {
-        let message = Message::new("cycles_outside").with("value", cycles).with("cycle", cycle_name(cycle));
+        let message = Message::new("cycles_outside").with("value", cycles).with("cycle", cycle.name());
         faults.at(&node.place, message.with("low", bounds.0).with("high", bounds.1));
         return None;
     }
@@ -260,17 +260,6 @@ pub(super) fn cycles(node: &Node, cycle: Option<Cycle>, faults: &mut Diagnostics
         return None;
     }
     cycle.map(|cycle| period.cycles(cycle))
-}
-
-/// Key of the name of a cycle in the catalogue of texts.
-pub(super) fn cycle_name(cycle: Cycle) -> &'static str {
-    match cycle {
-        Cycle::Day => "cycle_day",
-        Cycle::Week => "cycle_week",
-        Cycle::Month => "cycle_month",
-        Cycle::Quarter => "cycle_quarter",
-        Cycle::Year => "cycle_year",
-    }
 }
 
 fn period_of(written: &str) -> Option<(u64, TimeUnit)> {

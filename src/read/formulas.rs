@@ -1,18 +1,21 @@
 //! Numbers that are worked out from others.
 //!
 //! In: `{ formula = "a * b / (1 + c)" }`. Out: a parameter whose value at the means of its inputs is known, and, once
-//! all is read, the list of derived parameters in the order in which they are worked out. Formulas themselves are read
-//! by `model::formula`.
+//! all is read, the list of derived parameters in the order in which they are worked out; or, where a clock is named, a
+//! [`ClockFormula`]. Formulas themselves are read by `model::formula`.
 
 use std::collections::BTreeMap;
 
+use super::clocks;
+use super::desk::Desk;
 use super::entry::{self, At, Entry};
 use super::names;
-use super::number::{BESIDE, Definition, Numbers, Worked, parameter};
+use super::number::{BESIDE, Definition, Numbers, Worked, outside, parameter};
 use super::tree::{Node, Table};
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::formula::{FUNCTIONS, FormulaFault, LONGEST_FORMULA, Problem};
-use crate::model::{Derived, Distribution, Formula, Origin, TraitValue};
+use crate::model::{Clock, ClockFormula, Derived, Distribution, Formula, Number, Origin, TraitValue};
+use crate::units::Kind;
 
 /// Reads a formula with what stands beside it. Its value at the means is not known yet: see [`settle`] and [`finish`].
 pub(super) fn define(table: &Table, name: &str, numbers: &Numbers, faults: &mut Diagnostics) -> Option<Definition> {
@@ -20,11 +23,25 @@ pub(super) fn define(table: &Table, name: &str, numbers: &Numbers, faults: &mut 
     let entry = Entry::open(table, &allowed, faults);
     let node = entry.get("formula")?;
     let text = entry::text(node, faults)?;
-    let known = |name: &str| numbers.known.contains(name) || numbers.traits.contains_key(name);
+    let formula = formula(text, node, None, numbers, faults)?;
+    let parameter = parameter(table, name, Distribution::Fixed(f64::NAN), faults);
+    let worked = Some(Worked { formula, rank: usize::MAX, place: node.place.clone() });
+    Some(Definition { parameter, place: table.place.clone(), ends: Vec::new(), worked, joint: false })
+}
+
+/// Reads a formula over parameters, traits that are the same for all households, and `reading`, what a clock tells.
+fn formula(
+    text: &str,
+    node: &Node,
+    reading: Option<&str>,
+    numbers: &Numbers,
+    faults: &mut Diagnostics,
+) -> Option<Formula> {
+    let known = |name: &str| reading == Some(name) || numbers.known.contains(name) || numbers.traits.contains_key(name);
     let formula = match Formula::new(text, known) {
         Ok(formula) => formula,
         Err(fault) => {
-            report(fault, text, node, numbers, faults);
+            report(fault, text, node, reading, numbers, faults);
             return None;
         }
     };
@@ -35,9 +52,47 @@ pub(super) fn define(table: &Table, name: &str, numbers: &Numbers, faults: &mut 
             return None;
         }
     }
-    let parameter = parameter(table, name, Distribution::Fixed(f64::NAN), faults);
-    let worked = Some(Worked { formula, rank: usize::MAX, place: node.place.clone() });
-    Some(Definition { parameter, place: table.place.clone(), ends: Vec::new(), worked, joint: false })
+    Some(formula)
+}
+
+/// Reads a formula in which the reading of a clock may stand: `cycle`, `since`, or the name of the trait behind an age. At
+/// the means it has to give a number of this kind at every reading within the horizon.
+pub(super) fn by_clock(node: &Node, clock: &Clock, kind: Kind, desk: &mut Desk) -> Option<ClockFormula> {
+    let text = entry::text(node, &mut desk.faults)?;
+    let reading = match clock {
+        Clock::Cycle => clocks::CYCLE.to_string(),
+        Clock::Since(_) => clocks::SINCE.trim_end().to_string(),
+        Clock::Age { index } => clocks::trait_name(*index, desk).to_string(),
+    };
+    let formula = formula(text, node, Some(&reading), &desk.numbers, &mut desk.faults)?;
+    let aged = matches!(clock, Clock::Age { .. });
+    let taken = desk.numbers.known.contains(&reading) || desk.numbers.traits.contains_key(&reading);
+    if taken && !aged && formula.variables().contains(&reading) {
+        desk.faults.at(&node.place, Message::new("clock_name_taken").with("name", reading));
+        return None;
+    }
+    desk.numbers.enter_inputs(formula.variables().to_vec(), &mut desk.faults);
+    let input = |name: &String| if *name == reading { Some(None) } else { origin(name, &desk.numbers).map(Some) };
+    let inputs = formula.variables().iter().map(input).collect::<Option<Vec<_>>>()?;
+    let parts = if aged { 1.0 } else { desk.parts() as f64 };
+    let found = ClockFormula { formula, reading, inputs, parts };
+    let clock = clocks::enter(clock.clone(), desk);
+    for reading in desk.readings(clock) {
+        let value = found.at(reading, |origin| desk.numbers.mean(Number { origin, kind }, &BTreeMap::new()));
+        if !kind.allows(value) {
+            let message = if value.is_nan() { Message::new("formula_no_number") } else { outside(value, kind) };
+            let at = Message::new("formula_at").with("name", &found.reading).with("value", found.shown(reading));
+            desk.faults.at(&node.place, message).hint(at);
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Where a variable comes from; `None` where it was reported as faulty.
+fn origin(name: &str, numbers: &Numbers) -> Option<Origin> {
+    let of_trait = || numbers.traits.keys().position(|one| one == name).map(Origin::Trait);
+    numbers.index.get(name).map(|at| Origin::Parameter(*at)).or_else(of_trait)
 }
 
 /// The part of the text at fault, where the text stands in the file as it is.
@@ -49,11 +104,18 @@ fn place_of((from, to): (usize, usize), text: &str, node: &Node) -> Place {
     Place { file: node.place.file, span: span.start + 1 + from..(span.start + 1 + to).max(span.start + 2 + from) }
 }
 
-fn report(fault: FormulaFault, text: &str, node: &Node, numbers: &Numbers, faults: &mut Diagnostics) {
+fn report(
+    fault: FormulaFault,
+    text: &str,
+    node: &Node,
+    reading: Option<&str>,
+    numbers: &Numbers,
+    faults: &mut Diagnostics,
+) {
     let place = place_of(fault.at, text, node);
     match fault.problem {
         Problem::UnknownName(name) => {
-            let known = numbers.known.iter().chain(numbers.traits.keys()).map(String::as_str);
+            let known = numbers.known.iter().chain(numbers.traits.keys()).map(String::as_str).chain(reading);
             names::unknown(faults, &place, Message::new("unknown_number"), &name, known);
         }
         Problem::UnknownFunction(name) => {

@@ -14,7 +14,7 @@ use super::quantities::{self, Measure};
 use super::terms::{self, Terms};
 use super::tree::{Node, Table};
 use crate::diagnostics::Message;
-use crate::model::{Item, Number};
+use crate::model::{Item, Number, Quantity};
 use crate::units::Kind;
 
 /// Most items in a scenario, own costs included.
@@ -127,12 +127,14 @@ fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk
     let discount = read_discount(&entry, desk);
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
     let quantity = quantity?;
+    // A number for every cycle is one for every cycle as it is written.
+    let parts = if quantity.quantity == Quantity::Always { desk.parts() as f64 } else { 1.0 };
     times.extend(factor.or(quantity.given));
     let item = Item {
         id: id.map(|_| name)?,
         label: terms.label,
         quantity: quantity.quantity,
-        conversion,
+        conversion: conversion / parts,
         unit: terms.unit.text(),
         times,
         price: terms.price,

@@ -42,6 +42,7 @@ mod lists;
 pub mod loose;
 mod matrix;
 mod merge;
+mod moments;
 mod moves;
 mod names;
 mod number;
@@ -79,6 +80,7 @@ pub use outline::outline;
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::{Alternative, Question, Scenario, Settings, Text};
+use crate::units::Cycle;
 use alternatives::Homes;
 use changes::Change;
 use desk::Desk;
@@ -140,6 +142,16 @@ pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<
     load_all(files, path, set).map(|(loaded, _)| loaded)
 }
 
+/// The same scenario in cycles that are halved so often ([`Cycle::MOST_HALVINGS`] at most). Everything keeps its meaning in
+/// time, also what is written as a number of cycles; names and drawn values of numbers stay as they are.
+///
+/// # Errors
+/// As [`load`]; weights by row are refused, as they belong to the rows that are written.
+pub fn load_halved(files: &dyn Files, path: &Path, set: &[(String, String)], halvings: u8) -> Result<Loaded, Refused> {
+    let halvings = halvings.min(Cycle::MOST_HALVINGS);
+    load_on(Ground { halvings, ..Ground::default() }, files, path, set).map(|(loaded, _)| loaded)
+}
+
 /// The same, with the table of which the scenario was made.
 fn load_all(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
     load_on(Ground::default(), files, path, set)
@@ -155,6 +167,8 @@ struct Ground<'g> {
     named_at: Option<Place>,
     /// What is changed in it.
     changes: &'g [Change],
+    /// How often its cycle is halved.
+    halvings: u8,
 }
 
 fn load_on(
@@ -163,8 +177,8 @@ fn load_on(
     path: &Path,
     set: &[(String, String)],
 ) -> Result<(Loaded, Composed), Refused> {
-    let Ground { mut sources, paths, named_at, changes } = ground;
-    let mut desk = Desk::default();
+    let Ground { mut sources, paths, named_at, changes, halvings } = ground;
+    let mut desk = Desk { halvings, ..Desk::default() };
     let mut composed = match include::compose(files, path, &mut sources, &mut desk.faults) {
         Ok(composed) => composed,
         Err(error) => {

@@ -171,7 +171,7 @@ impl Numbers {
     }
 
     /// Enters all parameters from which a formula is worked out.
-    fn enter_inputs(&mut self, mut waiting: Vec<String>, faults: &mut Diagnostics) {
+    pub(super) fn enter_inputs(&mut self, mut waiting: Vec<String>, faults: &mut Diagnostics) {
         while let Some(name) = waiting.pop() {
             if self.index.contains_key(&name) {
                 continue;
@@ -234,7 +234,7 @@ pub(super) fn check_ends(name: &str, ends: &Ends, kind: Kind, faults: &mut Diagn
     true
 }
 
-fn outside(value: f64, kind: Kind) -> Message {
+pub(super) fn outside(value: f64, kind: Kind) -> Message {
     let (low, high) = kind.bounds();
     entry::outside(shown(value), shown(low), shown(high), kind.key())
 }

@@ -3,7 +3,7 @@
 //! In: for each list, the final index of each provisional one. Out: numbers, conditions, strengths and ratios that point to
 //! the final ones. Lists whose order depends on that are sorted again.
 
-use crate::model::{Condition, Number, Origin, Ratio, Strength};
+use crate::model::{ClockValues, Condition, Number, Origin, Ratio, Strength};
 
 /// The final index of each provisional one.
 #[derive(Default)]
@@ -15,7 +15,19 @@ pub(super) struct Orders {
 
 impl Orders {
     pub(super) fn number(&self, number: &mut Number) {
-        match &mut number.origin {
+        self.origin(&mut number.origin);
+    }
+
+    /// A number that depends on a clock, of which the clock is final.
+    pub(super) fn values(&self, values: &mut ClockValues) {
+        match values {
+            ClockValues::Steps(steps) => steps.iter_mut().for_each(|(_, one)| self.number(one)),
+            ClockValues::Formula(one) => one.inputs.iter_mut().flatten().for_each(|one| self.origin(one)),
+        }
+    }
+
+    fn origin(&self, origin: &mut Origin) {
+        match origin {
             Origin::Parameter(at) => *at = self.parameters[*at],
             Origin::Table(at) => *at = self.tables[*at],
             Origin::Fixed(_) | Origin::Trait(_) => {}

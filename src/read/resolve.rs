@@ -11,8 +11,8 @@ use super::joints;
 use super::lists::List;
 use super::renumber::{Orders, sorted};
 use crate::model::{
-    Alternative, ClockTable, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile, Quantity,
-    Ratio, Scenario, Start, Trait, Transition,
+    Alternative, ClockTable, ClockValues, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile,
+    Quantity, Ratio, Scenario, Start, Trait, Transition,
 };
 use crate::units::Kind;
 
@@ -67,13 +67,21 @@ fn parameters(desk: &Desk) -> (Vec<Parameter>, Vec<usize>) {
     (parameters, order)
 }
 
-/// Tables by clock and steps, and the final index of each provisional one.
+/// Tables by clock and values, and the final index of each provisional one.
 fn tables(mut tables: Vec<ClockTable>, orders: &Orders) -> (Vec<ClockTable>, Vec<usize>) {
     for table in &mut tables {
         table.clock = orders.clocks[table.clock];
-        table.steps.iter_mut().for_each(|(_, one)| orders.number(one));
+        orders.values(&mut table.values);
     }
-    sorted(tables, |table| (table.clock, table.steps.iter().map(step_key).collect::<Vec<_>>()))
+    sorted(tables, |table| (table.clock, values_key(&table.values)))
+}
+
+/// Tables with steps go by their steps and come before formulas, which go by their text.
+fn values_key(values: &ClockValues) -> (String, Vec<(f64, OriginKey, Kind)>) {
+    match values {
+        ClockValues::Steps(steps) => (String::new(), steps.iter().map(step_key).collect()),
+        ClockValues::Formula(one) => (one.formula.text().to_string(), Vec::new()),
+    }
 }
 
 /// What tells one number from another.

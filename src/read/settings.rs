@@ -47,14 +47,17 @@ pub(super) fn read(node: &Node, desk: &mut Desk) -> Option<Settings> {
     let table = entry::table(node, &mut desk.faults)?;
     let faults = &mut desk.faults;
     let entry = Entry::open(table, &KEYS, faults);
-    let cycle = entry.get("cycle").map_or(Some(Cycle::Month), |node| word(node, &Cycle::WORDS, faults));
+    let words = Cycle::ALL.map(|cycle| (cycle.key(), cycle));
+    let cycle = entry.get("cycle").map_or(Some(Cycle::MONTH), |node| word(node, &words, faults));
+    let cycle = cycle.map(|cycle| cycle.halved(desk.halvings));
+    let longest = MAX_HORIZON << desk.halvings;
     let horizon =
-        entry.required("horizon", faults).and_then(|node| entry::whole_cycles(node, (1, MAX_HORIZON), cycle, faults));
+        entry.required("horizon", faults).and_then(|node| entry::whole_cycles(node, (1, longest), cycle, faults));
     let (first, last) = PriceYear::BOUNDS;
     let years = (i64::from(first), i64::from(last));
     let start = entry.required("calendar_start", faults).and_then(|node| entry::integer(node, years, faults));
     let year = entry.required("price_year", faults).and_then(|node| entry::integer(node, years, faults));
-    let count = entry.get("count").map_or(Some(Count::End), |node| read_count(node, horizon, faults));
+    let count = entry.get("count").map_or(Some(Count::End), |node| read_count(node, horizon, desk.halvings, faults));
     let discount_at = read_moment(&entry, count.as_ref(), horizon, faults);
     let discounting = entry.required("discount_rate", faults).and_then(|node| discount::read(node, faults));
     let own_rates = entry.get("discount_rates").map_or(Some(Vec::new()), |node| read_own_rates(node, faults));
@@ -96,8 +99,12 @@ fn word<T: Copy>(node: &Node, meanings: &[(&'static str, T)], faults: &mut Diagn
 }
 
 /// How states become time: a word, or a list with a weight for each row.
-fn read_count(node: &Node, horizon: Option<usize>, faults: &mut Diagnostics) -> Option<Count> {
+fn read_count(node: &Node, horizon: Option<usize>, halvings: u8, faults: &mut Diagnostics) -> Option<Count> {
     if let Value::List(list) = &node.value {
+        if halvings > 0 {
+            faults.at(&node.place, Message::new("weights_not_halved"));
+            return None;
+        }
         let weights: Vec<_> =
             list.iter().map(|node| entry::plain(node, (0.0, MAX_WEIGHT), "kind_weight", faults)).collect();
         let rows = horizon? + 1;

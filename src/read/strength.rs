@@ -10,7 +10,7 @@ use super::entry::{At, Entry};
 use super::times;
 use crate::diagnostics::{Message, Place};
 use crate::model::{Clock, Condition, Ratio, Strength};
-use crate::units::Kind;
+use crate::units::{Cycle, Kind};
 
 /// Keys of a strength.
 pub(super) const STRENGTH: [&str; 8] =
@@ -32,7 +32,7 @@ pub(super) fn strength(
         "chance" => (Kind::Probability, Some("within")),
         "observed" => (Kind::Probability, Some("over")),
         "rate" => (Kind::Rate, Some("per")),
-        _ => (Kind::Duration(desk.cycle.unwrap_or_default()), None),
+        _ => (Kind::Duration(desk.cycle.unwrap_or(Cycle::MONTH)), None),
     };
     refuse(entry, &["within", "per", "over"], period, key, desk);
     let path = format!("{path}.{key}");

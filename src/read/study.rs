@@ -102,6 +102,7 @@ impl Study {
                 paths: BTreeMap::from([(0, self.path.clone())]),
                 named_at: Some(self.base_place.clone()),
                 changes: &variant.changes,
+                halvings: 0,
             };
             match (load_on(ground, &files, &self.base, set), &mut refused) {
                 (Ok((Loaded { scenario, sources, warnings, .. }, _)), None) => {

@@ -1,6 +1,6 @@
 //! Periods and moments as numbers of cycles.
 //!
-//! In: `"6 months"`, or a plain number of cycles. Out: cycles. `None` without a fault where the cycle is not known: that was
+//! In: `"6 months"`, or a plain number of cycles as written. Out: cycles. `None` without a fault where the cycle is not known: that was
 //! reported.
 
 use super::desk::Desk;
@@ -25,7 +25,7 @@ pub(super) fn count_of_cycles(node: &Node, desk: &mut Desk) -> Option<usize> {
         return whole_cycles(node, desk);
     }
     let count = entry::integer(node, (0, i64::from(u32::MAX)), &mut desk.faults)?;
-    usize::try_from(count).ok()
+    Some(usize::try_from(count).ok()? * desk.parts())
 }
 
 /// A period in years.
@@ -46,7 +46,8 @@ pub(super) fn month(node: &Node, desk: &mut Desk) -> Option<usize> {
 
 /// The number of a border of a cycle within the horizon.
 pub(super) fn cycle(node: &Node, desk: &mut Desk) -> Option<usize> {
-    let last = desk.horizon.map_or(i64::MAX, |horizon| i64::try_from(horizon.saturating_sub(1)).unwrap_or(i64::MAX));
+    let written = desk.horizon.map(|horizon| (horizon / desk.parts()).saturating_sub(1));
+    let last = written.map_or(i64::MAX, |last| i64::try_from(last).unwrap_or(i64::MAX));
     let cycle = entry::integer(node, (0, last), &mut desk.faults)?;
-    usize::try_from(cycle).ok()
+    Some(usize::try_from(cycle).ok()? * desk.parts())
 }

@@ -7,6 +7,7 @@ pub mod bundle;
 pub mod chart;
 pub mod faults;
 pub mod graph;
+pub mod halving;
 pub mod identity;
 pub mod json;
 pub mod numbers;

@@ -33,7 +33,7 @@ impl<const L: usize> Inputs<'_, L> {
             Origin::Fixed(value) => [value; L],
             Origin::Trait(index) => [self.scenario.traits[index].value.mean(); L],
             Origin::Parameter(index) => self.parameters[index],
-            Origin::Table(index) => return self.number(self.scenario.tables[index].steps[0].1),
+            Origin::Table(_) => return Ok(Tabulated::new(self, number)?.steps[0]),
         };
         for (lane, value) in values.into_iter().enumerate() {
             if !number.kind.allows(value) {
@@ -101,6 +101,12 @@ fn ratio_of_hazards(hazard: f64, chance: f64, over: f64) -> f64 {
     if hazard <= 0.0 || certain { 1.0 } else { chance_to_hazard(chance, over) / hazard }
 }
 
+/// The numbers of a scenario at the means of all parameters.
+pub fn central_inputs(scenario: &Scenario) -> Inputs<'_, 1> {
+    let parameters = scenario.parameters.iter().map(|p| [p.distribution.mean()]).collect();
+    Inputs { scenario, draws: [0], parameters }
+}
+
 /// The scenario at central (mean) values: for draws in which a relative risk would drive a chance above 1.
 #[derive(Clone, Debug)]
 pub struct Central<'a> {
@@ -114,8 +120,7 @@ impl<'a> Central<'a> {
     /// # Errors
     /// A mean outside the bounds of its kind.
     pub fn new(scenario: &'a Scenario) -> Result<Self, Fault> {
-        let parameters = scenario.parameters.iter().map(|p| [p.distribution.mean()]).collect();
-        let inputs = Inputs::<1> { scenario, draws: [0], parameters };
+        let inputs = central_inputs(scenario);
         let base = base_hazards(&inputs, &scenario.alternatives[0])?.iter().map(|table| table.steps[0][0]).collect();
         Ok(Self { inputs, base })
     }

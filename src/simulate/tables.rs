@@ -5,7 +5,8 @@
 use super::Fault;
 use super::compile::{Inputs, Lanes};
 use crate::model::clock::{self, Window};
-use crate::model::{Clock, Number, Origin, Scenario};
+use crate::model::{Clock, ClockFormula, ClockValues, Number, Origin, Scenario};
+use crate::units::Kind;
 
 /// What the clocks of a household tell at the start of a cycle.
 #[derive(Clone, Copy, Debug)]
@@ -21,11 +22,13 @@ pub struct Moment<'a> {
 impl Moment<'_> {
     /// What a clock tells, in its unit.
     pub fn reading(&self, scenario: &Scenario, clock: usize) -> f64 {
-        match scenario.clocks[clock] {
-            Clock::Cycle => self.cycle as f64,
-            Clock::Age { index } => self.traits[index] + self.cycle as f64 * scenario.settings.cycle.months() / 12.0,
-            Clock::Since(_) => f64::from(self.since[clock]),
-        }
+        let (clock, since) = (&scenario.clocks[clock], || self.since[clock] as usize);
+        let (cycles, start) = match clock {
+            Clock::Cycle => (self.cycle, 0.0),
+            Clock::Age { index } => (self.cycle, self.traits[*index]),
+            Clock::Since(_) => (since(), 0.0),
+        };
+        clock.reading(cycles, scenario.settings.cycle, start)
     }
 }
 
@@ -71,10 +74,19 @@ impl<const L: usize> Tabulated<L> {
     pub fn new(inputs: &Inputs<L>, number: Number) -> Result<Self, Fault> {
         let Origin::Table(index) = number.origin else { return Ok(Self::always(inputs.number(number)?)) };
         let table = &inputs.scenario.tables[index];
-        let steps =
-            table.steps.iter().map(|(_, value)| inputs.number(Number { origin: value.origin, kind: number.kind }));
-        let edges = table.steps.iter().map(|(edge, _)| *edge).collect();
-        Ok(Self { axes: vec![Axis { clock: table.clock, edges }], steps: steps.collect::<Result<_, _>>()? })
+        let (edges, steps): (Vec<f64>, Result<Vec<_>, Fault>) = match &table.values {
+            ClockValues::Steps(steps) => {
+                let value =
+                    |(_, value): &(f64, Number)| inputs.number(Number { origin: value.origin, kind: number.kind });
+                (steps.iter().map(|(edge, _)| *edge).collect(), steps.iter().map(value).collect())
+            }
+            ClockValues::Formula(formula) => {
+                let edges = readings(inputs.scenario, table.clock);
+                let steps = edges.iter().map(|edge| worked_out(inputs, formula, *edge, number.kind)).collect();
+                (edges, steps)
+            }
+        };
+        Ok(Self { axes: vec![Axis { clock: table.clock, edges }], steps: steps? })
     }
 
     /// The same table with other values.
@@ -124,11 +136,45 @@ impl<const L: usize> Tabulated<L> {
     }
 }
 
+/// Everything that a clock can tell within the horizon; an age from the mean of its trait on, which is the same for all
+/// households where a formula goes by it.
+fn readings(scenario: &Scenario, clock: usize) -> Vec<f64> {
+    let (clock, settings) = (&scenario.clocks[clock], &scenario.settings);
+    let start = if let Clock::Age { index } = clock { scenario.traits[*index].value.mean() } else { 0.0 };
+    clock.readings(settings.horizon, settings.cycle, start)
+}
+
+/// The values of a formula at a reading of its clock.
+fn worked_out<const L: usize>(
+    inputs: &Inputs<L>,
+    formula: &ClockFormula,
+    reading: f64,
+    kind: Kind,
+) -> Result<Lanes<L>, Fault> {
+    let mut values = [0.0; L];
+    for (lane, found) in values.iter_mut().enumerate() {
+        *found = formula.at(reading, |origin| match origin {
+            Origin::Fixed(value) => value,
+            Origin::Parameter(at) => inputs.parameters[at][lane],
+            Origin::Trait(at) => inputs.scenario.traits[at].value.mean(),
+            Origin::Table(_) => f64::NAN,
+        });
+        if !kind.allows(*found) {
+            let name = format!("{} ({} = {})", formula.formula.text(), formula.reading, formula.shown(reading));
+            return Err(Fault::OutOfBounds { name, draw: inputs.draws[lane], value: *found, kind });
+        }
+    }
+    Ok(values)
+}
+
 /// From this reading on nothing that looks at the clock changes any more, in cycles, at most `horizon`.
 pub fn last_change(scenario: &Scenario, clock: usize) -> u32 {
     let horizon = scenario.settings.horizon as u32;
     let of_tables = scenario.tables.iter().filter(|table| table.clock == clock);
-    let edges = of_tables.flat_map(|table| &table.steps).map(|(edge, _)| *edge);
+    let edges = of_tables.flat_map(|table| match &table.values {
+        ClockValues::Steps(steps) => steps.iter().map(|(edge, _)| *edge).collect(),
+        ClockValues::Formula(_) => vec![f64::from(horizon)],
+    });
     let windows = conditions(scenario).into_iter().flat_map(|condition| condition.parts().into_iter().cloned());
     let windows = windows.filter_map(|part| match part {
         crate::model::Condition::Within { clock: of, from, to } if of == clock => Some([from.0, to.0]),

@@ -10,7 +10,7 @@ pub fn empty_scenario() -> Scenario {
         id: "empty".into(),
         title: Text::default(),
         settings: Settings {
-            cycle: Cycle::Month,
+            cycle: Cycle::MONTH,
             horizon: 12,
             calendar_start: 2026,
             price_year: PriceYear::new(2025).expect("a year"),

@@ -46,7 +46,7 @@ impl Kind {
         Kind::Rate,
         Kind::Ratio,
         Kind::Months,
-        Kind::Duration(Cycle::Month),
+        Kind::Duration(Cycle::MONTH),
         Kind::Amount,
         Kind::Count,
         Kind::Positive,

@@ -1,8 +1,8 @@
 //! Time: units, periods and cycles, through 1 year = 12 months = 365.25 days.
 //!
 //! In: a count and a word of a file. Out: exact periods, and how many cycles, months and years they are. Everything is
-//! counted in half hours, of which each unit holds a whole number, so that no rounding decides whether a period is a whole
-//! number of cycles.
+//! counted in seconds, of which each unit and each cycle that is halved up to [`Cycle::MOST_HALVINGS`] times holds a whole
+//! number, so that no rounding decides whether a period is a whole number of cycles.
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,14 +43,14 @@ impl TimeUnit {
         Self::WORDS.into_iter().find(|(key, _)| *key == single).map(|(_, unit)| unit)
     }
 
-    fn half_hours(self) -> u64 {
+    fn seconds(self) -> u64 {
         match self {
-            TimeUnit::Hour => 2,
-            TimeUnit::Day => 48,
-            TimeUnit::Week => 336,
-            TimeUnit::Month => 1_461,
-            TimeUnit::Quarter => 4_383,
-            TimeUnit::Year => 17_532,
+            TimeUnit::Hour => 3_600,
+            TimeUnit::Day => 86_400,
+            TimeUnit::Week => 604_800,
+            TimeUnit::Month => 2_629_800,
+            TimeUnit::Quarter => 7_889_400,
+            TimeUnit::Year => 31_557_600,
         }
     }
 }
@@ -58,80 +58,92 @@ impl TimeUnit {
 /// A length of time, exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
-    half_hours: u64,
+    seconds: u64,
 }
 
 impl Period {
     /// Longest period: a thousand years.
-    pub const LONGEST: Period = Period { half_hours: 17_532_000 };
+    pub const LONGEST: Period = Period { seconds: 31_557_600_000 };
 
     /// So many units; `None` beyond [`Self::LONGEST`].
     pub fn new(count: u64, unit: TimeUnit) -> Option<Self> {
-        let half_hours = count.checked_mul(unit.half_hours())?;
-        Some(Self { half_hours }).filter(|period| *period <= Self::LONGEST)
+        let seconds = count.checked_mul(unit.seconds())?;
+        Some(Self { seconds }).filter(|period| *period <= Self::LONGEST)
     }
 
     /// Its length in months.
     pub fn months(self) -> f64 {
-        self.half_hours as f64 / TimeUnit::Month.half_hours() as f64
+        self.seconds as f64 / TimeUnit::Month.seconds() as f64
     }
 
     /// Its length in cycles.
     pub fn cycles(self, cycle: Cycle) -> f64 {
-        self.half_hours as f64 / cycle.half_hours() as f64
+        self.seconds as f64 / cycle.seconds() as f64
     }
 
     /// Its length in cycles, where that is a whole number.
     pub fn whole_cycles(self, cycle: Cycle) -> Option<usize> {
-        let whole = self.half_hours.is_multiple_of(cycle.half_hours());
-        whole.then(|| usize::try_from(self.half_hours / cycle.half_hours()).ok()).flatten()
+        let whole = self.seconds.is_multiple_of(cycle.seconds());
+        whole.then(|| usize::try_from(self.seconds / cycle.seconds()).ok()).flatten()
     }
 }
 
-/// The step in which time moves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cycle {
-    /// 24 hours.
-    Day,
-    /// 7 days.
-    Week,
-    /// A twelfth of a year.
-    #[default]
-    Month,
-    /// Three months.
-    Quarter,
-    /// 365.25 days.
-    Year,
+/// The step in which time moves: a unit of time, or that unit halved a few times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cycle {
+    unit: TimeUnit,
+    halvings: u8,
 }
 
 impl Cycle {
-    /// Every cycle with its word in files, from short to long.
-    pub const WORDS: [(&str, Cycle); 5] = [
-        ("day", Cycle::Day),
-        ("week", Cycle::Week),
-        ("month", Cycle::Month),
-        ("quarter", Cycle::Quarter),
-        ("year", Cycle::Year),
-    ];
+    /// 24 hours.
+    pub const DAY: Cycle = Cycle::of(TimeUnit::Day);
+    /// 7 days.
+    pub const WEEK: Cycle = Cycle::of(TimeUnit::Week);
+    /// A twelfth of a year.
+    pub const MONTH: Cycle = Cycle::of(TimeUnit::Month);
+    /// Three months.
+    pub const QUARTER: Cycle = Cycle::of(TimeUnit::Quarter);
+    /// 365.25 days.
+    pub const YEAR: Cycle = Cycle::of(TimeUnit::Year);
+    /// Every cycle that can be named in files, from short to long.
+    pub const ALL: [Cycle; 5] = [Cycle::DAY, Cycle::WEEK, Cycle::MONTH, Cycle::QUARTER, Cycle::YEAR];
+    /// A cycle is halved at most so often: an eighth of a month is still a whole number of seconds.
+    pub const MOST_HALVINGS: u8 = 3;
 
-    /// The word used in files.
-    pub fn key(self) -> &'static str {
-        Self::WORDS[self as usize].0
+    const fn of(unit: TimeUnit) -> Self {
+        Self { unit, halvings: 0 }
     }
 
-    /// As a unit of time.
-    pub fn unit(self) -> TimeUnit {
-        match self {
-            Cycle::Day => TimeUnit::Day,
-            Cycle::Week => TimeUnit::Week,
-            Cycle::Month => TimeUnit::Month,
-            Cycle::Quarter => TimeUnit::Quarter,
-            Cycle::Year => TimeUnit::Year,
+    /// The same unit halved so often instead, at most [`Self::MOST_HALVINGS`] times.
+    pub fn halved(self, halvings: u8) -> Self {
+        Self { halvings: halvings.min(Self::MOST_HALVINGS), ..self }
+    }
+
+    /// Cycles in one of the unit: 1 unless it is halved.
+    pub fn parts(self) -> usize {
+        1 << self.halvings
+    }
+
+    /// The word of its unit in files.
+    pub fn key(self) -> &'static str {
+        self.unit.key()
+    }
+
+    /// Key of the name of its unit in the catalogue of texts.
+    pub fn name(self) -> &'static str {
+        match self.unit {
+            TimeUnit::Hour => "cycle_hour",
+            TimeUnit::Day => "cycle_day",
+            TimeUnit::Week => "cycle_week",
+            TimeUnit::Month => "cycle_month",
+            TimeUnit::Quarter => "cycle_quarter",
+            TimeUnit::Year => "cycle_year",
         }
     }
 
-    fn half_hours(self) -> u64 {
-        self.unit().half_hours()
+    fn seconds(self) -> u64 {
+        self.unit.seconds() >> self.halvings
     }
 
     /// Months in a cycle.
@@ -141,27 +153,27 @@ impl Cycle {
 
     /// How many of a unit of time there are in a cycle.
     pub fn holds(self, unit: TimeUnit) -> f64 {
-        self.half_hours() as f64 / unit.half_hours() as f64
+        self.seconds() as f64 / unit.seconds() as f64
     }
 
     /// Year since the start in which border `row` falls; year 0 is the first.
     pub fn year_of(self, row: usize) -> usize {
-        (row as u64 * self.half_hours() / TimeUnit::Year.half_hours()) as usize
+        (row as u64 * self.seconds() / TimeUnit::Year.seconds()) as usize
     }
 
     /// Years that so many cycles touch, at least one.
     pub fn years(self, cycles: usize) -> usize {
-        ((cycles as u64 * self.half_hours()).div_ceil(TimeUnit::Year.half_hours()) as usize).max(1)
+        ((cycles as u64 * self.seconds()).div_ceil(TimeUnit::Year.seconds()) as usize).max(1)
     }
 
     /// The last border at or before the end of so many years.
     pub fn row_after(self, years: usize) -> usize {
-        (years as u64 * TimeUnit::Year.half_hours() / self.half_hours()) as usize
+        (years as u64 * TimeUnit::Year.seconds() / self.seconds()) as usize
     }
 
     /// Months until border `row`, rounded up to whole ones.
     pub fn whole_months(self, row: usize) -> usize {
-        (row as u64 * self.half_hours()).div_ceil(TimeUnit::Month.half_hours()) as usize
+        (row as u64 * self.seconds()).div_ceil(TimeUnit::Month.seconds()) as usize
     }
 }
 
@@ -176,18 +188,18 @@ mod tests {
     #[test]
     fn words_stand_in_the_order_of_their_units() {
         assert!(TimeUnit::WORDS.iter().all(|(word, unit)| unit.key() == *word));
-        assert!(Cycle::WORDS.iter().all(|(word, cycle)| cycle.key() == *word && cycle.unit().key() == *word));
+        assert_eq!(Cycle::ALL.map(Cycle::key), ["day", "week", "month", "quarter", "year"]);
     }
 
     #[test]
     fn periods_are_exact() {
-        assert_eq!(period(10, "years").whole_cycles(Cycle::Month), Some(120));
-        assert_eq!(period(10, "years").whole_cycles(Cycle::Day), None);
-        assert_eq!(period(4, "years").whole_cycles(Cycle::Day), Some(1_461));
-        assert_eq!(period(26, "weeks").whole_cycles(Cycle::Week), Some(26));
-        assert_eq!(period(26, "weeks").whole_cycles(Cycle::Month), None);
-        assert_eq!(period(18, "months").whole_cycles(Cycle::Quarter), Some(6));
-        assert_eq!(period(18, "months").cycles(Cycle::Year), 1.5);
+        assert_eq!(period(10, "years").whole_cycles(Cycle::MONTH), Some(120));
+        assert_eq!(period(10, "years").whole_cycles(Cycle::DAY), None);
+        assert_eq!(period(4, "years").whole_cycles(Cycle::DAY), Some(1_461));
+        assert_eq!(period(26, "weeks").whole_cycles(Cycle::WEEK), Some(26));
+        assert_eq!(period(26, "weeks").whole_cycles(Cycle::MONTH), None);
+        assert_eq!(period(18, "months").whole_cycles(Cycle::QUARTER), Some(6));
+        assert_eq!(period(18, "months").cycles(Cycle::YEAR), 1.5);
         assert_eq!(period(30, "days").months(), 30.0 / 30.4375);
         assert_eq!(Period::new(1_001, TimeUnit::Year), None);
         assert_eq!(Period::new(u64::MAX, TimeUnit::Year), None);
@@ -195,20 +207,34 @@ mod tests {
 
     #[test]
     fn a_month_holds_what_the_calendar_says() {
-        assert_eq!(Cycle::Month.holds(TimeUnit::Day), 365.25 / 12.0);
-        assert_eq!(Cycle::Month.holds(TimeUnit::Year), 1.0 / 12.0);
-        assert_eq!((Cycle::Month.months(), Cycle::Quarter.months(), Cycle::Year.months()), (1.0, 3.0, 12.0));
-        assert_eq!(Cycle::Year.holds(TimeUnit::Hour), 8_766.0);
+        assert_eq!(Cycle::MONTH.holds(TimeUnit::Day), 365.25 / 12.0);
+        assert_eq!(Cycle::MONTH.holds(TimeUnit::Year), 1.0 / 12.0);
+        assert_eq!((Cycle::MONTH.months(), Cycle::QUARTER.months(), Cycle::YEAR.months()), (1.0, 3.0, 12.0));
+        assert_eq!(Cycle::YEAR.holds(TimeUnit::Hour), 8_766.0);
+    }
+
+    #[test]
+    fn halves_are_exact() {
+        for cycle in Cycle::ALL {
+            for halvings in 0..=Cycle::MOST_HALVINGS {
+                let half = cycle.halved(halvings);
+                let whole = Period::new(1, TimeUnit::from_word(cycle.key()).expect("a unit")).expect("a period");
+                assert_eq!(whole.whole_cycles(half), Some(half.parts()), "{half:?}");
+            }
+        }
+        assert_eq!((Cycle::MONTH.halved(1).months(), Cycle::YEAR.halved(2).months()), (0.5, 3.0));
+        assert_eq!((Cycle::MONTH.halved(9), Cycle::MONTH.halved(2).halved(0)), (Cycle::MONTH.halved(3), Cycle::MONTH));
+        assert_eq!([23, 24].map(|row| Cycle::MONTH.halved(1).year_of(row)), [0, 1]);
     }
 
     #[test]
     fn years_count_from_the_start() {
-        assert_eq!([0, 11, 12, 24].map(|row| Cycle::Month.year_of(row)), [0, 0, 1, 2]);
-        assert_eq!([52, 53].map(|row| Cycle::Week.year_of(row)), [0, 1]);
-        assert_eq!((Cycle::Quarter.years(5), Cycle::Year.years(5), Cycle::Day.years(366)), (2, 5, 2));
-        assert_eq!((Cycle::Month.row_after(2), Cycle::Week.row_after(1), Cycle::Year.row_after(3)), (24, 52, 3));
+        assert_eq!([0, 11, 12, 24].map(|row| Cycle::MONTH.year_of(row)), [0, 0, 1, 2]);
+        assert_eq!([52, 53].map(|row| Cycle::WEEK.year_of(row)), [0, 1]);
+        assert_eq!((Cycle::QUARTER.years(5), Cycle::YEAR.years(5), Cycle::DAY.years(366)), (2, 5, 2));
+        assert_eq!((Cycle::MONTH.row_after(2), Cycle::WEEK.row_after(1), Cycle::YEAR.row_after(3)), (24, 52, 3));
         assert_eq!(
-            (Cycle::Quarter.whole_months(2), Cycle::Week.whole_months(4), Cycle::Week.whole_months(5)),
+            (Cycle::QUARTER.whole_months(2), Cycle::WEEK.whole_months(4), Cycle::WEEK.whole_months(5)),
             (6, 1, 2)
         );
     }

@@ -20,9 +20,12 @@ fn the_shipped_scenario_and_its_lists_have_no_faults() {
     );
     let lists = check(&shipped(), &LISTS);
     assert_eq!((lists.code, lists.out.lines().count()), (Some(0), LISTS.len()), "{}", lists.out);
-    assert!(lists.out.contains("lijst `prices`, 27 regels\n"), "{}", lists.out);
+    let prices = fs::read_to_string(shipped().join("prices/nl.csv")).expect("a list");
+    let rows = prices.lines().count() - 1;
+    assert!(lists.out.contains(&format!("lijst `prices`, {rows} regels\n")), "{}", lists.out);
     let alone = check(&shipped(), &["--lang", "en", "prices/nl.csv"]);
-    assert!(alone.out.ends_with("27 rows; payers and receivers were not checked: give the list of accounts as well\n"));
+    let told = format!("{rows} rows; payers and receivers were not checked: give the list of accounts as well\n");
+    assert!(alone.out.ends_with(&told), "{}", alone.out);
     assert_eq!(check(&shipped(), &["--strict", SCENARIO]).code, Some(3));
     assert_eq!(check(&shipped(), &["--strict", "accounts.csv"]).code, Some(0));
 }
@@ -69,4 +72,43 @@ fn a_scenario_that_cannot_be_reckoned_is_at_fault() {
         "{}",
         found.out
     );
+}
+
+/// Ten years in which one may lose a job; a plan makes that rarer.
+fn job(count: &str) -> String {
+    format!(
+        "format = 1\nid = \"x\"\ntitle = {{ nl = \"x\", en = \"x\" }}\nlists = {{ accounts = \"accounts.csv\" }}\n\
+         settings = {{ cycle = \"year\", horizon = \"10 years\", calendar_start = 2026, price_year = 2025, discount_rate = 0, count = {count}, draws = 10 }}\n\
+         [domains.work]\nlabel = {{ nl = \"x\", en = \"x\" }}\nstart = \"yes\"\n\
+         states = {{ yes = {{ nl = \"x\", en = \"x\" }}, no = {{ nl = \"x\", en = \"x\" }} }}\n\
+         transitions = [{{ move = \"yes -> no\", rate = 0.3, per = \"1 year\" }}]\n\
+         [[items]]\nid = \"out\"\nlabel = {{ nl = \"x\", en = \"x\" }}\nquantity = {{ time = \"work is no\" }}\namount = 100\n\
+         kind = \"resource\"\npayers = \"gemeente\"\n\
+         [alternatives.plan]\nlabel = {{ nl = \"Werk\", en = \"Work\" }}\n\
+         transitions.\"work: yes -> no\" = {{ rate = 0, per = \"1 year\" }}\n"
+    )
+}
+
+#[test]
+fn halving_shows_what_the_length_of_a_cycle_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy(shipped().join("accounts.csv"), folder.path().join("accounts.csv")).expect("a copy");
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).expect("written");
+    write("x.toml", job("\"end\""));
+    write("weights.toml", job(&format!("[{}]", ["1"; 11].join(", "))));
+    write("study.toml", "study = 1\nid = \"s\"\ntitle = { nl = \"x\", en = \"x\" }\nbase = \"x.toml\"\n[grid]\n\"settings.seed\" = [1, 2]\n".to_string());
+    let found = check(folder.path(), &["--halve", "--lang", "en", "x.toml", "weights.toml", "study.toml"]);
+    assert_eq!((found.code, found.err.as_str()), (Some(0), ""), "{}", found.out);
+    // 1,200 a year out of work: 10 years less the years in work, a geometric series, at each length of the cycle.
+    let out = |length: f64| 10.0 - length * (1.0 - libm::exp(-3.0)) / (libm::exp(0.3 * length) - 1.0);
+    let (stated, halved) = (1_200.0 * out(1.0), 1_200.0 * out(0.5));
+    let row = found.out.lines().find(|line| line.starts_with("Society ")).expect("a row");
+    let cells: Vec<String> = row.split_whitespace().map(|cell| cell.replace(',', "").replace('−', "-")).collect();
+    let share = format!("{:.2}", (halved - stated) / stated * 100.0);
+    let wanted = [format!("{stated:.0}"), format!("{halved:.0}"), format!("{:.2}", halved - stated), share];
+    assert_eq!(cells[1..5], wanted, "{}", found.out);
+    assert_eq!(found.out.matches("Not reckoned with half the cycle: a list of weights").count(), 1, "{}", found.out);
+    assert!(found.out.ends_with("do that with the scenario on which it rests.\n"), "{}", found.out);
+    assert!(!check(folder.path(), &["x.toml"]).out.contains("helft"));
+    assert!(check(folder.path(), &["--halve", "x.toml"]).out.contains("De helft van de cyclus: wat een jaar was"));
 }

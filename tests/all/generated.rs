@@ -91,7 +91,7 @@ fn strength(scenario: &mut Scenario, choices: &mut Choices) -> Strength {
     match choices.below(3) {
         0 => Strength::Rate { rate: number(scenario, choices, Kind::Rate, 0.05, 2.0), per: 12.0 },
         1 => Strength::Chance { chance: number(scenario, choices, Kind::Probability, 0.05, 0.9), within: 12.0 },
-        _ => Strength::MeanDuration(number(scenario, choices, Kind::Duration(Cycle::Month), 2.0, 40.0)),
+        _ => Strength::MeanDuration(number(scenario, choices, Kind::Duration(Cycle::MONTH), 2.0, 40.0)),
     }
 }
 
@@ -112,7 +112,7 @@ pub fn scenario(seed: u64) -> Scenario {
         id: "generated".into(),
         title: text("generated"),
         settings: Settings {
-            cycle: Cycle::Month,
+            cycle: Cycle::MONTH,
             horizon: 6 + choices.below(40),
             calendar_start: 2026,
             price_year: PriceYear::new(2025).expect("a year"),
@@ -159,7 +159,7 @@ pub fn in_other_time(scenario: &Scenario) -> Scenario {
     let mut scenario = scenario.clone();
     let rate = |value: f64| DiscountRate::per_year(value).expect("a rate");
     let settings = &mut scenario.settings;
-    settings.cycle = [Cycle::Day, Cycle::Week, Cycle::Month, Cycle::Quarter, Cycle::Year][choices.below(5)];
+    settings.cycle = [Cycle::DAY, Cycle::WEEK, Cycle::MONTH, Cycle::QUARTER, Cycle::YEAR][choices.below(5)];
     let weights = (0..=settings.horizon).map(|_| choices.between(0.0, 2.0)).collect();
     let counts = [Count::Start, Count::End, Count::LifeTable, Count::AllRows, Count::HalfCycle, Count::Simpson];
     settings.count = counts.get(choices.below(7)).cloned().unwrap_or(Count::Rows(weights));
@@ -173,7 +173,7 @@ pub fn in_other_time(scenario: &Scenario) -> Scenario {
     }
     // Means of a few months are shorter than the longer cycles.
     let shorter = |strength: &mut Strength| {
-        if matches!(strength, Strength::MeanDuration(_)) && matches!(settings.cycle, Cycle::Quarter | Cycle::Year) {
+        if matches!(strength, Strength::MeanDuration(_)) && matches!(settings.cycle, Cycle::QUARTER | Cycle::YEAR) {
             *strength = Strength::Chance { chance: fixed(Kind::Probability, 0.3), within: 2.0 };
         }
     };

@@ -113,10 +113,10 @@ fn a_year_is_four_quarters() {
         yearly.settings.discounting = Discounting::constant(DiscountRate::per_year(0.0).expect("a rate"));
         yearly.settings.count = Count::LifeTable;
         yearly.settings.discount_at = DiscountAt::Spread;
-        (yearly.settings.cycle, yearly.settings.horizon) = (Cycle::Year, 3);
+        (yearly.settings.cycle, yearly.settings.horizon) = (Cycle::YEAR, 3);
         let mut quarterly = yearly.clone();
         quarterly.items.iter_mut().for_each(|item| item.conversion = 3.0);
-        (quarterly.settings.cycle, quarterly.settings.horizon) = (Cycle::Quarter, 12);
+        (quarterly.settings.cycle, quarterly.settings.horizon) = (Cycle::QUARTER, 12);
         let (a, b) = (results(&yearly, Method::Cohort, 3, 0)?, results(&quarterly, Method::Cohort, 3, 0)?);
         for (a, b) in a.alternatives.iter().zip(&b.alternatives) {
             for (a, b) in a.items.iter().zip(&b.items) {

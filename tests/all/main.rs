@@ -4,12 +4,14 @@ mod agreement;
 mod bias;
 #[cfg(feature = "app")]
 mod check;
+mod clock_formula;
 #[cfg(feature = "app")]
 mod command;
 mod extreme;
 mod fuzz;
 mod generated;
 mod golden;
+mod halving;
 mod hiv;
 #[cfg(feature = "app")]
 mod include;

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Clock, ClockTable, Condition, DurationFamily, DurationLaw, Edge, Fade, Item, Ratio, Strength, Transition, Trigger,
+    Clock, ClockTable, ClockValues, Condition, DurationFamily, DurationLaw, Edge, Fade, Item, Ratio, Strength,
+    Transition, Trigger,
 };
 
 const COURSE: &str = include_str!("course.toml");
@@ -42,7 +43,8 @@ fn table(scenario: &Scenario, number: Number) -> &ClockTable {
 /// Steps of the table behind a number, and its clock.
 fn steps(scenario: &Scenario, number: Number) -> (&Clock, Vec<(f64, Origin)>) {
     let table = table(scenario, number);
-    (&scenario.clocks[table.clock], table.steps.iter().map(|(from, one)| (*from, one.origin)).collect())
+    let ClockValues::Steps(steps) = &table.values else { panic!("a formula") };
+    (&scenario.clocks[table.clock], steps.iter().map(|(from, one)| (*from, one.origin)).collect())
 }
 
 fn state(domain: usize, state: usize) -> Condition {

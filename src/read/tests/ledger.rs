@@ -32,7 +32,7 @@ fn fault_of(item_text: &str) -> Vec<String> {
 #[test]
 fn settings_have_defaults() {
     let settings = family(&[]).settings;
-    assert_eq!((settings.cycle, settings.horizon), (Cycle::Month, 120));
+    assert_eq!((settings.cycle, settings.horizon), (Cycle::MONTH, 120));
     assert_eq!((settings.count, settings.discount_at), (Count::End, DiscountAt::Middle));
     assert_eq!(settings.discounting, Discounting::constant(DiscountRate::per_year(0.0225).expect("a rate")));
     assert!(settings.discount_rates.is_empty());

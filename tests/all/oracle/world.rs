@@ -38,8 +38,17 @@ impl World<'_> {
         let Origin::Table(index) = number.origin else { return self.number(number) };
         let table = &self.scenario.tables[index];
         let reading = reading(table.clock);
-        let passed = table.steps.iter().rev().find(|(edge, _)| *edge <= reading);
-        self.number(passed.unwrap_or(&table.steps[0]).1)
+        match &table.values {
+            ClockValues::Steps(steps) => {
+                let passed = steps.iter().rev().find(|(edge, _)| *edge <= reading);
+                self.number(passed.unwrap_or(&steps[0]).1)
+            }
+            ClockValues::Formula(one) => {
+                let value = |origin| self.number(Number { origin, kind: number.kind });
+                let inputs: Vec<f64> = one.inputs.iter().map(|input| input.map_or(reading, value)).collect();
+                one.formula.evaluate(&inputs)
+            }
+        }
     }
 
     fn at(&self, number: Number, now: &Now) -> f64 {
@@ -57,11 +66,12 @@ impl World<'_> {
     /// Months in a cycle.
     pub fn cycle(&self) -> f64 {
         match self.scenario.settings.cycle {
-            Cycle::Day => 12.0 / 365.25,
-            Cycle::Week => 84.0 / 365.25,
-            Cycle::Month => 1.0,
-            Cycle::Quarter => 3.0,
-            Cycle::Year => 12.0,
+            Cycle::DAY => 12.0 / 365.25,
+            Cycle::WEEK => 84.0 / 365.25,
+            Cycle::MONTH => 1.0,
+            Cycle::QUARTER => 3.0,
+            Cycle::YEAR => 12.0,
+            other => panic!("no cycle of a file: {other:?}"),
         }
     }
 

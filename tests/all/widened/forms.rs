@@ -5,10 +5,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Words in the debug text of a scenario that show that it has a form.
-const FORMS: [&str; 38] = [
+const FORMS: [&str; 39] = [
     "Age {",
     "Since(",
     "Table(",
+    "ClockFormula {",
     "Observed {",
     "Exponential {",
     "Weibull {",

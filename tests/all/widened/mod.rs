@@ -1,5 +1,5 @@
 //! Random scenarios with every form that the engine knows: those of `generated`, and on top of them, each at random,
-//! clocks and tables, observed rows, durations, states that end everything, probability ratios, joint starts,
+//! clocks, tables and formulas by them, observed rows, durations, states that end everything, probability ratios, joint starts,
 //! interventions with an entry as trigger, and items of every quantity.
 
 mod change;
@@ -30,7 +30,9 @@ pub fn for_widened(cases: u32, seed: u8, property: impl Fn(u64, &Scenario) -> Re
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
     let mut runner = TestRunner::new_with_rng(config, rng);
-    runner.run(&any::<u64>(), |seed| property(seed, &widened(seed))).unwrap_or_else(|failure| panic!("{failure}"));
+    runner
+        .run(&any::<u64>(), |seed| property(seed, &with_formulas(&widened(seed))))
+        .unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 /// The scenario that belongs to a seed.
@@ -130,8 +132,36 @@ fn tabled(scenario: &mut Scenario, choices: &mut Choices, clock: usize, kind: Ki
         steps.push((edge, number(scenario, choices, kind, low, high)));
         edge += if clock == AGE { choices.between(0.05, 1.0) } else { 1.0 + choices.below(4) as f64 };
     }
-    scenario.tables.push(ClockTable { clock, steps });
+    scenario.tables.push(ClockTable { clock, values: ClockValues::Steps(steps) });
     Number { origin: Origin::Table(scenario.tables.len() - 1), kind }
+}
+
+/// The same scenario, with formulas instead of the steps of some of its tables: they slide from the first number to the last
+/// as the clock moves.
+fn with_formulas(scenario: &Scenario) -> Scenario {
+    let mut scenario = scenario.clone();
+    let choices = &mut Choices(scenario.settings.seed ^ 0x0F0F_F0F0);
+    let one_age = matches!(scenario.traits[YEARS].value, TraitValue::Fixed(_));
+    for table in &mut scenario.tables {
+        let ClockValues::Steps(steps) = &table.values else { continue };
+        if choices.below(3) > 0 || (table.clock == AGE && !one_age) {
+            continue;
+        }
+        let (reading, text) = match table.clock {
+            CYCLE => ("cycle", "a + (b - a) * (1 - exp(-0.2 * cycle))"),
+            AGE => ("years", "if(years < 32, a, a + (b - a) * min(1, (years - 32) / 2))"),
+            _ => ("since", "b + (a - b) / (1 + since)"),
+        };
+        let formula = Formula::new(text, |_| true).expect("a formula");
+        let input = |name: &String| match name.as_str() {
+            "a" => steps.first().map(|(_, number)| number.origin),
+            "b" => steps.last().map(|(_, number)| number.origin),
+            _ => None,
+        };
+        let inputs = formula.variables().iter().map(input).collect();
+        table.values = ClockValues::Formula(ClockFormula { formula, reading: reading.into(), inputs, parts: 1.0 });
+    }
+    scenario
 }
 
 /// A number, plain or by one of the first three clocks.

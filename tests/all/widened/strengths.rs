@@ -50,7 +50,7 @@ fn observe(scenario: &mut Scenario, choices: &mut Choices, exits: &[usize]) {
 fn tabled_plain(scenario: &mut Scenario, choices: &mut Choices, clock: usize, most: f64) -> Number {
     let edges = if clock == super::AGE { [31.5, 31.7, 32.6] } else { [0.0, 2.0, 5.0] };
     let steps = edges.map(|edge| (edge, fixed(Kind::Probability, choices.between(0.01, most)))).to_vec();
-    scenario.tables.push(ClockTable { clock, steps });
+    scenario.tables.push(ClockTable { clock, values: ClockValues::Steps(steps) });
     Number { origin: Origin::Table(scenario.tables.len() - 1), kind: Kind::Probability }
 }
 
