@@ -4,6 +4,10 @@
 //! values to fill in; `report` turns them into Dutch or English. Nothing is printed here.
 
 use std::ops::Range;
+use std::path::Path;
+
+/// What paths of the library that travels with the program start with. No file on disk is read by such a path.
+pub const LIBRARY: &str = "library:";
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,9 +75,16 @@ pub struct SourceFile {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// SHA-256 of its bytes in hexadecimal, where its text is made of them and is not what they are: a workbook.
+    pub digest: Option<String>,
 }
 
 impl SourceFile {
+    /// Whether it came from the library that travels with the program.
+    pub fn is_of_library(&self) -> bool {
+        Path::new(&self.name).starts_with(LIBRARY)
+    }
+
     /// Line and column of a byte offset, both from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let mut offset = offset.min(self.text.len());
@@ -95,7 +106,12 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns its index.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        self.push(SourceFile { name: name.into(), text: text.into(), digest: None })
+    }
+
+    /// The same for a file that was added elsewhere, or that is a workbook.
+    pub fn push(&mut self, file: SourceFile) -> usize {
+        self.files.push(file);
         self.files.len() - 1
     }
 
@@ -168,7 +184,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        let file = SourceFile { name: "a".into(), text: "één\ntwée = 1\n".into() };
+        let file = SourceFile { name: "a".into(), text: "één\ntwée = 1\n".into(), digest: None };
         assert_eq!(file.line_column(0), (1, 1));
         assert_eq!(file.line_column(file.text.find('=').expect("a sign")), (2, 6));
         assert_eq!(file.line_column(10_000), (3, 1));

@@ -1,7 +1,7 @@
 //! The program: reads arguments, does what was asked, explains what went wrong. Everything else is in the library.
 
 use mkba::cli::arguments::{Verb, parse};
-use mkba::cli::{Failure, check, exit, explain, language, new, run, show};
+use mkba::cli::{Failure, check, exit, explain, language, list, new, run, show};
 use mkba::report::words::Language;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -21,6 +21,7 @@ fn dispatch(arguments: &[OsString], language: Language) -> Result<(), Failure> {
         Verb::Run(arguments) => run::run(&arguments, language),
         Verb::New(arguments) => new::new(&arguments, language),
         Verb::Show(arguments) => show::show(&arguments, language),
+        Verb::List(arguments) => list::run(&arguments, language),
         Verb::Check(arguments) => check::run(&arguments, language),
     }
 }

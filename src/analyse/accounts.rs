@@ -3,7 +3,7 @@
 //! In: item totals of the null alternative and another one, as means over draws. Out: [`AccountAnswer`], [`ItemAnswer`],
 //! [`LedgerRow`]. All accounts together add up to 0.
 
-use crate::model::{ItemKind, Role, Scenario};
+use crate::model::{Item, ItemKind, Origin, Role, Scenario};
 use crate::simulate::AlternativeResults;
 use crate::simulate::price::{applies, postings};
 use serde::Serialize;
@@ -72,6 +72,10 @@ pub struct LedgerRow {
     pub quantity: f64,
     /// Euro; negative is paid, positive is received.
     pub amount: f64,
+    /// Nobody compared the price with its source.
+    pub unverified: bool,
+    /// What comes from a rule and not from a source, with spaces between: keys of the item, and `range` for that of its price.
+    pub by_rule: String,
 }
 
 /// The word for a kind of item in files.
@@ -154,13 +158,24 @@ pub fn items(
     (0..scenario.items.len()).filter(counts).map(answer).collect()
 }
 
+/// Whether nobody verified the price of an item, and what of it comes from a rule.
+fn marks(scenario: &Scenario, item: &Item) -> (bool, String) {
+    let evidence = match item.price.map(|price| price.origin) {
+        Some(Origin::Parameter(at)) => Some(&scenario.parameters[at].evidence),
+        _ => None,
+    };
+    let range = evidence.is_some_and(|one| one.range_by_rule).then_some("range");
+    let by_rule: Vec<&str> = item.by_rule.iter().copied().chain(range).collect();
+    (evidence.is_some_and(|one| one.unverified), by_rule.join(" "))
+}
+
 /// The long ledger of all alternatives: alternative, calendar year, account, law, item, quantity, amount.
 pub fn ledger(scenario: &Scenario, results: &[AlternativeResults]) -> Vec<LedgerRow> {
     let mut rows = Vec::new();
     for (index, alternative) in results.iter().enumerate() {
         let counts = |(item, _): &(usize, &crate::model::Item)| applies(scenario, index, *item);
         for (at, item) in scenario.items.iter().enumerate().filter(counts) {
-            let totals = &alternative.items[at];
+            let (totals, marks) = (&alternative.items[at], marks(scenario, item));
             for (account, share) in postings(scenario, item) {
                 for (year, (quantity, amount)) in totals.quantity_by_year.iter().zip(&totals.amount_by_year).enumerate()
                 {
@@ -172,6 +187,8 @@ pub fn ledger(scenario: &Scenario, results: &[AlternativeResults]) -> Vec<Ledger
                         item: item.id.clone(),
                         quantity: quantity * share.abs(),
                         amount: amount * share,
+                        unverified: marks.0,
+                        by_rule: marks.1.clone(),
                     });
                 }
             }

@@ -15,7 +15,7 @@ pub mod information;
 pub mod spread;
 pub mod study;
 
-use crate::model::{Scenario, Settings};
+use crate::model::{ReplacedPrice, Scenario, Settings};
 use crate::simulate::micro::outcome::{GROUPS, Households};
 use crate::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
 use crate::simulate::{AlternativeResults, Method, RESULTS_VERSION, Results};
@@ -55,6 +55,9 @@ pub struct Answer {
     /// Figures from lists that nobody compared with their source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unverified: Vec<String>,
+    /// Cells of the price list that a list laid over it replaced; filled in by the caller, who read the lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaced_prices: Vec<ReplacedPrice>,
     /// All alternatives but the null alternative.
     pub alternatives: Vec<AlternativeAnswer>,
 }
@@ -140,6 +143,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         discount_rate: scenario.settings.discounting.first_rate().value(),
         discounting: discounting(&scenario.settings),
         unverified: unverified(scenario),
+        replaced_prices: Vec::new(),
         alternatives: others.collect(),
     }
 }

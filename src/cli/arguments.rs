@@ -4,6 +4,7 @@
 
 use super::Failure;
 use super::check::{self, CheckArguments};
+use super::list::{self, ListArguments};
 use crate::diagnostics::Message;
 use crate::report::words::Language;
 use clap::builder::RangedU64ValueParser;
@@ -27,6 +28,8 @@ pub enum Verb {
     New(NewArguments),
     /// Look at scenarios and lists.
     Check(CheckArguments),
+    /// List what the library has.
+    List(ListArguments),
 }
 
 /// Where figures over draws come from.
@@ -57,6 +60,8 @@ pub struct RunArguments {
     pub method: MethodChoice,
     /// Alternatives to reckon; all where empty.
     pub alternatives: Vec<String>,
+    /// A price list that is laid over that of the scenario.
+    pub prices: Option<PathBuf>,
     /// Other values for parameters and traits.
     pub set: Vec<(String, String)>,
     /// No summary, warnings or progress.
@@ -76,6 +81,8 @@ pub struct RunArguments {
 pub struct ShowArguments {
     /// The scenario.
     pub file: PathBuf,
+    /// A price list that is laid over that of the scenario.
+    pub prices: Option<PathBuf>,
     /// Where to draw it.
     pub graph: Option<PathBuf>,
 }
@@ -83,8 +90,10 @@ pub struct ShowArguments {
 /// Settings of `new`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewArguments {
-    /// The folder to make; its last part is the name of the scenario.
-    pub name: PathBuf,
+    /// The folder to make. Without `from` its last part is the name of the scenario, and it is never `None`.
+    pub name: Option<PathBuf>,
+    /// What to copy from the library.
+    pub from: Option<PathBuf>,
 }
 
 /// Reads arguments; the first is the name of the program.
@@ -96,10 +105,16 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
     let found = found.map_err(|error| Failure::Arguments(Box::new(error)))?;
     let given = arguments.iter().skip(1).map(|one| one.to_string_lossy().into_owned()).collect();
     match found.subcommand() {
-        Some(("show", matches)) => {
-            Ok(Verb::Show(ShowArguments { file: path(matches, "file"), graph: matches.get_one("graph").cloned() }))
+        Some(("show", matches)) => Ok(Verb::Show(ShowArguments {
+            file: path(matches, "file"),
+            prices: prices(matches),
+            graph: matches.get_one("graph").cloned(),
+        })),
+        Some(("new", matches)) => {
+            let path = |name| matches.get_one::<PathBuf>(name).cloned();
+            Ok(Verb::New(NewArguments { name: path("name"), from: path("from") }))
         }
-        Some(("new", matches)) => Ok(Verb::New(NewArguments { name: path(matches, "name") })),
+        Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
         Some((_, matches)) => run_arguments(matches, given).map(Verb::Run),
         None => Err(Failure::Usage(Message::new("no_verb"))),
@@ -127,6 +142,7 @@ fn command(language: Language) -> Command {
         .subcommand(show_command(language))
         .subcommand(new_command(language))
         .subcommand(check::command(language).help_template(help_template(language)).disable_help_flag(true))
+        .subcommand(list::command(language).help_template(help_template(language)).disable_help_flag(true))
 }
 
 fn run_command(language: Language) -> Command {
@@ -147,6 +163,7 @@ fn run_command(language: Language) -> Command {
         )
         .arg(option("alternative", "ID", text("help_alternative")).action(ArgAction::Append))
         .arg(option("set", "NAME=VALUE", text("help_set")).action(ArgAction::Append))
+        .arg(prices_option(language))
         .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
         .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
         .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
@@ -156,13 +173,15 @@ fn run_command(language: Language) -> Command {
 fn show_command(language: Language) -> Command {
     verb("show", "help_show", language)
         .arg(file_argument(language))
+        .arg(prices_option(language))
         .arg(option("graph", "OUT", language.text("help_graph")).value_parser(value_parser!(PathBuf)))
 }
 
 fn new_command(language: Language) -> Command {
-    let name = Arg::new("name").value_name("NAME").help(language.text("help_new_name")).required(true);
+    let name = Arg::new("name").value_name("NAME").help(language.text("help_new_name"));
     let name = name.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf));
-    verb("new", "help_new", language).arg(name)
+    let from = option("from", "ID", language.text("help_new_from")).value_parser(value_parser!(PathBuf));
+    verb("new", "help_new", language).arg(name.required_unless_present("from")).arg(from)
 }
 
 /// What all verbs have in common.
@@ -182,6 +201,16 @@ fn file_argument(language: Language) -> Arg {
 
 fn path(matches: &ArgMatches, name: &str) -> PathBuf {
     matches.get_one::<PathBuf>(name).cloned().unwrap_or_default()
+}
+
+/// A price list that is laid over that of a scenario.
+pub(super) fn prices_option(language: Language) -> Arg {
+    option("prices", "LIST", language.text("help_prices")).value_parser(value_parser!(PathBuf))
+}
+
+/// That list in arguments that were read.
+pub(super) fn prices(matches: &ArgMatches) -> Option<PathBuf> {
+    matches.get_one("prices").cloned()
 }
 
 fn help_template(language: Language) -> String {
@@ -221,6 +250,7 @@ fn run_arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArgume
         threads: size("threads"),
         method,
         alternatives: texts("alternative").collect(),
+        prices: prices(matches),
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
         quiet: matches.get_flag("quiet"),
         warnings: matches.get_flag("warnings"),

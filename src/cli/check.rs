@@ -2,15 +2,20 @@
 //!
 //! In: [`CheckArguments`]. Out: all faults and warnings on standard output, a line for each file, and an exit code.
 
+use super::arguments::{prices, prices_option};
 use super::estimate::{self, Rough};
 use super::halve;
-use super::{Failure, exit, print};
+use super::{Failure, exit, files, print};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
-use crate::model::Scenario;
+use crate::model::{Evidence, Scenario};
+use crate::read::browse;
+use crate::read::library::{self, WithLibrary};
+use crate::read::lint_lists;
 use crate::read::loose::{self, Accounts};
-use crate::read::{self, Disk, Refused, study};
+use crate::read::{self, Over, Refused, study};
 use crate::report::faults;
 use crate::report::problem;
+use crate::report::replaced::replaced;
 use crate::report::words::Language;
 use crate::report::wrap::plain;
 use crate::simulate::Fault;
@@ -19,12 +24,15 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Settings of `check`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckArguments {
     /// Scenarios and lists.
     pub files: Vec<PathBuf>,
+    /// A price list that is laid over that of each scenario.
+    pub prices: Option<PathBuf>,
     /// Warnings count.
     pub strict: bool,
     /// Scenarios are also reckoned with a cycle half as long.
@@ -42,6 +50,7 @@ pub fn command(language: Language) -> Command {
         .after_help(text("help_check_exit_codes"))
         .next_help_heading(text("help_options"))
         .arg(files.help_heading(text("help_arguments")).value_parser(value_parser!(PathBuf)))
+        .arg(prices_option(language))
         .arg(strict)
         .arg(halve)
 }
@@ -49,11 +58,17 @@ pub fn command(language: Language) -> Command {
 /// The settings in arguments that were read.
 pub fn arguments(matches: &ArgMatches) -> CheckArguments {
     let files = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
-    CheckArguments { files, strict: matches.get_flag("strict"), halve: matches.get_flag("halve") }
+    CheckArguments {
+        files,
+        prices: prices(matches),
+        strict: matches.get_flag("strict"),
+        halve: matches.get_flag("halve"),
+    }
 }
 
 /// What was found in all files.
-struct Findings {
+struct Findings<'f> {
+    files: Over<'f>,
     language: Language,
     halve: bool,
     /// Where a list is used by several scenarios, what is wrong with it is told once.
@@ -69,13 +84,22 @@ struct Findings {
 /// Standard output that cannot be written to, and what was found, where that is not fine.
 pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
     let halve = arguments.halve;
+    let files = files(arguments.prices.as_deref())?;
     let mut findings =
-        Findings { language, halve, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
+        Findings { files, language, halve, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
     let is_list = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    let mut lists = arguments.files.iter().filter(is_list).map(|path| loose::accounts(&Disk, path));
+    let lists = arguments.files.iter().filter(is_list);
+    let mut lists = lists.filter_map(|name| library::find(name).ok()).map(|path| loose::accounts(&WithLibrary, &path));
     let accounts = lists.find(Accounts::are_known).unwrap_or_default();
-    for path in &arguments.files {
-        if is_list(&path) { findings.list(path, &accounts)? } else { findings.scenario(path)? }
+    for name in &arguments.files {
+        match library::find(name) {
+            Ok(path) if is_list(&name) => findings.list(&path, &accounts)?,
+            Ok(path) => findings.scenario(&path)?,
+            Err(message) => {
+                findings.unread = true;
+                findings.line("level_fault", &message)?;
+            }
+        }
     }
     match &findings {
         Findings { unread: true, .. } => Err(Failure::Told(exit::USAGE)),
@@ -85,16 +109,17 @@ pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure
     }
 }
 
-impl Findings {
+impl Findings<'_> {
     fn list(&mut self, path: &Path, accounts: &Accounts) -> Result<(), Failure> {
-        let list = match loose::list(&Disk, path, accounts) {
+        let list = match loose::list(&WithLibrary, path, accounts) {
             Ok(list) => list,
             Err(error) => {
                 self.unread = true;
                 return self.line("level_fault", &read::unreadable(&path.display().to_string(), &error));
             }
         };
-        let counts = self.tell(&list.sources, &[&list.diagnostics])?;
+        let lint = lint_lists::run(&list.sources, this_year(), &known_figures());
+        let counts = self.tell(&list.sources, &[&list.diagnostics, &lint])?;
         let mut text = format!("{}: {counts}", path.display());
         if let Some(kind) = list.kind {
             let what = Message::new("check_list").with("kind", kind).with("rows", list.rows);
@@ -107,12 +132,12 @@ impl Findings {
     }
 
     fn scenario(&mut self, path: &Path) -> Result<(), Failure> {
-        let study = match study::open(&Disk, path) {
+        let study = match study::open(&self.files, path) {
             Ok(found) => found,
             Err(refused) => return self.refused(path, &refused),
         };
         if let Some(study) = study {
-            return match study.load(&Disk, &[]) {
+            return match study.load(&self.files, &[]) {
                 Ok(all) => {
                     let counts = self.tell(&all.sources, &[&all.warnings])?;
                     let size = Message::new("check_study").with("count", all.scenarios.len());
@@ -122,13 +147,20 @@ impl Findings {
                 Err(refused) => self.refused(path, &refused),
             };
         }
-        match read::load(&Disk, path, &[]) {
+        match read::load(&self.files, path, &[]) {
             Ok(loaded) => {
-                let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks])?;
+                let lint = lint_lists::run(&loaded.sources, this_year(), &known_figures());
+                let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks, &lint])?;
+                if let Some(line) = replaced(&loaded.replaced, self.language) {
+                    self.print(&line)?;
+                }
+                for line in marks(&loaded.scenario, self.language) {
+                    self.print(&line)?;
+                }
                 let size = self.size(&loaded.scenario, &mut counts)?;
                 self.print(&format!("{}: {counts}{}", path.display(), size.as_deref().unwrap_or_default()))?;
                 if self.halve && size.is_some() {
-                    let lines = halve::lines(path, &loaded.scenario, self.language);
+                    let lines = halve::lines(&self.files, path, &loaded.scenario, self.language);
                     print(&(lines.join("\n") + "\n"))?;
                 }
                 Ok(())
@@ -215,6 +247,39 @@ impl Findings {
     fn print(&self, text: &str) -> Result<(), Failure> {
         print(&format!("{}\n", plain(text)))
     }
+}
+
+/// The figures that nobody verified, and those of which something comes from a rule, each in a line.
+fn marks(scenario: &Scenario, language: Language) -> Vec<String> {
+    let named = |marked: fn(&Evidence) -> bool| {
+        let found = scenario.parameters.iter().filter(move |one| marked(&one.evidence));
+        found.map(|one| one.name.as_str()).collect::<Vec<_>>()
+    };
+    let ruled = scenario.items.iter().filter(|one| !one.by_rule.is_empty());
+    let ruled: Vec<String> = ruled.map(|one| format!("{} ({})", one.id, one.by_rule.join(" "))).collect();
+    let line = |key, names: &[&str]| {
+        let message = Message::new(key).with("count", names.len()).with("names", names.join(", "));
+        (!names.is_empty()).then(|| language.fill(&message))
+    };
+    let ruled: Vec<&str> = ruled.iter().map(String::as_str).collect();
+    let lines = [
+        line("check_unverified", &named(|one| one.unverified)),
+        line("check_range_by_rule", &named(|one| one.range_by_rule)),
+        line("check_by_rule", &ruled),
+    ];
+    lines.into_iter().flatten().collect()
+}
+
+/// Names of the prices and rates of the library: a note of another list may refer to them.
+fn known_figures() -> BTreeSet<String> {
+    browse::prices().into_iter().chain(browse::rates()).map(|one| one.id).collect()
+}
+
+/// The year it is, by the mean length of a year: right but for hours around New Year. Before 1970 it is 1970.
+fn this_year() -> i32 {
+    const SECONDS: u64 = 31_556_952;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() / SECONDS);
+    1970 + i32::try_from(since).unwrap_or(0)
 }
 
 /// What tells one finding from another.

@@ -6,7 +6,7 @@
 use crate::analyse::halving;
 use crate::diagnostics::{Message, Severity};
 use crate::model::Scenario;
-use crate::read::{self, Disk, Refused};
+use crate::read::{self, Files, Refused};
 use crate::report::words::Language;
 use crate::report::wrap::wrap;
 use crate::report::{halving as lines, problem, terminal};
@@ -17,8 +17,8 @@ use std::path::Path;
 const DRAWS: usize = 200;
 
 /// The comparison for the scenario at `path`.
-pub fn lines(path: &Path, scenario: &Scenario, language: Language) -> Vec<String> {
-    match compare(path, scenario) {
+pub fn lines(files: &dyn Files, path: &Path, scenario: &Scenario, language: Language) -> Vec<String> {
+    match compare(files, path, scenario) {
         Ok((stated, halved)) => lines::lines(&halving::compare(scenario, &stated, &halved), scenario, language),
         Err(reason) => {
             let reason = language.fill(&reason);
@@ -29,11 +29,11 @@ pub fn lines(path: &Path, scenario: &Scenario, language: Language) -> Vec<String
 }
 
 /// Results with the cycle as it is and with one half as long, or why there are none.
-fn compare(path: &Path, scenario: &Scenario) -> Result<(Results, Results), Message> {
+fn compare(files: &dyn Files, path: &Path, scenario: &Scenario) -> Result<(Results, Results), Message> {
     if scenario.alternatives.len() < 2 {
         return Err(Message::new("halve_no_alternatives"));
     }
-    let halved = read::load_halved(&Disk, path, &[], 1).map_err(|refused| first(&refused))?.scenario;
+    let halved = read::load_halved(files, path, &[], 1).map_err(|refused| first(&refused))?.scenario;
     Ok((run(scenario)?, run(&halved)?))
 }
 

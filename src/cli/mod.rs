@@ -6,6 +6,7 @@ pub mod arguments;
 pub mod check;
 mod estimate;
 mod halve;
+pub mod list;
 pub mod new;
 pub mod progress;
 pub mod run;
@@ -13,13 +14,14 @@ pub mod show;
 pub mod study;
 
 use crate::diagnostics::{Message, Severity};
-use crate::read::{self, Disk, Refused};
+use crate::read::library::{self, WithLibrary};
+use crate::read::{self, Files, Over, Refused};
 use crate::report::faults;
 use crate::report::words::Language;
 use crate::report::wrap::plain;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Exit codes; scripts may rely on them.
 pub mod exit {
@@ -91,9 +93,10 @@ fn named(text: &str) -> Option<Language> {
 
 /// The language that a file among the arguments asks for.
 fn of_file(arguments: &[OsString]) -> Option<Language> {
-    let files =
-        arguments.iter().skip(2).map(Path::new).filter(|path| path.extension().is_some_and(|end| end == "toml"));
-    files.filter_map(|path| read::language(&Disk, path)).find_map(|text| named(&text))
+    let names = arguments.iter().skip(2).filter(|one| !one.to_string_lossy().starts_with('-'));
+    let files = names.filter_map(|name| library::find(Path::new(name)).ok());
+    let files = files.filter(|path| path.extension().is_some_and(|end| end == "toml"));
+    files.filter_map(|path| read::language(&WithLibrary, &path)).find_map(|text| named(&text))
 }
 
 /// Prints why a command failed and gives its exit code. The one place where errors are printed.
@@ -120,6 +123,22 @@ pub fn explain(failure: &Failure, language: Language) -> u8 {
 
 fn fault_line(message: &Message, language: Language) -> String {
     format!("{}: {}\n", language.text("level_fault"), plain(&language.fill(message)))
+}
+
+/// The path of what a user names: a file on disk, else one of the library.
+fn found(name: &Path) -> Result<PathBuf, Failure> {
+    library::find(name).map_err(Failure::Usage)
+}
+
+/// All files, with a price list of the user laid over that of each scenario.
+fn files(prices: Option<&Path>) -> Result<Over<'_>, Failure> {
+    // What is wrong within the list is told with that of the scenario.
+    match prices.map(|path| (path, WithLibrary.read(path))) {
+        Some((path, Err(error))) if error.kind() != io::ErrorKind::InvalidData => {
+            Err(Failure::Usage(read::unreadable(&path.display().to_string(), &error)))
+        }
+        _ => Ok(Over { files: &WithLibrary, prices }),
+    }
 }
 
 /// Writes to standard error; there is nobody to tell when that fails.

@@ -1,11 +1,13 @@
 //! `mkba new`: a commented scenario to start from, with its lists.
 //!
-//! In: [`NewArguments`]. Out: a folder with a scenario that runs and the lists that it names. Nothing that exists is
-//! touched.
+//! In: [`NewArguments`]. Out: a folder with a scenario that runs, the blocks that it includes and the lists that it names.
+//! It is written from a template, or is a copy of what is in the library. Nothing that exists is touched.
 
 use super::arguments::NewArguments;
 use super::{Failure, print};
-use crate::diagnostics::Message;
+use crate::diagnostics::{LIBRARY, Message};
+use crate::read::library::{self, WithLibrary};
+use crate::read::{self, study};
 use crate::report::problem::of_writing;
 use crate::report::words::Language;
 use std::fs::{self, OpenOptions};
@@ -26,7 +28,30 @@ const LISTS: [(&str, &str); 5] = [
 /// # Errors
 /// A name that cannot be the name of a scenario, a folder that exists, or a place that cannot be written to.
 pub fn new(arguments: &NewArguments, language: Language) -> Result<(), Failure> {
-    let folder = &arguments.name;
+    let path = match (&arguments.from, &arguments.name) {
+        (Some(from), name) => copy(from, name.as_deref())?,
+        (None, name) => from_template(name.as_deref().unwrap_or(Path::new("")), language)?,
+    };
+    let path = path.display().to_string();
+    print(&(language.fill_in(language.text("new_done"), &[("path", &path)]) + "\n"))
+}
+
+/// Copies what has this name in the library, with all that it reads, into a folder. Paths from one file to another stay as
+/// they are.
+fn copy(from: &Path, folder: Option<&Path>) -> Result<PathBuf, Failure> {
+    let path = library::named(from).map_err(Failure::Usage)?;
+    let sources = match study::open(&WithLibrary, &path)? {
+        Some(study) => study.load(&WithLibrary, &[])?.sources,
+        None => read::load(&WithLibrary, &path, &[])?.sources,
+    };
+    let folder = folder.map_or_else(|| PathBuf::from(path.file_stem().unwrap_or_default()), Path::to_path_buf);
+    let inside = |name: &Path| name.strip_prefix(LIBRARY).unwrap_or(name).to_path_buf();
+    let files = sources.files().iter().map(|file| (inside(Path::new(&file.name)), file.text.as_str()));
+    write(&folder, &files.collect::<Vec<_>>())?;
+    Ok(folder.join(inside(&path)))
+}
+
+fn from_template(folder: &Path, language: Language) -> Result<PathBuf, Failure> {
     let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let sound = !id.is_empty() && id.chars().all(|one| one.is_alphanumeric() || one == '_' || one == '-');
     if !sound || ["is", "not", "or"].contains(&id) {
@@ -36,22 +61,22 @@ pub fn new(arguments: &NewArguments, language: Language) -> Result<(), Failure> 
         Language::Nl => include_str!("new/scenario_nl.toml"),
         Language::En => include_str!("new/scenario_en.toml"),
     };
-    let scenario = folder.join(format!("{id}.toml"));
-    write(folder, &scenario, &template.replace("{id}", id))?;
-    let path = scenario.display().to_string();
-    print(&(language.fill_in(language.text("new_done"), &[("path", &path)]) + "\n"))
+    let (scenario, text) = (PathBuf::from(format!("{id}.toml")), template.replace("{id}", id));
+    let lists = LISTS.into_iter().map(|(name, text)| (Path::new("lists").join(name), text));
+    write(folder, &lists.chain([(scenario.clone(), text.as_str())]).collect::<Vec<_>>())?;
+    Ok(folder.join(scenario))
 }
 
-fn write(folder: &Path, scenario: &Path, text: &str) -> Result<(), Failure> {
+/// Makes the folder and writes the files into it, by their paths from there.
+fn write(folder: &Path, files: &[(PathBuf, &str)]) -> Result<(), Failure> {
     fs::create_dir(folder).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Usage(Message::new("new_exists").with("path", folder.display())),
         _ => Failure::Usage(of_writing(folder, &error)),
     })?;
-    let shelf = folder.join("lists");
-    fs::create_dir(&shelf).map_err(|error| Failure::Usage(of_writing(&shelf, &error)))?;
-    let lists = LISTS.into_iter().map(|(name, text)| (shelf.join(name), text));
-    for (path, text) in lists.chain([(scenario.to_path_buf(), text)]) {
-        write_new(&path, text).map_err(|error| Failure::Usage(of_writing(&path, &error)))?;
+    for (name, text) in files {
+        let path = folder.join(name);
+        let written = fs::create_dir_all(path.parent().unwrap_or(folder)).and_then(|()| write_new(&path, text));
+        written.map_err(|error| Failure::Usage(of_writing(&path, &error)))?;
     }
     Ok(())
 }

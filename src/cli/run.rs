@@ -4,11 +4,11 @@
 
 use super::arguments::{MethodChoice, RunArguments};
 use super::progress::{self, Progress};
-use super::{Failure, print, study, tell};
+use super::{Failure, files, found, print, study, tell};
 use crate::analyse::{self, Answer, accounts};
-use crate::diagnostics::{Diagnostics, Message, Sources};
+use crate::diagnostics::{Diagnostics, LIBRARY, Message, Sources};
 use crate::model::Scenario;
-use crate::read::{self, Disk, Loaded};
+use crate::read::{self, Loaded};
 use crate::report::bundle::{Bundle, FILES};
 use crate::report::identity::{self, Manifest};
 use crate::report::numbers::Numbers;
@@ -27,11 +27,17 @@ const MOST_SIMULATED: usize = 20_000_000;
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
 pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     progress::listen_to_interrupts();
-    if let Some(found) = read::study::open(&Disk, &arguments.file)? {
-        return study::run(&found, arguments, language);
+    let path = found(&arguments.file)?;
+    if path.starts_with(LIBRARY) && !arguments.quiet {
+        let message = Message::new("run_from_library").with("path", path.display());
+        tell(&format!("{}\n", language.fill(&message)));
+    }
+    let files = files(arguments.prices.as_deref())?;
+    if let Some(study) = read::study::open(&files, &path)? {
+        return study::run(&study, &files, arguments, language);
     }
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
-    let Loaded { scenario, sources, warnings, .. } = read::load(&Disk, &arguments.file, &arguments.set)?;
+    let Loaded { scenario, sources, replaced, warnings, .. } = read::load(&files, &path, &arguments.set)?;
     if !arguments.quiet {
         warn(&sources, &warnings, arguments.warnings, language);
     }
@@ -42,12 +48,13 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
     }
     let (results, threads) = simulate(&scenario, &plan, arguments, language)?;
     let mut answer = analyse::answer(&scenario, &results);
+    answer.replaced_prices = replaced;
     answer.id = identity::id(&sources, &plan, &arguments.set);
     if let Some(bundle) = bundle {
         let manifest = Manifest::new(&answer.id, &arguments.command, threads, &sources, &results);
-        let files = files(&scenario, &results, &answer, &manifest, language)?;
+        let texts = texts(&scenario, &results, &answer, &manifest, language)?;
         stop_if_asked()?;
-        bundle.write(&files).map_err(Failure::Usage)?;
+        bundle.write(&texts).map_err(Failure::Usage)?;
     }
     show(&answer, &scenario, arguments, language)
 }
@@ -135,7 +142,7 @@ pub(super) fn stop_if_asked() -> Result<(), Failure> {
 }
 
 /// The texts of all files, in the order of [`FILES`].
-fn files(
+fn texts(
     scenario: &Scenario,
     results: &Results,
     answer: &Answer,

@@ -3,9 +3,9 @@
 //! In: [`ShowArguments`]. Out: text on standard output, or a picture in files.
 
 use super::arguments::ShowArguments;
-use super::{Failure, print};
+use super::{Failure, files, found, print};
 use crate::diagnostics::Message;
-use crate::read::{self, Disk};
+use crate::read;
 use crate::report::graph::{Graph, mermaid, svg};
 use crate::report::problem::of_writing;
 use crate::report::show;
@@ -18,7 +18,8 @@ use std::path::Path;
 /// # Errors
 /// A scenario with faults, or a place that cannot be written to.
 pub fn show(arguments: &ShowArguments, language: Language) -> Result<(), Failure> {
-    let (loaded, entries) = read::outline(&Disk, &arguments.file)?;
+    let files = files(arguments.prices.as_deref())?;
+    let (loaded, entries) = read::outline(&files, &found(&arguments.file)?)?;
     let Some(place) = &arguments.graph else { return print(&show::text(&entries, language)) };
     draw(&Graph::of(&loaded.scenario, language), place, language)
 }

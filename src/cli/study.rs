@@ -9,11 +9,12 @@ use super::run::{cannot_write, choose, of_engine, plan, pool, stop_if_asked, war
 use super::{Failure, print};
 use crate::analyse::study;
 use crate::model::{Scenario, Text};
-use crate::read::Disk;
+use crate::read::Files;
 use crate::read::study::{Study, Variants};
 use crate::report::bundle::{Bundle, STUDY_FILES};
 use crate::report::identity;
 use crate::report::json;
+use crate::report::replaced;
 use crate::report::study::{StudyAnswer, StudyManifest, chart, summary, table};
 use crate::report::words::Language;
 use crate::simulate::{self, RESULTS_VERSION, RunPlan};
@@ -22,9 +23,9 @@ use crate::simulate::{self, RESULTS_VERSION, RunPlan};
 ///
 /// # Errors
 /// A variant with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
-pub fn run(study: &Study, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+pub fn run(study: &Study, files: &dyn Files, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
-    let Variants { scenarios, sources, warnings } = study.load(&Disk, &arguments.set)?;
+    let Variants { scenarios, sources, replaced: prices, warnings } = study.load(files, &arguments.set)?;
     if !arguments.quiet {
         warn(&sources, &warnings, arguments.warnings, language);
     }
@@ -46,6 +47,7 @@ pub fn run(study: &Study, arguments: &RunArguments, language: Language) -> Resul
         engine: format!("mkba {}", env!("CARGO_PKG_VERSION")),
         study: study.id.clone(),
         price_year: scenarios.first().map_or(0, |one| one.settings.price_year.year()),
+        replaced_prices: prices,
         variants,
     };
     let labels = labels(&scenarios);
@@ -63,7 +65,11 @@ pub fn run(study: &Study, arguments: &RunArguments, language: Language) -> Resul
     match (arguments.json, arguments.quiet) {
         (true, _) => print(&json::text(&answer).map_err(cannot_write)?),
         (false, true) => Ok(()),
-        (false, false) => print(&(summary(&answer, &study.title, &labels, language).join("\n") + "\n")),
+        (false, false) => {
+            let mut lines = summary(&answer, &study.title, &labels, language);
+            lines.extend(replaced::replaced(&answer.replaced_prices, language));
+            print(&(lines.join("\n") + "\n"))
+        }
     }
 }
 

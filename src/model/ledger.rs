@@ -128,6 +128,19 @@ impl Quantity {
     }
 }
 
+/// A cell of the price list that a list laid over it replaced.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ReplacedPrice {
+    /// Row.
+    pub id: String,
+    /// Column.
+    pub column: String,
+    /// What stood there; empty where nothing did.
+    pub old: String,
+    /// What counts; empty where what stood there told of an amount that was replaced.
+    pub new: String,
+}
+
 /// Turns a quantity into postings. Amount = quantity x `conversion` x product of `times` x `price`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {

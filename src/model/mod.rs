@@ -25,7 +25,7 @@ pub use distribution::Distribution;
 pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
 pub use formula::Formula;
 pub use joint::{Derived, Joint, Member};
-pub use ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, Role};
+pub use ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
 pub use question::{AnswerKind, Choice, Question, Sets};
 pub use value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
 

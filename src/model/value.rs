@@ -7,7 +7,7 @@ use super::distribution::Distribution;
 use crate::units::Kind;
 
 /// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Text {
     /// Dutch.
     pub nl: String,

@@ -94,9 +94,13 @@ pub(super) fn fill(prices: &mut [Row], categories: &List<Categories>, faults: &m
             names::unknown(faults, &category.place, Message::new("unknown_category"), &category.text, known);
             continue;
         };
-        let empty: Vec<&str> = wanted(price).filter(|column| price.cell(column).is_empty()).collect();
+        let empty: Vec<&'static str> = wanted(price).filter(|column| price.cell(column).is_empty()).collect();
         match rule {
-            Some(rule) => empty.iter().for_each(|column| price.put(column, rule.cell(column))),
+            Some(rule) => empty.iter().for_each(|column| {
+                let cell = rule.cell(column);
+                price.by_rule.extend((!cell.is_empty()).then_some(*column));
+                price.put(column, cell);
+            }),
             None => price.broken |= !empty.is_empty(),
         }
     }
@@ -112,13 +116,4 @@ fn wanted(price: &Row) -> impl Iterator<Item = &'static str> {
         "receivers" => receives,
         _ => pays || receives,
     })
-}
-
-/// The columns of a price that its category filled in.
-pub(super) fn filled(price: &Row) -> Vec<&'static str> {
-    let from_rule = |column: &&str| {
-        let cell = price.cell(column);
-        !cell.is_empty() && cell.place.file != price.place.file
-    };
-    RULED.into_iter().filter(from_rule).collect()
 }

@@ -13,7 +13,9 @@ use super::prices::Price;
 use super::rates::Rate;
 use super::tree::{Node, Value};
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Account, Clock, ClockTable, Domain, Item, Number, Origin, Ratio, Start, TraitValue, Transition};
+use crate::model::{
+    Account, Clock, ClockTable, Domain, Item, Number, Origin, Ratio, ReplacedPrice, Start, TraitValue, Transition,
+};
 use crate::units::{Cycle, Kind};
 
 /// A ratio that acts on a transition, to be checked at central values.
@@ -70,6 +72,8 @@ pub(super) struct Desk {
     pub(super) index: List<Index>,
     pub(super) widths: List<Widths>,
     pub(super) prices: List<BTreeMap<String, Option<Price>>>,
+    /// What a list laid over the price list replaced.
+    pub(super) replaced: Vec<ReplacedPrice>,
     pub(super) rates: List<BTreeMap<String, Option<Rate>>>,
     /// `None` where the settings are at fault.
     pub(super) price_year: Option<i32>,

@@ -22,25 +22,62 @@ pub trait Files {
     /// When there is no such file, it cannot be read, is larger than [`MAX_BYTES`] (`FileTooLarge`) or is not UTF-8
     /// (`InvalidData`, with a [`NotUtf8`] where what it says can be guessed).
     fn read(&self, path: &Path) -> io::Result<String>;
+
+    /// SHA-256 in hexadecimal of the bytes of a file of which the text is something else: a workbook. `None` for all others.
+    fn digest(&self, _path: &Path) -> Option<String> {
+        None
+    }
+
+    /// The price list that is laid over that of every scenario.
+    fn own_prices(&self) -> Option<&Path> {
+        None
+    }
+}
+
+/// Files, with a price list that is laid over that of every scenario.
+pub struct Over<'f> {
+    /// Where all files are.
+    pub files: &'f dyn Files,
+    /// The list, of which only `id` and the columns that differ need be there.
+    pub prices: Option<&'f Path>,
+}
+
+impl Files for Over<'_> {
+    fn read(&self, path: &Path) -> io::Result<String> {
+        self.files.read(path)
+    }
+
+    fn digest(&self, path: &Path) -> Option<String> {
+        self.files.digest(path)
+    }
+
+    fn own_prices(&self) -> Option<&Path> {
+        self.prices
+    }
 }
 
 /// The files of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
 
+/// The bytes of a file, if they are not more than [`MAX_BYTES`].
+pub(super) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if file.metadata()?.len() > MAX_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::new();
+    // What is no plain file tells no size.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<String> {
-        let file = File::open(path)?;
-        if file.metadata()?.len() > MAX_BYTES {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        let mut bytes = Vec::new();
-        // What is no plain file tells no size.
-        file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        decode(bytes).map_err(|found| io::Error::new(io::ErrorKind::InvalidData, found))
+        decode(bytes(path)?).map_err(|found| io::Error::new(io::ErrorKind::InvalidData, found))
     }
 }
 

@@ -119,6 +119,11 @@ pub(super) fn index(rows: &[Row], faults: &mut Diagnostics) -> Index {
 }
 
 impl Index {
+    /// Whether it has this column.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.columns.contains_key(column)
+    }
+
     /// Prices in year `to` over prices in year `from`, by the column named in `cell`:
     /// the product of `1 + change / 100` over the years after `from` up to and including `to`.
     pub(super) fn factor(&self, cell: &Cell, from: i32, to: i32, faults: &mut Diagnostics) -> Option<f64> {

@@ -106,6 +106,11 @@ fn kind_of(text: &str) -> Option<Kind> {
     (share(&best) > 0.5).then_some(best)
 }
 
+/// The key in `lists` of the list with this text, by its header.
+pub(super) fn kind(text: &str) -> Option<&'static str> {
+    kind_of(text).map(|(key, ..)| key)
+}
+
 fn check(key: &str, rows: &[Row], accounts: &Accounts, faults: &mut Diagnostics) {
     let accounts = accounts.0.clone().map_or(List::Unreadable, List::Read);
     match key {

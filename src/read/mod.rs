@@ -9,6 +9,8 @@
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 mod alternatives;
+#[cfg(feature = "app")]
+pub mod browse;
 mod categories;
 mod cell;
 mod central;
@@ -35,8 +37,11 @@ mod interventions;
 mod items;
 mod joints;
 mod language;
+#[cfg(feature = "app")]
+pub mod library;
 mod like;
 mod lint;
+pub mod lint_lists;
 mod lint_text;
 mod lists;
 pub mod loose;
@@ -47,6 +52,7 @@ mod moves;
 mod names;
 mod number;
 mod outline;
+mod overlay;
 mod parameters;
 mod phrases;
 mod prices;
@@ -58,6 +64,8 @@ mod resolve;
 mod rows;
 mod settings;
 mod shares;
+#[cfg(feature = "app")]
+mod sheet;
 mod starts;
 mod strength;
 pub mod study;
@@ -74,12 +82,12 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use files::{Disk, Files, MAX_BYTES, Memory, NotUtf8};
+pub use files::{Disk, Files, MAX_BYTES, Memory, NotUtf8, Over};
 pub use language::language;
 pub use outline::outline;
 
-use crate::diagnostics::{Diagnostics, Message, Place, Sources};
-use crate::model::{Alternative, Question, Scenario, Settings, Text};
+use crate::diagnostics::{Diagnostics, Message, Place, SourceFile, Sources};
+use crate::model::{Alternative, Question, ReplacedPrice, Scenario, Settings, Text};
 use crate::units::Cycle;
 use alternatives::Homes;
 use changes::Change;
@@ -98,6 +106,8 @@ pub struct Loaded {
     pub scenario: Scenario,
     /// All files that were read.
     pub sources: Sources,
+    /// Cells of the price list that the list laid over it replaced, by row.
+    pub replaced: Vec<ReplacedPrice>,
     /// What somebody should look at.
     pub warnings: Diagnostics,
     /// What somebody should look at who writes a scenario: `mkba check` shows it.
@@ -197,9 +207,10 @@ fn load_on(
     let found = echoes::without(&syntax, std::mem::take(&mut desk.faults), &composed.faulty_lines, &sources);
     match top {
         Some(top) if !found.has_faults() => {
+            let replaced = std::mem::take(&mut desk.replaced);
             let scenario = resolve::scenario(top, desk);
             let remarks = lint::run(&scenario, &composed.table);
-            Ok((Loaded { scenario, sources, warnings: found, remarks }, composed))
+            Ok((Loaded { scenario, sources, replaced, warnings: found, remarks }, composed))
         }
         _ => Err(Refused { sources, diagnostics: found }),
     }
@@ -299,7 +310,16 @@ fn read_lists(
     desk.widths = map(rows, |rows| lists::widths(&rows, &mut desk.faults));
     let rows = shelf.rows(&entry, "categories", &categories::COLUMNS, false, &mut desk.faults);
     let rules = map(rows, |rows| categories::read(&rows, &desk.accounts, &mut desk.faults));
-    let rows = shelf.rows(&entry, "prices", &prices::COLUMNS, false, &mut desk.faults);
+    let mut rows = shelf.rows(&entry, "prices", &prices::COLUMNS, false, &mut desk.faults);
+    if let Some(own) = files.own_prices().and_then(|path| shelf.own_prices(path, &mut desk.faults)) {
+        match &mut rows {
+            List::Read(rows) => desk.replaced = overlay::lay(rows, own, &mut desk.faults),
+            List::Absent => {
+                desk.faults.fault(None, Message::new("own_prices_over_nothing"));
+            }
+            List::Unreadable => {}
+        }
+    }
     desk.prices = map(rows, |mut rows| {
         categories::fill(&mut rows, &rules, &mut desk.faults);
         prices::read(&rows, &desk.accounts, &mut desk.faults)
@@ -352,6 +372,25 @@ impl Shelf<'_> {
                     fault.hint(Message::new("path_of_list"));
                 }
                 List::Unreadable
+            }
+        }
+    }
+}
+
+impl Shelf<'_> {
+    /// The rows of the price list that is laid over that of the scenario.
+    fn own_prices(&mut self, path: &Path, faults: &mut Diagnostics) -> Option<Vec<Row>> {
+        let name = include::tidy(path).display().to_string();
+        match files::read_text(self.files, path) {
+            Ok(text) => {
+                let file = self.sources.push(SourceFile { name, text, digest: self.files.digest(path) });
+                rows::read_some(&self.sources.file(file).text, file, &prices::COLUMNS, faults)
+            }
+            Err(error) => {
+                if !undecoded(&name, &error, self.sources, faults) {
+                    faults.fault(None, unreadable(&name, &error));
+                }
+                None
             }
         }
     }

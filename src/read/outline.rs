@@ -11,7 +11,7 @@ use super::like;
 use super::lists::List;
 use super::rows::{self, Row};
 use super::tree::{Node, Table, Value};
-use super::{Files, Loaded, Refused, categories, lists, load_all, prices, rates};
+use super::{Files, Loaded, Refused, categories, lists, load_all, overlay, prices, rates};
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::outline::{Entry, Shown, Source};
 use crate::model::{Scenario, Text};
@@ -50,7 +50,8 @@ const OF_INTERVENTION: [(&str, &str); 3] = [("reached", "1"), ("success", "1"), 
 /// [`Refused`] as by [`super::load`].
 pub fn outline(files: &dyn Files, path: &Path) -> Result<(Loaded, Vec<Entry>), Refused> {
     let (loaded, composed) = load_all(files, path, &[])?;
-    let painter = Painter { sources: &loaded.sources, composed: &composed };
+    let own = files.own_prices().map(|path| include::tidy(path).display().to_string());
+    let painter = Painter { sources: &loaded.sources, composed: &composed, own };
     let entries = painter.scenario(&loaded.scenario);
     Ok((loaded, entries))
 }
@@ -58,6 +59,8 @@ pub fn outline(files: &dyn Files, path: &Path) -> Result<(Loaded, Vec<Entry>), R
 struct Painter<'p> {
     sources: &'p Sources,
     composed: &'p Composed,
+    /// Name of the list that is laid over the prices.
+    own: Option<String>,
 }
 
 impl Painter<'_> {
@@ -66,6 +69,10 @@ impl Painter<'_> {
         let mut entries = self.entries(&table);
         let rows = |key, columns: &[&str]| self.rows(key, columns).unwrap_or_default();
         let (mut prices, rates) = (rows("prices", &prices::COLUMNS), rows("rates", &rates::COLUMNS));
+        let mut nothing = Diagnostics::default();
+        let own = self.own.as_ref().and_then(|own| self.sources.files().iter().position(|file| file.name == *own));
+        let own = own.and_then(|at| rows::read_some(&self.sources.file(at).text, at, &prices::COLUMNS, &mut nothing));
+        overlay::lay(&mut prices, own.unwrap_or_default(), &mut nothing);
         if let Some(rules) = self.rows("categories", &categories::COLUMNS) {
             let rules = rules.into_iter().map(|row| (row.text("category"), Some(row))).collect();
             categories::fill(&mut prices, &List::Read(rules), &mut Diagnostics::default());
@@ -152,7 +159,7 @@ impl Painter<'_> {
     fn price(&self, row: &Row, scenario: &Scenario) -> Entry {
         let mut entries = vec![self.names_of(row)];
         entries.extend(self.cells(row, &OF_PRICE));
-        let by_rule = categories::filled(row);
+        let by_rule = row.by_rule.clone();
         if !by_rule.is_empty() {
             let place = row.cell(by_rule[0]).place;
             let names = by_rule.into_iter().map(|key| Shown::Text(key.to_string(), Source::Reckoned)).collect();

@@ -122,7 +122,7 @@ fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagno
         law: row.text("law"),
         cashable: cashable?,
         cashable_lag: cashable_lag?,
-        by_rule: categories::filled(row),
+        by_rule: row.by_rule.clone(),
         overlap: overlap?,
         place: row.place.clone(),
         central: row.cell("central"),

@@ -30,6 +30,8 @@ pub(super) struct Row {
     pub(super) place: Place,
     /// It has too few or too many fields; that was reported. Only its name can be trusted.
     pub(super) broken: bool,
+    /// The columns that a rule filled in.
+    pub(super) by_rule: Vec<&'static str>,
     header: Rc<Vec<String>>,
     cells: Vec<Cell>,
 }
@@ -55,6 +57,13 @@ impl Row {
         }
     }
 
+    /// The same row with these columns; those that it lacks are empty.
+    pub(super) fn with_columns(&self, columns: &[&str]) -> Self {
+        let header = Rc::new(columns.iter().map(|column| (*column).to_string()).collect());
+        let cells = columns.iter().map(|column| self.cell(column)).collect();
+        Self { header, cells, ..self.clone() }
+    }
+
     /// A quotation mark too many made it take in the lines that follow.
     fn has_swallowed(&self) -> bool {
         self.broken && self.cells.iter().any(|cell| cell.text.contains('\n'))
@@ -75,6 +84,23 @@ pub(super) fn read(
     open: bool,
     faults: &mut Diagnostics,
 ) -> Option<Vec<Row>> {
+    read_with(text, file, &Header { columns, required: columns, open }, faults)
+}
+
+/// Reads a list that has some of these columns, `id` at least.
+pub(super) fn read_some(text: &str, file: usize, columns: &[&str], faults: &mut Diagnostics) -> Option<Vec<Row>> {
+    read_with(text, file, &Header { columns, required: &["id"], open: false }, faults)
+}
+
+/// What a header must be.
+struct Header<'h> {
+    columns: &'h [&'h str],
+    required: &'h [&'h str],
+    /// There may be others.
+    open: bool,
+}
+
+fn read_with(text: &str, file: usize, wanted: &Header<'_>, faults: &mut Diagnostics) -> Option<Vec<Row>> {
     let first = first_line(text);
     let separator = Separator::of(&text[first..]);
     if let Some(at) = too_wide(text, separator) {
@@ -98,7 +124,7 @@ pub(super) fn read(
         match &header {
             None => {
                 filled_up = drop_empty_end(&mut cells, 1);
-                header = Some(Rc::new(read_header(&cells, columns, open, faults)?));
+                header = Some(Rc::new(read_header(&cells, wanted, faults)?));
             }
             Some(_) if cells.iter().all(Cell::is_empty) => {}
             Some(header) if rows.len() < MAX_ROWS => {
@@ -226,7 +252,8 @@ fn trimmed(bytes: &[u8], span: Range<usize>) -> Range<usize> {
     if start < end { start..end } else { span.start..span.start }
 }
 
-fn read_header(cells: &[Cell], columns: &[&str], open: bool, faults: &mut Diagnostics) -> Option<Vec<String>> {
+fn read_header(cells: &[Cell], wanted: &Header<'_>, faults: &mut Diagnostics) -> Option<Vec<String>> {
+    let (columns, open) = (wanted.columns, wanted.open);
     if let [only] = cells
         && [',', ';'].iter().any(|separator| only.text.matches(*separator).count() >= 2)
     {
@@ -250,7 +277,7 @@ fn read_header(cells: &[Cell], columns: &[&str], open: bool, faults: &mut Diagno
     };
     let (first, last) = (&cells.first()?.place, &cells.last()?.place);
     let place = Place { file: first.file, span: first.span.start..last.span.end };
-    for column in columns.iter().filter(|column| !header.iter().any(|one| one == *column)) {
+    for column in wanted.required.iter().filter(|column| !header.iter().any(|one| one == *column)) {
         sound = false;
         if !misspelt(column) {
             faults.at(&place, Message::new("missing_column").with("column", column));
@@ -270,7 +297,13 @@ fn drop_empty_end(cells: &mut Vec<Cell>, least: usize) -> bool {
 
 fn row(header: &Rc<Vec<String>>, cells: Vec<Cell>, separator: Separator, faults: &mut Diagnostics) -> Option<Row> {
     let place = cells.first()?.place.clone();
-    let row = Row { place: place.clone(), broken: cells.len() != header.len(), header: header.clone(), cells };
+    let row = Row {
+        place: place.clone(),
+        broken: cells.len() != header.len(),
+        by_rule: Vec::new(),
+        header: header.clone(),
+        cells,
+    };
     let cells = &row.cells;
     if row.broken {
         let message = Message::new("wrong_number_of_fields").with("found", cells.len()).with("expected", header.len());

@@ -73,7 +73,10 @@ fn of_accounts(
     accounts: &List<Vec<Account>>,
     faults: &mut Diagnostics,
 ) -> Option<Vec<(usize, f64)>> {
-    let accounts = accounts.needed("accounts", whole, faults)?;
+    let Some(accounts) = accounts.needed("accounts", whole, faults) else {
+        add_up(&parts, whole, faults);
+        return None;
+    };
     resolve(parts, whole, faults, |name, place, faults| {
         let found = accounts.iter().position(|account| account.id == name);
         let parties = accounts.iter().filter(|account| account.role == Role::Party).map(|account| account.id.as_str());
@@ -95,14 +98,10 @@ fn resolve(
     faults: &mut Diagnostics,
     mut find: impl FnMut(&str, &Place, &mut Diagnostics) -> Option<usize>,
 ) -> Option<Vec<(usize, f64)>> {
-    let total: f64 = parts.iter().map(|part| part.share).sum();
     let found: Vec<_> =
         parts.iter().map(|part| find(part.name, &part.place, faults).map(|at| (at, part.share))).collect();
     let mut found = found.into_iter().collect::<Option<Vec<(usize, f64)>>>()?;
-    if (total - 1.0).abs() > MARGIN || parts.iter().any(|part| !(0.0..=1.0).contains(&part.share)) {
-        faults.at(whole, Message::new("shares_do_not_add_up").with("total", rounded(total)));
-        return None;
-    }
+    add_up(&parts, whole, faults)?;
     found.sort_by_key(|(at, _)| *at);
     found.dedup_by_key(|(at, _)| *at);
     Some(found).filter(|found| {
@@ -112,6 +111,16 @@ fn resolve(
         }
         unique
     })
+}
+
+/// `None` where shares do not add up to 1 or are no shares.
+fn add_up(parts: &[Part<'_>], whole: &Place, faults: &mut Diagnostics) -> Option<()> {
+    let total: f64 = parts.iter().map(|part| part.share).sum();
+    if (total - 1.0).abs() > MARGIN || parts.iter().any(|part| !(0.0..=1.0).contains(&part.share)) {
+        faults.at(whole, Message::new("shares_do_not_add_up").with("total", rounded(total)));
+        return None;
+    }
+    Some(())
 }
 
 /// A sum without the noise of its last digits.

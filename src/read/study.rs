@@ -17,7 +17,7 @@ use super::syntax;
 use super::tree::{Node, Table, Value};
 use super::{Ground, Loaded, Refused, load_on};
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
-use crate::model::{Scenario, Text};
+use crate::model::{ReplacedPrice, Scenario, Text};
 
 /// Most variants in a study.
 pub const MOST_VARIANTS: usize = 1_000;
@@ -55,6 +55,8 @@ pub struct Variants {
     pub scenarios: Vec<Scenario>,
     /// All files that were read, the study first.
     pub sources: Sources,
+    /// Cells of the price list that the list laid over it replaced, in the first variant.
+    pub replaced: Vec<ReplacedPrice>,
     /// Warnings about the first variant.
     pub warnings: Diagnostics,
 }
@@ -94,7 +96,8 @@ impl Study {
     /// [`Refused`] with the faults of all variants.
     pub fn load(&self, files: &dyn Files, set: &[(String, String)]) -> Result<Variants, Refused> {
         let files = Remembered { files, known: RefCell::default() };
-        let mut all = Variants { scenarios: Vec::new(), sources: Sources::default(), warnings: Diagnostics::default() };
+        let (sources, warnings) = (Sources::default(), Diagnostics::default());
+        let mut all = Variants { scenarios: Vec::new(), sources, replaced: Vec::new(), warnings };
         let mut refused: Option<Refused> = None;
         for variant in &self.variants {
             let ground = Ground {
@@ -105,9 +108,9 @@ impl Study {
                 halvings: 0,
             };
             match (load_on(ground, &files, &self.base, set), &mut refused) {
-                (Ok((Loaded { scenario, sources, warnings, .. }, _)), None) => {
+                (Ok((Loaded { scenario, sources, replaced, warnings, .. }, _)), None) => {
                     if all.scenarios.is_empty() {
-                        all.warnings = warnings;
+                        (all.warnings, all.replaced) = (warnings, replaced);
                     }
                     add_new(&sources, &mut all.sources);
                     all.scenarios.push(scenario);
@@ -128,7 +131,7 @@ impl Study {
 fn add_new(from: &Sources, to: &mut Sources) {
     for file in from.files() {
         if !to.files().contains(file) {
-            to.add(file.name.clone(), file.text.clone());
+            to.push(file.clone());
         }
     }
 }
@@ -158,6 +161,14 @@ impl Files for Remembered<'_> {
         let text = self.files.read(path)?;
         self.known.borrow_mut().insert(path.to_path_buf(), text.clone());
         Ok(text)
+    }
+
+    fn digest(&self, path: &Path) -> Option<String> {
+        self.files.digest(path)
+    }
+
+    fn own_prices(&self) -> Option<&Path> {
+        self.files.own_prices()
     }
 }
 

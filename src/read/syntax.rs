@@ -196,7 +196,7 @@ mod tests {
         for (text, wanted) in cases {
             let mut faults = Diagnostics::default();
             parse(text, 0, &mut faults);
-            let file = crate::diagnostics::SourceFile { name: String::new(), text: text.to_string() };
+            let file = crate::diagnostics::SourceFile { name: String::new(), text: text.to_string(), digest: None };
             let seen = faults.sorted().into_iter().map(|one| {
                 let (line, column) = one.place.as_ref().map_or((0, 0), |place| file.line_column(place.span.start));
                 (one.message.key, line, column)

@@ -93,8 +93,10 @@ pub struct Manifest<'a> {
 pub struct Input<'a> {
     /// Name as the user knows it.
     pub name: &'a str,
-    /// SHA-256 of its text.
+    /// SHA-256 of its text, of a workbook of its bytes.
     pub sha256: String,
+    /// Where it came from: `disk`, or `library` for what travels with the program.
+    pub origin: &'static str,
 }
 
 impl<'a> Manifest<'a> {
@@ -122,8 +124,10 @@ impl<'a> Manifest<'a> {
 
 /// All input files with the hash of their text.
 pub fn inputs(sources: &Sources) -> Vec<Input<'_>> {
-    let input = |file: &'_ SourceFile| hex(&Sha256::digest(file.text.as_bytes()));
-    sources.files().iter().map(|file| Input { name: &file.name, sha256: input(file) }).collect()
+    let hash = |file: &SourceFile| file.digest.clone().unwrap_or_else(|| hex(&Sha256::digest(file.text.as_bytes())));
+    let origin = |file: &SourceFile| if file.is_of_library() { "library" } else { "disk" };
+    let files = sources.files().iter();
+    files.map(|file| Input { name: &file.name, sha256: hash(file), origin: origin(file) }).collect()
 }
 
 fn base_name(name: &str) -> &str {

@@ -15,7 +15,9 @@ use std::io;
 /// None in practice: it writes to memory.
 pub fn ledger(rows: &[LedgerRow]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["alternative", "calendar_year", "account", "law", "item", "quantity", "amount"])?;
+    let columns =
+        ["alternative", "calendar_year", "account", "law", "item", "quantity", "amount", "unverified", "by_rule"];
+    table.write_record(columns)?;
     for row in rows {
         table.write_record([
             safe(&row.alternative),
@@ -25,6 +27,8 @@ pub fn ledger(rows: &[LedgerRow]) -> io::Result<String> {
             safe(&row.item),
             row.quantity.to_string(),
             row.amount.to_string(),
+            row.unverified.to_string(),
+            row.by_rule.clone(),
         ])?;
     }
     finish(table)
@@ -87,9 +91,14 @@ mod tests {
             item: "plan".into(),
             quantity: 0.1,
             amount: -1234.5,
+            unverified: true,
+            by_rule: "payers range".into(),
         };
         let text = ledger(&[row]).expect("a table");
-        assert_eq!(text.lines().nth(1), Some("\"'=HYPERLINK(\"\"x\"\")\",2026,'@a,\"'-1,5\",plan,0.1,-1234.5"));
+        assert_eq!(
+            text.lines().nth(1),
+            Some("\"'=HYPERLINK(\"\"x\"\")\",2026,'@a,\"'-1,5\",plan,0.1,-1234.5,true,payers range")
+        );
     }
 
     #[test]

@@ -32,14 +32,14 @@ fn the_shipped_scenario_and_its_lists_have_no_faults() {
 
 #[test]
 fn all_faults_of_all_files_come_at_once() {
-    let folder = copy_with("chance = \"placed_foster\"", "chanse = \"placed_foster\"");
+    let folder = copy_with("success = \"works\"", "succes = \"works\"");
     fs::copy(folder.path().join(SCENARIO), folder.path().join("again.toml")).expect("a copy");
     let rates =
         fs::read_to_string(folder.path().join("rates/nl.csv")).expect("a list").replacen(",0.27,", ",\"0,27\",", 1);
     fs::write(folder.path().join("rates/nl.csv"), rates).expect("written");
     let found = check(folder.path(), &[SCENARIO, "again.toml", "none.toml", "rates/nl.csv"]);
     assert_eq!((found.code, found.err.as_str()), (Some(2), ""), "{}", found.out);
-    assert_eq!(found.out.matches("bedoelt u `chance`?").count(), 2, "{}", found.out);
+    assert_eq!(found.out.matches("bedoelt u `success`?").count(), 2, "{}", found.out);
     assert_eq!(found.out.matches("gebruik een punt: 0.27").count(), 1, "one list, told once: {}", found.out);
     assert!(found.out.contains("bestand `none.toml` bestaat niet"));
     assert!(

@@ -15,16 +15,22 @@ fn mean(result: &Value, total: &str) -> f64 {
 
 #[test]
 fn a_typo_is_shown_with_its_place_and_the_way_out() {
-    let (good, bad) = ("chance = \"placed_foster\"", "chanse = \"placed_foster\"");
+    let (good, bad) = ("hazard_ratio = \"hr_homeless_debt\"", "hazard_rate = \"hr_homeless_debt\"");
     let text = fs::read_to_string(shipped().join(SCENARIO)).expect("shipped");
     let line = text[..text.find(good).expect("there")].lines().count() + 1;
     let (folder, place) = (copy_with(good, bad), format!("{SCENARIO}:{line}:1\n"));
     let dutch = run_in(folder.path(), &[]);
     assert_eq!((dutch.code, dutch.out.as_str()), (Some(1), ""));
-    has(&dutch.err, &[&place, bad, "fout: `chanse` bestaat hier niet", "bedoelt u `chance`?", "toegestaan: move, "]);
+    has(
+        &dutch.err,
+        &[&place, bad, "fout: `hazard_rate` bestaat hier niet", "bedoelt u `hazard_ratio`?", "toegestaan: id, if, "],
+    );
     let english = run_in(folder.path(), &["--lang", "en"]);
     assert_eq!((english.code, english.out.as_str()), (Some(1), ""));
-    has(&english.err, &[&place, bad, "error: `chanse` does not exist", "did you mean `chance`?", "allowed: move, "]);
+    has(
+        &english.err,
+        &[&place, bad, "error: `hazard_rate` does not exist", "did you mean `hazard_ratio`?", "allowed: id, if, "],
+    );
     let by_variable = said(program(folder.path()).args(["run", SCENARIO]).env("MKBA_LANG", "en"));
     assert_eq!((by_variable.code, by_variable.err), (Some(1), english.err));
     let asked = said(program(folder.path()).args(["run", SCENARIO, "--lang=nl"]).env("MKBA_LANG", "en"));

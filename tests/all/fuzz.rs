@@ -37,7 +37,7 @@ pub struct Case {
     pub files: BTreeMap<PathBuf, String>,
 }
 
-/// Every scenario that comes with the program or its tests, with all lists of its folder.
+/// Every scenario that comes with the program or its tests, with all lists and blocks of its folder.
 pub fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for folder in ["scenarios", "docs", "src/read/tests", "tests/published"] {
@@ -47,7 +47,9 @@ pub fn cases() -> Vec<Case> {
             .iter()
             .filter(|(path, text)| path.extension().is_some_and(|end| end == "toml") && text.contains("format"));
         for scenario in scenarios.map(|(path, _)| path.clone()) {
-            let near = |path: &Path| path == scenario || path.extension().is_some_and(|end| end == "csv");
+            let block = |path: &Path| path.parent().is_some_and(|folder| folder.ends_with("domains"));
+            let csv = |path: &Path| path.extension().is_some_and(|end| end == "csv");
+            let near = |path: &Path| path == scenario || block(path) || csv(path);
             let files = files.iter().filter(|(path, _)| near(path)).map(|(path, text)| (path.clone(), text.clone()));
             cases.push(Case { scenario: scenario.clone(), files: files.collect() });
         }

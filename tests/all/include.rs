@@ -7,17 +7,18 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// The shipped scenario, with the domain of housing moved to a block in a folder of its own.
+/// The shipped scenario, with all between its settings and its alternatives moved to one more block, in a folder of its own.
 fn split() -> TempDir {
     let folder = copy(|_, text| text);
     let path = folder.path().join(SCENARIO);
     let text = fs::read_to_string(&path).expect("a scenario");
     let start = text.find("[domains.housing]").expect("the domain");
-    let end = start + text[start..].find("[domains.debt]").expect("the next domain");
+    let end = text.find("[null_alternative]").expect("the alternatives");
     let block = text[start..end].to_string();
-    let rest = format!("include = [\"blocks/housing.toml\"]\n{}{}", &text[..start], &text[end..]);
+    let rest =
+        format!("{}{}", &text[..start], &text[end..]).replacen("include = [", "include = [\"blocks/rest.toml\", ", 1);
     fs::create_dir(folder.path().join("blocks")).expect("made");
-    fs::write(folder.path().join("blocks/housing.toml"), block).expect("written");
+    fs::write(folder.path().join("blocks/rest.toml"), block).expect("written");
     fs::write(path, rest).expect("written");
     folder
 }
@@ -34,7 +35,7 @@ fn a_block_is_as_good_as_the_text_itself() {
 #[test]
 fn lists_stand_beside_the_file_that_names_them() {
     let folder = split();
-    let block = folder.path().join("blocks/housing.toml");
+    let block = folder.path().join("blocks/rest.toml");
     let path = folder.path().join(SCENARIO);
     let text = fs::read_to_string(&path).expect("a scenario").replace("prices = \"prices/nl.csv\"\n", "");
     fs::write(&path, text).expect("written");
@@ -55,8 +56,8 @@ fn the_manifest_names_the_blocks_and_they_decide_the_id() {
     };
     let first = run();
     let inputs = first["inputs"].as_array().expect("inputs");
-    assert!(inputs.iter().any(|input| input["name"] == "blocks/housing.toml"), "{inputs:?}");
-    let block = folder.path().join("blocks/housing.toml");
+    assert!(inputs.iter().any(|input| input["name"] == "blocks/rest.toml"), "{inputs:?}");
+    let block = folder.path().join("blocks/rest.toml");
     let text = fs::read_to_string(&block).expect("a block");
     fs::write(&block, text + "# a word\n").expect("written");
     assert_ne!(run()["id"], first["id"]);
@@ -65,11 +66,11 @@ fn the_manifest_names_the_blocks_and_they_decide_the_id() {
 #[test]
 fn a_fault_in_a_block_names_its_file_and_line() {
     let folder = split();
-    let block = folder.path().join("blocks/housing.toml");
+    let block = folder.path().join("blocks/rest.toml");
     let text = fs::read_to_string(&block).expect("a block").replacen("\nstart = ", "\nstrat = ", 1);
     let line = text.lines().position(|line| line.starts_with("strat")).expect("a line") + 1;
     fs::write(&block, text).expect("written");
     let said = said(program(folder.path()).args(["run", SCENARIO]));
     assert_eq!(said.code, Some(1));
-    assert!(said.err.contains(&format!("blocks/housing.toml:{line}:1")), "{}", said.err);
+    assert!(said.err.contains(&format!("blocks/rest.toml:{line}:1")), "{}", said.err);
 }

@@ -19,7 +19,14 @@ mod information;
 mod invariants;
 mod layering;
 mod ledger;
+#[cfg(feature = "app")]
+mod library;
 mod limits;
+#[cfg(feature = "app")]
+mod listing;
+mod lists;
+#[cfg(feature = "app")]
+mod lists_told;
 mod mutate;
 #[cfg(feature = "app")]
 mod new;
@@ -27,6 +34,8 @@ mod numbers;
 mod oracle;
 #[cfg(feature = "app")]
 mod outputs;
+#[cfg(feature = "app")]
+mod own_prices;
 mod plausibility;
 #[cfg(feature = "app")]
 mod program;

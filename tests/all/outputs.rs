@@ -1,6 +1,6 @@
 //! What stands in the files: the keys of `result.json`, and that ledger, draws and results tell the same.
 
-use crate::program::{ALTERNATIVES, LISTS, SCENARIO, SMALL, copy, fine, names, program, result, said, shipped};
+use crate::program::{ALTERNATIVES, BLOCKS, LISTS, SCENARIO, SMALL, copy, fine, names, program, result, said, shipped};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -170,7 +170,7 @@ fn the_manifest_names_all_inputs_and_how_it_was_made() {
     assert!(command.starts_with(&["run", SCENARIO]) && command.contains(&"--lang"), "{command:?}");
     let mut inputs: Vec<&str> = list(&manifest["inputs"]).iter().filter_map(|input| input["name"].as_str()).collect();
     inputs.sort_unstable();
-    let mut wanted: Vec<&str> = LISTS.into_iter().chain([SCENARIO]).collect();
+    let mut wanted: Vec<&str> = LISTS.into_iter().chain(BLOCKS).chain([SCENARIO]).collect();
     wanted.sort_unstable();
     assert_eq!(inputs, wanted);
 }

@@ -11,6 +11,16 @@ pub const SCENARIO: &str = "huisuitzetting.toml";
 pub const ALTERNATIVES: [&str; 3] = ["maatwerk", "maatwerk_later", "schuldhulp"];
 /// Its lists.
 pub const LISTS: [&str; 5] = ["accounts.csv", "evidence.csv", "prices/cpi.csv", "prices/nl.csv", "rates/nl.csv"];
+/// The blocks that it includes.
+pub const BLOCKS: [&str; 7] = [
+    "domains/adult.toml",
+    "domains/children.toml",
+    "domains/debt.toml",
+    "domains/housing.toml",
+    "domains/mental_health.toml",
+    "domains/parent.toml",
+    "domains/work.toml",
+];
 /// A size that takes a tenth of a second.
 pub const SMALL: [&str; 4] = ["--draws", "12", "--households", "8"];
 
@@ -62,10 +72,10 @@ pub fn result(arguments: &[&str]) -> serde_json::Value {
     serde_json::from_str(&fine(&[arguments, &["--json", "--quiet"]].concat())).expect("JSON")
 }
 
-/// A copy of the shipped scenario and its lists, in which `change` gets the name and text of each file.
+/// A copy of the shipped scenario with its blocks and lists, in which `change` gets the name and text of each file.
 pub fn copy(change: impl Fn(&str, String) -> String) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    for name in LISTS.into_iter().chain([SCENARIO]) {
+    for name in LISTS.into_iter().chain(BLOCKS).chain([SCENARIO]) {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         let text = fs::read_to_string(shipped().join(name)).expect("shipped");

@@ -1,6 +1,6 @@
 //! Studies: each variant is what the scenario itself gives with those values, one table, one picture, faults with a place.
 
-use crate::program::{SCENARIO, SMALL, Said, copy, names, program, said};
+use crate::program::{BLOCKS, LISTS, SCENARIO, SMALL, Said, copy, names, program, said};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -88,7 +88,7 @@ fn one_table_and_one_picture_in_a_folder() {
     let inputs: Vec<&str> =
         manifest["inputs"].as_array().expect("inputs").iter().filter_map(|one| one["name"].as_str()).collect();
     assert!(inputs.contains(&"studies/s.toml") && inputs.contains(&SCENARIO), "{inputs:?}");
-    assert_eq!((inputs.len(), manifest["variants"].as_u64()), (7, Some(3)));
+    assert_eq!((inputs.len(), manifest["variants"].as_u64()), (LISTS.len() + BLOCKS.len() + 2, Some(3)));
 }
 
 /// What is wrong, the exit code, and what is said.

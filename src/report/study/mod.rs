@@ -11,7 +11,7 @@ use super::words::Language;
 use super::wrap::{left, right, wrap};
 use crate::analyse::study::VariantAnswer;
 use crate::diagnostics::Sources;
-use crate::model::Text;
+use crate::model::{ReplacedPrice, Text};
 use crate::simulate::RESULTS_VERSION;
 use serde::Serialize;
 use std::io;
@@ -36,6 +36,9 @@ pub struct StudyAnswer {
     pub study: String,
     /// Year of the euros in the first variant.
     pub price_year: i32,
+    /// Cells of the price list that a list laid over it replaced, in the first variant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaced_prices: Vec<ReplacedPrice>,
     /// In the order of the study.
     pub variants: Vec<VariantAnswer>,
 }
@@ -180,6 +183,7 @@ mod tests {
             engine: "mkba".into(),
             study: "s".into(),
             price_year: 2025,
+            replaced_prices: Vec::new(),
             variants: (0..count).map(variant).collect(),
         }
     }

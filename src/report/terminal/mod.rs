@@ -98,6 +98,7 @@ fn lines(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
         table::accounts(context, told),
         sentences::escalation(context, told),
         sentences::weak_figures(context, told),
+        sentences::replaced_prices(context),
         sentences::closing(context),
     ];
     let mut lines = Vec::new();

@@ -6,6 +6,7 @@ use super::{COLUMNS, Context};
 use crate::analyse::{AlternativeAnswer, Driver, PaybackOf, Spread};
 use crate::model::Grade;
 use crate::report::numbers::of_hundred;
+use crate::report::replaced;
 use crate::report::wrap::{shorten, wrap};
 
 /// Columns of the title; it may take two lines.
@@ -229,6 +230,23 @@ fn weaknesses(context: &Context, driver: &Driver) -> String {
     let unverified = driver.unverified.then_some("unverified");
     let words: Vec<String> = unverified.into_iter().chain(grade).map(|key| context.text(key, &[])).collect();
     words.join(", ")
+}
+
+/// Most replaced prices that are named.
+const REPLACED: usize = 2;
+
+/// The prices that a list of the user replaced.
+pub fn replaced_prices(context: &Context) -> Vec<String> {
+    let mut rows = replaced::rows(&context.answer.replaced_prices);
+    let count = rows.len();
+    if count == 0 {
+        return Vec::new();
+    }
+    rows.truncate(REPLACED);
+    if count > REPLACED {
+        rows.push("…".to_string());
+    }
+    fill(&context.text("prices_replaced", &[("count", count.to_string()), ("rows", rows.join(", "))]))
 }
 
 /// What the summary is worth, and how it was made.

@@ -1,0 +1,214 @@
+//! `mkba list`: what the library has: prices, rates, scenarios.
+//!
+//! In: [`ListArguments`]. Out: a table or JSON on standard output. Amounts are as they stand in the lists.
+
+use super::run::cannot_write;
+use super::{Failure, print};
+use crate::diagnostics::LIBRARY;
+use crate::model::Text;
+use crate::read::browse::{self, Figure};
+use crate::read::library::{self, Kind, Shipped, WithLibrary};
+use crate::read::{self, study};
+use crate::report::json;
+use crate::report::listing::{Column, lines};
+use crate::report::numbers::Numbers;
+use crate::report::words::Language;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde::Serialize;
+
+/// Most columns of a name, and of a source.
+const NAME: usize = 44;
+const SOURCE: usize = 60;
+
+/// Where payers stand in the table of prices; rates have none.
+const PAYERS: usize = 4;
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Prices.
+    Prices,
+    /// Rates.
+    Rates,
+    /// Scenarios, cases, studies and blocks.
+    Scenarios,
+}
+
+/// Settings of `list`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListArguments {
+    /// What is listed.
+    pub what: What,
+    /// Only what has this in its id, names or category.
+    pub word: Option<String>,
+    /// JSON.
+    pub json: bool,
+}
+
+/// The arguments of `list` for the reader of arguments.
+pub fn command(language: Language) -> Command {
+    let text = |key| language.text(key);
+    let what = Arg::new("what").value_name("WHAT").help(text("help_list_what")).required(true);
+    let word = Arg::new("word").value_name("WORD").help(text("help_list_word"));
+    Command::new("list")
+        .about(text("help_list"))
+        .after_help(text("help_exit_codes"))
+        .next_help_heading(text("help_options"))
+        .arg(what.help_heading(text("help_arguments")).value_parser(["prices", "rates", "scenarios"]))
+        .arg(word.help_heading(text("help_arguments")))
+        .arg(Arg::new("json").long("json").help(text("help_list_json")).action(ArgAction::SetTrue))
+}
+
+/// The settings in arguments that were read.
+pub fn arguments(matches: &ArgMatches) -> ListArguments {
+    let what = match matches.get_one::<String>("what").map(String::as_str) {
+        Some("prices") => What::Prices,
+        Some("rates") => What::Rates,
+        _ => What::Scenarios,
+    };
+    ListArguments { what, word: matches.get_one::<String>("word").cloned(), json: matches.get_flag("json") }
+}
+
+/// Lists.
+///
+/// # Errors
+/// Standard output that cannot be written to.
+pub fn run(arguments: &ListArguments, language: Language) -> Result<(), Failure> {
+    let word = arguments.word.as_deref().unwrap_or_default().to_lowercase();
+    let has = |texts: &[&str]| texts.iter().any(|text| text.to_lowercase().contains(&word));
+    let wanted = |one: &Figure| has(&[&one.id, &one.name.nl, &one.name.en, &one.category]);
+    match arguments.what {
+        What::Scenarios => {
+            let all = library::shipped().iter().map(scenario).collect::<Vec<_>>().into_iter();
+            let found = all.filter(|one| has(&[&one.id, &one.title.nl, &one.title.en, one.kind]));
+            show(&found.collect::<Vec<_>>(), arguments.json, language, scenarios)
+        }
+        What::Prices => {
+            let found: Vec<Figure> = browse::prices().into_iter().filter(wanted).collect();
+            show(&found, arguments.json, language, |found, language| figures(found, language, true))
+        }
+        What::Rates => {
+            let found: Vec<Figure> = browse::rates().into_iter().filter(wanted).collect();
+            show(&found, arguments.json, language, |found, language| figures(found, language, false))
+        }
+    }
+}
+
+fn show<T: Serialize>(
+    found: &[T],
+    json: bool,
+    language: Language,
+    table: impl Fn(&[T], Language) -> Vec<String>,
+) -> Result<(), Failure> {
+    if json {
+        return print(&json::text(&found).map_err(cannot_write)?);
+    }
+    if found.is_empty() {
+        return print(&format!("{}\n", language.text("list_nothing")));
+    }
+    print(&(table(found, language).join("\n") + "\n"))
+}
+
+/// A file of the library.
+#[derive(Serialize)]
+struct Listed {
+    id: String,
+    title: Text,
+    kind: &'static str,
+    /// Alternatives beside the null alternative.
+    alternatives: usize,
+    path: String,
+}
+
+fn scenario(one: &Shipped) -> Listed {
+    let path = std::path::Path::new(LIBRARY).join(one.path);
+    let written = one.table.get("alternatives").and_then(toml::Value::as_table).map_or(0, toml::Table::len);
+    let read = match one.kind {
+        Kind::Scenario | Kind::Case => read::load(&WithLibrary, &path, &[]).ok().map(|loaded| loaded.scenario),
+        Kind::Study => {
+            let study = study::open(&WithLibrary, &path).ok().flatten();
+            let all = study.and_then(|study| study.load(&WithLibrary, &[]).ok());
+            all.and_then(|all| all.scenarios.into_iter().next())
+        }
+        Kind::Block => None,
+    };
+    let title = |language: &str| {
+        let title = one.table.get("title").and_then(|title| title.get(language)).and_then(toml::Value::as_str);
+        title.unwrap_or_default().to_string()
+    };
+    Listed {
+        id: one.id.clone(),
+        title: Text { nl: title("nl"), en: title("en") },
+        kind: match one.kind {
+            Kind::Scenario => "scenario",
+            Kind::Case => "case",
+            Kind::Study => "study",
+            Kind::Block => "block",
+        },
+        alternatives: read.map_or(written, |scenario| scenario.alternatives.len().saturating_sub(1)),
+        path: one.path.to_string(),
+    }
+}
+
+fn scenarios(found: &[Listed], language: Language) -> Vec<String> {
+    let column = |key, most, number| Column { head: language.text(key), most, number };
+    let columns = [
+        column("list_id", NAME, false),
+        column("list_kind", NAME, false),
+        column("list_alternatives", NAME, true),
+        column("list_title", SOURCE, false),
+        column("list_path", SOURCE, false),
+    ];
+    let kind = |kind| match kind {
+        "scenario" => language.text("kind_scenario"),
+        "case" => language.text("kind_case"),
+        "study" => language.text("kind_study"),
+        _ => language.text("kind_block"),
+    };
+    let row = |one: &Listed| {
+        let title = language.of(&one.title).to_string();
+        vec![one.id.clone(), kind(one.kind).to_string(), one.alternatives.to_string(), title, one.path.clone()]
+    };
+    lines(&columns, &found.iter().map(row).collect::<Vec<_>>())
+}
+
+fn figures(found: &[Figure], language: Language, prices: bool) -> Vec<String> {
+    let numbers = Numbers::new(language);
+    let column = |key, most, number| Column { head: language.text(key), most, number };
+    let mut columns = vec![
+        column("list_id", NAME, false),
+        column(if prices { "list_euro" } else { "list_value" }, NAME, true),
+        column("list_unit", NAME, false),
+        column("list_year", NAME, true),
+        column("list_payers", NAME, false),
+        column("list_grade", NAME, false),
+        column("list_checked", NAME, false),
+        column("list_name", NAME, false),
+        column("list_source", SOURCE, false),
+    ];
+    let value = |value: f64| if prices { numbers.decimal(value, 2) } else { value.to_string() };
+    let row = |one: &Figure| {
+        let rule = if one.by_rule.contains(&"payers") { language.text("list_by_rule") } else { "" };
+        let payers = format!("{} {rule}", one.payers).trim().to_string();
+        let checked = if one.unverified { language.text("unverified").to_string() } else { one.checked.clone() };
+        let mut cells = vec![
+            one.id.clone(),
+            one.value.map(value).unwrap_or_default(),
+            one.unit.clone(),
+            one.year.clone(),
+            payers,
+            one.grade.clone(),
+            checked,
+            language.of(&one.name).to_string(),
+            one.source.clone(),
+        ];
+        if !prices {
+            cells.remove(PAYERS);
+        }
+        cells
+    };
+    if !prices {
+        columns.remove(PAYERS);
+    }
+    lines(&columns, &found.iter().map(row).collect::<Vec<_>>())
+}
