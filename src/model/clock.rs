@@ -86,6 +86,60 @@ impl ClockFormula {
     }
 }
 
+/// A stretch of one clock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Window {
+    /// Index into [`super::Scenario::clocks`].
+    pub clock: usize,
+    /// From here on, in the unit of the clock.
+    pub from: f64,
+    /// Up to, not including. The first stretch of a clock also holds before its start.
+    pub to: f64,
+    /// Whether it is the first stretch.
+    pub first: bool,
+}
+
+/// Every combination of stretches of clocks whose stretches begin at these sorted edges; those of the last clock follow one
+/// another. One empty combination where there is no clock.
+pub fn windows(clocks: &[(usize, &[f64])]) -> Vec<Vec<Window>> {
+    let mut all = vec![Vec::new()];
+    for (clock, edges) in clocks {
+        let stretch = |(at, from): (usize, &f64)| {
+            let to = edges.get(at + 1).copied().unwrap_or(f64::INFINITY);
+            Window { clock: *clock, from: *from, to, first: at == 0 }
+        };
+        let longer = |short: Vec<Window>| {
+            edges.iter().enumerate().map(move |edge| short.iter().copied().chain([stretch(edge)]).collect::<Vec<_>>())
+        };
+        all = all.into_iter().flat_map(longer).collect();
+    }
+    all
+}
+
+/// Whether some moment before `horizon` lies in all these windows. `age` tells a trait at the start where it is the same for
+/// all households; `years` is the length of a cycle.
+pub fn meet(
+    windows: &[Window],
+    clocks: &[Clock],
+    age: impl Fn(usize) -> Option<f64>,
+    horizon: usize,
+    years: f64,
+) -> bool {
+    let by_cycle = windows.iter().filter(|one| clocks[one.clock] == Clock::Cycle);
+    let from = by_cycle.clone().filter(|one| !one.first).map(|one| one.from.ceil() as usize).max().unwrap_or(0);
+    let to = by_cycle.map(|one| one.to.ceil() as usize).min().unwrap_or(horizon).min(horizon);
+    (from..to).any(|cycle| {
+        windows.iter().all(|one| match &clocks[one.clock] {
+            Clock::Cycle => true,
+            Clock::Age { index } => age(*index).is_none_or(|start| {
+                let now = start + cycle as f64 * years;
+                (one.first || one.from <= now) && now < one.to
+            }),
+            Clock::Since(_) => one.first || one.from <= cycle as f64,
+        })
+    })
+}
+
 /// A distribution of the time from entering a state until a transition out of it, were it alone. Times are in `unit`
 /// cycles. With cumulative hazard `H` the hazard in the k-th cycle is `H(k) - H(k - 1)`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -97,3 +97,12 @@ pub struct Scenario {
     /// What a form asks, in the order of the file.
     pub questions: Vec<Question>,
 }
+
+impl Scenario {
+    /// Whether some household is in all these stretches of clocks at once, at some moment before the horizon.
+    pub fn reaches(&self, windows: &[clock::Window]) -> bool {
+        let settings = &self.settings;
+        let age = |index: usize| self.traits[index].value.fixed();
+        clock::meet(windows, &self.clocks, age, settings.horizon, settings.cycle.months() / 12.0)
+    }
+}

@@ -132,6 +132,11 @@ pub enum TraitValue {
 }
 
 impl TraitValue {
+    /// The value where it is the same for all households.
+    pub fn fixed(&self) -> Option<f64> {
+        if let TraitValue::Fixed(value) = self { Some(*value) } else { None }
+    }
+
     /// The mean over households.
     pub fn mean(&self) -> f64 {
         match self {

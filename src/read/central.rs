@@ -1,22 +1,19 @@
 //! Checks at central values: the means of all numbers.
 //!
 //! In: everything on the desk. Out: faults about shares that do not add up, and about strengths and ratios that take a chance
-//! above 1. A number that depends on a clock is checked at each of its steps or readings; what depends on two clocks at once, and
-//! distributions of durations, only show in a draw.
+//! above 1. A number that depends on clocks is checked in each of its steps; distributions of durations only show in a draw.
 
 use super::checks::{self, Others};
 use super::desk::{Desk, RatioUse, ShareUse, StrengthUse};
 use super::entry::At;
 use super::formulas;
+use super::moments::{self, MOST, Moment};
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Alternative, ClockValues, Number, Origin, Ratio, Strength};
 use crate::units::{Cycle, Probability};
 
 /// How far a sum of shares may be from 1.
 const MARGIN: f64 = 1e-9;
-
-/// A clock and what it tells; `None` for numbers that are always the same.
-type Moment = Option<(usize, f64)>;
 
 /// Runs all checks at central values.
 pub(super) fn run(alternatives: &[Alternative], desk: &mut Desk) {
@@ -50,54 +47,27 @@ impl View<'_> {
         alternative.is_none_or(|one| one == self.at)
     }
 
-    /// The mean of a number at a moment; NaN where it depends on another clock.
-    fn mean(&self, number: Number, moment: Moment) -> f64 {
+    /// The mean of a number at a moment; NaN where it depends on a clock of which the moment tells nothing.
+    fn mean(&self, number: Number, moment: &Moment) -> f64 {
         let Origin::Table(table) = number.origin else { return self.desk.numbers.mean(number, &self.others) };
         let table = &self.desk.tables[table];
-        match moment {
-            Some((clock, value)) if clock == table.clock => match &table.values {
-                ClockValues::Steps(steps) => {
-                    let past = steps.partition_point(|(from, _)| *from <= value);
-                    self.desk.numbers.mean(steps[past.saturating_sub(1)].1, &self.others)
-                }
-                ClockValues::Formula(formula) => {
-                    let mean = |origin| self.desk.numbers.mean(Number { origin, kind: number.kind }, &self.others);
-                    formula.at(value, mean)
-                }
-            },
-            _ => f64::NAN,
-        }
-    }
-
-    /// The clock on which a number depends.
-    fn clock(&self, number: Number) -> Option<usize> {
-        if let Origin::Table(table) = number.origin { Some(self.desk.tables[table].clock) } else { None }
-    }
-
-    /// Every moment at which one of these numbers changes; none where they depend on several clocks.
-    fn moments(&self, numbers: &[Number]) -> Vec<Moment> {
-        let mut moments = Vec::new();
-        for number in numbers {
-            let Origin::Table(table) = number.origin else { continue };
-            let table = &self.desk.tables[table];
-            let at = |reading: f64| Some((table.clock, reading));
-            match &table.values {
-                ClockValues::Steps(steps) => moments.extend(steps.iter().map(|(from, _)| at(*from))),
-                ClockValues::Formula(_) => moments.extend(self.desk.readings(table.clock).into_iter().map(at)),
+        let Some((_, value)) = moment.iter().find(|(clock, _)| *clock == table.clock) else { return f64::NAN };
+        match &table.values {
+            ClockValues::Steps(steps) => {
+                let past = steps.partition_point(|(from, _)| from <= value);
+                self.desk.numbers.mean(steps[past.saturating_sub(1)].1, &self.others)
             }
-        }
-        let clock = moments.first().copied().flatten().map(|(clock, _)| clock);
-        match clock {
-            None => vec![None],
-            Some(clock) if moments.iter().flatten().all(|(other, _)| *other == clock) => moments,
-            Some(_) => Vec::new(),
+            ClockValues::Formula(formula) => {
+                let mean = |origin| self.desk.numbers.mean(Number { origin, kind: number.kind }, &self.others);
+                formula.at(*value, mean)
+            }
         }
     }
 
     fn check_shares(&self, found: &mut Diagnostics) {
         for one in self.desk.shares.iter().filter(|one| self.here(one.alternative)) {
             let ShareUse { shares, rest, place, .. } = one;
-            let total: f64 = shares.iter().map(|share| self.mean(*share, None)).sum();
+            let total: f64 = shares.iter().map(|share| self.mean(*share, &Moment::new())).sum();
             let shown = (total * 1e6).round() / 1e6;
             if *rest && total > 1.0 + MARGIN {
                 found.at(place, Message::new("shares_above_one").with("total", shown));
@@ -152,12 +122,17 @@ impl View<'_> {
                 continue;
             }
             let numbers: Vec<Number> = observed.iter().flatten().map(|(number, _)| *number).collect();
-            let moments = self.moments(&numbers);
-            if let (true, Some(place)) = (moments.is_empty(), self.place(first)) {
-                let message = Message::new("row_two_clocks").with("state", state);
-                found.at(place, message).hint(Message::new("use_one_clock_in_row"));
-            }
-            let total = |moment| numbers.iter().map(|one| self.mean(*one, moment)).sum::<f64>();
+            let moments = match moments::moments(self.desk, &numbers, None) {
+                Ok(moments) => moments,
+                Err(cells) => {
+                    let message = Message::new("row_clocks_too_many").with("state", state).with("cells", cells);
+                    if let Some(place) = self.place(first) {
+                        found.at(place, message.with("most", MOST)).hint(Message::new("fewer_steps"));
+                    }
+                    continue;
+                }
+            };
+            let total = |moment: Moment| numbers.iter().map(|one| self.mean(*one, &moment)).sum::<f64>();
             let worst = moments.into_iter().map(total).fold(0.0, f64::max);
             if let (true, Some(place)) = (worst > 1.0 + MARGIN, self.place(first)) {
                 let shown = (worst * 1e6).round() / 1e6;
@@ -174,7 +149,7 @@ impl View<'_> {
     }
 
     /// The hazard per cycle of a transition alone; NaN where it cannot be told beforehand.
-    fn hazard(&self, transition: usize, moment: Moment) -> f64 {
+    fn hazard(&self, transition: usize, moment: &Moment) -> f64 {
         let mean = |number| self.mean(number, moment);
         let of = |chance: f64, cycles| Probability::new(chance).map_or(f64::NAN, |chance| chance.to_hazard(cycles));
         match self.strength(transition) {
@@ -231,7 +206,7 @@ impl View<'_> {
                 Ratio::Odds { ratio, over } => self.risk_fault(one.transition, ratio, over, false),
             };
             if let Some(message) = message {
-                let hint = if message.key == "two_clocks" { "use_one_clock" } else { "use_hazard_ratio" };
+                let hint = if message.key == "clocks_too_many" { "fewer_steps" } else { "use_hazard_ratio" };
                 found.at(&one.place, message.with("name", &transition.name)).hint(Message::new(hint));
             }
         }
@@ -240,24 +215,22 @@ impl View<'_> {
     /// What is wrong with a relative risk or an odds ratio.
     fn risk_fault(&self, transition: usize, ratio: Number, over: f64, relative: bool) -> Option<Message> {
         let mut numbers = self.numbers(transition);
-        let mut clocks: Vec<usize> = numbers.iter().filter_map(|number| self.clock(*number)).collect();
-        if let Some(Strength::Duration { clock, .. }) = self.strength(transition) {
-            clocks.push(clock);
-        }
-        if let Some(own) = self.clock(ratio)
-            && clocks.iter().any(|clock| *clock != own)
-        {
-            return Some(Message::new("two_clocks"));
-        }
         numbers.push(ratio);
-        let moments = self.moments(&numbers);
-        let hazards: Vec<(f64, Moment)> = moments.into_iter().map(|at| (self.hazard(transition, at), at)).collect();
+        let lasting = match self.strength(transition) {
+            Some(Strength::Duration { clock, .. }) => Some(clock),
+            _ => None,
+        };
+        let moments = match moments::moments(self.desk, &numbers, lasting) {
+            Ok(moments) => moments,
+            Err(cells) => return Some(too_many(cells)),
+        };
+        let hazards: Vec<(f64, Moment)> = moments.into_iter().map(|at| (self.hazard(transition, &at), at)).collect();
         if hazards.iter().any(|(hazard, _)| hazard.is_infinite()) {
             return Some(Message::new("ratio_on_certainty"));
         }
         let changed = |(hazard, at): &(f64, Moment)| {
             let chance = Probability::from_hazard(*hazard, over).value();
-            (chance, chance * self.mean(ratio, *at))
+            (chance, chance * self.mean(ratio, at))
         };
         let shown = |value: f64| format!("{value:.3}");
         let worst = hazards.iter().filter(|(hazard, _)| !hazard.is_nan()).map(changed);
@@ -273,17 +246,22 @@ impl View<'_> {
         let mut numbers: Vec<Number> = row.iter().flat_map(|at| self.numbers(*at)).collect();
         numbers.extend(ratios.iter().map(|(_, ratio)| *ratio));
         let total = |at: Moment| {
-            let hazards: Vec<f64> = row.iter().map(|one| self.hazard(*one, at)).collect();
+            let hazards: Vec<f64> = row.iter().map(|one| self.hazard(*one, &at)).collect();
             let all: f64 = hazards.iter().sum();
             let leave = Probability::from_hazard(all, 1.0).value();
             let of = |(exit, hazard): (&usize, &f64)| {
-                let ratio: f64 = ratios.iter().filter(|(on, _)| on == exit).map(|(_, it)| self.mean(*it, at)).product();
+                let ratio: f64 =
+                    ratios.iter().filter(|(on, _)| on == exit).map(|(_, it)| self.mean(*it, &at)).product();
                 let taker = self.desk.transitions[*exit].takes_rest;
                 if taker || all == 0.0 { 0.0 } else { leave * hazard / all * ratio }
             };
             row.iter().zip(&hazards).map(of).sum::<f64>()
         };
-        let worst = self.moments(&numbers).into_iter().map(total).filter(|total| total.is_finite()).fold(0.0, f64::max);
+        let moments = match moments::moments(self.desk, &numbers, None) {
+            Ok(moments) => moments,
+            Err(cells) => return Some(too_many(cells)),
+        };
+        let worst = moments.into_iter().map(total).filter(|total| total.is_finite()).fold(0.0, f64::max);
         (worst > 1.0 + MARGIN).then(|| Message::new("row_ratio_above_one").with("total", format!("{worst:.3}")))
     }
 
@@ -305,4 +283,9 @@ impl View<'_> {
         });
         acting.collect()
     }
+}
+
+/// More steps than a table may have.
+fn too_many(cells: usize) -> Message {
+    Message::new("clocks_too_many").with("cells", cells).with("most", MOST)
 }

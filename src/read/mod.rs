@@ -47,6 +47,7 @@ mod lists;
 pub mod loose;
 mod matrix;
 mod merge;
+mod moments;
 mod moves;
 mod names;
 mod number;

@@ -282,13 +282,9 @@ fn acting<const L: usize>(
     Ok(match ratio {
         Ratio::Hazard(_) => Acting::Hazard(values),
         Ratio::Probability(_) => Acting::Probability(values),
-        // The ratio and the hazard go by one clock, or one of them by none: the reader sees to that. Their steps may begin
-        // at different readings.
         Ratio::RelativeRisk { .. } | Ratio::Odds { .. } => {
-            let both = [base.clone(), values];
-            Acting::Hazard(Tabulated::on_steps_of(&both, |reading| {
-                let [own, values] = both.each_ref().map(|one| one.at_reading(reading));
-                hazard_ratio(ratio, values, own, stand_in, capped)
+            Acting::Hazard(Tabulated::on_steps_of(&[&values, base], |windows| {
+                hazard_ratio(ratio, values.within(windows), base.within(windows), stand_in, capped)
             }))
         }
     })

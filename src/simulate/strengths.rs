@@ -75,15 +75,15 @@ fn observed<const L: usize>(
         }
     }
     let mine = Tabulated::new(inputs, chance)?;
-    // The reader refuses rows of which the exits go by different clocks. Steps of one clock may begin at different readings.
     let mut fault = None;
     let name = &own.name;
-    let table = Tabulated::on_steps_of(&others, |reading| {
+    let others: Vec<&Tabulated<L>> = others.iter().collect();
+    let table = Tabulated::on_steps_of(&others, |windows| {
         let mut total = [0.0; L];
-        others.iter().for_each(|other| super::compile::add(&mut total, other.at_reading(reading)));
-        let chance = mine.at_reading(reading);
+        others.iter().for_each(|other| super::compile::add(&mut total, other.within(windows)));
+        let chance = mine.within(windows);
         std::array::from_fn(|lane| {
-            if total[lane] > 1.0 + 1e-9 {
+            if total[lane] > 1.0 + 1e-9 && inputs.scenario.reaches(windows) {
                 fault.get_or_insert((lane, total[lane]));
             }
             observed_hazard(chance[lane], total[lane], within)

@@ -4,6 +4,7 @@
 
 use super::Fault;
 use super::compile::{Inputs, Lanes};
+use crate::model::clock::{self, Window};
 use crate::model::{Clock, ClockFormula, ClockValues, Number, Origin, Scenario};
 use crate::units::Kind;
 
@@ -31,26 +32,39 @@ impl Moment<'_> {
     }
 }
 
-/// A number in a group of draws, for each step of the clock on which it depends.
+/// One of the clocks by which a number goes.
+#[derive(Clone, Debug, PartialEq)]
+struct Axis {
+    clock: usize,
+    /// From where on a step holds, in the unit of the clock; sorted.
+    edges: Vec<f64>,
+}
+
+impl Axis {
+    fn step(&self, reading: f64) -> usize {
+        self.edges.partition_point(|edge| *edge <= reading).saturating_sub(1)
+    }
+}
+
+/// A number in a group of draws, for each combination of steps of the clocks on which it depends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tabulated<const L: usize> {
-    /// The clock, `None` for a number that is always the same.
-    pub clock: Option<usize>,
-    /// From where on a step holds, in the unit of the clock.
-    edges: Vec<f64>,
-    /// Values by step.
+    /// None for a number that is always the same.
+    axes: Vec<Axis>,
+    /// Values by step; the steps of the last clock follow one another.
     pub steps: Vec<Lanes<L>>,
 }
 
 impl<const L: usize> Tabulated<L> {
     /// A number that is always the same.
     pub fn always(values: Lanes<L>) -> Self {
-        Self { clock: None, edges: Vec::new(), steps: vec![values] }
+        Self { axes: Vec::new(), steps: vec![values] }
     }
 
     /// A value for each completed cycle of a clock, the last one for ever.
     pub fn by_cycle(clock: usize, steps: Vec<Lanes<L>>) -> Self {
-        Self { clock: Some(clock), edges: (0..steps.len()).map(|cycle| cycle as f64).collect(), steps }
+        let edges = (0..steps.len()).map(|cycle| cycle as f64).collect();
+        Self { axes: vec![Axis { clock, edges }], steps }
     }
 
     /// The number as it stands in the scenario.
@@ -72,46 +86,53 @@ impl<const L: usize> Tabulated<L> {
                 (edges, steps)
             }
         };
-        Ok(Self { clock: Some(table.clock), edges, steps: steps? })
+        Ok(Self { axes: vec![Axis { clock: table.clock, edges }], steps: steps? })
     }
 
     /// The same table with other values.
     pub fn map(&self, change: impl FnMut(&Lanes<L>) -> Lanes<L>) -> Self {
-        Self { clock: self.clock, edges: self.edges.clone(), steps: self.steps.iter().map(change).collect() }
+        Self { axes: self.axes.clone(), steps: self.steps.iter().map(change).collect() }
     }
 
-    /// A table with a step wherever one of these begins, which all go by one clock or by none; `value` is told the reading
-    /// of the clock at which the step begins.
-    pub fn on_steps_of(all: &[Self], value: impl FnMut(f64) -> Lanes<L>) -> Self {
-        let clock = all.iter().find_map(|one| one.clock);
-        let mut edges: Vec<f64> = all.iter().flat_map(|one| one.edges.iter().copied()).collect();
-        edges.sort_by(f64::total_cmp);
-        edges.dedup();
-        let readings = if edges.is_empty() { vec![0.0] } else { edges.clone() };
-        Self { clock, edges, steps: readings.into_iter().map(value).collect() }
+    /// A table with a step wherever one of these has one, on all clocks by which they go; `value` is told the window of time in
+    /// which the step holds. The reader bounds the number of steps.
+    pub fn on_steps_of(all: &[&Self], mut value: impl FnMut(&[Window]) -> Lanes<L>) -> Self {
+        let mut axes: Vec<Axis> = Vec::new();
+        for axis in all.iter().flat_map(|one| &one.axes) {
+            match axes.iter_mut().find(|known| known.clock == axis.clock) {
+                Some(known) => known.edges.extend(&axis.edges),
+                None => axes.push(axis.clone()),
+            }
+        }
+        for axis in &mut axes {
+            axis.edges.sort_by(f64::total_cmp);
+            axis.edges.dedup();
+        }
+        let edges: Vec<(usize, &[f64])> = axes.iter().map(|axis| (axis.clock, &axis.edges[..])).collect();
+        let steps = clock::windows(&edges).iter().map(|window| value(window)).collect();
+        Self { axes, steps }
     }
 
-    /// The value at a reading of the own clock.
-    pub fn at_reading(&self, reading: f64) -> &Lanes<L> {
-        &self.steps[self.edges.partition_point(|edge| *edge <= reading).saturating_sub(1)]
+    /// The value at the start of a window, which names all own clocks.
+    pub fn within(&self, windows: &[Window]) -> &Lanes<L> {
+        let reading = |clock| windows.iter().find(|one| one.clock == clock).map_or(0.0, |one| one.from);
+        &self.steps[self.index(reading)]
+    }
+
+    #[inline]
+    fn index(&self, reading: impl Fn(usize) -> f64) -> usize {
+        self.axes.iter().fold(0, |index, axis| index * axis.edges.len() + axis.step(reading(axis.clock)))
     }
 
     /// The value at a moment.
     #[inline]
     pub fn at(&self, scenario: &Scenario, moment: &Moment) -> &Lanes<L> {
-        match self.clock {
-            Some(clock) => self.at_reading(moment.reading(scenario, clock)),
-            None => &self.steps[0],
-        }
+        &self.steps[self.index(|clock| moment.reading(scenario, clock))]
     }
 
     /// One of the draws.
     pub fn lane(&self, lane: usize) -> Tabulated<1> {
-        Tabulated {
-            clock: self.clock,
-            edges: self.edges.clone(),
-            steps: self.steps.iter().map(|values| [values[lane]]).collect(),
-        }
+        Tabulated { axes: self.axes.clone(), steps: self.steps.iter().map(|values| [values[lane]]).collect() }
     }
 }
 
