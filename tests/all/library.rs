@@ -1,6 +1,6 @@
 //! The library travels with the program: its names work in any folder, what is on disk wins, and copies are the same bytes.
 
-use crate::program::{LISTS, SCENARIO, SMALL, program, said, shipped};
+use crate::program::{BLOCKS, LISTS, SCENARIO, SMALL, program, said, shipped};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -68,8 +68,9 @@ fn the_manifest_tells_the_library_from_the_disk() {
     };
     let (library, shipped_hashes): (Vec<String>, Vec<String>) = origins(folder.path(), ID, "one");
     let (disk, hashes) = origins(&shipped(), SCENARIO, "two");
-    assert_eq!(library, vec!["library"; LISTS.len() + 1]);
-    assert_eq!(disk, vec!["disk"; LISTS.len() + 1]);
+    let files = LISTS.len() + BLOCKS.len() + 1;
+    assert_eq!(library, vec!["library"; files]);
+    assert_eq!(disk, vec!["disk"; files]);
     assert_eq!(shipped_hashes, hashes);
 }
 
