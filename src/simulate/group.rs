@@ -3,7 +3,7 @@
 //! In: a scenario, a plan, the number of a group. Out: [`Part`], which `gather` adds up. One thread works on a group, so that
 //! sums never depend on threads.
 
-use super::cohort::Cohort;
+use super::cohort::{Cohort, Room};
 use super::cohort::graph::Graph;
 use super::compile::{Central, Inputs, Lanes};
 use super::hazards::Hazards;
@@ -11,12 +11,13 @@ use super::household::Households as Simulated;
 use super::machine::{MOST_ENTRIES, Machine, special_times};
 use super::outcome::{draw_outcome, net_flows, noise};
 use super::price::factors::{FactorClasses, steering_trait, trait_means};
-use super::price::{self, Amount, Courses, ItemPlan, Priced};
+use super::price::{self, Amount, Courses, ItemPlan, Priced, Pricing};
 use super::space::Space;
 use super::timing::Timing;
 use super::trajectory::{Sizes, Trajectory};
 use super::{AlternativeResults, Fault, LANES, MOST_MEMORY, Method, RunPlan, draw, memory};
 use crate::model::{Condition, MOST_INTERVENTIONS, Scenario};
+use rayon::prelude::*;
 
 /// Everything that is worked out once per scenario.
 pub struct Engine<'a> {
@@ -102,12 +103,12 @@ impl<'a> Engine<'a> {
             let trajectories = self.cohort(graphs, &compiled, &mut capped);
             let means = self.classes.values(&trait_means(self.scenario));
             let courses: Vec<Courses<LANES>> = trajectories.iter().map(|one| Courses::Expected(one, &means)).collect();
-            self.price(&inputs, &courses, lanes, &mut alternatives)?;
+            self.price((&inputs, &compiled), &courses, lanes, &mut alternatives)?;
         } else {
             let mut counted = self.empty_trajectories();
             self.simulated.run(self, &compiled, &draws[..lanes], &mut alternatives, Some(&mut counted));
             let courses: Vec<Courses<LANES>> = counted.iter().map(|one| Courses::Counted(one)).collect();
-            self.price(&inputs, &courses, lanes, &mut alternatives)?;
+            self.price((&inputs, &compiled), &courses, lanes, &mut alternatives)?;
         }
         Ok(Part { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
     }
@@ -140,12 +141,12 @@ impl<'a> Engine<'a> {
 
     fn cohort(&self, graphs: &[Graph], compiled: &[Compiled], scaled: &mut u64) -> Vec<Trajectory<LANES>> {
         let traits = trait_means(self.scenario);
+        let mut room = Room::default();
         let mut trajectories = Vec::with_capacity(compiled.len());
         for (index, compiled) in compiled.iter().enumerate() {
-            let (machine, graph) = (&self.machines[index], &graphs[index]);
-            let cohort = Cohort { machine, graph, space: &self.space, traits: &traits, times: &self.times };
-            let (trajectory, more) = cohort.trajectory(&compiled.hazards, self.empty_trajectory(index));
-            *scaled += more;
+            let cohort = Cohort { machine: &self.machines[index], graph: &graphs[index], traits: &traits };
+            let mut trajectory = self.empty_trajectory(index);
+            *scaled += cohort.follow(&compiled.hazards, &mut room, &mut trajectory);
             trajectories.push(trajectory);
         }
         trajectories
@@ -172,14 +173,22 @@ impl<'a> Engine<'a> {
     /// Prices all alternatives and fills in the results over draws.
     fn price(
         &self,
-        inputs: &[Inputs<LANES>],
+        (inputs, compiled): (&[Inputs<LANES>], &[Compiled]),
         courses: &[Courses<LANES>],
         lanes: usize,
         results: &mut [AlternativeResults],
     ) -> Result<(), Fault> {
         let mut null: Option<Priced<LANES>> = None;
         for (index, courses) in courses.iter().enumerate() {
-            let priced = price::price(&inputs[index], index, (&self.items, &self.timing), courses, lanes)?;
+            let priced = price::price(Pricing {
+                inputs: &inputs[index],
+                alternative: index,
+                plans: &self.items,
+                timing: &self.timing,
+                amounts: &compiled[index].amounts,
+                courses,
+                lanes,
+            })?;
             let reference = null.as_ref().unwrap_or(&priced);
             let result = &mut results[index];
             for lane in 0..lanes {
@@ -223,5 +232,8 @@ pub fn graphs(machines: &[Machine], space: &Space) -> Result<Vec<Graph>, Fault> 
         return Err(Fault::NeedsHouseholds(first.scenario.traits[index].name.clone()));
     }
     let traits = trait_means(first.scenario);
-    machines.iter().map(|machine| Graph::new(machine, space, &traits).map_err(Fault::TooManyWays)).collect()
+    let times = special_times(first.scenario);
+    let all: Vec<Result<Graph, f64>> =
+        machines.par_iter().map(|machine| Graph::new(machine, space, &traits, &times)).collect();
+    all.into_iter().map(|graph| graph.map_err(Fault::TooManyWays)).collect()
 }

@@ -33,6 +33,8 @@ struct Effect<const L: usize> {
     acting: Acting<L>,
     /// By completed cycles since the start.
     strengths: Vec<Lanes<L>>,
+    /// The ratio to the power of the strength, by completed cycles since the start; none where the ratio goes by a clock.
+    factors: Vec<Lanes<L>>,
 }
 
 /// One alternative in a group of draws.
@@ -94,11 +96,10 @@ impl<const L: usize> Hazards<L> {
         let effects = |one: &Intervention, capped: &mut u64| {
             let effect = |effect: &crate::model::Effect| {
                 let stand_in = central.odds(effect.transition, &effect.ratio);
-                Ok(Effect {
-                    transition: effect.transition,
-                    acting: acting(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?,
-                    strengths: strengths(inputs, &effect.profile, scenario.settings.horizon + 1)?,
-                })
+                let acting = acting(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?;
+                let strengths = strengths(inputs, &effect.profile, scenario.settings.horizon + 1)?;
+                let factors = acting.factors(&strengths);
+                Ok(Effect { transition: effect.transition, acting, strengths, factors })
             };
             one.effects.iter().map(effect).collect::<Result<Vec<_>, Fault>>()
         };
@@ -130,6 +131,7 @@ impl<const L: usize> Hazards<L> {
             transition: effect.transition,
             acting: effect.acting.lane(lane),
             strengths: all(&effect.strengths),
+            factors: all(&effect.factors),
         };
         Hazards {
             base: self.base.iter().map(|table| table.lane(lane)).collect(),
@@ -146,7 +148,8 @@ impl<const L: usize> Hazards<L> {
     pub fn effect(&self, intervention: usize, effect: usize, elapsed: usize) -> Lanes<L> {
         let effect = &self.effects[intervention][effect];
         let Acting::Hazard(ratio) = &effect.acting else { return [1.0; L] };
-        at_strength(&ratio.steps[0], &effect.strengths[elapsed.min(effect.strengths.len() - 1)])
+        let (ratio, strength) = (&ratio.steps[0], &effect.strengths[elapsed.min(effect.strengths.len() - 1)]);
+        at_strength(ratio, &ratio.map(libm::log), strength)
     }
 
     /// How strong an exit pulls at a moment.
@@ -245,6 +248,14 @@ impl<const L: usize> Acting<L> {
         }
     }
 
+    /// The factor at each strength, where the ratio is always the same.
+    fn factors(&self, strengths: &[Lanes<L>]) -> Vec<Lanes<L>> {
+        let (Acting::Hazard(ratio) | Acting::Probability(ratio)) = self else { return vec![[1.0; L]; strengths.len()] };
+        let Some(ratio) = ratio.constant() else { return Vec::new() };
+        let log = ratio.map(libm::log);
+        strengths.iter().map(|strength| at_strength(ratio, &log, strength)).collect()
+    }
+
     fn lane(&self, lane: usize) -> Acting<1> {
         match self {
             Acting::Off => Acting::Off,
@@ -256,17 +267,21 @@ impl<const L: usize> Acting<L> {
 
 impl<const L: usize> Effect<L> {
     fn factor(&self, scenario: &Scenario, elapsed: u32, moment: &Moment) -> (Lanes<L>, bool) {
+        let elapsed = (elapsed as usize).min(self.strengths.len() - 1);
+        if let Some(factor) = self.factors.get(elapsed) {
+            return (*factor, matches!(self.acting, Acting::Probability(_)));
+        }
         let (ratio, probability) = self.acting.factor(scenario, moment);
-        (at_strength(&ratio, &self.strengths[(elapsed as usize).min(self.strengths.len() - 1)]), probability)
+        (at_strength(&ratio, &ratio.map(libm::log), &self.strengths[elapsed]), probability)
     }
 }
 
 /// `ratio ^ strength`.
-fn at_strength<const L: usize>(ratio: &Lanes<L>, strength: &Lanes<L>) -> Lanes<L> {
+fn at_strength<const L: usize>(ratio: &Lanes<L>, log: &Lanes<L>, strength: &Lanes<L>) -> Lanes<L> {
     std::array::from_fn(|lane| match (strength[lane], ratio[lane]) {
         (0.0, _) => 1.0,
         (1.0, ratio) => ratio,
-        (strength, ratio) => libm::exp(strength * libm::log(ratio)),
+        (strength, _) => libm::exp(strength * log[lane]),
     })
 }
 

@@ -3,7 +3,7 @@
 //! In: a scenario, its space, graphs, a plan. Out: bytes, from below: what grows with states, cycles, draws or households. It
 //! is known before anything of that size is made (graphs have limits of their own), so that a run that cannot fit is refused instead of ended by the system.
 
-use super::cohort::graph::Graph;
+use super::cohort::graph::{Graph, Source, Stretch};
 use super::micro::outcome::Households;
 use super::plain::is_plain;
 use super::price::factors::FactorClasses;
@@ -20,6 +20,8 @@ const ONE: f64 = size_of::<f64>() as f64;
 
 /// A situation, with its rows and what is done at borders, in bytes.
 const OF_NODE: f64 = 400.0;
+/// An outcome of a cycle, with its share of a split and of what made it findable, in bytes.
+const OF_LEAD: usize = 40;
 
 /// Memory that a run takes at its highest, in bytes.
 pub fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan) -> f64 {
@@ -35,7 +37,10 @@ pub fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPla
 
 /// Situations and where each combination of outcomes leads, for the exact method.
 fn fixed(graphs: &[Graph]) -> f64 {
-    graphs.iter().map(|graph| graph.ways() * size_of::<u32>() as f64 + graph.nodes.len() as f64 * OF_NODE).sum()
+    let sources = |stretch: &Stretch| stretch.flow.sources.len() * size_of::<Source>();
+    let flows = |graph: &Graph| graph.stretches.iter().map(sources).sum::<usize>();
+    let leads = |graph: &Graph| (graph.diagram.leads.len() * OF_LEAD + flows(graph)) as f64;
+    graphs.iter().map(|graph| leads(graph) + graph.nodes.len() as f64 * OF_NODE).sum()
 }
 
 /// What a thread holds while it works on a group.
@@ -56,7 +61,7 @@ fn of_group(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan
         courses + tables + layers * rows * effects.min(transitions) * ONE
     };
     let mass =
-        |graph: &Graph| (2.0 * graph.nodes.len() as f64 + (graph.exits.len() + 2 * graph.rows.len()) as f64) * LANE;
+        |graph: &Graph| (2 * graph.diagram.places() + 4 * graph.exits.len() + 2 * graph.rows.len()) as f64 * LANE;
     scenario.alternatives.iter().map(of_alternative).sum::<f64>() + graphs.iter().map(mass).fold(0.0, f64::max)
 }
 

@@ -28,6 +28,7 @@ pub mod strengths;
 pub mod tables;
 pub mod timing;
 pub mod trajectory;
+mod wide;
 
 #[cfg(test)]
 pub mod tests;
@@ -50,7 +51,7 @@ pub const BATCH: usize = 32;
 pub const MOST_MEMORY: f64 = 6e9;
 
 /// Raised only when numbers change.
-pub const RESULTS_VERSION: u32 = 2;
+pub const RESULTS_VERSION: u32 = 3;
 
 /// Which method gives the figures over draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 use super::Fault;
 use super::compile::{Inputs, Lanes};
 use crate::model::clock::{self, Window};
-use crate::model::{Clock, ClockFormula, ClockValues, Number, Origin, Scenario};
+use crate::model::{Clock, ClockFormula, ClockValues, Condition, Number, Origin, Scenario};
 use crate::units::Kind;
 
 /// What the clocks of a household tell at the start of a cycle.
@@ -29,6 +29,17 @@ impl Moment<'_> {
             Clock::Since(_) => (since(), 0.0),
         };
         clock.reading(cycles, scenario.settings.cycle, start)
+    }
+
+    /// Whether a condition on the time since the start alone holds.
+    pub fn satisfies(&self, scenario: &Scenario, condition: &Condition) -> bool {
+        condition.judged(&|part| match part {
+            Condition::Within { clock, from, to } => {
+                let reading = self.reading(scenario, *clock);
+                reading >= from.0 && reading < to.0
+            }
+            _ => true,
+        })
     }
 }
 
@@ -59,6 +70,11 @@ impl<const L: usize> Tabulated<L> {
     /// A number that is always the same.
     pub fn always(values: Lanes<L>) -> Self {
         Self { axes: Vec::new(), steps: vec![values] }
+    }
+
+    /// The values, where they are always the same.
+    pub fn constant(&self) -> Option<&Lanes<L>> {
+        if self.axes.is_empty() { self.steps.first() } else { None }
     }
 
     /// A value for each completed cycle of a clock, the last one for ever.
@@ -177,7 +193,7 @@ pub fn last_change(scenario: &Scenario, clock: usize) -> u32 {
     });
     let windows = conditions(scenario).into_iter().flat_map(|condition| condition.parts().into_iter().cloned());
     let windows = windows.filter_map(|part| match part {
-        crate::model::Condition::Within { clock: of, from, to } if of == clock => Some([from.0, to.0]),
+        Condition::Within { clock: of, from, to } if of == clock => Some([from.0, to.0]),
         _ => None,
     });
     let last = edges.chain(windows.flatten()).filter(|edge| edge.is_finite()).fold(0.0, f64::max);
@@ -188,7 +204,7 @@ pub fn last_change(scenario: &Scenario, clock: usize) -> u32 {
 }
 
 /// All conditions of a scenario.
-fn conditions(scenario: &Scenario) -> Vec<&crate::model::Condition> {
+fn conditions(scenario: &Scenario) -> Vec<&Condition> {
     let modifiers = scenario.transitions.iter().flat_map(|one| &one.modifiers).map(|one| &one.condition);
     let eligible = scenario.alternatives.iter().flat_map(|one| &one.interventions).map(|one| &one.eligible);
     let items = scenario.items.iter().filter_map(|item| match &item.quantity {

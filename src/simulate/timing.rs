@@ -94,37 +94,47 @@ impl Timing {
     }
 
     /// Time by row, in cycles, from the share of households in a state at each row.
-    pub fn time<const L: usize>(&self, share: impl Fn(usize) -> Lanes<L>) -> Vec<Lanes<L>> {
-        let mean = |a: Lanes<L>, b: Lanes<L>| std::array::from_fn(|lane| (a[lane] + b[lane]) / 2.0);
-        let of_row = |row: usize| match (&self.weights, &self.count) {
-            (Some(weights), _) => share(row).map(|value| value * weights[row]),
-            (None, _) if row == 0 => [0.0; L],
-            (None, Count::Start) => share(row - 1),
-            (None, Count::LifeTable) => mean(share(row - 1), share(row)),
-            (None, _) => share(row),
-        };
-        (0..=self.cycles).map(of_row).collect()
+    pub fn time<const L: usize>(&self, shares: &mut [Lanes<L>]) {
+        match (&self.weights, &self.count) {
+            (Some(weights), _) => weigh(shares, weights),
+            (None, Count::Start) => move_on(shares),
+            (None, Count::LifeTable) => {
+                for row in (1..shares.len()).rev() {
+                    let before = shares[row - 1];
+                    (0..L).for_each(|lane| shares[row][lane] = (before[lane] + shares[row][lane]) / 2.0);
+                }
+                shares[0] = [0.0; L];
+            }
+            (None, _) => shares[0] = [0.0; L],
+        }
     }
 
     /// Events by row, from their number in each row.
-    pub fn events<const L: usize>(&self, number: impl Fn(usize) -> Lanes<L>) -> Vec<Lanes<L>> {
-        let of_row = |row: usize| match &self.weights {
-            Some(weights) => number(row).map(|value| value * weights[row]),
-            None => number(row),
-        };
-        (0..=self.cycles).map(of_row).collect()
+    pub fn events<const L: usize>(&self, numbers: &mut [Lanes<L>]) {
+        if let Some(weights) = &self.weights {
+            weigh(numbers, weights);
+        }
     }
 
     /// Activity by row, in cycles, from the share for whom something goes on in the cycle that begins at a border. Where
     /// rows have weights it is seen at that border, as states are.
-    pub fn activity<const L: usize>(&self, active: impl Fn(usize) -> Lanes<L>) -> Vec<Lanes<L>> {
-        let of_row = |row: usize| match &self.weights {
-            Some(weights) => active(row).map(|value| value * weights[row]),
-            None if row == 0 => [0.0; L],
-            None => active(row - 1),
-        };
-        (0..=self.cycles).map(of_row).collect()
+    pub fn activity<const L: usize>(&self, active: &mut [Lanes<L>]) {
+        match &self.weights {
+            Some(weights) => weigh(active, weights),
+            None => move_on(active),
+        }
     }
+}
+
+/// Multiplies each row by its weight.
+fn weigh<const L: usize>(rows: &mut [Lanes<L>], weights: &[f64]) {
+    rows.iter_mut().zip(weights).for_each(|(row, weight)| *row = row.map(|value| value * weight));
+}
+
+/// What is seen at a border belongs to the row after it.
+fn move_on<const L: usize>(rows: &mut [Lanes<L>]) {
+    rows.rotate_right(1);
+    rows[0] = [0.0; L];
 }
 
 /// Index of the rate of an item in [`Timing::discount`].

@@ -1,107 +1,145 @@
 //! Chances of one cycle.
 //!
-//! In: a graph, compiled values, the cycle. Out: [`Chances`] per exit, and per row to stay. Rows whose chances never change
-//! are worked out once.
+//! In: a graph, compiled values, the cycle. Out: [`Chances`]: for each row to stay and to leave by each exit. Rows whose
+//! chances never change are worked out once; of the others those that somebody can be in, when their hazards change.
 
-use super::graph::{Exit, Graph};
-use crate::model::{Condition, Scenario};
+use super::graph::{Exit, Graph, Row};
+use super::step::Line;
+use crate::model::Scenario;
 use crate::simulate::compile::Lanes;
-use crate::simulate::hazards::{Acts, Hazards, with_probability_ratios};
+use crate::simulate::hazards::{Acts, Hazards, Pull, with_probability_ratios};
 use crate::simulate::machine::Machine;
 use crate::simulate::tables::Moment;
 
+/// What chances are worked out from.
+#[derive(Clone, Copy)]
+pub struct Rules<'a, const L: usize> {
+    /// The situations and rows of an alternative.
+    pub graph: &'a Graph,
+    /// Its rules.
+    pub machine: &'a Machine<'a>,
+    /// Its compiled values.
+    pub hazards: &'a Hazards<L>,
+    /// Values of the traits.
+    pub traits: &'a [f64],
+}
+
 /// Chances of one cycle.
+#[derive(Debug, Default)]
 pub struct Chances<const L: usize> {
-    /// By exit of the graph.
-    pub exits: Vec<Lanes<L>>,
-    /// To stay, by row of the graph.
-    pub stay: Vec<Lanes<L>>,
+    /// What is certain; then by row to stay, and by each exit: see [`Row::ways`].
+    pub ways: Vec<Line<L>>,
     /// That no exit of a row ends everything.
     pub lasts: Vec<Lanes<L>>,
     /// Number of times that probabilities above 1 were scaled down.
     pub scaled: u64,
+    /// Where chances differ from cycle to cycle, by exit what it pulled when they were worked out.
+    pulls: Vec<Option<Pull<L>>>,
+    /// By row in how many lanes probabilities had to be scaled down then.
+    scalings: Vec<u64>,
+    room: Room<L>,
+}
+
+/// Room that is used again for every row.
+#[derive(Debug, Default)]
+struct Room<const L: usize> {
+    pulls: Vec<Pull<L>>,
+    modifiers: Vec<u32>,
+    responding: Vec<(u32, u32)>,
+    hazards: Vec<f64>,
+    ratios: Vec<f64>,
 }
 
 impl<const L: usize> Chances<L> {
-    /// Chances of the first cycle.
-    pub fn new(graph: &Graph, machine: &Machine, hazards: &Hazards<L>, traits: &[f64]) -> Self {
-        let ones = vec![[1.0; L]; graph.rows.len()];
-        let mut chances = Self { exits: vec![[0.0; L]; graph.exits.len()], stay: ones.clone(), lasts: ones, scaled: 0 };
-        (0..graph.rows.len()).for_each(|row| chances.fill(graph, machine, hazards, traits, row, 0));
-        chances
+    /// Works out all that never changes.
+    pub fn begin(&mut self, rules: &Rules<L>) {
+        let graph = rules.graph;
+        self.ways.clear();
+        self.ways.resize(graph.chances(), Line([1.0; L]));
+        self.lasts.clear();
+        self.lasts.resize(graph.rows.len(), [1.0; L]);
+        self.pulls.clear();
+        self.pulls.resize(graph.exits.len(), None);
+        self.scalings.clear();
+        self.scalings.resize(graph.rows.len(), 0);
+        for at in (0..graph.rows.len()).filter(|at| !graph.rows[*at].by_cycle) {
+            self.pull(rules, &graph.rows[at], 0);
+            self.compete(rules, at);
+        }
+        self.scaled = self.scalings.iter().sum();
     }
 
-    /// Changes what differs from cycle to cycle.
-    pub fn go_to(&mut self, graph: &Graph, machine: &Machine, hazards: &Hazards<L>, traits: &[f64], cycle: usize) {
-        let rows = (0..graph.rows.len()).filter(|row| graph.rows[*row].by_cycle);
-        rows.for_each(|row| self.fill(graph, machine, hazards, traits, row, cycle));
+    /// Works out these rows for a cycle.
+    pub fn go_to(&mut self, rules: &Rules<L>, rows: &[u32], cycle: usize) {
+        for at in rows {
+            let row = &rules.graph.rows[*at as usize];
+            self.pull(rules, row, cycle);
+            let before = &mut self.pulls[row.exits.clone()];
+            let now = self.room.pulls.iter().map(|pull| Some(*pull));
+            // The same hazards give the same chances.
+            if before.iter().copied().ne(now.clone()) {
+                before.iter_mut().zip(now).for_each(|(before, now)| *before = now);
+                self.compete(rules, *at as usize);
+            }
+            self.scaled += self.scalings[*at as usize];
+        }
+    }
+
+    /// How strong the exits of a row pull in a cycle.
+    fn pull(&mut self, rules: &Rules<L>, row: &Row, cycle: usize) {
+        let (machine, room) = (rules.machine, &mut self.room);
+        room.pulls.clear();
+        for exit in &rules.graph.exits[row.exits.clone()] {
+            let moment = Moment { cycle, since: &exit.since, traits: rules.traits };
+            put_modifiers(machine.scenario, exit, &moment, &mut room.modifiers);
+            put_responding(machine, exit, cycle, &mut room.responding);
+            let acts = Acts { modifiers: &room.modifiers, responding: &room.responding };
+            room.pulls.push(rules.hazards.pull(machine.scenario, machine.alternative, exit.transition, acts, &moment));
+        }
     }
 
     /// Competition of the exits of a row: `P(leave) = 1 - exp(-L)`, split by `l_j / L`.
-    fn fill(
-        &mut self,
-        graph: &Graph,
-        machine: &Machine,
-        hazards: &Hazards<L>,
-        traits: &[f64],
-        index: usize,
-        cycle: usize,
-    ) {
-        let row = &graph.rows[index];
-        let mut ratios = Vec::with_capacity(row.exits.len());
-        for exit in row.exits.clone() {
-            let one = &graph.exits[exit];
-            let moment = Moment { cycle, since: &one.since, traits };
-            let modifiers = modifiers(machine.scenario, one, &moment);
-            let responding: Vec<(u32, u32)> = responding(machine, one, cycle);
-            let acts = Acts { modifiers: &modifiers, responding: &responding };
-            let pull = hazards.pull(machine.scenario, machine.alternative, one.transition, acts, &moment);
-            self.exits[exit] = pull.hazard;
-            ratios.push(pull.ratio);
-        }
+    fn compete(&mut self, rules: &Rules<L>, at: usize) {
+        let row = &rules.graph.rows[at];
+        let exits = &rules.graph.exits[row.exits.clone()];
+        let ways = &mut self.ways[row.ways..][..=exits.len()];
+        let Room { pulls, hazards, ratios, .. } = &mut self.room;
+        self.scalings[at] = 0;
         for lane in 0..L {
-            if ratios.iter().any(|ratio| ratio[lane] != 1.0) {
-                let mut of_lane: Vec<f64> = row.exits.clone().map(|exit| self.exits[exit][lane]).collect();
-                let ratios: Vec<f64> = ratios.iter().map(|ratio| ratio[lane]).collect();
-                self.scaled += u64::from(with_probability_ratios(&mut of_lane, &ratios, row.rest));
-                row.exits.clone().zip(of_lane).for_each(|(exit, hazard)| self.exits[exit][lane] = hazard);
+            hazards.clear();
+            hazards.extend(pulls.iter().map(|pull| pull.hazard[lane]));
+            if pulls.iter().any(|pull| pull.ratio[lane] != 1.0) {
+                ratios.clear();
+                ratios.extend(pulls.iter().map(|pull| pull.ratio[lane]));
+                self.scalings[at] += u64::from(with_probability_ratios(hazards, ratios, row.rest));
             }
-            let total: f64 = row.exits.clone().map(|exit| self.exits[exit][lane]).sum();
+            let total: f64 = hazards.iter().sum();
             let leave = -libm::expm1(-total);
             let split = if total > 0.0 { leave / total } else { 0.0 };
             let mut ended = 0.0;
-            for exit in row.exits.clone() {
-                self.exits[exit][lane] *= split;
-                ended += if graph.exits[exit].ends { self.exits[exit][lane] } else { 0.0 };
+            for ((way, hazard), exit) in ways[1..].iter_mut().zip(&*hazards).zip(exits) {
+                way.0[lane] = hazard * split;
+                ended += if exit.ends { way.0[lane] } else { 0.0 };
             }
-            self.stay[index][lane] = 1.0 - leave;
-            self.lasts[index][lane] = 1.0 - ended;
+            ways[0].0[lane] = 1.0 - leave;
+            self.lasts[at][lane] = 1.0 - ended;
         }
     }
 }
 
 /// Modifiers that hold at a moment.
-fn modifiers(scenario: &Scenario, exit: &Exit, moment: &Moment) -> Vec<u32> {
-    let now = |condition: &Condition| {
-        condition.judged(&|part| match part {
-            Condition::Within { clock, from, to } => {
-                let reading = moment.reading(scenario, *clock);
-                reading >= from.0 && reading < to.0
-            }
-            _ => true,
-        })
-    };
-    let at_times = exit.at_times.iter().filter(|(_, condition)| now(condition)).map(|(place, _)| *place);
-    let mut all: Vec<u32> = exit.modifiers.iter().copied().chain(at_times).collect();
+fn put_modifiers(scenario: &Scenario, exit: &Exit, moment: &Moment, all: &mut Vec<u32>) {
+    all.clone_from(&exit.modifiers);
+    all.extend(exit.at_times.iter().filter(|(_, condition)| moment.satisfies(scenario, condition)).map(|(place, _)| *place));
     all.sort_unstable();
-    all
 }
 
 /// Interventions that act, with the completed cycles since their start.
-fn responding(machine: &Machine, exit: &Exit, cycle: usize) -> Vec<(u32, u32)> {
+fn put_responding(machine: &Machine, exit: &Exit, cycle: usize, all: &mut Vec<(u32, u32)>) {
     let elapsed = |at: u32| {
         let start = machine.alternative.interventions[at as usize].fixed_start();
         cycle.saturating_sub(start.unwrap_or(cycle)) as u32
     };
-    exit.responding.iter().map(|(at, since)| (*at, since.unwrap_or_else(|| elapsed(*at)))).collect()
+    all.clear();
+    all.extend(exit.responding.iter().map(|(at, since)| (*at, since.unwrap_or_else(|| elapsed(*at)))));
 }

@@ -3,8 +3,8 @@
 //! In: the graph of an alternative, compiled values of `L` draws. Out: a [`Trajectory`] of expected shares. It says nothing
 //! about the spread between households.
 //!
-//! At a border the mass of every situation is split over what can be done for it; in a cycle all domains move at once: for
-//! each node the mass is split over the outcomes of one domain after the other and added to where it ends.
+//! At a border the mass of every situation is split over what can be done for it. In a cycle all domains move at once: the
+//! mass is split over the outcomes of one domain after the other, and added to where it ends.
 
 mod chances;
 pub mod graph;
@@ -13,13 +13,12 @@ mod step;
 use super::compile::{Lanes, add};
 use super::hazards::Hazards;
 use super::machine::{Machine, Question};
-use super::space::Space;
 use super::tables::Moment;
 use super::trajectory::Trajectory;
-use crate::model::Condition;
-use chances::Chances;
-use graph::{Branch, Branches, Graph};
-use step::Scratch;
+use super::wide::{Work, widest};
+use chances::{Chances, Rules};
+use graph::{Branch, Branches, Graph, Stretch};
+use step::Line;
 
 /// The exact method for one alternative.
 #[derive(Clone, Copy)]
@@ -28,64 +27,103 @@ pub struct Cohort<'a> {
     pub machine: &'a Machine<'a>,
     /// Its situations.
     pub graph: &'a Graph,
-    /// The joint states of the domains.
-    pub space: &'a Space,
     /// Values of the traits.
     pub traits: &'a [f64],
-    /// Conditions of which the time is counted that are not about states alone.
-    pub times: &'a [&'a Condition],
+}
+
+/// Room that is used again for every alternative and group of draws.
+#[derive(Debug, Default)]
+pub struct Room<const L: usize> {
+    chances: Chances<L>,
+    /// By place of the flow.
+    mass: Vec<Line<L>>,
+    moved: Vec<(usize, Lanes<L>)>,
 }
 
 impl Cohort<'_> {
-    /// The trajectory, and the number of times that probabilities above 1 were scaled down.
-    pub fn trajectory<const L: usize>(&self, hazards: &Hazards<L>, empty: Trajectory<L>) -> (Trajectory<L>, u64) {
-        let cycles = self.machine.scenario.settings.horizon;
-        let mut trajectory = empty;
-        let mut mass = self.start(hazards);
-        let mut chances = Chances::new(self.graph, self.machine, hazards, self.traits);
-        let mut scratch = Scratch::default();
-        for cycle in 0..=cycles {
-            self.record(&mass, cycle, &mut trajectory);
-            self.pass_border(hazards, cycle, &mut mass, &mut trajectory);
-            for (at, nodes) in self.graph.active.iter().enumerate() {
-                let active = &mut trajectory.active_mut(cycle)[at];
-                nodes.iter().for_each(|node| add(active, &mass[*node as usize]));
-            }
-            if cycle == cycles {
-                break;
-            }
-            if cycle > 0 {
-                chances.go_to(self.graph, self.machine, hazards, self.traits, cycle);
-            }
-            self.graph.step(&mut mass, &chances, &mut scratch, trajectory.moved_mut(cycle + 1));
-        }
-        (trajectory, chances.scaled)
+    /// Fills in an empty trajectory. The number of times that probabilities above 1 were scaled down is returned.
+    pub fn follow<const L: usize>(
+        &self,
+        hazards: &Hazards<L>,
+        room: &mut Room<L>,
+        trajectory: &mut Trajectory<L>,
+    ) -> u64 {
+        widest(Follow { cohort: self, hazards, room, trajectory })
     }
 
-    fn start<const L: usize>(&self, hazards: &Hazards<L>) -> Vec<Lanes<L>> {
-        let mut mass = vec![[0.0; L]; self.graph.nodes.len()];
+    #[inline(always)]
+    fn all_cycles<const L: usize>(
+        &self,
+        hazards: &Hazards<L>,
+        room: &mut Room<L>,
+        trajectory: &mut Trajectory<L>,
+    ) -> u64 {
+        let cycles = self.machine.scenario.settings.horizon;
+        let graph = self.graph;
+        let rules = Rules { graph, machine: self.machine, hazards, traits: self.traits };
+        room.chances.begin(&rules);
+        room.mass.clear();
+        room.mass.resize(graph.diagram.places() + graph.nodes.len(), Line::ZERO);
+        self.start(hazards, &mut room.mass);
+        let mut stretches = graph.stretches.iter().peekable();
+        let mut stretch: Option<&Stretch> = None;
+        for row in 0..=cycles {
+            let next = stretches.next_if(|next| next.from == row);
+            // Who arrives at the first border of a stretch does so from the situations of the one before.
+            let Some(here) = stretch.or(next) else { break };
+            self.record(here, &room.mass, row, trajectory);
+            self.pass_border(hazards, row, room, trajectory);
+            let here = next.unwrap_or(here);
+            stretch = Some(here);
+            for (active, nodes) in trajectory.active_mut(row).iter_mut().zip(&here.active) {
+                for node in nodes {
+                    add(active, &room.mass[*node as usize].0);
+                }
+            }
+            if row < cycles {
+                room.chances.go_to(&rules, &here.by_cycle, row);
+                graph.count_moves(here, &room.chances, &room.mass, trajectory.moved_mut(row + 1));
+                here.flow.run(&room.chances.ways, &mut room.mass);
+                let (begun, ended) = room.mass.split_at_mut(graph.diagram.places());
+                for node in &here.nodes {
+                    begun[*node as usize] = ended[*node as usize];
+                }
+            }
+        }
+        room.chances.scaled
+    }
+
+    fn start<const L: usize>(&self, hazards: &Hazards<L>, mass: &mut [Line<L>]) {
         for (states, share) in combinations(&hazards.starts, self.machine.scenario.domains.len()) {
             // Combinations that nobody can start in have no node.
             if let Some(node) = self.graph.begun.get(&states) {
-                add(&mut mass[*node as usize], &share);
+                add(&mut mass[*node as usize].0, &share);
             }
         }
-        mass
     }
 
     /// Puts down who is where at a border before anything is done.
-    fn record<const L: usize>(&self, mass: &[Lanes<L>], row: usize, trajectory: &mut Trajectory<L>) {
+    #[inline(always)]
+    fn record<const L: usize>(
+        &self,
+        stretch: &Stretch,
+        mass: &[Line<L>],
+        row: usize,
+        trajectory: &mut Trajectory<L>,
+    ) {
         let joint = trajectory.mass_mut(row);
-        mass.iter().zip(&self.graph.joint).for_each(|(part, at)| add(&mut joint[*at as usize], part));
+        for node in &stretch.nodes {
+            add(&mut joint[self.graph.joint[*node as usize] as usize], &mass[*node as usize].0);
+        }
         let entered = trajectory.entered_mut(row);
-        self.graph.entered.iter().for_each(|(node, which)| add(&mut entered[*which], &mass[*node as usize]));
-        for (which, condition) in self.times.iter().enumerate() {
-            let held = &mut trajectory.held_mut(row)[which];
-            for (situation, part) in self.graph.nodes.iter().zip(mass).filter(|(_, part)| **part != [0.0; L]) {
-                let cycle = self.machine.cycle_of_row(row);
-                let moment = Moment { cycle, since: &situation.since, traits: self.traits };
-                if !situation.ended && self.machine.held(condition, situation, &moment) {
-                    add(held, part);
+        for (node, which) in &self.graph.entered {
+            add(&mut entered[*which], &mass[*node as usize].0);
+        }
+        let moment = Moment { cycle: self.machine.cycle_of_row(row), since: &[], traits: self.traits };
+        for (held, nodes) in trajectory.held_mut(row).iter_mut().zip(&self.graph.held) {
+            for (node, rest) in nodes {
+                if rest.as_ref().is_none_or(|rest| moment.satisfies(self.machine.scenario, rest)) {
+                    add(held, &mass[*node as usize].0);
                 }
             }
         }
@@ -96,13 +134,13 @@ impl Cohort<'_> {
         &self,
         hazards: &Hazards<L>,
         row: usize,
-        mass: &mut [Lanes<L>],
+        room: &mut Room<L>,
         trajectory: &mut Trajectory<L>,
     ) {
         let branches: &Branches = self.graph.special.get(&row).unwrap_or(&self.graph.border);
-        let mut moved = Vec::new();
+        let Room { mass, moved, .. } = room;
         for (node, branches) in branches {
-            let part = std::mem::replace(&mut mass[*node as usize], [0.0; L]);
+            let Line(part) = std::mem::replace(&mut mass[*node as usize], Line::ZERO);
             if part == [0.0; L] {
                 continue;
             }
@@ -117,7 +155,24 @@ impl Cohort<'_> {
                 moved.push((branch.node as usize, part));
             }
         }
-        moved.iter().for_each(|(node, part)| add(&mut mass[*node], part));
+        moved.drain(..).for_each(|(node, part)| add(&mut mass[node].0, &part));
+    }
+}
+
+/// All cycles of an alternative.
+struct Follow<'a, const L: usize> {
+    cohort: &'a Cohort<'a>,
+    hazards: &'a Hazards<L>,
+    room: &'a mut Room<L>,
+    trajectory: &'a mut Trajectory<L>,
+}
+
+impl<const L: usize> Work for Follow<'_, L> {
+    type Done = u64;
+
+    #[inline(always)]
+    fn run(self) -> u64 {
+        self.cohort.all_cycles(self.hazards, self.room, self.trajectory)
     }
 }
 

@@ -1,135 +1,111 @@
 //! One cycle of the exact method: the hot loop.
 //!
-//! In: the mass in each node of the graph, chances. Out: where it ends. Works on `L` draws side by side.
+//! In: the mass in each situation, chances, what has to be worked out. Out: where the mass ends, and what moved. Works on `L`
+//! draws side by side. `docs/hot-path.md` explains it and tells how fast it is.
 
 use super::chances::Chances;
-use super::graph::Graph;
+use super::graph::{Flow, Graph, Source, Stretch};
 use crate::simulate::compile::{Lanes, add, times};
 
-impl Graph {
-    /// One cycle: `mass` becomes where it ends; what moved is added to `moved`.
-    pub fn step<const L: usize>(
-        &self,
-        mass: &mut Vec<Lanes<L>>,
-        chances: &Chances<L>,
-        scratch: &mut Scratch<L>,
-        moved: &mut [Lanes<L>],
-    ) {
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has just said that it knows these instructions. They do the same multiplications and
-            // additions on four draws at a time instead of two, in the same order and never fused: the same bits.
-            // Measured on the shipped scenario, 400 draws, one thread: 1.4 s instead of 3.6 s.
-            unsafe { self.step_wide(mass, chances, scratch, moved) };
-            std::mem::swap(mass, &mut scratch.to);
-            return;
-        }
-        self.step_plain(mass, chances, scratch, moved);
-        std::mem::swap(mass, &mut scratch.to);
-    }
+/// One number for each of `L` draws, in a line of the cache of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(64))]
+pub struct Line<const L: usize>(pub Lanes<L>);
 
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    fn step_wide<const L: usize>(
-        &self,
-        from: &[Lanes<L>],
-        chances: &Chances<L>,
-        scratch: &mut Scratch<L>,
-        moved: &mut [Lanes<L>],
-    ) {
-        self.step_plain(from, chances, scratch, moved);
-    }
+impl<const L: usize> Line<L> {
+    /// Nothing in any draw.
+    pub const ZERO: Self = Self([0.0; L]);
+}
 
-    /// Parts of the mass of a joint state are made domain by domain: those that leave by an exit behind those that were
-    /// there, which then stay. The parts of the last domain are not kept but added to where they end.
+impl Flow {
+    /// One cycle: writes all places that the flow writes.
     #[inline(always)]
-    fn step_plain<const L: usize>(
-        &self,
-        from: &[Lanes<L>],
-        chances: &Chances<L>,
-        scratch: &mut Scratch<L>,
-        moved: &mut [Lanes<L>],
-    ) {
-        let Scratch { to, parts } = scratch;
-        to.clear();
-        to.resize(from.len(), [0.0; L]);
-        parts.resize(self.widest, [0.0; L]);
-        for (node, mass) in from.iter().enumerate() {
-            if *mass == [0.0; L] {
-                continue;
+    pub fn run<const L: usize>(&self, chances: &[Line<L>], mass: &mut [Line<L>]) {
+        let (mut places, mut sources) = (&self.places[..], &self.sources[..]);
+        for (count, length) in &self.runs {
+            let (these, later) = places.split_at(*length);
+            let (of_these, of_later) = sources.split_at(count * length);
+            match count {
+                1 => gather::<1, L>(these, of_these, chances, mass),
+                2 => gather::<2, L>(these, of_these, chances, mass),
+                3 => gather::<3, L>(these, of_these, chances, mass),
+                4 => gather::<4, L>(these, of_these, chances, mass),
+                _ => gather_many(*count, these, of_these, chances, mass),
             }
-            self.count_moves(node, mass, chances, moved);
-            parts[0] = *mass;
-            let mut count = 1;
-            let targets = &self.targets[node];
-            let Some((last, rows)) = self.node_rows[node].split_last() else {
-                add(&mut to[targets[0] as usize], mass);
-                continue;
-            };
-            for row in rows {
-                let (stayed, left) = parts.split_at_mut(count);
-                let exits = self.rows[*row as usize].exits.clone();
-                for (exit, left) in exits.clone().zip(left.chunks_exact_mut(count)) {
-                    let chance = chances.exits[exit];
-                    for (to, from) in left.iter_mut().zip(&*stayed) {
-                        set_product(to, from, &chance);
-                    }
-                }
-                let stay = chances.stay[*row as usize];
-                for part in stayed {
-                    times(part, &stay);
-                }
-                count += count * exits.len();
-            }
-            let exits = self.rows[*last as usize].exits.clone();
-            let ways = std::iter::once(&chances.stay[*last as usize]).chain(&chances.exits[exits]);
-            for (chance, targets) in ways.zip(targets.chunks_exact(count)) {
-                let chance = *chance;
-                for (part, target) in parts.iter().zip(targets) {
-                    add_product(&mut to[*target as usize], part, &chance);
-                }
-            }
-        }
-    }
-
-    /// Adds what moves out of a node to the transitions. What ends everything comes first: other moves of the same cycle do
-    /// not happen.
-    #[inline(always)]
-    fn count_moves<const L: usize>(&self, node: usize, mass: &Lanes<L>, chances: &Chances<L>, moved: &mut [Lanes<L>]) {
-        let rows = &self.node_rows[node];
-        let some_end = rows.iter().any(|row| self.rows[*row as usize].ends);
-        for row in rows {
-            let mut unended = *mass;
-            if some_end {
-                let others = rows.iter().filter(|other| *other != row);
-                others.for_each(|other| times(&mut unended, &chances.lasts[*other as usize]));
-            }
-            for exit in self.rows[*row as usize].exits.clone() {
-                let mass = if self.exits[exit].ends { mass } else { &unended };
-                add_product(&mut moved[self.exits[exit].transition], mass, &chances.exits[exit]);
-            }
+            (places, sources) = (later, of_later);
         }
     }
 }
 
-/// Room that is used again in every cycle.
-#[derive(Debug, Default)]
-pub struct Scratch<const L: usize> {
-    to: Vec<Lanes<L>>,
-    parts: Vec<Lanes<L>>,
-}
-
-/// Works on copies: the compiler cannot tell that the places do not overlap, and would go one draw at a time.
+/// Writes places with `N` sources each.
 #[inline(always)]
-fn set_product<const L: usize>(to: &mut Lanes<L>, a: &Lanes<L>, b: &Lanes<L>) {
-    let mut product = *a;
-    for lane in 0..L {
-        product[lane] *= b[lane];
+fn gather<const N: usize, const L: usize>(
+    places: &[u32],
+    sources: &[Source],
+    chances: &[Line<L>],
+    mass: &mut [Line<L>],
+) {
+    for (place, sources) in places.iter().zip(sources.as_chunks::<N>().0) {
+        mass[*place as usize] = sum(sources, chances, mass);
     }
-    *to = product;
 }
 
-/// Multiplies, then adds: two roundings, never one.
+/// Writes places with so many sources each.
+#[inline(always)]
+fn gather_many<const L: usize>(
+    count: usize,
+    places: &[u32],
+    mut sources: &[Source],
+    chances: &[Line<L>],
+    mass: &mut [Line<L>],
+) {
+    for place in places {
+        let (own, later) = sources.split_at(count);
+        mass[*place as usize] = sum(own, chances, mass);
+        sources = later;
+    }
+}
+
+#[inline(always)]
+fn sum<const L: usize>(sources: &[Source], chances: &[Line<L>], mass: &[Line<L>]) -> Line<L> {
+    let mut sum = [0.0; L];
+    for Source { place, way } in sources {
+        add_product(&mut sum, &mass[*place as usize].0, &chances[*way as usize].0);
+    }
+    Line(sum)
+}
+
+impl Graph {
+    /// Adds what moves in a cycle to the transitions. What ends everything comes first: other moves of the same cycle do not
+    /// happen.
+    #[inline(always)]
+    pub fn count_moves<const L: usize>(
+        &self,
+        stretch: &Stretch,
+        chances: &Chances<L>,
+        mass: &[Line<L>],
+        moved: &mut [Lanes<L>],
+    ) {
+        for (at, nodes) in &stretch.moves {
+            let moves = &self.moves[*at as usize];
+            let row = &self.rows[moves.row as usize];
+            let mut here = [0.0; L];
+            for node in nodes {
+                add(&mut here, &mass[*node as usize].0);
+            }
+            let mut unended = here;
+            for other in &moves.ending {
+                times(&mut unended, &chances.lasts[*other as usize]);
+            }
+            for (exit, chance) in self.exits[row.exits.clone()].iter().zip(&chances.ways[row.ways + 1..]) {
+                add_product(&mut moved[exit.transition], if exit.ends { &here } else { &unended }, &chance.0);
+            }
+        }
+    }
+}
+
+/// Multiplies, then adds: two roundings, never one. Works on a copy: the compiler cannot tell that the places do not overlap,
+/// and would go one draw at a time.
 #[inline(always)]
 fn add_product<const L: usize>(sum: &mut Lanes<L>, a: &Lanes<L>, b: &Lanes<L>) {
     let mut new = *sum;

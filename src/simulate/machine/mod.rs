@@ -31,6 +31,17 @@ pub struct Situation {
     pub ended: bool,
 }
 
+impl Situation {
+    /// Takes over another situation, in the room that this one has.
+    pub fn become_like(&mut self, other: &Self) {
+        let Self { states, since, stages, entered, ended } = self;
+        states.clone_from(&other.states);
+        since.clone_from(&other.since);
+        stages.clone_from(&other.stages);
+        (*entered, *ended) = (other.entered, other.ended);
+    }
+}
+
 /// What has to be known about a household at a border.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
@@ -51,6 +62,8 @@ pub struct Machine<'a> {
     exits: Vec<Vec<Vec<usize>>>,
     ends: Vec<Vec<bool>>,
     last: Vec<u32>,
+    /// Whether it matters from where a household comes: a clock, a trigger or an item looks at what has just become true.
+    looks_back: bool,
     /// By intervention.
     pub spans: Vec<Span>,
     /// Conditions of which the scenario counts how often they become true, and whether being true at the start counts.
@@ -67,6 +80,11 @@ impl<'a> Machine<'a> {
                 exits[one.domain][one.from].push(index);
             }
         }
+        let by_entry = |one: &crate::model::Intervention| matches!(one.trigger, Trigger::Entry(_));
+        let entries = entries(scenario);
+        let looks_back = !entries.is_empty()
+            || scenario.clocks.iter().any(|clock| matches!(clock, Clock::Since(_)))
+            || alternative.interventions.iter().any(by_entry);
         let span = |one| Span::new(one, scenario.settings.cycle.months(), scenario.settings.horizon);
         Self {
             scenario,
@@ -75,7 +93,8 @@ impl<'a> Machine<'a> {
             ends: scenario.domains.iter().map(|one| one.states.iter().map(|state| state.ends).collect()).collect(),
             last: (0..scenario.clocks.len()).map(|clock| last_change(scenario, clock)).collect(),
             spans: alternative.interventions.iter().map(span).collect(),
-            entries: entries(scenario),
+            entries,
+            looks_back,
         }
     }
 
@@ -134,7 +153,7 @@ impl<'a> Machine<'a> {
         if fired.iter().any(|one| self.ends(*one)) {
             fired.retain(|one| self.ends(*one));
         }
-        let before = (!fired.is_empty()).then(|| situation.states.clone());
+        let before = (self.looks_back && !fired.is_empty()).then(|| situation.states.clone());
         for one in fired.iter() {
             let one = &self.scenario.transitions[*one];
             situation.states[one.domain] = one.to as u16;

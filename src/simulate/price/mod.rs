@@ -19,6 +19,7 @@ use super::Fault;
 use super::compile::{Inputs, Lanes};
 use super::timing::{Timing, rate_of};
 use super::trajectory::Trajectory;
+use super::wide::{Work, widest};
 use crate::model::Item;
 
 /// The three totals, printed side by side and never added.
@@ -82,21 +83,47 @@ impl<'a, const L: usize> Courses<'a, L> {
     }
 }
 
-/// Prices one alternative. `lanes` is the number of lanes that are real draws.
+/// All that is priced of one alternative.
+pub struct Pricing<'a, const L: usize> {
+    /// Drawn values.
+    pub inputs: &'a Inputs<'a, L>,
+    /// Index of the alternative.
+    pub alternative: usize,
+    /// By item what does not depend on draws.
+    pub plans: &'a [ItemPlan],
+    /// Weights and discount factors.
+    pub timing: &'a Timing,
+    /// By item what one unit of its quantity comes to.
+    pub amounts: &'a [Amount<L>],
+    /// What befalls the average household.
+    pub courses: &'a Courses<'a, L>,
+    /// Number of lanes that are real draws.
+    pub lanes: usize,
+}
+
+/// Prices one alternative.
 ///
 /// # Errors
-/// A drawn value outside the bounds of its kind, or an item that comes to more than [`MOST`].
-pub fn price<const L: usize>(
-    inputs: &Inputs<L>,
-    alternative: usize,
-    (plans, timing): (&[ItemPlan], &Timing),
-    courses: &Courses<L>,
-    lanes: usize,
-) -> Result<Priced<L>, Fault> {
+/// An item that comes to more than [`MOST`].
+pub fn price<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Fault> {
+    widest(pricing)
+}
+
+impl<const L: usize> Work for Pricing<'_, L> {
+    type Done = Result<Priced<L>, Fault>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Done {
+        all_items(self)
+    }
+}
+
+#[inline(always)]
+fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Fault> {
+    let Pricing { inputs, alternative, plans, timing, amounts, courses, lanes } = pricing;
     let scenario = inputs.scenario;
     let cycles = scenario.settings.horizon;
     let years = timing.cycle.years(cycles);
-    let amounts = amounts(inputs, alternative)?;
     let mut priced = Priced {
         items: vec![ItemTotals::empty(years); scenario.items.len()],
         item_draws: vec![[ItemDraw::default(); L]; scenario.items.len()],
@@ -140,6 +167,7 @@ pub fn price<const L: usize>(
 impl<const L: usize> Line<'_, L> {
     /// Adds all rows to the totals of the item and to the flows. Out: the present value (of units where there is no
     /// price), and the discounted units, by lane.
+    #[inline(always)]
     fn add_rows(
         &self,
         timing: &Timing,
@@ -149,28 +177,41 @@ impl<const L: usize> Line<'_, L> {
     ) -> (Lanes<L>, Lanes<L>) {
         let discount = timing.discount(rate_of(self.item));
         let factors = if self.series.at_border { &discount.border } else { &discount.flow };
-        let has_price = self.item.price.is_some();
-        let (mut present, mut present_units) = ([0.0; L], [0.0; L]);
+        let over_lanes = |values: &Lanes<L>| values[..lanes].iter().sum::<f64>();
+        let none = [0.0; L];
+        let (mut present, mut present_units, mut late) = (none, none, none);
+        let (mut of_year, mut units_of_year, mut year) = (none, none, 0);
+        let years = totals.quantity_by_year.len();
         for (row, (quantity, factor)) in self.series.quantity.iter().zip(factors).enumerate() {
-            let year = self.year_of(row, timing, totals.quantity_by_year.len());
-            let late = self.is_late(row, timing);
+            let this_year = self.year_of(row, timing, years);
+            if this_year != year {
+                totals.amount_by_year[year] += over_lanes(&std::mem::replace(&mut of_year, none));
+                totals.quantity_by_year[year] += over_lanes(&std::mem::replace(&mut units_of_year, none));
+                year = this_year;
+            }
+            let is_late = if self.is_late(row, timing) { 1.0 } else { 0.0 };
             for lane in 0..L {
                 let amount = quantity[lane] * self.amount[lane];
                 let units = quantity[lane] * self.units[lane];
                 let value = amount * factor;
                 present[lane] += value;
                 present_units[lane] += units * factor;
-                if lane < lanes {
-                    totals.quantity_by_year[year] += units;
-                    totals.discounted_quantity += units * factor;
-                    totals.present_value += if has_price { value } else { 0.0 };
-                    totals.amount_by_year[year] += if has_price { amount } else { 0.0 };
-                    totals.present_value_after_lag += if late && has_price { value } else { 0.0 };
-                }
+                of_year[lane] += amount;
+                units_of_year[lane] += units;
+                late[lane] += value * is_late;
                 for (flow, weight) in flows[row].iter_mut().zip(&self.weights) {
                     flow[lane] += value * weight;
                 }
             }
+        }
+        totals.quantity_by_year[year] += over_lanes(&units_of_year);
+        totals.discounted_quantity += over_lanes(&present_units);
+        if self.item.price.is_some() {
+            totals.amount_by_year[year] += over_lanes(&of_year);
+            totals.present_value += over_lanes(&present);
+            totals.present_value_after_lag += over_lanes(&late);
+        } else {
+            totals.amount_by_year.fill(0.0);
         }
         (present, present_units)
     }

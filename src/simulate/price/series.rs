@@ -32,6 +32,7 @@ impl<const L: usize> Series<L> {
 }
 
 /// The quantity of an item along a trajectory of this alternative.
+#[inline(always)]
 pub fn series<const L: usize>(
     scenario: &Scenario,
     alternative: usize,
@@ -41,46 +42,73 @@ pub fn series<const L: usize>(
 ) -> Series<L> {
     let interventions = &scenario.alternatives[alternative].interventions;
     let named = |name: &String| interventions.iter().position(|one| one.name == *name);
-    let none = [0.0; L];
-    let rows = 0..=trajectory.cycles;
-    let at_borders = |quantity: Vec<Lanes<L>>| Series { quantity, at_border: true };
-    let quantity: Vec<Lanes<L>> = match &item.quantity {
-        Quantity::Time(_) | Quantity::Always => timing.time(|row| match plan.mark {
-            Some(which) => trajectory.held(row)[which],
-            None => sum(trajectory.mass(row), &plan.states),
-        }),
-        Quantity::Entries { .. } => timing.events(|row| plan.mark.map_or(none, |which| trajectory.entered(row)[which])),
+    let mut quantity = vec![[0.0; L]; trajectory.cycles + 1];
+    let rows = quantity.iter_mut().enumerate();
+    let by_row = timing.by_row();
+    match &item.quantity {
+        Quantity::Time(_) | Quantity::Always => {
+            match plan.mark {
+                Some(which) => rows.for_each(|(row, sum)| *sum = trajectory.held(row)[which]),
+                None => add_all(&mut quantity, &plan.states, |row| trajectory.mass(row)),
+            }
+            timing.time(&mut quantity);
+        }
+        Quantity::Entries { .. } => {
+            if let Some(which) = plan.mark {
+                rows.for_each(|(row, sum)| *sum = trajectory.entered(row)[which]);
+            }
+            timing.events(&mut quantity);
+        }
         Quantity::Once => {
             // Where traits of the household multiply it they are in what is counted.
-            let all = if plan.class == 0 { [1.0; L] } else { whole(trajectory.mass(0)) };
-            return at_borders(rows.map(|row| if row == 0 { all } else { none }).collect());
+            quantity[0] = if plan.class == 0 { [1.0; L] } else { whole(trajectory.mass(0)) };
+            return Series { quantity, at_border: true };
         }
-        Quantity::Transitions(which) => timing.events(|row| sum(trajectory.moved(row), which)),
+        Quantity::Transitions(which) => {
+            add_all(&mut quantity, which, |row| trajectory.moved(row));
+            timing.events(&mut quantity);
+        }
         Quantity::Starts(name) => {
-            let of_row = |row| named(name).map_or(none, |index| trajectory.started(row)[index]);
-            return at_borders(rows.map(of_row).collect());
+            if let Some(which) = named(name) {
+                rows.for_each(|(row, sum)| *sum = trajectory.started(row)[which]);
+            }
+            return Series { quantity, at_border: true };
         }
         Quantity::Responders(name) => {
-            let of_row = |row| named(name).map_or(none, |index| trajectory.responded(row)[index]);
-            return at_borders(rows.map(of_row).collect());
+            if let Some(which) = named(name) {
+                rows.for_each(|(row, sum)| *sum = trajectory.responded(row)[which]);
+            }
+            return Series { quantity, at_border: true };
         }
         Quantity::ActiveTime(name) => {
-            timing.activity(|row| named(name).map_or(none, |index| trajectory.active(row)[index]))
+            if let Some(which) = named(name) {
+                rows.for_each(|(row, sum)| *sum = trajectory.active(row)[which]);
+            }
+            timing.activity(&mut quantity);
         }
     };
-    Series { quantity, at_border: timing.by_row() }
+    Series { quantity, at_border: by_row }
+}
+
+/// Adds some columns of each row.
+#[inline(always)]
+fn add_all<'a, const L: usize>(
+    quantity: &mut [Lanes<L>],
+    which: &[usize],
+    row: impl Fn(usize) -> &'a [Lanes<L>],
+) {
+    for (at, total) in quantity.iter_mut().enumerate() {
+        let values = row(at);
+        let mut sum = [0.0; L];
+        for index in which {
+            crate::simulate::compile::add(&mut sum, &values[*index]);
+        }
+        *total = sum;
+    }
 }
 
 fn whole<const L: usize>(values: &[Lanes<L>]) -> Lanes<L> {
     let mut total = [0.0; L];
     values.iter().for_each(|part| crate::simulate::compile::add(&mut total, part));
-    total
-}
-
-fn sum<const L: usize>(values: &[Lanes<L>], which: &[usize]) -> Lanes<L> {
-    let mut total = [0.0; L];
-    for index in which {
-        (0..L).for_each(|lane| total[lane] += values[*index][lane]);
-    }
     total
 }

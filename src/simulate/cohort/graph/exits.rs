@@ -22,7 +22,8 @@ pub(super) fn exit(machine: &Machine, traits: &[f64], situation: &Situation, tra
         ends: machine.ends(transition),
     };
     for (place, modifier) in own.modifiers.iter().enumerate() {
-        match residue(machine, traits, situation, &modifier.condition) {
+        let judge = |part: &Condition, moment: &Moment| machine.holds(part, situation, moment);
+        match residue(machine, traits, situation, &modifier.condition, &judge) {
             Ok(true) => found.modifiers.push(place as u32),
             Ok(false) => continue,
             Err(rest) => found.at_times.push((place as u32, rest)),
@@ -83,12 +84,19 @@ fn strength_clocks(machine: &Machine, transition: usize) -> Vec<usize> {
     row.filter_map(of).collect()
 }
 
-/// A condition in a situation: whether it holds, or what is left of it that depends on the time since the start.
-fn residue(machine: &Machine, traits: &[f64], situation: &Situation, condition: &Condition) -> Result<bool, Condition> {
+/// A condition in a situation: whether it holds, or what is left of it that depends on the time since the start. `judge`
+/// judges parts that do not look at that time.
+pub(super) fn residue(
+    machine: &Machine,
+    traits: &[f64],
+    situation: &Situation,
+    condition: &Condition,
+    judge: &impl Fn(&Condition, &Moment) -> bool,
+) -> Result<bool, Condition> {
     let list = |parts: &[Condition], neutral: bool| {
         let mut left = Vec::new();
         for part in parts {
-            match residue(machine, traits, situation, part) {
+            match residue(machine, traits, situation, part, judge) {
                 Ok(value) if value == neutral => {}
                 Ok(value) => return Ok(value),
                 Err(rest) => left.push(rest),
@@ -102,15 +110,12 @@ fn residue(machine: &Machine, traits: &[f64], situation: &Situation, condition: 
     match condition {
         Condition::All(parts) => list(parts, true).map_err(Condition::All),
         Condition::Any(parts) => list(parts, false).map_err(Condition::Any),
-        Condition::Not(part) => match residue(machine, traits, situation, part) {
+        Condition::Not(part) => match residue(machine, traits, situation, part, judge) {
             Ok(value) => Ok(!value),
             Err(rest) => Err(Condition::Not(Box::new(rest))),
         },
         simple if looks_at_time(machine.scenario, simple) => Err(simple.clone()),
-        simple => {
-            let moment = Moment { cycle: 0, since: &situation.since, traits };
-            Ok(machine.holds(simple, situation, &moment))
-        }
+        simple => Ok(judge(simple, &Moment { cycle: 0, since: &situation.since, traits })),
     }
 }
 

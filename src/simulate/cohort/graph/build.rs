@@ -1,0 +1,283 @@
+//! Finds all situations of one alternative.
+//!
+//! In: the rules of an alternative. Out: [`Graph`]. From the situations of border 0 on, everything that can be done at a border
+//! and every combination of outcomes of a cycle is followed to where it leads.
+
+use super::diagram::Builder as Diagrams;
+use super::exits::{by_cycle, exit, residue};
+use super::{Branch, Exit, Graph, MOST_NODES, MOST_WAYS, Moves, Row, live, order};
+use crate::model::{Condition, Number, Origin};
+use crate::simulate::machine::{ANY_BORDER, Machine, Question, Situation};
+use crate::simulate::space::Space;
+use crate::simulate::tables::Moment;
+use rustc_hash::FxHashMap;
+
+/// A graph in the making.
+pub(super) struct Builder<'a> {
+    machine: &'a Machine<'a>,
+    space: &'a Space,
+    traits: &'a [f64],
+    times: &'a [&'a Condition],
+    graph: Graph,
+    diagrams: Diagrams,
+    /// The turn of each domain in a cycle.
+    turns: Vec<u32>,
+    known: FxHashMap<Situation, u32>,
+    known_rows: FxHashMap<Vec<Exit>, u32>,
+    /// Index into [`Graph::moves`] by row and other rows by which everything may end.
+    known_moves: FxHashMap<(u32, Vec<u32>), usize>,
+    room: Room,
+}
+
+/// Room that is used again for every combination of outcomes.
+#[derive(Default)]
+struct Room {
+    next: Option<Situation>,
+    /// Transitions that happen, by domains that have decided.
+    fired: Vec<usize>,
+    /// The same, to be shortened where one of them ends everything.
+    happened: Vec<usize>,
+    /// For each domain that is deciding where its chances begin, and the places of its outcomes so far.
+    places: Vec<u32>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(machine: &'a Machine<'a>, space: &'a Space, traits: &'a [f64], times: &'a [&'a Condition]) -> Self {
+        let graph = Graph {
+            active: vec![Vec::new(); machine.alternative.interventions.len()],
+            held: vec![Vec::new(); times.len()],
+            ..Graph::default()
+        };
+        Self {
+            machine,
+            space,
+            traits,
+            times,
+            graph,
+            diagrams: Diagrams::default(),
+            turns: order::turns(machine.scenario),
+            known: FxHashMap::default(),
+            known_rows: FxHashMap::default(),
+            known_moves: FxHashMap::default(),
+            room: Room::default(),
+        }
+    }
+
+    /// Everything. `Err` holds the number of ways, or of situations, that were found until there were too many.
+    pub(super) fn build(mut self) -> Result<Graph, f64> {
+        let special = self.machine.special_borders();
+        self.graph.special.extend(special.iter().map(|row| (*row, Vec::new())));
+        for states in start_states(self.machine) {
+            let node = self.node(&self.machine.begin(states.clone()));
+            self.graph.begun.insert(states, node);
+        }
+        let mut at = 0;
+        while at < self.graph.nodes.len() {
+            self.explore(&special, at)?;
+            at += 1;
+        }
+        let Self { mut graph, diagrams, .. } = self;
+        graph.diagram = diagrams.finish();
+        graph.stretches = live::stretches(&graph);
+        Ok(graph)
+    }
+
+    fn node(&mut self, situation: &Situation) -> u32 {
+        if let Some(node) = self.known.get(situation) {
+            return *node;
+        }
+        let node = self.graph.nodes.len() as u32;
+        let states: Vec<usize> = situation.states.iter().map(|state| usize::from(*state)).collect();
+        self.graph.joint.push(self.space.encode(&states) as u32);
+        self.known.insert(situation.clone(), node);
+        self.graph.nodes.push(situation.clone());
+        node
+    }
+
+    fn explore(&mut self, special: &[usize], at: usize) -> Result<(), f64> {
+        let (node, machine) = (at as u32, self.machine);
+        let situation = self.graph.nodes[at].clone();
+        self.mark(&situation, node);
+        let ordinary = self.branches(&situation, ANY_BORDER);
+        let idle = |branches: &[Branch]| branches.len() == 1 && branches[0].node == node && branches[0].starts.is_empty();
+        for row in special {
+            let here = self.branches(&situation, *row);
+            if !idle(&here) {
+                self.graph.ways += here.len() as f64;
+                self.graph.special.entry(*row).or_default().push((node, here));
+            }
+        }
+        // In other situations nobody is at the start of a cycle, or everything has stopped.
+        let root = if idle(&ordinary) && !situation.ended {
+            let rows: Vec<(u32, u32)> = self.rows(machine, &situation);
+            self.add_moves(&rows, node);
+            self.outcomes(&rows, &situation)?
+        } else {
+            node
+        };
+        self.diagrams.add_root(root);
+        if !idle(&ordinary) {
+            self.graph.border.push((node, ordinary));
+        }
+        if self.graph.nodes.len() > MOST_NODES { Err(self.graph.nodes.len() as f64) } else { Ok(()) }
+    }
+
+    /// Notes what is counted of a situation.
+    fn mark(&mut self, situation: &Situation, node: u32) {
+        let machine = self.machine;
+        let entered = (0..machine.entries.len()).filter(|bit| situation.entered >> bit & 1 == 1);
+        self.graph.entered.extend(entered.map(|bit| (node, bit)));
+        for at in (0..machine.alternative.interventions.len()).filter(|at| machine.is_active(situation, *at)) {
+            self.graph.active[at].push(node);
+        }
+        for (held, condition) in self.graph.held.iter_mut().zip(self.times).filter(|_| !situation.ended) {
+            let judge = |part: &Condition, moment: &Moment| machine.held(part, situation, moment);
+            match residue(machine, self.traits, situation, condition, &judge) {
+                Ok(true) => held.push((node, None)),
+                Ok(false) => {}
+                Err(rest) => held.push((node, Some(rest))),
+            }
+        }
+    }
+
+    /// All ways to pass border `row` in a situation.
+    fn branches(&mut self, situation: &Situation, row: usize) -> Vec<Branch> {
+        let (machine, traits) = (self.machine, self.traits);
+        let mut open = Vec::new();
+        let mut begun = situation.clone();
+        let question = machine.until_question(&mut begun, row, traits, 0);
+        open.push((begun, question, Vec::new(), Vec::new()));
+        let mut done: Vec<Branch> = Vec::new();
+        while let Some((situation, question, answers, starts)) = open.pop() {
+            let Some(question) = question else {
+                done.push(Branch { node: self.node(&situation), answers, starts });
+                continue;
+            };
+            let known = machine.known(&situation, question);
+            for answer in [true, false] {
+                if known.is_some_and(|known| known != answer) {
+                    continue;
+                }
+                let (mut next, mut answers, mut starts) = (situation.clone(), answers.clone(), starts.clone());
+                if known.is_none() {
+                    answers.push((question, answer));
+                }
+                if let Question::Responds(at) = question {
+                    starts.push((at, answer));
+                }
+                let at = question.intervention();
+                let further = machine
+                    .answer(&mut next, question, answer)
+                    .or_else(|| machine.until_question(&mut next, row, traits, at + 1));
+                open.push((next, further, answers, starts));
+            }
+        }
+        done
+    }
+
+    /// The rows of a situation with the turn of their domains, in that order.
+    fn rows(&mut self, machine: &Machine, situation: &Situation) -> Vec<(u32, u32)> {
+        let mut rows = Vec::new();
+        for (domain, state) in situation.states.iter().enumerate() {
+            let exits = machine.exits(domain, *state).iter().map(|one| exit(machine, self.traits, situation, *one));
+            let exits: Vec<Exit> = exits.collect();
+            if !exits.is_empty() {
+                rows.push((self.turns[domain], self.row(exits)));
+            }
+        }
+        rows.sort_unstable();
+        rows
+    }
+
+    fn row(&mut self, exits: Vec<Exit>) -> u32 {
+        if let Some(row) = self.known_rows.get(&exits) {
+            return *row;
+        }
+        let (graph, machine) = (&mut self.graph, self.machine);
+        let (row, first) = (graph.rows.len(), graph.exits.len());
+        graph.rows.push(Row {
+            exits: first..first + exits.len(),
+            // After the chance of what is certain; each row before has one to stay beside those of its exits.
+            ways: 1 + first + row,
+            by_cycle: exits.iter().any(|exit| by_cycle(machine, exit)),
+            rest: exits.iter().position(|exit| machine.scenario.transitions[exit.transition].takes_rest),
+            ends: exits.iter().any(|exit| exit.ends),
+        });
+        graph.exits.extend(exits.iter().cloned());
+        self.known_rows.insert(exits, row as u32);
+        row as u32
+    }
+
+    /// What can move in a situation.
+    fn add_moves(&mut self, rows: &[(u32, u32)], node: u32) {
+        for (_, row) in rows {
+            let others = rows.iter().map(|(_, other)| *other).filter(|other| other != row);
+            let ending: Vec<u32> = others.filter(|other| self.graph.rows[*other as usize].ends).collect();
+            let moves = &mut self.graph.moves;
+            let at = *self.known_moves.entry((*row, ending)).or_insert_with_key(|(row, ending)| {
+                moves.push(Moves { row: *row, ending: ending.clone(), nodes: Vec::new() });
+                moves.len() - 1
+            });
+            moves[at].nodes.push(node);
+        }
+    }
+
+    /// The place where the mass of a situation goes first.
+    fn outcomes(&mut self, rows: &[(u32, u32)], situation: &Situation) -> Result<u32, f64> {
+        let exits = |row: u32| self.graph.rows[row as usize].exits.len() as f64;
+        self.graph.ways += rows.iter().map(|(_, row)| 1.0 + exits(*row)).product::<f64>();
+        if self.graph.ways > MOST_WAYS {
+            return Err(self.graph.ways);
+        }
+        Ok(self.place(rows, situation))
+    }
+
+    /// The place of what is left to decide, after the transitions in `room.fired`.
+    fn place(&mut self, rows: &[(u32, u32)], situation: &Situation) -> u32 {
+        let Some(((turn, row), later)) = rows.split_first() else { return self.end_of_cycle(situation) };
+        let Row { exits, ways, .. } = self.graph.rows[*row as usize].clone();
+        let first = self.room.places.len();
+        self.room.places.push(ways as u32);
+        let stays = self.place(later, situation);
+        self.room.places.push(stays);
+        for exit in exits {
+            self.room.fired.push(self.graph.exits[exit].transition);
+            let leaves = self.place(later, situation);
+            self.room.fired.pop();
+            self.room.places.push(leaves);
+        }
+        let place = self.diagrams.split(*turn, &self.room.places[first..]);
+        self.room.places.truncate(first);
+        place
+    }
+
+    fn end_of_cycle(&mut self, situation: &Situation) -> u32 {
+        let mut next = self.room.next.take().unwrap_or_else(|| situation.clone());
+        next.become_like(situation);
+        self.room.happened.clone_from(&self.room.fired);
+        self.machine.advance(&mut next, &mut self.room.happened);
+        let node = self.node(&next);
+        self.room.next = Some(next);
+        node
+    }
+}
+
+/// Every combination of states in which some household may start.
+fn start_states(machine: &Machine) -> Vec<Vec<u16>> {
+    let mut all = vec![vec![0; machine.scenario.domains.len()]];
+    for start in &machine.scenario.starts {
+        let start = machine.alternative.start(start);
+        let never = |share: &Option<Number>| share.is_some_and(|one| one.origin == Origin::Fixed(0.0));
+        let options: Vec<_> = start.shares.iter().filter(|(_, share)| !never(share)).collect();
+        let combine = |states: &Vec<u16>| {
+            let with = |(chosen, _): &&(Vec<usize>, Option<Number>)| {
+                let mut states: Vec<u16> = states.clone();
+                start.domains.iter().zip(chosen).for_each(|(domain, state)| states[*domain] = *state as u16);
+                states
+            };
+            options.iter().map(with).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(combine).collect();
+    }
+    all
+}
