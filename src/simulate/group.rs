@@ -3,8 +3,8 @@
 //! In: a scenario, a plan, the number of a group. Out: [`Part`], which `gather` adds up. One thread works on a group, so that
 //! sums never depend on threads.
 
-use super::cohort::{Cohort, Room};
 use super::cohort::graph::Graph;
+use super::cohort::{Cohort, Room};
 use super::compile::{Central, Inputs, Lanes};
 use super::hazards::Hazards;
 use super::household::Households as Simulated;

@@ -130,7 +130,9 @@ impl<const L: usize> Chances<L> {
 /// Modifiers that hold at a moment.
 fn put_modifiers(scenario: &Scenario, exit: &Exit, moment: &Moment, all: &mut Vec<u32>) {
     all.clone_from(&exit.modifiers);
-    all.extend(exit.at_times.iter().filter(|(_, condition)| moment.satisfies(scenario, condition)).map(|(place, _)| *place));
+    all.extend(
+        exit.at_times.iter().filter(|(_, condition)| moment.satisfies(scenario, condition)).map(|(place, _)| *place),
+    );
     all.sort_unstable();
 }
 

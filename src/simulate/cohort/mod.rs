@@ -104,13 +104,7 @@ impl Cohort<'_> {
 
     /// Puts down who is where at a border before anything is done.
     #[inline(always)]
-    fn record<const L: usize>(
-        &self,
-        stretch: &Stretch,
-        mass: &[Line<L>],
-        row: usize,
-        trajectory: &mut Trajectory<L>,
-    ) {
+    fn record<const L: usize>(&self, stretch: &Stretch, mass: &[Line<L>], row: usize, trajectory: &mut Trajectory<L>) {
         let joint = trajectory.mass_mut(row);
         for node in &stretch.nodes {
             add(&mut joint[self.graph.joint[*node as usize] as usize], &mass[*node as usize].0);

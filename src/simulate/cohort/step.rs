@@ -18,61 +18,22 @@ impl<const L: usize> Line<L> {
 }
 
 impl Flow {
-    /// One cycle: writes all places that the flow writes.
+    /// One cycle: each place gets what its sources give it.
     #[inline(always)]
     pub fn run<const L: usize>(&self, chances: &[Line<L>], mass: &mut [Line<L>]) {
-        let (mut places, mut sources) = (&self.places[..], &self.sources[..]);
+        let (mut places, mut sources) = (self.places.iter(), &self.sources[..]);
         for (count, length) in &self.runs {
-            let (these, later) = places.split_at(*length);
-            let (of_these, of_later) = sources.split_at(count * length);
-            match count {
-                1 => gather::<1, L>(these, of_these, chances, mass),
-                2 => gather::<2, L>(these, of_these, chances, mass),
-                3 => gather::<3, L>(these, of_these, chances, mass),
-                4 => gather::<4, L>(these, of_these, chances, mass),
-                _ => gather_many(*count, these, of_these, chances, mass),
+            for place in places.by_ref().take(*length) {
+                let (own, later) = sources.split_at(*count);
+                let mut sum = [0.0; L];
+                for Source { place, way } in own {
+                    add_product(&mut sum, &mass[*place as usize].0, &chances[*way as usize].0);
+                }
+                mass[*place as usize] = Line(sum);
+                sources = later;
             }
-            (places, sources) = (later, of_later);
         }
     }
-}
-
-/// Writes places with `N` sources each.
-#[inline(always)]
-fn gather<const N: usize, const L: usize>(
-    places: &[u32],
-    sources: &[Source],
-    chances: &[Line<L>],
-    mass: &mut [Line<L>],
-) {
-    for (place, sources) in places.iter().zip(sources.as_chunks::<N>().0) {
-        mass[*place as usize] = sum(sources, chances, mass);
-    }
-}
-
-/// Writes places with so many sources each.
-#[inline(always)]
-fn gather_many<const L: usize>(
-    count: usize,
-    places: &[u32],
-    mut sources: &[Source],
-    chances: &[Line<L>],
-    mass: &mut [Line<L>],
-) {
-    for place in places {
-        let (own, later) = sources.split_at(count);
-        mass[*place as usize] = sum(own, chances, mass);
-        sources = later;
-    }
-}
-
-#[inline(always)]
-fn sum<const L: usize>(sources: &[Source], chances: &[Line<L>], mass: &[Line<L>]) -> Line<L> {
-    let mut sum = [0.0; L];
-    for Source { place, way } in sources {
-        add_product(&mut sum, &mass[*place as usize].0, &chances[*way as usize].0);
-    }
-    Line(sum)
 }
 
 impl Graph {

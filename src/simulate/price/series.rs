@@ -92,11 +92,7 @@ pub fn series<const L: usize>(
 
 /// Adds some columns of each row.
 #[inline(always)]
-fn add_all<'a, const L: usize>(
-    quantity: &mut [Lanes<L>],
-    which: &[usize],
-    row: impl Fn(usize) -> &'a [Lanes<L>],
-) {
+fn add_all<'a, const L: usize>(quantity: &mut [Lanes<L>], which: &[usize], row: impl Fn(usize) -> &'a [Lanes<L>]) {
     for (at, total) in quantity.iter_mut().enumerate() {
         let values = row(at);
         let mut sum = [0.0; L];

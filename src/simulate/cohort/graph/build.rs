@@ -42,7 +42,12 @@ struct Room {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(machine: &'a Machine<'a>, space: &'a Space, traits: &'a [f64], times: &'a [&'a Condition]) -> Self {
+    pub(super) fn new(
+        machine: &'a Machine<'a>,
+        space: &'a Space,
+        traits: &'a [f64],
+        times: &'a [&'a Condition],
+    ) -> Self {
         let graph = Graph {
             active: vec![Vec::new(); machine.alternative.interventions.len()],
             held: vec![Vec::new(); times.len()],
@@ -99,7 +104,8 @@ impl<'a> Builder<'a> {
         let situation = self.graph.nodes[at].clone();
         self.mark(&situation, node);
         let ordinary = self.branches(&situation, ANY_BORDER);
-        let idle = |branches: &[Branch]| branches.len() == 1 && branches[0].node == node && branches[0].starts.is_empty();
+        let idle =
+            |branches: &[Branch]| branches.len() == 1 && branches[0].node == node && branches[0].starts.is_empty();
         for row in special {
             let here = self.branches(&situation, *row);
             if !idle(&here) {

@@ -86,7 +86,8 @@ impl Builder {
         let mut numbers = vec![0; order.len()];
         order.iter().zip(situations..).for_each(|(at, number)| numbers[*at] = number);
         let number = |place: u32| if place & SPLIT == 0 { place } else { numbers[(place & !SPLIT) as usize] };
-        let mut diagram = Diagram { roots: self.roots.iter().map(|place| number(*place)).collect(), ..Default::default() };
+        let mut diagram =
+            Diagram { roots: self.roots.iter().map(|place| number(*place)).collect(), ..Default::default() };
         for at in order {
             let Draft { turn, ways, first, count } = self.drafts[at];
             let split = Split { place: numbers[at], ways, first: diagram.leads.len() as u32, count, turn };

@@ -115,3 +115,26 @@ fn groups(diagram: &Diagram, live: &[bool]) -> Vec<u32> {
     }
     (0..diagram.places() as u32).map(|place| first(&mut group, place)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Split;
+    use super::*;
+
+    #[test]
+    fn places_are_written_before_they_are_read() {
+        // Two situations; both reach the split at place 3, situation 0 by way of the split at place 2.
+        let split = |place, ways, first, turn| Split { place, ways, first, count: 2, turn };
+        let diagram =
+            Diagram { roots: vec![2, 3], splits: vec![split(2, 1, 0, 0), split(3, 3, 2, 1)], leads: vec![3, 1, 0, 1] };
+        let source = |place, way| Source { place, way };
+        let flow = Flow::new(&diagram, &[true; 4]);
+        // Ends are places 4 and 5. What the split at place 2 gets is the mass of situation 0, where it is.
+        assert_eq!((&flow.places[..], &flow.runs[..]), (&[3, 4, 5][..], &[(2, 1), (1, 1), (2, 1)][..]));
+        let wanted = [source(1, 0), source(0, 1), source(3, 3), source(0, 2), source(3, 4)];
+        assert_eq!(flow.sources, wanted);
+        // Nobody is in situation 0: one source is left, and situation 1 is where its mass is.
+        let flow = Flow::new(&diagram, &[false, true, false, true]);
+        assert_eq!((&flow.places[..], &flow.sources[..]), (&[5][..], &[source(1, 4)][..]));
+    }
+}
