@@ -36,6 +36,7 @@ mod oracle;
 mod outputs;
 #[cfg(feature = "app")]
 mod own_prices;
+mod pages;
 mod plausibility;
 #[cfg(feature = "app")]
 mod program;
