@@ -12,7 +12,6 @@ mod fuzz;
 mod generated;
 mod golden;
 mod halving;
-mod hiv;
 #[cfg(feature = "app")]
 mod include;
 mod information;
