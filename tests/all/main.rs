@@ -52,4 +52,6 @@ mod show;
 mod stopping;
 #[cfg(feature = "app")]
 mod study;
+#[cfg(feature = "app")]
+mod walkthrough;
 mod widened;

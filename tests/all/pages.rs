@@ -25,14 +25,16 @@ const OVER: &str = "include = [\"example.toml\"]\nformat = 1\nid = \"part\"\ntit
                     lists = { accounts = \"accounts.csv\" }\n";
 
 /// A fenced block of a page.
-struct Block {
-    kind: String,
-    text: String,
-    line: usize,
+pub struct Block {
+    /// What stands behind the opening fence.
+    pub kind: String,
+    pub text: String,
+    /// Line of the opening fence.
+    pub line: usize,
 }
 
 /// All fenced blocks, with the line at which each opens.
-fn blocks(page: &str) -> Vec<Block> {
+pub fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
     let mut open: Option<Block> = None;
     for (index, line) in page.lines().enumerate() {
