@@ -188,6 +188,30 @@ fn what_the_pages_of_the_language_show_is_true() {
     assert!(all.is_empty(), "{}", all.join("\n"));
 }
 
+#[test]
+fn the_limits_of_the_model_are_those_of_the_code() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/model.md")).expect("a page");
+    let (_, limits) = page.split_once("## Limits").expect("the limits");
+    let thousands = |value: usize| {
+        let digits = value.to_string();
+        let (head, tail) = digits.split_at(digits.len().saturating_sub(3));
+        if head.is_empty() { tail.to_string() } else { format!("{head},{tail}") }
+    };
+    for told in [
+        format!("{} joint states", thousands(mkba::simulate::space::MOST_STATES)),
+        format!("{} situations", thousands(mkba::simulate::cohort::graph::MOST_NODES)),
+        format!("{:.0} million ways", mkba::simulate::cohort::graph::MOST_WAYS / 1e6),
+        format!("{} interventions", mkba::model::MOST_INTERVENTIONS),
+        format!("{} conditions", mkba::simulate::machine::MOST_ENTRIES),
+        format!("{} variants", thousands(study::MOST_VARIANTS)),
+        format!("{:e} euro", mkba::simulate::price::MOST),
+        format!("{:.0} GB", mkba::simulate::MOST_MEMORY / 1e9),
+    ] {
+        let words = limits.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&told), "the limits do not say `{told}`");
+    }
+}
+
 /// All pages of a folder and below.
 fn markdown(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
