@@ -138,6 +138,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         method: match results.plan.method {
             Method::Cohort => "cohort",
             Method::Micro => "micro",
+            Method::Months => "months",
         },
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),

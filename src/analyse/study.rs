@@ -53,6 +53,7 @@ pub fn answer(name: &str, values: &[(String, String)], scenario: &Scenario, resu
         method: match results.plan.method {
             Method::Cohort => "cohort",
             Method::Micro => "micro",
+            Method::Months => "months",
         },
         seed: results.plan.seed,
         draws: results.plan.draws,

@@ -22,6 +22,7 @@ pub fn method_key(method: Method) -> &'static str {
     match method {
         Method::Cohort => "cohort",
         Method::Micro => "micro",
+        Method::Months => "months",
     }
 }
 

@@ -142,11 +142,18 @@ impl<const L: usize> Hazards<L> {
         }
     }
 
-    /// The factor of an effect of an intervention so many cycles after its start, where nothing goes by a clock.
-    pub fn effect(&self, intervention: usize, effect: usize, elapsed: usize) -> Lanes<L> {
+    /// The factor of an effect of an intervention by completed cycles since its start, in the first lane, where nothing
+    /// goes by a clock.
+    pub fn effect_by_cycle(&self, intervention: usize, effect: usize, cycles: usize) -> Vec<f64> {
         let effect = &self.effects[intervention][effect];
-        let Acting::Hazard(ratio) = &effect.acting else { return [1.0; L] };
-        at_strength(&ratio.steps[0], &effect.strengths[elapsed.min(effect.strengths.len() - 1)])
+        let Acting::Hazard(ratio) = &effect.acting else { return vec![1.0; cycles] };
+        let log = libm::log(ratio.steps[0][0]);
+        let factor = |strength: &Lanes<L>| match strength[0] {
+            0.0 => 1.0,
+            1.0 => ratio.steps[0][0],
+            strength => libm::exp(strength * log),
+        };
+        effect.strengths.iter().take(cycles).map(factor).collect()
     }
 
     /// How strong an exit pulls at a moment.

@@ -13,13 +13,14 @@ pub mod effects;
 pub mod gather;
 pub mod group;
 pub mod hazards;
-mod household;
+pub mod histogram;
+pub mod household;
 pub mod luck;
 pub mod machine;
 mod memory;
 pub mod micro;
 pub mod outcome;
-mod plain;
+pub mod plain;
 pub mod price;
 pub mod space;
 pub mod stage;
@@ -49,16 +50,21 @@ pub const BATCH: usize = 32;
 /// More memory than this, in bytes, is refused before a run starts.
 pub const MOST_MEMORY: f64 = 6e9;
 
+/// Net benefits of more simulated futures than this are not kept one by one but counted in bins.
+pub const KEPT: usize = 1_000_000;
+
 /// Raised only when numbers change.
-pub const RESULTS_VERSION: u32 = 2;
+pub const RESULTS_VERSION: u32 = 3;
 
 /// Which method gives the figures over draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// Exact over joint states; households, where asked for, are simulated beside it.
     Cohort,
-    /// Simulated households give everything.
+    /// Simulated households give everything: from event to event where a scenario has no history, else month by month.
     Micro,
+    /// Simulated households give everything, month by month whatever the scenario: slower, and the plainest.
+    Months,
 }
 
 /// What to run.
@@ -165,6 +171,8 @@ pub struct AlternativeResults {
     pub shares: Vec<Vec<f64>>,
     /// By draw; empty where no households were simulated, and for the null alternative.
     pub households: Vec<Households>,
+    /// Net benefits of all those households for each total, in bins.
+    pub distribution: household::Distribution,
 }
 
 /// Everything a run found out.
@@ -193,7 +201,7 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
         if monitor.stopped() {
             return Err(Fault::Stopped);
         }
-        let part = engine.run(index)?;
+        let part = engine.run(index, monitor)?;
         monitor.advance(LANES.min(plan.draws - index * LANES));
         Ok(part)
     };
@@ -208,7 +216,8 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
             sums.add(part?);
         }
     }
-    Ok(sums.finish(*plan, engine.space))
+    let distributions = engine.distributions();
+    Ok(sums.finish(*plan, engine.space, distributions))
 }
 
 /// The method for figures over draws where the user names none: exact where it can be, else by simulation.

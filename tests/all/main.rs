@@ -48,6 +48,7 @@ mod sameness;
 mod shipped;
 #[cfg(feature = "app")]
 mod show;
+mod skip;
 #[cfg(all(feature = "app", unix))]
 mod stopping;
 #[cfg(feature = "app")]
