@@ -9,6 +9,9 @@
 /// Binary places of a value that tell bins apart.
 pub const BITS: u32 = 11;
 
+/// Largest width of a bin, as a share of the value.
+pub const BIN_WIDTH: f64 = 1.0 / (1u32 << BITS) as f64;
+
 /// Bins of one power of two.
 const PAGE: usize = 1 << BITS;
 /// Binary places of a single-precision number.

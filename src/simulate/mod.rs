@@ -67,6 +67,17 @@ pub enum Method {
     Months,
 }
 
+impl Method {
+    /// Its name on the command line and in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cohort => "cohort",
+            Self::Micro => "micro",
+            Self::Months => "months",
+        }
+    }
+}
+
 /// What to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunPlan {
@@ -188,6 +199,14 @@ pub struct Results {
     pub space: Space,
     /// Relative risks that were applied as odds ratios because they would drive a chance above 1.
     pub relative_risks_capped: u64,
+}
+
+impl Results {
+    /// How households were simulated: `events` or `months`; `None` where none were.
+    pub fn simulation(&self, scenario: &Scenario) -> Option<&'static str> {
+        let by_events = self.plan.method != Method::Months && plain::is_plain(scenario);
+        (self.plan.households > 0).then_some(if by_events { "events" } else { "months" })
+    }
 }
 
 /// Runs a scenario.

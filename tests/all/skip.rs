@@ -168,7 +168,7 @@ fn from_event_to_event_and_month_by_month_are_one_law() {
 
 #[test]
 fn scenarios_of_the_mission_have_no_history() {
-    for name in ["huisuitzetting", "schulden", "dakloosheid"] {
+    for name in ["huisuitzetting", "baanverlies", "betalingsachterstanden"] {
         let scenario = crate::shipped::load(&format!("scenarios/{name}.toml"));
         assert_eq!(mkba::simulate::plain::history(&scenario), None, "{name}");
     }
