@@ -71,7 +71,7 @@ impl Layout {
             first: Vec::with_capacity(space.states * (order.len() + 1)),
             slots: Vec::new(),
             exits: Vec::new(),
-            waits: Waits::new(),
+            waits: Waits::default(),
             local: Vec::with_capacity(space.states * order.len()),
             keys: scenario.transitions.iter().map(|one| name_key(&one.name)).collect(),
             start_keys: scenario.starts.iter().map(|one| name_key(&start_name(scenario, one))).collect(),

@@ -87,8 +87,7 @@ impl Skip<'_> {
         loop {
             let line = &self.law.rows[joint];
             let empty = wait * line.inverse;
-            // Also where nothing can happen: the inverse is infinite then.
-            if !(empty < f64::from(self.cycles as u32 - row)) {
+            if line.total <= 0.0 || empty >= f64::from(self.cycles as u32 - row) {
                 course.close(self.cycles as u32 + 1);
                 return;
             }

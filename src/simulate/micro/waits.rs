@@ -20,9 +20,9 @@ pub struct Waits {
     density: [f64; LAYERS + 1],
 }
 
-impl Waits {
+impl Default for Waits {
     /// Lays out the layers: each has the area of the base, tail included.
-    pub fn new() -> Self {
+    fn default() -> Self {
         let density = |x: f64| libm::exp(-x);
         // The base is a box up to the tail, and the tail, whose area is the density there.
         let area = TAIL * density(TAIL) + density(TAIL);
@@ -33,7 +33,9 @@ impl Waits {
         }
         Self { edge, density: edge.map(density) }
     }
+}
 
+impl Waits {
     /// A variate; `next` gives random words.
     #[inline(always)]
     pub fn draw(&self, mut next: impl FnMut() -> u64) -> f64 {
@@ -67,7 +69,7 @@ mod tests {
     use statrs::distribution::{ContinuousCDF, Exp};
 
     fn sample(count: usize) -> Vec<f64> {
-        let (waits, luck) = (Waits::new(), Luck::new(6, 0, 0));
+        let (waits, luck) = (Waits::default(), Luck::new(6, 0, 0));
         let mut at = 0;
         let mut next = || {
             at += 1;
@@ -78,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_top_layer_ends_at_nothing() {
-        let waits = Waits::new();
+        let waits = Waits::default();
         assert_eq!((waits.edge[LAYERS], waits.density[LAYERS]), (0.0, 1.0));
         // The area above the last edge is that of a layer too: what defines where the tail begins.
         let area = waits.edge[255] * (1.0 - waits.density[255]);
