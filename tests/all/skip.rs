@@ -28,7 +28,7 @@ impl Compared {
     /// Two independent estimates, each with its standard error.
     fn agree(&self, what: &str, [a, b]: [(f64, f64); 2]) -> Result<(), TestCaseError> {
         // What nobody of n did has happened to fewer than 3 in n: such an error is not 0.
-        let error = f64::hypot(a.1, b.1);
+        let error = libm::hypot(a.1, b.1);
         if error <= 1e-9 * (1.0 + a.0.abs()) {
             prop_assert!((a.0 - b.0).abs() <= 1e-6 * (1.0 + a.0.abs()), "{what}: {a:?} and {b:?} without error");
             return Ok(());
