@@ -55,7 +55,7 @@ pub fn variance_split(scenario: &Scenario, results: &Results, alternative: usize
     let noise = mean(own.draws.iter().map(|draw| draw.noise[SOCIETY]));
     let between = (variance(&net) - noise).max(0.0);
     let within = mean(own.households.iter().map(|draw| {
-        let n = draw.net_benefit.len() as f64;
+        let n = draw.count as f64;
         let centre = draw.sum[SOCIETY] / n;
         (draw.sum_of_squares[SOCIETY] / n - centre * centre).max(0.0) * n / (n - 1.0).max(1.0)
     }));

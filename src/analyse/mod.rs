@@ -16,9 +16,10 @@ pub mod spread;
 pub mod study;
 
 use crate::model::{ReplacedPrice, Scenario, Settings};
+use crate::simulate::histogram::BIN_WIDTH;
 use crate::simulate::micro::outcome::{GROUPS, Households};
 use crate::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
-use crate::simulate::{AlternativeResults, Method, RESULTS_VERSION, Results};
+use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
 use crate::units::{Compounding, Discounting};
 use serde::Serialize;
 
@@ -26,6 +27,7 @@ pub use accounts::{AccountAnswer, ItemAnswer, LedgerRow};
 pub use drivers::{Driver, VarianceSplit};
 pub use escalation::{EscalationAnswer, PathAnswer, QuantityAnswer};
 pub use flows::{CashFlow, Payback, PaybackOf};
+use spread::is_binned;
 pub use spread::{Estimate, Spread};
 
 /// All answers of a run.
@@ -43,8 +45,15 @@ pub struct Answer {
     pub draws: usize,
     /// Simulated households per draw.
     pub households: usize,
-    /// `cohort` (exact over draws) or `micro` (simulated, spread between draws corrected for noise).
+    /// `cohort` (exact over draws), `micro` or `months` (simulated, spread between draws corrected for noise).
     pub method: &'static str,
+    /// How households were simulated: `events` (from event to event) or `months`; `None` where none were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub simulation: Option<&'static str>,
+    /// Largest width of the bins off which percentiles of households are read, as a share of the value; `None` where
+    /// they are exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percentile_bin: Option<f64>,
     /// Year of the euros.
     pub price_year: i32,
     /// Real discount rate per year; the first where there is a schedule.
@@ -135,10 +144,9 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         seed: results.plan.seed,
         draws: results.plan.draws,
         households: results.plan.households,
-        method: match results.plan.method {
-            Method::Cohort => "cohort",
-            Method::Micro => "micro",
-        },
+        method: results.plan.method.name(),
+        simulation: results.simulation(scenario),
+        percentile_bin: results.alternatives.iter().any(is_binned).then_some(BIN_WIDTH),
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),
         discounting: discounting(&scenario.settings),

@@ -45,17 +45,43 @@ impl Estimate {
         let noise = mean(results.draws.iter().map(|draw| draw.noise[total]));
         let error = variance(&means).sqrt() / (means.len() as f64).sqrt();
         let average = Spread::new(shrunk(&means, noise), error);
-        let households = &results.households;
-        let values: Vec<f64> =
-            households.iter().flat_map(|draw| &draw.net_benefit).map(|value| f64::from(value[total])).collect();
-        let by_draw: Vec<f64> =
-            households.iter().map(|draw| draw.sum[total] / draw.net_benefit.len().max(1) as f64).collect();
-        let error = variance(&by_draw).sqrt() / (by_draw.len() as f64).sqrt();
-        Self { average, household: (!values.is_empty()).then(|| Spread::new(values, error)) }
+        Self { average, household: (!results.households.is_empty()).then(|| Spread::of_households(results, total)) }
     }
 }
 
+/// Whether percentiles of households are read off bins, because there are too many values to keep.
+pub fn is_binned(results: &AlternativeResults) -> bool {
+    results.households.iter().any(|draw| draw.net_benefit.len() as u64 != draw.count)
+}
+
 impl Spread {
+    /// Summary of all simulated households, one by one or, where there are too many to keep, from bins.
+    fn of_households(results: &AlternativeResults, total: usize) -> Self {
+        let households = &results.households;
+        let by_draw: Vec<f64> = households.iter().map(|draw| draw.sum[total] / draw.count.max(1) as f64).collect();
+        let error = variance(&by_draw).sqrt() / (by_draw.len() as f64).sqrt();
+        if !is_binned(results) {
+            let values = households.iter().flat_map(|draw| &draw.net_benefit).map(|value| f64::from(value[total]));
+            return Self::new(values.collect(), error);
+        }
+        let all = &results.distribution[total];
+        let count = all.count() as f64;
+        let sum: f64 = households.iter().map(|draw| draw.sum[total]).sum();
+        let squares: f64 = households.iter().map(|draw| draw.sum_of_squares[total]).sum();
+        let centre = sum / count;
+        Self {
+            mean: centre,
+            sd: ((squares - sum * centre).max(0.0) / (count - 1.0)).sqrt(),
+            p5: all.percentile(0.05),
+            p10: all.percentile(0.10),
+            p50: all.percentile(0.50),
+            p90: all.percentile(0.90),
+            p95: all.percentile(0.95),
+            probability_positive: all.probability_positive(),
+            monte_carlo_error: error,
+        }
+    }
+
     /// Summary of at least one value.
     pub fn new(mut values: Vec<f64>, monte_carlo_error: f64) -> Self {
         values.sort_unstable_by(f64::total_cmp);

@@ -5,8 +5,8 @@
 
 use super::spread::{Estimate, Spread};
 use crate::model::Scenario;
+use crate::simulate::Results;
 use crate::simulate::price::{PUBLIC, SOCIETY};
-use crate::simulate::{Method, Results};
 use serde::Serialize;
 
 /// One variant.
@@ -50,10 +50,7 @@ pub fn answer(name: &str, values: &[(String, String)], scenario: &Scenario, resu
     VariantAnswer {
         name: name.to_string(),
         values: values.to_vec(),
-        method: match results.plan.method {
-            Method::Cohort => "cohort",
-            Method::Micro => "micro",
-        },
+        method: results.plan.method.name(),
         seed: results.plan.seed,
         draws: results.plan.draws,
         households: results.plan.households,

@@ -41,6 +41,8 @@ pub enum MethodChoice {
     Cohort,
     /// Simulated households.
     Micro,
+    /// Simulated households, month by month.
+    Months,
 }
 
 /// Settings of `run`.
@@ -158,7 +160,7 @@ fn run_command(language: Language) -> Command {
         .arg(number("threads", MOST_THREADS, 1, text("help_threads")))
         .arg(
             option("method", "METHOD", text("help_method"))
-                .value_parser(["auto", "cohort", "micro"])
+                .value_parser(["auto", "cohort", "micro", "months"])
                 .default_value("auto"),
         )
         .arg(option("alternative", "ID", text("help_alternative")).action(ArgAction::Append))
@@ -239,6 +241,7 @@ fn run_arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArgume
     let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned();
     let method = match matches.get_one::<String>("method").map(String::as_str) {
         Some("micro") => MethodChoice::Micro,
+        Some("months") => MethodChoice::Months,
         Some("cohort") => MethodChoice::Cohort,
         _ => MethodChoice::Auto,
     };

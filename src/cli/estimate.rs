@@ -38,7 +38,7 @@ pub fn of_run(scenario: &Scenario) -> Result<Rough, Fault> {
     let once = trial(scenario, &RunPlan { draws: 0, ..plan })?.min(with);
     let without = match method {
         Method::Cohort => trial(scenario, &RunPlan { households: 0, ..plan })?.clamp(once, with),
-        Method::Micro => once,
+        Method::Micro | Method::Months => once,
     };
     let of_households = (with - without).mul_f64(settings.households as f64 / households.max(1) as f64);
     let of_draws = (without - once + of_households).mul_f64(settings.draws as f64 / draws.max(1) as f64);

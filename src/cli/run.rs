@@ -14,12 +14,13 @@ use crate::report::identity::{self, Manifest};
 use crate::report::numbers::Numbers;
 use crate::report::words::Language;
 use crate::report::{chart, faults, json, problem, tables, terminal};
+use crate::simulate::plain::history;
 use crate::simulate::{self, Fault, Method, Results, RunPlan};
 use rayon::ThreadPool;
 use std::io::{self, IsTerminal};
 
-/// Most simulated households in one run, over all draws: what is kept of them must fit in memory.
-const MOST_SIMULATED: usize = 20_000_000;
+/// Most simulated households in one run, over all draws: beyond it their sums are no longer exact to the cent.
+const MOST_SIMULATED: usize = 10_000_000_000;
 
 /// Runs a scenario.
 ///
@@ -45,6 +46,10 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
     let plan = plan(&scenario, arguments)?;
     if arguments.method == MethodChoice::Auto && plan.method == Method::Micro && !arguments.quiet {
         tell(&format!("{}\n", language.text("run_auto_micro")));
+    }
+    if let Some(history) = history(&scenario).filter(|_| plan.households > 0 && !arguments.quiet) {
+        let message = Message::new("run_by_months").with("why", language.text(history.key()));
+        tell(&format!("{}\n", language.fill(&message)));
     }
     let (results, threads) = simulate(&scenario, &plan, arguments, language)?;
     let mut answer = analyse::answer(&scenario, &results);
@@ -90,6 +95,7 @@ pub(super) fn plan(scenario: &Scenario, arguments: &RunArguments) -> Result<RunP
         }
         MethodChoice::Cohort => Method::Cohort,
         MethodChoice::Micro => Method::Micro,
+        MethodChoice::Months => Method::Months,
     };
     let settings = &scenario.settings;
     let plan = RunPlan {
@@ -99,7 +105,7 @@ pub(super) fn plan(scenario: &Scenario, arguments: &RunArguments) -> Result<RunP
         households: arguments.households.unwrap_or(settings.households),
         method,
     };
-    if method == Method::Micro && plan.households == 0 {
+    if method != Method::Cohort && plan.households == 0 {
         return Err(Failure::Usage(Message::new("micro_without_households")));
     }
     if plan.draws.saturating_mul(plan.households) > MOST_SIMULATED {

@@ -10,8 +10,6 @@ use super::value::{Number, Text};
 
 /// More interventions than this in one alternative are refused.
 pub const MOST_INTERVENTIONS: usize = 20;
-/// With more than this in one alternative households are not simulated from tables, which keep apart every set of them.
-pub const MOST_TABULATED: usize = 6;
 
 /// What becomes of an effect after its plateau.
 #[derive(Clone, Copy, Debug, PartialEq)]

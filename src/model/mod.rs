@@ -16,9 +16,7 @@ pub mod question;
 pub mod select;
 pub mod value;
 
-pub use alternative::{
-    Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, MOST_TABULATED, Move, Profile, Trigger,
-};
+pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger};
 pub use clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
 pub use distribution::Distribution;

@@ -4,7 +4,7 @@
 //! manifest that tells how files were made. Threads and the command line stand in the manifest alone.
 
 use crate::diagnostics::{SourceFile, Sources};
-use crate::simulate::{Method, RESULTS_VERSION, Results, RunPlan};
+use crate::simulate::{RESULTS_VERSION, Results, RunPlan};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -16,14 +16,6 @@ pub const PROGRAM: &str = "mkba";
 pub const LUCK: &str = "SplitMix64 as counter hash";
 /// Generator of parameters, see `simulate::draw`.
 pub const PARAMETERS: &str = "ChaCha8, a stream per draw";
-
-/// The word for a method in files.
-pub fn method_key(method: Method) -> &'static str {
-    match method {
-        Method::Cohort => "cohort",
-        Method::Micro => "micro",
-    }
-}
 
 /// The id: the first digits of SHA-256 over the version of results, all input texts (names without folders), seed, draws,
 /// households, method and values set on the command line. Every part is preceded by its length.
@@ -43,7 +35,7 @@ pub fn id(sources: &Sources, plan: &RunPlan, set: &[(String, String)]) -> String
     add(&plan.first_draw.to_string());
     add(&plan.draws.to_string());
     add(&plan.households.to_string());
-    add(method_key(plan.method));
+    add(plan.method.name());
     for (name, value) in set {
         add(name);
         add(value);
@@ -109,7 +101,7 @@ impl<'a> Manifest<'a> {
             id,
             command,
             threads,
-            method: method_key(results.plan.method),
+            method: results.plan.method.name(),
             seed: results.plan.seed,
             draws: results.plan.draws,
             households: results.plan.households,
@@ -141,6 +133,7 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulate::Method;
 
     fn sources(name: &str, text: &str) -> Sources {
         let mut sources = Sources::default();

@@ -3,6 +3,7 @@
 //! In: [`Part`]s in the order of their draws. Out: [`Results`]: lists by draw, and means over draws.
 
 use super::group::Part;
+use super::household::Distribution;
 use super::price::{ItemTotals, TOTALS};
 use super::space::Space;
 use super::{AlternativeResults, Results, RunPlan};
@@ -39,7 +40,7 @@ impl Sums {
     }
 
     /// Turns sums into means.
-    pub fn finish(mut self, plan: RunPlan, space: Space) -> Results {
+    pub fn finish(mut self, plan: RunPlan, space: Space, distributions: Vec<Distribution>) -> Results {
         let draws = plan.draws as f64;
         for alternative in &mut self.alternatives {
             alternative.items.iter_mut().for_each(|item| item.divide(draws));
@@ -48,6 +49,7 @@ impl Sums {
             let counts = alternative.transitions.iter_mut().chain(&mut alternative.months);
             counts.chain(shares).chain(flows).for_each(|value| *value /= draws);
         }
+        self.alternatives.iter_mut().skip(1).zip(distributions).for_each(|(one, all)| one.distribution = all);
         let Self { parameters, alternatives, capped } = self;
         Results { plan, parameters, alternatives, space, relative_risks_capped: capped }
     }

@@ -7,7 +7,7 @@ use super::cohort::graph::Graph;
 use super::cohort::{Cohort, Room};
 use super::compile::{Central, Inputs, Lanes};
 use super::hazards::Hazards;
-use super::household::Households as Simulated;
+use super::household::{Distribution, Households as Simulated};
 use super::machine::{MOST_ENTRIES, Machine, special_times};
 use super::outcome::{draw_outcome, net_flows, noise};
 use super::price::factors::{FactorClasses, steering_trait, trait_means};
@@ -15,7 +15,7 @@ use super::price::{self, Amount, Courses, ItemPlan, Priced, Pricing};
 use super::space::Space;
 use super::timing::Timing;
 use super::trajectory::{Sizes, Trajectory};
-use super::{AlternativeResults, Fault, LANES, MOST_MEMORY, Method, RunPlan, draw, memory};
+use super::{AlternativeResults, Fault, LANES, MOST_MEMORY, Method, Monitor, RunPlan, draw, memory};
 use crate::model::{Condition, MOST_INTERVENTIONS, Scenario};
 use rayon::prelude::*;
 
@@ -68,14 +68,14 @@ impl<'a> Engine<'a> {
         }
         let graphs = match plan.method {
             Method::Cohort => Some(graphs(&machines, &space)?),
-            Method::Micro => None,
+            Method::Micro | Method::Months => None,
         };
         let memory = memory::bytes(scenario, &space, graphs.as_deref().unwrap_or_default(), &plan);
         if memory > MOST_MEMORY {
             return Err(Fault::TooLarge(memory));
         }
         Ok(Self {
-            simulated: Simulated::new(scenario, &space, &machines),
+            simulated: Simulated::new(scenario, &space, &machines, &plan),
             graphs,
             central: Central::new(scenario)?,
             items: ItemPlan::all(scenario, &space),
@@ -89,8 +89,13 @@ impl<'a> Engine<'a> {
         })
     }
 
+    /// Net benefits of all households simulated so far, by alternative but the first.
+    pub fn distributions(&self) -> Vec<Distribution> {
+        self.simulated.distributions()
+    }
+
     /// Works out one group of draws.
-    pub fn run(&self, index: usize) -> Result<Part, Fault> {
+    pub fn run(&self, index: usize, monitor: &dyn Monitor) -> Result<Part, Fault> {
         let lanes = LANES.min(self.plan.draws - index * LANES);
         let draws = std::array::from_fn(|lane| self.plan.first_draw + (index * LANES + lane.min(lanes - 1)) as u64);
         let parameters = draw::values(self.scenario, self.plan.seed, &draws);
@@ -99,14 +104,14 @@ impl<'a> Engine<'a> {
         let mut alternatives = vec![AlternativeResults::default(); self.scenario.alternatives.len()];
         let mut capped = compiled.iter().map(|one| one.hazards.relative_risks_capped).sum();
         if let Some(graphs) = &self.graphs {
-            self.simulated.run(self, &compiled, &draws[..lanes], &mut alternatives, None);
+            self.simulated.run(self, &compiled, (&draws[..lanes], monitor), &mut alternatives, None)?;
             let trajectories = self.cohort(graphs, &compiled, &mut capped);
             let means = self.classes.values(&trait_means(self.scenario));
             let courses: Vec<Courses<LANES>> = trajectories.iter().map(|one| Courses::Expected(one, &means)).collect();
             self.price((&inputs, &compiled), &courses, lanes, &mut alternatives)?;
         } else {
             let mut counted = self.empty_trajectories();
-            self.simulated.run(self, &compiled, &draws[..lanes], &mut alternatives, Some(&mut counted));
+            self.simulated.run(self, &compiled, (&draws[..lanes], monitor), &mut alternatives, Some(&mut counted))?;
             let courses: Vec<Courses<LANES>> = counted.iter().map(|one| Courses::Counted(one)).collect();
             self.price((&inputs, &compiled), &courses, lanes, &mut alternatives)?;
         }
@@ -192,7 +197,7 @@ impl<'a> Engine<'a> {
             let reference = null.as_ref().unwrap_or(&priced);
             let result = &mut results[index];
             for lane in 0..lanes {
-                let noise = noise(result.households.get(lane).filter(|_| self.plan.method == Method::Micro));
+                let noise = noise(result.households.get(lane).filter(|_| self.plan.method != Method::Cohort));
                 result.draws.push(draw_outcome(&priced, reference, lane, noise));
             }
             result.flows = net_flows(&priced, reference, lanes);

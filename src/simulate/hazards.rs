@@ -144,12 +144,14 @@ impl<const L: usize> Hazards<L> {
         }
     }
 
-    /// The factor of an effect of an intervention so many cycles after its start, where nothing goes by a clock.
-    pub fn effect(&self, intervention: usize, effect: usize, elapsed: usize) -> Lanes<L> {
+    /// The factor of an effect of an intervention by completed cycles since its start, in the first lane, where nothing
+    /// goes by a clock.
+    pub fn effect_by_cycle(&self, intervention: usize, effect: usize, cycles: usize) -> Vec<f64> {
         let effect = &self.effects[intervention][effect];
-        let Acting::Hazard(ratio) = &effect.acting else { return [1.0; L] };
-        let (ratio, strength) = (&ratio.steps[0], &effect.strengths[elapsed.min(effect.strengths.len() - 1)]);
-        at_strength(ratio, &ratio.map(libm::log), strength)
+        match effect.acting {
+            Acting::Hazard(_) => (0..cycles).map(|at| effect.factors.get(at).map_or(1.0, |factor| factor[0])).collect(),
+            _ => vec![1.0; cycles],
+        }
     }
 
     /// How strong an exit pulls at a moment.

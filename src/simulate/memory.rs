@@ -9,7 +9,7 @@ use super::plain::is_plain;
 use super::price::factors::FactorClasses;
 use super::price::{ItemDraw, TOTALS};
 use super::space::Space;
-use super::{BATCH, DrawOutcome, LANES, Method, RunPlan};
+use super::{BATCH, DrawOutcome, KEPT, LANES, Method, RunPlan};
 use crate::model::{Alternative, Scenario};
 use std::mem::size_of;
 
@@ -53,12 +53,13 @@ fn of_group(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan
         let trajectory = rows * (space.states as f64 + transitions + 3.0 * one.interventions.len() as f64);
         let courses = match plan.method {
             Method::Cohort => trajectory * LANE,
-            Method::Micro => FactorClasses::new(scenario).traits.len() as f64 * trajectory * (LANE + ONE),
+            Method::Micro | Method::Months => {
+                FactorClasses::new(scenario).traits.len() as f64 * trajectory * (LANE + ONE)
+            }
         };
         // Hazards by cycle, where they go by a clock, and profiles; and once more for the one draw that is simulated.
         let tables = rows * (transitions * f64::from(u8::from(!plain)) + effects) * (LANE + ONE);
-        let layers = if plain { f64::from(1u32 << one.interventions.len().min(31)) } else { 0.0 };
-        courses + tables + layers * rows * effects.min(transitions) * ONE
+        courses + tables
     };
     let mass =
         |graph: &Graph| (2 * graph.diagram.places() + 4 * graph.exits.len() + 2 * graph.rows.len()) as f64 * LANE;
@@ -74,13 +75,17 @@ fn of_part(scenario: &Scenario, space: &Space) -> f64 {
     (items + states + flows + scenario.transitions.len() as f64) * ONE * scenario.alternatives.len() as f64
 }
 
-/// What is kept of every draw and household until the end, and the sorted copy that the answers need.
+/// What is kept of every draw and household until the end.
 fn kept(scenario: &Scenario, plan: &RunPlan) -> f64 {
     let (draws, households) = (plan.draws as f64, plan.households as f64);
-    let of_household = size_of::<[f32; TOTALS]>() as f64;
+    // One by one, and the sorted copy that the answers need; else in bins, of which there are few.
+    let one_by_one = draws * households <= KEPT as f64;
+    let of_household = if one_by_one { size_of::<[f32; TOTALS]>() as f64 } else { 0.0 };
     let of_draw = size_of::<DrawOutcome>() + if plan.households > 0 { size_of::<Households>() } else { 0 };
     let of_items = scenario.items.len() * size_of::<ItemDraw>() + size_of::<Vec<ItemDraw>>();
     let of_alternative = draws * ((of_draw + of_items) as f64 + households * of_household);
     let parameters = draws * (scenario.parameters.len() as f64 + 3.0) * ONE;
-    scenario.alternatives.len() as f64 * of_alternative + parameters + draws * households * ONE
+    scenario.alternatives.len() as f64 * of_alternative
+        + parameters
+        + if one_by_one { draws * households * ONE } else { 0.0 }
 }

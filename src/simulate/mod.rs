@@ -13,13 +13,14 @@ pub mod effects;
 pub mod gather;
 pub mod group;
 pub mod hazards;
-mod household;
+pub mod histogram;
+pub mod household;
 pub mod luck;
 pub mod machine;
 mod memory;
 pub mod micro;
 pub mod outcome;
-mod plain;
+pub mod plain;
 pub mod price;
 pub mod space;
 pub mod stage;
@@ -50,6 +51,9 @@ pub const BATCH: usize = 32;
 /// More memory than this, in bytes, is refused before a run starts.
 pub const MOST_MEMORY: f64 = 6e9;
 
+/// Net benefits of more simulated futures than this are not kept one by one but counted in bins.
+pub const KEPT: usize = 1_000_000;
+
 /// Raised only when numbers change.
 pub const RESULTS_VERSION: u32 = 3;
 
@@ -58,8 +62,21 @@ pub const RESULTS_VERSION: u32 = 3;
 pub enum Method {
     /// Exact over joint states; households, where asked for, are simulated beside it.
     Cohort,
-    /// Simulated households give everything.
+    /// Simulated households give everything: from event to event where a scenario has no history, else month by month.
     Micro,
+    /// Simulated households give everything, month by month whatever the scenario: slower, and the plainest.
+    Months,
+}
+
+impl Method {
+    /// Its name on the command line and in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cohort => "cohort",
+            Self::Micro => "micro",
+            Self::Months => "months",
+        }
+    }
 }
 
 /// What to run.
@@ -166,6 +183,8 @@ pub struct AlternativeResults {
     pub shares: Vec<Vec<f64>>,
     /// By draw; empty where no households were simulated, and for the null alternative.
     pub households: Vec<Households>,
+    /// Net benefits of all those households for each total, in bins.
+    pub distribution: household::Distribution,
 }
 
 /// Everything a run found out.
@@ -183,6 +202,14 @@ pub struct Results {
     pub relative_risks_capped: u64,
 }
 
+impl Results {
+    /// How households were simulated: `events` or `months`; `None` where none were.
+    pub fn simulation(&self, scenario: &Scenario) -> Option<&'static str> {
+        let by_events = self.plan.method != Method::Months && plain::is_plain(scenario);
+        (self.plan.households > 0).then_some(if by_events { "events" } else { "months" })
+    }
+}
+
 /// Runs a scenario.
 ///
 /// # Errors
@@ -194,7 +221,7 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
         if monitor.stopped() {
             return Err(Fault::Stopped);
         }
-        let part = engine.run(index)?;
+        let part = engine.run(index, monitor)?;
         monitor.advance(LANES.min(plan.draws - index * LANES));
         Ok(part)
     };
@@ -209,7 +236,8 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
             sums.add(part?);
         }
     }
-    Ok(sums.finish(*plan, engine.space))
+    let distributions = engine.distributions();
+    Ok(sums.finish(*plan, engine.space, distributions))
 }
 
 /// The method for figures over draws where the user names none: exact where it can be, else by simulation.

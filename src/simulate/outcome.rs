@@ -41,7 +41,7 @@ pub fn net_flows(priced: &Priced<LANES>, null: &Priced<LANES>, lanes: usize) -> 
 /// Variance of the mean net benefit of a draw that comes from simulating few households, for each total.
 pub fn noise(households: Option<&Households>) -> [f64; TOTALS] {
     let Some(all) = households else { return [0.0; TOTALS] };
-    let n = all.net_benefit.len() as f64;
+    let n = all.count as f64;
     std::array::from_fn(|total| {
         let mean = all.sum[total] / n;
         if n > 1.0 { ((all.sum_of_squares[total] / n - mean * mean).max(0.0)) / (n - 1.0) } else { 0.0 }

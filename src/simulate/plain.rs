@@ -1,44 +1,86 @@
 //! Whether a scenario has no history: what happens next follows from the states, the month, and who responds.
 //!
-//! In: a scenario. Out: whether its households can be simulated from tables.
+//! In: a scenario. Out: what, if anything, makes its households live month by month; without it they can be simulated from
+//! event to event. Everything that the faster way does not know is named here.
 
-use crate::model::{Alternative, Condition, MOST_TABULATED, Origin, Ratio, Scenario, Strength};
+use crate::model::{Alternative, Condition, Item, Origin, Quantity, Ratio, Scenario, Strength};
 
-/// Whether tables do. Everything that they do not know is named here.
-pub fn is_plain(scenario: &Scenario) -> bool {
-    let about_states = |condition: &Condition| condition.is_about_states();
+/// What gives a scenario a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum History {
+    /// Something goes by a clock: the time, an age, the time since a state was entered.
+    Clock,
+    /// A modifier or an eligibility looks at more than states: a trait, a clock, an intervention that is active.
+    Condition,
+    /// A ratio acts on the probability, after all hazards.
+    ProbabilityRatio,
+    /// A transition has a distribution of durations.
+    Duration,
+    /// An item counts entries, or time under a condition on more than states.
+    Item,
+    /// Something is done in the null alternative.
+    NullAlternative,
+    /// An intervention is triggered by an entry.
+    Entry,
+}
+
+impl History {
+    /// Key of the words for it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Clock => "history_clock",
+            Self::Condition => "history_condition",
+            Self::ProbabilityRatio => "history_probability_ratio",
+            Self::Duration => "history_duration",
+            Self::Item => "history_item",
+            Self::NullAlternative => "history_null_alternative",
+            Self::Entry => "history_entry",
+        }
+    }
+}
+
+/// The first reason why households have to be simulated month by month; `None` where there is none.
+pub fn history(scenario: &Scenario) -> Option<History> {
     let modifiers = || scenario.transitions.iter().flat_map(|one| &one.modifiers);
-    scenario.clocks.is_empty()
-        && scenario.tables.is_empty()
-        && !scenario.domains.iter().flat_map(|one| &one.states).any(|state| state.ends)
-        && modifiers().all(|one| about_states(&one.condition) && !is_late(&one.ratio))
-        && scenario.transitions.iter().all(|one| !lasts(&one.strength))
-        && scenario.items.iter().all(plain_item)
-        && scenario.alternatives.iter().all(plain_alternative)
+    let found = |is: bool, history: History| is.then_some(history);
+    found(!scenario.clocks.is_empty() || !scenario.tables.is_empty(), History::Clock)
+        .or(found(scenario.transitions.iter().any(|one| lasts(&one.strength)), History::Duration))
+        .or(found(modifiers().any(|one| is_late(&one.ratio)), History::ProbabilityRatio))
+        .or(found(modifiers().any(|one| looks_further(&one.condition)), History::Condition))
+        .or(found(scenario.items.iter().any(counts_history), History::Item))
+        .or(found(!scenario.alternatives[0].interventions.is_empty(), History::NullAlternative))
+        .or(scenario.alternatives.iter().find_map(of_alternative))
 }
 
-fn plain_item(item: &crate::model::Item) -> bool {
-    use crate::model::Quantity;
-    let known = match &item.quantity {
-        Quantity::Time(condition) => condition.is_about_states(),
-        Quantity::Entries { .. } => false,
-        _ => true,
+/// Whether a scenario has no history.
+pub fn is_plain(scenario: &Scenario) -> bool {
+    history(scenario).is_none()
+}
+
+fn counts_history(item: &Item) -> bool {
+    let by_clock = |number: &crate::model::Number| matches!(number.origin, Origin::Table(_));
+    let further = match &item.quantity {
+        Quantity::Time(condition) => looks_further(condition),
+        Quantity::Entries { .. } => true,
+        _ => false,
     };
-    known && item.times.iter().chain(&item.price).all(|number| !matches!(number.origin, Origin::Table(_)))
+    further || item.times.iter().chain(&item.price).any(by_clock)
 }
 
-fn plain_alternative(one: &Alternative) -> bool {
-    one.interventions.len() <= MOST_TABULATED
-        && one.transitions.iter().all(|(_, strength)| !lasts(strength))
-        && one.modifiers.iter().all(|(_, _, ratio)| ratio.is_none_or(|ratio| !is_late(&ratio)))
-        && one.interventions.iter().all(|one| {
-            one.fixed_start().is_some()
-                && one.delay == 0
-                && one.waiting == 0
-                && one.group.is_empty()
-                && one.eligible.is_about_states()
-                && one.effects.iter().all(|effect| !is_late(&effect.ratio))
-        })
+fn of_alternative(one: &Alternative) -> Option<History> {
+    let late = |ratio: &Ratio| is_late(ratio).then_some(History::ProbabilityRatio);
+    let transitions = one.transitions.iter().find_map(|(_, strength)| lasts(strength).then_some(History::Duration));
+    let modifiers = one.modifiers.iter().find_map(|(_, _, ratio)| ratio.as_ref().and_then(late));
+    let interventions = one.interventions.iter().find_map(|one| match () {
+        () if one.fixed_start().is_none() => Some(History::Entry),
+        () if looks_further(&one.eligible) => Some(History::Condition),
+        () => one.effects.iter().find_map(|effect| late(&effect.ratio)),
+    });
+    transitions.or(modifiers).or(interventions)
+}
+
+fn looks_further(condition: &Condition) -> bool {
+    !condition.is_about_states()
 }
 
 /// Whether a ratio acts after all hazards.

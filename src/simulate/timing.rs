@@ -25,6 +25,22 @@ pub struct Discount {
     pub time: Vec<f64>,
     /// Present value of one cycle of activity that begins at border `t`.
     pub active: Vec<f64>,
+    /// Present value of an event in row `t`.
+    pub happened: Vec<f64>,
+    /// Present value of a state in all rows before `t`; one longer than `time`.
+    pub time_until: Vec<f64>,
+    /// Present value of activity in all cycles that begin before border `t`; one longer than `active`.
+    pub active_until: Vec<f64>,
+}
+
+/// Sums of all values before each place, and of all of them.
+fn sums_before(values: &[f64]) -> Vec<f64> {
+    let mut sum = 0.0;
+    let after = values.iter().map(|value| {
+        sum += value;
+        sum
+    });
+    std::iter::once(0.0).chain(after).collect()
 }
 
 /// Weights and factors of a scenario.
@@ -69,7 +85,7 @@ impl Timing {
             _ => times(&own.time, shift),
         };
         let (border, active) = (times(&own.border, 0), times(&own.active, 0));
-        Discount { flow, time, border, active, event: own.event.clone() }
+        Discount::from_factors(border, flow, own.event.clone(), time, active)
     }
 
     /// Factors at the rate with this index: 0 is that of the scenario, own rates follow.
@@ -148,7 +164,7 @@ impl Discount {
         let border: Vec<f64> = (0..=last).map(|row| rate.factor(row as f64 * cycle)).collect();
         if let Some(weights) = weights {
             let active: Vec<f64> = border.iter().zip(weights).map(|(factor, weight)| factor * weight).collect();
-            return Self { flow: border.clone(), border, event: weights.to_vec(), time: active.clone(), active };
+            return Self::from_factors(border.clone(), border, weights.to_vec(), active.clone(), active);
         }
         let within = |row: usize| match settings.discount_at {
             _ if row == 0 => 1.0,
@@ -167,12 +183,21 @@ impl Discount {
             _ => before(row),
         };
         let state: Vec<f64> = (0..=last).map(state).collect();
+        let time = flow.iter().zip(&state).map(|(factor, weight)| factor * weight).collect();
+        let active = flow[1..].iter().copied().chain([0.0]).collect();
+        Self::from_factors(border, flow, vec![1.0; last + 1], time, active)
+    }
+
+    fn from_factors(border: Vec<f64>, flow: Vec<f64>, event: Vec<f64>, time: Vec<f64>, active: Vec<f64>) -> Self {
         Self {
-            time: flow.iter().zip(&state).map(|(factor, weight)| factor * weight).collect(),
-            event: vec![1.0; last + 1],
-            active: flow[1..].iter().copied().chain([0.0]).collect(),
+            happened: event.iter().zip(&flow).map(|(event, flow)| event * flow).collect(),
+            time_until: sums_before(&time),
+            active_until: sums_before(&active),
             border,
             flow,
+            event,
+            time,
+            active,
         }
     }
 }

@@ -1,9 +1,8 @@
-//! The two methods, and the two ways to simulate, give the same figures for every form of the model.
+//! The two methods give the same figures for every form of the model.
 
-use crate::generated::{for_scenarios, in_other_time};
 use crate::widened::{Forms, for_widened, probabilities_add_up, widened};
 use mkba::analyse::answer;
-use mkba::model::{Clock, Scenario};
+use mkba::model::Scenario;
 use mkba::simulate::price::TOTALS;
 use mkba::simulate::{AlternativeResults, Fault, Method, Results, RunPlan, Unwatched, run};
 use proptest::prelude::*;
@@ -112,26 +111,6 @@ fn the_exact_method_loses_nobody_and_no_euro() {
             let sum: f64 = alternative.accounts.iter().map(|account| account.net).sum();
             let scale: f64 = alternative.accounts.iter().map(|account| account.net.abs()).sum::<f64>() + 1.0;
             prop_assert!(sum.abs() < 1e-9 * scale, "seed {seed}: accounts add up to {sum}");
-        }
-        Ok(())
-    });
-}
-
-/// A clock that nobody looks at makes the engine leave its tables.
-#[test]
-fn the_month_loop_gives_the_same_lives_as_the_tables() {
-    for_scenarios(60, 13, |scenario| {
-        for scenario in [scenario.clone(), in_other_time(scenario)] {
-            let by_table = results(&scenario, Method::Micro, 25)?;
-            let by_month = results(&Scenario { clocks: vec![Clock::Cycle], ..scenario }, Method::Micro, 25)?;
-            for (own, other) in by_table.alternatives.iter().zip(&by_month.alternatives) {
-                prop_assert!(own.transitions == other.transitions && own.shares == other.shares);
-                let pairs = own.households.iter().zip(&other.households);
-                for (a, b) in pairs.flat_map(|(own, other)| own.net_benefit.iter().zip(&other.net_benefit)) {
-                    let near = |at: usize| (a[at] - b[at]).abs() <= 1e-5 * (1.0 + a[at].abs());
-                    prop_assert!((0..TOTALS).all(near), "{a:?}, {b:?}");
-                }
-            }
         }
         Ok(())
     });

@@ -12,7 +12,6 @@ mod fuzz;
 mod generated;
 mod golden;
 mod halving;
-mod hiv;
 #[cfg(feature = "app")]
 mod include;
 mod information;
@@ -36,6 +35,7 @@ mod oracle;
 mod outputs;
 #[cfg(feature = "app")]
 mod own_prices;
+mod pages;
 mod plausibility;
 #[cfg(feature = "app")]
 mod program;
@@ -48,8 +48,11 @@ mod sameness;
 mod shipped;
 #[cfg(feature = "app")]
 mod show;
+mod skip;
 #[cfg(all(feature = "app", unix))]
 mod stopping;
 #[cfg(feature = "app")]
 mod study;
+#[cfg(feature = "app")]
+mod walkthrough;
 mod widened;

@@ -1,21 +1,23 @@
 //! Counts of households in one draw, row by row.
 //!
-//! In: courses of households. Out: shares in one lane of a [`Trajectory`]. Households are added in
-//! order.
+//! In: courses of households, and where they part in an alternative. Out: shares in one lane of a [`Trajectory`]. Households
+//! are added in order. Where many rows are alike only the edges of a spell are put down, and added up in the end.
 
-use super::path::Path;
+use super::course::{Course, Marks, Parting};
 use crate::simulate::trajectory::Trajectory;
 
 /// How many households are where, and to how many what happens.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Counts {
     states: usize,
     transitions: usize,
     interventions: usize,
+    /// How many more than in the row before.
     mass: Vec<f64>,
     moved: Vec<f64>,
     started: Vec<f64>,
     responded: Vec<f64>,
+    /// How many more than in the row before.
     active: Vec<f64>,
     entries: usize,
     entered: Vec<f64>,
@@ -26,7 +28,8 @@ pub struct Counts {
 impl Counts {
     /// Nothing counted yet, for tables of this size.
     pub fn like<const L: usize>(trajectory: &Trajectory<L>) -> Self {
-        let rows = trajectory.cycles + 1;
+        // One row more, for the edges of what lasts to the end.
+        let rows = trajectory.cycles + 2;
         let (states, transitions) = (trajectory.mass(0).len(), trajectory.moved(0).len());
         let interventions = trajectory.started(0).len();
         let (entries, times) = (trajectory.entered(0).len(), trajectory.held(0).len());
@@ -46,35 +49,64 @@ impl Counts {
         }
     }
 
-    /// Counts one household, multiplied by a weight of its own.
-    pub fn add(&mut self, path: &Path, weight: f64) {
-        for (of_row, joint) in self.mass.chunks_exact_mut(self.states).zip(&path.joint) {
-            of_row[*joint as usize] += weight;
+    /// Counts the course of one household, multiplied by a weight of its own.
+    pub fn add(&mut self, course: &Course, weight: f64) {
+        for (stay, end) in course.spells() {
+            self.spell(stay.from, end, stay.joint, weight);
         }
-        for moved in path.all_fired() {
-            self.moved[moved.row as usize * self.transitions + moved.transition as usize] += weight;
+        for moved in &course.fired {
+            self.moved[moved.row as usize * self.transitions + usize::from(moved.transition)] += weight;
         }
-        for start in &path.starts {
+        self.add_marks(&course.marks, weight);
+    }
+
+    /// Counts by how much the course of one household differs from that without help.
+    pub fn part(&mut self, parting: &Parting, weight: f64) {
+        for apart in &parting.apart {
+            self.spell(apart.from, apart.until, apart.with, weight);
+            self.spell(apart.from, apart.until, apart.without, -weight);
+        }
+        for (fired, weight) in [(&parting.gained, weight), (&parting.lost, -weight)] {
+            for moved in fired {
+                self.moved[moved.row as usize * self.transitions + usize::from(moved.transition)] += weight;
+            }
+        }
+        self.add_marks(&parting.marks, weight);
+    }
+
+    /// Adds the states and transitions of the null alternative to what was counted as differences.
+    pub fn add_null(&mut self, null: &Self) {
+        self.mass.iter_mut().zip(&null.mass).for_each(|(own, null)| *own += null);
+        self.moved.iter_mut().zip(&null.moved).for_each(|(own, null)| *own += null);
+    }
+
+    #[inline(always)]
+    fn spell(&mut self, from: u32, until: u32, joint: u32, weight: f64) {
+        self.mass[from as usize * self.states + joint as usize] += weight;
+        self.mass[until as usize * self.states + joint as usize] -= weight;
+    }
+
+    fn add_marks(&mut self, marks: &Marks, weight: f64) {
+        for start in &marks.starts {
             let place = start.row * self.interventions + start.intervention;
             self.started[place] += weight;
             self.responded[place] += if start.responds { weight } else { 0.0 };
-            let rows = self.active.chunks_exact_mut(self.interventions).skip(start.row);
-            rows.take(start.until - start.row).for_each(|of_row| of_row[start.intervention] += weight);
+            let last = self.active.len() / self.interventions - 1;
+            self.active[place] += weight;
+            self.active[start.until.min(last) * self.interventions + start.intervention] -= weight;
         }
-        self.add_marks(path, weight);
-    }
-
-    fn add_marks(&mut self, path: &Path, weight: f64) {
-        for (row, which) in &path.entered {
+        for (row, which) in &marks.entered {
             self.entered[usize::from(*row) * self.entries + usize::from(*which)] += weight;
         }
-        for (row, which) in &path.held {
+        for (row, which) in &marks.held {
             self.held[usize::from(*row) * self.times + usize::from(*which)] += weight;
         }
     }
 
     /// Writes counts times `share` into a lane.
-    pub fn write<const L: usize>(&self, into: &mut Trajectory<L>, lane: usize, share: f64) {
+    pub fn write<const L: usize>(&mut self, into: &mut Trajectory<L>, lane: usize, share: f64) {
+        add_up(&mut self.mass, self.states);
+        add_up(&mut self.active, self.interventions);
         let write = |counts: &[f64], row: usize, values: &mut [[f64; L]]| {
             let of_row = &counts[row * values.len()..];
             values.iter_mut().zip(of_row).for_each(|(value, count)| value[lane] = *count * share);
@@ -88,5 +120,12 @@ impl Counts {
             write(&self.entered, row, into.entered_mut(row));
             write(&self.held, row, into.held_mut(row));
         }
+    }
+}
+
+/// Turns differences from row to row into counts.
+fn add_up(edges: &mut [f64], columns: usize) {
+    for at in columns..edges.len() {
+        edges[at] += edges[at - columns];
     }
 }

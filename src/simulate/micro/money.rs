@@ -1,10 +1,11 @@
 //! What states, events and interventions are worth in one alternative and draw.
 //!
 //! In: euro per unit of quantity of each item, the course of a household, the [`Timing`]. Out: present values in the three
-//! totals. Items with the same discount rate are added up beforehand, so that a course is priced once for each rate.
+//! totals. Items with the same discount rate are added up beforehand, so that a course is priced once for each rate, spell
+//! by spell. What is the same with and without help is not added up: equal courses differ by exactly 0.
 
+use super::course::{Course, Happened, Marks, Parting};
 use super::outcome::Totals;
-use super::path::Path;
 use crate::model::{Item, Quantity, Scenario};
 use crate::simulate::machine::{entries, special_times};
 use crate::simulate::price::{Amount, ItemPlan, SOCIETY, TOTALS};
@@ -12,37 +13,11 @@ use crate::simulate::space::Space;
 use crate::simulate::timing::{Discount, Timing, rate_of};
 
 /// What an intervention is worth to each total: each start, each start with somebody who responds on top, each active cycle.
-#[derive(Clone, Debug, PartialEq)]
-struct Episodes {
-    start: Vec<Totals>,
-    respond: Vec<Totals>,
-    active: Vec<Totals>,
-}
-
-impl Episodes {
-    /// Present value of what was done for a household.
-    fn worth(&self, path: &Path, discount: &Discount) -> Totals {
-        let mut sum = [0.0; TOTALS];
-        for start in &path.starts {
-            let index = start.intervention;
-            add(&mut sum, self.start[index], discount.border[start.row]);
-            if start.responds {
-                add(&mut sum, self.respond[index], discount.border[start.row]);
-            }
-            let end = start.until.min(discount.active.len());
-            let factor: f64 = discount.active[start.row..end].iter().sum();
-            add(&mut sum, self.active[index], factor);
-        }
-        sum
-    }
-
-    fn place(&mut self, quantity: &Quantity, index: usize) -> &mut Totals {
-        match quantity {
-            Quantity::Starts(_) => &mut self.start[index],
-            Quantity::Responders(_) => &mut self.respond[index],
-            _ => &mut self.active[index],
-        }
-    }
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Episode {
+    start: Totals,
+    respond: Totals,
+    active: Totals,
 }
 
 /// What everything is worth that is counted in the same way, in euro for each total.
@@ -52,31 +27,29 @@ struct Worth {
     once: Totals,
     /// A cycle in this joint state.
     state: Vec<Totals>,
-    /// The same for society alone.
-    society: Vec<f64>,
     /// One transition.
     event: Vec<Totals>,
+    /// The same two for society alone, which is asked for every household.
+    society: [Vec<f64>; 2],
     /// One entry, by condition.
     entry: Vec<Totals>,
     /// A cycle in which a condition holds that is not about states alone.
     held: Vec<Totals>,
     /// Interventions.
-    episodes: Episodes,
+    episodes: Vec<Episode>,
 }
 
 impl Worth {
     fn new(scenario: &Scenario, space: &Space, alternative: usize) -> Self {
-        let interventions = &scenario.alternatives[alternative].interventions;
         let zero = |count: usize| vec![[0.0; TOTALS]; count];
-        let count = interventions.len();
         Self {
             once: [0.0; TOTALS],
             state: zero(space.states),
-            society: vec![0.0; space.states],
             event: zero(scenario.transitions.len()),
+            society: [Vec::new(), Vec::new()],
             entry: zero(entries(scenario).len()),
             held: zero(special_times(scenario).len()),
-            episodes: Episodes { start: zero(count), respond: zero(count), active: zero(count) },
+            episodes: vec![Episode::default(); scenario.alternatives[alternative].interventions.len()],
         }
     }
 
@@ -93,75 +66,68 @@ impl Worth {
             Quantity::Starts(name) | Quantity::Responders(name) | Quantity::ActiveTime(name) => {
                 let interventions = &scenario.alternatives[alternative].interventions;
                 let Some(index) = interventions.iter().position(|one| one.name == *name) else { return };
-                add(self.episodes.place(&item.quantity, index), worth, 1.0);
+                let episode = &mut self.episodes[index];
+                let place = match &item.quantity {
+                    Quantity::Starts(_) => &mut episode.start,
+                    Quantity::Responders(_) => &mut episode.respond,
+                    _ => &mut episode.active,
+                };
+                add(place, worth, 1.0);
             }
         }
-        self.society = self.state.iter().map(|worth| worth[SOCIETY]).collect();
+    }
+
+    /// Adds what was done for a household.
+    fn episodes(&self, marks: &Marks, discount: &Discount, sum: &mut Totals) {
+        for start in &marks.starts {
+            let one = &self.episodes[start.intervention];
+            add(sum, one.start, discount.border[start.row]);
+            if start.responds {
+                add(sum, one.respond, discount.border[start.row]);
+            }
+            let end = start.until.min(discount.active.len());
+            add(sum, one.active, discount.active_until[end] - discount.active_until[start.row]);
+        }
     }
 
     /// What is worth something whether or not states and events are the same: what was done, entries, marked time.
-    fn apart(&self, path: &Path, discount: &Discount) -> Totals {
-        let mut sum = self.episodes.worth(path, discount);
-        add(&mut sum, self.once, discount.border[0]);
-        for (row, which) in &path.entered {
-            let row = usize::from(*row);
-            add(&mut sum, self.entry[usize::from(*which)], discount.event[row] * discount.flow[row]);
+    fn apart(&self, marks: &Marks, discount: &Discount) -> Totals {
+        let mut sum = self.once.map(|worth| worth * discount.border[0]);
+        self.episodes(marks, discount, &mut sum);
+        for (row, which) in &marks.entered {
+            add(&mut sum, self.entry[usize::from(*which)], discount.happened[usize::from(*row)]);
         }
-        for (row, which) in &path.held {
+        for (row, which) in &marks.held {
             add(&mut sum, self.held[usize::from(*which)], discount.time[usize::from(*row)]);
         }
         sum
     }
 
-    /// Present value of a whole course.
-    fn total(&self, path: &Path, discount: &Discount) -> Totals {
-        let mut sum = self.apart(path, discount);
-        for row in 0..path.joint.len() {
-            add(&mut sum, self.row(path, row, discount), 1.0);
+    /// Adds states and events of a course.
+    fn course(&self, course: &Course, discount: &Discount, sum: &mut Totals) {
+        let until = &discount.time_until;
+        for (stay, end) in course.spells() {
+            add(sum, self.state[stay.joint as usize], until[end as usize] - until[stay.from as usize]);
         }
-        sum
+        self.events(&course.fired, discount, 1.0, sum);
     }
 
-    /// Present value of a row of a course.
-    fn row(&self, path: &Path, row: usize, discount: &Discount) -> Totals {
-        let mut sum = self.state[path.joint[row] as usize].map(|worth| worth * discount.time[row]);
-        let fired = if row > 0 { path.fired(row) } else { &[] };
-        let factor = discount.event[row] * discount.flow[row];
-        fired.iter().for_each(|moved| add(&mut sum, self.event[moved.transition as usize], factor));
-        sum
+    fn events(&self, fired: &[Happened], discount: &Discount, sign: f64, sum: &mut Totals) {
+        for moved in fired {
+            add(sum, self.event[usize::from(moved.transition)], sign * discount.happened[moved.row as usize]);
+        }
     }
 
-    fn society(&self, path: &Path, discount: &Discount) -> f64 {
-        let mut sum = self.apart(path, discount)[SOCIETY];
-        for (joint, factor) in path.joint.iter().zip(&discount.time) {
-            sum += self.society[*joint as usize] * factor;
+    /// Adds by how much states and events differ.
+    fn parting(&self, parting: &Parting, discount: &Discount, sum: &mut Totals) {
+        let until = &discount.time_until;
+        for apart in &parting.apart {
+            let time = until[apart.until as usize] - until[apart.from as usize];
+            let (with, without) = (&self.state[apart.with as usize], &self.state[apart.without as usize]);
+            add(sum, std::array::from_fn(|total| with[total] - without[total]), time);
         }
-        for moved in path.all_fired() {
-            let row = moved.row as usize;
-            sum += self.event[moved.transition as usize][SOCIETY] * discount.event[row] * discount.flow[row];
-        }
-        sum
-    }
-
-    fn difference(
-        &self,
-        path: &Path,
-        (null, null_path, null_discount): (&Self, &Path, &Discount),
-        discount: &Discount,
-        same_states_and_events: bool,
-    ) -> Totals {
-        let mut sum = self.apart(path, discount);
-        add(&mut sum, null.apart(null_path, null_discount), -1.0);
-        let mut add_row = |row: usize| {
-            let (own, other) = (self.row(path, row, discount), null.row(null_path, row, null_discount));
-            add(&mut sum, std::array::from_fn(|total| own[total] - other[total]), 1.0);
-        };
-        if same_states_and_events {
-            path.simulated.iter().cloned().flatten().for_each(|cycle| add_row(cycle + 1));
-        } else {
-            (0..path.joint.len()).for_each(add_row);
-        }
-        sum
+        self.events(&parting.gained, discount, 1.0, sum);
+        self.events(&parting.lost, discount, -1.0, sum);
     }
 }
 
@@ -180,6 +146,8 @@ struct Part {
     own: Worth,
     /// Whether own items are counted by what was done for a household alone.
     own_by_episode: bool,
+    /// States and events are worth the same as in the null alternative.
+    as_null: bool,
 }
 
 /// What states, events and interventions are worth in one alternative and draw.
@@ -189,13 +157,14 @@ pub struct Money {
 }
 
 impl Money {
-    /// Adds up items; of `amounts` lane `lane` is taken.
+    /// Adds up items; of `amounts` lane `lane` is taken. `null` is the null alternative, unless this is it.
     pub fn new<const L: usize>(
         scenario: &Scenario,
         space: &Space,
         alternative: usize,
         (plans, timing): (&[ItemPlan], &Timing),
         (amounts, lane): (&[Amount<L>], usize),
+        null: Option<&Self>,
     ) -> Self {
         let none = Worth::new(scenario, space, alternative);
         let mut parts: Vec<Part> = Vec::new();
@@ -209,62 +178,101 @@ impl Money {
             });
             let fits = |part: &Part| part.rate == rate && part.class == class && part.own_discount.is_none();
             let at = parts.iter().position(fits).filter(|_| by_cycle.is_none()).unwrap_or_else(|| {
-                let (all, own) = (none.clone(), none.clone());
-                parts.push(Part { rate, class, own_discount: by_cycle, all, own, own_by_episode: true });
+                parts.push(Part::new(rate, class, by_cycle, &none));
                 parts.len() - 1
             });
             let worth = plan.weights.map(|weight| weight * amount.euro[lane]);
             parts[at].add_item(scenario, alternative, (item, plan), worth);
         }
+        let society = |worth: &Vec<Totals>| worth.iter().map(|worth| worth[SOCIETY]).collect();
+        for part in &mut parts {
+            part.all.society = [society(&part.all.state), society(&part.all.event)];
+        }
+        if let Some(null) = null {
+            let pairs = parts.iter_mut().zip(&null.parts);
+            pairs.for_each(|(part, null)| part.as_null = part.is_worth_as(null));
+        }
         Self { parts }
     }
 
-    /// Whether every state and event is worth the same.
-    pub fn same_states_and_events(&self, other: &Self) -> bool {
-        let same = |a: &Worth, b: &Worth| a.state == b.state && a.event == b.event;
-        self.parts.len() == other.parts.len()
-            && self.parts.iter().zip(&other.parts).all(|(a, b)| a.own_discount.is_none() && same(&a.all, &b.all))
-    }
-
     /// Present value of what society gains over a whole course; `factors` are those of the household, by class.
-    pub fn society(&self, path: &Path, timing: &Timing, factors: &[f64]) -> f64 {
-        self.parts.iter().map(|part| part.all.society(path, part.discount(timing)) * factors[part.class]).sum()
+    pub fn society(&self, course: &Course, timing: &Timing, factors: &[f64]) -> f64 {
+        let of_part = |part: &Part| {
+            let discount = part.discount(timing);
+            let mut sum = part.all.apart(&course.marks, discount)[SOCIETY];
+            let [state, event] = &part.all.society;
+            let mut from = discount.time_until[0];
+            for (stay, end) in course.spells() {
+                let until = discount.time_until[end as usize];
+                sum += state[stay.joint as usize] * (until - from);
+                from = until;
+            }
+            for moved in &course.fired {
+                sum += event[usize::from(moved.transition)] * discount.happened[moved.row as usize];
+            }
+            sum * factors[part.class]
+        };
+        self.parts.iter().map(of_part).sum()
     }
 
     /// Present value of the alternative's own items.
-    pub fn own(&self, path: &Path, timing: &Timing, factors: &[f64]) -> Totals {
-        let of_part = |part: &Part| match part.own_by_episode {
-            true => part.own.episodes.worth(path, part.discount(timing)),
-            false => part.own.total(path, part.discount(timing)),
+    pub fn own(&self, null: &Course, parting: &Parting, timing: &Timing, factors: &[f64]) -> Totals {
+        let of_part = |part: &Part| {
+            let discount = part.discount(timing);
+            let mut sum = [0.0; TOTALS];
+            if part.own_by_episode {
+                part.own.episodes(&parting.marks, discount, &mut sum);
+            } else {
+                sum = part.own.apart(&parting.marks, discount);
+                part.own.course(null, discount, &mut sum);
+                part.own.parting(parting, discount, &mut sum);
+            }
+            sum
         };
         sum(self.parts.iter().map(|part| (of_part(part), factors[part.class])))
     }
 
-    /// Present value of each total in this alternative less that in the null alternative. What is the same in both is
-    /// left out, so that equal courses differ by exactly 0.
+    /// Present value of each total in this alternative less that in the null alternative.
     pub fn difference(
         &self,
-        path: &Path,
-        (null, null_path): (&Self, &Path),
+        (null, course): (&Self, &Course),
+        parting: &Parting,
         timing: &Timing,
         factors: &[f64],
-        same: bool,
     ) -> Totals {
         let of_part = |(part, null): (&Part, &Part)| {
-            let other = (&null.all, null_path, null.discount(timing));
-            (part.all.difference(path, other, part.discount(timing), same), factors[part.class])
+            let (discount, other) = (part.discount(timing), null.discount(timing));
+            let mut sum = part.all.apart(&parting.marks, discount);
+            add(&mut sum, null.all.apart(&course.marks, other), -1.0);
+            if !part.as_null {
+                let (mut own, mut without) = ([0.0; TOTALS], [0.0; TOTALS]);
+                part.all.course(course, discount, &mut own);
+                null.all.course(course, other, &mut without);
+                add(&mut sum, std::array::from_fn(|total| own[total] - without[total]), 1.0);
+            }
+            part.all.parting(parting, discount, &mut sum);
+            (sum, factors[part.class])
         };
         sum(self.parts.iter().zip(&null.parts).map(of_part))
     }
 }
 
 impl Part {
+    fn new(rate: usize, class: usize, own_discount: Option<Discount>, none: &Worth) -> Self {
+        let (all, own) = (none.clone(), none.clone());
+        Self { rate, class, own_discount, all, own, own_by_episode: true, as_null: false }
+    }
+
     fn add_item(&mut self, scenario: &Scenario, alternative: usize, item: (&Item, &ItemPlan), worth: Totals) {
         self.all.add_item(scenario, alternative, item, worth);
         if item.0.own == Some(alternative) {
             self.own.add_item(scenario, alternative, item, worth);
             self.own_by_episode &= item.0.quantity.is_of_episode();
         }
+    }
+
+    fn is_worth_as(&self, null: &Self) -> bool {
+        self.own_discount.is_none() && self.all.state == null.all.state && self.all.event == null.all.event
     }
 
     fn discount<'a>(&'a self, timing: &'a Timing) -> &'a Discount {
@@ -279,6 +287,7 @@ fn sum(parts: impl Iterator<Item = (Totals, f64)>) -> Totals {
 }
 
 /// Adds `part` times `factor`.
+#[inline(always)]
 pub fn add(sum: &mut Totals, part: Totals, factor: f64) {
     for total in 0..TOTALS {
         sum[total] += part[total] * factor;

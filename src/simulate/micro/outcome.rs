@@ -4,8 +4,8 @@
 //! [`Outcome`] and [`Households`]: differences in the three totals, whether the course changed, whether an escalation was
 //! averted.
 
+use super::course::{Apart, Course, Parting};
 use super::money::add;
-use super::path::Path;
 use crate::model::Scenario;
 use crate::simulate::price::{SOCIETY, TOTALS};
 use crate::simulate::space::Space;
@@ -35,14 +35,17 @@ impl Escalation {
         }
     }
 
-    /// Cycles that end in escalated states, counted for each domain.
-    pub fn months(&self, path: &Path) -> u32 {
-        path.joint[1..].iter().map(|joint| self.months[*joint as usize]).sum()
+    /// How many more cycles end in escalated states than without help, counted for each domain.
+    pub fn more_months(&self, parting: &Parting) -> i64 {
+        let of = |joint: u32| i64::from(self.months[joint as usize]);
+        let more =
+            |one: &Apart| (of(one.with) - of(one.without)) * i64::from(one.until - one.from.max(1).min(one.until));
+        parting.apart.iter().map(more).sum()
     }
 
     /// Whether an escalation happens.
-    pub fn happens(&self, path: &Path) -> bool {
-        path.all_fired().iter().any(|moved| self.is_escalation[moved.transition as usize])
+    pub fn happens(&self, course: &Course) -> bool {
+        course.fired.iter().any(|moved| self.is_escalation[usize::from(moved.transition)])
     }
 }
 
@@ -117,7 +120,9 @@ impl CountSum {
 /// All households of a draw in one alternative.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Households {
-    /// Net benefit of every household for each total, euro.
+    /// Number of households.
+    pub count: u64,
+    /// Net benefit of every household for each total, euro; empty where there are too many to keep.
     pub net_benefit: Vec<[f32; TOTALS]>,
     /// Sum of net benefits for each total.
     pub sum: Totals,
@@ -133,7 +138,7 @@ impl Households {
     /// Adds one household; `own` is the cost of the plan itself to society.
     pub fn push(&mut self, outcome: &Outcome, own: f64) {
         let net = outcome.net_benefit;
-        self.net_benefit.push(net.map(|value| value as f32));
+        self.count += 1;
         add(&mut self.sum, net, 1.0);
         add(&mut self.sum_of_squares, net.map(|value| value * value), 1.0);
         self.groups[outcome.group as usize].push(net[SOCIETY], net[SOCIETY] + own);

@@ -91,7 +91,7 @@ fn traits(scenario: &Scenario, luck: Luck) -> Vec<f64> {
 
 /// Compares every household of the engine with its life.
 fn compare(scenario: &Scenario, seen: &Seen) -> Result<(), TestCaseError> {
-    let plan = RunPlan { seed: 3, first_draw: 0, draws: DRAWS, households: HOUSEHOLDS, method: Method::Micro };
+    let plan = RunPlan { seed: 3, first_draw: 0, draws: DRAWS, households: HOUSEHOLDS, method: Method::Months };
     let results = match run(scenario, &plan, &Unwatched) {
         Err(Fault::OutOfBounds { .. }) => return Err(TestCaseError::reject("a drawn value out of bounds")),
         other => other.expect("results"),

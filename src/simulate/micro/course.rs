@@ -1,0 +1,178 @@
+//! The course of a household, in few words.
+//!
+//! In: nothing, these are plain data. Out: [`Course`]: in which joint state a household is from which row on, what happened,
+//! what was done for it; and [`Parting`]: where a course in an alternative differs from that without help. Both ways to
+//! simulate write them, pricing and counting read them.
+//!
+//! Rows 0..=N are the borders of the cycles. A row shows the household before what is done at that border.
+
+use super::path::Path;
+use std::ops::Range;
+
+/// A joint state in which a household is from one row on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// First row.
+    pub from: u32,
+    /// Joint state.
+    pub joint: u32,
+}
+
+/// A transition that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// Row to which it belongs: the border at the end of the cycle.
+    pub row: u32,
+    /// Index of the transition.
+    pub transition: u16,
+}
+
+/// What was done for a household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// Index of the intervention.
+    pub intervention: usize,
+    /// Border at which it started.
+    pub row: usize,
+    /// Whether the household responds.
+    pub responds: bool,
+    /// Border at which it stops to be active.
+    pub until: usize,
+}
+
+/// What counts whether or not the states are the same.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks {
+    /// Interventions that started.
+    pub starts: Vec<Start>,
+    /// Conditions whose entries are counted that became true: row and index.
+    pub entered: Vec<(u16, u16)>,
+    /// Conditions not about states alone that held in the cycle of a row: row and index.
+    pub held: Vec<(u16, u16)>,
+}
+
+/// A whole course.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Course {
+    /// Joint states, by row; the first from row 0 on. The last is none, and stands at the row after the last.
+    pub stays: Vec<Stay>,
+    /// Transitions, in the order of their rows.
+    pub fired: Vec<Happened>,
+    /// What else counts.
+    pub marks: Marks,
+}
+
+/// Rows in which a household is elsewhere than it would have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// First row.
+    pub from: u32,
+    /// First row after.
+    pub until: u32,
+    /// Joint state with help.
+    pub with: u32,
+    /// Joint state without.
+    pub without: u32,
+}
+
+/// How a course differs from that without help.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parting {
+    /// Where the household is elsewhere.
+    pub apart: Vec<Apart>,
+    /// Transitions that happen with help alone.
+    pub gained: Vec<Happened>,
+    /// Transitions that happen without help alone.
+    pub lost: Vec<Happened>,
+    /// What else counts in this alternative; all of it.
+    pub marks: Marks,
+}
+
+impl Marks {
+    fn clear(&mut self) {
+        self.starts.clear();
+        self.entered.clear();
+        self.held.clear();
+    }
+
+    fn copy(&mut self, path: &Path) {
+        self.clear();
+        self.starts.extend_from_slice(&path.starts);
+        self.entered.extend_from_slice(&path.entered);
+        self.held.extend_from_slice(&path.held);
+    }
+}
+
+impl Course {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.stays.clear();
+        self.fired.clear();
+        self.marks.clear();
+    }
+
+    /// The stays with the first row after each.
+    pub fn spells(&self) -> impl Iterator<Item = (Stay, u32)> {
+        self.stays.windows(2).map(|pair| (pair[0], pair[1].from))
+    }
+
+    /// Ends the last stay at this row, the one after the last.
+    pub fn close(&mut self, rows: u32) {
+        self.stays.push(Stay { from: rows, joint: 0 });
+    }
+
+    /// Takes over a course that was put down row by row.
+    pub fn copy(&mut self, path: &Path) {
+        self.clear();
+        for (row, joint) in path.joint.iter().enumerate() {
+            if self.stays.last().is_none_or(|last| last.joint != *joint) {
+                self.stays.push(Stay { from: row as u32, joint: *joint });
+            }
+        }
+        self.close(path.joint.len() as u32);
+        self.fired.extend_from_slice(path.all_fired());
+        self.marks.copy(path);
+    }
+}
+
+impl Parting {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.apart.clear();
+        self.gained.clear();
+        self.lost.clear();
+        self.marks.clear();
+    }
+
+    /// Whether the household is elsewhere in any row.
+    pub fn is_apart(&self) -> bool {
+        !self.apart.is_empty()
+    }
+
+    /// Puts down rows in which the household is here instead of there.
+    #[inline]
+    pub fn note(&mut self, rows: Range<u32>, with: u32, without: u32) {
+        if with == without || rows.is_empty() {
+            return;
+        }
+        match self.apart.last_mut() {
+            Some(last) if last.until == rows.start && last.with == with && last.without == without => {
+                last.until = rows.end;
+            }
+            _ => self.apart.push(Apart { from: rows.start, until: rows.end, with, without }),
+        }
+    }
+
+    /// Compares two courses that were put down row by row.
+    pub fn between(&mut self, own: &Path, null: &Path) {
+        self.clear();
+        for (row, (with, without)) in own.joint.iter().zip(&null.joint).enumerate() {
+            self.note(row as u32..row as u32 + 1, *with, *without);
+            if row > 0 && own.fired(row) != null.fired(row) {
+                self.gained.extend_from_slice(own.fired(row));
+                self.lost.extend_from_slice(null.fired(row));
+            }
+        }
+        self.marks.copy(own);
+    }
+}
