@@ -89,6 +89,11 @@ pub struct Parting {
 }
 
 impl Marks {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty() && self.entered.is_empty() && self.held.is_empty()
+    }
+
     fn clear(&mut self) {
         self.starts.clear();
         self.entered.clear();

@@ -6,7 +6,7 @@
 use super::layout::Layout;
 use crate::model::{Alternative, Scenario};
 use crate::simulate::hazards::{Acts, Hazards};
-use crate::simulate::luck::{Luck, name_key, threshold};
+use crate::simulate::luck::{Luck, name_key};
 use crate::simulate::space::Space;
 use crate::simulate::tables::Moment;
 
@@ -60,7 +60,7 @@ impl Row {
     /// A slot at or before the one on which a point of the line lies.
     #[inline(always)]
     pub fn guess(&self, at: f64) -> usize {
-        let part = (at * self.inverse * PARTS as f64) as usize;
+        let part = (at * self.inverse * PARTS as f64) as u32 as usize;
         self.first as usize + usize::from(self.guide[part.min(PARTS - 1)])
     }
 }
@@ -215,8 +215,6 @@ impl Episode {
 pub struct Change {
     /// Hazard per cycle of each exit of the space, interventions apart; `None` where it is that of the null alternative.
     own: Option<Vec<f64>>,
-    /// By exit: luck below this fires, were nothing done.
-    pub limit: Vec<u64>,
     /// By joint state: some exit is more likely than without help, interventions apart.
     raises: Vec<bool>,
     /// Interventions, in the order of the alternative.
@@ -250,7 +248,6 @@ impl Change {
         episodes.iter().flat_map(|one| &one.effects).for_each(|one| touched[usize::from(one.transition)] = true);
         let above = |one: &Episode| one.effects.iter().any(|effect| effect.most > 1.0);
         Self {
-            limit: hazard.iter().map(|hazard| threshold(*hazard)).collect(),
             raises,
             raising: (0..count).filter(|at| above(&episodes[*at])).fold(0, |bits, at| bits | 1 << at),
             episodes,

@@ -201,14 +201,15 @@ impl Money {
             let discount = part.discount(timing);
             let mut sum = part.all.apart(&course.marks, discount)[SOCIETY];
             let [state, event] = &part.all.society;
-            let mut from = discount.time_until[0];
+            let (time_until, happened) = (discount.time_until.as_slice(), discount.happened.as_slice());
+            let mut from = time_until[0];
             for (stay, end) in course.spells() {
-                let until = discount.time_until[end as usize];
+                let until = time_until[end as usize];
                 sum += state[stay.joint as usize] * (until - from);
                 from = until;
             }
             for moved in &course.fired {
-                sum += event[usize::from(moved.transition)] * discount.happened[moved.row as usize];
+                sum += event[usize::from(moved.transition)] * happened[moved.row as usize];
             }
             sum * factors[part.class]
         };
@@ -243,7 +244,9 @@ impl Money {
         let of_part = |(part, null): (&Part, &Part)| {
             let (discount, other) = (part.discount(timing), null.discount(timing));
             let mut sum = part.all.apart(&parting.marks, discount);
-            add(&mut sum, null.all.apart(&course.marks, other), -1.0);
+            if null.all.once != [0.0; TOTALS] || !course.marks.is_empty() {
+                add(&mut sum, null.all.apart(&course.marks, other), -1.0);
+            }
             if !part.as_null {
                 let (mut own, mut without) = ([0.0; TOTALS], [0.0; TOTALS]);
                 part.all.course(course, discount, &mut own);

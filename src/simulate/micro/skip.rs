@@ -22,7 +22,7 @@
 use super::course::{Course, Happened, Parting, Start, Stay};
 use super::law::{Change, Law};
 use super::layout::{Layout, Slot};
-use crate::simulate::luck::{CycleLuck, Luck, exponential, threshold};
+use crate::simulate::luck::{Luck, exponential, threshold};
 use std::ops::Range;
 
 /// Number of words, `2^64`.
@@ -45,14 +45,33 @@ struct Candidate {
     time: f64,
 }
 
+/// An exit of which the household's own luck decides.
+#[derive(Clone, Copy, Debug)]
+struct Watched {
+    /// Key of its luck.
+    key: u64,
+    /// It may fire below this word.
+    limit: u64,
+    slot: u32,
+    /// The same exit without help, or [`NONE`].
+    same: u32,
+    /// Its `E` is known to be at least this, unless it had a point.
+    known: f64,
+}
+
+/// No slot.
+const NONE: u32 = u32::MAX;
+
 /// Room that is used again for every household.
 #[derive(Debug, Default)]
 pub struct Trace {
     /// In the order of rows.
     points: Vec<Point>,
     fired: Vec<Candidate>,
-    /// Keys of luck, and words below which something may happen.
-    watched: Vec<(u64, u64)>,
+    /// Exits that can surprise while the courses are apart, and where the household is with and without help and what
+    /// acts then.
+    watched: Vec<Watched>,
+    watched_for: Option<(u32, u32, u32)>,
 }
 
 /// All alternatives in one draw.
@@ -190,6 +209,7 @@ impl Skip<'_> {
     /// How a household's course in an alternative parts from that without help.
     pub fn with(&self, change: &Change, luck: Luck, null: &Course, trace: &mut Trace, parting: &mut Parting) {
         parting.clear();
+        trace.watched_for = None;
         let mut walk = Walk::begin(self, change, luck, null);
         parting.note(0..1, walk.joint as u32, walk.null_state() as u32);
         while walk.cycle < self.cycles {
@@ -337,11 +357,15 @@ impl<'a> Walk<'a> {
         let without = self.null.stays[self.stay].joint;
         self.forget_past(trace);
         let event = trace.points.get(self.point).map_or(border, |point| border.min(point.row as usize - 1));
-        self.watch(&mut trace.watched);
+        let places = Some((self.joint as u32, without, self.acting));
+        if trace.watched_for != places {
+            trace.watched_for = places;
+            self.watch(&mut trace.watched);
+        }
         let from = self.cycle as u32 + 1;
         while self.cycle < event {
             let luck = luck.cycle(self.cycle + 1);
-            if trace.watched.iter().any(|(key, limit)| luck.word(*key) < *limit) {
+            if trace.watched.iter().any(|one| luck.word(one.key) < one.limit) {
                 break;
             }
             self.cycle += 1;
@@ -351,20 +375,21 @@ impl<'a> Walk<'a> {
         self.cycle < border
     }
 
-    /// Exits of which the household's own luck decides, with a word below which they may fire.
-    fn watch(&self, watched: &mut Vec<(u64, u64)>) {
+    /// Looks up the exits of which the household's own luck decides.
+    fn watch(&self, watched: &mut Vec<Watched>) {
         let layout = self.skip.layout;
         let without = self.null.stays[self.stay].joint as usize;
         let hazards = self.change.hazards(&self.skip.law);
         watched.clear();
-        let mut add = |slot: usize, known: f64| {
+        let mut add = |slot: usize, same: u32, known: f64| {
             let transition = layout.slots[slot].transition;
             let touched = self.acting != 0 && self.change.touches(transition);
             let most = if touched { self.change.most(self.acting, transition) } else { 1.0 };
             let above = hazards[layout.exits[slot] as usize] * most - known;
             if above > 0.0 {
                 // `1 - exp(-l) <= l`; the conversion saturates at the largest word.
-                watched.push((layout.keys[usize::from(transition)], (above * WORDS) as u64));
+                let (key, limit) = (layout.keys[usize::from(transition)], (above * WORDS) as u64);
+                watched.push(Watched { key, limit, slot: slot as u32, same, known });
             }
         };
         let as_null = self.acting == 0 && self.change.lives_as_null();
@@ -372,10 +397,12 @@ impl<'a> Walk<'a> {
         for (place, (own, other)) in both.filter(|(_, (own, other))| !as_null || own != other) {
             let slots = layout.of_domain(self.joint, place);
             if own.state != other.state || layout.ended[without] {
-                slots.for_each(|slot| add(slot, 0.0));
+                slots.for_each(|slot| add(slot, NONE, 0.0));
             } else {
                 let known = |same: usize| self.skip.law.hazard[layout.exits[same] as usize];
-                slots.zip(layout.of_domain(without, place)).for_each(|(slot, same)| add(slot, known(same)));
+                slots
+                    .zip(layout.of_domain(without, place))
+                    .for_each(|(slot, same)| add(slot, same as u32, known(same)));
             }
         }
     }
@@ -403,13 +430,13 @@ impl<'a> Walk<'a> {
     /// One cycle. `together`: the household is where it would have been, and nothing is more likely than there.
     fn step(&mut self, luck: Luck, together: bool, trace: &mut Trace, parting: &mut Parting) {
         let [of_points, of_fired] = self.of_cycle(trace);
-        let Trace { points, fired, .. } = trace;
+        let Trace { points, fired, watched, .. } = trace;
         let points = &points[of_points];
         fired.clear();
         if together {
             self.thin(points, fired);
         } else {
-            self.look(points, luck, fired);
+            self.look(points, watched, luck, fired);
         }
         self.skip.keep_ends(fired);
         let row = self.cycle as u32 + 1;
@@ -447,67 +474,42 @@ impl<'a> Walk<'a> {
         hazard
     }
 
-    /// Looks at the exits of the household's own joint state, but for those that are as without help.
-    fn look(&self, points: &[Point], luck: Luck, fired: &mut Vec<Candidate>) {
+    /// What may happen while the courses are apart, or something is more likely: by the household's own luck, and by
+    /// what may happen without help.
+    fn look(&self, points: &[Point], watched: &[Watched], luck: Luck, fired: &mut Vec<Candidate>) {
+        let luck = luck.cycle(self.cycle + 1);
+        for one in watched {
+            let word = luck.word(one.key);
+            if word >= one.limit || points.iter().any(|point| point.slot == one.same) {
+                continue;
+            }
+            let hazard = self.hazard(one.slot as usize);
+            if word < threshold(hazard - one.known) {
+                fired.push(Candidate { slot: one.slot, time: (one.known + exponential(word)) / hazard });
+            }
+        }
+        for point in points {
+            let Some(slot) = self.own_slot(point.slot as usize) else { continue };
+            let hazard = self.hazard(slot);
+            if point.height < hazard {
+                fired.push(Candidate { slot: slot as u32, time: point.height / hazard });
+            }
+        }
+        if fired.len() > 1 {
+            fired.sort_unstable_by_key(|one| one.slot);
+            let mut found = std::mem::take(fired);
+            found.drain(..).for_each(|one| self.skip.consider(one, fired));
+        }
+    }
+
+    /// The slot with help of an exit without help, if the household has it.
+    fn own_slot(&self, slot: usize) -> Option<usize> {
         let layout = self.skip.layout;
         let without = self.null.stays[self.stay].joint as usize;
-        let luck = luck.cycle(self.cycle + 1);
-        let as_null = self.acting == 0 && points.is_empty() && self.change.lives_as_null();
-        let both = layout.local(self.joint).iter().zip(layout.local(without)).enumerate();
-        for (place, (own, other)) in both {
-            if as_null && own == other {
-                continue;
-            }
-            let slots = layout.of_domain(self.joint, place);
-            if own.state != other.state || layout.ended[without] {
-                slots.for_each(|slot| self.alone(slot, luck, fired));
-                continue;
-            }
-            for (slot, same) in slots.zip(layout.of_domain(without, place)) {
-                self.beside(slot, same, points, luck, fired);
-            }
-        }
-    }
-
-    /// An exit that the household does not have without help.
-    #[inline(always)]
-    fn alone(&self, slot: usize, luck: CycleLuck, fired: &mut Vec<Candidate>) {
-        let layout = self.skip.layout;
-        let transition = layout.slots[slot].transition;
-        let word = luck.word(layout.keys[usize::from(transition)]);
-        if self.acting == 0 || !self.change.touches(transition) {
-            if word < self.change.limit[layout.exits[slot] as usize] {
-                let time = exponential(word) / self.hazard(slot);
-                self.skip.consider(Candidate { slot: slot as u32, time }, fired);
-            }
-            return;
-        }
-        let hazard = self.hazard(slot);
-        if is_below(word, hazard) {
-            self.skip.consider(Candidate { slot: slot as u32, time: exponential(word) / hazard }, fired);
-        }
-    }
-
-    /// An exit that the household has without help too: what fell below its hazard there is known.
-    #[inline(always)]
-    fn beside(&self, slot: usize, same: usize, points: &[Point], luck: CycleLuck, fired: &mut Vec<Candidate>) {
-        let layout = self.skip.layout;
-        let hazard = self.hazard(slot);
-        if let Some(point) = points.iter().find(|point| point.slot as usize == same) {
-            if point.height < hazard {
-                self.skip.consider(Candidate { slot: slot as u32, time: point.height / hazard }, fired);
-            }
-            return;
-        }
-        let known = self.skip.law.hazard[layout.exits[same] as usize];
-        if hazard <= known {
-            return;
-        }
-        let word = luck.word(layout.keys[usize::from(layout.slots[slot].transition)]);
-        if is_below(word, hazard - known) {
-            let time = (known + exponential(word)) / hazard;
-            self.skip.consider(Candidate { slot: slot as u32, time }, fired);
-        }
+        let place = usize::from(layout.slots[slot].domain);
+        let same = layout.local(self.joint)[place].state == layout.local(without)[place].state;
+        (same && !layout.ended[self.joint])
+            .then(|| layout.of_domain(self.joint, place).start + slot - layout.of_domain(without, place).start)
     }
 
     /// Nothing is active once everything has stopped.
@@ -515,11 +517,4 @@ impl<'a> Walk<'a> {
         let Some(row) = self.ended else { return };
         parting.marks.starts.iter_mut().for_each(|start| start.until = start.until.min(row.max(start.row)));
     }
-}
-
-/// Whether the variate of a word is below a hazard. As `1 - exp(-l) <= l`, most words are told apart without the
-/// exponential.
-#[inline(always)]
-fn is_below(word: u64, hazard: f64) -> bool {
-    (word as f64) < hazard * WORDS && word < threshold(hazard)
 }

@@ -59,7 +59,8 @@ impl Waits {
 /// A uniform number from the 53 highest bits: 0 included, 1 excluded. The lowest 8 choose the layer.
 #[inline(always)]
 fn uniform(word: u64) -> f64 {
-    (word >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+    // By way of a signed number, which takes one instruction instead of five.
+    (word >> 11) as i64 as f64 * (1.0 / (1u64 << 53) as f64)
 }
 
 #[cfg(test)]
