@@ -26,6 +26,7 @@ mod listing;
 mod lists;
 #[cfg(feature = "app")]
 mod lists_told;
+mod lists_used;
 mod mutate;
 #[cfg(feature = "app")]
 mod new;

@@ -134,8 +134,10 @@ fn faults_of_several_variants_are_told_at_once_and_a_base_that_is_not_there_has_
 }
 
 #[test]
-fn the_shipped_study_is_sound() {
-    let path = crate::program::shipped().join("studies/wachten.toml");
-    let study = mkba::read::study::open(&mkba::read::Disk, &path).expect("sound").expect("a study");
-    assert_eq!(study.load(&mkba::read::Disk, &[]).expect("sound").scenarios.len(), 12);
+fn the_shipped_studies_are_sound() {
+    for (name, variants) in [("aanvraag-jaar", 9), ("uitdoven", 5), ("wachten", 8)] {
+        let path = crate::program::shipped().join(format!("studies/{name}.toml"));
+        let study = mkba::read::study::open(&mkba::read::Disk, &path).expect("sound").expect("a study");
+        assert_eq!(study.load(&mkba::read::Disk, &[]).expect("sound").scenarios.len(), variants, "{name}");
+    }
 }
