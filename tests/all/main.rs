@@ -26,6 +26,7 @@ mod listing;
 mod lists;
 #[cfg(feature = "app")]
 mod lists_told;
+#[cfg(feature = "app")]
 mod lists_used;
 mod mutate;
 #[cfg(feature = "app")]
