@@ -12,6 +12,7 @@ pub mod escalation;
 pub mod flows;
 pub mod halving;
 pub mod information;
+pub mod measures;
 pub mod spread;
 pub mod study;
 
@@ -28,6 +29,7 @@ pub use drivers::{Driver, VarianceSplit};
 pub use escalation::{EscalationAnswer, PathAnswer, QuantityAnswer};
 pub use flows::{CashFlow, Payback, PaybackOf};
 use spread::is_binned;
+pub use measures::{MeasureAnswer, Standing};
 pub use spread::{Estimate, Spread};
 
 /// All answers of a run.
@@ -113,6 +115,9 @@ pub struct AlternativeAnswer {
     pub quantities: Vec<QuantityAnswer>,
     /// What escalates and how much less.
     pub escalation: EscalationAnswer,
+    /// Levels of measures at the start and at the end, without and with; empty where no domain tells any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<MeasureAnswer>,
     /// How much of the spread is ignorance and how much chance, and which figures matter most.
     pub variance_split: VarianceSplit,
 }
@@ -204,6 +209,7 @@ fn of_alternative(
         items,
         quantities: escalation::quantities(scenario, &results.space, null, own),
         escalation: escalation::escalation(scenario, null, own),
+        measures: measures::measures(scenario, &results.space, null, own),
         variance_split: drivers::variance_split(scenario, results, index),
     }
 }

@@ -161,6 +161,7 @@ fn texts(
         json::text(answer).map_err(cannot_write)?,
         tables::ledger(&rows).map_err(cannot_write)?,
         tables::draws(scenario, results).map_err(cannot_write)?,
+        tables::measures(answer).map_err(cannot_write)?,
         chart::distribution(scenario, results, language, &numbers).map_err(cannot_write)?,
         json::text(manifest).map_err(cannot_write)?,
     ];
@@ -180,6 +181,10 @@ fn show(answer: &Answer, scenario: &Scenario, arguments: &RunArguments, language
         return Ok(());
     }
     let focus = arguments.alternatives.first().map(String::as_str);
-    let lines = terminal::summary(answer, scenario, language, focus);
+    let mut lines = terminal::summary(answer, scenario, language, focus);
+    if arguments.measures {
+        lines.push(String::new());
+        lines.extend(terminal::measures(answer, scenario, language, focus));
+    }
     print(&(lines.join("\n") + "\n"))
 }

@@ -11,6 +11,7 @@ pub mod domain;
 pub mod formula;
 pub mod joint;
 pub mod ledger;
+pub mod measure;
 pub mod outline;
 pub mod question;
 pub mod select;
@@ -24,6 +25,7 @@ pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
 pub use formula::Formula;
 pub use joint::{Derived, Joint, Member};
 pub use ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
+pub use measure::{Levels, Measure, Scale};
 pub use question::{AnswerKind, Choice, Question, Sets};
 pub use value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
 
@@ -92,6 +94,8 @@ pub struct Scenario {
     pub items: Vec<Item>,
     /// The null alternative first, then the others sorted by name.
     pub alternatives: Vec<Alternative>,
+    /// Measures that some domain tells the level of, in the order of their list.
+    pub measures: Vec<Measure>,
     /// What a form asks, in the order of the file.
     pub questions: Vec<Question>,
 }

@@ -123,7 +123,8 @@ fn holds_names(path: &[&str]) -> bool {
     matches!(
         path,
         [] | ["traits" | "parameters" | "domains" | "alternatives"]
-            | ["domains", _, "states"]
+            | ["domains", _, "states" | "measures"]
+            | ["domains", _, "measures", _]
             | ["alternatives", _, "interventions"]
     )
 }

@@ -14,7 +14,8 @@ use super::rates::Rate;
 use super::tree::{Node, Value};
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{
-    Account, Clock, ClockTable, Domain, Item, Number, Origin, Ratio, ReplacedPrice, Start, TraitValue, Transition,
+    Account, Clock, ClockTable, Domain, Item, Measure, Number, Origin, Ratio, ReplacedPrice, Start, TraitValue,
+    Transition,
 };
 use crate::units::{Cycle, Kind};
 
@@ -75,6 +76,8 @@ pub(super) struct Desk {
     /// What a list laid over the price list replaced.
     pub(super) replaced: Vec<ReplacedPrice>,
     pub(super) rates: List<BTreeMap<String, Option<Rate>>>,
+    /// All measures of the list; domains add their levels.
+    pub(super) measures: List<Vec<Measure>>,
     /// `None` where the settings are at fault.
     pub(super) price_year: Option<i32>,
     /// How often the cycle that is written is halved; what is written in cycles keeps its meaning in time.

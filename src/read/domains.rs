@@ -5,6 +5,7 @@
 
 use super::desk::{Desk, RatioUse, StrengthUse};
 use super::entry::{self, At, Entry};
+use super::measures;
 use super::moves::{self, Placed};
 use super::number::too_many;
 use super::starts::{self, Joint};
@@ -17,7 +18,7 @@ const MAX_DOMAINS: usize = 1_000;
 /// Most states in a domain.
 const MAX_STATES: usize = 1_000;
 /// Keys of a domain.
-const KEYS: [&str; 5] = ["label", "start", "states", "transitions", "rows"];
+const KEYS: [&str; 6] = ["label", "start", "states", "measures", "transitions", "rows"];
 
 /// Reads `[domains]` and `[[joint_start]]` onto the desk.
 pub(super) fn read(node: &Node, joint: Option<&Node>, desk: &mut Desk) {
@@ -99,6 +100,9 @@ fn finish_domain(at: usize, table: &Table, joint: &Joint, desk: &mut Desk) {
     let entry = Entry::open(table, &KEYS, &mut quiet);
     if let Some(label) = entry.required("label", &mut desk.faults) {
         desk.domains[at].label = entry::label(label, &mut desk.faults).unwrap_or_default();
+    }
+    if let Some(node) = entry.get("measures") {
+        measures::of_domain(at, node, desk);
     }
     let path = format!("domains.{}.start", desk.domains[at].id);
     match (table.fields.get("start"), joint.covered.contains(&at)) {

@@ -3,6 +3,7 @@
 //! In: the scenario, and its text as a tree for the places. Out: warnings. Nothing here changes a figure; what only the text
 //! can tell (names that nothing uses, numbers without a source) is in `lint_text`.
 
+use super::lint_measures;
 use super::lint_text;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Diagnostics, Message, Place};
@@ -16,12 +17,13 @@ pub(super) fn run(scenario: &Scenario, top: &Table) -> Diagnostics {
     warn_never(scenario, &never, top, &mut found);
     warn_starts(scenario, top, &mut found);
     warn_social_payments(scenario, top, &mut found);
+    lint_measures::run(scenario, top, &mut found);
     lint_text::run(top, &mut found);
     found
 }
 
 /// The table of a domain.
-fn domain_table<'t>(scenario: &Scenario, top: &'t Table, domain: usize) -> Option<&'t Table> {
+pub(super) fn domain_table<'t>(scenario: &Scenario, top: &'t Table, domain: usize) -> Option<&'t Table> {
     table_at(top, "domains").and_then(|all| table_at(all, &scenario.domains[domain].id))
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use super::files::{self, Files};
 use super::lists::{self, List};
 use super::rows::{self, Row};
-use super::{categories, prices, rates, undecoded};
+use super::{categories, measures, prices, rates, undecoded};
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::Account;
 
@@ -40,13 +40,14 @@ impl Accounts {
 /// Key, columns, and whether there may be further columns.
 type Kind = (&'static str, &'static [&'static str], bool);
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     ("prices", &prices::COLUMNS, false),
     ("rates", &rates::COLUMNS, false),
     ("categories", &categories::COLUMNS, false),
     ("accounts", &lists::ACCOUNTS, false),
     ("index", &lists::INDEX, true),
     ("evidence", &lists::EVIDENCE, false),
+    ("measures", &measures::COLUMNS, false),
 ];
 
 /// The accounts in a list, if it is a list of accounts without faults.
@@ -128,6 +129,7 @@ fn check(key: &str, rows: &[Row], accounts: &Accounts, faults: &mut Diagnostics)
         "categories" => drop(categories::read(rows, &accounts, faults)),
         "accounts" => drop(lists::accounts(rows, faults)),
         "index" => drop(lists::index(rows, faults)),
+        "measures" => drop(measures::list(rows, faults)),
         _ => drop(lists::widths(rows, faults)),
     }
 }

@@ -42,10 +42,12 @@ pub mod library;
 mod like;
 mod lint;
 pub mod lint_lists;
+mod lint_measures;
 mod lint_text;
 mod lists;
 pub mod loose;
 mod matrix;
+mod measures;
 mod merge;
 mod moments;
 mod moves;
@@ -143,6 +145,9 @@ const KEYS: [&str; 17] = [
     "null_alternative",
     "question",
 ];
+
+/// Lists that a scenario can name.
+const LISTS: [&str; 7] = ["prices", "rates", "categories", "accounts", "index", "evidence", "measures"];
 
 /// Reads the scenario at `path` and its lists. `set` gives other values to traits and parameters, by name.
 ///
@@ -295,11 +300,10 @@ fn read_lists(
 ) {
     let Some(table) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
         (desk.accounts, desk.index, desk.widths) = (List::Unreadable, List::Unreadable, List::Unreadable);
-        (desk.prices, desk.rates) = (List::Unreadable, List::Unreadable);
+        (desk.prices, desk.rates, desk.measures) = (List::Unreadable, List::Unreadable, List::Unreadable);
         return;
     };
-    let entry =
-        Entry::open(table, &["prices", "rates", "categories", "accounts", "index", "evidence"], &mut desk.faults);
+    let entry = Entry::open(table, &LISTS, &mut desk.faults);
     let mut shelf = Shelf { files, paths, sources };
     entry.required("accounts", &mut desk.faults);
     let rows = shelf.rows(&entry, "accounts", &lists::ACCOUNTS, false, &mut desk.faults);
@@ -326,6 +330,8 @@ fn read_lists(
     });
     let rows = shelf.rows(&entry, "rates", &rates::COLUMNS, false, &mut desk.faults);
     desk.rates = map(rows, |rows| rates::read(&rows, &mut desk.faults));
+    let rows = shelf.rows(&entry, "measures", &measures::COLUMNS, false, &mut desk.faults);
+    desk.measures = map(rows, |rows| measures::list(&rows, &mut desk.faults));
 }
 
 fn map<T, U>(list: List<T>, read: impl FnOnce(T) -> U) -> List<U> {

@@ -36,6 +36,8 @@ pub(super) fn scenario(top: Top, mut desk: Desk) -> Scenario {
     for alternative in &mut alternatives {
         renumber(alternative, &places, &orders);
     }
+    let mut measures = if let List::Read(measures) = desk.measures { measures } else { Vec::new() };
+    measures.retain(|one| !one.levels.is_empty());
     Scenario {
         id,
         title,
@@ -52,6 +54,7 @@ pub(super) fn scenario(top: Top, mut desk: Desk) -> Scenario {
         accounts: if let List::Read(accounts) = desk.accounts { accounts } else { Vec::new() },
         items,
         alternatives,
+        measures,
         questions,
     }
 }

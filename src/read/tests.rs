@@ -8,6 +8,7 @@ use crate::units::Kind;
 mod categories;
 mod dynamics;
 mod ledger;
+mod measures;
 mod questions;
 
 const FAMILY: &str = include_str!("tests/family.toml");
@@ -22,6 +23,7 @@ fn family() -> Memory {
         .with("f/index.csv", include_str!("tests/index.csv"))
         .with("f/categories.csv", include_str!("tests/categories.csv"))
         .with("f/evidence.csv", include_str!("tests/evidence.csv"))
+        .with("f/measures.csv", include_str!("tests/measures.csv"))
 }
 
 /// The family with another text in one of its files.

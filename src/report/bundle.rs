@@ -17,7 +17,7 @@ pub const MANIFEST: &str = "manifest.json";
 /// Files of a study.
 pub const STUDY_FILES: [&str; 4] = ["result.json", "study.csv", "study.svg", MANIFEST];
 /// Files of a run.
-pub const FILES: [&str; 5] = ["result.json", "ledger.csv", "draws.csv", "distribution.svg", MANIFEST];
+pub const FILES: [&str; 6] = ["result.json", "ledger.csv", "draws.csv", "measures.csv", "distribution.svg", MANIFEST];
 
 /// A folder that is about to be written.
 #[derive(Debug)]

@@ -1,10 +1,10 @@
-//! Tables for spreadsheets: the ledger and all draws.
+//! Tables for spreadsheets: the ledger, all draws, and levels of measures.
 //!
-//! In: rows of the ledger, results. Out: CSV (comma, point as decimal sign, header). A text that a spreadsheet would take
+//! In: rows of the ledger, results, answers. Out: CSV (comma, point as decimal sign, header). A text that a spreadsheet would take
 //! for a formula gets an apostrophe in front; numbers are written as they are.
 
-use crate::analyse::LedgerRow;
-use crate::model::Scenario;
+use crate::analyse::{Answer, LedgerRow, MeasureAnswer, Standing};
+use crate::model::{NULL_ALTERNATIVE, Scenario};
 use crate::simulate::Results;
 use crate::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
 use std::io;
@@ -57,6 +57,41 @@ pub fn draws(scenario: &Scenario, results: &Results) -> io::Result<String> {
                 table.write_field(field)?;
             }
             table.write_record(None::<&[u8]>)?;
+        }
+    }
+    finish(table)
+}
+
+/// Levels of measures: a row for each alternative, measure and moment (`start` or `end`), with the mean of those who have a level
+/// and the share of all households on each level. Levels that a measure does not have are empty.
+///
+/// # Errors
+/// None in practice: it writes to memory.
+pub fn measures(answer: &Answer) -> io::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let all = || answer.alternatives.iter().flat_map(|one| &one.measures);
+    let most = all().map(|one| one.highest).max().unwrap_or_default();
+    let columns = ["alternative", "measure", "scale", "moment", "mean"].map(str::to_owned);
+    let levels = (1..=most).map(|level| format!("level_{level}"));
+    table.write_record(columns.into_iter().chain(levels).chain(["untold".to_owned()]))?;
+    let mut write = |alternative: &str, measure: &MeasureAnswer, moment: &str, standing: &Standing| {
+        let mean = standing.mean.map(|mean| mean.to_string()).unwrap_or_default();
+        let share = |level: u8| {
+            let at = level.checked_sub(measure.lowest).map(usize::from);
+            at.and_then(|at| standing.shares.get(at)).map(ToString::to_string).unwrap_or_default()
+        };
+        let columns = [safe(alternative), safe(&measure.id), measure.scale.to_owned(), moment.to_owned(), mean];
+        let levels = (1..=most).map(share);
+        table.write_record(columns.into_iter().chain(levels).chain([standing.untold.to_string()]))
+    };
+    for measure in answer.alternatives.first().into_iter().flat_map(|one| &one.measures) {
+        write(NULL_ALTERNATIVE, measure, "start", &measure.start_without)?;
+        write(NULL_ALTERNATIVE, measure, "end", &measure.end_without)?;
+    }
+    for alternative in &answer.alternatives {
+        for measure in &alternative.measures {
+            write(&alternative.id, measure, "start", &measure.start_with)?;
+            write(&alternative.id, measure, "end", &measure.end_with)?;
         }
     }
     finish(table)

@@ -27,6 +27,7 @@ impl Sums {
             months: vec![0.0; space.states],
             flows: vec![[0.0; TOTALS]; horizon + 1],
             shares: vec![vec![0.0; space.states]; cycle.year_of(horizon) + 1],
+            end: vec![0.0; space.states],
             ..AlternativeResults::default()
         };
         Self { parameters: Vec::new(), alternatives: vec![empty; scenario.alternatives.len()], capped: 0 }
@@ -45,7 +46,7 @@ impl Sums {
         for alternative in &mut self.alternatives {
             alternative.items.iter_mut().for_each(|item| item.divide(draws));
             let flows = alternative.flows.iter_mut().flatten();
-            let shares = alternative.shares.iter_mut().flatten();
+            let shares = alternative.shares.iter_mut().flatten().chain(&mut alternative.end);
             let counts = alternative.transitions.iter_mut().chain(&mut alternative.months);
             counts.chain(shares).chain(flows).for_each(|value| *value /= draws);
         }
@@ -63,6 +64,7 @@ fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
     add(sum.transitions.iter_mut().zip(&part.transitions));
     add(sum.months.iter_mut().zip(&part.months));
     add(sum.shares.iter_mut().flatten().zip(part.shares.iter().flatten()));
+    add(sum.end.iter_mut().zip(&part.end));
     add(sum.flows.iter_mut().flatten().zip(part.flows.iter().flatten()));
 }
 

@@ -215,6 +215,7 @@ impl<'a> Engine<'a> {
         let cycle = self.timing.cycle;
         let rows = (0..=cycle.year_of(trajectory.cycles)).map(|year| cycle.row_after(year));
         result.shares = rows.map(|row| trajectory.mass(row).iter().map(over_lanes).collect()).collect();
+        result.end = trajectory.mass(trajectory.cycles).iter().map(over_lanes).collect();
         result.transitions = vec![0.0; self.scenario.transitions.len()];
         result.months = vec![0.0; self.space.states];
         for row in 0..=trajectory.cycles {

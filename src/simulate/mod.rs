@@ -181,6 +181,8 @@ pub struct AlternativeResults {
     pub flows: Vec<[f64; TOTALS]>,
     /// Mean share of households in each joint state at the end of each year, year 0 first.
     pub shares: Vec<Vec<f64>>,
+    /// Mean share of households in each joint state at the horizon, which need not be the end of a year.
+    pub end: Vec<f64>,
     /// By draw; empty where no households were simulated, and for the null alternative.
     pub households: Vec<Households>,
     /// Net benefits of all those households for each total, in bins.

@@ -34,6 +34,7 @@ pub fn empty_scenario() -> Scenario {
         accounts: vec![],
         items: vec![],
         alternatives: vec![null],
+        measures: vec![],
         questions: vec![],
     }
 }

@@ -10,7 +10,8 @@ pub const SCENARIO: &str = "huisuitzetting.toml";
 /// Its alternatives, in order.
 pub const ALTERNATIVES: [&str; 3] = ["maatwerk", "maatwerk_later", "schuldhulp"];
 /// Its lists.
-pub const LISTS: [&str; 5] = ["accounts.csv", "evidence.csv", "prices/cpi.csv", "prices/nl.csv", "rates/nl.csv"];
+pub const LISTS: [&str; 6] =
+    ["accounts.csv", "evidence.csv", "measures.csv", "prices/cpi.csv", "prices/nl.csv", "rates/nl.csv"];
 /// The blocks that it includes.
 pub const BLOCKS: [&str; 7] = [
     "domains/adult.toml",

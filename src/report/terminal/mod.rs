@@ -1,8 +1,9 @@
-//! The summary for a terminal: one alternative in plain sentences, the others in a line each.
+//! The summary for a terminal: one alternative in plain sentences, the others in a line each; on request the levels of measures.
 //!
 //! In: answers and the scenario they are about. Out: at most [`LINES`] lines of at most [`COLUMNS`] columns. No figure is
 //! worked out here; what does not fit is left out, the least important first.
 
+mod measures;
 mod sentences;
 mod table;
 
@@ -70,10 +71,11 @@ impl Context<'_> {
     }
 }
 
+pub use measures::measures;
+
 /// The summary. `focus` names the alternative that is told in full; the first where it is `None` or unknown.
 pub fn summary(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
-    let told = answer.alternatives.iter().find(|one| Some(one.id.as_str()) == focus).or(answer.alternatives.first());
-    let Some(told) = told else {
+    let Some(told) = told(answer, focus) else {
         return vec![language.text("summary_no_alternatives").to_owned()];
     };
     let write = |detail: Detail| {
@@ -88,6 +90,11 @@ pub fn summary(answer: &Answer, scenario: &Scenario, language: Language, focus: 
         lines.drain(lines.len() - LAST_LINES - surplus..lines.len() - LAST_LINES);
         lines
     })
+}
+
+/// The alternative that is told: the one that is named, else the first.
+fn told<'a>(answer: &'a Answer, focus: Option<&str>) -> Option<&'a AlternativeAnswer> {
+    answer.alternatives.iter().find(|one| Some(one.id.as_str()) == focus).or(answer.alternatives.first())
 }
 
 fn lines(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
