@@ -13,6 +13,7 @@ pub mod flows;
 pub mod halving;
 pub mod information;
 pub mod measures;
+pub mod problems;
 pub mod spread;
 pub mod study;
 
@@ -30,6 +31,7 @@ pub use escalation::{EscalationAnswer, PathAnswer, QuantityAnswer};
 pub use flows::{CashFlow, Payback, PaybackOf};
 use spread::is_binned;
 pub use measures::{MeasureAnswer, Standing};
+pub use problems::ProblemAnswer;
 pub use spread::{Estimate, Spread};
 
 /// All answers of a run.
@@ -71,6 +73,9 @@ pub struct Answer {
     pub replaced_prices: Vec<ReplacedPrice>,
     /// All alternatives but the null alternative.
     pub alternatives: Vec<AlternativeAnswer>,
+    /// What system problems cost; filled in by the caller, where that is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub system_problems: Vec<ProblemAnswer>,
 }
 
 /// How something is discounted.
@@ -158,6 +163,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         unverified: unverified(scenario),
         replaced_prices: Vec::new(),
         alternatives: others.collect(),
+        system_problems: Vec::new(),
     }
 }
 

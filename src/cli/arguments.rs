@@ -66,6 +66,8 @@ pub struct RunArguments {
     pub prices: Option<PathBuf>,
     /// Other values for parameters and traits.
     pub set: Vec<(String, String)>,
+    /// Also reckon and show what system problems cost.
+    pub problems: bool,
     /// Also show the levels of measures.
     pub measures: bool,
     /// No summary, warnings or progress.
@@ -168,6 +170,7 @@ fn run_command(language: Language) -> Command {
         .arg(option("alternative", "ID", text("help_alternative")).action(ArgAction::Append))
         .arg(option("set", "NAME=VALUE", text("help_set")).action(ArgAction::Append))
         .arg(prices_option(language))
+        .arg(flag("problems", text("help_problems")).action(ArgAction::SetTrue))
         .arg(flag("measures", text("help_measures")).action(ArgAction::SetTrue))
         .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
         .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
@@ -258,6 +261,7 @@ fn run_arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArgume
         alternatives: texts("alternative").collect(),
         prices: prices(matches),
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
+        problems: matches.get_flag("problems"),
         measures: matches.get_flag("measures"),
         quiet: matches.get_flag("quiet"),
         warnings: matches.get_flag("warnings"),

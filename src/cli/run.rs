@@ -5,7 +5,7 @@
 use super::arguments::{MethodChoice, RunArguments};
 use super::progress::{self, Progress};
 use super::{Failure, files, found, print, study, tell};
-use crate::analyse::{self, Answer, accounts};
+use crate::analyse::{self, Answer, ProblemAnswer, accounts};
 use crate::diagnostics::{Diagnostics, LIBRARY, Message, Sources};
 use crate::model::Scenario;
 use crate::read::{self, Loaded};
@@ -38,7 +38,7 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
         return study::run(&study, &files, arguments, language);
     }
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
-    let Loaded { scenario, sources, replaced, warnings, .. } = read::load(&files, &path, &arguments.set)?;
+    let Loaded { scenario, troubled, sources, replaced, warnings, .. } = read::load(&files, &path, &arguments.set)?;
     if !arguments.quiet {
         warn(&sources, &warnings, arguments.warnings, language);
     }
@@ -54,6 +54,9 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
     let (results, threads) = simulate(&scenario, &plan, arguments, language)?;
     let mut answer = analyse::answer(&scenario, &results);
     answer.replaced_prices = replaced;
+    if let Some(troubled) = troubled.filter(|_| arguments.problems) {
+        answer.system_problems = problems(*troubled, &plan, arguments, language)?;
+    }
     answer.id = identity::id(&sources, &plan, &arguments.set);
     if let Some(bundle) = bundle {
         let manifest = Manifest::new(&answer.id, &arguments.command, threads, &sources, &results);
@@ -62,6 +65,27 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
         bundle.write(&texts).map_err(Failure::Usage)?;
     }
     show(&answer, &scenario, arguments, language)
+}
+
+/// What system problems cost: the alternatives with and without them in a run of their own, so that the figures of the others stay
+/// as they are. Households are simulated only where the exact method cannot do it.
+fn problems(
+    troubled: Scenario,
+    plan: &RunPlan,
+    arguments: &RunArguments,
+    language: Language,
+) -> Result<Vec<ProblemAnswer>, Failure> {
+    let scenario = choose(troubled, &arguments.alternatives)?;
+    let method = match plan.method {
+        Method::Cohort => simulate::best_method(&scenario).map_err(|fault| of_engine(&fault))?,
+        Method::Micro => Method::Micro,
+    };
+    let households = if method == Method::Cohort { 0 } else { plan.households };
+    if method == Method::Micro && households == 0 {
+        return Err(Failure::Usage(Message::new("micro_without_households")));
+    }
+    let (results, _) = simulate(&scenario, &RunPlan { method, households, ..*plan }, arguments, language)?;
+    Ok(analyse::problems::problems(&scenario, &results))
 }
 
 /// Shows warnings: all in full, or the first in one line.
@@ -182,6 +206,10 @@ fn show(answer: &Answer, scenario: &Scenario, arguments: &RunArguments, language
     }
     let focus = arguments.alternatives.first().map(String::as_str);
     let mut lines = terminal::summary(answer, scenario, language, focus);
+    if arguments.problems {
+        lines.push(String::new());
+        lines.extend(terminal::problems(answer, scenario, language, focus));
+    }
     if arguments.measures {
         lines.push(String::new());
         lines.extend(terminal::measures(answer, scenario, language, focus));

@@ -6,6 +6,7 @@
 use super::condition::Condition;
 use super::distribution::Distribution;
 use super::domain::{Ratio, Start, Strength};
+use super::problem::Trouble;
 use super::value::{Number, Text};
 
 /// More interventions than this in one alternative are refused.
@@ -123,6 +124,8 @@ pub struct Alternative {
     pub scaled_items: Vec<(usize, Number)>,
     /// What is done for the household, sorted by name.
     pub interventions: Vec<Intervention>,
+    /// The system problem that it meets, and the alternative that it is without it.
+    pub trouble: Option<Trouble>,
 }
 
 impl Intervention {

@@ -13,6 +13,7 @@ pub mod joint;
 pub mod ledger;
 pub mod measure;
 pub mod outline;
+pub mod problem;
 pub mod question;
 pub mod select;
 pub mod value;
@@ -26,6 +27,7 @@ pub use formula::Formula;
 pub use joint::{Derived, Joint, Member};
 pub use ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
 pub use measure::{Levels, Measure, Scale};
+pub use problem::{ProblemGroup, SystemProblem, Trouble};
 pub use question::{AnswerKind, Choice, Question, Sets};
 pub use value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
 
@@ -94,8 +96,10 @@ pub struct Scenario {
     pub items: Vec<Item>,
     /// The null alternative first, then the others sorted by name.
     pub alternatives: Vec<Alternative>,
-    /// Measures that some domain tells the level of, in the order of their list.
+    /// Measures that some domain tells the level of, sorted by scale and name.
     pub measures: Vec<Measure>,
+    /// System problems, sorted by name. Alternatives that meet one are only among the alternatives where that was asked for.
+    pub problems: Vec<SystemProblem>,
     /// What a form asks, in the order of the file.
     pub questions: Vec<Question>,
 }

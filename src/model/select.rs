@@ -3,10 +3,11 @@
 //! In: a scenario and names of alternatives. Out: the same scenario with those and the null alternative. Parameters stay,
 //! also those that nothing uses any more: the figures of what is left do not change.
 
-use super::Scenario;
+use super::{Alternative, Scenario};
 
 impl Scenario {
-    /// Keeps the null alternative and those named, in the order of the scenario. Own items of the others go.
+    /// Keeps the null alternative and those named, with each problem that they meet, in the order of the scenario. Own items of
+    /// the others go.
     ///
     /// # Errors
     /// The first name that is not an alternative beside the null alternative.
@@ -15,8 +16,8 @@ impl Scenario {
         if let Some(unknown) = names.iter().find(|name| !known(name)) {
             return Err(unknown.clone());
         }
-        let kept: Vec<bool> =
-            self.alternatives.iter().enumerate().map(|(at, one)| at == 0 || names.contains(&one.id)).collect();
+        let named = |one: &Alternative| names.contains(one.trouble.as_ref().map_or(&one.id, |trouble| &trouble.base));
+        let kept: Vec<bool> = self.alternatives.iter().enumerate().map(|(at, one)| at == 0 || named(one)).collect();
         let new_index = |old: usize| kept[..old].iter().filter(|kept| **kept).count();
         let stays: Vec<bool> =
             self.items.iter().map(|item| item.own.or(item.only).is_none_or(|one| kept[one])).collect();

@@ -13,12 +13,13 @@ use super::items::{self, Scope};
 use super::like::{self, Merged};
 use super::names;
 use super::number::too_many;
+use super::problems;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Message, Place};
 use crate::model::{Alternative, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Number, Text};
 
 /// Most alternatives in a scenario.
-const MAX_ALTERNATIVES: usize = 100;
+pub(super) const MAX_ALTERNATIVES: usize = 100;
 /// Keys of an alternative.
 const KEYS: [&str; 12] = [
     "label",
@@ -44,7 +45,7 @@ pub(super) struct Draft {
     times: Vec<(String, Place, Number)>,
 }
 
-/// For every value of an alternative, by file and where it starts: the alternative in which it is written.
+/// For every value of an alternative or a system problem, by file and where it starts: the path of the one in which it is written.
 pub(super) type Homes = BTreeMap<(usize, usize), String>;
 
 /// The tables of `[alternatives]`, merged with those they are like, and where their values are written.
@@ -63,24 +64,25 @@ pub(super) fn merged(node: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
             desk.faults.at(&field.key, Message::new("name_of_null"));
         }
         if let Some(table) = entry::table(&field.node, &mut desk.faults) {
-            note_homes(table, id, &mut homes);
+            note_homes(table, &format!("alternatives.{id}"), &mut homes);
             tables.insert(id.as_str(), table);
         }
     }
     (like::merge_all(&tables, &mut desk.faults), homes)
 }
 
-fn note_homes(table: &Table, id: &str, homes: &mut Homes) {
+/// Notes for every value in a table that it is written under this path.
+pub(super) fn note_homes(table: &Table, path: &str, homes: &mut Homes) {
     for field in table.fields.values() {
-        note_home(&field.node, id, homes);
+        note_home(&field.node, path, homes);
     }
 }
 
-fn note_home(node: &Node, id: &str, homes: &mut Homes) {
-    homes.insert((node.place.file, node.place.span.start), id.to_string());
+fn note_home(node: &Node, path: &str, homes: &mut Homes) {
+    homes.insert((node.place.file, node.place.span.start), path.to_string());
     match &node.value {
-        Value::Table(table) => note_homes(table, id, homes),
-        Value::List(list) => list.iter().for_each(|node| note_home(node, id, homes)),
+        Value::Table(table) => note_homes(table, path, homes),
+        Value::List(list) => list.iter().for_each(|node| note_home(node, path, homes)),
         _ => {}
     }
 }
@@ -114,7 +116,7 @@ pub(super) fn read(at: usize, id: &str, table: &Table, homes: &Homes, desk: &mut
     let label = entry.required("label", &mut desk.faults);
     let label = label.and_then(|node| entry::label(node, &mut desk.faults)).unwrap_or_default();
     let owner = Owner { at, id, homes };
-    let mut alternative = empty(id, label);
+    let mut alternative = Alternative { trouble: problems::trouble(id), ..empty(id, label) };
     differences::parameters(&entry, at, desk);
     alternative.starts = differences::starts(&entry, &owner, desk);
     alternative.transitions = differences::transitions(&entry, &owner, desk);

@@ -122,7 +122,7 @@ fn added(change: &Change, depth: usize, inherited: Option<&Field>) -> Option<Fie
 fn holds_names(path: &[&str]) -> bool {
     matches!(
         path,
-        [] | ["traits" | "parameters" | "domains" | "alternatives"]
+        [] | ["traits" | "parameters" | "domains" | "alternatives" | "system_problems"]
             | ["domains", _, "states" | "measures"]
             | ["domains", _, "measures", _]
             | ["alternatives", _, "interventions"]

@@ -15,13 +15,14 @@ use crate::model::{Alternative, Distribution, Quantity};
 /// Distributions of an alternative that differ, by index.
 pub(super) type Others = BTreeMap<usize, Distribution>;
 
-/// Runs all checks. `alternatives` are complete but for their other distributions.
-pub(super) fn run(alternatives: &[Alternative], desk: &mut Desk) {
+/// Runs all checks. `alternatives` are complete but for their other distributions; where the scenario has system problems and
+/// they are not read as alternatives, nobody can tell which parameters are not used.
+pub(super) fn run(alternatives: &[Alternative], problems_are_read: bool, desk: &mut Desk) {
     check_overrides(desk);
     central::run(alternatives, desk);
     check_overlap(alternatives, desk);
     check_set(desk);
-    if !desk.faults.has_faults() {
+    if !desk.faults.has_faults() && problems_are_read {
         warn_unused(desk);
     }
     warn_sources(desk);

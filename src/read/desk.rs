@@ -80,6 +80,8 @@ pub(super) struct Desk {
     pub(super) measures: List<Vec<Measure>>,
     /// `None` where the settings are at fault.
     pub(super) price_year: Option<i32>,
+    /// Whether alternatives that meet system problems are read as well.
+    pub(super) troubled: bool,
     /// How often the cycle that is written is halved; what is written in cycles keeps its meaning in time.
     pub(super) halvings: u8,
     /// `None` where the settings are at fault.

@@ -29,11 +29,11 @@ pub(super) struct Owner<'o> {
 }
 
 impl Owner<'_> {
-    /// How the name of an unnamed number at `node` starts: with the alternative in which it is written, so that an
-    /// alternative that is like another shares its numbers.
+    /// How the name of an unnamed number at `node` starts: with the alternative or system problem in which it is written,
+    /// so that an alternative that is like another shares its numbers.
     pub(super) fn path(&self, node: &Node) -> String {
-        let home = self.homes.get(&(node.place.file, node.place.span.start)).map_or(self.id, String::as_str);
-        format!("alternatives.{home}")
+        let home = self.homes.get(&(node.place.file, node.place.span.start));
+        home.cloned().unwrap_or_else(|| format!("alternatives.{}", self.id))
     }
 }
 

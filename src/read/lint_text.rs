@@ -38,7 +38,7 @@ pub(super) fn run(top: &Table, found: &mut Diagnostics) {
             found.warning(Some(field.key.clone()), Message::new("trait_unused").with("name", name));
         }
     }
-    for field in ["domains", "items", "alternatives"].iter().filter_map(|key| top.fields.get(*key)) {
+    for field in ["domains", "items", "alternatives", "system_problems"].iter().filter_map(|key| top.fields.get(*key)) {
         warn_bare(&field.node, found);
     }
 }

@@ -32,15 +32,20 @@ pub(super) fn rule(path: &[&str]) -> Rule {
     match path {
         []
         | [
-            "lists" | "settings" | "traits" | "joint" | "parameters" | "null_alternative" | "domains" | "alternatives",
+            "lists" | "settings" | "traits" | "joint" | "parameters" | "null_alternative" | "domains" | "alternatives"
+            | "system_problems",
         ]
         | ["settings", "discount_rates"]
         | ["domains", _]
         | ["domains", _, "states" | "measures"]
         | ["domains", _, "measures", _]
-        | ["alternatives", _]
-        | ["alternatives", _, "parameters" | "start" | "transitions" | "modifiers" | "times" | "interventions"]
-        | ["alternatives", _, "interventions", _]
+        | ["alternatives" | "system_problems", _]
+        | [
+            "alternatives" | "system_problems",
+            _,
+            "parameters" | "start" | "transitions" | "modifiers" | "times" | "interventions",
+        ]
+        | ["alternatives" | "system_problems", _, "interventions", _]
         | ["question", _] => Rule::Keys(&[]),
         ["domains", _, "transitions", _] => Rule::Keys(&STRENGTH),
         ["items", _] => Rule::Keys(&WORTH),
@@ -89,7 +94,7 @@ fn fields(mine: &mut Field, theirs: &Field, path: &mut Vec<String>) {
 }
 
 /// What is below first, with what is on top of it; then what is only on top.
-fn named(over: &[Node], under: &[Node], key: &str, path: &mut Vec<String>) -> Vec<Node> {
+pub(super) fn named(over: &[Node], under: &[Node], key: &str, path: &mut Vec<String>) -> Vec<Node> {
     let mut used = BTreeSet::new();
     let mut merged: Vec<Node> = Vec::with_capacity(over.len() + under.len());
     for below in under {

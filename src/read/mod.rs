@@ -58,6 +58,7 @@ mod overlay;
 mod parameters;
 mod phrases;
 mod prices;
+mod problems;
 mod quantities;
 mod questions;
 mod rates;
@@ -89,7 +90,7 @@ pub use language::language;
 pub use outline::outline;
 
 use crate::diagnostics::{Diagnostics, Message, Place, SourceFile, Sources};
-use crate::model::{Alternative, Question, ReplacedPrice, Scenario, Settings, Text};
+use crate::model::{Alternative, Question, ReplacedPrice, Scenario, Settings, SystemProblem, Text};
 use crate::units::Cycle;
 use alternatives::Homes;
 use changes::Change;
@@ -106,6 +107,8 @@ use tree::Node;
 pub struct Loaded {
     /// The scenario.
     pub scenario: Scenario,
+    /// The same with a further alternative for every system problem that an alternative meets; `None` where there is no problem.
+    pub troubled: Option<Box<Scenario>>,
     /// All files that were read.
     pub sources: Sources,
     /// Cells of the price list that the list laid over it replaced, by row.
@@ -126,7 +129,7 @@ pub struct Refused {
 }
 
 /// Keys at the top of a scenario; `include` was dealt with before they are read.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "format",
     "language",
     "id",
@@ -143,6 +146,7 @@ const KEYS: [&str; 17] = [
     "items",
     "alternatives",
     "null_alternative",
+    "system_problems",
     "question",
 ];
 
@@ -167,9 +171,18 @@ pub fn load_halved(files: &dyn Files, path: &Path, set: &[(String, String)], hal
     load_on(Ground { halvings, ..Ground::default() }, files, path, set).map(|(loaded, _)| loaded)
 }
 
-/// The same, with the table of which the scenario was made.
+/// The same, with the table of which the scenario was made. Where there are system problems it is read twice: with them, as only
+/// then all faults and warnings are found, and without.
 fn load_all(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
-    load_on(Ground::default(), files, path, set)
+    let ground = Ground { troubled: true, ..Ground::default() };
+    let (full, composed) = load_on(ground, files, path, set)?;
+    if full.scenario.problems.is_empty() {
+        return Ok((full, composed));
+    }
+    let (plain, composed) = load_on(Ground::default(), files, path, set)?;
+    let Loaded { scenario, sources, replaced, .. } = plain;
+    let Loaded { warnings, remarks, .. } = full;
+    Ok((Loaded { scenario, troubled: Some(Box::new(full.scenario)), sources, replaced, warnings, remarks }, composed))
 }
 
 /// What there is before a scenario is read.
@@ -182,6 +195,8 @@ struct Ground<'g> {
     named_at: Option<Place>,
     /// What is changed in it.
     changes: &'g [Change],
+    /// Whether alternatives that meet system problems are read as well.
+    troubled: bool,
     /// How often its cycle is halved.
     halvings: u8,
 }
@@ -192,8 +207,8 @@ fn load_on(
     path: &Path,
     set: &[(String, String)],
 ) -> Result<(Loaded, Composed), Refused> {
-    let Ground { mut sources, paths, named_at, changes, halvings } = ground;
-    let mut desk = Desk { halvings, ..Desk::default() };
+    let Ground { mut sources, paths, named_at, changes, troubled, halvings } = ground;
+    let mut desk = Desk { troubled, halvings, ..Desk::default() };
     let mut composed = match include::compose(files, path, &mut sources, &mut desk.faults) {
         Ok(composed) => composed,
         Err(error) => {
@@ -215,7 +230,7 @@ fn load_on(
             let replaced = std::mem::take(&mut desk.replaced);
             let scenario = resolve::scenario(top, desk);
             let remarks = lint::run(&scenario, &composed.table);
-            Ok((Loaded { scenario, sources, replaced, warnings: found, remarks }, composed))
+            Ok((Loaded { scenario, troubled: None, sources, replaced, warnings: found, remarks }, composed))
         }
         _ => Err(Refused { sources, diagnostics: found }),
     }
@@ -227,6 +242,7 @@ struct Top {
     title: Text,
     settings: Settings,
     alternatives: Vec<Alternative>,
+    problems: Vec<SystemProblem>,
     questions: Vec<Question>,
 }
 
@@ -257,7 +273,12 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
         joints::correlations(node, desk);
     }
     // Conditions of transitions may name interventions.
-    let merged = alternatives::merged(entry.get("alternatives"), desk);
+    let mut merged = alternatives::merged(entry.get("alternatives"), desk);
+    let found =
+        entry.get("system_problems").map(|node| problems::read(node, &merged.0.tables, desk)).unwrap_or_default();
+    if desk.troubled {
+        problems::add(&found, &mut merged.0, &mut merged.1, desk);
+    }
     desk.interventions = alternatives::intervention_names(&merged.0.tables);
     if let Some(node) = entry.required("domains", &mut desk.faults) {
         domains::read(node, entry.get("joint_start"), desk);
@@ -267,8 +288,9 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
     }
     let alternatives = read_alternatives(&entry, merged, desk);
     let questions = entry.get("question").map(|node| questions::read(node, desk)).unwrap_or_default();
-    checks::run(&alternatives, desk);
-    Some(Top { id: id?, title: title?, settings: settings?, alternatives, questions })
+    checks::run(&alternatives, desk.troubled || found.is_empty(), desk);
+    let problems = found.into_iter().map(|one| one.problem).collect();
+    Some(Top { id: id?, title: title?, settings: settings?, alternatives, problems, questions })
 }
 
 /// Reads alternatives and items, which name one another.

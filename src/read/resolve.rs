@@ -18,7 +18,7 @@ use crate::units::Kind;
 
 /// Puts the scenario together.
 pub(super) fn scenario(top: Top, mut desk: Desk) -> Scenario {
-    let Top { id, title, settings, mut alternatives, questions } = top;
+    let Top { id, title, settings, mut alternatives, problems, questions } = top;
     for (at, alternative) in alternatives.iter_mut().enumerate() {
         alternative.parameters = checks::others(&desk, at).into_iter().collect();
     }
@@ -38,6 +38,7 @@ pub(super) fn scenario(top: Top, mut desk: Desk) -> Scenario {
     }
     let mut measures = if let List::Read(measures) = desk.measures { measures } else { Vec::new() };
     measures.retain(|one| !one.levels.is_empty());
+    measures.sort_by(|a, b| (a.scale, &a.id).cmp(&(b.scale, &b.id)));
     Scenario {
         id,
         title,
@@ -55,6 +56,7 @@ pub(super) fn scenario(top: Top, mut desk: Desk) -> Scenario {
         items,
         alternatives,
         measures,
+        problems,
         questions,
     }
 }

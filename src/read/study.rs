@@ -105,6 +105,7 @@ impl Study {
                 paths: BTreeMap::from([(0, self.path.clone())]),
                 named_at: Some(self.base_place.clone()),
                 changes: &variant.changes,
+                troubled: false,
                 halvings: 0,
             };
             match (load_on(ground, &files, &self.base, set), &mut refused) {

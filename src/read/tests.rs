@@ -9,6 +9,7 @@ mod categories;
 mod dynamics;
 mod ledger;
 mod measures;
+mod problems;
 mod questions;
 
 const FAMILY: &str = include_str!("tests/family.toml");

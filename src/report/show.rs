@@ -12,7 +12,7 @@ const PLACE_COLUMN: usize = 72;
 /// Widest value that is written on one line.
 const WIDEST: usize = 240;
 /// The order of what stands at the top; the rest follows by name.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "format",
     "id",
     "title",
@@ -26,6 +26,7 @@ const ORDER: [&str; 17] = [
     "items",
     "null_alternative",
     "alternatives",
+    "system_problems",
     "question",
     "prices",
     "rates",

@@ -35,6 +35,7 @@ pub fn empty_scenario() -> Scenario {
         items: vec![],
         alternatives: vec![null],
         measures: vec![],
+        problems: vec![],
         questions: vec![],
     }
 }

@@ -137,6 +137,7 @@ pub fn scenario(seed: u64) -> Scenario {
         items: vec![],
         alternatives: vec![alternative(NULL_ALTERNATIVE)],
         measures: vec![],
+        problems: vec![],
         questions: vec![],
     };
     add_domains(&mut scenario, choices);

@@ -41,6 +41,8 @@ mod own_prices;
 mod pages;
 mod plausibility;
 #[cfg(feature = "app")]
+mod problems;
+#[cfg(feature = "app")]
 mod program;
 mod published;
 #[cfg(feature = "app")]

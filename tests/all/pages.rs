@@ -4,10 +4,11 @@
 //! - `toml part`: laid over the example by `include`, and run as well.
 //! - `toml study`: a study of the example, of which every variant is run.
 //! - `toml file=NAME`, `csv file=NAME`: a file beside the example.
-//! - `text figures`: lines `alternative figure [item] value` about the block before it; for a study a line starts with the name
+//! - `text figures`: lines `alternative figure [item or measure] value` about the block before it; for a study a line starts with the name
 //!   of the variant in quotation marks. The exact method gives the value to all digits that are shown, simulation within 4
 //!   standard errors.
 
+use mkba::analyse::measures::measures;
 use mkba::model::Scenario;
 use mkba::read::{Disk, Loaded, Refused, load, study};
 use mkba::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
@@ -89,6 +90,14 @@ fn values(scenario: &Scenario, of: &AlternativeResults, figure: &[&str], place: 
     }
 }
 
+/// The mean level of a measure at the start or the end; nothing where the figure is another.
+fn level(one: &Reckoned, results: &Results, at: usize, figure: &[&str], place: &str) -> Option<f64> {
+    let [moment @ ("level_start" | "level_end"), id] = figure else { return None };
+    let all = measures(&one.scenario, &results.space, &results.alternatives[0], &results.alternatives[at]);
+    let found = all.iter().find(|one| one.id == *id).unwrap_or_else(|| panic!("{place}: no measure {id}"));
+    if *moment == "level_start" { found.start_with.mean } else { found.end_with.mean }
+}
+
 /// What is untrue in one line of figures, against what was reckoned.
 fn untrue(line: &str, all: &[Reckoned], place: &str) -> Option<String> {
     let (variant, rest) = match line.strip_prefix('"').and_then(|line| line.split_once('"')) {
@@ -101,11 +110,19 @@ fn untrue(line: &str, all: &[Reckoned], place: &str) -> Option<String> {
     let [alternative, figure @ .., shown] = words.as_slice() else { panic!("{place}: {line}") };
     let at = one.scenario.alternatives.iter().position(|other| other.id == *alternative);
     let at = at.unwrap_or_else(|| panic!("{place}: no alternative {alternative}"));
+    let digits = shown.split_once('.').map_or(0, |(_, digits)| digits.len());
+    if let Some(exact) = level(one, &one.exact, at, figure, place) {
+        let simulated = level(one, &one.simulated, at, figure, place).expect("a level");
+        // A level lies within 5 of another, so its standard deviation is at most 2.5.
+        let error = 2.5 / ((DRAWS * HOUSEHOLDS) as f64).sqrt();
+        let told = format!("{exact:.digits$}");
+        let wrong = *shown != told || (exact - simulated).abs() > 4.0 * error;
+        return wrong.then(|| format!("{place}: {line}: it is {told}, simulated {simulated}"));
+    }
     let of = |results: &Results| values(&one.scenario, &results.alternatives[at], figure, place);
     let (exact, simulated) = (of(&one.exact), of(&one.simulated));
     let n = DRAWS as f64;
     let mean = exact.iter().sum::<f64>() / n;
-    let digits = shown.split_once('.').map_or(0, |(_, digits)| digits.len());
     let told = format!("{mean:.digits$}");
     if shown.replace(',', "") != told {
         return Some(format!("{place}: {line}: it is {told}"));

@@ -25,7 +25,7 @@ fn warned(files: &Memory) -> Vec<String> {
 }
 
 #[test]
-fn levels_stand_by_domain_and_state_in_the_order_of_the_list() {
+fn levels_stand_by_domain_and_state() {
     let housing = "measures = { ladder = { stable = 6, arrears = 5, homeless = 2 }, home = { stable = 5, arrears = 3, homeless = 1 } }";
     let files = measured(housing, "measures.home = { none = 5, problematic = 2 }");
     let scenario = sound(&files, &[]).scenario;

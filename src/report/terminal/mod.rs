@@ -1,9 +1,10 @@
-//! The summary for a terminal: one alternative in plain sentences, the others in a line each; on request the levels of measures.
+//! The summary for a terminal: one alternative in plain sentences, the others in a line each; on request what system problems cost and the levels of measures.
 //!
 //! In: answers and the scenario they are about. Out: at most [`LINES`] lines of at most [`COLUMNS`] columns. No figure is
 //! worked out here; what does not fit is left out, the least important first.
 
 mod measures;
+mod problems;
 mod sentences;
 mod table;
 
@@ -72,6 +73,7 @@ impl Context<'_> {
 }
 
 pub use measures::measures;
+pub use problems::problems;
 
 /// The summary. `focus` names the alternative that is told in full; the first where it is `None` or unknown.
 pub fn summary(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {

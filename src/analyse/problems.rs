@@ -1,0 +1,76 @@
+//! What system problems cost in this case.
+//!
+//! In: results of alternatives with and without a problem, from one run: the same draws, the same luck. Out: [`ProblemAnswer`].
+//!
+//! Formula: in each draw the net benefit of the alternative without the problem less that with it. Where figures over draws come
+//! from simulation, the noise of few households is that of the differences of the same households, and is taken out as in
+//! [`super::spread::shrunk`].
+
+use super::spread::{self, Spread};
+use crate::model::{Alternative, Scenario};
+use crate::simulate::micro::outcome::Households;
+use crate::simulate::price::{PUBLIC, SOCIETY};
+use crate::simulate::{AlternativeResults, Method, Results};
+use serde::Serialize;
+
+/// What one problem costs in one alternative.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProblemAnswer {
+    /// Name of the problem.
+    pub id: String,
+    /// Its group.
+    pub group: &'static str,
+    /// Name of the alternative that meets it.
+    pub alternative: String,
+    /// Net benefit to society that is lost, euro per household, present value; negative where the problem saves money.
+    pub cost_to_society: Spread,
+    /// The same for the public purse.
+    pub cost_to_public: Spread,
+}
+
+/// What every problem costs in every alternative that meets it, the alternatives in their order. `scenario` has them with and
+/// without.
+pub fn problems(scenario: &Scenario, results: &Results) -> Vec<ProblemAnswer> {
+    let answer = |base: usize, at: usize, alternative: &Alternative| {
+        let trouble = alternative.trouble.as_ref()?;
+        let problem = scenario.problems.iter().find(|one| one.id == trouble.problem)?;
+        let cost = |total| lost(results, base, at, total);
+        Some(ProblemAnswer {
+            id: problem.id.clone(),
+            group: problem.group.key(),
+            alternative: trouble.base.clone(),
+            cost_to_society: cost(SOCIETY),
+            cost_to_public: cost(PUBLIC),
+        })
+    };
+    let mut answers = Vec::new();
+    for (base, without) in scenario.alternatives.iter().enumerate() {
+        let meets = |one: &Alternative| one.trouble.as_ref().is_some_and(|trouble| trouble.base == without.id);
+        let with = scenario.alternatives.iter().enumerate().filter(|(_, one)| meets(one));
+        answers.extend(with.filter_map(|(at, one)| answer(base, at, one)));
+    }
+    answers
+}
+
+/// Distribution over draws of what is lost of a total.
+fn lost(results: &Results, base: usize, at: usize, total: usize) -> Spread {
+    let (without, with) = (&results.alternatives[base], &results.alternatives[at]);
+    let draws = without.draws.iter().zip(&with.draws);
+    let lost: Vec<f64> = draws.map(|(a, b)| a.net_benefit[total] - b.net_benefit[total]).collect();
+    let error = spread::variance(&lost).sqrt() / (lost.len() as f64).sqrt();
+    let noise = match results.plan.method {
+        Method::Cohort => 0.0,
+        Method::Micro => noise(without, with, total),
+    };
+    Spread::new(spread::shrunk(&lost, noise), error)
+}
+
+/// Mean over draws of the variance of a draw's mean that comes from simulating few households.
+fn noise(without: &AlternativeResults, with: &AlternativeResults, total: usize) -> f64 {
+    let of_draw = |(a, b): (&Households, &Households)| {
+        let pairs = a.net_benefit.iter().zip(&b.net_benefit);
+        let gaps: Vec<f64> = pairs.map(|(a, b)| f64::from(a[total]) - f64::from(b[total])).collect();
+        spread::variance(&gaps) / gaps.len().max(1) as f64
+    };
+    spread::mean(without.households.iter().zip(&with.households).map(of_draw))
+}
