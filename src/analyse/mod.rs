@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod density;
 pub mod drivers;
 pub mod escalation;
+pub mod evidence;
 pub mod flows;
 pub mod halving;
 pub mod information;
@@ -28,6 +29,7 @@ use serde::Serialize;
 pub use accounts::{AccountAnswer, ItemAnswer, LedgerRow};
 pub use drivers::{Driver, VarianceSplit};
 pub use escalation::{EscalationAnswer, PathAnswer, QuantityAnswer};
+pub use evidence::EvidenceAnswer;
 pub use flows::{CashFlow, Payback, PaybackOf};
 use spread::is_binned;
 pub use measures::{MeasureAnswer, Standing};
@@ -65,6 +67,8 @@ pub struct Answer {
     /// How is discounted, where that is more than one yearly rate for everything.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub discounting: Vec<DiscountAnswer>,
+    /// How many of the uncertain figures name a source.
+    pub evidence: EvidenceAnswer,
     /// Figures from lists that nobody compared with their source.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unverified: Vec<String>,
@@ -160,6 +164,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),
         discounting: discounting(&scenario.settings),
+        evidence: evidence::evidence(scenario),
         unverified: unverified(scenario),
         replaced_prices: Vec::new(),
         alternatives: others.collect(),

@@ -60,12 +60,13 @@ fn lost(results: &Results, base: usize, at: usize, total: usize) -> Spread {
     let error = spread::variance(&lost).sqrt() / (lost.len() as f64).sqrt();
     let noise = match results.plan.method {
         Method::Cohort => 0.0,
-        Method::Micro => noise(without, with, total),
+        Method::Micro | Method::Months => noise(without, with, total),
     };
     Spread::new(spread::shrunk(&lost, noise), error)
 }
 
-/// Mean over draws of the variance of a draw's mean that comes from simulating few households.
+/// Mean over draws of the variance of a draw's mean that comes from simulating few households; 0 where there are so many that single
+/// ones are not kept.
 fn noise(without: &AlternativeResults, with: &AlternativeResults, total: usize) -> f64 {
     let of_draw = |(a, b): (&Households, &Households)| {
         let pairs = a.net_benefit.iter().zip(&b.net_benefit);

@@ -91,6 +91,8 @@ pub struct ShowArguments {
     pub prices: Option<PathBuf>,
     /// Where to draw it.
     pub graph: Option<PathBuf>,
+    /// Where to write its page, with the picture beside it.
+    pub page: Option<PathBuf>,
 }
 
 /// Settings of `new`.
@@ -115,6 +117,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
             file: path(matches, "file"),
             prices: prices(matches),
             graph: matches.get_one("graph").cloned(),
+            page: matches.get_one("page").cloned(),
         })),
         Some(("new", matches)) => {
             let path = |name| matches.get_one::<PathBuf>(name).cloned();
@@ -183,6 +186,7 @@ fn show_command(language: Language) -> Command {
         .arg(file_argument(language))
         .arg(prices_option(language))
         .arg(option("graph", "OUT", language.text("help_graph")).value_parser(value_parser!(PathBuf)))
+        .arg(option("page", "OUT.md", language.text("help_page")).value_parser(value_parser!(PathBuf)))
 }
 
 fn new_command(language: Language) -> Command {

@@ -8,6 +8,7 @@ mod estimate;
 mod halve;
 pub mod list;
 pub mod new;
+mod page;
 pub mod progress;
 pub mod run;
 pub mod show;

@@ -76,16 +76,25 @@ fn problems(
     language: Language,
 ) -> Result<Vec<ProblemAnswer>, Failure> {
     let scenario = choose(troubled, &arguments.alternatives)?;
+    problem_costs(&scenario, plan, |scenario, plan| Ok(simulate(scenario, plan, arguments, language)?.0))
+}
+
+/// The same for a scenario that has the alternatives with and without problems; `run` reckons it.
+pub(super) fn problem_costs(
+    scenario: &Scenario,
+    plan: &RunPlan,
+    run: impl Fn(&Scenario, &RunPlan) -> Result<Results, Failure>,
+) -> Result<Vec<ProblemAnswer>, Failure> {
     let method = match plan.method {
-        Method::Cohort => simulate::best_method(&scenario).map_err(|fault| of_engine(&fault))?,
-        Method::Micro => Method::Micro,
+        Method::Cohort => simulate::best_method(scenario).map_err(|fault| of_engine(&fault))?,
+        simulated => simulated,
     };
     let households = if method == Method::Cohort { 0 } else { plan.households };
-    if method == Method::Micro && households == 0 {
+    if method != Method::Cohort && households == 0 {
         return Err(Failure::Usage(Message::new("micro_without_households")));
     }
-    let (results, _) = simulate(&scenario, &RunPlan { method, households, ..*plan }, arguments, language)?;
-    Ok(analyse::problems::problems(&scenario, &results))
+    let results = run(scenario, &RunPlan { method, households, ..*plan })?;
+    Ok(analyse::problems::problems(scenario, &results))
 }
 
 /// Shows warnings: all in full, or the first in one line.

@@ -1,9 +1,9 @@
-//! `mkba show`: a scenario in full, with the origin of every value, and a picture of it.
+//! `mkba show`: a scenario in full, with the origin of every value, a picture of it, and its page.
 //!
-//! In: [`ShowArguments`]. Out: text on standard output, or a picture in files.
+//! In: [`ShowArguments`]. Out: text on standard output, or a picture or page in files.
 
 use super::arguments::ShowArguments;
-use super::{Failure, files, found, print};
+use super::{Failure, files, found, page, print};
 use crate::diagnostics::Message;
 use crate::read;
 use crate::report::graph::{Graph, mermaid, svg};
@@ -19,7 +19,11 @@ use std::path::Path;
 /// A scenario with faults, or a place that cannot be written to.
 pub fn show(arguments: &ShowArguments, language: Language) -> Result<(), Failure> {
     let files = files(arguments.prices.as_deref())?;
-    let (loaded, entries) = read::outline(&files, &found(&arguments.file)?)?;
+    let path = found(&arguments.file)?;
+    if let Some(place) = &arguments.page {
+        return page::write(read::load(&files, &path, &[])?, place, language);
+    }
+    let (loaded, entries) = read::outline(&files, &path)?;
     let Some(place) = &arguments.graph else { return print(&show::text(&entries, language)) };
     draw(&Graph::of(&loaded.scenario, language), place, language)
 }
@@ -41,6 +45,6 @@ fn draw(graph: &Graph, place: &Path, language: Language) -> Result<(), Failure> 
     }
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| Failure::Usage(of_writing(path, &error)))
 }

@@ -3,6 +3,7 @@
 //! In: nothing. Out: [`Scenario`], which `read` builds from files and `simulate` runs. No parsing, no drawing, no sums.
 //! Names are resolved to indices; every list is in a fixed order that does not depend on the order of lines in a file.
 
+pub mod about;
 pub mod alternative;
 pub mod clock;
 pub mod condition;
@@ -18,6 +19,7 @@ pub mod question;
 pub mod select;
 pub mod value;
 
+pub use about::About;
 pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger};
 pub use clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
 pub use condition::{Condition, Edge};
@@ -70,6 +72,8 @@ pub struct Scenario {
     pub id: String,
     /// Title for people.
     pub title: Text,
+    /// What it says of itself.
+    pub about: About,
     /// Settings of the calculation.
     pub settings: Settings,
     /// Facts about the household, sorted by name.

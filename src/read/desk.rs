@@ -9,6 +9,7 @@ use super::entry::At;
 use super::joints::Joints;
 use super::lists::{Index, List, Widths};
 use super::number::{Definition, Numbers};
+use super::price_ends::PriceEnds;
 use super::prices::Price;
 use super::rates::Rate;
 use super::tree::{Node, Value};
@@ -73,6 +74,8 @@ pub(super) struct Desk {
     pub(super) index: List<Index>,
     pub(super) widths: List<Widths>,
     pub(super) prices: List<BTreeMap<String, Option<Price>>>,
+    /// Prices that are fixed at an end of their range.
+    pub(super) price_ends: PriceEnds,
     /// What a list laid over the price list replaced.
     pub(super) replaced: Vec<ReplacedPrice>,
     pub(super) rates: List<BTreeMap<String, Option<Rate>>>,

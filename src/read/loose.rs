@@ -117,7 +117,7 @@ fn check(key: &str, rows: &[Row], accounts: &Accounts, faults: &mut Diagnostics)
     match key {
         "prices" => {
             for price in prices::read(rows, &accounts, faults).values().flatten() {
-                price.definition(price.year().0, &List::Unreadable, &List::Unreadable, faults);
+                price.definition(price.year().0, &List::Unreadable, &List::Unreadable, None, faults);
             }
         }
         "rates" => {

@@ -54,7 +54,7 @@ pub(super) fn rule(path: &[&str]) -> Rule {
         ["domains", _, "rows", _] => Rule::Keys(&OBSERVED),
         ["question"] => Rule::Named("sets"),
         ["domains", _, "rows"] => Rule::Named("from"),
-        ["correlations" | "influences" | "joint_start"] => Rule::Together,
+        ["correlations" | "influences" | "joint_start" | "left_out"] => Rule::Together,
         _ => Rule::Whole,
     }
 }

@@ -8,6 +8,7 @@
 //! includes (`include`, `merge`); each entry is then read on its own
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
+mod about;
 mod alternatives;
 #[cfg(feature = "app")]
 pub mod browse;
@@ -57,6 +58,7 @@ mod outline;
 mod overlay;
 mod parameters;
 mod phrases;
+mod price_ends;
 mod prices;
 mod problems;
 mod quantities;
@@ -90,7 +92,7 @@ pub use language::language;
 pub use outline::outline;
 
 use crate::diagnostics::{Diagnostics, Message, Place, SourceFile, Sources};
-use crate::model::{Alternative, Question, ReplacedPrice, Scenario, Settings, SystemProblem, Text};
+use crate::model::{About, Alternative, Question, ReplacedPrice, Scenario, Settings, SystemProblem, Text};
 use crate::units::Cycle;
 use alternatives::Homes;
 use changes::Change;
@@ -129,11 +131,14 @@ pub struct Refused {
 }
 
 /// Keys at the top of a scenario; `include` was dealt with before they are read.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 21] = [
     "format",
     "language",
     "id",
     "title",
+    "purpose",
+    "left_out",
+    "outside_band",
     "lists",
     "settings",
     "traits",
@@ -240,6 +245,7 @@ fn load_on(
 struct Top {
     id: String,
     title: Text,
+    about: About,
     settings: Settings,
     alternatives: Vec<Alternative>,
     problems: Vec<SystemProblem>,
@@ -258,8 +264,10 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
         entry::check_name(id, &node.place, &mut desk.faults).then(|| id.to_string())
     });
     let title = entry.required("title", &mut desk.faults).and_then(|node| entry::label(node, &mut desk.faults));
+    let about = about::read(&entry, desk);
     let settings = entry.required("settings", &mut desk.faults).and_then(|node| settings::read(node, desk));
     read_lists(entry.required("lists", &mut desk.faults), files, &composed.paths, sources, desk);
+    price_ends::check(desk);
     if let Some(node) = entry.get("traits") {
         parameters::traits(node, desk);
     }
@@ -290,7 +298,7 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
     let questions = entry.get("question").map(|node| questions::read(node, desk)).unwrap_or_default();
     checks::run(&alternatives, desk.troubled || found.is_empty(), desk);
     let problems = found.into_iter().map(|one| one.problem).collect();
-    Some(Top { id: id?, title: title?, settings: settings?, alternatives, problems, questions })
+    Some(Top { id: id?, title: title?, about, settings: settings?, alternatives, problems, questions })
 }
 
 /// Reads alternatives and items, which name one another.

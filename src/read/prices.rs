@@ -12,7 +12,7 @@ use super::lists::{self, Index, List, Widths};
 use super::number::{self, Definition};
 use super::rows::{Cell, Row};
 use super::shares;
-use super::uncertainty::{self, Figure};
+use super::uncertainty::{self, End, Figure};
 use super::unit::Unit;
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Account, Evidence, Grade, ItemKind, Parameter, Text};
@@ -222,12 +222,13 @@ pub(super) fn half_width(widths: &List<Widths>, grade: Grade, cell: &Cell, fault
 }
 
 impl Price {
-    /// The price as a parameter, in euro of `price_year`. `None` where the fault was reported.
+    /// The price as a parameter, in euro of `price_year`: drawn, or fixed at an end. `None` where the fault was reported.
     pub(super) fn definition(
         &self,
         price_year: i32,
         index: &List<Index>,
         widths: &List<Widths>,
+        end: Option<End>,
         faults: &mut Diagnostics,
     ) -> Option<Definition> {
         let (value, low, high) = self.figure?;
@@ -237,7 +238,8 @@ impl Price {
             figure.half_width = half_width(widths, evidence.grade, &self.grade_cell, faults)?;
             evidence.range_by_rule = true;
         }
-        let Some(distribution) = uncertainty::price(figure, self.interval) else {
+        let drawn = uncertainty::price(figure, self.interval);
+        let Some(distribution) = drawn.map(|drawn| end.map_or(drawn, |end| figure.at(end))) else {
             faults.at(&self.central.place, Message::new("distribution_impossible"));
             return None;
         };

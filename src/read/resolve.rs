@@ -18,7 +18,7 @@ use crate::units::Kind;
 
 /// Puts the scenario together.
 pub(super) fn scenario(top: Top, mut desk: Desk) -> Scenario {
-    let Top { id, title, settings, mut alternatives, problems, questions } = top;
+    let Top { id, title, about, settings, mut alternatives, problems, questions } = top;
     for (at, alternative) in alternatives.iter_mut().enumerate() {
         alternative.parameters = checks::others(&desk, at).into_iter().collect();
     }
@@ -42,6 +42,7 @@ pub(super) fn scenario(top: Top, mut desk: Desk) -> Scenario {
     Scenario {
         id,
         title,
+        about,
         settings,
         traits: desk.numbers.traits.into_iter().map(|(name, one)| Trait { name, value: one.value }).collect(),
         parameters,

@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::discount;
 use super::entry::{self, At, Entry};
 use super::names;
+use super::price_ends;
 use super::tree::{Node, Value};
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Count, DiscountAt, Settings};
@@ -21,7 +22,7 @@ const MAX_WEIGHT: f64 = 1_000.0;
 /// Draws, households and seed where the scenario names none.
 const DEFAULTS: (usize, usize, u64) = (1_000, 1_000, 1);
 /// Keys of the settings.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "cycle",
     "horizon",
     "calendar_start",
@@ -33,6 +34,7 @@ const KEYS: [&str; 11] = [
     "draws",
     "households",
     "seed",
+    "prices",
 ];
 /// Moments of discounting with their words in files.
 const MOMENTS: [(&str, DiscountAt); 4] = [
@@ -67,6 +69,7 @@ pub(super) fn read(node: &Node, desk: &mut Desk) -> Option<Settings> {
     };
     let (draws, households) = (size("draws", 1, MAX_SIZE), size("households", 1, MAX_SIZE));
     let seed = size("seed", 0, i64::MAX);
+    desk.price_ends = entry.get("prices").map(|node| price_ends::read(node, faults)).unwrap_or_default();
     let price_year = year.and_then(PriceYear::new);
     desk.price_year = price_year.map(PriceYear::year);
     (desk.cycle, desk.horizon) = (cycle, horizon);

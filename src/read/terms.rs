@@ -206,7 +206,8 @@ fn price_number(row: &Price, desk: &mut Desk) -> Option<Number> {
                 let message = Message::new("old_price").with("name", &row.id).with("year", of_row).with("now", year);
                 desk.faults.warning(Some(place.clone()), message);
             }
-            let definition = row.definition(year, &desk.index, &desk.widths, &mut desk.faults)?;
+            let definition =
+                row.definition(year, &desk.index, &desk.widths, desk.price_ends.of(&row.id), &mut desk.faults)?;
             desk.numbers.take(definition, Kind::Amount, &mut desk.faults)?
         }
     };

@@ -30,7 +30,28 @@ pub(super) enum Family {
     Lognormal,
 }
 
+/// One value of a figure instead of what is not known about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Its low end.
+    Low,
+    /// The figure itself.
+    Central,
+    /// Its high end.
+    High,
+}
+
 impl Figure {
+    /// The figure at one end.
+    pub(super) fn at(&self, end: End) -> Distribution {
+        let (low, high) = self.ends();
+        Distribution::Fixed(match end {
+            End::Low => low,
+            End::Central => self.value,
+            End::High => high,
+        })
+    }
+
     /// Whether neither end came with the figure.
     pub(super) fn is_bare(&self) -> bool {
         self.low.is_none() && self.high.is_none()

@@ -12,6 +12,7 @@ pub mod identity;
 pub mod json;
 pub mod listing;
 pub mod numbers;
+pub mod page;
 pub mod problem;
 pub mod replaced;
 pub mod show;

@@ -34,6 +34,7 @@ pub fn empty_scenario() -> Scenario {
         accounts: vec![],
         items: vec![],
         alternatives: vec![null],
+        about: Default::default(),
         measures: vec![],
         problems: vec![],
         questions: vec![],

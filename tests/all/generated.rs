@@ -136,6 +136,7 @@ pub fn scenario(seed: u64) -> Scenario {
         accounts: accounts(),
         items: vec![],
         alternatives: vec![alternative(NULL_ALTERNATIVE)],
+        about: Default::default(),
         measures: vec![],
         problems: vec![],
         questions: vec![],

@@ -50,6 +50,8 @@ mod readme;
 mod rows;
 #[cfg(feature = "app")]
 mod sameness;
+#[cfg(feature = "app")]
+mod scenario_pages;
 mod shipped;
 #[cfg(feature = "app")]
 mod show;

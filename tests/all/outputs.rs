@@ -11,7 +11,7 @@ use tempfile::TempDir;
 pub const FILES: [&str; 6] =
     ["distribution.svg", "draws.csv", "ledger.csv", "manifest.json", "measures.csv", "result.json"];
 /// Keys at the top of `result.json`, sorted.
-const TOP: &str = "alternatives discount_rate draws engine households id method price_year results_version seed simulation unverified";
+const TOP: &str = "alternatives discount_rate draws engine evidence households id method price_year results_version seed simulation unverified";
 /// Keys of an alternative, sorted.
 const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefits_present_value cash_flow costs_present_value escalation \
                            groups id items measures net_benefit net_benefit_public net_benefit_with_welfare payback quantities \

@@ -260,7 +260,10 @@ pub fn closing(context: &Context) -> Vec<String> {
         ("seed", answer.seed.to_string()),
         ("id", answer.id.clone()),
     ];
-    let mut lines = fill(&context.text("summary_warning", &values));
+    let found = answer.evidence;
+    let counts = [("sourced", found.sourced.to_string()), ("uncertain", found.uncertain.to_string())];
+    let key = if found.exploratory { "summary_exploratory" } else { "summary_warning" };
+    let mut lines = fill(&context.text(key, &counts));
     lines.extend(fill(&context.text("summary_method", &values)));
     lines
 }

@@ -1,0 +1,43 @@
+//! `mkba show FILE --page OUT.md`: the page of a scenario, with its picture beside it.
+//!
+//! In: a scenario that was read. Out: two files. What it reckons has the draws and seed of the scenario, by the exact method and without
+//! households where that is possible, so that a page is quick to make again.
+
+use super::Failure;
+use super::run::{of_engine, problem_costs};
+use super::show::write as write_text;
+use crate::analyse;
+use crate::diagnostics::Message;
+use crate::read::Loaded;
+use crate::report::graph::{Graph, svg};
+use crate::report::page;
+use crate::report::words::Language;
+use crate::simulate::{self, Method, RunPlan, Unwatched};
+use std::path::Path;
+
+/// Writes the page to `place`, which ends with `.md`, and the picture beside it.
+///
+/// # Errors
+/// A scenario that cannot run, does not say what it is for, or has a ratio outside the published band without a reason; a place that
+/// cannot be written to.
+pub fn write(loaded: Loaded, place: &Path, language: Language) -> Result<(), Failure> {
+    let Some(name) = place.file_stem().filter(|_| place.extension().is_some_and(|end| end == "md")) else {
+        return Err(Failure::Usage(Message::new("page_ending").with("path", place.display())));
+    };
+    let Loaded { scenario, troubled, .. } = loaded;
+    let method = simulate::best_method(&scenario).map_err(|fault| of_engine(&fault))?;
+    let settings = &scenario.settings;
+    let households = if method == Method::Cohort { 0 } else { settings.households };
+    let plan = RunPlan { seed: settings.seed, first_draw: 0, draws: settings.draws, households, method };
+    let results = simulate::run(&scenario, &plan, &Unwatched).map_err(|fault| of_engine(&fault))?;
+    let mut answer = analyse::answer(&scenario, &results);
+    if let Some(troubled) = troubled {
+        answer.system_problems = problem_costs(&troubled, &plan, |scenario, plan| {
+            simulate::run(scenario, plan, &Unwatched).map_err(|fault| of_engine(&fault))
+        })?;
+    }
+    let picture = format!("{}.svg", name.to_string_lossy());
+    let text = page::text(&scenario, &answer, &picture, language).map_err(Failure::Fault)?;
+    write_text(&place.with_file_name(picture), &svg::picture(&Graph::of(&scenario, language), language))?;
+    write_text(place, &text)
+}

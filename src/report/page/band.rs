@@ -1,0 +1,66 @@
+//! Ratios of benefits to costs that others published.
+//!
+//! In: `scenarios/published_ratios.csv`. Out: [`Published`]s and the band that they are summed up in.
+
+use crate::model::Text;
+
+/// The list as it is in the source.
+const LIST: &str = include_str!("../../../scenarios/published_ratios.csv");
+
+/// A published ratio, or the band that sums them up.
+pub struct Published {
+    /// What was looked at.
+    pub label: Text,
+    /// Lowest ratio.
+    pub low: f64,
+    /// Highest ratio.
+    pub high: f64,
+    /// `band` (once), `example` or `ceiling`.
+    pub role: String,
+    /// Year.
+    pub year: String,
+    /// Title of the source.
+    pub source: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// All rows; a row that cannot be read is left out, and a test holds that there is none.
+pub fn all() -> Vec<Published> {
+    let mut reader = csv::Reader::from_reader(LIST.as_bytes());
+    let header: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
+    let published = |row: csv::StringRecord| {
+        let cell = |column: &str| row.get(header.iter().position(|name| name == column)?).map(str::to_owned);
+        Some(Published {
+            label: Text { nl: cell("name_nl")?, en: cell("name_en")? },
+            low: cell("low")?.parse().ok()?,
+            high: cell("high")?.parse().ok()?,
+            role: cell("role")?,
+            year: cell("year")?,
+            source: cell("source")?,
+            url: cell("url")?,
+        })
+    };
+    reader.records().filter_map(Result::ok).filter_map(published).collect()
+}
+
+/// The band that a ratio should lie in, else the scenario says why it does not.
+pub fn band() -> (f64, f64) {
+    all().iter().find(|one| one.role == "band").map_or((0.0, f64::INFINITY), |one| (one.low, one.high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_read_and_one_is_the_band() {
+        let rows = all();
+        assert_eq!(rows.len(), LIST.lines().count() - 1);
+        assert_eq!(rows.iter().filter(|one| one.role == "band").count(), 1);
+        let sound = |one: &Published| one.low <= one.high && (one.role == "band" || one.url.starts_with("http"));
+        assert!(rows.iter().all(sound));
+        assert!(rows.iter().all(|one| ["band", "example", "ceiling"].contains(&one.role.as_str())));
+        assert_eq!(band(), (1.0, 2.5));
+    }
+}

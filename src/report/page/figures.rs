@@ -1,0 +1,84 @@
+//! On what it rests: parameters and prices with their source, and what is left out.
+//!
+//! In: the scenario. Out: parts of a page.
+
+use super::Page;
+use crate::analyse::evidence::is_price;
+use crate::model::{ItemKind, Parameter};
+
+/// Chances between which the range of a figure is shown.
+const RANGE: (f64, f64) = (0.05, 0.95);
+/// Digits of a figure that count.
+const DIGITS: i32 = 3;
+
+impl Page<'_> {
+    pub(super) fn parameters(&self) -> String {
+        self.figures(false)
+    }
+
+    pub(super) fn prices(&self) -> String {
+        self.figures(true)
+    }
+
+    /// Parameters, or prices: what nobody verified first, then what has no source, then by name.
+    fn figures(&self, prices: bool) -> String {
+        let found = self.scenario.parameters.iter().filter(|one| is_price(one) == prices);
+        let mut found: Vec<&Parameter> = found.collect();
+        if found.is_empty() {
+            return self.text("page_no_figures", &[]);
+        }
+        found.sort_by_key(|one| (!one.evidence.unverified, !one.evidence.source.is_empty(), one.name.clone()));
+        let rows: Vec<Vec<String>> = found.into_iter().map(|one| self.figure(one)).collect();
+        self.table(&["page_figure", "page_mean", "page_90", "list_unit", "list_grade", "list_source"], &rows)
+    }
+
+    fn figure(&self, one: &Parameter) -> Vec<String> {
+        let of = &one.distribution;
+        let range = if of.is_uncertain() {
+            let [low, high] = [RANGE.0, RANGE.1].map(|chance| self.number(of.quantile(chance)));
+            self.text("page_band", &[("low", &low), ("high", &high)])
+        } else {
+            String::new()
+        };
+        let evidence = &one.evidence;
+        let unverified = evidence.unverified.then(|| format!("**{}**", self.language.text("unverified")));
+        let by_rule = evidence.range_by_rule.then(|| self.language.text("range_by_rule").to_owned());
+        let grade = self.language.text(grade_key(evidence.grade)).to_owned();
+        let grade: Vec<String> = unverified.into_iter().chain([grade]).chain(by_rule).collect();
+        let year = evidence.year.map(|year| format!(", {year}")).unwrap_or_default();
+        let source = match (evidence.source.is_empty(), evidence.url.starts_with("http")) {
+            (true, _) => self.language.text("page_no_source").to_owned(),
+            (false, true) => format!("[{}]({}){year}", evidence.source.replace(['[', ']'], ""), evidence.url),
+            (false, false) => format!("{}{year}", evidence.source),
+        };
+        vec![self.words(&one.label), self.number(of.mean()), range, one.unit.clone(), grade.join(", "), source]
+    }
+
+    /// A figure with about [`DIGITS`] digits that count.
+    fn number(&self, value: f64) -> String {
+        let whole = if value == 0.0 { 1 } else { libm::log10(value.abs()).floor() as i32 + 1 };
+        let decimals = (DIGITS - whole).clamp(0, 5);
+        self.numbers.decimal(value, decimals as u8)
+    }
+
+    /// What the scenario says that it leaves out, and what is counted without a price.
+    pub(super) fn left_out(&self) -> String {
+        let mut lines: Vec<String> =
+            self.scenario.about.left_out.iter().map(|one| format!("- {}", self.words(one))).collect();
+        let unpriced = self.scenario.items.iter().filter(|item| item.kind == ItemKind::Unpriced);
+        lines.extend(unpriced.map(|item| format!("- PM: {}", self.words(&item.label))));
+        if lines.is_empty() { self.text("page_nothing_left_out", &[]) } else { lines.join("\n") }
+    }
+}
+
+fn grade_key(grade: crate::model::Grade) -> &'static str {
+    use crate::model::Grade;
+    match grade {
+        Grade::Official => "grade_official",
+        Grade::Measured => "grade_measured",
+        Grade::Study => "grade_study",
+        Grade::Estimate => "grade_estimate",
+        Grade::Expert => "grade_expert",
+        Grade::Assumption => "grade_assumption",
+    }
+}
