@@ -31,9 +31,9 @@ pub use drivers::{Driver, VarianceSplit};
 pub use escalation::{EscalationAnswer, PathAnswer, QuantityAnswer};
 pub use evidence::EvidenceAnswer;
 pub use flows::{CashFlow, Payback, PaybackOf};
-use spread::is_binned;
 pub use measures::{MeasureAnswer, Standing};
 pub use problems::ProblemAnswer;
+use spread::is_binned;
 pub use spread::{Estimate, Spread};
 
 /// All answers of a run.

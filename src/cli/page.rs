@@ -1,6 +1,6 @@
 //! `mkba show FILE --page OUT.md`: the page of a scenario, with its picture beside it.
 //!
-//! In: a scenario that was read. Out: two files. What it reckons has the draws and seed of the scenario, by the exact method and without
+//! In: a scenario that was read. Out: two files. What it reckons has the seed of the scenario and at most [`MOST_DRAWS`] draws, by the exact method and without
 //! households where that is possible, so that a page is quick to make again.
 
 use super::Failure;
@@ -15,6 +15,9 @@ use crate::report::words::Language;
 use crate::simulate::{self, Method, RunPlan, Unwatched};
 use std::path::Path;
 
+/// More draws than these a page does not take: it is made again at every change.
+const MOST_DRAWS: usize = 200;
+
 /// Writes the page to `place`, which ends with `.md`, and the picture beside it.
 ///
 /// # Errors
@@ -28,7 +31,8 @@ pub fn write(loaded: Loaded, place: &Path, language: Language) -> Result<(), Fai
     let method = simulate::best_method(&scenario).map_err(|fault| of_engine(&fault))?;
     let settings = &scenario.settings;
     let households = if method == Method::Cohort { 0 } else { settings.households };
-    let plan = RunPlan { seed: settings.seed, first_draw: 0, draws: settings.draws, households, method };
+    let draws = settings.draws.min(MOST_DRAWS);
+    let plan = RunPlan { seed: settings.seed, first_draw: 0, draws, households, method };
     let results = simulate::run(&scenario, &plan, &Unwatched).map_err(|fault| of_engine(&fault))?;
     let mut answer = analyse::answer(&scenario, &results);
     if let Some(troubled) = troubled {

@@ -84,6 +84,7 @@ impl Painter<'_> {
                 ("settings", Shown::Table(settings, _)) => add_settings(settings, scenario),
                 ("parameters", Shown::Table(parameters, _)) => {
                     parameters.iter_mut().for_each(|one| self.add_rate(one, &rates));
+                    parameters.sort_by_key(|one| !is_unverified(one));
                 }
                 ("alternatives", Shown::Table(alternatives, _)) => {
                     alternatives.iter_mut().for_each(|one| add_to_interventions(&mut one.value));
@@ -201,6 +202,11 @@ impl Painter<'_> {
         }
         entries
     }
+}
+
+/// Whether a figure from a list says that nobody verified it.
+fn is_unverified(entry: &Entry) -> bool {
+    matches!(&entry.value, Shown::Table(entries, _) if entries.iter().any(|one| one.name == "unverified"))
 }
 
 fn words(table: &Table) -> Option<Text> {

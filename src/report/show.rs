@@ -12,10 +12,13 @@ const PLACE_COLUMN: usize = 72;
 /// Widest value that is written on one line.
 const WIDEST: usize = 240;
 /// The order of what stands at the top; the rest follows by name.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 21] = [
     "format",
     "id",
     "title",
+    "purpose",
+    "left_out",
+    "outside_band",
     "language",
     "lists",
     "settings",

@@ -10,7 +10,7 @@ use crate::report::words::Language;
 use crate::report::wrap::{left, right, wrap};
 
 /// Columns of a figure.
-const CELL: usize = 13;
+const CELL: usize = 15;
 /// Figures in a row.
 const CELLS: usize = 3;
 
