@@ -28,6 +28,7 @@ mod lists;
 mod lists_told;
 #[cfg(feature = "app")]
 mod lists_used;
+#[cfg(feature = "app")]
 mod measures;
 mod mutate;
 #[cfg(feature = "app")]
