@@ -13,6 +13,7 @@ pub mod progress;
 pub mod run;
 pub mod show;
 pub mod study;
+pub mod usage;
 
 use crate::diagnostics::{Message, Severity};
 use crate::read::library::{self, WithLibrary};
@@ -104,8 +105,11 @@ fn of_file(arguments: &[OsString]) -> Option<Language> {
 pub fn explain(failure: &Failure, language: Language) -> u8 {
     let (text, code) = match failure {
         Failure::Arguments(error) => {
-            // Nobody is left to tell when even this cannot be written.
-            let _ = error.print();
+            match usage::text(error, language) {
+                Some(text) => tell(&text),
+                // Nobody is left to tell when even this cannot be written.
+                None => drop(error.print()),
+            }
             return u8::try_from(error.exit_code()).unwrap_or(exit::USAGE);
         }
         Failure::Refused(refused) => {

@@ -6,6 +6,7 @@
 use super::condition::Condition;
 use super::distribution::Distribution;
 use super::domain::{Ratio, Start, Strength};
+use super::joint::Derived;
 use super::problem::Trouble;
 use super::value::{Number, Text};
 
@@ -110,6 +111,10 @@ pub struct Alternative {
     pub label: Text,
     /// Parameters with another distribution here, by index.
     pub parameters: Vec<(usize, Distribution)>,
+    /// All that is worked out here, each after those from which it is worked out, where this alternative gives formulas of its
+    /// own; else empty, and the formulas of the scenario hold. A formula in which its own parameter stands takes the value
+    /// that it has without the changes of this alternative.
+    pub derived: Vec<Derived>,
     /// Other starts here, each over the same domains as one of the scenario.
     pub starts: Vec<Start>,
     /// Transitions with another strength here, by index.
@@ -139,6 +144,11 @@ impl Intervention {
 }
 
 impl Alternative {
+    /// Whether some parameter has another value here.
+    pub fn changes_parameters(&self) -> bool {
+        !self.parameters.is_empty() || !self.derived.is_empty()
+    }
+
     /// Where households start in the domains of `start`: here, or else as in the scenario.
     pub fn start<'s>(&'s self, start: &'s Start) -> &'s Start {
         self.starts.iter().find(|own| own.domains == start.domains).unwrap_or(start)

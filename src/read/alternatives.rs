@@ -16,7 +16,7 @@ use super::number::too_many;
 use super::problems;
 use super::tree::{Node, Table, Value};
 use crate::diagnostics::{Message, Place};
-use crate::model::{Alternative, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Number, Text};
+use crate::model::{Alternative, Intervention, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Number, Text};
 
 /// Most alternatives in a scenario.
 pub(super) const MAX_ALTERNATIVES: usize = 100;
@@ -48,9 +48,15 @@ pub(super) struct Draft {
 /// For every value of an alternative or a system problem, by file and where it starts: the path of the one in which it is written.
 pub(super) type Homes = BTreeMap<(usize, usize), String>;
 
-/// The tables of `[alternatives]`, merged with those they are like, and where their values are written.
-pub(super) fn merged(node: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
+/// The tables of `[alternatives]`, merged with those they are like and with what is done in the null alternative, and where
+/// their values are written.
+pub(super) fn merged(node: Option<&Node>, null: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
     let mut homes = Homes::new();
+    // What is wrong with it is told where it is read.
+    let null = if let Some(Value::Table(table)) = null.map(|node| &node.value) { Some(table) } else { None };
+    if let Some(table) = null {
+        note_homes(table, NULL_ALTERNATIVE, &mut homes);
+    }
     let Some(all) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
         return (Merged { tables: BTreeMap::new(), orphans: BTreeSet::new() }, homes);
     };
@@ -68,7 +74,7 @@ pub(super) fn merged(node: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
             tables.insert(id.as_str(), table);
         }
     }
-    (like::merge_all(&tables, &mut desk.faults), homes)
+    (like::merge_all(&tables, null, &mut desk.faults), homes)
 }
 
 /// Notes for every value in a table that it is written under this path.
@@ -88,22 +94,38 @@ fn note_home(node: &Node, path: &str, homes: &mut Homes) {
 }
 
 /// Names of all interventions.
-pub(super) fn intervention_names(tables: &BTreeMap<String, Table>) -> BTreeSet<String> {
-    let of = |table: &Table| match table.get("interventions").map(|node| &node.value) {
-        Some(Value::Table(all)) => all.fields.keys().cloned().collect(),
-        _ => Vec::new(),
-    };
-    tables.values().flat_map(of).collect()
+pub(super) fn intervention_names(tables: &BTreeMap<String, Table>, null: Option<&Node>) -> BTreeSet<String> {
+    let null = if let Some(Value::Table(table)) = null.map(|node| &node.value) { Some(table) } else { None };
+    tables.values().chain(null).flat_map(|table| table.keys_under("interventions").cloned()).collect()
 }
 
-/// The null alternative.
-pub(super) fn null(node: Option<&Node>, desk: &mut Desk) -> Draft {
-    let label = node.and_then(|node| entry::table(node, &mut desk.faults)).and_then(|table| {
-        let entry = Entry::open(table, &["label"], &mut desk.faults);
-        entry::label(entry.get("label")?, &mut desk.faults)
-    });
+/// The null alternative: what it is called, and what is done in it and so in all others.
+pub(super) fn null(node: Option<&Node>, homes: &Homes, desk: &mut Desk) -> Draft {
     let default = || Text { nl: "Zonder deze hulp".into(), en: "Without this help".into() };
-    Draft { alternative: empty(NULL_ALTERNATIVE, label.unwrap_or_else(default)), off: Vec::new(), times: Vec::new() }
+    let mut alternative = empty(NULL_ALTERNATIVE, default());
+    if let Some(table) = node.and_then(|node| entry::table(node, &mut desk.faults)) {
+        let entry = Entry::open(table, &["label", "interventions"], &mut desk.faults);
+        let label = entry.get("label").and_then(|node| entry::label(node, &mut desk.faults));
+        alternative.label = label.unwrap_or_else(default);
+        let owner = Owner { at: 0, id: NULL_ALTERNATIVE, homes };
+        alternative.interventions = read_interventions(&entry, &owner, &BTreeSet::new(), desk);
+    }
+    Draft { alternative, off: Vec::new(), times: Vec::new() }
+}
+
+/// What is done for the household, less what is switched off.
+fn read_interventions(
+    entry: &Entry<'_>,
+    owner: &Owner<'_>,
+    off: &BTreeSet<String>,
+    desk: &mut Desk,
+) -> Vec<Intervention> {
+    let interventions = differences::fields(entry, "interventions", desk);
+    let kept = || interventions.iter().filter(|(name, _)| !off.contains(*name));
+    if let Some((_, field)) = kept().nth(MOST_INTERVENTIONS) {
+        desk.faults.at(&field.key, too_many("what_interventions", MOST_INTERVENTIONS));
+    }
+    kept().filter_map(|(name, field)| interventions::read(name, field, owner, desk)).collect()
 }
 
 fn empty(id: &str, label: Text) -> Alternative {
@@ -123,14 +145,7 @@ pub(super) fn read(at: usize, id: &str, table: &Table, homes: &Homes, desk: &mut
     alternative.modifiers = differences::modifiers(&entry, &owner, desk);
     let times = differences::times(&entry, &owner, desk);
     let off = differences::off(&entry, &mut alternative, table, desk);
-    let interventions = differences::fields(&entry, "interventions", desk);
-    let kept = || interventions.iter().filter(|(name, _)| !off.interventions.contains(*name));
-    if let Some((_, field)) = kept().nth(MOST_INTERVENTIONS) {
-        desk.faults.at(&field.key, too_many("what_interventions", MOST_INTERVENTIONS));
-    }
-    for (name, field) in kept() {
-        alternative.interventions.extend(interventions::read(name, field, &owner, desk));
-    }
+    alternative.interventions = read_interventions(&entry, &owner, &off.interventions, desk);
     for (key, own) in [("costs", true), ("items", false)] {
         if let Some(node) = entry.get(key) {
             let path = owner.path(node);

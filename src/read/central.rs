@@ -3,10 +3,10 @@
 //! In: everything on the desk. Out: faults about shares that do not add up, and about strengths and ratios that take a chance
 //! above 1. A number that depends on clocks is checked in each of its steps; distributions of durations only show in a draw.
 
-use super::checks::{self, Others};
+use super::checks::Others;
+use super::derived;
 use super::desk::{Desk, RatioUse, ShareUse, StrengthUse};
 use super::entry::At;
-use super::formulas;
 use super::moments::{self, MOST, Moment};
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Alternative, ClockValues, Number, Origin, Ratio, Strength};
@@ -20,7 +20,7 @@ pub(super) fn run(alternatives: &[Alternative], desk: &mut Desk) {
     let sound = !desk.faults.has_faults();
     let mut found = Diagnostics::default();
     for (at, alternative) in alternatives.iter().enumerate() {
-        let others = formulas::followed(&desk.numbers, checks::others(desk, at));
+        let others = derived::means(desk, at);
         let view = View { desk, others, at, alternative };
         view.check_shares(&mut found);
         if sound {

@@ -126,6 +126,7 @@ fn holds_names(path: &[&str]) -> bool {
             | ["domains", _, "states" | "measures"]
             | ["domains", _, "measures", _]
             | ["alternatives", _, "interventions"]
+            | ["null_alternative", "interventions"]
     )
 }
 

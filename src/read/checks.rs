@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::central;
+use super::derived;
 use super::desk::{Desk, ReadItem};
 use super::names;
 use super::number;
@@ -28,8 +29,9 @@ pub(super) fn run(alternatives: &[Alternative], problems_are_read: bool, desk: &
     warn_sources(desk);
 }
 
-/// Distributions of alternatives must keep the bounds wherever the parameter is used.
+/// Distributions and formulas of alternatives must keep the bounds wherever the parameter is used.
 fn check_overrides(desk: &mut Desk) {
+    derived::settle(desk);
     for one in &desk.overrides {
         let Some(&at) = desk.numbers.index.get(&one.name) else { continue };
         for &kind in &desk.numbers.used[at].kinds {
@@ -38,9 +40,9 @@ fn check_overrides(desk: &mut Desk) {
     }
 }
 
-/// The other distributions of each alternative, by provisional index.
+/// The other distributions of each alternative, by provisional index; formulas apart.
 pub(super) fn others(desk: &Desk, alternative: usize) -> Others {
-    let of = desk.overrides.iter().filter(|one| one.alternative == alternative);
+    let of = desk.overrides.iter().filter(|one| one.alternative == alternative && one.definition.worked.is_none());
     of.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution.clone())))
         .collect()
 }

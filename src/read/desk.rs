@@ -58,7 +58,7 @@ pub(super) struct ReadItem {
     pub(super) overlap: Option<(String, bool)>,
 }
 
-/// Another distribution for a parameter in an alternative.
+/// Another distribution or formula for a parameter in an alternative.
 pub(super) struct Override {
     pub(super) alternative: usize,
     pub(super) name: String,
@@ -109,6 +109,8 @@ pub(super) struct Desk {
     pub(super) tables: Vec<ClockTable>,
     /// Names of interventions in any alternative.
     pub(super) interventions: BTreeSet<String>,
+    /// Names of those of the null alternative.
+    pub(super) usual: BTreeSet<String>,
     pub(super) items: Vec<ReadItem>,
     /// Names of all items, of those at fault as well.
     pub(super) item_names: BTreeSet<String>,

@@ -15,7 +15,7 @@ use super::starts;
 use super::strength::{self, RATIO, STRENGTH};
 use super::tree::{Field, Node, Table, Value};
 use crate::diagnostics::{Message, Place};
-use crate::model::{Alternative, Number, Ratio, Start, Strength};
+use crate::model::{Alternative, NULL_ALTERNATIVE, Number, Ratio, Start, Strength};
 use crate::units::Kind;
 
 /// The alternative that is read.
@@ -43,18 +43,17 @@ pub(super) fn fields<'t>(entry: &Entry<'t>, key: &str, desk: &mut Desk) -> Vec<(
     table.map(|table| table.fields.iter().collect()).unwrap_or_default()
 }
 
-/// Other distributions of parameters; they go onto the desk.
+/// Other distributions of parameters, or formulas; they go onto the desk.
 pub(super) fn parameters(entry: &Entry<'_>, alternative: usize, desk: &mut Desk) {
     for (name, field) in fields(entry, "parameters", desk) {
         if !desk.numbers.named.contains_key(name) {
             let known = desk.numbers.named.keys().map(String::as_str);
             names::unknown(&mut desk.faults, &field.key, Message::new("unknown_parameter"), name, known);
-        } else if let Value::Table(table) = &field.node.value
-            && let Some(node) = table.get("formula")
-        {
-            let fault = desk.faults.at(&node.place, Message::new("formula_in_alternative"));
-            fault.hint(Message::new("formula_in_parameters"));
         } else if let Some(definition) = named::define(&field.node, name, &field.key, desk) {
+            if let Some(worked) = &definition.worked {
+                let others = worked.formula.variables().iter().filter(|one| *one != name).cloned();
+                desk.numbers.enter_inputs(others.collect(), &mut desk.faults);
+            }
             desk.overrides.push(Override { alternative, name: name.clone(), definition });
         }
     }
@@ -184,6 +183,10 @@ pub(super) fn off(entry: &Entry<'_>, alternative: &mut Alternative, table: &Tabl
             "interventions" => {
                 off_intervention(name, node, table, desk);
                 off.interventions.insert(name.to_string());
+                // What it costs in the null alternative goes with it, also what counts whether or not it starts.
+                let costs = format!("{NULL_ALTERNATIVE}.{name}.");
+                let costs = desk.items.iter().filter(|one| one.item.id.starts_with(&costs));
+                off.items.extend(costs.map(|one| (one.item.id.clone(), node.place.clone())));
             }
             _ => {
                 desk.faults.at(&node.place, Message::new("off_wrong")).hint(Message::new("write_off"));
@@ -203,12 +206,9 @@ fn off_modifiers(name: &str, node: &Node, alternative: &mut Alternative, desk: &
     }
 }
 
-/// Only what an alternative takes over from another can be switched off.
+/// Only what an alternative takes over from another, or from the null alternative, can be switched off.
 fn off_intervention(name: &str, node: &Node, table: &Table, desk: &mut Desk) {
-    let here: Vec<&str> = match table.get("interventions").map(|node| &node.value) {
-        Some(Value::Table(all)) => all.fields.keys().map(String::as_str).collect(),
-        _ => Vec::new(),
-    };
+    let here: Vec<&str> = table.keys_under("interventions").map(String::as_str).collect();
     if !here.contains(&name) {
         names::unknown(&mut desk.faults, &node.place, Message::new("unknown_intervention_here"), name, here);
     }

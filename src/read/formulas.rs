@@ -1,8 +1,8 @@
 //! Numbers that are worked out from others.
 //!
-//! In: `{ formula = "a * b / (1 + c)" }`. Out: a parameter whose value at the means of its inputs is known, and, once
-//! all is read, the list of derived parameters in the order in which they are worked out; or, where a clock is named, a
-//! [`ClockFormula`]. Formulas themselves are read by `model::formula`.
+//! In: `{ formula = "a * b / (1 + c)" }`. Out: a parameter whose value at the means of its inputs is known; or, where a clock
+//! is named, a [`ClockFormula`]. Formulas themselves are read by `model::formula`; what is worked out in each alternative
+//! stands in `derived`.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::number::{BESIDE, Definition, Numbers, Worked, outside, parameter};
 use super::tree::{Node, Table};
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::formula::{FUNCTIONS, FormulaFault, LONGEST_FORMULA, Problem};
-use crate::model::{Clock, ClockFormula, Derived, Distribution, Formula, Number, Origin, TraitValue};
+use crate::model::{Clock, ClockFormula, Distribution, Formula, Number, Origin, TraitValue};
 use crate::units::Kind;
 
 /// Reads a formula with what stands beside it. Its value at the means is not known yet: see [`settle`] and [`finish`].
@@ -27,6 +27,25 @@ pub(super) fn define(table: &Table, name: &str, numbers: &Numbers, faults: &mut 
     let parameter = parameter(table, name, Distribution::Fixed(f64::NAN), faults);
     let worked = Some(Worked { formula, rank: usize::MAX, place: node.place.clone() });
     Some(Definition { parameter, place: table.place.clone(), ends: Vec::new(), worked, joint: false })
+}
+
+/// A name that stands for another: the formula of that name alone.
+pub(super) fn alias(
+    other: &str,
+    node: &Node,
+    name: &str,
+    numbers: &Numbers,
+    faults: &mut Diagnostics,
+) -> Option<Definition> {
+    if !numbers.known.contains(other) && !numbers.traits.contains_key(other) {
+        let known = numbers.known.iter().chain(numbers.traits.keys()).map(String::as_str);
+        names::unknown(faults, &node.place, Message::new("unknown_number"), other, known);
+        return None;
+    }
+    let formula = formula(&format!("{{{other}}}"), node, None, numbers, faults)?;
+    let parameter = parameter(&Table::empty(), name, Distribution::Fixed(f64::NAN), faults);
+    let worked = Some(Worked { formula, rank: usize::MAX, place: node.place.clone() });
+    Some(Definition { parameter, place: node.place.clone(), ends: Vec::new(), worked, joint: false })
 }
 
 /// Reads a formula over parameters, traits that are the same for all households, and `reading`, what a clock tells.
@@ -142,28 +161,43 @@ fn report(
 /// Puts the formulas of `[parameters]` in the order in which they are worked out, and works out their values at the
 /// means. Loops are reported; what is in a loop, or follows from it, is not known any more.
 pub(super) fn settle(numbers: &mut Numbers, faults: &mut Diagnostics) {
-    let mut waiting: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut inputs: Inputs = BTreeMap::new();
     for (name, definition) in &numbers.named {
         let worked = definition.as_ref().and_then(|one| one.worked.as_ref());
         if let Some(worked) = worked.filter(|_| !numbers.set.contains_key(name)) {
-            waiting.insert(name.clone(), worked.formula.variables().to_vec());
+            inputs.insert(name.clone(), worked.formula.variables().to_vec());
         }
     }
+    let (order, left) = in_order(inputs);
+    for (rank, name) in order.into_iter().enumerate() {
+        let definition = numbers.named.get_mut(&name).and_then(Option::take);
+        let finished = definition.and_then(|one| finish(one, rank, numbers, faults));
+        numbers.named.insert(name, finished);
+    }
+    let place = |name: &str| Some(numbers.named.get(name)?.as_ref()?.worked.as_ref()?.place.clone());
+    report_loops(&left, place, faults);
+    for name in left.into_keys() {
+        numbers.named.insert(name, None);
+    }
+}
+
+/// What each formula is worked out from, by name.
+pub(super) type Inputs = BTreeMap<String, Vec<String>>;
+
+/// The names of formulas, each behind those from which it is worked out; and those that are in a loop or follow from one.
+pub(super) fn in_order(mut waiting: Inputs) -> (Vec<String>, Inputs) {
     // How many formulas each one waits for, and which wait for it.
     let mut left: BTreeMap<String, usize> = BTreeMap::new();
-    let mut followers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut followers: Inputs = BTreeMap::new();
     for (name, inputs) in &waiting {
         let open: Vec<&String> = inputs.iter().filter(|input| waiting.contains_key(*input)).collect();
         left.insert(name.clone(), open.len());
         open.into_iter().for_each(|input| followers.entry(input.clone()).or_default().push(name.clone()));
     }
     let mut ready: Vec<String> = left.iter().filter(|(_, open)| **open == 0).map(|(name, _)| name.clone()).collect();
-    let mut rank = 0;
+    let mut order = Vec::with_capacity(waiting.len());
     while let Some(name) = ready.pop() {
         waiting.remove(&name);
-        let definition = numbers.named.get_mut(&name).and_then(Option::take);
-        let finished = definition.and_then(|one| finish(one, rank, numbers, faults));
-        rank += 1;
         for follower in followers.remove(&name).unwrap_or_default() {
             let open = left.entry(follower.clone()).or_default();
             *open = open.saturating_sub(1);
@@ -171,16 +205,13 @@ pub(super) fn settle(numbers: &mut Numbers, faults: &mut Diagnostics) {
                 ready.push(follower);
             }
         }
-        numbers.named.insert(name, finished);
+        order.push(name);
     }
-    report_loops(&waiting, numbers, faults);
-    for name in waiting.into_keys() {
-        numbers.named.insert(name, None);
-    }
+    (order, waiting)
 }
 
-/// Reports each loop once, at the first of its names.
-fn report_loops(waiting: &BTreeMap<String, Vec<String>>, numbers: &Numbers, faults: &mut Diagnostics) {
+/// Reports each loop once, at the first of its names; `place` tells where a formula is written.
+pub(super) fn report_loops(waiting: &Inputs, place: impl Fn(&str) -> Option<Place>, faults: &mut Diagnostics) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (walk, start) in waiting.keys().enumerate() {
         let (mut path, mut name) = (Vec::new(), start.as_str());
@@ -192,9 +223,8 @@ fn report_loops(waiting: &BTreeMap<String, Vec<String>>, numbers: &Numbers, faul
         }
         let Some(from) = path.iter().position(|one| *one == name).filter(|_| seen[name] == walk) else { continue };
         let names: Vec<&str> = path[from..].iter().copied().chain([name]).collect();
-        let worked = numbers.named[name].as_ref().and_then(|one| one.worked.as_ref());
-        if let Some(worked) = worked {
-            faults.at(&worked.place, Message::new("formula_loop").with("names", names.join(" -> ")));
+        if let Some(place) = place(name) {
+            faults.at(&place, Message::new("formula_loop").with("names", names.join(" -> ")));
         }
     }
 }
@@ -218,46 +248,4 @@ pub(super) fn finish(
     definition.parameter.distribution = Distribution::Fixed(value);
     definition.ends = vec![(value, Some(worked.place.clone()))];
     Some(definition)
-}
-
-/// Places in the list of used parameters of those that are derived, each after those from which it is worked out.
-fn in_order(numbers: &Numbers) -> Vec<(usize, &Worked)> {
-    let worked = |at: &usize| Some((*at, numbers.used[*at].definition.worked.as_ref()?));
-    let mut all: Vec<_> = numbers.index.values().filter_map(worked).collect();
-    all.sort_by_key(|(_, worked)| worked.rank);
-    all
-}
-
-/// The other distributions of an alternative, with the values at the means of what is worked out from them.
-pub(super) fn followed(numbers: &Numbers, mut others: BTreeMap<usize, Distribution>) -> BTreeMap<usize, Distribution> {
-    if others.is_empty() {
-        return others;
-    }
-    let given: Vec<usize> = others.keys().copied().collect();
-    for (at, worked) in in_order(numbers) {
-        if given.contains(&at) {
-            continue;
-        }
-        let value = |name: &String| match numbers.index.get(name).and_then(|at| others.get(at)) {
-            Some(other) => other.mean(),
-            None => numbers.central(name).unwrap_or(f64::NAN),
-        };
-        let inputs: Vec<f64> = worked.formula.variables().iter().map(value).collect();
-        others.insert(at, Distribution::Fixed(worked.formula.evaluate(&inputs)));
-    }
-    others
-}
-
-/// The derived parameters; `order` gives the final index of each parameter.
-pub(super) fn resolved(numbers: &Numbers, order: &[usize]) -> Vec<Derived> {
-    let input = |name: &String| match numbers.index.get(name) {
-        Some(at) => Origin::Parameter(order[*at]),
-        None => Origin::Trait(numbers.traits.keys().position(|one| one == name).unwrap_or(0)),
-    };
-    let derived = |(at, worked): (usize, &Worked)| Derived {
-        parameter: order[at],
-        formula: worked.formula.clone(),
-        inputs: worked.formula.variables().iter().map(input).collect(),
-    };
-    in_order(numbers).into_iter().map(derived).collect()
 }

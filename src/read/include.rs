@@ -62,7 +62,7 @@ pub(super) fn compose(
         for key in OWN {
             block.fields.remove(key);
         }
-        table = merge::tables(&table, block, &mut Vec::new());
+        table = merge::scenarios(&table, block);
     }
     Ok(Composed { table, paths, faulty_lines })
 }

@@ -51,6 +51,11 @@ pub(super) fn read(name: &str, field: &Field, owner: &Owner<'_>, desk: &mut Desk
     if let Some(node) = entry.get("costs") {
         let path = path_of(node, name, owner);
         let scope = Scope::Intervention { at: owner.at, id: owner.id, name, path: &path };
+        if owner.at > 0 && desk.usual.contains(name) {
+            desk.faults
+                .at(&node.place, Message::new("costs_of_usual").with("name", name))
+                .hint(Message::new("costs_on_top"));
+        }
         items::read(node, &scope, desk);
     }
     let intervention = Intervention {

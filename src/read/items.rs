@@ -75,6 +75,8 @@ impl Scope<'_> {
     /// The alternative whose own cost it is.
     fn own(&self) -> Option<usize> {
         match self {
+            // What is spent in the null alternative counts wherever it is done: to spend less of it is a benefit.
+            Scope::Intervention { at: 0, .. } => None,
             Scope::Intervention { at, .. } | Scope::Alternative { at, own: true, .. } => Some(*at),
             _ => None,
         }

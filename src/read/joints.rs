@@ -11,6 +11,8 @@ use super::entry::{self, At, Entry};
 use super::matrix::{self, Labelled};
 use super::names;
 use super::number::{BESIDE, Definition, parameter};
+use super::prices::PRICE;
+use super::terms;
 use super::tree::{Field, Node, Table};
 use crate::diagnostics::{Message, Place};
 use crate::model::{Distribution, Joint, Member};
@@ -191,7 +193,11 @@ fn correlation(table: &Table, desk: &mut Desk) -> Option<Joint> {
 /// Whether a name can be correlated; if not, that is reported, unless its own fault was.
 fn can_correlate(one: &Labelled, desk: &mut Desk) -> bool {
     let Labelled { name, place } = one;
-    let Some(definition) = desk.numbers.named.get(name) else {
+    let definition = if let Some(row) = name.strip_prefix(PRICE) {
+        terms::price_definition(row, place, desk)
+    } else if let Some(definition) = desk.numbers.named.get(name) {
+        definition.clone()
+    } else {
         let known = desk.numbers.named.keys().map(String::as_str);
         names::unknown(&mut desk.faults, place, Message::new("unknown_parameter"), name, known);
         return false;

@@ -1,14 +1,16 @@
-//! Alternatives that start from another.
+//! Alternatives that start from another, and all from the null alternative.
 //!
-//! In: the tables of `[alternatives]`. Out: the same tables with those of `like` underneath, as `merge` does it.
+//! In: the tables of `[alternatives]` and that of `[null_alternative]`. Out: the former with those of `like` underneath, and
+//! under all of them the interventions of the null alternative, as `merge` does it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{self, At};
 use super::merge;
 use super::names;
-use super::tree::{Table, Value};
+use super::tree::{Field, Node, Table, Value};
 use crate::diagnostics::{Diagnostics, Message};
+use crate::model::NULL_ALTERNATIVE;
 
 /// Keys that are not taken over.
 const OWN: [&str; 2] = ["like", "label"];
@@ -21,8 +23,10 @@ pub(super) struct Merged {
     pub(super) orphans: BTreeSet<String>,
 }
 
-/// Merges every table with the one it is like. A faulty `like` is reported and left out.
-pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, faults: &mut Diagnostics) -> Merged {
+/// Merges every table with the one it is like, and with what is done in the null alternative. A faulty `like` is reported
+/// and left out.
+pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, null: Option<&Table>, faults: &mut Diagnostics) -> Merged {
+    let usual = null.and_then(usual);
     let parents: BTreeMap<&str, &str> =
         tables.iter().filter_map(|(id, table)| Some((*id, parent(table, tables, faults)?))).collect();
     let (mut merged, mut orphans) = (BTreeMap::new(), BTreeSet::new());
@@ -41,6 +45,9 @@ pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, faults: &mut Diagnostic
             let mut path = ["alternatives", id].map(String::from).to_vec();
             table = merge::tables(&table, &heritage(tables[ancestor]), &mut path);
         }
+        if let Some(usual) = &usual {
+            table = merge::tables(&table, usual, &mut ["alternatives", id].map(String::from).to_vec());
+        }
         merged.insert((*id).to_string(), table);
     }
     Merged { tables: merged, orphans }
@@ -49,6 +56,10 @@ pub(super) fn merge_all(tables: &BTreeMap<&str, &Table>, faults: &mut Diagnostic
 /// The table of a scenario, with every alternative on top of those it is like.
 pub(super) fn resolved(table: &Table) -> Table {
     let mut table = table.clone();
+    let null = match table.get(NULL_ALTERNATIVE).map(|node| &node.value) {
+        Some(Value::Table(null)) => Some(null.clone()),
+        _ => None,
+    };
     let Some(Value::Table(all)) = table.fields.get_mut("alternatives").map(|field| &mut field.node.value) else {
         return table;
     };
@@ -57,12 +68,28 @@ pub(super) fn resolved(table: &Table) -> Table {
         Value::Table(table) => Some((id.as_str(), table)),
         _ => None,
     });
-    for (id, merged) in merge_all(&tables.collect(), &mut Diagnostics::default()).tables {
+    for (id, merged) in merge_all(&tables.collect(), null.as_ref(), &mut Diagnostics::default()).tables {
         if let Some(field) = all.fields.get_mut(&id) {
             field.node.value = Value::Table(merged);
         }
     }
     table
+}
+
+/// What every alternative takes over from the null alternative: its interventions. What they cost counts in all alternatives
+/// as it is.
+fn usual(null: &Table) -> Option<Table> {
+    let field = null.fields.get("interventions")?;
+    let Value::Table(all) = &field.node.value else { return None };
+    let mut all = all.clone();
+    for field in all.fields.values_mut() {
+        if let Value::Table(one) = &mut field.node.value {
+            one.fields.remove("costs");
+        }
+    }
+    let node = Node { place: field.node.place.clone(), value: Value::Table(all) };
+    let fields = BTreeMap::from([("interventions".to_string(), Field { key: field.key.clone(), node })]);
+    Some(Table { place: null.place.clone(), fields })
 }
 
 fn parent<'t>(table: &'t Table, tables: &BTreeMap<&'t str, &'t Table>, faults: &mut Diagnostics) -> Option<&'t str> {
@@ -113,7 +140,7 @@ mod tests {
             Value::Table(table) => Some((id.as_str(), table)),
             _ => None,
         });
-        let merged = merge_all(&tables.collect(), &mut faults);
+        let merged = merge_all(&tables.collect(), None, &mut faults);
         let b = &merged.tables["b"];
         let inner = |table: &Table, key: &str| match table.get(key).map(|node| node.value.clone()) {
             Some(Value::Table(table)) => table,

@@ -109,6 +109,7 @@ fn is_zero(number: Number, scenario: &Scenario, alternative: &Alternative) -> bo
     match number.origin {
         Origin::Fixed(value) => value == 0.0,
         Origin::Trait(at) => scenario.traits[at].value == TraitValue::Fixed(0.0),
+        Origin::Parameter(at) if alternative.derived.iter().any(|one| one.parameter == at) => false,
         Origin::Parameter(at) => {
             let own = alternative.parameters.iter().find(|(parameter, _)| *parameter == at).map(|(_, own)| own);
             own.unwrap_or(&scenario.parameters[at].distribution).mean() == 0.0

@@ -38,7 +38,8 @@ pub(super) fn run(top: &Table, found: &mut Diagnostics) {
             found.warning(Some(field.key.clone()), Message::new("trait_unused").with("name", name));
         }
     }
-    for field in ["domains", "items", "alternatives", "system_problems"].iter().filter_map(|key| top.fields.get(*key)) {
+    let parts = ["domains", "items", "null_alternative", "alternatives", "system_problems"];
+    for field in parts.iter().filter_map(|key| top.fields.get(*key)) {
         warn_bare(&field.node, found);
     }
 }

@@ -14,7 +14,7 @@ use super::tree::{Field, Node, Table, Value};
 pub(super) enum Rule {
     /// Key by key. Keys of one group count as one value.
     Keys(&'static [&'static str]),
-    /// Table by table, found by this key.
+    /// Table by table, found by this key: a text, or a list of texts in any order.
     Named(&'static str),
     /// Both lists, one behind the other.
     Together,
@@ -46,6 +46,8 @@ pub(super) fn rule(path: &[&str]) -> Rule {
             "parameters" | "start" | "transitions" | "modifiers" | "times" | "interventions",
         ]
         | ["alternatives" | "system_problems", _, "interventions", _]
+        | ["null_alternative", "interventions"]
+        | ["null_alternative", "interventions", _]
         | ["question", _] => Rule::Keys(&[]),
         ["domains", _, "transitions", _] => Rule::Keys(&STRENGTH),
         ["items", _] => Rule::Keys(&WORTH),
@@ -54,9 +56,57 @@ pub(super) fn rule(path: &[&str]) -> Rule {
         ["domains", _, "rows", _] => Rule::Keys(&OBSERVED),
         ["question"] => Rule::Named("sets"),
         ["domains", _, "rows"] => Rule::Named("from"),
-        ["correlations" | "influences" | "joint_start" | "left_out"] => Rule::Together,
+        ["correlations"] => Rule::Named("between"),
+        ["joint_start"] => Rule::Named("domains"),
+        ["influences" | "left_out"] => Rule::Together,
         _ => Rule::Whole,
     }
+}
+
+/// One scenario on top of another. A domain that starts in some way in the one on top loses every start that it has below.
+pub(super) fn scenarios(over: &Table, under: &Table) -> Table {
+    let mut under = under.clone();
+    let together = |table: &Table| elements(table, "joint_start").iter().flat_map(domains_of).collect::<BTreeSet<_>>();
+    let joint = together(over);
+    let own: BTreeSet<String> = match over.get("domains").map(|node| &node.value) {
+        Some(Value::Table(all)) => {
+            all.fields.iter().filter(|(_, one)| has_start(one)).map(|(id, _)| id.clone()).collect()
+        }
+        _ => BTreeSet::new(),
+    };
+    if let Some(Value::Table(all)) = under.fields.get_mut("domains").map(|field| &mut field.node.value) {
+        for (_, field) in all.fields.iter_mut().filter(|(id, _)| joint.contains(*id)) {
+            if let Value::Table(domain) = &mut field.node.value {
+                domain.fields.remove("start");
+            }
+        }
+    }
+    let same: BTreeSet<Option<String>> =
+        elements(over, "joint_start").iter().map(|one| set_of(one, "domains")).collect();
+    if let Some(Value::List(list)) = under.fields.get_mut("joint_start").map(|field| &mut field.node.value) {
+        let elsewhere = |id: &String| own.contains(id) || joint.contains(id);
+        list.retain(|one| same.contains(&set_of(one, "domains")) || !domains_of(one).iter().any(elsewhere));
+    }
+    tables(over, &under, &mut Vec::new())
+}
+
+/// The elements of the list under a key.
+fn elements<'t>(table: &'t Table, key: &str) -> &'t [Node] {
+    if let Some(Value::List(list)) = table.get(key).map(|node| &node.value) { list } else { &[] }
+}
+
+/// The domains that a joint start is about.
+fn domains_of(node: &Node) -> Vec<String> {
+    let Value::Table(table) = &node.value else { return Vec::new() };
+    elements(table, "domains").iter().filter_map(text_of).map(str::to_string).collect()
+}
+
+fn has_start(field: &Field) -> bool {
+    matches!(&field.node.value, Value::Table(domain) if domain.has("start"))
+}
+
+fn text_of(node: &Node) -> Option<&str> {
+    if let Value::Text(text) = &node.value { Some(text) } else { None }
 }
 
 /// `over` on top of `under`, which both stand at `path`.
@@ -97,10 +147,11 @@ fn fields(mine: &mut Field, theirs: &Field, path: &mut Vec<String>) {
 pub(super) fn named(over: &[Node], under: &[Node], key: &str, path: &mut Vec<String>) -> Vec<Node> {
     let mut used = BTreeSet::new();
     let mut merged: Vec<Node> = Vec::with_capacity(over.len() + under.len());
+    let named = |node: &Node| name_of(node, key).or_else(|| set_of(node, key));
     for below in under {
-        let name = name_of(below, key);
+        let name = named(below);
         let found =
-            over.iter().enumerate().find(|(at, one)| name.is_some() && name_of(one, key) == name && !used.contains(at));
+            over.iter().enumerate().find(|(at, one)| name.is_some() && named(one) == name && !used.contains(at));
         match (found, &below.value) {
             (Some((at, Node { place, value: Value::Table(above) })), Value::Table(table)) => {
                 used.insert(at);
@@ -122,6 +173,14 @@ pub(super) fn name_of(node: &Node, key: &str) -> Option<String> {
         Value::Text(text) => Some(text.split_whitespace().collect()),
         _ => None,
     }
+}
+
+/// The texts of a list, in any order, as one name.
+fn set_of(node: &Node, key: &str) -> Option<String> {
+    let Value::Table(table) = &node.value else { return None };
+    let Value::List(list) = &table.get(key)?.value else { return None };
+    let texts: Option<BTreeSet<&str>> = list.iter().map(text_of).collect();
+    texts.map(|texts| texts.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]
@@ -175,7 +234,17 @@ mod tests {
                 "items = [{ id = 'a', price = 'p', times = [1] }, { id = 'b' }]",
                 "{items=[{amount=1 id=a times=[1]} {id=b}]}",
             ),
-            ("correlations = [1]", "correlations = [2]", "{correlations=[2 1]}"),
+            ("influences = [1]", "influences = [2]", "{influences=[2 1]}"),
+            (
+                "correlations = [{ between = ['b', 'a'], spearman = 1 }]",
+                "correlations = [{ between = ['a', 'b'], spearman = 2 }, { between = ['a', 'c'], spearman = 3 }]",
+                "{correlations=[{between=[b a] spearman=1} {between=[a c] spearman=3}]}",
+            ),
+            (
+                "domains.h.rows = [{ from = 'a', observed = { b = 1 }, over = 2 }]",
+                "domains.h.rows = [{ from = 'a', observed = { b = 3, c = 4 }, takes_rest = 'b' }, { from = 'b' }]",
+                "{domains={h={rows=[{from=a observed={b=1} over=2 takes_rest=b} {from=b}]}}}",
+            ),
             (
                 "question = [{ sets = 'a', text = 1 }, { text = 2 }]",
                 "question = [{ text = 3 }, { sets = 'a', text = 4 }]",
@@ -191,6 +260,35 @@ mod tests {
         for (over, under, wanted) in cases {
             let merged = tables(&table(over), &table(under), &mut Vec::new());
             assert_eq!(shown(&Value::Table(merged)), wanted, "{over}");
+        }
+    }
+
+    #[test]
+    fn a_start_replaces_every_start_of_the_same_domains() {
+        let cases = [
+            (
+                "joint_start = [{ domains = ['b', 'a'], shares = 1 }]",
+                "joint_start = [{ domains = ['a', 'b'], shares = 2 }, { domains = ['c', 'd'], shares = 3 }]",
+                "{joint_start=[{domains=[b a] shares=1} {domains=[c d] shares=3}]}",
+            ),
+            (
+                "joint_start = [{ domains = ['a', 'b'], shares = 1 }]",
+                "domains = { a = { start = 'x', label = 1 }, c = { start = 'y' } }",
+                "{domains={a={label=1} c={start=y}} joint_start=[{domains=[a b] shares=1}]}",
+            ),
+            (
+                "joint_start = [{ domains = ['a', 'b'], shares = 1 }]",
+                "joint_start = [{ domains = ['b', 'c'], shares = 2 }]",
+                "{joint_start=[{domains=[a b] shares=1}]}",
+            ),
+            (
+                "domains = { a = { start = 'x' }, b = { start = 'y' } }",
+                "domains.a.label = 1\njoint_start = [{ domains = ['a', 'b'], shares = 2 }]",
+                "{domains={a={label=1 start=x} b={start=y}} joint_start=[]}",
+            ),
+        ];
+        for (over, under, wanted) in cases {
+            assert_eq!(shown(&Value::Table(scenarios(&table(over), &table(under)))), wanted, "{over}");
         }
     }
 

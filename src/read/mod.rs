@@ -19,6 +19,7 @@ mod changes;
 mod checks;
 mod clocks;
 mod conditions;
+mod derived;
 mod desk;
 mod differences;
 mod discount;
@@ -281,13 +282,15 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
         joints::correlations(node, desk);
     }
     // Conditions of transitions may name interventions.
-    let mut merged = alternatives::merged(entry.get("alternatives"), desk);
+    let null = entry.get("null_alternative");
+    let mut merged = alternatives::merged(entry.get("alternatives"), null, desk);
     let found =
         entry.get("system_problems").map(|node| problems::read(node, &merged.0.tables, desk)).unwrap_or_default();
     if desk.troubled {
         problems::add(&found, &mut merged.0, &mut merged.1, desk);
     }
-    desk.interventions = alternatives::intervention_names(&merged.0.tables);
+    desk.usual = alternatives::intervention_names(&BTreeMap::new(), null);
+    desk.interventions = alternatives::intervention_names(&merged.0.tables, null);
     if let Some(node) = entry.required("domains", &mut desk.faults) {
         domains::read(node, entry.get("joint_start"), desk);
     }
@@ -303,7 +306,7 @@ fn read_top(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk:
 
 /// Reads alternatives and items, which name one another.
 fn read_alternatives(entry: &Entry<'_>, (merged, homes): (Merged, Homes), desk: &mut Desk) -> Vec<Alternative> {
-    let mut drafts = vec![alternatives::null(entry.get("null_alternative"), desk)];
+    let mut drafts = vec![alternatives::null(entry.get("null_alternative"), &homes, desk)];
     for (at, (id, table)) in merged.tables.iter().enumerate() {
         let earlier = std::mem::take(&mut desk.faults);
         drafts.push(alternatives::read(at + 1, id, table, &homes, desk));

@@ -86,6 +86,7 @@ impl Painter<'_> {
                     parameters.iter_mut().for_each(|one| self.add_rate(one, &rates));
                     parameters.sort_by_key(|one| !is_unverified(one));
                 }
+                ("null_alternative", null) => add_to_interventions(null),
                 ("alternatives", Shown::Table(alternatives, _)) => {
                     alternatives.iter_mut().for_each(|one| add_to_interventions(&mut one.value));
                 }

@@ -87,13 +87,14 @@ pub(super) fn parameters(node: &Node, desk: &mut Desk) {
     formulas::settle(&mut desk.numbers, &mut desk.faults);
 }
 
-/// What stands behind a name: a plain number, a distribution, or a row of the rate list.
+/// What stands behind a name: a plain number, another name, a distribution, a formula, or a row of the rate list.
 pub(super) fn define(node: &Node, name: &str, key: &Place, desk: &mut Desk) -> Option<Definition> {
     let definition = match &node.value {
         Value::Integer(_) | Value::Float(_) => plain(node, name, desk)?,
         Value::Table(table) if table.has("rate") => from_list(table, name, desk)?,
         Value::Table(table) if table.has("formula") => formulas::define(table, name, &desk.numbers, &mut desk.faults)?,
         Value::Table(table) => number::definition(table, name, &mut desk.faults)?,
+        Value::Text(other) => formulas::alias(other, node, name, &desk.numbers, &mut desk.faults)?,
         Value::Faulty => return None,
         value => {
             let found = value.type_key();

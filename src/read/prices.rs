@@ -17,6 +17,8 @@ use super::unit::Unit;
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Account, Evidence, Grade, ItemKind, Parameter, Text};
 
+/// How the name of what is drawn for a price starts.
+pub(super) const PRICE: &str = "price:";
 /// Columns of the price list.
 pub(super) const COLUMNS: [&str; 24] = [
     "id",
@@ -222,6 +224,11 @@ pub(super) fn half_width(widths: &List<Widths>, grade: Grade, cell: &Cell, fault
 }
 
 impl Price {
+    /// Whether there is an amount.
+    pub(super) fn has_figure(&self) -> bool {
+        self.figure.is_some()
+    }
+
     /// The price as a parameter, in euro of `price_year`: drawn, or fixed at an end. `None` where the fault was reported.
     pub(super) fn definition(
         &self,
@@ -246,7 +253,7 @@ impl Price {
         let factor = self.factor(price_year, index, faults)?;
         let distribution = distribution.scaled(factor)?;
         let parameter = Parameter {
-            name: format!("price:{}", self.id),
+            name: format!("{PRICE}{}", self.id),
             label: self.names.clone(),
             unit: format!("EUR/{}", self.unit.key()),
             distribution,

@@ -63,7 +63,10 @@ pub(super) fn read(rows: &[Row], faults: &mut Diagnostics) -> BTreeMap<String, O
 fn rate(row: &Row, id: &str, faults: &mut Diagnostics) -> Option<Rate> {
     let families = [
         ("fixed", Family::Fixed),
+        ("uniform", Family::Uniform),
+        ("triangular", Family::Triangular),
         ("pert", Family::Pert),
+        ("normal", Family::Normal),
         ("beta", Family::Beta),
         ("gamma", Family::Gamma),
         ("lognormal", Family::Lognormal),
@@ -80,6 +83,10 @@ fn rate(row: &Row, id: &str, faults: &mut Diagnostics) -> Option<Rate> {
     let unit = row.text("unit");
     if !figure.in_order() {
         faults.at(&cell.place, Message::new("figure_not_in_order").with("found", figure.value));
+        return None;
+    }
+    if family == Some(Family::Uniform) && !figure.in_the_middle() {
+        faults.at(&cell.place, Message::new("uniform_off_middle").with("found", figure.value));
         return None;
     }
     let bounds = if is_share(&unit) { (0.0, 1.0) } else { (f64::MIN, f64::MAX) };
@@ -103,7 +110,7 @@ fn range_fits(row: &Row, family: Option<Family>, faults: &mut Diagnostics) -> Op
     }
     let ends = cell.one_of(&[("minmax", true), ("95", false)], faults)?;
     let bare = row.cell("low").is_empty() && row.cell("high").is_empty();
-    if bare || family.is_none_or(|family| family == Family::Fixed || ends == (family == Family::Pert)) {
+    if bare || family.is_none_or(|family| family == Family::Fixed || ends == family.has_ends()) {
         return Some(());
     }
     faults.at(&cell.place, Message::new("range_does_not_fit").with("found", &cell.text));

@@ -5,8 +5,8 @@
 
 use super::Top;
 use super::checks;
+use super::derived;
 use super::desk::Desk;
-use super::formulas;
 use super::joints;
 use super::lists::List;
 use super::renumber::{Orders, sorted};
@@ -23,8 +23,10 @@ pub(super) fn scenario(top: Top, mut desk: Desk) -> Scenario {
         alternative.parameters = checks::others(&desk, at).into_iter().collect();
     }
     let (parameters, of_parameters) = parameters(&desk);
-    let (joints, derived) =
-        (joints::resolved(&desk, &of_parameters), formulas::resolved(&desk.numbers, &of_parameters));
+    let (joints, derived) = (joints::resolved(&desk, &of_parameters), derived::resolved(&desk, &of_parameters));
+    for (at, alternative) in alternatives.iter_mut().enumerate() {
+        alternative.derived = derived::resolved_in(&desk, at, &of_parameters);
+    }
     let (clocks, of_clocks) = sorted(std::mem::take(&mut desk.clocks), Clone::clone);
     let mut orders = Orders { parameters: of_parameters, clocks: of_clocks, tables: Vec::new() };
     let (tables, of_tables) = tables(std::mem::take(&mut desk.tables), &orders);

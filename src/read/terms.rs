@@ -7,11 +7,12 @@ use super::clocks::{self, Reach};
 use super::desk::Desk;
 use super::entry::{self, At, Entry};
 use super::names;
-use super::prices::{KINDS, Price, needs};
+use super::number::Definition;
+use super::prices::{KINDS, PRICE, Price, needs};
 use super::shares;
 use super::tree::Node;
 use super::unit::Unit;
-use crate::diagnostics::Message;
+use crate::diagnostics::{Message, Place};
 use crate::model::{ItemKind, Number, Origin, Text};
 use crate::units::{Kind, TimeUnit};
 
@@ -195,9 +196,25 @@ fn side_counts(key: &str, pays: bool, receives: bool) -> bool {
     }
 }
 
+/// What is drawn for the price in this row of the list; `None` where a fault was reported.
+pub(super) fn price_definition(id: &str, place: &Place, desk: &mut Desk) -> Option<Definition> {
+    let prices = desk.prices.needed("prices", place, &mut desk.faults)?;
+    let Some(row) = prices.get(id) else {
+        let known = prices.keys().map(String::as_str);
+        names::unknown(&mut desk.faults, place, Message::new("unknown_price"), id, known);
+        return None;
+    };
+    let row = row.clone()?;
+    if !row.has_figure() {
+        desk.faults.at(place, Message::new("fixed_not_correlated").with("name", format!("{PRICE}{id}")));
+        return None;
+    }
+    row.definition(desk.price_year?, &desk.index, &desk.widths, &mut desk.faults)
+}
+
 /// The price of a row as a parameter.
 fn price_number(row: &Price, desk: &mut Desk) -> Option<Number> {
-    let at = match desk.numbers.index.get(&format!("price:{}", row.id)) {
+    let at = match desk.numbers.index.get(&format!("{PRICE}{}", row.id)) {
         Some(&at) => at,
         None => {
             let year = desk.price_year?;

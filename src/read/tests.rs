@@ -7,6 +7,7 @@ use crate::units::Kind;
 
 mod categories;
 mod dynamics;
+mod forms;
 mod ledger;
 mod measures;
 mod problems;

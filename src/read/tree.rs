@@ -58,6 +58,13 @@ impl Table {
         self.fields.get(key).map(|field| &field.node)
     }
 
+    /// The keys of the table under a key; none where there is no table.
+    pub(super) fn keys_under(&self, key: &str) -> impl Iterator<Item = &String> {
+        let below =
+            if let Some(Value::Table(below)) = self.get(key).map(|node| &node.value) { Some(below) } else { None };
+        below.into_iter().flat_map(|below| below.fields.keys())
+    }
+
     /// Whether the key is there.
     pub(super) fn has(&self, key: &str) -> bool {
         self.fields.contains_key(key)

@@ -24,10 +24,20 @@ pub(super) struct Figure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     Fixed,
+    Uniform,
+    Triangular,
     Pert,
+    Normal,
     Beta,
     Gamma,
     Lognormal,
+}
+
+impl Family {
+    /// Whether low and high are its ends, and not an interval.
+    pub(super) fn has_ends(self) -> bool {
+        matches!(self, Family::Uniform | Family::Triangular | Family::Pert)
+    }
 }
 
 /// One value of a figure instead of what is not known about it.
@@ -42,6 +52,13 @@ pub(super) enum End {
 }
 
 impl Figure {
+    /// Whether it lies half-way between its ends, where both are given.
+    pub(super) fn in_the_middle(&self) -> bool {
+        let middle = |(low, high): (f64, f64)| (low + high) / 2.0;
+        let off = self.low.zip(self.high).map(middle).map(|middle| (middle - self.value).abs());
+        off.is_none_or(|off| off <= 1e-9 * self.value.abs().max(1.0))
+    }
+
     /// The figure at one end.
     pub(super) fn at(&self, end: End) -> Distribution {
         let (low, high) = self.ends();
@@ -91,19 +108,28 @@ pub(super) fn price(figure: Figure, interval: bool) -> Option<Distribution> {
     gamma_of(figure.value, (high - low) / WHOLE)
 }
 
-/// A rate. `share`: the ends of a PERT are kept within 0 and 1.
+/// A rate. `share`: ends are kept within 0 and 1.
 pub(super) fn rate(figure: Figure, family: Family, share: bool) -> Option<Distribution> {
     let value = figure.value;
     let bare = figure.is_bare();
     let (low, high) = figure.ends();
-    if family == Family::Fixed || low == high {
+    if low == high {
         return Some(Distribution::Fixed(value));
     }
+    let (low, high) = if share && family.has_ends() {
+        (low.clamp(0.0, value.max(0.0)), high.clamp(value.min(1.0), 1.0))
+    } else {
+        (low, high)
+    };
     match family {
-        Family::Fixed | Family::Pert if share => {
-            check(pert_or_fixed(low.clamp(0.0, value.max(0.0)), value, high.clamp(value.min(1.0), 1.0)))
+        Family::Fixed => Some(Distribution::Fixed(value)),
+        Family::Uniform => check(Distribution::Uniform { low, high }),
+        Family::Triangular => check(Distribution::Triangular { low, mode: value, high }),
+        Family::Pert => check(pert_or_fixed(low, value, high)),
+        Family::Normal if bare => {
+            check(Distribution::Normal { mean: value, sd: figure.half_width * value.abs() / HALF })
         }
-        Family::Fixed | Family::Pert => figure.pert(),
+        Family::Normal => check(Distribution::Normal { mean: value, sd: (high - low) / WHOLE }),
         Family::Beta if bare => beta_of(value, figure.half_width * value.min(1.0 - value) / HALF),
         Family::Beta => beta_of(value, (high - low) / WHOLE),
         Family::Gamma if bare => gamma_of(value, figure.half_width * value / HALF),
@@ -162,5 +188,18 @@ mod tests {
         assert_eq!(rate(wide, Family::Pert, true), Some(Distribution::Pert { low: 0.0, mode: 0.8, high: 1.0 }));
         assert_eq!(rate(figure(0.5, Some(-9.0), Some(9.0)), Family::Beta, true), None);
         assert_eq!(rate(given, Family::Fixed, true), Some(Distribution::Fixed(0.3)));
+        assert_eq!(rate(given, Family::Uniform, true), Some(Distribution::Uniform { low: 0.2, high: 0.4 }));
+        let skew = figure(0.3, Some(0.2), Some(0.9));
+        assert_eq!(
+            rate(skew, Family::Triangular, true),
+            Some(Distribution::Triangular { low: 0.2, mode: 0.3, high: 0.9 })
+        );
+        assert!(given.in_the_middle() && !skew.in_the_middle());
+        let Some(Distribution::Normal { mean, sd }) = rate(given, Family::Normal, true) else { panic!("a normal") };
+        assert!(mean == 0.3 && (sd - 0.2 / 3.92).abs() < 1e-12);
+        let Some(Distribution::Normal { sd, .. }) = rate(figure(-5.0, None, None), Family::Normal, false) else {
+            panic!("a normal")
+        };
+        assert!((sd - 0.2 * 5.0 / 1.96).abs() < 1e-12);
     }
 }

@@ -23,7 +23,11 @@ const LARGE: f64 = 1_000.0;
 pub fn lines(halving: &Halving, scenario: &Scenario, language: Language) -> Vec<String> {
     let said = Said { scenario, language, numbers: Numbers::new(language) };
     let head = Message::new("halve_head").with("cycle", scenario.settings.cycle.name());
-    let mut lines = wrap(&language.fill(&head.with("draws", said.numbers.whole(halving.draws as f64))), COLUMNS, 0);
+    let mut lines = wrap(
+        &language.fill(&head.with("draws", said.numbers.counted(halving.draws, ["count_one_draw", "count_draws"]))),
+        COLUMNS,
+        0,
+    );
     for one in &halving.alternatives {
         lines.push(String::new());
         lines.extend(said.alternative(one));

@@ -56,6 +56,14 @@ impl Numbers {
         self.decimal(value, 0)
     }
 
+    /// So many of something: `keys` are those of the texts for one and for more.
+    pub fn counted(&self, count: usize, [one, more]: [&'static str; 2]) -> String {
+        match count {
+            1 => self.language.text(one).to_owned(),
+            _ => self.language.fill_in(self.language.text(more), &[("count", &self.whole(count as f64))]),
+        }
+    }
+
     /// An amount rounded for a sentence, without the euro sign.
     pub fn amount(&self, value: f64) -> String {
         self.whole(sensible(value))

@@ -125,7 +125,7 @@ impl<'a> Engine<'a> {
             (0..count).map(|index| std::array::from_fn(|lane| parameters[lane][index])).collect();
         let of_alternative = |alternative: &crate::model::Alternative| {
             let mut changed = base.clone();
-            if !alternative.parameters.is_empty() {
+            if alternative.changes_parameters() {
                 for (lane, (values, draw)) in parameters.iter().zip(draws).enumerate() {
                     let values = draw::changed(self.scenario, alternative, self.plan.seed, draw, values);
                     changed.iter_mut().zip(values).for_each(|(lanes, value)| lanes[lane] = value);

@@ -40,6 +40,7 @@ mod outputs;
 #[cfg(feature = "app")]
 mod own_prices;
 mod pages;
+mod plans;
 mod plausibility;
 #[cfg(feature = "app")]
 mod problems;

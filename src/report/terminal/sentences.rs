@@ -255,8 +255,8 @@ pub fn closing(context: &Context) -> Vec<String> {
     let answer = context.answer;
     let values = [
         ("method", context.text(if answer.method == "cohort" { "method_cohort" } else { "method_micro" }, &[])),
-        ("draws", numbers.whole(answer.draws as f64)),
-        ("households", numbers.whole(answer.households as f64)),
+        ("draws", numbers.counted(answer.draws, ["count_one_draw", "count_draws"])),
+        ("households", numbers.counted(answer.households, ["count_one_family", "count_families"])),
         ("seed", answer.seed.to_string()),
         ("id", answer.id.clone()),
     ];

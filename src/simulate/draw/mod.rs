@@ -6,7 +6,7 @@
 
 mod sample;
 
-use crate::model::{Alternative, Distribution, Joint, Member, Origin, Scenario};
+use crate::model::{Alternative, Derived, Distribution, Joint, Member, Origin, Scenario};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use sha2::{Digest, Sha256};
@@ -63,7 +63,7 @@ pub fn values(scenario: &Scenario, seed: u64, draws: &[u64]) -> Vec<Vec<f64>> {
         }
     }
     for values in &mut all {
-        derive(scenario, values, |_| false);
+        derive(scenario, &scenario.derived, values, |_| false);
     }
     all
 }
@@ -71,7 +71,7 @@ pub fn values(scenario: &Scenario, seed: u64, draws: &[u64]) -> Vec<Vec<f64>> {
 /// Values of all parameters in an alternative, from those without its changes.
 pub fn changed(scenario: &Scenario, alternative: &Alternative, seed: u64, draw: u64, base: &[f64]) -> Vec<f64> {
     let mut values = base.to_vec();
-    if alternative.parameters.is_empty() {
+    if !alternative.changes_parameters() {
         return values;
     }
     let other = |at: usize| alternative.parameters.iter().find(|(changed, _)| *changed == at).map(|(_, other)| other);
@@ -87,14 +87,15 @@ pub fn changed(scenario: &Scenario, alternative: &Alternative, seed: u64, draw: 
             });
         }
     }
-    derive(scenario, &mut values, |at| other(at).is_some());
+    let formulas = if alternative.derived.is_empty() { &scenario.derived } else { &alternative.derived };
+    derive(scenario, formulas, &mut values, |at| other(at).is_some());
     values
 }
 
 /// Works out derived parameters, but those that are given otherwise. A value that is not finite becomes not a number,
 /// so that all that follows from it does too.
-fn derive(scenario: &Scenario, values: &mut [f64], given: impl Fn(usize) -> bool) {
-    for derived in scenario.derived.iter().filter(|derived| !given(derived.parameter)) {
+fn derive(scenario: &Scenario, formulas: &[Derived], values: &mut [f64], given: impl Fn(usize) -> bool) {
+    for derived in formulas.iter().filter(|derived| !given(derived.parameter)) {
         let input = |origin: &Origin| match *origin {
             Origin::Fixed(value) => value,
             Origin::Parameter(at) => values[at],

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Words in the debug text of a scenario that show that it has a form.
-const FORMS: [&str; 39] = [
+const FORMS: [&str; 44] = [
     "Age {",
     "Since(",
     "Table(",
@@ -45,6 +45,11 @@ const FORMS: [&str; 39] = [
     "Quarter",
     "scaled_items: [(",
     "modifiers: [(",
+    "en: \"usual\"",
+    "en: \"usual, changed\"",
+    "raw * 0.97",
+    "0.5 * raw + 0.5 * own",
+    "0.98 * raw",
 ];
 
 /// How often each form was seen.

@@ -1,11 +1,14 @@
 //! Random scenarios with every form that the engine knows: those of `generated`, and on top of them, each at random,
 //! clocks, tables and formulas by them, observed rows, durations, states that end everything, probability ratios, joint starts,
-//! interventions with an entry as trigger, and items of every quantity.
+//! interventions with an entry as trigger, what is done in the null alternative, formulas of numbers, and items of every
+//! quantity.
 
 mod change;
 mod forms;
+mod formulas;
 mod items;
 mod strengths;
+mod usual;
 
 use crate::generated::{self, Choices, fixed, in_other_time, number};
 use mkba::model::*;
@@ -31,7 +34,7 @@ pub fn for_widened(cases: u32, seed: u8, property: impl Fn(u64, &Scenario) -> Re
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
     let mut runner = TestRunner::new_with_rng(config, rng);
     runner
-        .run(&any::<u64>(), |seed| property(seed, &with_formulas(&widened(seed))))
+        .run(&any::<u64>(), |seed| property(seed, &with_more(with_formulas(&widened(seed)))))
         .unwrap_or_else(|failure| panic!("{failure}"));
 }
 
@@ -136,9 +139,17 @@ fn tabled(scenario: &mut Scenario, choices: &mut Choices, clock: usize, kind: Ki
     Number { origin: Origin::Table(scenario.tables.len() - 1), kind }
 }
 
+/// The same scenario, now and then with something that is done in all alternatives, and with numbers that follow from others.
+fn with_more(mut scenario: Scenario) -> Scenario {
+    let choices = &mut Choices(scenario.settings.seed ^ 0x3C3C_C3C3);
+    usual::add(&mut scenario, choices);
+    formulas::add(&mut scenario, choices);
+    scenario
+}
+
 /// The same scenario, with formulas instead of the steps of some of its tables: they slide from the first number to the last
 /// as the clock moves.
-fn with_formulas(scenario: &Scenario) -> Scenario {
+pub fn with_formulas(scenario: &Scenario) -> Scenario {
     let mut scenario = scenario.clone();
     let choices = &mut Choices(scenario.settings.seed ^ 0x0F0F_F0F0);
     let one_age = matches!(scenario.traits[YEARS].value, TraitValue::Fixed(_));
