@@ -53,6 +53,99 @@ fn very_many_domains_and_cycles() {
     assert_eq!(verdict(&many, true), Ok(()));
 }
 
+/// Files that include one another: in a circle, in a very long row, very many, and each twice by the one before it.
+#[test]
+fn includes_without_end() {
+    let block = |names: &[String]| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        format!("include = [{}]\n", quoted.join(", "))
+    };
+    let name = |n: usize| format!("b{n}.toml");
+    let with = |first: &[String], blocks: &[(String, String)]| {
+        let mut case = with(format!("{}{}", block(first), text(&family())));
+        for (name, text) in blocks {
+            case.files.insert(case.scenario.with_file_name(name), text.clone());
+        }
+        case
+    };
+    let circle = [(name(0), block(&[name(1)])), (name(1), block(&["family.toml".into(), name(0)]))];
+    let row: Vec<_> = (0..100).map(|n| (name(n), block(&[name(n + 1)]))).collect();
+    let many: Vec<_> = (0..1_000).map(|n| (name(n), String::new())).collect();
+    let twice: Vec<_> = (0..14).map(|n| (name(n), block(&[name(n + 1), format!("./{}", name(n + 1))]))).collect();
+    let last = [(name(14), String::new())];
+    let names: Vec<String> = (0..1_000).map(name).collect();
+    for (case, wanted) in [
+        (with(&names[..1], &circle), Some("include_loop")),
+        (with(&["family.toml".into()], &[]), Some("include_loop")),
+        (with(&names[..1], &row), Some("include_too_deep")),
+        (with(&names, &many), Some("include_too_many")),
+        (with(&names[..1], &[twice.as_slice(), &last].concat()), None),
+    ] {
+        assert_eq!(verdict(&case, false), Ok(()), "{wanted:?}");
+        let refused = load(&Memory(case.files.clone()), &case.scenario, &[]).err();
+        let keys = refused.map(|refused| refused.diagnostics.sorted().iter().map(|one| one.message.key).collect());
+        let keys: Vec<&str> = keys.unwrap_or_default();
+        assert!(wanted.map_or(keys.is_empty(), |wanted| keys.contains(&wanted)), "{wanted:?}: {keys:?}");
+    }
+}
+
+/// Units that are none, in items and in the price list.
+#[test]
+fn a_soup_of_units() {
+    let soup = [
+        "hours",
+        "HOUR",
+        "hour of",
+        "hour of ",
+        "of hour",
+        "hour day",
+        "hour of day of year",
+        "month/year",
+        "euro",
+        "€",
+        "",
+        " ",
+        "event event",
+        "uur",
+        "\u{202e}hour",
+        "hour of \u{0}",
+        "year of year",
+        "12 months",
+        "e\u{301}vent",
+    ];
+    let family = family();
+    let (prices, list) = family.files.iter().find(|(path, _)| path.ends_with("prices.csv")).expect("a price list");
+    let item = "[[items]]\nid = \"soup\"\nquantity = { time = \"debt is none\" }\namount = 1\nkind = \"resource\"\npayers = \"state\"\n";
+    for unit in soup {
+        for (row, cell) in [("shelter_day", ",minmax,day,"), ("police_hour", ",,,,hour,")] {
+            let of_row = |line: &str| match line.starts_with(row) {
+                true => line.replacen(cell, &cell.replace("day", unit).replace("hour", unit), 1),
+                false => line.to_string(),
+            };
+            let mut case = family.clone();
+            case.files.insert(prices.clone(), list.lines().map(|line| of_row(line) + "\n").collect());
+            assert_eq!(verdict(&case, true), Ok(()), "{unit:?}");
+        }
+        for (key, factor) in
+            [("unit", ""), ("unit", "per_month = 2\n"), ("each = 3\nunit", "per_day = 1\nper_year = 1\n")]
+        {
+            let written = unit.replace('\u{0}', "\\u0000");
+            let case = with(format!("{}\n{item}{factor}{key} = \"{written}\"\n", text(&family)));
+            assert_eq!(verdict(&case, true), Ok(()), "{unit:?} {factor}");
+        }
+        assert!(
+            !keys(&changed(
+                "quantity = { time = \"housing is homeless\" }\n",
+                &format!(
+                    "quantity = {{ time = \"housing is homeless\" }}\nunit = \"{}\"\n",
+                    unit.replace('\u{0}', "x")
+                )
+            ))
+            .is_empty()
+        );
+    }
+}
+
 #[test]
 fn very_deep_brackets() {
     for part in ["[", "{ a = ", "[[", "{ not = ", "a.", "{", "(", "\"", "'", "\"\"\"", "[1,", "0,"] {

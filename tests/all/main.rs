@@ -2,11 +2,15 @@
 
 mod agreement;
 mod bias;
+#[cfg(all(feature = "app", target_os = "linux"))]
+mod bounded;
 #[cfg(feature = "app")]
 mod check;
 mod clock_formula;
 #[cfg(feature = "app")]
 mod command;
+#[cfg(feature = "app")]
+mod exits;
 mod extreme;
 mod fuzz;
 mod generated;
