@@ -130,6 +130,11 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
     }
 }
 
+/// Names of all verbs.
+pub(super) fn verbs() -> Vec<String> {
+    command(Language::default()).get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
+}
+
 /// The whole command line.
 fn command(language: Language) -> Command {
     let text = |key| language.text(key);

@@ -3,6 +3,7 @@
 //! In: what the reader of arguments found. Out: a text, or nothing where that reader tells it itself (help, the version, rare
 //! faults). Nothing is read or printed here.
 
+use super::arguments::verbs;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
 use crate::report::wrap::plain;
@@ -31,6 +32,9 @@ impl Said<'_> {
         let argument = || self.one(ContextKind::InvalidArg);
         let found = || self.one(ContextKind::InvalidValue);
         Some(match self.error.kind() {
+            ErrorKind::UnknownArgument if !argument()?.starts_with('-') => {
+                (Message::new("usage_extra").with("found", argument()?), Vec::new())
+            }
             ErrorKind::UnknownArgument => (
                 Message::new("usage_unknown_argument").with("found", argument()?),
                 self.meant(ContextKind::SuggestedArg),
@@ -38,7 +42,8 @@ impl Said<'_> {
             ErrorKind::InvalidSubcommand => {
                 let message =
                     Message::new("usage_unknown_verb").with("found", self.one(ContextKind::InvalidSubcommand)?);
-                (message, self.meant(ContextKind::SuggestedSubcommand))
+                let verbs = Message::new("allowed_names").with("names", verbs().join(", "));
+                (message, self.meant(ContextKind::SuggestedSubcommand).into_iter().chain([verbs]).collect())
             }
             ErrorKind::InvalidValue if found()?.is_empty() => {
                 (Message::new("usage_no_value").with("name", argument()?), self.allowed())
@@ -56,6 +61,9 @@ impl Said<'_> {
             }
             ErrorKind::ArgumentConflict => {
                 let other = self.all(ContextKind::PriorArg).join(", ");
+                if other == argument()? {
+                    return Some((Message::new("usage_twice").with("name", other), Vec::new()));
+                }
                 (Message::new("usage_conflict").with("name", argument()?).with("other", other), Vec::new())
             }
             ErrorKind::TooManyValues => {

@@ -50,7 +50,7 @@ fn near(found: &[f64], wanted: &[f64], margin: f64) {
 
 const USUAL: &str = "[null_alternative.interventions.usual]\nlabel = { nl = \"x\", en = \"x\" }\nstart = { month = 0 }\nactive = \"1 year\"\n\
     effects = [{ on = \"work: no -> yes\", hazard_ratio = \"lift\" }]\n\
-    costs = [\n  { id = \"hours\", quantity = \"active_time\", per_month = 2, amount = 5, kind = \"resource\", payers = \"city\" },\n\
+    costs = [\n  { id = \"hours\", quantity = \"active_time\", per_month = 2, unit = \"hour\", amount = 5, kind = \"resource\", payers = \"city\" },\n\
       { id = \"fee\", quantity = { once = 1 }, amount = 7, kind = \"resource\", payers = \"city\" },\n]\n";
 const LABEL: &str = "label = { nl = \"x\", en = \"x\" }\n";
 
