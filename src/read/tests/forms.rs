@@ -186,8 +186,8 @@ fn rows_and_starts_are_given_anew_by_name() {
     let own = "domains = { a = { start = \"p\" }, b = { start = \"q\" } }\n";
     assert_eq!(scenario(own).starts.iter().map(|one| one.domains.clone()).collect::<Vec<_>>(), [[0], [1], [2]]);
     // Half of it leaves the other domain without a start; a fault stands in the file in which it is written.
-    assert_eq!(wrong(&of("domains.a.start = \"p\"\n")), ["missing_key block.toml:6:1"]);
+    assert_eq!(wrong(&of("domains.a.start = \"p\"\n")), ["missing_key block.toml:5:1"]);
     assert_eq!(wrong(&of(&row.replace("q = 0.3", "q = 1.3"))), ["number_outside family.toml:9:18"]);
     let faulty = of("").with("f/block.toml", block.replacen("p = 0.1", "p = 1.1", 1));
-    assert_eq!(wrong(&faulty), ["number_outside block.toml:4:120"]);
+    assert_eq!(wrong(&faulty), ["number_outside block.toml:4:115"]);
 }
