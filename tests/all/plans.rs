@@ -87,14 +87,14 @@ fn what_is_usual_goes_on_unless_it_is_changed_or_stopped() {
     assert!(exact.alternatives.iter().flat_map(|one| &one.draws).all(|draw| draw.own == [0.0; 3]));
 }
 
-/// The same households with the same luck, whether what is usual is an intervention or part of a strength.
+/// Month by month the same households have the same luck, whether what is usual is an intervention or part of a strength.
 #[test]
 fn what_is_usual_is_like_a_strength_of_its_own() {
     let usual = &USUAL[..USUAL.find("costs").expect("costs")];
     let usual = scenario(&format!("{usual}[alternatives.none]\n{LABEL}off = [\"interventions: usual\"]\n"));
     let slow = "transitions.\"work: no -> yes\" = { rate = \"pace\", per = \"1 year\" }";
     let quick = with_rate("quick", &format!("[alternatives.none]\n{LABEL}{slow}\n"));
-    for method in [Method::Cohort, Method::Micro] {
+    for method in [Method::Cohort, Method::Months] {
         let (one, other) = (results(&usual, method), results(&quick, method));
         near(&net(&one, 1), &net(&other, 1), 1e-6);
         assert!(net(&one, 1).iter().all(|net| *net < 0.0));
