@@ -209,7 +209,8 @@ pub(super) fn price_definition(id: &str, place: &Place, desk: &mut Desk) -> Opti
         desk.faults.at(place, Message::new("fixed_not_correlated").with("name", format!("{PRICE}{id}")));
         return None;
     }
-    row.definition(desk.price_year?, &desk.index, &desk.widths, &mut desk.faults)
+    // A price that is kept at one end stays there; what it hangs together with does not change.
+    row.definition(desk.price_year?, &desk.index, &desk.widths, None, &mut desk.faults)
 }
 
 /// The price of a row as a parameter.
