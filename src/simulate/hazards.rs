@@ -154,6 +154,25 @@ impl<const L: usize> Hazards<L> {
         }
     }
 
+    /// Hazard per cycle of a transition with no modifier active.
+    pub fn base(&self, transition: usize) -> &Tabulated<L> {
+        &self.base[transition]
+    }
+
+    /// What a modifier multiplies by, and whether it acts on the probability; `None` where it does not act.
+    pub fn modifier(&self, transition: usize, place: usize) -> Option<(&Tabulated<L>, bool)> {
+        self.modifiers[transition][place].ratio()
+    }
+
+    /// Effects of an intervention: the transition, the ratio as that of a modifier, and what it multiplies by, by completed
+    /// cycles since the start (nothing where the ratio goes by a clock).
+    pub fn effects(
+        &self,
+        intervention: usize,
+    ) -> impl Iterator<Item = (usize, Option<(&Tabulated<L>, bool)>, &[Lanes<L>])> {
+        self.effects[intervention].iter().map(|one| (one.transition, one.acting.ratio(), one.factors.as_slice()))
+    }
+
     /// How strong an exit pulls at a moment.
     pub fn pull(
         &self,
@@ -256,6 +275,15 @@ impl<const L: usize> Acting<L> {
         let Some(ratio) = ratio.constant() else { return Vec::new() };
         let log = ratio.map(libm::log);
         strengths.iter().map(|strength| at_strength(ratio, &log, strength)).collect()
+    }
+
+    /// The ratio, and whether it acts on the probability.
+    fn ratio(&self) -> Option<(&Tabulated<L>, bool)> {
+        match self {
+            Acting::Off => None,
+            Acting::Hazard(ratio) => Some((ratio, false)),
+            Acting::Probability(ratio) => Some((ratio, true)),
+        }
     }
 
     fn lane(&self, lane: usize) -> Acting<1> {

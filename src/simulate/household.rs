@@ -10,12 +10,11 @@ use super::luck::Luck;
 use super::machine::Machine;
 use super::micro::counts::Counts;
 use super::micro::course::{Course, Parting};
-use super::micro::history::{History, Keys, Scratch};
+use super::micro::history::{Months, Rules, Scratch};
 use super::micro::law::{Change, Law};
 use super::micro::layout::Layout;
 use super::micro::money::Money;
 use super::micro::outcome::{Escalation, Households as Outcomes, Outcome};
-use super::micro::path::Path;
 use super::micro::skip::{Skip, Trace};
 use super::plain::is_plain;
 use super::price::factors::{household_traits, is_random, trait_keys};
@@ -36,7 +35,7 @@ pub type Distribution = [Histogram; TOTALS];
 pub struct Households {
     /// Exits of joint states; `None` where households are simulated month by month.
     layout: Option<Layout>,
-    keys: Vec<Keys>,
+    rules: Vec<Rules>,
     escalation: Escalation,
     trait_keys: Vec<u64>,
     /// Some trait differs between households.
@@ -50,7 +49,7 @@ pub struct Households {
 /// How households live in one draw.
 enum Ways<'a> {
     Skip(Skip<'a>),
-    Months(Vec<History<'a>>),
+    Months(Months<'a>),
 }
 
 /// Room that is used again for every household.
@@ -59,7 +58,6 @@ struct Room {
     null: Course,
     partings: Vec<Parting>,
     trace: Trace,
-    paths: Vec<Path>,
     scratch: Scratch,
 }
 
@@ -79,7 +77,7 @@ impl Households {
         let empty = || Mutex::new((0..others).map(|_| Distribution::default()).collect());
         Self {
             layout: (plan.method != Method::Months && is_plain(scenario)).then(|| Layout::new(scenario, space)),
-            keys: machines.iter().map(Keys::new).collect(),
+            rules: machines.iter().map(|machine| Rules::new(machine, space)).collect(),
             escalation: Escalation::new(scenario, space),
             trait_keys: trait_keys(scenario),
             differ: (0..scenario.traits.len()).any(|index| is_random(scenario, index)),
@@ -189,14 +187,7 @@ impl Households {
     fn ways<'a>(&'a self, engine: &'a Engine, hazards: &'a [Hazards<1>]) -> Ways<'a> {
         let (scenario, space) = (engine.scenario, &engine.space);
         let Some(layout) = &self.layout else {
-            let history = |(at, hazards): (usize, &'a Hazards<1>)| History {
-                machine: &engine.machines[at],
-                space,
-                keys: &self.keys[at],
-                times: &engine.times,
-                hazards,
-            };
-            return Ways::Months(hazards.iter().enumerate().map(history).collect());
+            return Ways::Months(Months::new(&engine.machines, &self.rules, hazards, &engine.times));
         };
         let law = Law::new(scenario, space, layout, &hazards[0]);
         let changed = hazards.iter().enumerate().skip(1);
@@ -208,7 +199,7 @@ impl Households {
 impl Ways<'_> {
     /// Lets a household live in all alternatives.
     fn follow(&self, luck: Luck, traits: &[f64], room: &mut Room) {
-        let Room { null, partings, trace, paths, scratch } = room;
+        let Room { null, partings, trace, scratch } = room;
         match self {
             Ways::Skip(skip) => {
                 skip.without(luck, null, trace);
@@ -216,16 +207,7 @@ impl Ways<'_> {
                     skip.with(change, luck, null, trace, parting);
                 }
             }
-            Ways::Months(histories) => {
-                paths.resize_with(histories.len(), Path::default);
-                for (path, history) in paths.iter_mut().zip(histories) {
-                    history.follow(path, luck, traits, scratch);
-                }
-                null.copy(&paths[0]);
-                for (parting, path) in partings.iter_mut().zip(&paths[1..]) {
-                    parting.between(path, &paths[0]);
-                }
-            }
+            Ways::Months(months) => months.follow(luck, traits, null, partings, scratch),
         }
     }
 }

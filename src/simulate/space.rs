@@ -123,7 +123,7 @@ impl Space {
     }
 
     /// What a domain in this state adds to the index of the joint state.
-    fn place(&self, domain: usize, state: usize) -> usize {
+    pub fn place(&self, domain: usize, state: usize) -> usize {
         self.reachable[domain].iter().position(|one| *one == state).unwrap_or(0) * self.strides[domain]
     }
 

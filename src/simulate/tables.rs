@@ -146,6 +146,11 @@ impl<const L: usize> Tabulated<L> {
         &self.steps[self.index(|clock| moment.reading(scenario, clock))]
     }
 
+    /// The clocks by which it goes.
+    pub fn clocks(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.axes.iter().map(|axis| axis.clock)
+    }
+
     /// One of the draws.
     pub fn lane(&self, lane: usize) -> Tabulated<1> {
         Tabulated { axes: self.axes.clone(), steps: self.steps.iter().map(|values| [values[lane]]).collect() }

@@ -3,8 +3,8 @@
 //! In: a [`Situation`] and the number of the border. Out: the situation after it, with a [`Question`] for every answer that is
 //! needed. Interventions have their turn one after the other.
 
-use super::{ANY_BORDER, Machine, Question, Situation, looks_at_time};
-use crate::model::{Clock, Trigger};
+use super::{ANY_BORDER, Before, Machine, Question, Situation, looks_at_time};
+use crate::model::Trigger;
 use crate::simulate::stage::{Known, Stage, fixed_test};
 use crate::simulate::tables::Moment;
 
@@ -31,10 +31,7 @@ impl Machine<'_> {
     /// The turn of one intervention at a border.
     fn turn(&self, situation: &mut Situation, at: usize, row: usize, traits: &[f64]) -> Option<Question> {
         let one = &self.alternative.interventions[at];
-        let still = match &one.trigger {
-            Trigger::Entry(condition) => self.about_states(condition, &situation.states),
-            Trigger::Cycle(_) => true,
-        };
+        let still = self.still(situation, at);
         let test = fixed_test(one);
         let known = match situation.stages[at] {
             Stage::Running { .. } | Stage::Over => return None,
@@ -116,17 +113,23 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether what triggers an intervention holds.
+    pub(super) fn still(&self, situation: &Situation, at: usize) -> bool {
+        self.triggers[at].as_ref().is_none_or(|trigger| self.now(trigger, situation))
+    }
+
     fn move_responder(&self, situation: &mut Situation, at: usize) {
-        let before = situation.states.clone();
+        let states = situation.states.clone();
+        let before = Before { facts: situation.facts, states };
         for one in &self.alternative.interventions[at].moves {
-            if usize::from(before[one.domain]) == one.from {
-                situation.states[one.domain] = one.to as u16;
+            if usize::from(before.states[one.domain]) == one.from {
+                self.put(situation, one.domain, one.to);
             }
         }
-        if before != situation.states {
-            for (clock, kind) in self.scenario.clocks.iter().enumerate() {
-                let Clock::Since(condition) = kind else { continue };
-                if !self.about_states(condition, &before) || !self.about_states(condition, &situation.states) {
+        if before.states != situation.states {
+            for (clock, test) in self.since.iter().enumerate() {
+                let Some(test) = test else { continue };
+                if !before.held(self, test) || !self.now(test, situation) {
                     situation.since[clock] = 0;
                 }
             }
@@ -152,7 +155,7 @@ impl Machine<'_> {
     }
 
     /// Completed cycles after which an episode is over, where that is known.
-    fn over(&self, at: usize, responds: bool) -> Option<u32> {
+    pub(super) fn over(&self, at: usize, responds: bool) -> Option<u32> {
         if responds { self.spans[at].over } else { Some(self.spans[at].active) }
     }
 

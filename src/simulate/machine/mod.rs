@@ -5,8 +5,11 @@
 //! their shares.
 
 mod border;
+mod facts;
 mod judge;
+mod pace;
 
+pub use facts::{FactList, Facts, Test};
 pub use judge::looks_at_time;
 
 use super::stage::{Known, Span, Stage};
@@ -17,10 +20,12 @@ use crate::model::{Alternative, Clock, Condition, Count, Quantity, Scenario, Tri
 pub const ANY_BORDER: usize = usize::MAX;
 
 /// Everything about a household that decides what can happen to it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Situation {
     /// State of each domain.
     pub states: Vec<u16>,
+    /// What follows from the states: parts of conditions that hold.
+    pub facts: Facts,
     /// Completed cycles since, by index of the clock; 0 for other clocks.
     pub since: Vec<u32>,
     /// Stage of each intervention.
@@ -34,11 +39,11 @@ pub struct Situation {
 impl Situation {
     /// Takes over another situation, in the room that this one has.
     pub fn become_like(&mut self, other: &Self) {
-        let Self { states, since, stages, entered, ended } = self;
+        let Self { states, facts, since, stages, entered, ended } = self;
         states.clone_from(&other.states);
         since.clone_from(&other.since);
         stages.clone_from(&other.stages);
-        (*entered, *ended) = (other.entered, other.ended);
+        (*facts, *entered, *ended) = (other.facts, other.entered, other.ended);
     }
 }
 
@@ -62,8 +67,19 @@ pub struct Machine<'a> {
     exits: Vec<Vec<Vec<usize>>>,
     ends: Vec<Vec<bool>>,
     last: Vec<u32>,
-    /// Whether it matters from where a household comes: a clock, a trigger or an item looks at what has just become true.
-    looks_back: bool,
+    /// Parts of conditions that have a bit.
+    pub parts: FactList<'a>,
+    /// By domain and state: facts that hold there.
+    state_facts: Vec<Vec<Facts>>,
+    /// By clock: when it runs, where it counts since a condition.
+    pub since: Vec<Option<Test<'a>>>,
+    /// By intervention: what triggers it, where that is an entry.
+    triggers: Vec<Option<Test<'a>>>,
+    /// By transition and place in its list of modifiers.
+    pub modifiers: Vec<Vec<Test<'a>>>,
+    entered: Vec<Test<'a>>,
+    /// Some condition on states has too many parts for bits.
+    judged: bool,
     /// By intervention.
     pub spans: Vec<Span>,
     /// Conditions of which the scenario counts how often they become true, and whether being true at the start counts.
@@ -80,13 +96,34 @@ impl<'a> Machine<'a> {
                 exits[one.domain][one.from].push(index);
             }
         }
-        let by_entry = |one: &crate::model::Intervention| matches!(one.trigger, Trigger::Entry(_));
-        let entries = entries(scenario);
-        let looks_back = !entries.is_empty()
-            || scenario.clocks.iter().any(|clock| matches!(clock, Clock::Since(_)))
-            || alternative.interventions.iter().any(by_entry);
         let span = |one| Span::new(one, scenario.settings.cycle.months(), scenario.settings.horizon);
+        let mut parts = FactList::default();
+        let entries = entries(scenario);
+        let since = scenario.clocks.iter().map(|clock| match clock {
+            Clock::Since(condition) => Some(parts.test(condition)),
+            _ => None,
+        });
+        let since: Vec<Option<Test>> = since.collect();
+        let triggers = alternative.interventions.iter().map(|one| match &one.trigger {
+            Trigger::Entry(condition) => Some(parts.test(condition)),
+            Trigger::Cycle(_) => None,
+        });
+        let triggers: Vec<Option<Test>> = triggers.collect();
+        let entered: Vec<Test> = entries.iter().map(|(condition, _)| parts.test(condition)).collect();
+        let about_states = since.iter().chain(&triggers).flatten().chain(&entered);
+        let judged = about_states.into_iter().any(|test| matches!(test, Test::Judged(_)));
+        let mut of_transition = |one: &'a crate::model::Transition| {
+            one.modifiers.iter().map(|modifier| parts.test(&modifier.condition)).collect()
+        };
+        let modifiers = scenario.transitions.iter().map(&mut of_transition).collect();
         Self {
+            state_facts: parts.by_state(scenario),
+            parts,
+            since,
+            triggers,
+            modifiers,
+            entered,
+            judged,
             scenario,
             alternative,
             exits,
@@ -94,34 +131,51 @@ impl<'a> Machine<'a> {
             last: (0..scenario.clocks.len()).map(|clock| last_change(scenario, clock)).collect(),
             spans: alternative.interventions.iter().map(span).collect(),
             entries,
-            looks_back,
         }
     }
 
     /// A household at border 0, before anything is done.
     pub fn begin(&self, states: Vec<u16>) -> Situation {
-        let idle = Stage::Idle(Known::Nothing);
-        let mut begun = Situation {
-            states,
-            since: vec![0; self.scenario.clocks.len()],
-            stages: vec![idle; self.alternative.interventions.len()],
-            entered: 0,
-            ended: false,
-        };
-        for (at, one) in self.alternative.interventions.iter().enumerate() {
-            if let Trigger::Entry(condition) = &one.trigger
-                && self.about_states(condition, &begun.states)
-            {
+        let mut begun = Situation { states, ..Situation::default() };
+        self.begin_again(&mut begun);
+        begun
+    }
+
+    /// Another household at border 0, of which the states are filled in.
+    pub fn begin_again(&self, begun: &mut Situation) {
+        begun.since.clear();
+        begun.since.resize(self.scenario.clocks.len(), 0);
+        begun.stages.clear();
+        begun.stages.resize(self.triggers.len(), Stage::Idle(Known::Nothing));
+        (begun.facts, begun.entered, begun.ended) = (0, 0, false);
+        for (domain, state) in begun.states.iter().enumerate() {
+            begun.facts |= self.state_facts[domain][usize::from(*state)];
+        }
+        for (at, trigger) in self.triggers.iter().enumerate() {
+            if trigger.as_ref().is_some_and(|trigger| self.now(trigger, begun)) {
                 begun.stages[at] = Stage::Triggered(Known::Nothing);
             }
         }
-        for (bit, (condition, start_counts)) in self.entries.iter().enumerate() {
-            if *start_counts && self.about_states(condition, &begun.states) {
+        for (bit, (test, (_, start_counts))) in self.entered.iter().zip(&self.entries).enumerate() {
+            if *start_counts && self.now(test, begun) {
                 begun.entered |= 1 << bit;
             }
         }
-        self.end_if_over(&mut begun);
-        begun
+        self.end_if_over(begun);
+    }
+
+    /// Whether a condition on states holds.
+    #[inline]
+    pub fn now(&self, test: &Test, situation: &Situation) -> bool {
+        test.holds(situation.facts, |condition| self.about_states(condition, &situation.states))
+    }
+
+    /// Puts a domain into a state.
+    fn put(&self, situation: &mut Situation, domain: usize, state: usize) {
+        let of_states = &self.state_facts[domain];
+        situation.facts &= !of_states[usize::from(situation.states[domain])];
+        situation.facts |= of_states[state];
+        situation.states[domain] = state as u16;
     }
 
     /// The cycle to which what is counted at a row belongs: where cycles are counted at their end the one that ended there.
@@ -153,42 +207,41 @@ impl<'a> Machine<'a> {
         if fired.iter().any(|one| self.ends(*one)) {
             fired.retain(|one| self.ends(*one));
         }
-        let before = (self.looks_back && !fired.is_empty()).then(|| situation.states.clone());
+        let before = Before::new(self, situation);
         for one in fired.iter() {
             let one = &self.scenario.transitions[*one];
-            situation.states[one.domain] = one.to as u16;
+            self.put(situation, one.domain, one.to);
         }
-        let before = before.as_deref();
-        self.advance_clocks(situation, before);
-        self.advance_stages(situation, before);
-        for (bit, (condition, _)) in self.entries.iter().enumerate() {
-            if self.enters(condition, before, &situation.states) {
+        let before = (!fired.is_empty()).then_some(before);
+        self.advance_clocks(situation, before.as_ref());
+        self.advance_stages(situation, before.as_ref());
+        for (bit, test) in self.entered.iter().enumerate() {
+            if self.enters(test, before.as_ref(), situation) {
                 situation.entered |= 1 << bit;
             }
         }
         self.end_if_over(situation);
     }
 
-    /// Whether a condition became true; `before` are the states before, where they changed.
-    fn enters(&self, condition: &Condition, before: Option<&[u16]>, states: &[u16]) -> bool {
-        before.is_some_and(|before| !self.about_states(condition, before) && self.about_states(condition, states))
+    /// Whether a condition became true.
+    fn enters(&self, test: &Test, before: Option<&Before>, situation: &Situation) -> bool {
+        before.is_some_and(|before| !before.held(self, test) && self.now(test, situation))
     }
 
-    fn advance_clocks(&self, situation: &mut Situation, before: Option<&[u16]>) {
-        for (clock, kind) in self.scenario.clocks.iter().enumerate() {
-            let Clock::Since(condition) = kind else { continue };
-            let here = self.about_states(condition, &situation.states);
-            let stays = here && before.is_none_or(|before| self.about_states(condition, before));
+    fn advance_clocks(&self, situation: &mut Situation, before: Option<&Before>) {
+        for (clock, test) in self.since.iter().enumerate() {
+            let Some(test) = test else { continue };
+            let stays = self.now(test, situation) && before.is_none_or(|before| before.held(self, test));
             let more = (situation.since[clock] + 1).min(self.last[clock]);
             situation.since[clock] = if stays { more } else { 0 };
         }
     }
 
-    fn advance_stages(&self, situation: &mut Situation, before: Option<&[u16]>) {
-        for (at, one) in self.alternative.interventions.iter().enumerate() {
-            let Trigger::Entry(condition) = &one.trigger else { continue };
+    fn advance_stages(&self, situation: &mut Situation, before: Option<&Before>) {
+        for (at, trigger) in self.triggers.iter().enumerate() {
+            let Some(trigger) = trigger else { continue };
             situation.stages[at] = match situation.stages[at] {
-                Stage::Idle(known) if self.enters(condition, before, &situation.states) => Stage::Triggered(known),
+                Stage::Idle(known) if self.enters(trigger, before, situation) => Stage::Triggered(known),
                 Stage::Delayed(left, known) => Stage::Delayed(left - 1, known),
                 Stage::Waiting(left, known) => Stage::Waiting(left - 1, known),
                 Stage::Running { elapsed, responds } => {
@@ -206,6 +259,25 @@ impl<'a> Machine<'a> {
             situation.since.fill(0);
             situation.stages.fill(Stage::Over);
         }
+    }
+}
+
+/// States before something happened.
+struct Before {
+    facts: Facts,
+    /// Where facts do not tell all.
+    states: Vec<u16>,
+}
+
+impl Before {
+    fn new(machine: &Machine, situation: &Situation) -> Self {
+        let states = if machine.judged { situation.states.clone() } else { Vec::new() };
+        Self { facts: situation.facts, states }
+    }
+
+    /// Whether a condition on states held.
+    fn held(&self, machine: &Machine, test: &Test) -> bool {
+        test.holds(self.facts, |condition| machine.about_states(condition, &self.states))
     }
 }
 

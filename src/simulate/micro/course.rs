@@ -6,7 +6,6 @@
 //!
 //! Rows 0..=N are the borders of the cycles. A row shows the household before what is done at that border.
 
-use super::path::Path;
 use std::ops::Range;
 
 /// A joint state in which a household is from one row on.
@@ -99,13 +98,6 @@ impl Marks {
         self.entered.clear();
         self.held.clear();
     }
-
-    fn copy(&mut self, path: &Path) {
-        self.clear();
-        self.starts.extend_from_slice(&path.starts);
-        self.entered.extend_from_slice(&path.entered);
-        self.held.extend_from_slice(&path.held);
-    }
 }
 
 impl Course {
@@ -126,17 +118,18 @@ impl Course {
         self.stays.push(Stay { from: rows, joint: 0 });
     }
 
-    /// Takes over a course that was put down row by row.
-    pub fn copy(&mut self, path: &Path) {
-        self.clear();
-        for (row, joint) in path.joint.iter().enumerate() {
-            if self.stays.last().is_none_or(|last| last.joint != *joint) {
-                self.stays.push(Stay { from: row as u32, joint: *joint });
-            }
+    /// Puts down where the household is from a row on.
+    pub fn stay(&mut self, from: u32, joint: u32) {
+        if self.stays.last().is_none_or(|last| last.joint != joint) {
+            self.stays.push(Stay { from, joint });
         }
-        self.close(path.joint.len() as u32);
-        self.fired.extend_from_slice(path.all_fired());
-        self.marks.copy(path);
+    }
+
+    /// Transitions from place `at` on that belong to the row of the one there.
+    fn of_row(&self, at: usize) -> &[Happened] {
+        let rest = &self.fired[at..];
+        let same = rest.iter().take_while(|one| one.row == rest[0].row).count();
+        &rest[..same]
     }
 }
 
@@ -168,16 +161,36 @@ impl Parting {
         }
     }
 
-    /// Compares two courses that were put down row by row.
-    pub fn between(&mut self, own: &Path, null: &Path) {
+    /// Compares two courses. What else counts in this alternative is taken over, not copied.
+    pub fn between(&mut self, own: &mut Course, null: &Course) {
         self.clear();
-        for (row, (with, without)) in own.joint.iter().zip(&null.joint).enumerate() {
-            self.note(row as u32..row as u32 + 1, *with, *without);
-            if row > 0 && own.fired(row) != null.fired(row) {
-                self.gained.extend_from_slice(own.fired(row));
-                self.lost.extend_from_slice(null.fired(row));
-            }
+        std::mem::swap(&mut self.marks, &mut own.marks);
+        let (mut with, mut without) = (0, 0);
+        while with + 1 < own.stays.len() && without + 1 < null.stays.len() {
+            let (here, there) = (own.stays[with], null.stays[without]);
+            let (end, other) = (own.stays[with + 1].from, null.stays[without + 1].from);
+            self.note(here.from.max(there.from)..end.min(other), here.joint, there.joint);
+            with += usize::from(end <= other);
+            without += usize::from(other <= end);
         }
-        self.marks.copy(own);
+        self.compare_events(own, null);
+    }
+
+    fn compare_events(&mut self, own: &Course, null: &Course) {
+        let (mut with, mut without) = (0, 0);
+        loop {
+            let rows = [own.fired.get(with), null.fired.get(without)].map(|one| one.map_or(u32::MAX, |one| one.row));
+            if rows == [u32::MAX; 2] {
+                return;
+            }
+            let here = if rows[0] <= rows[1] { own.of_row(with) } else { &[] };
+            let there = if rows[1] <= rows[0] { null.of_row(without) } else { &[] };
+            if here != there {
+                self.gained.extend_from_slice(here);
+                self.lost.extend_from_slice(there);
+            }
+            with += here.len();
+            without += there.len();
+        }
     }
 }

@@ -14,6 +14,5 @@ pub mod law;
 pub mod layout;
 pub mod money;
 pub mod outcome;
-pub mod path;
 pub mod skip;
 pub mod waits;
