@@ -43,6 +43,7 @@ mod pages;
 mod plausibility;
 #[cfg(feature = "app")]
 mod problems;
+mod precision;
 #[cfg(feature = "app")]
 mod program;
 mod published;
