@@ -5,7 +5,7 @@
 use super::arguments::{MethodChoice, RunArguments};
 use super::progress::{self, Progress};
 use super::{Failure, files, found, precision, print, study, tell};
-use crate::analyse::precision::Precision;
+use crate::analyse::precision::{Aim, Precision};
 use crate::analyse::{self, Answer, ProblemAnswer, accounts};
 use crate::diagnostics::{Diagnostics, LIBRARY, Message, Sources};
 use crate::model::Scenario;
@@ -55,7 +55,7 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
         let message = Message::new("run_by_months").with("why", language.text(history.key()));
         tell(&format!("{}\n", language.fill(&message)));
     }
-    let (results, threads) = simulate(&scenario, &plan, arguments, language)?;
+    let (results, threads) = simulate(&scenario, &plan, &arguments.precision, arguments, language)?;
     let precision = (!arguments.precision.is_empty())
         .then(|| Precision::new(&scenario, &results.alternatives, &arguments.precision, plan.draws));
     let plan = results.plan;
@@ -87,7 +87,7 @@ fn problems(
     language: Language,
 ) -> Result<Vec<ProblemAnswer>, Failure> {
     let scenario = choose(troubled, &arguments.alternatives)?;
-    problem_costs(&scenario, plan, |scenario, plan| Ok(simulate(scenario, plan, arguments, language)?.0))
+    problem_costs(&scenario, plan, |scenario, plan| Ok(simulate(scenario, plan, &[], arguments, language)?.0))
 }
 
 /// The same for a scenario that has the alternatives with and without problems; `run` reckons it.
@@ -162,15 +162,15 @@ pub(super) fn plan(scenario: &Scenario, arguments: &RunArguments) -> Result<RunP
     Ok(plan)
 }
 
-/// Runs on as many threads as asked for; tells how many that were.
+/// Runs until the aims are met, if there are any, on as many threads as asked for; tells how many that were.
 fn simulate(
     scenario: &Scenario,
     plan: &RunPlan,
+    aims: &[Aim],
     arguments: &RunArguments,
     language: Language,
 ) -> Result<(Results, usize), Failure> {
     let pool = pool(arguments)?;
-    let aims = &arguments.precision;
     let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found));
     let enough: Option<Enough> = if aims.is_empty() { None } else { Some(&enough) };
     // With a ceiling nobody knows beforehand how long it takes.

@@ -42,8 +42,9 @@ mod own_prices;
 mod pages;
 mod plausibility;
 #[cfg(feature = "app")]
-mod problems;
 mod precision;
+#[cfg(feature = "app")]
+mod problems;
 #[cfg(feature = "app")]
 mod program;
 mod published;
