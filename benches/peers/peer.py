@@ -7,16 +7,21 @@ benefit by draw, paid by arm, draw and account, and shares of the four groups wh
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 import workload
 
+if TYPE_CHECKING:
+    import numba_full
+
 Figures = dict[str, np.ndarray]
 
 
-def tool(name: str, work: workload.Workload):  # noqa: ANN201
+def tool(name: str, work: workload.Workload) -> Callable[[int, int], Figures]:
     """The run of a tool: from households and seed to figures. Numba is only fetched where it is used."""
     if name == "numpy":
         import numpy_peer
@@ -39,7 +44,7 @@ def lean(paid: np.ndarray, net_benefit: np.ndarray) -> Figures:
     return {"paid": paid, "net_benefit": net_benefit.mean(axis=1)}
 
 
-def everything(found) -> Figures:  # noqa: ANN001
+def everything(found: "numba_full.Everything") -> Figures:
     """Figures of the tool that tells everything."""
     groups = found.groups[:, :, 0].sum(axis=0) / found.groups[:, :, 0].sum()
     return {"paid": found.paid, "net_benefit": found.net_benefit[:, :, 0].mean(axis=1), "groups": groups}

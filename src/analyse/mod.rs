@@ -14,6 +14,7 @@ pub mod flows;
 pub mod halving;
 pub mod information;
 pub mod measures;
+pub mod precision;
 pub mod problems;
 pub mod spread;
 pub mod study;

@@ -5,6 +5,8 @@
 use super::Failure;
 use super::check::{self, CheckArguments};
 use super::list::{self, ListArguments};
+use super::precision;
+use crate::analyse::precision::Aim;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
 use clap::builder::RangedU64ValueParser;
@@ -52,6 +54,10 @@ pub struct RunArguments {
     pub file: PathBuf,
     /// Parameter draws, else those of the scenario.
     pub draws: Option<usize>,
+    /// Errors at which the run stops, instead of a number of draws; none where empty.
+    pub precision: Vec<Aim>,
+    /// Most draws with `precision`.
+    pub ceiling: Option<usize>,
     /// Simulated households per draw, else those of the scenario.
     pub households: Option<usize>,
     /// Seed, else that of the scenario.
@@ -167,6 +173,8 @@ fn run_command(language: Language) -> Command {
     verb("run", "help_run", language)
         .arg(file_argument(language))
         .arg(number("draws", MOST_DRAWS, 1, text("help_draws")))
+        .arg(option("precision", "ERRORS", text("help_precision")).conflicts_with("draws"))
+        .arg(number("ceiling", MOST_DRAWS, 1, text("help_ceiling")).requires("precision"))
         .arg(number("households", MOST_HOUSEHOLDS, 0, text("help_households")))
         .arg(option("seed", "N", text("help_seed")).value_parser(value_parser!(u64)))
         .arg(number("threads", MOST_THREADS, 1, text("help_threads")))
@@ -263,6 +271,8 @@ fn run_arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArgume
     Ok(RunArguments {
         file: path(matches, "file"),
         draws: size("draws"),
+        precision: matches.get_one::<String>("precision").map_or(Ok(Vec::new()), |text| precision::aims(text))?,
+        ceiling: size("ceiling"),
         households: size("households"),
         seed: number("seed"),
         threads: size("threads"),

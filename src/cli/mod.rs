@@ -9,6 +9,7 @@ mod halve;
 pub mod list;
 pub mod new;
 mod page;
+pub mod precision;
 pub mod progress;
 pub mod run;
 pub mod show;

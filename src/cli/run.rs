@@ -4,7 +4,8 @@
 
 use super::arguments::{MethodChoice, RunArguments};
 use super::progress::{self, Progress};
-use super::{Failure, files, found, print, study, tell};
+use super::{Failure, files, found, precision, print, study, tell};
+use crate::analyse::precision::{Aim, Precision};
 use crate::analyse::{self, Answer, ProblemAnswer, accounts};
 use crate::diagnostics::{Diagnostics, LIBRARY, Message, Sources};
 use crate::model::Scenario;
@@ -15,7 +16,7 @@ use crate::report::numbers::Numbers;
 use crate::report::words::Language;
 use crate::report::{chart, faults, json, problem, tables, terminal};
 use crate::simulate::plain::history;
-use crate::simulate::{self, Fault, Method, Results, RunPlan};
+use crate::simulate::{self, AlternativeResults, Enough, Fault, Method, Results, RunPlan};
 use rayon::ThreadPool;
 use std::io::{self, IsTerminal};
 
@@ -35,6 +36,9 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
     }
     let files = files(arguments.prices.as_deref())?;
     if let Some(study) = read::study::open(&files, &path)? {
+        if !arguments.precision.is_empty() {
+            return Err(Failure::Usage(Message::new("precision_study")));
+        }
         return study::run(&study, &files, arguments, language);
     }
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
@@ -51,7 +55,10 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
         let message = Message::new("run_by_months").with("why", language.text(history.key()));
         tell(&format!("{}\n", language.fill(&message)));
     }
-    let (results, threads) = simulate(&scenario, &plan, arguments, language)?;
+    let (results, threads) = simulate(&scenario, &plan, &arguments.precision, arguments, language)?;
+    let precision = (!arguments.precision.is_empty())
+        .then(|| Precision::new(&scenario, &results.alternatives, &arguments.precision, plan.draws));
+    let plan = results.plan;
     let mut answer = analyse::answer(&scenario, &results);
     answer.replaced_prices = replaced;
     if let Some(troubled) = troubled.filter(|_| arguments.problems) {
@@ -59,10 +66,14 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
     }
     answer.id = identity::id(&sources, &plan, &arguments.set);
     if let Some(bundle) = bundle {
-        let manifest = Manifest::new(&answer.id, &arguments.command, threads, &sources, &results);
+        let mut manifest = Manifest::new(&answer.id, &arguments.command, threads, &sources, &results);
+        manifest.precision = precision.as_ref();
         let texts = texts(&scenario, &results, &answer, &manifest, language)?;
         stop_if_asked()?;
         bundle.write(&texts).map_err(Failure::Usage)?;
+    }
+    if let Some(precision) = precision.filter(|_| !arguments.quiet) {
+        tell(&format!("{}\n", precision::told(&precision, &plan, language)));
     }
     show(&answer, &scenario, arguments, language)
 }
@@ -76,7 +87,7 @@ fn problems(
     language: Language,
 ) -> Result<Vec<ProblemAnswer>, Failure> {
     let scenario = choose(troubled, &arguments.alternatives)?;
-    problem_costs(&scenario, plan, |scenario, plan| Ok(simulate(scenario, plan, arguments, language)?.0))
+    problem_costs(&scenario, plan, |scenario, plan| Ok(simulate(scenario, plan, &[], arguments, language)?.0))
 }
 
 /// The same for a scenario that has the alternatives with and without problems; `run` reckons it.
@@ -134,7 +145,10 @@ pub(super) fn plan(scenario: &Scenario, arguments: &RunArguments) -> Result<RunP
     let plan = RunPlan {
         seed: arguments.seed.unwrap_or(settings.seed),
         first_draw: 0,
-        draws: arguments.draws.unwrap_or(settings.draws),
+        draws: match (arguments.precision.is_empty(), arguments.draws) {
+            (true, draws) => draws.unwrap_or(settings.draws),
+            (false, _) => arguments.ceiling.unwrap_or(precision::CEILING),
+        },
         households: arguments.households.unwrap_or(settings.households),
         method,
     };
@@ -148,16 +162,20 @@ pub(super) fn plan(scenario: &Scenario, arguments: &RunArguments) -> Result<RunP
     Ok(plan)
 }
 
-/// Runs on as many threads as asked for; tells how many that were.
+/// Runs until the aims are met, if there are any, on as many threads as asked for; tells how many that were.
 fn simulate(
     scenario: &Scenario,
     plan: &RunPlan,
+    aims: &[Aim],
     arguments: &RunArguments,
     language: Language,
 ) -> Result<(Results, usize), Failure> {
     let pool = pool(arguments)?;
-    let monitor = Progress::start(plan.draws, arguments.quiet, language);
-    let results = pool.install(|| simulate::run(scenario, plan, &monitor));
+    let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found));
+    let enough: Option<Enough> = if aims.is_empty() { None } else { Some(&enough) };
+    // With a ceiling nobody knows beforehand how long it takes.
+    let monitor = Progress::start(plan.draws, arguments.quiet || enough.is_some(), language);
+    let results = pool.install(|| simulate::run_until(scenario, plan, &monitor, enough));
     monitor.finish();
     Ok((results.map_err(|fault| of_engine(&fault))?, pool.current_num_threads()))
 }

@@ -3,6 +3,7 @@
 //! In: input texts, settings of a run. Out: an id that is the same for everything that must give the same numbers, and a
 //! manifest that tells how files were made. Threads and the command line stand in the manifest alone.
 
+use crate::analyse::precision::Precision;
 use crate::diagnostics::{SourceFile, Sources};
 use crate::simulate::{RESULTS_VERSION, Results, RunPlan};
 use serde::Serialize;
@@ -76,6 +77,9 @@ pub struct Manifest<'a> {
     pub joint_states: usize,
     /// Relative risks that were applied as odds ratios because they would drive a chance above 1.
     pub relative_risks_capped: u64,
+    /// What came of `--precision`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<&'a Precision>,
     /// Input files in the order of reading.
     pub inputs: Vec<Input<'a>>,
 }
@@ -109,6 +113,7 @@ impl<'a> Manifest<'a> {
             parameters: PARAMETERS,
             joint_states: results.space.states,
             relative_risks_capped: results.relative_risks_capped,
+            precision: None,
             inputs: inputs(sources),
         }
     }

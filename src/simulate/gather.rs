@@ -12,7 +12,8 @@ use crate::model::Scenario;
 /// What has been added up so far.
 pub struct Sums {
     parameters: Vec<Vec<f64>>,
-    alternatives: Vec<AlternativeResults>,
+    /// By alternative; what is a mean in the end is still a sum.
+    pub alternatives: Vec<AlternativeResults>,
     capped: u64,
 }
 

@@ -23,6 +23,8 @@ use rayon::prelude::*;
 pub struct Engine<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) plan: RunPlan,
+    /// The draws of the plan are the most, not the number.
+    pub(super) may_stop_early: bool,
     /// The joint states.
     pub space: Space,
     /// Rules, by alternative.
@@ -85,6 +87,7 @@ impl<'a> Engine<'a> {
             machines,
             scenario,
             plan,
+            may_stop_early: false,
             space,
         })
     }

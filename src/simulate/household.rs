@@ -40,7 +40,7 @@ pub struct Households {
     trait_keys: Vec<u64>,
     /// Some trait differs between households.
     differ: bool,
-    /// Net benefits are kept one by one.
+    /// Net benefits of the whole run are few enough to be kept one by one.
     keep: bool,
     /// By thread and alternative but the first: counts can be added in any order.
     distributions: Vec<Mutex<Vec<Distribution>>>,
@@ -67,6 +67,8 @@ struct OfDraw<'a> {
     ways: Ways<'a>,
     money: &'a [Money],
     draw: u64,
+    /// Net benefits are kept one by one.
+    keep: bool,
     monitor: &'a dyn Monitor,
 }
 
@@ -116,13 +118,14 @@ impl Households {
         let thread = rayon::current_thread_index().unwrap_or(0) % self.distributions.len();
         let mut spread = self.distributions[thread].lock().unwrap_or_else(PoisonError::into_inner);
         let mut room = Room::default();
+        let keep = self.keeps(engine, draws);
         for (lane, draw) in draws.iter().enumerate() {
             let hazards: Vec<Hazards<1>> = compiled.iter().map(|one| one.hazards.lane(lane)).collect();
             let money = self.money(engine, compiled, lane);
             let like = |all: &Vec<Trajectory<LANES>>| all.iter().map(Counts::like).collect();
             let mut counts: Vec<Vec<Counts>> = counted.iter().flat_map(|all| all.iter()).map(like).collect();
             let ways = self.ways(engine, &hazards);
-            let of_draw = OfDraw { engine, ways, money: &money, draw: *draw, monitor };
+            let of_draw = OfDraw { engine, ways, money: &money, draw: *draw, keep, monitor };
             let households = self.of_draw(&of_draw, &mut room, &mut counts, &mut spread)?;
             if let Some(counted) = counted.as_deref_mut() {
                 write(&mut counts, counted, lane, engine.plan.households);
@@ -130,6 +133,13 @@ impl Households {
             results.iter_mut().skip(1).zip(households).for_each(|(result, found)| result.households.push(found));
         }
         Ok(())
+    }
+
+    /// Whether net benefits of a group are kept one by one. A run that may stop early keeps them as long as a run of that
+    /// size would.
+    fn keeps(&self, engine: &Engine, draws: &[u64]) -> bool {
+        let so_far = draws.last().map_or(0, |last| (last - engine.plan.first_draw + 1) as usize);
+        self.keep || engine.may_stop_early && so_far.saturating_mul(engine.plan.households) <= KEPT
     }
 
     fn money(&self, engine: &Engine, compiled: &[Compiled], lane: usize) -> Vec<Money> {
@@ -174,7 +184,7 @@ impl Households {
                 let escalated_less = self.escalation.more_months(parting) < 0;
                 let group = Outcome::group(parting.is_apart(), escalated_less, net_benefit[SOCIETY], own);
                 households[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
-                if self.keep {
+                if of_draw.keep {
                     households[at].net_benefit.push(net_benefit.map(|value| value as f32));
                 }
                 spread[at].iter_mut().zip(net_benefit).for_each(|(spread, value)| spread.push(value));

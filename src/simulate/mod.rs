@@ -48,6 +48,10 @@ pub const LANES: usize = 8;
 /// Groups of draws for each thread of which the outcomes wait to be added.
 pub const BATCH: usize = 32;
 
+/// Groups in the first blocks of a run that goes on until there is enough; later ones are an eighth of all before them,
+/// so that looking whether there is enough costs next to nothing.
+const BLOCK: usize = 16;
+
 /// More memory than this, in bytes, is refused before a run starts.
 pub const MOST_MEMORY: f64 = 6e9;
 
@@ -212,12 +216,31 @@ impl Results {
     }
 }
 
+/// Whether what was found so far is enough.
+pub type Enough<'a> = &'a (dyn Fn(&[AlternativeResults]) -> bool + Sync);
+
 /// Runs a scenario.
 ///
 /// # Errors
 /// A drawn value outside its bounds, a scenario too large for the engine, or a stop on request.
 pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, Fault> {
-    let engine = group::Engine::new(scenario, *plan)?;
+    run_until(scenario, plan, monitor, None)
+}
+
+/// Runs a scenario until there is enough: asked after each block of draws, with what was found so far by alternative (of
+/// which only the lists by draw are complete). The results are those of a plain run of so many draws, bit for bit; the
+/// draws of the plan are the most. Blocks are the same for any number of threads.
+///
+/// # Errors
+/// As of [`run`].
+pub fn run_until(
+    scenario: &Scenario,
+    plan: &RunPlan,
+    monitor: &dyn Monitor,
+    enough: Option<Enough>,
+) -> Result<Results, Fault> {
+    let mut engine = group::Engine::new(scenario, *plan)?;
+    engine.may_stop_early = enough.is_some();
     let groups = plan.draws.div_ceil(LANES);
     let one = |index| {
         if monitor.stopped() {
@@ -231,15 +254,24 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
     // Batches, so that not all parts are kept at once. Parts are added in order: batches change no sum, and the fault
     // that is reported is that of the first group that has one.
     let batch = BATCH * rayon::current_num_threads();
-    for first in (0..groups).step_by(batch) {
-        let parts: Vec<Result<group::Part, Fault>> =
-            (first..groups.min(first + batch)).into_par_iter().map(one).collect();
-        for part in parts {
-            sums.add(part?);
+    let mut done = 0;
+    while done < groups {
+        let border = enough.map_or(groups, |_| groups.min(done + BLOCK.max(done / 8)));
+        for first in (done..border).step_by(batch) {
+            let parts: Vec<Result<group::Part, Fault>> =
+                (first..border.min(first + batch)).into_par_iter().map(one).collect();
+            for part in parts {
+                sums.add(part?);
+            }
+        }
+        done = border;
+        if enough.is_some_and(|enough| enough(&sums.alternatives)) {
+            break;
         }
     }
+    let plan = RunPlan { draws: plan.draws.min(done * LANES), ..*plan };
     let distributions = engine.distributions();
-    Ok(sums.finish(*plan, engine.space, distributions))
+    Ok(sums.finish(plan, engine.space, distributions))
 }
 
 /// The method for figures over draws where the user names none: exact where it can be, else by simulation.

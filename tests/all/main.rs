@@ -47,6 +47,8 @@ mod pages;
 mod plans;
 mod plausibility;
 #[cfg(feature = "app")]
+mod precision;
+#[cfg(feature = "app")]
 mod problems;
 #[cfg(feature = "app")]
 mod program;
