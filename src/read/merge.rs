@@ -295,7 +295,8 @@ mod tests {
     /// What is not merged would be lost without a word.
     #[test]
     fn everything_at_the_top_of_a_scenario_is_merged() {
-        let own = ["format", "language", "id", "title"];
+        // These say something of one file alone, or stand whole.
+        let own = ["format", "language", "id", "title", "purpose", "outside_band"];
         for key in crate::read::KEYS.into_iter().filter(|key| !own.contains(key)) {
             assert_ne!(rule(&[key]), Rule::Whole, "{key}");
         }

@@ -102,7 +102,10 @@ fn listed(node: &Node, named: &[(&String, &Field)], tables: &Tables, desk: &mut 
             let message = Message::new("problem_without_intervention").with("alternative", name);
             names::unknown(&mut desk.faults, &field.key, message, intervention, known);
         }
-        met.push(name.to_string());
+        // What is missing was told; without it the alternative with the problem would be half a table.
+        if has_all(table, named) {
+            met.push(name.to_string());
+        }
     }
     met.sort();
     met.dedup();

@@ -145,7 +145,8 @@ mod tests {
         }
         let positive = values.iter().filter(|value| **value > 0.0).count() as f64 / 20_001.0;
         assert_eq!(found.probability_positive(), positive);
-        assert_eq!(found.percentile(values.iter().filter(|value| **value < 0.0).count() as f64 / 20_000.0), 0.0);
+        let below = values.iter().filter(|value| **value < 0.0).count() as f64;
+        assert_eq!(found.percentile((below + 0.5) / 20_000.0), 0.0);
     }
 
     #[test]

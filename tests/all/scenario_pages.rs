@@ -5,22 +5,19 @@ use crate::program::{program, said, shipped};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Scenarios and cases of the library that say what they are for.
+/// Scenarios and cases of the library.
 fn scenarios() -> Vec<PathBuf> {
     let folders = [shipped(), shipped().join("cases")];
     let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
     let paths = entries.map(|entry| entry.expect("an entry").path());
-    let is_told = |path: &PathBuf| {
-        let text = fs::read_to_string(path).unwrap_or_default();
-        path.extension().is_some_and(|end| end == "toml") && text.lines().any(|line| line.starts_with("purpose = "))
-    };
-    let mut found: Vec<PathBuf> = paths.filter(is_told).collect();
+    let mut found: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
     found.sort();
+    assert!(found.len() >= 16, "{found:?}");
     found
 }
 
 #[test]
-fn every_scenario_that_says_what_it_is_for_has_a_page_that_is_what_the_program_makes() {
+fn every_scenario_has_a_page_that_is_what_the_program_makes() {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scenarios");
     let update = std::env::var_os("MKBA_UPDATE").is_some();
     let place = tempfile::tempdir().expect("a folder");
@@ -50,6 +47,5 @@ fn every_scenario_that_says_what_it_is_for_has_a_page_that_is_what_the_program_m
             faults.push(format!("{name} is the page of no scenario"));
         }
     }
-    assert!(!names.is_empty(), "no scenario says what it is for");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
