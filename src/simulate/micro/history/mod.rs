@@ -2,7 +2,7 @@
 //!
 //! In: the rules of all alternatives, hazards of one draw, the luck and traits of a household. Out: its [`Course`] without
 //! help, and the [`Parting`] of each alternative. It is a month loop in what it gives: for each household, cycle and transition one exponential variate,
-//! addressed by name and cycle. It does not stop at each month: [`tape`] tells from the luck alone in which cycles a
+//! addressed by name and cycle. It does not stop at each month: `tape` tells from the luck alone in which cycles a
 //! transition may happen, `machine` tells at which borders something is done, and between them nothing changes. Where an
 //! alternative is as the null alternative would be, what happens is taken over from there.
 
