@@ -21,8 +21,15 @@ pub const LINES: usize = 25;
 /// Most columns of a line.
 pub const COLUMNS: usize = 80;
 
-/// Lines of the end that always stay.
-const LAST_LINES: usize = 2;
+/// Parts that are left out where even the tersest summary is too long, the least important first.
+const LEFT_OUT: [usize; 5] = [ESCALATION, OTHERS, REPLACED, COURSE, WEAK];
+
+/// Places of the parts of a summary.
+const OTHERS: usize = 1;
+const COURSE: usize = 2;
+const ESCALATION: usize = 4;
+const WEAK: usize = 5;
+const REPLACED: usize = 6;
 
 /// How much is told; the first that fits is taken.
 #[derive(Clone, Copy)]
@@ -80,18 +87,16 @@ pub fn summary(answer: &Answer, scenario: &Scenario, language: Language, focus: 
     let Some(told) = told(answer, focus) else {
         return vec![language.text("summary_no_alternatives").to_owned()];
     };
-    let write = |detail: Detail| {
+    let write = |detail: Detail, left_out: &[usize]| {
         let numbers = Numbers::new(language);
-        lines(&Context { answer, scenario, language, numbers, detail }, told)
+        lines(&Context { answer, scenario, language, numbers, detail }, told, left_out)
     };
-    let fitting = DETAILS.into_iter().map(write).find(|lines| lines.len() <= LINES);
-    fitting.unwrap_or_else(|| {
-        // Only the longest names in every place come here; the last lines say how to find the result again.
-        let mut lines = write(DETAILS[DETAILS.len() - 1]);
-        let surplus = lines.len() - LINES;
-        lines.drain(lines.len() - LAST_LINES - surplus..lines.len() - LAST_LINES);
-        lines
-    })
+    let details = DETAILS.into_iter().map(|detail| write(detail, &[]));
+    // Only long names in every place need more than less detail: whole parts go, never half a sentence.
+    let tersest = DETAILS[DETAILS.len() - 1];
+    let parts = (1..=LEFT_OUT.len()).map(|count| write(tersest, &LEFT_OUT[..count]));
+    let mut fitting = details.chain(parts).filter(|lines| lines.len() <= LINES);
+    fitting.next().unwrap_or_else(|| write(tersest, &LEFT_OUT))
 }
 
 /// The alternative that is told: the one that is named, else the first.
@@ -99,7 +104,7 @@ fn told<'a>(answer: &'a Answer, focus: Option<&str>) -> Option<&'a AlternativeAn
     answer.alternatives.iter().find(|one| Some(one.id.as_str()) == focus).or(answer.alternatives.first())
 }
 
-fn lines(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+fn lines(context: &Context, told: &AlternativeAnswer, left_out: &[usize]) -> Vec<String> {
     let blocks = [
         sentences::verdict(context, told),
         sentences::others(context, told),
@@ -111,7 +116,8 @@ fn lines(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
         sentences::closing(context),
     ];
     let mut lines = Vec::new();
-    for block in blocks.into_iter().filter(|block| !block.is_empty()) {
+    let kept = blocks.into_iter().enumerate().filter(|(place, block)| !left_out.contains(place) && !block.is_empty());
+    for (_, block) in kept {
         if context.detail.blank_lines && !lines.is_empty() {
             lines.push(String::new());
         }
