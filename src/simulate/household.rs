@@ -8,18 +8,22 @@ use super::hazards::Hazards;
 use super::histogram::Histogram;
 use super::luck::Luck;
 use super::machine::Machine;
+use super::micro::change::Change;
 use super::micro::counts::Counts;
-use super::micro::course::{Course, Parting};
+use super::micro::course::{Course, Lived, Parting};
 use super::micro::history::{Months, Rules, Scratch};
-use super::micro::law::{Change, Law};
+use super::micro::law::Law;
 use super::micro::layout::Layout;
 use super::micro::money::Money;
 use super::micro::outcome::{Escalation, Households as Outcomes, Outcome};
-use super::micro::skip::{Skip, Trace};
+use super::micro::path::Path;
+use super::micro::skip::{BLOCK, Skip, Trace};
+use super::micro::unchanged::Unchanged;
 use super::plain::is_plain;
 use super::price::factors::{household_traits, is_random, trait_keys};
 use super::price::{SOCIETY, TOTALS};
 use super::space::Space;
+use super::timing::Timing;
 use super::trajectory::Trajectory;
 use super::{AlternativeResults, Fault, KEPT, LANES, Method, Monitor, RunPlan};
 use crate::model::Scenario;
@@ -46,25 +50,57 @@ pub struct Households {
     distributions: Vec<Mutex<Vec<Distribution>>>,
 }
 
-/// How households live in one draw.
-enum Ways<'a> {
-    Skip(Skip<'a>),
-    Months(Months<'a>),
+/// A way to let households live in one draw.
+trait Way {
+    /// The course without help.
+    type Null: Lived;
+    /// Gets ready for a block of households.
+    fn prepare(&self, block: &[Luck], room: &mut Room);
+    /// A household of the block in all alternatives: its course without help, and how each other one parts from it.
+    fn follow<'r>(
+        &self,
+        household: (usize, Luck),
+        traits: &[f64],
+        room: &'r mut Room,
+    ) -> (&'r Self::Null, &'r [Parting]);
+}
+
+impl Way for Skip<'_> {
+    type Null = Path;
+
+    fn prepare(&self, block: &[Luck], room: &mut Room) {
+        self.without(block, &mut room.trace);
+    }
+
+    fn follow<'r>(&self, (at, luck): (usize, Luck), _: &[f64], room: &'r mut Room) -> (&'r Path, &'r [Parting]) {
+        self.with(luck, at, &mut room.trace, &mut room.partings);
+        (&room.trace.paths[at], &room.partings)
+    }
+}
+
+impl Way for Months<'_> {
+    type Null = Course;
+
+    fn prepare(&self, _: &[Luck], _: &mut Room) {}
+
+    fn follow<'r>(&self, (_, luck): (usize, Luck), traits: &[f64], room: &'r mut Room) -> (&'r Course, &'r [Parting]) {
+        Months::follow(self, luck, traits, &mut room.null, &mut room.partings, &mut room.scratch);
+        (&room.null, &room.partings)
+    }
 }
 
 /// Room that is used again for every household.
 #[derive(Default)]
 struct Room {
-    null: Course,
     partings: Vec<Parting>,
     trace: Trace,
+    null: Course,
     scratch: Scratch,
 }
 
 /// All that one draw needs.
 struct OfDraw<'a> {
     engine: &'a Engine<'a>,
-    ways: Ways<'a>,
     money: &'a [Money],
     draw: u64,
     /// Net benefits are kept one by one.
@@ -124,9 +160,18 @@ impl Households {
             let money = self.money(engine, compiled, lane);
             let like = |all: &Vec<Trajectory<LANES>>| all.iter().map(Counts::like).collect();
             let mut counts: Vec<Vec<Counts>> = counted.iter().flat_map(|all| all.iter()).map(like).collect();
-            let ways = self.ways(engine, &hazards);
-            let of_draw = OfDraw { engine, ways, money: &money, draw: *draw, keep, monitor };
-            let households = self.of_draw(&of_draw, &mut room, &mut counts, &mut spread)?;
+            let of_draw = OfDraw { engine, money: &money, draw: *draw, keep, monitor };
+            let households = match &self.layout {
+                Some(layout) => {
+                    let skip = self.skip(engine, layout, &hazards);
+                    skip.begin(&mut room.trace);
+                    self.of_draw(&of_draw, &skip, &mut room, &mut counts, &mut spread)?
+                }
+                None => {
+                    let months = Months::new(&engine.machines, &self.rules, &hazards, &engine.times);
+                    self.of_draw(&of_draw, &months, &mut room, &mut counts, &mut spread)?
+                }
+            };
             if let Some(counted) = counted.as_deref_mut() {
                 write(&mut counts, counted, lane, engine.plan.households);
             }
@@ -155,6 +200,7 @@ impl Households {
     fn of_draw(
         &self,
         of_draw: &OfDraw,
+        way: &impl Way,
         room: &mut Room,
         counts: &mut [Vec<Counts>],
         spread: &mut [Distribution],
@@ -164,23 +210,30 @@ impl Households {
         let (money, others) = (&of_draw.money[0], &of_draw.money[1..]);
         let mut households = vec![Outcomes::default(); others.len()];
         room.partings.resize_with(others.len(), Parting::default);
+        let mut unchanged: Vec<Unchanged> = others.iter().map(|money| Unchanged::new(money, !self.differ)).collect();
         let (mut traits, mut factors) = (Vec::new(), Vec::new());
+        let mut block: Vec<Luck> = Vec::with_capacity(BLOCK);
         for household in 0..engine.plan.households {
             if household % BETWEEN_LOOKS == BETWEEN_LOOKS - 1 && of_draw.monitor.stopped() {
                 return Err(Fault::Stopped);
             }
-            let luck = Luck::new(engine.plan.seed, of_draw.draw, household as u64);
+            let at = household % BLOCK;
+            if at == 0 {
+                let numbers = household..engine.plan.households.min(household + BLOCK);
+                block.clear();
+                block.extend(numbers.map(|number| Luck::new(engine.plan.seed, of_draw.draw, number as u64)));
+                way.prepare(&block, room);
+            }
+            let luck = block[at];
             if household == 0 || self.differ {
                 traits = household_traits(engine.scenario, &self.trait_keys, luck);
                 factors = engine.classes.values(&traits);
             }
-            of_draw.ways.follow(luck, &traits, room);
-            let null = &room.null;
-            let null_cost = -money.society(null, timing, &factors);
-            let escalates = self.escalation.happens(null);
-            for (at, (own_money, parting)) in others.iter().zip(&room.partings).enumerate() {
-                let net_benefit = own_money.difference((money, null), parting, timing, &factors);
-                let own = -own_money.own(null, parting, timing, &factors)[SOCIETY];
+            let (null, partings) = way.follow((at, luck), &traits, room);
+            let (null_cost, escalates) = self.read(null, (money, timing), &factors, counts.first_mut());
+            for (at, (own_money, parting)) in others.iter().zip(partings).enumerate() {
+                let monies = (own_money, money);
+                let (net_benefit, own) = unchanged[at].worth(monies, (null, parting), timing, &factors);
                 let escalated_less = self.escalation.more_months(parting) < 0;
                 let group = Outcome::group(parting.is_apart(), escalated_less, net_benefit[SOCIETY], own);
                 households[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
@@ -189,43 +242,54 @@ impl Households {
                 }
                 spread[at].iter_mut().zip(net_benefit).for_each(|(spread, value)| spread.push(value));
             }
-            count(counts, null, &room.partings, &factors);
+            count(counts.get_mut(1..).unwrap_or_default(), partings, &factors);
         }
         Ok(households)
     }
 
-    fn ways<'a>(&'a self, engine: &'a Engine, hazards: &'a [Hazards<1>]) -> Ways<'a> {
-        let (scenario, space) = (engine.scenario, &engine.space);
-        let Some(layout) = &self.layout else {
-            return Ways::Months(Months::new(&engine.machines, &self.rules, hazards, &engine.times));
+    /// What a course without help costs society, and whether something escalates; counts it by class of traits.
+    #[inline(never)]
+    fn read(
+        &self,
+        null: &impl Lived,
+        (money, timing): (&Money, &Timing),
+        factors: &[f64],
+        counts: Option<&mut Vec<Counts>>,
+    ) -> (f64, bool) {
+        let marks = null.marks();
+        let mut classes = counts.into_iter().flatten().zip(factors);
+        let counted = classes.next().map(|(counts, factor)| {
+            counts.add_marks(marks, *factor);
+            counts.count(*factor)
+        });
+        // A course is read as seldom as can be: mostly there is one part and one class.
+        let worth = |part| money.society(part, marks, timing, factors);
+        let (look, worth_of_first) = match counted {
+            Some(counts) => {
+                let (look, (worth, _)) = null.read((self.escalation.look(), (worth(0), counts)));
+                (look, worth)
+            }
+            None => null.read((self.escalation.look(), worth(0))),
         };
+        for (counts, factor) in classes {
+            counts.add_marks(marks, *factor);
+            null.read(counts.count(*factor));
+        }
+        let others = (1..money.parts()).map(|part| null.read(worth(part)).sum());
+        (-(worth_of_first.sum() + others.sum::<f64>()), look.found)
+    }
+
+    fn skip<'a>(&self, engine: &Engine, layout: &'a Layout, hazards: &[Hazards<1>]) -> Skip<'a> {
+        let (scenario, space) = (engine.scenario, &engine.space);
         let law = Law::new(scenario, space, layout, &hazards[0]);
         let changed = hazards.iter().enumerate().skip(1);
         let changes = changed.map(|one| Change::new(scenario, space, layout, one, &law)).collect();
-        Ways::Skip(Skip { layout, law, changes, cycles: scenario.settings.horizon })
+        Skip { layout, law, changes, cycles: scenario.settings.horizon }
     }
 }
 
-impl Ways<'_> {
-    /// Lets a household live in all alternatives.
-    fn follow(&self, luck: Luck, traits: &[f64], room: &mut Room) {
-        let Room { null, partings, trace, scratch } = room;
-        match self {
-            Ways::Skip(skip) => {
-                skip.without(luck, null, trace);
-                for (parting, change) in partings.iter_mut().zip(&skip.changes) {
-                    skip.with(change, luck, null, trace, parting);
-                }
-            }
-            Ways::Months(months) => months.follow(luck, traits, null, partings, scratch),
-        }
-    }
-}
-
-/// Counts a household in all alternatives, by class of traits.
-fn count(counts: &mut [Vec<Counts>], null: &Course, partings: &[Parting], factors: &[f64]) {
-    let Some((of_null, others)) = counts.split_first_mut() else { return };
-    of_null.iter_mut().zip(factors).for_each(|(counts, factor)| counts.add(null, *factor));
+/// Counts by how much the alternatives of a household differ from its course without help, by class of traits.
+fn count(others: &mut [Vec<Counts>], partings: &[Parting], factors: &[f64]) {
     for (of_classes, parting) in others.iter_mut().zip(partings) {
         of_classes.iter_mut().zip(factors).for_each(|(counts, factor)| counts.part(parting, *factor));
     }

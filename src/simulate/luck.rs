@@ -44,9 +44,28 @@ impl Luck {
         CycleLuck(self.0.wrapping_add((cycle as u64).wrapping_mul(GAMMA)))
     }
 
+    /// The words of the name with this key, cycle by cycle from the first on.
+    #[inline(always)]
+    pub fn words(self, key: u64) -> Words {
+        Words(self.0.wrapping_add(key))
+    }
+
     /// The one uniform of a name, 0 to 1 (1 excluded): start states, who is reached, who responds.
     pub fn uniform(self, key: u64) -> f64 {
         uniform(self.cycle(0).word(key))
+    }
+}
+
+/// The words of one name in the cycles 1, 2, 3 and so on.
+#[derive(Clone, Copy, Debug)]
+pub struct Words(u64);
+
+impl Words {
+    /// The next word.
+    #[inline(always)]
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(GAMMA);
+        mix(self.0)
     }
 }
 

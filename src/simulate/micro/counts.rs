@@ -3,7 +3,7 @@
 //! In: courses of households, and where they part in an alternative. Out: shares in one lane of a [`Trajectory`]. Households
 //! are added in order. Where many rows are alike only the edges of a spell are put down, and added up in the end.
 
-use super::course::{Course, Marks, Parting};
+use super::course::{Marks, Parting, Reader};
 use crate::simulate::trajectory::Trajectory;
 
 /// How many households are where, and to how many what happens.
@@ -49,15 +49,10 @@ impl Counts {
         }
     }
 
-    /// Counts the course of one household, multiplied by a weight of its own.
-    pub fn add(&mut self, course: &Course, weight: f64) {
-        for (stay, end) in course.spells() {
-            self.spell(stay.from, end, stay.joint, weight);
-        }
-        for moved in &course.fired {
-            self.moved[moved.row as usize * self.transitions + usize::from(moved.transition)] += weight;
-        }
-        self.add_marks(&course.marks, weight);
+    /// Counts the course of one household as it is read, multiplied by a weight of its own.
+    pub fn count(&mut self, weight: f64) -> Counting<'_> {
+        let Self { mass, states, moved, transitions, .. } = self;
+        Counting { mass, states: *states, moved, transitions: *transitions, weight, begin: 0 }
     }
 
     /// Counts by how much the course of one household differs from that without help.
@@ -86,7 +81,8 @@ impl Counts {
         self.mass[until as usize * self.states + joint as usize] -= weight;
     }
 
-    fn add_marks(&mut self, marks: &Marks, weight: f64) {
+    /// Counts what else counts for one household, multiplied by a weight of its own.
+    pub fn add_marks(&mut self, marks: &Marks, weight: f64) {
         for start in &marks.starts {
             let place = start.row * self.interventions + start.intervention;
             self.started[place] += weight;
@@ -120,6 +116,32 @@ impl Counts {
             write(&self.entered, row, into.entered_mut(row));
             write(&self.held, row, into.held_mut(row));
         }
+    }
+}
+
+/// Counts a course as it is read.
+pub struct Counting<'a> {
+    mass: &'a mut [f64],
+    states: usize,
+    moved: &'a mut [f64],
+    transitions: usize,
+    weight: f64,
+    /// Where the row begins at which the last stay ended.
+    begin: usize,
+}
+
+impl Reader for Counting<'_> {
+    #[inline(always)]
+    fn stay(&mut self, joint: u32, _: u32, until: u32) {
+        let end = until as usize * self.states;
+        self.mass[self.begin + joint as usize] += self.weight;
+        self.mass[end + joint as usize] -= self.weight;
+        self.begin = end;
+    }
+
+    #[inline(always)]
+    fn event(&mut self, row: u32, transition: u16) {
+        self.moved[row as usize * self.transitions + usize::from(transition)] += self.weight;
     }
 }
 

@@ -61,6 +61,37 @@ pub struct Course {
     pub marks: Marks,
 }
 
+/// What is done with a course as it is read.
+pub trait Reader {
+    /// The household is in a joint state from one row up to before another one; each begins where the last one ended.
+    fn stay(&mut self, joint: u32, from: u32, until: u32);
+    /// A transition happens; the row to which it belongs.
+    fn event(&mut self, row: u32, transition: u16);
+}
+
+impl<A: Reader, B: Reader> Reader for (A, B) {
+    #[inline(always)]
+    fn stay(&mut self, joint: u32, from: u32, until: u32) {
+        self.0.stay(joint, from, until);
+        self.1.stay(joint, from, until);
+    }
+
+    #[inline(always)]
+    fn event(&mut self, row: u32, transition: u16) {
+        self.0.event(row, transition);
+        self.1.event(row, transition);
+    }
+}
+
+/// A course without help, as pricing and counting know it.
+pub trait Lived {
+    /// Reads stays and transitions, each in the order of rows. The reader comes and goes by value, so that what it adds up
+    /// stays in registers.
+    fn read<R: Reader>(&self, reader: R) -> R;
+    /// What else counts.
+    fn marks(&self) -> &Marks;
+}
+
 /// Rows in which a household is elsewhere than it would have been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Apart {
@@ -93,6 +124,11 @@ impl Marks {
         self.starts.is_empty() && self.entered.is_empty() && self.held.is_empty()
     }
 
+    /// Whether there are none but starts.
+    pub fn is_of_starts(&self) -> bool {
+        self.entered.is_empty() && self.held.is_empty()
+    }
+
     fn clear(&mut self) {
         self.starts.clear();
         self.entered.clear();
@@ -106,11 +142,6 @@ impl Course {
         self.stays.clear();
         self.fired.clear();
         self.marks.clear();
-    }
-
-    /// The stays with the first row after each.
-    pub fn spells(&self) -> impl Iterator<Item = (Stay, u32)> {
-        self.stays.windows(2).map(|pair| (pair[0], pair[1].from))
     }
 
     /// Ends the last stay at this row, the one after the last.
@@ -133,6 +164,19 @@ impl Course {
     }
 }
 
+impl Lived for Course {
+    #[inline(always)]
+    fn read<R: Reader>(&self, mut reader: R) -> R {
+        self.stays.windows(2).for_each(|pair| reader.stay(pair[0].joint, pair[0].from, pair[1].from));
+        self.fired.iter().for_each(|one| reader.event(one.row, one.transition));
+        reader
+    }
+
+    fn marks(&self) -> &Marks {
+        &self.marks
+    }
+}
+
 impl Parting {
     /// Forgets everything.
     pub fn clear(&mut self) {
@@ -145,6 +189,11 @@ impl Parting {
     /// Whether the household is elsewhere in any row.
     pub fn is_apart(&self) -> bool {
         !self.apart.is_empty()
+    }
+
+    /// Whether states and transitions are the same.
+    pub fn is_empty(&self) -> bool {
+        self.apart.is_empty() && self.gained.is_empty() && self.lost.is_empty()
     }
 
     /// Puts down rows in which the household is here instead of there.

@@ -5,7 +5,7 @@
 //! numbers: hazards are `law`'s.
 
 use super::waits::Waits;
-use crate::model::Scenario;
+use crate::model::{Scenario, Transition};
 use crate::simulate::luck::name_key;
 use crate::simulate::space::Space;
 use crate::simulate::start::start_name;
@@ -60,12 +60,15 @@ pub struct Layout {
     pub ended: Vec<bool>,
     /// Transitions that end everything.
     pub ends: Vec<bool>,
+    /// Whether there are any.
+    pub may_end: bool,
 }
 
 impl Layout {
     /// Lays out all joint states.
     pub fn new(scenario: &Scenario, space: &Space) -> Self {
         let order = domains_by_name(scenario);
+        let ends = |one: &Transition| scenario.domains[one.domain].states[one.to].ends;
         let mut layout = Self {
             domains: order.len(),
             first: Vec::with_capacity(space.states * (order.len() + 1)),
@@ -77,7 +80,8 @@ impl Layout {
             start_keys: scenario.starts.iter().map(|one| name_key(&start_name(scenario, one))).collect(),
             course_key: name_key("course without help"),
             ended: space.ended(scenario),
-            ends: scenario.transitions.iter().map(|one| scenario.domains[one.domain].states[one.to].ends).collect(),
+            ends: scenario.transitions.iter().map(ends).collect(),
+            may_end: scenario.transitions.iter().any(ends),
         };
         for joint in 0..space.states {
             let states = space.decode(joint);

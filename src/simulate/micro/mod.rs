@@ -3,10 +3,11 @@
 //! In: the space, compiled values of one draw, luck. Out: for every household what each alternative does to its totals and
 //! its course ([`outcome`]), and, where asked for, counts as a [`crate::simulate::trajectory::Trajectory`].
 //!
-//! Two ways lead there. [`skip`] goes from event to event and knows scenarios without history
+//! Two ways lead there. [`skip`] and `walk` go from event to event and know scenarios without history
 //! ([`crate::simulate::plain`]); [`history`] goes month by month and knows every form. Both give a [`course`], and how it
 //! parts from that without help; `money` and `counts` read those alone.
 
+pub mod change;
 pub mod counts;
 pub mod course;
 pub mod history;
@@ -14,5 +15,9 @@ pub mod law;
 pub mod layout;
 pub mod money;
 pub mod outcome;
+pub mod path;
 pub mod skip;
+pub mod unchanged;
 pub mod waits;
+mod walk;
+mod watch;

@@ -4,7 +4,7 @@
 //! totals. Items with the same discount rate are added up beforehand, so that a course is priced once for each rate, spell
 //! by spell. What is the same with and without help is not added up: equal courses differ by exactly 0.
 
-use super::course::{Course, Happened, Marks, Parting};
+use super::course::{Happened, Lived, Marks, Parting, Reader};
 use super::outcome::Totals;
 use crate::model::{Item, Quantity, Scenario};
 use crate::simulate::machine::{entries, special_times};
@@ -104,12 +104,9 @@ impl Worth {
     }
 
     /// Adds states and events of a course.
-    fn course(&self, course: &Course, discount: &Discount, sum: &mut Totals) {
-        let until = &discount.time_until;
-        for (stay, end) in course.spells() {
-            add(sum, self.state[stay.joint as usize], until[end as usize] - until[stay.from as usize]);
-        }
-        self.events(&course.fired, discount, 1.0, sum);
+    fn course(&self, course: &impl Lived, discount: &Discount, sum: &mut Totals) {
+        let Adding { sum: found, .. } = course.read(Adding { worth: self, discount, sum: *sum });
+        *sum = found;
     }
 
     fn events(&self, fired: &[Happened], discount: &Discount, sign: f64, sum: &mut Totals) {
@@ -128,6 +125,60 @@ impl Worth {
         }
         self.events(&parting.gained, discount, 1.0, sum);
         self.events(&parting.lost, discount, -1.0, sum);
+    }
+}
+
+/// Adds up what a course is worth as it is read.
+struct Adding<'a> {
+    worth: &'a Worth,
+    discount: &'a Discount,
+    sum: Totals,
+}
+
+impl Reader for Adding<'_> {
+    #[inline(always)]
+    fn stay(&mut self, joint: u32, from: u32, until: u32) {
+        let before = &self.discount.time_until;
+        add(&mut self.sum, self.worth.state[joint as usize], before[until as usize] - before[from as usize]);
+    }
+
+    #[inline(always)]
+    fn event(&mut self, row: u32, transition: u16) {
+        add(&mut self.sum, self.worth.event[usize::from(transition)], self.discount.happened[row as usize]);
+    }
+}
+
+/// Adds up what a course is worth to society as it is read.
+pub struct Society<'a> {
+    state: &'a [f64],
+    event: &'a [f64],
+    time_until: &'a [f64],
+    happened: &'a [f64],
+    /// Sum of discount factors of all rows before the stay.
+    before: f64,
+    factor: f64,
+    /// What else counts, states, transitions: neither has to wait for the other.
+    sums: [f64; 3],
+}
+
+impl Society<'_> {
+    /// Present value in euro.
+    pub fn sum(&self) -> f64 {
+        self.sums.iter().sum::<f64>() * self.factor
+    }
+}
+
+impl Reader for Society<'_> {
+    #[inline(always)]
+    fn stay(&mut self, joint: u32, _: u32, until: u32) {
+        let after = self.time_until[until as usize];
+        self.sums[1] += self.state[joint as usize] * (after - self.before);
+        self.before = after;
+    }
+
+    #[inline(always)]
+    fn event(&mut self, row: u32, transition: u16) {
+        self.sums[2] += self.event[usize::from(transition)] * self.happened[row as usize];
     }
 }
 
@@ -167,7 +218,8 @@ impl Money {
         null: Option<&Self>,
     ) -> Self {
         let none = Worth::new(scenario, space, alternative);
-        let mut parts: Vec<Part> = Vec::new();
+        // The first part, of items with the scenario's rate and no trait, is always there.
+        let mut parts: Vec<Part> = vec![Part::new(0, 0, None, &none)];
         for ((item, plan), amount) in scenario.items.iter().zip(plans).zip(amounts) {
             let (rate, class) = (rate_of(item), plan.class);
             // Parts of all alternatives are the same items, so that they can be compared one by one.
@@ -195,29 +247,28 @@ impl Money {
         Self { parts }
     }
 
-    /// Present value of what society gains over a whole course; `factors` are those of the household, by class.
-    pub fn society(&self, course: &Course, timing: &Timing, factors: &[f64]) -> f64 {
-        let of_part = |part: &Part| {
-            let discount = part.discount(timing);
-            let mut sum = part.all.apart(&course.marks, discount)[SOCIETY];
-            let [state, event] = &part.all.society;
-            let (time_until, happened) = (discount.time_until.as_slice(), discount.happened.as_slice());
-            let mut from = time_until[0];
-            for (stay, end) in course.spells() {
-                let until = time_until[end as usize];
-                sum += state[stay.joint as usize] * (until - from);
-                from = until;
-            }
-            for moved in &course.fired {
-                sum += event[usize::from(moved.transition)] * happened[moved.row as usize];
-            }
-            sum * factors[part.class]
-        };
-        self.parts.iter().map(of_part).sum()
+    /// Whether states and events are worth what they are in the null alternative, and own items go by what was done alone.
+    pub fn is_as_null(&self) -> bool {
+        self.parts.iter().all(|part| part.as_null && part.own_by_episode)
+    }
+
+    /// Number of parts that are added up one by one; at least 1.
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// What society gains by one part over a whole course with these marks; `factors` are those of the household, by class.
+    pub fn society<'a>(&'a self, part: usize, marks: &Marks, timing: &'a Timing, factors: &[f64]) -> Society<'a> {
+        let part = &self.parts[part];
+        let discount = part.discount(timing);
+        let [state, event] = &part.all.society;
+        let (time_until, happened) = (discount.time_until.as_slice(), discount.happened.as_slice());
+        let sums = [part.all.apart(marks, discount)[SOCIETY], 0.0, 0.0];
+        Society { state, event, time_until, happened, before: time_until[0], factor: factors[part.class], sums }
     }
 
     /// Present value of the alternative's own items.
-    pub fn own(&self, null: &Course, parting: &Parting, timing: &Timing, factors: &[f64]) -> Totals {
+    pub fn own(&self, null: &impl Lived, parting: &Parting, timing: &Timing, factors: &[f64]) -> Totals {
         let of_part = |part: &Part| {
             let discount = part.discount(timing);
             let mut sum = [0.0; TOTALS];
@@ -236,7 +287,7 @@ impl Money {
     /// Present value of each total in this alternative less that in the null alternative.
     pub fn difference(
         &self,
-        (null, course): (&Self, &Course),
+        (null, course): (&Self, &impl Lived),
         parting: &Parting,
         timing: &Timing,
         factors: &[f64],
@@ -244,8 +295,8 @@ impl Money {
         let of_part = |(part, null): (&Part, &Part)| {
             let (discount, other) = (part.discount(timing), null.discount(timing));
             let mut sum = part.all.apart(&parting.marks, discount);
-            if null.all.once != [0.0; TOTALS] || !course.marks.is_empty() {
-                add(&mut sum, null.all.apart(&course.marks, other), -1.0);
+            if null.all.once != [0.0; TOTALS] || !course.marks().is_empty() {
+                add(&mut sum, null.all.apart(course.marks(), other), -1.0);
             }
             if !part.as_null {
                 let (mut own, mut without) = ([0.0; TOTALS], [0.0; TOTALS]);

@@ -4,7 +4,7 @@
 //! [`Outcome`] and [`Households`]: differences in the three totals, whether the course changed, whether an escalation was
 //! averted.
 
-use super::course::{Apart, Course, Parting};
+use super::course::{Apart, Parting, Reader};
 use super::money::add;
 use crate::model::Scenario;
 use crate::simulate::price::{SOCIETY, TOTALS};
@@ -43,9 +43,26 @@ impl Escalation {
         parting.apart.iter().map(more).sum()
     }
 
-    /// Whether an escalation happens.
-    pub fn happens(&self, course: &Course) -> bool {
-        course.fired.iter().any(|moved| self.is_escalation[usize::from(moved.transition)])
+    /// Looks whether an escalation happens in a course.
+    pub fn look(&self) -> Look<'_> {
+        Look { is_escalation: &self.is_escalation, found: false }
+    }
+}
+
+/// Whether an escalation happens.
+pub struct Look<'a> {
+    is_escalation: &'a [bool],
+    /// One was found.
+    pub found: bool,
+}
+
+impl Reader for Look<'_> {
+    #[inline(always)]
+    fn stay(&mut self, _: u32, _: u32, _: u32) {}
+
+    #[inline(always)]
+    fn event(&mut self, _: u32, transition: u16) {
+        self.found |= self.is_escalation[usize::from(transition)];
     }
 }
 

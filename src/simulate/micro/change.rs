@@ -1,0 +1,240 @@
+//! How an alternative differs from the course without help in one draw, laid out for the simulation that skips empty time.
+//!
+//! In: compiled values of one draw, the [`Law`] without help. Out: [`Change`]: hazards of its own, where there are any,
+//! interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is reached is the household's luck.
+
+use super::law::{Law, Starts, hazards, start_state};
+use super::layout::Layout;
+use crate::model::{Alternative, Scenario};
+use crate::simulate::hazards::Hazards;
+use crate::simulate::luck::{Luck, name_key};
+use crate::simulate::space::Space;
+
+/// What an intervention does to a transition.
+#[derive(Debug)]
+struct Effect {
+    transition: u16,
+    /// The largest factor, at least 1.
+    most: f64,
+    /// Factor on the hazard, by completed cycles since the start.
+    factors: Vec<f64>,
+}
+
+/// Where an effect on a transition is found: places of the intervention and of the effect in it.
+type Place = (usize, usize);
+
+/// An intervention in one draw.
+#[derive(Debug)]
+pub struct Episode {
+    /// Border at which it is tested who is eligible and reached.
+    pub asked: usize,
+    /// Border at which it starts.
+    pub start: usize,
+    /// Cycles for which it is active.
+    pub lasts: usize,
+    /// By joint state.
+    eligible: Vec<bool>,
+    /// For each joint state where a responder finds itself at the start.
+    moved: Vec<u32>,
+    /// Group of which only the strongest acts; empty: none.
+    group: String,
+    reach_key: u64,
+    success_key: u64,
+    reached: f64,
+    success: f64,
+    /// First cycle from which all its factors are 1 for good.
+    over: usize,
+    effects: Vec<Effect>,
+}
+
+impl Episode {
+    fn new(scenario: &Scenario, space: &Space, alternative: &Alternative, index: usize, values: &Hazards<1>) -> Self {
+        let one = &alternative.interventions[index];
+        let start = one.fixed_start().unwrap_or(usize::MAX);
+        let cycles = scenario.settings.horizon.saturating_sub(start);
+        let effect = |(at, effect): (usize, &crate::model::Effect)| {
+            let factors = values.effect_by_cycle(index, at, cycles);
+            let most = factors.iter().copied().fold(1.0, f64::max);
+            Effect { transition: effect.transition as u16, most, factors }
+        };
+        let effects: Vec<Effect> = one.effects.iter().enumerate().map(effect).collect();
+        let acts = |effect: &Effect| effect.factors.iter().rposition(|factor| *factor != 1.0);
+        let over = effects.iter().map(|effect| acts(effect).map_or(0, |last| last + 1));
+        Self {
+            asked: start.saturating_sub(one.waiting),
+            start,
+            lasts: one.active,
+            eligible: space.where_holds(&one.eligible),
+            moved: (0..space.states).map(|joint| space.after_moves(one, joint) as u32).collect(),
+            group: one.group.clone(),
+            reach_key: name_key(&format!("reached: {}", one.name)),
+            success_key: name_key(&format!("success: {}", one.name)),
+            reached: values.reached[index][0],
+            success: values.success[index][0],
+            over: start.saturating_add(over.max().unwrap_or(0)),
+            effects,
+        }
+    }
+
+    /// Where a responder finds itself that is here when it starts.
+    pub fn responder_at(&self, joint: usize) -> usize {
+        self.moved[joint] as usize
+    }
+
+    /// Whether a household that is here when it is asked is eligible and reached: one draw per household and name.
+    pub fn reaches(&self, luck: Luck, joint: usize) -> bool {
+        self.eligible[joint] && luck.uniform(self.reach_key) < self.reached
+    }
+
+    /// Whether a household that is reached responds: one draw per household and name.
+    pub fn succeeds(&self, luck: Luck) -> bool {
+        luck.uniform(self.success_key) < self.success
+    }
+}
+
+/// An alternative in one draw, beside the course without help.
+#[derive(Debug)]
+pub struct Change {
+    /// Hazard per cycle by slot, interventions apart; `None` where it is that of the null alternative.
+    own: Option<Vec<f64>>,
+    /// By joint state: some exit is more likely than without help, interventions apart.
+    raises: Vec<bool>,
+    /// Interventions, in the order of the alternative.
+    pub episodes: Vec<Episode>,
+    /// By transition: effects of interventions on it.
+    effects: Vec<Vec<Place>>,
+    /// By transition: interventions that touch it, as bits.
+    touched_by: Vec<u32>,
+    /// Interventions of which some factor is above 1, as bits.
+    raising: u32,
+    /// Some intervention belongs to a group.
+    grouped: bool,
+    /// Border after which no intervention starts.
+    pub last_start: usize,
+    /// Where households start; `None` where as in the null alternative.
+    starts: Option<Starts>,
+}
+
+impl Change {
+    /// Lays out an alternative beside the null alternative.
+    pub fn new(
+        scenario: &Scenario,
+        space: &Space,
+        layout: &Layout,
+        (index, values): (usize, &Hazards<1>),
+        null: &Law,
+    ) -> Self {
+        let alternative = &scenario.alternatives[index];
+        let hazard = hazards(scenario, space, layout, alternative, values);
+        let starts = space.start_steps(&values.starts);
+        let raises =
+            (0..space.states).map(|joint| layout.of(joint).any(|slot| hazard[slot] > null.hazard[slot])).collect();
+        let count = alternative.interventions.len();
+        let episodes: Vec<Episode> =
+            (0..count).map(|at| Episode::new(scenario, space, alternative, at, values)).collect();
+        let mut effects = vec![Vec::new(); scenario.transitions.len()];
+        for (at, one) in episodes.iter().enumerate() {
+            one.effects.iter().enumerate().for_each(|(of, one)| effects[usize::from(one.transition)].push((at, of)));
+        }
+        let above = |one: &Episode| one.effects.iter().any(|effect| effect.most > 1.0);
+        Self {
+            raises,
+            last_start: episodes.iter().map(|one| one.start).max().unwrap_or(0),
+            grouped: episodes.iter().any(|one| !one.group.is_empty()),
+            raising: (0..count).filter(|at| above(&episodes[*at])).fold(0, |bits, at| bits | 1 << at),
+            episodes,
+            touched_by: effects.iter().map(|of| of.iter().fold(0, |bits, (at, _)| bits | 1 << at)).collect(),
+            effects,
+            starts: (starts != null.starts).then_some(starts),
+            own: (hazard != null.hazard).then_some(hazard),
+        }
+    }
+
+    /// Where a household starts that starts in `null` without help.
+    pub fn start(&self, layout: &Layout, luck: Luck, null: usize) -> usize {
+        self.starts.as_ref().map_or(null, |starts| start_state(starts, layout, luck))
+    }
+
+    /// Hazards by slot, interventions apart.
+    pub fn hazards<'a>(&'a self, null: &'a Law) -> &'a [f64] {
+        self.own.as_ref().unwrap_or(&null.hazard)
+    }
+
+    /// Whether households live as without help where no intervention acts.
+    pub fn lives_as_null(&self) -> bool {
+        self.own.is_none()
+    }
+
+    /// Whether an exit may be more likely in this joint state than without help, interventions apart.
+    pub fn raises(&self, joint: usize) -> bool {
+        self.raises[joint]
+    }
+
+    /// Whether one of the interventions in `acting` makes something more likely.
+    pub fn makes_likelier(&self, acting: u32) -> bool {
+        self.raising & acting != 0
+    }
+
+    /// The most that a factor of the interventions in `acting` can be on the hazard of a transition.
+    #[inline(always)]
+    pub fn most(&self, acting: u32, transition: u16) -> f64 {
+        self.effects(acting, transition).map(|(_, effect)| effect.most).product()
+    }
+
+    /// Whether an intervention in `acting` touches a transition.
+    #[inline(always)]
+    pub fn touches(&self, acting: u32, transition: u16) -> bool {
+        self.touched_by[usize::from(transition)] & acting != 0
+    }
+
+    /// Effects on a transition of the interventions in `acting`.
+    #[inline(always)]
+    fn effects(&self, acting: u32, transition: u16) -> impl Iterator<Item = (&Episode, &Effect)> {
+        let acts = move |(at, _): &&Place| acting >> at & 1 == 1;
+        let places = self.effects[usize::from(transition)].iter().filter(acts);
+        places.map(|(at, of)| (&self.episodes[*at], &self.episodes[*at].effects[*of]))
+    }
+
+    /// Of the interventions that a household responds to those that still act in a cycle, and the border up to which that
+    /// stays so: nothing starts before, at most `cycles`.
+    pub fn acting(&self, responding: u32, cycle: usize, cycles: usize) -> (u32, usize) {
+        let (mut acting, mut until) = (responding, cycles);
+        for (at, one) in self.episodes.iter().enumerate() {
+            if one.start > cycle {
+                until = until.min(if one.asked > cycle { one.asked } else { one.start });
+            } else if cycle >= one.over {
+                acting &= !(1 << at);
+            } else if acting >> at & 1 == 1 {
+                until = until.min(one.over);
+            }
+        }
+        (acting, until)
+    }
+
+    /// What the interventions in `acting` do to the hazard of a transition in a cycle.
+    #[inline(always)]
+    pub fn factor(&self, acting: u32, cycle: usize, transition: u16) -> f64 {
+        let factor = |(one, effect): (&Episode, &Effect)| effect.factors[cycle - one.start];
+        if !self.grouped {
+            return self.effects(acting, transition).map(factor).product();
+        }
+        self.factor_in_groups(acting, cycle, transition)
+    }
+
+    /// The same where of a group of interventions only the strongest acts: the one that is furthest from 1 as a ratio, of
+    /// equals the first.
+    fn factor_in_groups(&self, acting: u32, cycle: usize, transition: u16) -> f64 {
+        let factor = |(one, effect): (&Episode, &Effect)| effect.factors[cycle - one.start];
+        let all = || self.effects(acting, transition).enumerate();
+        let strength = |factor: f64| libm::log(factor).abs();
+        let acts = |(place, own): &(usize, (&Episode, &Effect))| {
+            let strong = strength(factor(*own));
+            let stronger = |(other, rival): (usize, (&Episode, &Effect))| {
+                let rivals = strength(factor(rival));
+                rival.0.group == own.0.group && (rivals > strong || (other < *place && rivals == strong))
+            };
+            own.0.group.is_empty() || !all().any(stronger)
+        };
+        all().filter(acts).map(|(_, own)| factor(own)).product()
+    }
+}

@@ -1,0 +1,322 @@
+//! A household on its way through an alternative, beside its course without help.
+//!
+//! In: the [`Path`] without help, the [`Change`], the luck of the household. Out: its [`Parting`]: where it is elsewhere, what
+//! happens to it alone. `skip` says what the luck means; pricing is not done here.
+
+use super::change::Change;
+use super::course::{Happened, Parting, Start};
+use super::path::{Path, Point};
+use super::skip::{Candidate, Skip};
+use super::watch::{Situation, Watch, Watched};
+use crate::simulate::luck::{Luck, exponential, threshold};
+use std::ops::Range;
+
+/// A household on its way.
+pub(super) struct Walk<'a> {
+    skip: &'a Skip<'a>,
+    change: &'a Change,
+    luck: Luck,
+    path: &'a Path,
+    cycle: usize,
+    joint: usize,
+    /// Interventions that reach the household, as bits; that it responds to; and those among them that still act.
+    reached: u32,
+    responding: u32,
+    acting: u32,
+    /// First point without help that may still come.
+    point: usize,
+    /// Row from which on everything has stopped.
+    ended: Option<usize>,
+}
+
+impl<'a> Walk<'a> {
+    /// Where it begins.
+    pub(super) fn new(skip: &'a Skip, change: &'a Change, luck: Luck, path: &'a Path) -> Self {
+        let joint = change.start(skip.layout, luck, path.points[0].joint as usize);
+        let ended = skip.layout.ended[joint].then_some(0);
+        let (cycle, point) = (0, 0);
+        Self { skip, change, luck, path, cycle, joint, reached: 0, responding: 0, acting: 0, point, ended }
+    }
+
+    /// Lives to the horizon.
+    #[inline(never)]
+    pub(super) fn live(mut self, watch: &mut Watch, fired: &mut Vec<Candidate>, parting: &mut Parting) {
+        parting.clear();
+        parting.note(0..1, self.joint as u32, self.without());
+        while self.cycle < self.skip.cycles {
+            self.start_interventions(parting);
+            let (acting, until) = self.change.acting(self.responding, self.cycle, self.skip.cycles);
+            self.acting = acting;
+            self.live_until(until, watch, fired, parting);
+        }
+        self.start_interventions(parting);
+        self.end_activity(parting);
+    }
+
+    /// Where the household is without help at this border.
+    #[inline(always)]
+    fn without(&self) -> u32 {
+        self.path.points[self.point].joint
+    }
+
+    /// Goes to a border.
+    #[inline(always)]
+    fn go_to(&mut self, border: usize) {
+        self.cycle = border;
+        if border == self.skip.cycles {
+            self.point = self.path.points.len() - 1;
+            return;
+        }
+        // The last point lies beyond every border.
+        let past = |point: &&Point| point.row as usize <= border;
+        self.point += self.path.points[self.point..].iter().take_while(past).count();
+    }
+
+    /// Interventions that start at this border.
+    #[inline(always)]
+    fn start_interventions(&mut self, parting: &mut Parting) {
+        if self.cycle <= self.change.last_start {
+            self.start_some(parting);
+        }
+    }
+
+    fn start_some(&mut self, parting: &mut Parting) {
+        for (index, one) in self.change.episodes.iter().enumerate() {
+            if self.ended.is_some() {
+                return;
+            }
+            if one.asked == self.cycle && one.reaches(self.luck, self.joint) {
+                self.reached |= 1 << index;
+            }
+            if one.start == self.cycle && self.reached >> index & 1 == 1 {
+                let responds = one.succeeds(self.luck);
+                let until = self.cycle + one.lasts;
+                parting.marks.starts.push(Start { intervention: index, row: self.cycle, responds, until });
+                if responds {
+                    self.responding |= 1 << index;
+                    self.arrive(one.responder_at(self.joint), self.cycle);
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn arrive(&mut self, joint: usize, row: usize) {
+        self.joint = joint;
+        if self.skip.layout.ended[joint] && self.ended.is_none() {
+            self.ended = Some(row);
+        }
+    }
+
+    /// Lives up to a border before which nothing starts or ceases to act.
+    fn live_until(&mut self, until: usize, watch: &mut Watch, fired: &mut Vec<Candidate>, parting: &mut Parting) {
+        let likelier = self.change.makes_likelier(self.acting);
+        while self.cycle < until {
+            let without = self.without() as usize;
+            let together = self.joint == without && !likelier && !self.change.raises(without);
+            match together {
+                true if self.acting == 0 && self.change.lives_as_null() => self.follow(until),
+                true => {
+                    if self.find_change(until) {
+                        self.step(&[], fired, parting);
+                    }
+                }
+                false => {
+                    let (with, without, acting) = (self.joint as u32, without as u32, self.acting);
+                    let watched = watch.of(self.skip, self.change, Situation { with, without, acting });
+                    if self.find_surprise(until, watched, parting) {
+                        self.step(watched, fired, parting);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lives as without help up to this border.
+    fn follow(&mut self, border: usize) {
+        self.go_to(border);
+        self.joint = self.without() as usize;
+        if self.skip.layout.ended[self.joint] && self.ended.is_none() {
+            let before = self.path.points[..self.point].last();
+            self.ended = Some(before.map_or(0, |point| point.row as usize));
+        }
+    }
+
+    /// Goes to the next cycle before a border in which something else may happen than without help: a point of an exit that
+    /// help changes. False where it lives as without help up to the border, or to a state in which help makes something
+    /// more likely.
+    fn find_change(&mut self, border: usize) -> bool {
+        let points = self.path.points.as_slice();
+        let as_null = self.change.lives_as_null();
+        let mut first = self.point;
+        while points[first].row as usize <= border {
+            let row = points[first].row;
+            let mut end = first + 1;
+            let mut changed = self.may_change(&points[first], as_null);
+            // Where several exits have a point in a cycle a lesser hazard may let another one come first.
+            while points[end].row == row {
+                changed |= !as_null || self.change.touches(self.acting, points[first].transition);
+                changed |= self.change.touches(self.acting, points[end].transition);
+                end += 1;
+            }
+            if changed || self.change.raises(points[end].joint as usize) {
+                self.follow(row as usize - usize::from(changed));
+                return changed;
+            }
+            first = end;
+        }
+        self.follow(border);
+        false
+    }
+
+    /// Whether an exit with a point is so much less likely with help that it does not fire.
+    #[inline(always)]
+    fn may_change(&self, point: &Point, as_null: bool) -> bool {
+        let touched = self.change.touches(self.acting, point.transition);
+        (touched || !as_null) && point.height >= self.hazard(point.slot as usize, point.row as usize - 1)
+    }
+
+    /// Goes to the next cycle before a border in which something may happen with help, the household being apart, or
+    /// something being more likely; puts down the rows up to there. False where there is none.
+    fn find_surprise(&mut self, border: usize, watched: &[Watched], parting: &mut Parting) -> bool {
+        let event = border.min(self.path.points[self.point].row as usize - 1);
+        let from = self.cycle as u32 + 1;
+        while self.cycle < event {
+            let luck = self.luck.cycle(self.cycle + 1);
+            if watched.iter().any(|one| luck.word(one.key) < one.limit) {
+                break;
+            }
+            self.cycle += 1;
+        }
+        // Rows up to this border; the row at the end of this cycle is put down once it is known what happens in it.
+        parting.note(from..self.cycle as u32 + 1, self.joint as u32, self.without());
+        self.cycle < border
+    }
+
+    /// Points without help in this cycle.
+    #[inline(always)]
+    fn of_cycle(&self) -> Range<usize> {
+        let row = self.cycle as u32 + 1;
+        let count = self.path.points[self.point..].iter().take_while(|point| point.row == row).count();
+        self.point..self.point + count
+    }
+
+    /// One cycle. Nothing is `watched` where the household is where it would have been, and nothing is more likely than there.
+    fn step(&mut self, watched: &[Watched], fired: &mut Vec<Candidate>, parting: &mut Parting) {
+        let path = self.path;
+        let (first, second) = (&path.points[self.point], path.points.get(self.point + 1));
+        let row = self.cycle as u32 + 1;
+        let alone = first.row == row && second.is_none_or(|second| second.row != row);
+        let after = if alone && !self.is_surprised(first, watched) {
+            self.keep_or_lose(first, parting)
+        } else {
+            self.choose(&path.points[self.of_cycle()], watched, fired, parting)
+        };
+        self.go_to(row as usize);
+        self.arrive(after, row as usize);
+        parting.note(row..row + 1, self.joint as u32, self.without());
+    }
+
+    /// Whether something may happen in this cycle by the household's own luck.
+    #[inline(always)]
+    fn is_surprised(&self, point: &Point, watched: &[Watched]) -> bool {
+        let luck = self.luck.cycle(self.cycle + 1);
+        watched.iter().any(|one| luck.word(one.key) < one.limit && one.same != point.slot)
+    }
+
+    /// The only thing that happens without help happens with help as well, or not. Returns where the household is then.
+    #[inline(always)]
+    fn keep_or_lose(&self, point: &Point, parting: &mut Parting) -> usize {
+        let (row, transition) = (point.row, point.transition);
+        let own = self.own_slot(point.slot as usize);
+        match own.filter(|slot| point.height < self.hazard(*slot, self.cycle)) {
+            Some(slot) => (self.joint as i32 + self.skip.layout.slots[slot].shift) as usize,
+            None => {
+                parting.lost.push(Happened { row, transition });
+                self.joint
+            }
+        }
+    }
+
+    /// What happens in a cycle in which several things may. Returns where the household is then.
+    #[inline(never)]
+    fn choose(
+        &self,
+        points: &[Point],
+        watched: &[Watched],
+        fired: &mut Vec<Candidate>,
+        parting: &mut Parting,
+    ) -> usize {
+        fired.clear();
+        self.look(points, watched, fired);
+        self.skip.keep_ends(fired);
+        let row = self.cycle as u32 + 1;
+        let without = || points.iter().filter(|point| point.fires).map(|point| point.transition);
+        let happened = || fired.iter().map(|one| self.skip.slot(one).transition);
+        if !happened().eq(without()) {
+            parting.gained.extend(happened().map(|transition| Happened { row, transition }));
+            parting.lost.extend(without().map(|transition| Happened { row, transition }));
+        }
+        self.skip.after(self.joint, fired)
+    }
+
+    /// The hazard of an exit with help in a cycle.
+    #[inline(always)]
+    fn hazard(&self, slot: usize, cycle: usize) -> f64 {
+        let layout = self.skip.layout;
+        let hazard = self.change.hazards(&self.skip.law)[slot];
+        let transition = layout.slots[slot].transition;
+        if self.change.touches(self.acting, transition) {
+            return hazard * self.change.factor(self.acting, cycle, transition);
+        }
+        hazard
+    }
+
+    /// What may happen while the courses are apart, or something is more likely: by the household's own luck, and by
+    /// what may happen without help.
+    fn look(&self, points: &[Point], watched: &[Watched], fired: &mut Vec<Candidate>) {
+        let luck = self.luck.cycle(self.cycle + 1);
+        for one in watched {
+            let word = luck.word(one.key);
+            if word >= one.limit || points.iter().any(|point| point.slot == one.same) {
+                continue;
+            }
+            let hazard = self.hazard(one.slot as usize, self.cycle);
+            if word < threshold(hazard - one.known) {
+                fired.push(Candidate { slot: one.slot, time: (one.known + exponential(word)) / hazard });
+            }
+        }
+        for point in points {
+            let Some(slot) = self.own_slot(point.slot as usize) else { continue };
+            let hazard = self.hazard(slot, self.cycle);
+            if point.height < hazard {
+                fired.push(Candidate { slot: slot as u32, time: point.height / hazard });
+            }
+        }
+        if fired.len() > 1 {
+            fired.sort_unstable_by_key(|one| one.slot);
+            let mut found = std::mem::take(fired);
+            found.drain(..).for_each(|one| self.skip.consider(one, fired));
+        }
+    }
+
+    /// The slot with help of an exit without help, if the household has it.
+    #[inline(always)]
+    fn own_slot(&self, slot: usize) -> Option<usize> {
+        let layout = self.skip.layout;
+        let without = self.without() as usize;
+        if self.joint == without {
+            return Some(slot);
+        }
+        let place = usize::from(layout.slots[slot].domain);
+        let same = layout.local(self.joint)[place].state == layout.local(without)[place].state;
+        (same && !layout.ended[self.joint])
+            .then(|| layout.of_domain(self.joint, place).start + slot - layout.of_domain(without, place).start)
+    }
+
+    /// Nothing is active once everything has stopped.
+    fn end_activity(&self, parting: &mut Parting) {
+        let Some(row) = self.ended else { return };
+        parting.marks.starts.iter_mut().for_each(|start| start.until = start.until.min(row.max(start.row)));
+    }
+}
