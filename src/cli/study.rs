@@ -36,7 +36,7 @@ pub fn run(study: &Study, files: &dyn Files, arguments: &RunArguments, language:
     let monitor = Progress::start(plans.iter().map(|plan| plan.draws).sum(), arguments.quiet, language);
     let mut variants = Vec::with_capacity(plans.len());
     for ((variant, scenario), plan) in study.variants.iter().zip(&scenarios).zip(&plans) {
-        let results = pool.install(|| simulate::run(scenario, plan, &monitor));
+        let results = pool.install(|| simulate::run_by_draw(scenario, plan, &monitor));
         let results = results.inspect_err(|_| monitor.finish()).map_err(|fault| of_engine(&fault))?;
         variants.push(study::answer(&variant.name, &variant.values, scenario, &results));
     }

@@ -2,8 +2,8 @@
 //!
 //! In: [`Part`]s in the order of their draws. Out: [`Results`]: lists by draw, and means over draws.
 
+use super::futures::Distribution;
 use super::group::Part;
-use super::household::Distribution;
 use super::price::{ItemTotals, TOTALS};
 use super::space::Space;
 use super::{AlternativeResults, Results, RunPlan};

@@ -6,8 +6,9 @@
 use super::cohort::graph::Graph;
 use super::cohort::{Cohort, Room};
 use super::compile::{Central, Inputs, Lanes};
+use super::futures::{Distribution, Futures};
 use super::hazards::Hazards;
-use super::household::{Distribution, Households as Simulated};
+use super::household::Households;
 use super::machine::{MOST_ENTRIES, Machine, special_times};
 use super::outcome::{draw_outcome, net_flows, noise};
 use super::price::factors::{FactorClasses, steering_trait, trait_means};
@@ -15,7 +16,7 @@ use super::price::{self, Amount, Courses, ItemPlan, Priced, Pricing};
 use super::space::Space;
 use super::timing::Timing;
 use super::trajectory::{Sizes, Trajectory};
-use super::{AlternativeResults, Fault, LANES, MOST_MEMORY, Method, Monitor, RunPlan, draw, memory};
+use super::{AlternativeResults, Detail, Fault, LANES, MOST_MEMORY, Method, Monitor, RunPlan, by_draw, draw, memory};
 use crate::model::{Condition, MOST_INTERVENTIONS, Scenario};
 use rayon::prelude::*;
 
@@ -33,7 +34,9 @@ pub struct Engine<'a> {
     pub(super) times: Vec<&'a Condition>,
     /// Of the exact method, by alternative; `None` where it is not asked for.
     graphs: Option<Vec<Graph>>,
-    simulated: Simulated,
+    pub(super) households: Households,
+    /// What is asked of households; `None` where figures by draw are all that is asked.
+    futures: Option<Futures>,
     central: Central<'a>,
     pub(super) items: Vec<ItemPlan>,
     pub(super) timing: Timing,
@@ -59,7 +62,7 @@ pub(super) struct Compiled {
 
 impl<'a> Engine<'a> {
     /// Prepares a scenario.
-    pub fn new(scenario: &'a Scenario, plan: RunPlan) -> Result<Self, Fault> {
+    pub fn new(scenario: &'a Scenario, plan: RunPlan, detail: Detail) -> Result<Self, Fault> {
         if let Some(one) = scenario.alternatives.iter().find(|one| one.interventions.len() > MOST_INTERVENTIONS) {
             return Err(Fault::TooManyInterventions(one.id.clone()));
         }
@@ -76,11 +79,14 @@ impl<'a> Engine<'a> {
         if memory > MOST_MEMORY {
             return Err(Fault::TooLarge(memory));
         }
+        let items = ItemPlan::all(scenario, &space);
+        let by_draw = detail == Detail::ByDraw && (plan.method == Method::Cohort || by_draw::knows(&items));
         Ok(Self {
-            simulated: Simulated::new(scenario, &space, &machines, &plan),
+            households: Households::new(scenario, &space, &machines, &plan),
+            futures: (!by_draw).then(|| Futures::new(scenario, &space, &plan)),
             graphs,
             central: Central::new(scenario)?,
-            items: ItemPlan::all(scenario, &space),
+            items,
             timing: Timing::new(&scenario.settings),
             classes: FactorClasses::new(scenario),
             times: special_times(scenario),
@@ -94,7 +100,7 @@ impl<'a> Engine<'a> {
 
     /// Net benefits of all households simulated so far, by alternative but the first.
     pub fn distributions(&self) -> Vec<Distribution> {
-        self.simulated.distributions()
+        self.futures.iter().flat_map(Futures::distributions).collect()
     }
 
     /// Works out one group of draws.
@@ -106,17 +112,22 @@ impl<'a> Engine<'a> {
         let compiled = self.compile(&inputs)?;
         let mut alternatives = vec![AlternativeResults::default(); self.scenario.alternatives.len()];
         let mut capped = compiled.iter().map(|one| one.hazards.relative_risks_capped).sum();
+        let of_draws = (&draws[..lanes], monitor);
         if let Some(graphs) = &self.graphs {
-            self.simulated.run(self, &compiled, (&draws[..lanes], monitor), &mut alternatives, None)?;
+            if let Some(futures) = &self.futures {
+                futures.run(self, &compiled, of_draws, &mut alternatives, None)?;
+            }
             let trajectories = self.cohort(graphs, &compiled, &mut capped);
             let means = self.classes.values(&trait_means(self.scenario));
             let courses: Vec<Courses<LANES>> = trajectories.iter().map(|one| Courses::Expected(one, &means)).collect();
             self.price((&inputs, &compiled), &courses, lanes, &mut alternatives)?;
-        } else {
+        } else if let Some(futures) = &self.futures {
             let mut counted = self.empty_trajectories();
-            self.simulated.run(self, &compiled, (&draws[..lanes], monitor), &mut alternatives, Some(&mut counted))?;
+            futures.run(self, &compiled, of_draws, &mut alternatives, Some(&mut counted))?;
             let courses: Vec<Courses<LANES>> = counted.iter().map(|one| Courses::Counted(one)).collect();
             self.price((&inputs, &compiled), &courses, lanes, &mut alternatives)?;
+        } else {
+            by_draw::run(self, &compiled, of_draws, &mut alternatives)?;
         }
         Ok(Part { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
     }
@@ -161,14 +172,19 @@ impl<'a> Engine<'a> {
     }
 
     fn empty_trajectory(&self, alternative: usize) -> Trajectory<LANES> {
-        Trajectory::new(Sizes {
+        Trajectory::new(self.sizes(alternative))
+    }
+
+    /// How many of everything there are in an alternative.
+    pub(super) fn sizes(&self, alternative: usize) -> Sizes {
+        Sizes {
             cycles: self.scenario.settings.horizon,
             states: self.space.states,
             transitions: self.scenario.transitions.len(),
             interventions: self.scenario.alternatives[alternative].interventions.len(),
             entries: self.machines[alternative].entries.len(),
             times: self.times.len(),
-        })
+        }
     }
 
     /// By alternative and class of traits.

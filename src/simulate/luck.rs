@@ -63,7 +63,7 @@ pub struct Words(u64);
 impl Words {
     /// The next word.
     #[inline(always)]
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(GAMMA);
         mix(self.0)
     }

@@ -6,10 +6,12 @@
 //! Order of work: [`draw`] values of parameters; [`compile`] them to hazards; [`cohort`] (exact) or [`micro`] (households)
 //! give a [`trajectory`]; [`price`] turns it into euros.
 
+mod by_draw;
 pub mod cohort;
 pub mod compile;
 pub mod draw;
 pub mod effects;
+pub mod futures;
 pub mod gather;
 pub mod group;
 pub mod hazards;
@@ -96,6 +98,16 @@ pub struct RunPlan {
     pub households: usize,
     /// Where figures over draws come from.
     pub method: Method,
+}
+
+/// How much a run finds out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything that is in [`Results`].
+    All,
+    /// Figures by draw: parameters, and of each alternative `draws` (without payback), `item_draws`, and sums over
+    /// `households`. What is a mean over draws, goes by row, or tells single households apart is empty or 0.
+    ByDraw,
 }
 
 /// Why a run gave no results.
@@ -190,7 +202,7 @@ pub struct AlternativeResults {
     /// By draw; empty where no households were simulated, and for the null alternative.
     pub households: Vec<Households>,
     /// Net benefits of all those households for each total, in bins.
-    pub distribution: household::Distribution,
+    pub distribution: futures::Distribution,
 }
 
 /// Everything a run found out.
@@ -227,6 +239,15 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
     run_until(scenario, plan, monitor, None)
 }
 
+/// Runs a scenario for figures by draw alone ([`Detail::ByDraw`]): by simulation that takes two thirds of the time. The figures
+/// are those of [`run`] but for rounding.
+///
+/// # Errors
+/// As of [`run`].
+pub fn run_by_draw(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, Fault> {
+    run_engine(group::Engine::new(scenario, *plan, Detail::ByDraw)?, monitor, None)
+}
+
 /// Runs a scenario until there is enough: asked after each block of draws, with what was found so far by alternative (of
 /// which only the lists by draw are complete). The results are those of a plain run of so many draws, bit for bit; the
 /// draws of the plan are the most. Blocks are the same for any number of threads.
@@ -239,8 +260,13 @@ pub fn run_until(
     monitor: &dyn Monitor,
     enough: Option<Enough>,
 ) -> Result<Results, Fault> {
-    let mut engine = group::Engine::new(scenario, *plan)?;
+    let mut engine = group::Engine::new(scenario, *plan, Detail::All)?;
     engine.may_stop_early = enough.is_some();
+    run_engine(engine, monitor, enough)
+}
+
+fn run_engine(engine: group::Engine, monitor: &dyn Monitor, enough: Option<Enough>) -> Result<Results, Fault> {
+    let (scenario, plan) = (engine.scenario, engine.plan);
     let groups = plan.draws.div_ceil(LANES);
     let one = |index| {
         if monitor.stopped() {
@@ -269,7 +295,7 @@ pub fn run_until(
             break;
         }
     }
-    let plan = RunPlan { draws: plan.draws.min(done * LANES), ..*plan };
+    let plan = RunPlan { draws: plan.draws.min(done * LANES), ..plan };
     let distributions = engine.distributions();
     Ok(sums.finish(plan, engine.space, distributions))
 }

@@ -4,6 +4,7 @@ mod agreement;
 mod bias;
 #[cfg(all(feature = "app", target_os = "linux"))]
 mod bounded;
+mod by_draw;
 #[cfg(feature = "app")]
 mod check;
 mod clock_formula;

@@ -155,11 +155,17 @@ impl Households {
     /// Adds one household; `own` is the cost of the plan itself to society.
     pub fn push(&mut self, outcome: &Outcome, own: f64) {
         let net = outcome.net_benefit;
-        self.count += 1;
-        add(&mut self.sum, net, 1.0);
-        add(&mut self.sum_of_squares, net.map(|value| value * value), 1.0);
+        self.push_net(net);
         self.groups[outcome.group as usize].push(net[SOCIETY], net[SOCIETY] + own);
         let path = usize::from(!outcome.escalates);
         self.paths[path].push(outcome.null_cost, outcome.null_cost - net[SOCIETY]);
+    }
+
+    /// Adds the net benefit of one household; its group is not asked.
+    #[inline(always)]
+    pub fn push_net(&mut self, net: Totals) {
+        self.count += 1;
+        add(&mut self.sum, net, 1.0);
+        add(&mut self.sum_of_squares, net.map(|value| value * value), 1.0);
     }
 }

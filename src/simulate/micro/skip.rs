@@ -110,7 +110,7 @@ impl Skip<'_> {
 
     #[inline(always)]
     fn next(&self, words: &mut Words) -> f64 {
-        self.layout.waits.draw(|| words.next())
+        self.layout.waits.draw(|| words.draw())
     }
 
     /// The next event of a household without help; false at the horizon.

@@ -12,7 +12,7 @@ mod series;
 mod totals;
 
 pub use items::{Amount, ItemPlan, amounts, applies, postings};
-pub use series::{Series, series};
+pub use series::{Series, discounted_quantity, series};
 pub use totals::{ItemDraw, ItemTotals};
 
 use super::Fault;
@@ -33,6 +33,11 @@ pub const PUBLIC: usize = 2;
 
 /// No item can come to more than this per household, in euro or in units of its price: beyond it sums lose their cents.
 pub const MOST: f64 = 1e12;
+
+/// Whether an item can come to this, in euro or units of its price, with so many units in one unit of quantity.
+pub fn possible(present: f64, units: f64) -> bool {
+    present.abs() <= MOST && units <= MOST
+}
 
 /// The ledger of one alternative for a group of draws.
 pub struct Priced<const L: usize> {
@@ -144,8 +149,7 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Fault> {
             weights: plans[index].weights,
         };
         let (present, units) = line.add_rows(timing, lanes, &mut priced.items[index], &mut priced.flows);
-        let possible = |lane: &usize| present[*lane].abs() <= MOST && line.units[*lane] <= MOST;
-        if let Some(lane) = (0..L).find(|lane| !possible(lane)) {
+        if let Some(lane) = (0..L).find(|lane| !possible(present[*lane], line.units[*lane])) {
             return Err(Fault::TooMuch { item: item.id.clone(), draw: inputs.draws[lane] });
         }
         let has_price = item.price.is_some();

@@ -1,9 +1,11 @@
-//! How much of an item there is, by row.
+//! How much of an item there is, by row or in all.
 //!
-//! In: a [`Trajectory`] and the [`Timing`]. Out: [`Series`]. No prices, no discounting.
+//! In: a [`Trajectory`] and the [`Timing`]. Out: [`Series`]; or, from [`Sums`] that are discounted already, how much in all. No
+//! prices.
 
-use super::{ItemPlan, Lanes};
+use super::{ItemPlan, Lanes, applies};
 use crate::model::{Item, Quantity, Scenario};
+use crate::simulate::micro::sums::Sums;
 use crate::simulate::timing::Timing;
 use crate::simulate::trajectory::Trajectory;
 
@@ -88,6 +90,33 @@ pub fn series<const L: usize>(
         }
     };
     Series { quantity, at_border: by_row }
+}
+
+/// The discounted quantity of an item of this number, added over all households; times in cycles. `None` where the item does
+/// not count in this alternative.
+pub fn discounted_quantity(
+    scenario: &Scenario,
+    (alternative, index): (usize, usize),
+    plan: &ItemPlan,
+    sums: &Sums,
+) -> Option<f64> {
+    if !applies(scenario, alternative, index) {
+        return None;
+    }
+    let interventions = &scenario.alternatives[alternative].interventions;
+    let named = |name: &String| interventions.iter().position(|one| one.name == *name);
+    let of_intervention = |name: &String, values: &[f64]| named(name).map_or(0.0, |which| values[which]);
+    let marked = |values: &[f64]| plan.mark.map_or(0.0, |which| values[which]);
+    Some(match &scenario.items[index].quantity {
+        Quantity::Time(_) | Quantity::Always if plan.mark.is_some() => marked(&sums.held),
+        Quantity::Time(_) | Quantity::Always => plan.states.iter().map(|joint| sums.time[*joint]).sum(),
+        Quantity::Entries { .. } => marked(&sums.entered),
+        Quantity::Once => sums.once,
+        Quantity::Transitions(which) => which.iter().map(|transition| sums.moved[*transition]).sum(),
+        Quantity::Starts(name) => of_intervention(name, &sums.started),
+        Quantity::Responders(name) => of_intervention(name, &sums.responded),
+        Quantity::ActiveTime(name) => of_intervention(name, &sums.active),
+    })
 }
 
 /// Adds some columns of each row.

@@ -1,0 +1,122 @@
+//! Discounted sums over the households of one draw: all that pricing needs where nothing is asked row by row.
+//!
+//! In: courses of households, and where they part in an alternative. Out: [`Sums`]: time in each joint state, transitions,
+//! what was done, each discounted at one rate. Prices come later: count, then price.
+
+use super::course::{Happened, Lived, Marks, Parting, Reader};
+use crate::simulate::timing::Discount;
+use crate::simulate::trajectory::Sizes;
+
+/// Sums of one alternative at one discount rate, each household multiplied by a factor of its own.
+#[derive(Clone, Debug)]
+pub struct Sums {
+    /// Cycles by joint state.
+    pub time: Vec<f64>,
+    /// By transition.
+    pub moved: Vec<f64>,
+    /// By intervention.
+    pub started: Vec<f64>,
+    /// By intervention.
+    pub responded: Vec<f64>,
+    /// Cycles by intervention.
+    pub active: Vec<f64>,
+    /// By condition of which entries are counted.
+    pub entered: Vec<f64>,
+    /// Cycles by condition that is not about states alone.
+    pub held: Vec<f64>,
+    /// Households, discounted as what is done at the start.
+    pub once: f64,
+}
+
+/// Adds a course as it is read.
+struct Adding<'a> {
+    time: &'a mut [f64],
+    moved: &'a mut [f64],
+    until: &'a [f64],
+    happened: &'a [f64],
+    /// Sum of discount factors of all rows before the stay.
+    before: f64,
+    weight: f64,
+}
+
+impl Reader for Adding<'_> {
+    #[inline(always)]
+    fn stay(&mut self, joint: u32, _: u32, until: u32) {
+        let after = self.until[until as usize];
+        self.time[joint as usize] += (after - self.before) * self.weight;
+        self.before = after;
+    }
+
+    #[inline(always)]
+    fn event(&mut self, row: u32, transition: u16) {
+        self.moved[usize::from(transition)] += self.happened[row as usize] * self.weight;
+    }
+}
+
+impl Sums {
+    /// Nothing yet.
+    pub fn new(sizes: Sizes) -> Self {
+        let zero = |count: usize| vec![0.0; count];
+        Self {
+            time: zero(sizes.states),
+            moved: zero(sizes.transitions),
+            started: zero(sizes.interventions),
+            responded: zero(sizes.interventions),
+            active: zero(sizes.interventions),
+            entered: zero(sizes.entries),
+            held: zero(sizes.times),
+            once: 0.0,
+        }
+    }
+
+    /// Adds a course without help.
+    #[inline(never)]
+    pub fn add(&mut self, course: &impl Lived, discount: &Discount, weight: f64) {
+        let (until, happened) = (discount.time_until.as_slice(), discount.happened.as_slice());
+        let (time, moved) = (self.time.as_mut_slice(), self.moved.as_mut_slice());
+        course.read(Adding { time, moved, until, happened, before: until[0], weight });
+        self.add_marks(course.marks(), discount, weight);
+    }
+
+    /// Adds by how much a course differs from that without help; what was done is not a difference.
+    pub fn part(&mut self, parting: &Parting, discount: &Discount, weight: f64) {
+        let until = &discount.time_until;
+        for apart in &parting.apart {
+            let time = (until[apart.until as usize] - until[apart.from as usize]) * weight;
+            self.time[apart.with as usize] += time;
+            self.time[apart.without as usize] -= time;
+        }
+        let mut events = |fired: &[Happened], weight: f64| {
+            for moved in fired {
+                self.moved[usize::from(moved.transition)] += discount.happened[moved.row as usize] * weight;
+            }
+        };
+        events(&parting.gained, weight);
+        events(&parting.lost, -weight);
+        self.add_marks(&parting.marks, discount, weight);
+    }
+
+    fn add_marks(&mut self, marks: &Marks, discount: &Discount, weight: f64) {
+        self.once += discount.border[0] * weight;
+        for start in &marks.starts {
+            let value = discount.border[start.row] * weight;
+            self.started[start.intervention] += value;
+            self.responded[start.intervention] += if start.responds { value } else { 0.0 };
+            let end = start.until.min(discount.active.len());
+            let active = discount.active_until[end] - discount.active_until[start.row];
+            self.active[start.intervention] += active * weight;
+        }
+        for (row, which) in &marks.entered {
+            self.entered[usize::from(*which)] += discount.happened[usize::from(*row)] * weight;
+        }
+        for (row, which) in &marks.held {
+            self.held[usize::from(*which)] += discount.time[usize::from(*row)] * weight;
+        }
+    }
+
+    /// Adds time and transitions of the null alternative to what was counted as differences.
+    pub fn add_null(&mut self, null: &Self) {
+        self.time.iter_mut().zip(&null.time).for_each(|(own, null)| *own += null);
+        self.moved.iter_mut().zip(&null.moved).for_each(|(own, null)| *own += null);
+    }
+}

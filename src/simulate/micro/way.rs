@@ -1,0 +1,60 @@
+//! The two ways in which households live, as one.
+//!
+//! In: luck and traits of a household. Out: its course without help, and how each other alternative parts from it. How that
+//! is found out is `skip`'s and `history`'s.
+
+use super::course::{Course, Lived, Parting};
+use super::history::{Months, Scratch};
+use super::path::Path;
+use super::skip::{Skip, Trace};
+use crate::simulate::luck::Luck;
+
+/// A way to let households live in one draw.
+pub trait Way {
+    /// The course without help.
+    type Null: Lived;
+    /// Gets ready for a block of households.
+    fn prepare(&self, block: &[Luck], room: &mut Room);
+    /// A household of the block in all alternatives: its course without help, and how each other one parts from it.
+    fn follow<'r>(
+        &self,
+        household: (usize, Luck),
+        traits: &[f64],
+        room: &'r mut Room,
+    ) -> (&'r Self::Null, &'r [Parting]);
+}
+
+impl Way for Skip<'_> {
+    type Null = Path;
+
+    fn prepare(&self, block: &[Luck], room: &mut Room) {
+        self.without(block, &mut room.trace);
+    }
+
+    fn follow<'r>(&self, (at, luck): (usize, Luck), _: &[f64], room: &'r mut Room) -> (&'r Path, &'r [Parting]) {
+        self.with(luck, at, &mut room.trace, &mut room.partings);
+        (&room.trace.paths[at], &room.partings)
+    }
+}
+
+impl Way for Months<'_> {
+    type Null = Course;
+
+    fn prepare(&self, _: &[Luck], _: &mut Room) {}
+
+    fn follow<'r>(&self, (_, luck): (usize, Luck), traits: &[f64], room: &'r mut Room) -> (&'r Course, &'r [Parting]) {
+        Months::follow(self, luck, traits, &mut room.null, &mut room.partings, &mut room.scratch);
+        (&room.null, &room.partings)
+    }
+}
+
+/// Room that is used again for every household.
+#[derive(Default)]
+pub struct Room {
+    /// By alternative but the first.
+    pub partings: Vec<Parting>,
+    /// For going from event to event.
+    pub trace: Trace,
+    null: Course,
+    scratch: Scratch,
+}
