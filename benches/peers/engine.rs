@@ -1,6 +1,7 @@
 //! The engine's side of the comparison with other tools: one run in process, timed, without reading or writing files.
 //!
-//! In: `SCENARIO METHOD DRAWS HOUSEHOLDS THREADS FILE`, the method `cohort` or `micro`. Out: on standard output one line of
+//! In: `SCENARIO METHOD DRAWS HOUSEHOLDS THREADS FILE`, the method `cohort`, `micro`, or `by-draw` for a simulation that is
+//! asked for figures by draw alone. Out: on standard output one line of
 //! JSON with seconds of the processor (`cpu`), of the clock (`wall`), and of the clock with the answers (`all`). In `FILE`
 //! the drawn parameters, the net benefit of every draw, what each account pays by alternative and draw, and the shares of
 //! the four groups of futures.
@@ -8,7 +9,7 @@
 use mkba::analyse::answer;
 use mkba::model::Scenario;
 use mkba::simulate::price::{SOCIETY, postings};
-use mkba::simulate::{Method, Results, RunPlan, Unwatched, run};
+use mkba::simulate::{Method, Results, RunPlan, Unwatched, run, run_by_draw};
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::json;
 use std::path::Path;
@@ -24,21 +25,24 @@ fn main() {
         Err(refused) => panic!("{scenario} has faults: {:?}", refused.diagnostics),
     };
     let number = |text: &String| text.parse().unwrap_or_else(|_| panic!("`{text}` is no number"));
-    let method = match method.as_str() {
-        "cohort" => Method::Cohort,
-        "micro" => Method::Micro,
-        other => panic!("`{other}` is no method: cohort or micro"),
+    let (method, whole) = match method.as_str() {
+        "cohort" => (Method::Cohort, true),
+        "micro" => (Method::Micro, true),
+        "by-draw" => (Method::Micro, false),
+        other => panic!("`{other}` is no method: cohort, micro or by-draw"),
     };
     let plan = RunPlan { seed: 1, first_draw: 0, draws: number(draws), households: number(households), method };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(number(threads)).build().expect("a pool");
     let (started, used) = (Instant::now(), processor_seconds());
-    let results = pool.install(|| run(&scenario, &plan, &Unwatched));
+    let live = if whole { run } else { run_by_draw };
+    let results = pool.install(|| live(&scenario, &plan, &Unwatched));
     let (cpu, wall) = (processor_seconds() - used, started.elapsed().as_secs_f64());
     let results = results.unwrap_or_else(|fault| panic!("the run failed: {fault:?}"));
-    let answer = pool.install(|| answer(&scenario, &results));
+    let answer = whole.then(|| pool.install(|| answer(&scenario, &results)));
     let all = started.elapsed().as_secs_f64();
     let mut figures = figures(&scenario, &results);
-    figures["groups"] = answer.alternatives[0].groups.iter().map(|group| group.share).collect();
+    let groups = answer.iter().flat_map(|answer| &answer.alternatives[0].groups);
+    figures["groups"] = groups.map(|group| group.share).collect();
     std::fs::write(file, figures.to_string()).unwrap_or_else(|error| panic!("{file}: {error}"));
     println!("{}", json!({ "cpu": cpu, "wall": wall, "all": all }));
 }

@@ -245,7 +245,9 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
 /// # Errors
 /// As of [`run`].
 pub fn run_by_draw(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, Fault> {
-    run_engine(group::Engine::new(scenario, *plan, Detail::ByDraw)?, monitor, None)
+    // The exact method gives figures by draw without households.
+    let households = if plan.method == Method::Cohort { 0 } else { plan.households };
+    run_engine(group::Engine::new(scenario, RunPlan { households, ..*plan }, Detail::ByDraw)?, monitor, None)
 }
 
 /// Runs a scenario until there is enough: asked after each block of draws, with what was found so far by alternative (of

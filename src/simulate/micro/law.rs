@@ -111,7 +111,8 @@ impl Law {
     /// The exit on which this point of the line lies, at or after a slot of its joint state.
     #[inline(always)]
     pub fn find(&self, slot: usize, at: f64) -> (usize, &Stretch) {
-        let mut slot = slot;
+        // Mostly there is one end of a stretch in a part of the line or none: this step needs no guess of a branch.
+        let mut slot = slot + usize::from(self.stretches[slot].end <= at);
         loop {
             let stretch = &self.stretches[slot];
             if at < stretch.end {

@@ -8,8 +8,8 @@ use super::change::Change;
 use super::skip::Skip;
 use std::ops::Range;
 
-/// Number of words, `2^64`.
-const WORDS: f64 = 18_446_744_073_709_551_616.0;
+/// Half the number of words, `2^63`.
+const HALF: f64 = 9_223_372_036_854_775_808.0;
 
 /// Lists are forgotten once there are so many exits in them.
 const MOST: usize = 1 << 16;
@@ -98,8 +98,8 @@ fn watch(skip: &Skip, change: &Change, situation: Situation, watched: &mut Vec<W
         let most = if change.touches(acting, transition) { change.most(acting, transition) } else { 1.0 };
         let above = hazards[slot] * most - known;
         if above > 0.0 {
-            // `1 - exp(-l) <= l`; the conversion saturates at the largest word.
-            let (key, limit) = (layout.keys[usize::from(transition)], (above * WORDS) as u64);
+            // `1 - exp(-l) <= l`. By way of a signed number, which is quicker; it saturates, and the lowest bit is set.
+            let (key, limit) = (layout.keys[usize::from(transition)], ((above * HALF) as i64 as u64) << 1 | 1);
             watched.push(Watched { key, limit, slot: slot as u32, same, known });
         }
     };
