@@ -8,7 +8,7 @@ use mkba::read;
 use mkba::simulate::compile::{Central, Inputs};
 use mkba::simulate::group::Engine;
 use mkba::simulate::hazards::Hazards;
-use mkba::simulate::{LANES, Method, best_method, draw};
+use mkba::simulate::{Detail, LANES, Method, best_method, draw};
 
 const FILES: [&str; 2] = ["scenarios/huisuitzetting.toml", "benches/workload/workload.toml"];
 
@@ -22,7 +22,9 @@ fn prepare(criterion: &mut Criterion) {
         });
         group.bench_function("check: joint states and the method", |bench| bench.iter(|| best_method(&scenario)));
         group.bench_function("compile: structure, once", |bench| {
-            bench.iter(|| Engine::new(&scenario, plan(Method::Cohort, LANES, 0)).map(|engine| engine.space.states));
+            bench.iter(|| {
+                Engine::new(&scenario, plan(Method::Cohort, LANES, 0), Detail::All).map(|engine| engine.space.states)
+            });
         });
         let central = Central::new(&scenario).expect("central values");
         let draws: [u64; LANES] = std::array::from_fn(|lane| lane as u64);
