@@ -3,7 +3,7 @@
 //! In: compiled values of one draw, the [`Law`] without help. Out: [`Change`]: hazards of its own, where there are any,
 //! interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is reached is the household's luck.
 
-use super::law::{Law, Starts, hazards, start_state};
+use super::law::{Law, Starts, hazards};
 use super::layout::Layout;
 use crate::model::{Alternative, Scenario};
 use crate::simulate::hazards::Hazards;
@@ -126,7 +126,7 @@ impl Change {
     ) -> Self {
         let alternative = &scenario.alternatives[index];
         let hazard = hazards(scenario, space, layout, alternative, values);
-        let starts = space.start_steps(&values.starts);
+        let starts = Starts::new(space, layout, values);
         let raises =
             (0..space.states).map(|joint| layout.of(joint).any(|slot| hazard[slot] > null.hazard[slot])).collect();
         let count = alternative.interventions.len();
@@ -151,8 +151,8 @@ impl Change {
     }
 
     /// Where a household starts that starts in `null` without help.
-    pub fn start(&self, layout: &Layout, luck: Luck, null: usize) -> usize {
-        self.starts.as_ref().map_or(null, |starts| start_state(starts, layout, luck))
+    pub fn start(&self, luck: Luck, null: usize) -> usize {
+        self.starts.as_ref().map_or(null, |starts| starts.of(luck))
     }
 
     /// Hazards by slot, interventions apart.

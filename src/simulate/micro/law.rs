@@ -13,8 +13,37 @@ use crate::simulate::tables::Moment;
 /// `exp(-64) = 1.6e-28`, and the share of each exit stays.
 const MOST: f64 = 64.0;
 
-/// Cumulative start shares: by start a list of (cumulative share, what it adds to the joint state).
-pub type Starts = Vec<Vec<(f64, u32)>>;
+/// Where households start: what all share, and for each start of which luck decides the key of that luck and a list of
+/// (cumulative share, what it adds to the joint state).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Starts {
+    shared: usize,
+    by_luck: Vec<(u64, Vec<(f64, u32)>)>,
+}
+
+impl Starts {
+    /// Of the shares of one draw.
+    pub fn new(space: &Space, layout: &Layout, values: &Hazards<1>) -> Self {
+        let mut starts = Self { shared: 0, by_luck: Vec::new() };
+        for (options, key) in space.start_steps(&values.starts).into_iter().zip(&layout.start_keys) {
+            match options.as_slice() {
+                [] => {}
+                [(_, add)] => starts.shared += *add as usize,
+                _ => starts.by_luck.push((*key, options)),
+            }
+        }
+        starts
+    }
+
+    /// The joint state of a household: one uniform per start.
+    pub fn of(&self, luck: Luck) -> usize {
+        let by_luck = self.by_luck.iter().map(|(key, options)| {
+            let u = luck.uniform(*key);
+            options.iter().find(|(share, _)| u < *share).or(options.last()).map_or(0, |(_, add)| *add as usize)
+        });
+        self.shared + by_luck.sum::<usize>()
+    }
+}
 
 /// Parts of the line of exits of which is known on which exit each begins.
 const PARTS: usize = 64;
@@ -105,7 +134,7 @@ impl Law {
             rows.push(Row::new(slots.start, own, sum));
             own.last_mut().into_iter().for_each(|last| last.end = f64::INFINITY);
         }
-        Self { hazard, rows, stretches, starts: space.start_steps(&values.starts) }
+        Self { hazard, rows, stretches, starts: Starts::new(space, layout, values) }
     }
 
     /// The exit on which this point of the line lies, at or after a slot of its joint state.
@@ -120,11 +149,6 @@ impl Law {
             }
             slot += 1;
         }
-    }
-
-    /// Where a household starts.
-    pub fn start(&self, layout: &Layout, luck: Luck) -> usize {
-        start_state(&self.starts, layout, luck)
     }
 }
 
@@ -153,16 +177,4 @@ pub fn hazards(
         }
     }
     layout.exits.iter().map(|exit| hazard[*exit as usize]).collect()
-}
-
-/// One uniform per start.
-pub fn start_state(starts: &Starts, layout: &Layout, luck: Luck) -> usize {
-    let of_domain = |(options, key): (&Vec<(f64, u32)>, &u64)| {
-        if let [(_, add)] = options.as_slice() {
-            return *add as usize;
-        }
-        let u = luck.uniform(*key);
-        options.iter().find(|(share, _)| u < *share).or(options.last()).map_or(0, |(_, add)| *add as usize)
-    };
-    starts.iter().zip(&layout.start_keys).map(of_domain).sum()
 }

@@ -105,7 +105,7 @@ impl Skip<'_> {
         path.points.clear();
         let mut words = luck.words(self.layout.course_key);
         let wait = self.next(&mut words);
-        Lane { path, words, wait, row: 0, joint: self.law.start(self.layout, luck) }
+        Lane { path, words, wait, row: 0, joint: self.law.starts.of(luck) }
     }
 
     #[inline(always)]
@@ -127,7 +127,7 @@ impl Skip<'_> {
         }
         let whole = empty as u32;
         lane.row += whole + 1;
-        let at = (lane.wait - f64::from(whole) * line.total).max(0.0);
+        let at = lane.wait - f64::from(whole) * line.total;
         let (slot, stretch) = self.law.find(line.guess(empty - f64::from(whole)), at);
         lane.wait = self.next(&mut lane.words) - stretch.beyond;
         let (joint, row) = (lane.joint as u32, lane.row);

@@ -98,6 +98,9 @@ impl Sums {
 
     fn add_marks(&mut self, marks: &Marks, discount: &Discount, weight: f64) {
         self.once += discount.border[0] * weight;
+        if marks.is_empty() {
+            return;
+        }
         for start in &marks.starts {
             let value = discount.border[start.row] * weight;
             self.started[start.intervention] += value;

@@ -32,7 +32,7 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Where it begins.
     pub(super) fn new(skip: &'a Skip, change: &'a Change, luck: Luck, path: &'a Path) -> Self {
-        let joint = change.start(skip.layout, luck, path.points[0].joint as usize);
+        let joint = change.start(luck, path.points[0].joint as usize);
         let ended = skip.layout.ended[joint].then_some(0);
         let (cycle, point) = (0, 0);
         Self { skip, change, luck, path, cycle, joint, reached: 0, responding: 0, acting: 0, point, ended }
