@@ -30,5 +30,5 @@ fn digest() -> String {
 
 #[test]
 fn results_stay_what_they_are() {
-    assert_eq!((RESULTS_VERSION, digest().as_str()), (3, "4e99271fc4198e44"));
+    assert_eq!((RESULTS_VERSION, digest().as_str()), (4, "4e99271fc4198e44"));
 }

@@ -11,6 +11,7 @@ mod clock_formula;
 #[cfg(feature = "app")]
 mod command;
 #[cfg(feature = "app")]
+mod drawn;
 mod exits;
 mod extreme;
 mod fuzz;

@@ -8,7 +8,7 @@ use mkba::simulate::draw::{changed, values};
 use mkba::simulate::{Fault, Method, RunPlan, Unwatched, run};
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
-const DRAWS: usize = 20_000;
+pub const DRAWS: usize = 20_000;
 
 /// A scenario in which the numbers with these names are used, with further lines.
 fn text(used: &[&str], more: &str) -> String {
@@ -45,12 +45,12 @@ fn read(used: &[&str], more: &str, set: &[(&str, &str)]) -> Result<Scenario, Vec
     })
 }
 
-fn sound(used: &[&str], more: &str) -> Scenario {
+pub fn sound(used: &[&str], more: &str) -> Scenario {
     read(used, more, &[]).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 /// Values by name over many draws.
-fn drawn(scenario: &Scenario) -> impl Fn(&str) -> Vec<f64> + use<> {
+pub fn drawn(scenario: &Scenario) -> impl Fn(&str) -> Vec<f64> + use<> {
     let draws: Vec<u64> = (0..DRAWS as u64).collect();
     let all = values(scenario, 5, &draws);
     let names: Vec<String> = scenario.parameters.iter().map(|one| one.name.clone()).collect();
@@ -60,11 +60,11 @@ fn drawn(scenario: &Scenario) -> impl Fn(&str) -> Vec<f64> + use<> {
     }
 }
 
-fn mean(values: &[f64]) -> f64 {
+pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-fn covariance(a: &[f64], b: &[f64]) -> f64 {
+pub fn covariance(a: &[f64], b: &[f64]) -> f64 {
     let (x, y) = (mean(a), mean(b));
     a.iter().zip(b).map(|(a, b)| (a - x) * (b - y)).sum::<f64>() / (a.len() as f64 - 1.0)
 }
@@ -77,12 +77,12 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     ranks
 }
 
-fn spearman(a: &[f64], b: &[f64]) -> f64 {
+pub fn spearman(a: &[f64], b: &[f64]) -> f64 {
     let (a, b) = (ranks(a), ranks(b));
     covariance(&a, &b) / (covariance(&a, &a) * covariance(&b, &b)).sqrt()
 }
 
-fn follows(mut values: Vec<f64>, cdf: impl Fn(f64) -> f64) {
+pub fn follows(mut values: Vec<f64>, cdf: impl Fn(f64) -> f64) {
     values.sort_by(f64::total_cmp);
     let n = values.len() as f64;
     let gap = |(rank, x): (usize, &f64)| (cdf(*x) - rank as f64 / n).abs().max(((rank + 1) as f64 / n - cdf(*x)).abs());

@@ -3,6 +3,7 @@
 use super::life::Life;
 use super::world::World;
 use mkba::model::*;
+use mkba::units::Compounding;
 
 impl World<'_> {
     /// What one unit of an item is worth in a cycle to society, society with welfare, and the purse.
@@ -33,11 +34,16 @@ impl World<'_> {
     fn factor(&self, item: usize, cycles: f64) -> f64 {
         let settings = &self.scenario.settings;
         let own = self.scenario.items[item].discount.map(|at| &settings.discount_rates[at].1);
-        let rates: Vec<(f64, f64)> = own.unwrap_or(&settings.discounting).steps().collect();
+        let own = own.unwrap_or(&settings.discounting);
+        let rates: Vec<(f64, f64)> = own.steps().collect();
         let (mut factor, years) = (1.0, cycles * self.cycle() / 12.0);
         for (at, (from, rate)) in rates.iter().enumerate() {
             let until = rates.get(at + 1).map_or(years, |next| f64::min(next.0, years));
-            factor *= (1.0 + rate).powf(-f64::max(0.0, until - from));
+            let within = f64::max(0.0, until - from);
+            factor *= match own.compounding() {
+                Compounding::Yearly => (1.0 + rate).powf(-within),
+                Compounding::Continuous => (-rate * within).exp(),
+            };
         }
         factor
     }

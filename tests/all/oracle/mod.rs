@@ -67,7 +67,7 @@ fn every_form_of_the_model_is_lived_as_it_says() {
     });
     assert!(seen.compared.get() > 50_000 && seen.parted.get() > 10_000, "{seen:?}");
     assert!(seen.again.get() > 150 && seen.ended.get() > 10_000, "{seen:?}");
-    forms.require(5, &[]);
+    forms.require(5);
 }
 
 impl std::fmt::Debug for Seen {

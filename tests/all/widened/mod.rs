@@ -1,5 +1,5 @@
 //! Random scenarios with every form that the engine knows: those of `generated`, and on top of them, each at random,
-//! clocks, tables and formulas by them, observed rows, durations, states that end everything, probability ratios, joint starts,
+//! numbers of every family, drawn together or apart, clocks, tables and formulas by them, observed rows, durations, states that end everything, probability ratios, joint starts,
 //! interventions with an entry as trigger, what is done in the null alternative, formulas of numbers, and items of every
 //! quantity.
 
@@ -7,13 +7,14 @@ mod change;
 mod forms;
 mod formulas;
 mod items;
+mod numbers;
 mod strengths;
 mod usual;
 
 use crate::generated::{self, Choices, fixed, in_other_time, number};
 use mkba::model::*;
 use mkba::simulate::Results;
-use mkba::units::Kind;
+use mkba::units::{Compounding, DiscountRate, Discounting, Kind};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -33,12 +34,15 @@ pub fn for_widened(cases: u32, seed: u8, property: impl Fn(u64, &Scenario) -> Re
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
     let mut runner = TestRunner::new_with_rng(config, rng);
-    runner
-        .run(&any::<u64>(), |seed| property(seed, &with_more(with_formulas(&widened(seed)))))
-        .unwrap_or_else(|failure| panic!("{failure}"));
+    runner.run(&any::<u64>(), |seed| property(seed, &whole(seed))).unwrap_or_else(|failure| panic!("{failure}"));
 }
 
-/// The scenario that belongs to a seed.
+/// The scenario that belongs to a seed, with everything.
+pub fn whole(seed: u64) -> Scenario {
+    with_more(with_formulas(&widened(seed)))
+}
+
+/// The scenario that belongs to a seed, without what came later.
 pub fn widened(seed: u64) -> Scenario {
     let small = |seed: &u64| generated::scenario(*seed).domains.len() < 4;
     let seed = (0..).map(|step| seed.wrapping_add(step)).find(small).unwrap_or(seed);
@@ -139,11 +143,26 @@ fn tabled(scenario: &mut Scenario, choices: &mut Choices, clock: usize, kind: Ki
     Number { origin: Origin::Table(scenario.tables.len() - 1), kind }
 }
 
-/// The same scenario, now and then with something that is done in all alternatives, and with numbers that follow from others.
+/// The same scenario, now and then with something that is done in all alternatives, with numbers of other families, that
+/// follow from others or are drawn together with them, and with other weights and
+/// rates.
 fn with_more(mut scenario: Scenario) -> Scenario {
     let choices = &mut Choices(scenario.settings.seed ^ 0x3C3C_C3C3);
     usual::add(&mut scenario, choices);
+    numbers::families(&mut scenario, choices);
+    numbers::traits(&mut scenario, choices);
     formulas::add(&mut scenario, choices);
+    numbers::together(&mut scenario, choices);
+    if choices.below(10) == 0 {
+        let weights = (0..=scenario.settings.horizon).map(|_| choices.between(0.0, 2.0)).collect();
+        scenario.settings.count = Count::Rows(weights);
+    }
+    if let Some((_, one)) = scenario.settings.discount_rates.first_mut()
+        && choices.below(2) == 0
+    {
+        let steps = [(0.0, 0.02), (0.5, 0.1)].map(|(year, rate)| (year, DiscountRate::per_year(rate).expect("a rate")));
+        *one = Discounting::schedule(&steps, Compounding::Continuous).expect("a schedule");
+    }
     scenario
 }
 

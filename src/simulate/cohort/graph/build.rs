@@ -5,12 +5,12 @@
 
 use super::diagram::Builder as Diagrams;
 use super::exits::{by_cycle, exit, residue};
-use super::{Branch, Exit, Graph, MOST_NODES, MOST_WAYS, Moves, Row, live, order};
-use crate::model::{Condition, Number, Origin};
+use super::{Branch, Exit, Graph, MOST_NODES, MOST_WAYS, Moves, Row, live, order, starts};
+use crate::model::Condition;
 use crate::simulate::machine::{ANY_BORDER, Machine, Question, Situation};
 use crate::simulate::space::Space;
 use crate::simulate::tables::Moment;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A graph in the making.
 pub(super) struct Builder<'a> {
@@ -26,6 +26,10 @@ pub(super) struct Builder<'a> {
     known_rows: FxHashMap<Vec<Exit>, u32>,
     /// Index into [`Graph::moves`] by row and other rows by which everything may end.
     known_moves: FxHashMap<(u32, Vec<u32>), usize>,
+    /// Situations after a border at which something is done.
+    after: Vec<u32>,
+    /// Situations of which a cycle was followed.
+    followed: FxHashSet<u32>,
     room: Room,
 }
 
@@ -64,6 +68,8 @@ impl<'a> Builder<'a> {
             known: FxHashMap::default(),
             known_rows: FxHashMap::default(),
             known_moves: FxHashMap::default(),
+            after: Vec::new(),
+            followed: FxHashSet::default(),
             room: Room::default(),
         }
     }
@@ -72,14 +78,20 @@ impl<'a> Builder<'a> {
     pub(super) fn build(mut self) -> Result<Graph, f64> {
         let special = self.machine.special_borders();
         self.graph.special.extend(special.iter().map(|row| (*row, Vec::new())));
-        for states in start_states(self.machine) {
+        for states in starts::states(self.machine) {
             let node = self.node(&self.machine.begin(states.clone()));
             self.graph.begun.insert(states, node);
         }
         let mut at = 0;
-        while at < self.graph.nodes.len() {
-            self.explore(&special, at)?;
-            at += 1;
+        loop {
+            while at < self.graph.nodes.len() {
+                self.explore(&special, at)?;
+                at += 1;
+            }
+            // A cycle may begin where something is to be done at the next border: who is moved by one intervention while
+            // another, that had its turn before, waits for a state that is left.
+            let Some(node) = self.after.pop() else { break };
+            self.follow(node)?;
         }
         let Self { mut graph, diagrams, .. } = self;
         graph.diagram = diagrams.finish();
@@ -100,7 +112,7 @@ impl<'a> Builder<'a> {
     }
 
     fn explore(&mut self, special: &[usize], at: usize) -> Result<(), f64> {
-        let (node, machine) = (at as u32, self.machine);
+        let node = at as u32;
         let situation = self.graph.nodes[at].clone();
         self.mark(&situation, node);
         let ordinary = self.branches(&situation, ANY_BORDER);
@@ -110,22 +122,30 @@ impl<'a> Builder<'a> {
             let here = self.branches(&situation, *row);
             if !idle(&here) {
                 self.graph.ways += here.len() as f64;
+                self.after.extend(here.iter().map(|branch| branch.node));
                 self.graph.special.entry(*row).or_default().push((node, here));
             }
         }
-        // In other situations nobody is at the start of a cycle, or everything has stopped.
-        let root = if idle(&ordinary) && !situation.ended {
-            let rows: Vec<(u32, u32)> = self.rows(machine, &situation);
-            self.add_moves(&rows, node);
-            self.outcomes(&rows, &situation)?
+        self.diagrams.add_root(node);
+        if idle(&ordinary) {
+            self.follow(node)?;
         } else {
-            node
-        };
-        self.diagrams.add_root(root);
-        if !idle(&ordinary) {
+            self.after.extend(ordinary.iter().map(|branch| branch.node));
             self.graph.border.push((node, ordinary));
         }
         if self.graph.nodes.len() > MOST_NODES { Err(self.graph.nodes.len() as f64) } else { Ok(()) }
+    }
+
+    /// Follows a cycle that begins in a situation.
+    fn follow(&mut self, node: u32) -> Result<(), f64> {
+        let situation = self.graph.nodes[node as usize].clone();
+        if self.followed.insert(node) && !situation.ended {
+            let rows: Vec<(u32, u32)> = self.rows(self.machine, &situation);
+            self.add_moves(&rows, node);
+            let root = self.outcomes(&rows, &situation)?;
+            self.diagrams.set_root(node, root);
+        }
+        Ok(())
     }
 
     /// Notes what is counted of a situation.
@@ -266,24 +286,4 @@ impl<'a> Builder<'a> {
         self.room.next = Some(next);
         node
     }
-}
-
-/// Every combination of states in which some household may start.
-fn start_states(machine: &Machine) -> Vec<Vec<u16>> {
-    let mut all = vec![vec![0; machine.scenario.domains.len()]];
-    for start in &machine.scenario.starts {
-        let start = machine.alternative.start(start);
-        let never = |share: &Option<Number>| share.is_some_and(|one| one.origin == Origin::Fixed(0.0));
-        let options: Vec<_> = start.shares.iter().filter(|(_, share)| !never(share)).collect();
-        let combine = |states: &Vec<u16>| {
-            let with = |(chosen, _): &&(Vec<usize>, Option<Number>)| {
-                let mut states: Vec<u16> = states.clone();
-                start.domains.iter().zip(chosen).for_each(|(domain, state)| states[*domain] = *state as u16);
-                states
-            };
-            options.iter().map(with).collect::<Vec<_>>()
-        };
-        all = all.iter().flat_map(combine).collect();
-    }
-    all
 }

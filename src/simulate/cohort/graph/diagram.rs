@@ -60,6 +60,11 @@ impl Builder {
         self.roots.push(place);
     }
 
+    /// The mass of a situation that was added goes here first.
+    pub fn set_root(&mut self, situation: u32, place: u32) {
+        self.roots[situation as usize] = place;
+    }
+
     /// The place of a split; `wanted` is where the chances of its outcomes begin, and then their places. Where all outcomes
     /// lead to one place it is that place: their chances add up to 1.
     pub fn split(&mut self, turn: u32, wanted: &[u32]) -> u32 {

@@ -9,6 +9,7 @@ mod exits;
 mod flow;
 mod live;
 mod order;
+mod starts;
 
 pub use diagram::{Diagram, Split};
 pub use flow::{Flow, Source};
