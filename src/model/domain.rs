@@ -39,8 +39,8 @@ pub struct Start {
     pub shares: Vec<(Vec<usize>, Option<Number>)>,
 }
 
-/// How strong a transition is, before modifiers. All but [`Strength::Observed`] are given *alone*: what would happen without
-/// the other exits.
+/// How strong a transition is, before modifiers. All but [`Strength::Observed`] and [`Strength::ObservedRest`] are given
+/// *alone*: what would happen without the other exits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Strength {
     /// Events per `per` cycles: hazard `rate / per` per cycle.
@@ -65,6 +65,13 @@ pub enum Strength {
         /// Share that makes this move within that period.
         chance: Number,
         /// Length of the period in cycles.
+        within: f64,
+    },
+    /// What is left of a row of shares that were observed: `1 - stays` less all other shares of the row.
+    ObservedRest {
+        /// Share that stays.
+        stays: Number,
+        /// Length of the period in cycles, the same as of the others.
         within: f64,
     },
     /// A distribution of the time since the state was entered.

@@ -12,11 +12,14 @@ use super::starts::REST;
 use super::times;
 use super::tree::{Field, Node, Table, Value};
 use crate::diagnostics::Message;
-use crate::model::{Move, Number, Strength, Transition};
+use crate::model::{Move, Number, Origin, Strength, Transition};
 use crate::units::Kind;
 
 /// Keys of a row.
 const KEYS: [&str; 6] = ["from", "observed", "over", "escalation", "takes_rest", "when"];
+
+/// A share that is not there.
+const NOBODY: Number = Number { origin: Origin::Fixed(0.0), kind: Kind::Probability };
 
 /// Reads a row.
 pub(super) fn read(table: &Table, met: &mut Met, desk: &mut Desk) -> Vec<Placed> {
@@ -38,11 +41,21 @@ pub(super) fn read(table: &Table, met: &mut Met, desk: &mut Desk) -> Vec<Placed>
     if let (Some(_), Some(node)) = (taker.first(), entry.get("takes_rest")) {
         met.takes(from, &node.place, desk);
     }
-    let mut row = Row { from, within: over.unwrap_or(1.0), exits: Vec::new(), stay: None };
+    let state = desk.domains[domain].states[from].id.clone();
+    let rests = || shares.fields.iter().filter(|(_, field)| is_rest(&field.node));
+    if rests().count() > 1 {
+        desk.faults.at(&shares.place, Message::new("rest_twice"));
+    }
+    let takes_rest = rests().any(|(name, _)| *name != state);
+    let mut row = Row { from, within: over.unwrap_or(1.0), exits: Vec::new(), stay: None, takes_rest };
     for (name, field) in &shares.fields {
         row.cell(name, field, met, desk);
     }
-    row.check_stay(shares, desk);
+    if row.takes_rest {
+        row.check_rest(&state, shares, desk);
+    } else {
+        row.check_stay(shares, desk);
+    }
     for one in &mut row.exits {
         one.transition.escalation = escalations.contains(&one.transition.to);
         one.transition.takes_rest = taker.contains(&one.transition.to);
@@ -52,12 +65,19 @@ pub(super) fn read(table: &Table, met: &mut Met, desk: &mut Desk) -> Vec<Placed>
     row.exits
 }
 
+/// Whether a share is what the others leave.
+fn is_rest(node: &Node) -> bool {
+    matches!(&node.value, Value::Text(word) if word == REST)
+}
+
 struct Row {
     from: usize,
     within: f64,
     exits: Vec<Placed>,
     /// The share that stays, where a number is given for it.
     stay: Option<Number>,
+    /// Whether an exit takes the rest.
+    takes_rest: bool,
 }
 
 impl Row {
@@ -73,28 +93,51 @@ impl Row {
         let name = phrases::move_name(one, &desk.domains);
         let path = format!("domains.{name}.observed");
         if to == self.from {
-            let rest = matches!(&field.node.value, Value::Text(word) if word == REST);
-            self.stay = if rest { None } else { desk.number(&field.node, Kind::Probability, &path) };
+            self.stay = match () {
+                () if is_rest(&field.node) => None,
+                // With the others it has to add up: that is checked for what is the same in every cycle.
+                () if !self.takes_rest => desk.number(&field.node, Kind::Probability, &path),
+                () => clocks::number(&field.node, Kind::Probability, &path, Reach::All, desk),
+            };
             return;
         }
         if !met.is_new((self.from, to), &name, &field.key, desk) {
             return;
         }
-        let Some(chance) = clocks::number(&field.node, Kind::Probability, &path, Reach::All, desk) else {
-            desk.unsure.insert(domain);
-            return;
+        let strength = if is_rest(&field.node) {
+            // Until it is known how many stay.
+            Strength::ObservedRest { stays: NOBODY, within: self.within }
+        } else {
+            let Some(chance) = clocks::number(&field.node, Kind::Probability, &path, Reach::All, desk) else {
+                desk.unsure.insert(domain);
+                return;
+            };
+            Strength::Observed { chance, within: self.within }
         };
         let transition = Transition {
             name,
             domain,
             from: self.from,
             to,
-            strength: Strength::Observed { chance, within: self.within },
+            strength,
             modifiers: Vec::new(),
             escalation: false,
             takes_rest: false,
         };
         self.exits.push(Placed { transition, strength: field.node.place.clone(), ratios: Vec::new() });
+    }
+
+    /// Where an exit takes the rest, a number has to say how many stay.
+    fn check_rest(&mut self, state: &str, shares: &Table, desk: &mut Desk) {
+        if let Some(number) = self.stay {
+            for one in &mut self.exits {
+                if let Strength::ObservedRest { stays, .. } = &mut one.transition.strength {
+                    *stays = number;
+                }
+            }
+        } else if shares.get(state).is_none() {
+            desk.faults.at(&shares.place, Message::new("rest_without_stay").with("state", state));
+        }
     }
 
     /// Where the share that stays is a number, all shares of the row have to add up.

@@ -99,7 +99,7 @@ fn never_fires(scenario: &Scenario, at: usize) -> bool {
             Strength::Chance { chance, .. } | Strength::Observed { chance, .. } => {
                 is_zero(chance, scenario, alternative)
             }
-            Strength::MeanDuration(_) | Strength::Duration { .. } => false,
+            Strength::MeanDuration(_) | Strength::Duration { .. } | Strength::ObservedRest { .. } => false,
         }
     })
 }

@@ -297,7 +297,7 @@ mod tests {
     fn everything_at_the_top_of_a_scenario_is_merged() {
         // These say something of one file alone, or stand whole.
         let own = ["format", "language", "id", "title", "purpose", "outside_band"];
-        for key in crate::read::KEYS.into_iter().filter(|key| !own.contains(key)) {
+        for key in crate::read::top::KEYS.into_iter().filter(|key| !own.contains(key)) {
             assert_ne!(rule(&[key]), Rule::Whole, "{key}");
         }
     }

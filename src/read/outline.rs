@@ -11,7 +11,7 @@ use super::like;
 use super::lists::List;
 use super::rows::{self, Row};
 use super::tree::{Node, Table, Value};
-use super::{Files, Loaded, Refused, categories, lists, load_all, overlay, prices, rates};
+use super::{Files, Loaded, Refused, categories, lists, load_all, overlay, prices, rates, unsaid};
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::outline::{Entry, Shown, Source};
 use crate::model::{Scenario, Text};
@@ -41,9 +41,6 @@ const OF_PRICE: [&str; 19] = [
 /// Cells of a rate that are shown.
 const OF_RATE: [&str; 12] =
     ["value", "low", "high", "range", "unit", "distribution", "year", "grade", "source", "url", "checked", "note"];
-/// What an intervention is where nothing is said.
-const OF_INTERVENTION: [(&str, &str); 3] = [("reached", "1"), ("success", "1"), ("active", "\"0 months\"")];
-
 /// The scenario at `path`, fully put together.
 ///
 /// # Errors
@@ -81,14 +78,17 @@ impl Painter<'_> {
         names_under("price", &table, &mut used);
         for entry in &mut entries {
             match (entry.name.as_str(), &mut entry.value) {
-                ("settings", Shown::Table(settings, _)) => add_settings(settings, scenario),
+                ("settings", Shown::Table(settings, _)) => unsaid::settings(settings, scenario),
                 ("parameters", Shown::Table(parameters, _)) => {
                     parameters.iter_mut().for_each(|one| self.add_rate(one, &rates));
                     parameters.sort_by_key(|one| !is_unverified(one));
                 }
-                ("null_alternative", null) => add_to_interventions(null),
+                ("null_alternative", null) => unsaid::interventions(null),
                 ("alternatives", Shown::Table(alternatives, _)) => {
-                    alternatives.iter_mut().for_each(|one| add_to_interventions(&mut one.value));
+                    alternatives.iter_mut().for_each(|one| {
+                        unsaid::interventions(&mut one.value);
+                        unsaid::mark_off(&mut one.value);
+                    });
                 }
                 _ => {}
             }
@@ -233,44 +233,5 @@ fn names_in(key: &str, node: &Node, found: &mut BTreeSet<String>) {
         Value::Table(table) => names_under(key, table, found),
         Value::List(list) => list.iter().for_each(|node| names_in(key, node, found)),
         _ => {}
-    }
-}
-
-fn add(entries: &mut Vec<Entry>, name: &str, written: &str) {
-    if entries.iter().any(|one| one.name == name) {
-        return;
-    }
-    let value = match written.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
-        Some(text) => Shown::Text(text.to_string(), Source::Default),
-        None => Shown::Plain(written.to_string(), Source::Default),
-    };
-    entries.push(Entry { name: name.to_string(), value });
-}
-
-fn add_settings(entries: &mut Vec<Entry>, scenario: &Scenario) {
-    let settings = &scenario.settings;
-    let weighs_rows = entries.iter().any(|one| match &one.value {
-        Shown::Text(word, _) => one.name == "count" && !["start", "end", "life_table"].contains(&word.as_str()),
-        _ => one.name == "count",
-    });
-    add(entries, "cycle", "\"month\"");
-    add(entries, "count", "\"end\"");
-    if !weighs_rows {
-        add(entries, "discount_at", "\"middle\"");
-    }
-    add(entries, "draws", &settings.draws.to_string());
-    add(entries, "households", &settings.households.to_string());
-    add(entries, "seed", &settings.seed.to_string());
-}
-
-fn add_to_interventions(alternative: &mut Shown) {
-    let Shown::Table(entries, _) = alternative else { return };
-    for entry in entries.iter_mut().filter(|one| one.name == "interventions") {
-        let Shown::Table(interventions, _) = &mut entry.value else { continue };
-        for one in interventions {
-            if let Shown::Table(entries, _) = &mut one.value {
-                OF_INTERVENTION.iter().for_each(|(name, written)| add(entries, name, written));
-            }
-        }
     }
 }

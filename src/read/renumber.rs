@@ -51,7 +51,8 @@ impl Orders {
             Strength::Rate { rate: one, .. }
             | Strength::Chance { chance: one, .. }
             | Strength::MeanDuration(one)
-            | Strength::Observed { chance: one, .. } => self.number(one),
+            | Strength::Observed { chance: one, .. }
+            | Strength::ObservedRest { stays: one, .. } => self.number(one),
             Strength::Duration { clock, law } => {
                 *clock = self.clocks[*clock];
                 law.family.numbers_mut().into_iter().for_each(|one| self.number(one));

@@ -3,13 +3,13 @@
 //!
 //! In: the desk, with everything read and no fault found. Out: the [`Scenario`]. Nothing can be wrong any more.
 
-use super::Top;
 use super::checks;
 use super::derived;
 use super::desk::Desk;
 use super::joints;
 use super::lists::List;
 use super::renumber::{Orders, sorted};
+use super::top::Top;
 use crate::model::{
     Alternative, ClockTable, ClockValues, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile,
     Quantity, Ratio, Scenario, Start, Trait, Transition,

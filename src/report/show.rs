@@ -37,7 +37,7 @@ const ORDER: [&str; 21] = [
 ];
 
 /// What comes first in a table: what it is and what it is about.
-const FIRST: [&str; 10] = ["id", "label", "text", "move", "on", "if", "like", "quantity", "price", "amount"];
+const FIRST: [&str; 11] = ["off", "id", "label", "text", "move", "on", "if", "like", "quantity", "price", "amount"];
 
 /// The scenario as text.
 pub fn text(entries: &[Entry], language: Language) -> String {

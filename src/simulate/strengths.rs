@@ -8,7 +8,7 @@ use super::compile::{Inputs, Lanes};
 use super::hazards::CERTAIN;
 use super::tables::Tabulated;
 use crate::model::distribution::gamma_tails;
-use crate::model::{Alternative, DurationFamily, DurationLaw, Number, Strength};
+use crate::model::{Alternative, DurationFamily, DurationLaw, Strength};
 use crate::units::Probability;
 
 /// Hazard per cycle of each transition of the scenario; 0 where it is switched off.
@@ -46,7 +46,9 @@ fn hazard<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative, index: 
             let cycle = inputs.scenario.settings.cycle.months();
             Tabulated::new(inputs, months)?.map(|months| months.map(|months| chance_to_hazard(cycle / months, 1.0)))
         }
-        Strength::Observed { chance, within } => observed(inputs, alternative, index, chance, within)?,
+        Strength::Observed { within, .. } | Strength::ObservedRest { within, .. } => {
+            observed(inputs, alternative, index, within)?
+        }
         Strength::Duration { clock, law } => Tabulated::by_cycle(clock, by_duration(inputs, &law)?),
     })
 }
@@ -56,45 +58,73 @@ pub fn chance_to_hazard(chance: f64, cycles: f64) -> f64 {
     Probability::new(chance).map_or(0.0, |chance| chance.to_hazard(cycles)).min(CERTAIN)
 }
 
-/// One exit of a row of shares that were seen while all exits compete: `-ln(1 - P) p / P / within`, with `P` the sum over
-/// the row. Switched-off exits of the row belong to it: without them the others keep their hazards.
+/// One exit of a row of shares that were seen while all exits compete: `-ln(1 - P) p / P / within`, with `P` the share that
+/// leaves: the sum over the row, or where one exit takes the rest, all but what stays. Switched-off exits of the row belong to
+/// it: without them the others keep their hazards.
 fn observed<const L: usize>(
     inputs: &Inputs<L>,
     alternative: &Alternative,
     index: usize,
-    chance: Number,
     within: f64,
 ) -> Result<Tabulated<L>, Fault> {
-    let own = &inputs.scenario.transitions[index];
-    let row = inputs.scenario.transitions.iter().enumerate();
-    let row = row.filter(|(_, one)| (one.domain, one.from) == (own.domain, own.from)).map(|(at, _)| at);
-    let mut others = Vec::new();
-    for other in row {
-        if let Strength::Observed { chance, .. } = strength(inputs, alternative, other) {
-            others.push(Tabulated::new(inputs, *chance)?);
-        }
-    }
-    let mine = Tabulated::new(inputs, chance)?;
+    let row = Shares::new(inputs, alternative, index)?;
     let mut fault = None;
-    let name = &own.name;
-    let others: Vec<&Tabulated<L>> = others.iter().collect();
-    let table = Tabulated::on_steps_of(&others, |windows| {
+    let given: Vec<&Tabulated<L>> = row.given.iter().map(|(_, share)| share).collect();
+    let table = Tabulated::on_steps_of(&given, |windows| {
         let mut total = [0.0; L];
-        others.iter().for_each(|other| super::compile::add(&mut total, other.within(windows)));
-        let chance = mine.within(windows);
+        given.iter().for_each(|share| super::compile::add(&mut total, share.within(windows)));
+        let mine = row.of(index).within(windows);
+        let stays = row.rest.map(|rest| row.of(rest).within(windows));
         std::array::from_fn(|lane| {
             if total[lane] > 1.0 + 1e-9 && inputs.scenario.reaches(windows) {
                 fault.get_or_insert((lane, total[lane]));
             }
-            observed_hazard(chance[lane], total[lane], within)
+            let leaves = stays.map_or(total[lane], |stays| 1.0 - stays[lane]);
+            let chance = if row.rest == Some(index) { (1.0 - total[lane]).max(0.0) } else { mine[lane] };
+            observed_hazard(chance, leaves, within)
         })
     });
     match fault {
         Some((lane, value)) => {
-            let kind = crate::units::Kind::Probability;
-            Err(Fault::OutOfBounds { name: name.clone(), draw: inputs.draws[lane], value, kind })
+            let (kind, name) = (crate::units::Kind::Probability, inputs.scenario.transitions[index].name.clone());
+            Err(Fault::OutOfBounds { name, draw: inputs.draws[lane], value, kind })
         }
         None => Ok(table),
+    }
+}
+
+/// The shares of a row that was observed.
+struct Shares<const L: usize> {
+    /// By transition what is given for it: its share; for one that takes the rest the share that stays.
+    given: Vec<(usize, Tabulated<L>)>,
+    /// The transition that takes the rest.
+    rest: Option<usize>,
+}
+
+impl<const L: usize> Shares<L> {
+    /// Those of the row of a transition.
+    fn new(inputs: &Inputs<L>, alternative: &Alternative, index: usize) -> Result<Self, Fault> {
+        let all = &inputs.scenario.transitions;
+        let same = |at: &usize| (all[*at].domain, all[*at].from) == (all[index].domain, all[index].from);
+        let mut shares = Self { given: Vec::new(), rest: None };
+        for at in (0..all.len()).filter(same) {
+            let number = match strength(inputs, alternative, at) {
+                Strength::Observed { chance, .. } => *chance,
+                Strength::ObservedRest { stays, .. } => {
+                    shares.rest = Some(at);
+                    *stays
+                }
+                _ => continue,
+            };
+            shares.given.push((at, Tabulated::new(inputs, number)?));
+        }
+        Ok(shares)
+    }
+
+    /// What is given for a transition of the row.
+    fn of(&self, index: usize) -> &Tabulated<L> {
+        let found = self.given.iter().find(|(at, _)| *at == index);
+        &found.unwrap_or(&self.given[0]).1
     }
 }
 
@@ -145,7 +175,7 @@ fn cumulative(family: &DurationFamily, first: f64, second: f64, time: f64) -> f6
 #[allow(clippy::disallowed_methods)]
 mod tests {
     use super::*;
-    use crate::model::Origin;
+    use crate::model::{Number, Origin};
     use crate::units::Kind;
     use statrs::distribution::{ContinuousCDF, Gamma, LogNormal, Weibull};
 

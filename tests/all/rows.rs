@@ -10,10 +10,10 @@ const CYCLES: usize = 12;
 
 /// Twelve years of yearly rows out of `well`; `sick` and `dead` are written as in a scenario.
 fn scenario(sick: &str, dead: &str) -> Result<Scenario, Vec<&'static str>> {
-    of_years(CYCLES, sick, dead)
+    of_years(CYCLES, &format!("well = \"rest\", sick = {sick}, dead = {dead}"))
 }
 
-fn of_years(horizon: usize, sick: &str, dead: &str) -> Result<Scenario, Vec<&'static str>> {
+fn of_years(horizon: usize, observed: &str) -> Result<Scenario, Vec<&'static str>> {
     let accounts = "id,name_nl,name_en,public,role\ncity,x,x,true,party\nresources,x,x,false,resources\nwelfare,x,x,false,welfare\n";
     let text = format!(
         "format = 1\nid = \"x\"\ntitle = {{ nl = \"x\", en = \"x\" }}\nlists = {{ accounts = \"accounts.csv\" }}\n\
@@ -21,7 +21,7 @@ fn of_years(horizon: usize, sick: &str, dead: &str) -> Result<Scenario, Vec<&'st
          [traits]\nage = 40\n\
          [domains.health]\nlabel = {{ nl = \"x\", en = \"x\" }}\nstart = \"well\"\n\
          states.well = {{ nl = \"x\", en = \"x\" }}\nstates.sick = {{ nl = \"x\", en = \"x\" }}\nstates.dead = {{ nl = \"x\", en = \"x\" }}\n\
-         [[domains.health.rows]]\nfrom = \"well\"\nobserved = {{ well = \"rest\", sick = {sick}, dead = {dead} }}\nover = \"1 year\"\n\
+         [[domains.health.rows]]\nfrom = \"well\"\nobserved = {{ {observed} }}\nover = \"1 year\"\n\
          [[items]]\nid = \"i\"\nlabel = {{ nl = \"x\", en = \"x\" }}\nquantity = {{ time = \"health is sick\" }}\namount = 1\n\
          kind = \"resource\"\npayers = \"city\"\n"
     );
@@ -108,9 +108,57 @@ fn a_row_with_too_many_steps_on_several_clocks_is_refused() {
         |last: usize| (0..last).map(|at| format!("[{}, 0.0001]", at as f64 / 100.0)).collect::<Vec<_>>().join(", ");
     let row = |moments: usize| {
         let age = format!("{{ by = \"age\", steps = [{}] }}", steps(moments));
-        of_years(99, "{ by = \"cycle\", formula = \"0.1 + 0 * cycle\" }", &age)
+        let sick = "{ by = \"cycle\", formula = \"0.1 + 0 * cycle\" }";
+        of_years(99, &format!("well = \"rest\", sick = {sick}, dead = {age}"))
     };
     // A hundred readings of the year, borders included.
     assert_eq!(row(500).err(), None);
     assert_eq!(row(501).err(), Some(vec!["row_clocks_too_many"]));
+}
+
+#[test]
+fn any_exit_may_take_the_rest() {
+    let well = "{ by = \"cycle\", steps = { 0 = 0.8, 6 = 0.5 } }";
+    let dead = "{ by = \"age\", steps = { 0 = 0.02, 46 = 0.3 } }";
+    let stays = |cycle: usize| if cycle < 6 { 0.8 } else { 0.5 };
+    let dies = |cycle: usize| if cycle < 6 { 0.02 } else { 0.3 };
+    let row = format!("well = {well}, sick = \"rest\", dead = {dead}");
+    let scenario = of_years(CYCLES, &row).unwrap_or_else(|faults| panic!("{faults:?}"));
+    agrees(&scenario, |cycle| 1.0 - stays(cycle) - dies(cycle), dies);
+    // Nobody stays: all have left after a year.
+    let leaves =
+        of_years(CYCLES, "well = 0, sick = \"rest\", dead = 0.02").unwrap_or_else(|faults| panic!("{faults:?}"));
+    agrees(&leaves, |_| 0.98, |_| 0.02);
+}
+
+#[test]
+fn a_rest_has_to_be_known() {
+    for (row, wanted) in [
+        ("well = \"rest\", sick = \"rest\", dead = 0.02", "rest_twice"),
+        ("well = 0.5, sick = \"rest\", dead = \"rest\"", "rest_twice"),
+        ("sick = \"rest\", dead = 0.02", "rest_without_stay"),
+        ("well = 0.99, sick = \"rest\", dead = 0.02", "row_above_one"),
+        ("well = { by = \"cycle\", steps = { 0 = 0.5, 6 = 0.99 } }, sick = \"rest\", dead = 0.02", "row_above_one"),
+        ("well = 1.5, sick = \"rest\", dead = 0.02", "number_outside"),
+    ] {
+        assert_eq!(of_years(CYCLES, row).err(), Some(vec![wanted]), "{row}");
+    }
+}
+
+#[test]
+fn ratios_act_on_what_the_rest_amounts_to() {
+    // The same row, with the rest at another place.
+    let more = "\nwhen = [{ if = { from = 0 }, to = \"sick\", relative_risk = 2, over = \"1 year\" }]\n[[domains.health.rows]]\nfrom = \"sick\"\nobserved = { dead = 0.1 }";
+    let row = |sick: &str, well: &str| {
+        let row = format!("well = {well}, sick = {sick}, dead = 0.1 }}\nover = \"1 year\"{more}");
+        of_years(CYCLES, row.trim_end_matches(" }")).unwrap_or_else(|faults| panic!("{faults:?}"))
+    };
+    let shares = |scenario: &Scenario| {
+        let plan = RunPlan { seed: 1, first_draw: 0, draws: 1, households: 0, method: Method::Cohort };
+        run(scenario, &plan, &Unwatched).unwrap_or_else(|fault| panic!("{fault:?}")).alternatives[0].shares.clone()
+    };
+    let (rest, number) = (shares(&row("\"rest\"", "0.7")), shares(&row("0.2", "\"rest\"")));
+    for (one, other) in rest.iter().flatten().zip(number.iter().flatten()) {
+        assert!((one - other).abs() < 1e-12, "{rest:?} {number:?}");
+    }
 }

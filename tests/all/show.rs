@@ -59,6 +59,20 @@ fn what_is_inherited_included_listed_or_left_out_says_so() {
 }
 
 #[test]
+fn what_an_alternative_takes_over_and_switches_off_says_so() {
+    let folder = copy(|name, text| match name {
+        SCENARIO => {
+            text + "\n[alternatives.without]\nlabel = { nl = \"x\", en = \"x\" }\nlike = \"maatwerk\"\noff = [\"interventions: huurschuld\"]\n"
+        }
+        _ => text,
+    });
+    let text = shown(folder.path(), &[]);
+    let off = line(&text, "alternatives.without.interventions.huurschuld", "off");
+    assert!(off.starts_with("off = true # huisuitzetting.toml:"), "{off}");
+    assert_eq!(text.matches("\noff = true").count(), 1);
+}
+
+#[test]
 fn a_scenario_with_faults_is_not_shown() {
     let folder = copy(|name, text| if name == SCENARIO { text.replace("adults = 1", "adults = 1,5") } else { text });
     let said = said(program(folder.path()).args(["show", SCENARIO]));

@@ -37,9 +37,16 @@ enum Verdict {
     Nothing,
 }
 
+/// Part of what the accounts gain and lose below which a balance between them is rounding: a transfer is nothing to society,
+/// and its two sides need not be the same in the last digits.
+const ROUNDING: f64 = 1e-12;
+
 impl Verdict {
-    fn of(average: &Spread) -> Self {
+    fn of(told: &AlternativeAnswer) -> Self {
+        let average = &told.net_benefit.average;
+        let moved: f64 = told.accounts.iter().map(|account| account.net.abs()).sum();
         match average {
+            Spread { p10, p90, .. } if p10.abs().max(p90.abs()) <= ROUNDING * moved => Verdict::Nothing,
             Spread { p10, p90, .. } if *p10 < 0.0 && *p90 > 0.0 => Verdict::Uncertain,
             Spread { mean, .. } if *mean > 0.0 => Verdict::Pays,
             Spread { mean, .. } if *mean < 0.0 => Verdict::Costs,
@@ -82,7 +89,7 @@ pub fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
         ("chance", numbers.percent(average.probability_positive)),
         ("error", numbers.euro(average.monte_carlo_error)),
     ];
-    let (first, second) = Verdict::of(average).sentences(average.mean);
+    let (first, second) = Verdict::of(told).sentences(average.mean);
     let mut text = context.text(first, &values);
     if let Some(key) = second {
         text = format!("{text} {}", context.text(key, &values));
@@ -102,7 +109,7 @@ pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     for other in &others[..shown] {
         let average = &other.net_benefit.average;
         let figures = context.text(
-            Verdict::of(average).line(),
+            Verdict::of(other).line(),
             &[
                 ("mean", context.numbers.euro(average.mean)),
                 ("low", context.numbers.euro(average.p10)),

@@ -85,18 +85,9 @@ impl World<'_> {
             Strength::Rate { rate, per } => self.at(rate, now) / per,
             Strength::Chance { chance, within } => -(1.0 - self.at(chance, now)).ln() / within,
             Strength::MeanDuration(months) => -(1.0 - self.cycle() / self.at(months, now)).ln(),
-            Strength::Observed { chance, within } => {
-                let own = &self.scenario.transitions[index];
-                let row = (0..self.scenario.transitions.len()).filter(|other| {
-                    let other = &self.scenario.transitions[*other];
-                    (other.domain, other.from) == (own.domain, own.from)
-                });
-                let shares = row.filter_map(|other| match self.strength(other) {
-                    Strength::Observed { chance, .. } => Some(self.at(chance, now)),
-                    _ => None,
-                });
-                let (all, mine): (f64, f64) = (shares.sum(), self.at(chance, now));
-                if all > 1.0 - 1e-12 { SURE * mine } else { -(1.0 - all).ln() * mine / all / within }
+            Strength::Observed { within, .. } | Strength::ObservedRest { within, .. } => {
+                let (mine, all) = self.observed(index, now);
+                if all > 1.0 - 1e-12 { SURE * mine / all } else { -(1.0 - all).ln() * mine / all / within }
             }
             Strength::Duration { clock, law } => {
                 let passed = now.reading(clock);
@@ -105,6 +96,27 @@ impl World<'_> {
             }
         };
         hazard.min(SURE)
+    }
+
+    /// Of an exit of an observed row the share that takes it, and that of all exits.
+    fn observed(&self, index: usize, now: &Now) -> (f64, f64) {
+        let own = &self.scenario.transitions[index];
+        let (mut given, mut mine, mut stays) = (0.0, None, None);
+        for (other, one) in self.scenario.transitions.iter().enumerate() {
+            if (one.domain, one.from) != (own.domain, own.from) {
+                continue;
+            }
+            match self.strength(other) {
+                Strength::Observed { chance, .. } => {
+                    given += self.at(chance, now);
+                    mine = mine.or((other == index).then(|| self.at(chance, now)));
+                }
+                Strength::ObservedRest { stays: share, .. } => stays = Some(self.at(share, now)),
+                _ => {}
+            }
+        }
+        let all = stays.map_or(given, |stays| 1.0 - stays);
+        (mine.unwrap_or(all - given), all)
     }
 
     /// Cumulative hazard: minus the logarithm of the share that is still there.

@@ -36,7 +36,7 @@ fn is_constant(scenario: &Scenario, transition: usize) -> bool {
         Strength::Rate { rate: of, .. } | Strength::Chance { chance: of, .. } | Strength::MeanDuration(of) => {
             !matches!(of.origin, Origin::Table(_))
         }
-        Strength::Observed { .. } | Strength::Duration { .. } => false,
+        Strength::Observed { .. } | Strength::ObservedRest { .. } | Strength::Duration { .. } => false,
     };
     constant(&scenario.transitions[transition].strength) && changed.all(constant)
 }

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Words in the debug text of a scenario that show that it has a form.
-const WORDS: [&str; 74] = [
+const WORDS: [&str; 75] = [
     "Age {",
     "Since(",
     "Table(",
@@ -16,6 +16,7 @@ const WORDS: [&str; 74] = [
     "Chance {",
     "MeanDuration(",
     "Observed {",
+    "ObservedRest {",
     "Exponential {",
     "Weibull {",
     "Gompertz {",

@@ -149,6 +149,7 @@ fn tabled(scenario: &mut Scenario, choices: &mut Choices, clock: usize, kind: Ki
 fn with_more(mut scenario: Scenario) -> Scenario {
     let choices = &mut Choices(scenario.settings.seed ^ 0x3C3C_C3C3);
     usual::add(&mut scenario, choices);
+    strengths::rests(&mut scenario, choices);
     numbers::families(&mut scenario, choices);
     numbers::traits(&mut scenario, choices);
     formulas::add(&mut scenario, choices);

@@ -46,6 +46,33 @@ fn observe(scenario: &mut Scenario, choices: &mut Choices, exits: &[usize]) {
     }
 }
 
+/// Lets an exit of some observed rows take the rest.
+pub fn rests(scenario: &mut Scenario, choices: &mut Choices) {
+    let mut rows: Vec<(usize, usize)> = scenario.transitions.iter().map(|one| (one.domain, one.from)).collect();
+    rows.dedup();
+    for row in rows {
+        let all = 0..scenario.transitions.len();
+        let exits: Vec<usize> = all
+            .filter(|at| (scenario.transitions[*at].domain, scenario.transitions[*at].from) == row)
+            .filter(|at| matches!(scenario.transitions[*at].strength, Strength::Observed { .. }))
+            .collect();
+        if exits.is_empty() || choices.below(2) == 0 {
+            continue;
+        }
+        // The others leave at least as much as this.
+        let most = 0.9 / exits.len() as f64;
+        let clock = choices.below(3);
+        let stays = match choices.below(2) {
+            0 => tabled_plain(scenario, choices, clock, most),
+            _ => fixed(Kind::Probability, choices.between(0.0, most)),
+        };
+        let strength = &mut scenario.transitions[exits[choices.below(exits.len())]].strength;
+        if let Strength::Observed { within, .. } = *strength {
+            *strength = Strength::ObservedRest { stays, within };
+        }
+    }
+}
+
 /// The same steps for all exits of a row.
 fn tabled_plain(scenario: &mut Scenario, choices: &mut Choices, clock: usize, most: f64) -> Number {
     let edges = if clock == super::AGE { [31.5, 31.7, 32.6] } else { [0.0, 2.0, 5.0] };

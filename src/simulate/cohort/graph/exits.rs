@@ -78,6 +78,7 @@ fn strength_clocks(machine: &Machine, transition: usize) -> Vec<usize> {
             Strength::Rate { rate: number, .. }
             | Strength::Chance { chance: number, .. }
             | Strength::Observed { chance: number, .. }
+            | Strength::ObservedRest { stays: number, .. }
             | Strength::MeanDuration(number) => ratio_clock(machine, number),
         }
     };
