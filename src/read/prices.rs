@@ -9,6 +9,7 @@ use super::categories;
 use super::distribution;
 use super::entry::At;
 use super::lists::{self, Index, List, Widths};
+use super::names;
 use super::number::{self, Definition};
 use super::rows::{Cell, Row};
 use super::shares;
@@ -185,6 +186,11 @@ fn interval(row: &Row, faults: &mut Diagnostics) -> Option<bool> {
     let cell = row.cell("range");
     if cell.is_empty() && row.cell("low").is_empty() && row.cell("high").is_empty() {
         return Some(false);
+    }
+    if cell.is_empty() {
+        let message = Message::new("cell_empty").with("column", "range");
+        names::unknown(faults, &cell.place, message, "", ["minmax", "95"]);
+        return None;
     }
     cell.one_of(&[("minmax", false), ("95", true)], faults)
 }

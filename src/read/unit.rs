@@ -30,7 +30,9 @@ impl Unit {
         let time = TimeUnit::WORDS.into_iter().find(|(key, _)| *key == word).map(|(_, unit)| unit);
         if time.is_none() && word != "event" {
             let words = TimeUnit::WORDS.into_iter().map(|(key, _)| key).chain(["event"]);
-            names::unknown(faults, place, Message::new("unknown_unit"), word, words);
+            let empty = || Message::new("cell_empty").with("column", "unit");
+            let message = if text.is_empty() { empty() } else { Message::new("unknown_unit") };
+            names::unknown(faults, place, message, word, words);
             return None;
         }
         Some(Self { time, label: label.trim().to_string() })
