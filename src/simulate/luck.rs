@@ -61,6 +61,12 @@ impl Luck {
 pub struct Words(u64);
 
 impl Words {
+    /// The same from so many cycles later on.
+    #[inline(always)]
+    pub fn after(self, cycles: usize) -> Self {
+        Self(self.0.wrapping_add((cycles as u64).wrapping_mul(GAMMA)))
+    }
+
     /// The next word.
     #[inline(always)]
     pub fn draw(&mut self) -> u64 {
@@ -120,6 +126,7 @@ mod tests {
         // Fixed for ever: a change here changes every result.
         assert_eq!(name_key("housing: arrears -> homeless"), 12714813050510135852);
         assert_eq!(Luck::new(1, 2, 3).cycle(4).word(5), 15151454519428718945);
+        assert_eq!(Luck::new(1, 2, 3).words(5).after(3).draw(), 15151454519428718945);
     }
 
     #[test]

@@ -27,3 +27,20 @@ pub fn widest<W: Work>(work: W) -> W::Done {
 fn by_four<W: Work>(work: W) -> W::Done {
     work.run()
 }
+
+/// The same for work that multiplies whole 64-bit words, for which the processor may have instructions of its own.
+pub fn widest_words<W: Work>(work: W) -> W::Done {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx512f") && std::arch::is_x86_feature_detected!("avx512dq") {
+        // SAFETY: the processor has just said that it knows these instructions. Measured: a word of luck takes 0.32 ns instead
+        // of 0.6 to 1.0 ns with AVX2 (`docs/hot-path.md`).
+        return unsafe { by_eight(work) };
+    }
+    widest(work)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512dq")]
+fn by_eight<W: Work>(work: W) -> W::Done {
+    work.run()
+}

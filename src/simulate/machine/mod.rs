@@ -4,11 +4,13 @@
 //! where an answer is needed it asks ([`Question`]), and the methods answer, one by luck, the other by both answers with
 //! their shares.
 
+mod advance;
 mod border;
 mod facts;
 mod judge;
 mod pace;
 
+use advance::{Before, Move, end};
 pub use facts::{FactList, Facts, Test};
 pub use judge::looks_at_time;
 
@@ -71,6 +73,8 @@ pub struct Machine<'a> {
     pub parts: FactList<'a>,
     /// By domain and state: facts that hold there.
     state_facts: Vec<Vec<Facts>>,
+    /// By transition.
+    moves: Vec<Move>,
     /// By clock: when it runs, where it counts since a condition.
     pub since: Vec<Option<Test<'a>>>,
     /// By intervention: what triggers it, where that is an entry.
@@ -116,8 +120,10 @@ impl<'a> Machine<'a> {
             one.modifiers.iter().map(|modifier| parts.test(&modifier.condition)).collect()
         };
         let modifiers = scenario.transitions.iter().map(&mut of_transition).collect();
+        let state_facts = parts.by_state(scenario);
         Self {
-            state_facts: parts.by_state(scenario),
+            moves: scenario.transitions.iter().map(|one| Move::new(scenario, one, &state_facts)).collect(),
+            state_facts,
             parts,
             since,
             triggers,
@@ -193,91 +199,14 @@ impl<'a> Machine<'a> {
 
     /// Whether a transition ends everything.
     pub fn ends(&self, transition: usize) -> bool {
-        let one = &self.scenario.transitions[transition];
-        self.ends[one.domain][one.to]
-    }
-
-    /// Moves on by one cycle in which these transitions happen: at most one for each domain. Where one of them ends
-    /// everything the others do not happen; `fired` then keeps those that do.
-    pub fn advance(&self, situation: &mut Situation, fired: &mut Vec<usize>) {
-        situation.entered = 0;
-        if situation.ended {
-            return;
-        }
-        if fired.iter().any(|one| self.ends(*one)) {
-            fired.retain(|one| self.ends(*one));
-        }
-        let before = Before::new(self, situation);
-        for one in fired.iter() {
-            let one = &self.scenario.transitions[*one];
-            self.put(situation, one.domain, one.to);
-        }
-        let before = (!fired.is_empty()).then_some(before);
-        self.advance_clocks(situation, before.as_ref());
-        self.advance_stages(situation, before.as_ref());
-        for (bit, test) in self.entered.iter().enumerate() {
-            if self.enters(test, before.as_ref(), situation) {
-                situation.entered |= 1 << bit;
-            }
-        }
-        self.end_if_over(situation);
-    }
-
-    /// Whether a condition became true.
-    fn enters(&self, test: &Test, before: Option<&Before>, situation: &Situation) -> bool {
-        before.is_some_and(|before| !before.held(self, test) && self.now(test, situation))
-    }
-
-    fn advance_clocks(&self, situation: &mut Situation, before: Option<&Before>) {
-        for (clock, test) in self.since.iter().enumerate() {
-            let Some(test) = test else { continue };
-            let stays = self.now(test, situation) && before.is_none_or(|before| before.held(self, test));
-            let more = (situation.since[clock] + 1).min(self.last[clock]);
-            situation.since[clock] = if stays { more } else { 0 };
-        }
-    }
-
-    fn advance_stages(&self, situation: &mut Situation, before: Option<&Before>) {
-        for (at, trigger) in self.triggers.iter().enumerate() {
-            let Some(trigger) = trigger else { continue };
-            situation.stages[at] = match situation.stages[at] {
-                Stage::Idle(known) if self.enters(trigger, before, situation) => Stage::Triggered(known),
-                Stage::Delayed(left, known) => Stage::Delayed(left - 1, known),
-                Stage::Waiting(left, known) => Stage::Waiting(left - 1, known),
-                Stage::Running { elapsed, responds } => {
-                    Stage::Running { elapsed: (elapsed + 1).min(self.spans[at].settled), responds }
-                }
-                same => same,
-            };
-        }
+        self.moves[transition].ends
     }
 
     fn end_if_over(&self, situation: &mut Situation) {
         let ended = situation.states.iter().enumerate().any(|(domain, state)| self.ends[domain][usize::from(*state)]);
         if ended {
-            situation.ended = true;
-            situation.since.fill(0);
-            situation.stages.fill(Stage::Over);
+            end(situation);
         }
-    }
-}
-
-/// States before something happened.
-struct Before {
-    facts: Facts,
-    /// Where facts do not tell all.
-    states: Vec<u16>,
-}
-
-impl Before {
-    fn new(machine: &Machine, situation: &Situation) -> Self {
-        let states = if machine.judged { situation.states.clone() } else { Vec::new() };
-        Self { facts: situation.facts, states }
-    }
-
-    /// Whether a condition on states held.
-    fn held(&self, machine: &Machine, test: &Test) -> bool {
-        test.holds(self.facts, |condition| machine.about_states(condition, &self.states))
     }
 }
 

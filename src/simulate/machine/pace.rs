@@ -33,6 +33,15 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether no intervention does anything any more after border `row`, whatever happens to the household.
+    pub fn is_done(&self, situation: &Situation, row: usize) -> bool {
+        situation.stages.iter().enumerate().all(|(at, stage)| match stage {
+            Stage::Over => true,
+            Stage::Idle(_) => fixed_test(&self.alternative.interventions[at]).is_some_and(|test| test <= row),
+            _ => false,
+        })
+    }
+
     /// Lets so many cycles pass in which nothing happens, no further than to [`Self::pause`].
     pub fn pass_time(&self, situation: &mut Situation, cycles: usize) {
         situation.entered = 0;

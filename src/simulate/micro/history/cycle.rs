@@ -3,39 +3,78 @@
 //! In: a [`Walk`] that stopped at a border, a cycle at or after it with nothing in between. Out: the transitions that happen,
 //! at most one for each domain, in the order of the domains.
 
+use super::menu::Exit;
 use super::pulls::Here;
 use super::walk::Walk;
-use crate::simulate::luck::{exponential, uniform};
+use crate::simulate::luck::{CycleLuck, exponential, uniform};
 
 /// Bounds on a chance are taken to be this much wider, relative to it: far more than rounding.
 const MARGIN: f64 = 1e-12;
 
+/// So many exits are asked at once.
+const TOGETHER: usize = u64::BITS as usize;
+
 impl Walk<'_> {
-    /// What happens in a cycle: in every domain the exit with the smallest `E / l`, if that is below 1.
-    pub(super) fn happen(&mut self, border: usize, cycle: usize, copied: bool) {
-        self.look(border, cycle);
-        let log = &self.scratch.log;
-        let range = if copied {
-            let first = self.seen.checked_sub(1).map_or(0, |last| log.events[last].1);
-            first as usize..log.events[self.seen].1 as usize
-        } else {
-            0..0
-        };
-        for domain in 0..self.scratch.situation.states.len() {
-            let row = self.way.rules.row(domain, self.scratch.situation.states[domain]);
-            if self.is_own(row) {
-                let first = if self.way.pulls.late[row] { self.first_late(row, cycle) } else { self.first(row, cycle) };
-                self.scratch.fired.extend(first);
-            } else {
-                let log = &self.scratch.log.happened[range.clone()];
-                let transitions = &self.way.machine.scenario.transitions;
-                self.scratch.fired.extend(log.iter().filter(|one| transitions[**one].domain == domain));
+    /// What happens of what was gathered: in every domain the exit with the smallest `E / l`, if that is below 1.
+    pub(super) fn happen(&mut self, border: usize, cycle: usize) {
+        self.looked = false;
+        let mut first = None;
+        for from in (0..self.scratch.exits.len()).step_by(TOGETHER) {
+            // Nobody can guess which exit it will be: bits are quicker here than a branch for each.
+            let mut open = 0;
+            for (at, exit) in self.scratch.exits[from..].iter().take(TOGETHER).enumerate() {
+                open |= u64::from(self.scratch.tape.may(exit, cycle)) << at;
+            }
+            while open != 0 {
+                let exit = self.scratch.exits[from + open.trailing_zeros() as usize];
+                self.happen_to(exit, (border, cycle), &mut first);
+                open &= open - 1;
             }
         }
     }
 
-    /// What is so in a cycle after a border.
+    /// Whether one exit happens. `first` is the last one that did so far.
+    #[inline(always)]
+    fn happen_to(&mut self, exit: Exit, (border, cycle): (usize, usize), first: &mut Option<(u32, f64, u64)>) {
+        let luck = self.luck.cycle(cycle + 1);
+        if exit.hazard.is_nan() {
+            self.look(border, cycle);
+        }
+        if exit.late {
+            let happens = self.first_late(exit.domain as usize, luck);
+            self.scratch.fired.extend(happens);
+            return;
+        }
+        let transition = exit.transition as usize;
+        let word = luck.word(self.way.rules.keys[transition]);
+        let hazard = if exit.hazard.is_nan() { self.hazard(transition) } else { exit.hazard };
+        if !happens(word, hazard) {
+            return;
+        }
+        if let Some((domain, other, other_word)) = *first
+            && domain == exit.domain
+        {
+            if time(word, hazard) >= time(other_word, other) {
+                return;
+            }
+            self.scratch.fired.pop();
+        }
+        *first = Some((exit.domain, hazard, word));
+        self.scratch.fired.push(transition);
+    }
+
+    /// Hazard of an exit in the cycle that is looked at.
+    fn hazard(&mut self, transition: usize) -> f64 {
+        let scratch = &mut *self.scratch;
+        let here = Here { situation: &scratch.situation, traits: self.traits };
+        self.way.pulls.hazard(transition, &scratch.now, here, &mut scratch.room)
+    }
+
+    /// Sees what is so in a cycle after a border, once.
     fn look(&mut self, border: usize, cycle: usize) {
+        if std::mem::replace(&mut self.looked, true) {
+            return;
+        }
         let (machine, scratch) = (self.way.machine, &mut *self.scratch);
         let passed = (cycle - border) as u32;
         let (situation, now) = (&scratch.situation, &mut scratch.now);
@@ -50,32 +89,12 @@ impl Walk<'_> {
         now.facts = now.facts & !self.way.rules.clocks | facts;
     }
 
-    /// The exit of a row that happens, if any.
-    fn first(&mut self, row: usize, cycle: usize) -> Option<usize> {
+    /// The exit of a domain that happens, if any, where exits have to be worked out together.
+    fn first_late(&mut self, domain: usize, luck: CycleLuck) -> Option<usize> {
         let scratch = &mut *self.scratch;
-        let here = Here { situation: &scratch.situation, traits: self.traits };
-        let luck = self.luck.cycle(cycle + 1);
-        let mut first: Option<(u64, f64, usize)> = None;
-        for exit in self.way.rules.exits(row) {
-            let exit = *exit as usize;
-            let word = luck.word(self.way.rules.keys[exit]);
-            if word > self.months.limits[exit] {
-                continue;
-            }
-            let hazard = self.way.pulls.hazard(exit, &scratch.now, here, &mut scratch.room);
-            if happens(word, hazard) && first.is_none_or(|(other, l, _)| time(word, hazard) < time(other, l)) {
-                first = Some((word, hazard, exit));
-            }
-        }
-        first.map(|(_, _, exit)| exit)
-    }
-
-    /// The same where exits have to be worked out together.
-    fn first_late(&mut self, row: usize, cycle: usize) -> Option<usize> {
-        let scratch = &mut *self.scratch;
+        let row = self.way.rules.row(domain, scratch.situation.states[domain]);
         let here = Here { situation: &scratch.situation, traits: self.traits };
         self.way.pulls.row(row, &scratch.now, here, &mut scratch.room);
-        let luck = self.luck.cycle(cycle + 1);
         let times = self
             .way
             .rules

@@ -7,8 +7,10 @@
 //! alternative is as the null alternative would be, what happens is taken over from there.
 
 mod cycle;
+mod menu;
 mod pulls;
 mod rules;
+mod search;
 mod tape;
 mod walk;
 
@@ -19,7 +21,9 @@ use crate::model::Condition;
 use crate::simulate::hazards::Hazards;
 use crate::simulate::luck::Luck;
 use crate::simulate::machine::{Machine, Situation};
+use menu::{Exit, Menus};
 use pulls::{Now, Pulls, Room};
+use std::cell::RefCell;
 use tape::Tape;
 
 /// One alternative in one draw.
@@ -28,6 +32,8 @@ struct Way<'a> {
     rules: &'a Rules,
     hazards: &'a Hazards<1>,
     pulls: Pulls<'a>,
+    /// What may happen, by joint state.
+    menus: RefCell<Menus>,
     /// Starts and hazards are those of the null alternative, in which no interventions are.
     like_null: bool,
 }
@@ -35,8 +41,8 @@ struct Way<'a> {
 /// All alternatives in one draw.
 pub struct Months<'a> {
     ways: Vec<Way<'a>>,
-    /// By transition: luck up to which it may happen.
-    limits: Vec<u64>,
+    /// By transition: first bits of luck up to which it may happen in some situation.
+    limits: Vec<i32>,
     /// Conditions of which the time is counted that are not about states alone.
     times: &'a [&'a Condition],
 }
@@ -59,9 +65,13 @@ pub struct Scratch {
     situation: Situation,
     now: Now,
     room: Room,
+    /// What may happen out of where the household is.
+    exits: Vec<Exit>,
     fired: Vec<usize>,
     log: Log,
     own: Course,
+    /// States in which the household starts without help.
+    starts: Vec<u16>,
 }
 
 impl<'a> Months<'a> {
@@ -77,11 +87,12 @@ impl<'a> Months<'a> {
             let pulls = Pulls::new(machine, rules, hazards);
             let alike = |null: &Way| null.machine.alternative.interventions.is_empty() && pulls.is_like(&null.pulls);
             let like_null = ways.first().is_some_and(alike);
-            ways.push(Way { machine, rules, hazards, pulls, like_null });
+            let menus = RefCell::new(Menus::new(rules.joint_states));
+            ways.push(Way { machine, rules, hazards, pulls, menus, like_null });
         }
-        let transitions = machines.first().map_or(0, |machine| machine.scenario.transitions.len());
         let most = |transition: usize| ways.iter().map(|way| way.pulls.most(transition)).fold(0.0, f64::max);
-        let limits = (0..transitions).map(|transition| tape::limit(most(transition))).collect();
+        let transitions = machines.first().map_or(0, |machine| machine.scenario.transitions.len());
+        let limits = (0..transitions).map(|transition| tape::top(most(transition))).collect();
         Self { ways, limits, times }
     }
 
@@ -99,8 +110,12 @@ impl<'a> Months<'a> {
         self.walk(0, luck, traits, (null, None), scratch);
         let mut own = std::mem::take(&mut scratch.own);
         for (at, parting) in partings.iter_mut().enumerate() {
-            self.walk(at + 1, luck, traits, (&mut own, Some(null)), scratch);
-            parting.between(&mut own, null);
+            if self.walk(at + 1, luck, traits, (&mut own, Some(null)), scratch) {
+                parting.between(&mut own, null);
+            } else {
+                parting.clear();
+                std::mem::swap(&mut parting.marks, &mut own.marks);
+            }
         }
         scratch.own = own;
     }

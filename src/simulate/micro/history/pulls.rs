@@ -240,12 +240,12 @@ impl<'a> Pulls<'a> {
         self.machine.holds(condition, here.situation, &now.moment(here.traits))
     }
 
-    /// The most that the hazard of a transition can be at any moment of any household; infinite where probability ratios
-    /// decide.
+    /// The most that the hazard of a transition can be at any moment of any household; 0 where probability ratios decide, as
+    /// the tape is not asked there.
     pub fn most(&self, transition: usize) -> f64 {
         let one = &self.machine.scenario.transitions[transition];
         if self.late[self.rules.row(one.domain, one.from as u16)] {
-            return f64::INFINITY;
+            return 0.0;
         }
         let largest = |table: &Tabulated<1>| table.steps.iter().fold(0.0, |most: f64, step| most.max(step[0]));
         let of_place = |place: &usize| {
@@ -262,6 +262,17 @@ impl<'a> Pulls<'a> {
             }
         }
         largest(self.hazards.base(transition)) * modifiers * effects
+    }
+
+    /// Whether the hazard of a transition follows from the joint state alone.
+    pub fn is_about_states(&self, transition: usize) -> bool {
+        let line = &self.lines[transition];
+        let always = |value: &Value| matches!(value, Value::Always(_));
+        let factors = &self.factors[line.factors.start as usize..line.factors.end as usize];
+        let modifiers = &self.machine.scenario.transitions[transition].modifiers;
+        let about_states =
+            |one: &Factor| always(&one.value) && modifiers[one.place as usize].condition.is_about_states();
+        !line.general && line.effects.is_empty() && always(&line.base) && factors.iter().all(about_states)
     }
 
     /// Whether hazards and starts are those of another alternative, interventions apart.

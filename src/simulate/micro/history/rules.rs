@@ -36,6 +36,8 @@ pub struct Rules {
     first_row: Vec<u32>,
     /// By row: what it adds to the joint state.
     place: Vec<u32>,
+    /// Number of joint states.
+    pub joint_states: usize,
     /// By row: the exit that takes what probability ratios leave, by place among its exits.
     pub rest: Vec<Option<usize>>,
     windows: Vec<Window>,
@@ -62,6 +64,7 @@ impl Rules {
             of_row: Vec::new(),
             first_row: Vec::new(),
             place: Vec::new(),
+            joint_states: space.states,
             rest: Vec::new(),
             windows: Vec::new(),
             clocks: 0,

@@ -2,7 +2,6 @@
 //!
 //! In: [`Months`], luck, traits, and the course without help. Out: a [`Course`].
 
-use super::tape::{BLOCK, Bits};
 use super::{Months, Scratch, Way};
 use crate::simulate::luck::Luck;
 use crate::simulate::machine::{Facts, Question};
@@ -21,22 +20,29 @@ pub(super) struct Walk<'w> {
     pub(super) scratch: &'w mut Scratch,
     pub(super) cycles: usize,
     /// Facts that do not change on the way.
-    pub(super) facts: Facts,
+    facts: Facts,
+    /// Where the household is.
+    pub(super) joint: u32,
     /// Stay of the null alternative in the present row.
     stay: usize,
     /// Events of the null alternative up to the present row.
     pub(super) seen: usize,
     /// The household is as it would be without help.
     pub(super) same: bool,
+    /// It was not, or something happened to it that does not happen without help. Also where that has not been looked at.
+    pub(super) apart: bool,
+    /// What is so in the cycle that is looked at has been seen.
+    pub(super) looked: bool,
     /// An effect of an intervention acts.
     pub(super) acts: bool,
-    /// Block of cycles for which `bits` tells when something may happen; `usize::MAX` for none.
-    pub(super) block: usize,
-    pub(super) bits: Bits,
+    /// What may happen out of here has been gathered.
+    pub(super) gathered: bool,
 }
 
 impl Months<'_> {
-    /// Follows a household through one alternative; `null` is its course in the null alternative, unless this is it.
+    /// Follows a household through one alternative; `null` is its course in the null alternative, unless this is it. Whether
+    /// states and transitions may differ from those without help is returned; where they do not, the course may be left
+    /// unfinished, but for its marks.
     pub(super) fn walk(
         &self,
         at: usize,
@@ -44,7 +50,7 @@ impl Months<'_> {
         traits: &[f64],
         (course, null): (&mut Course, Option<&Course>),
         scratch: &mut Scratch,
-    ) {
+    ) -> bool {
         let way = &self.ways[at];
         course.clear();
         if null.is_none() {
@@ -63,20 +69,35 @@ impl Months<'_> {
             scratch,
             cycles: way.machine.scenario.settings.horizon,
             facts: way.rules.trait_facts(traits),
+            joint: 0,
             stay: 0,
             seen: 0,
             same: false,
+            apart: !(way.like_null && null.is_some()),
+            looked: false,
             acts: false,
-            block: usize::MAX,
-            bits: 0,
+            gathered: false,
         };
-        walk.begin();
+        walk.begin(without_help);
         walk.run(without_help);
+        walk.apart
     }
 }
 
 impl Walk<'_> {
-    fn begin(&mut self) {
+    fn begin(&mut self, log: bool) {
+        if self.null.is_some() {
+            self.scratch.situation.states.clone_from(&self.scratch.starts);
+        } else {
+            self.draw_start();
+        }
+        if log {
+            self.scratch.starts.clone_from(&self.scratch.situation.states);
+        }
+        self.way.machine.begin_again(&mut self.scratch.situation);
+    }
+
+    fn draw_start(&mut self) {
         let states = &mut self.scratch.situation.states;
         states.clear();
         states.resize(self.way.machine.scenario.domains.len(), 0);
@@ -93,27 +114,34 @@ impl Walk<'_> {
                 start.domains.iter().zip(chosen).for_each(|(domain, state)| states[*domain] = *state as u16);
             }
         }
-        self.way.machine.begin_again(&mut self.scratch.situation);
     }
 
     fn run(&mut self, log: bool) {
         let mut row = 0;
         loop {
+            self.joint = self.way.rules.joint(&self.scratch.situation.states);
             self.record(row);
-            self.pass_border(row);
-            let joint = self.way.rules.joint(&self.scratch.situation.states);
+            if !self.scratch.situation.stages.is_empty() {
+                self.pass_border(row);
+                self.joint = self.way.rules.joint(&self.scratch.situation.states);
+            }
             if row == self.cycles || self.scratch.situation.ended {
                 self.lengthen_activity(self.cycles + 1);
                 if row < self.cycles {
-                    self.course.stay(row as u32 + 1, joint);
+                    self.apart = true;
+                    self.course.stay(row as u32 + 1, self.joint);
                 }
                 self.course.close(self.cycles as u32 + 1);
                 return;
             }
-            self.compare(row, joint);
+            self.compare(row);
+            if self.same && !self.acts && self.way.machine.is_done(&self.scratch.situation, row) {
+                self.take_over(row as u32);
+                return;
+            }
             let next = self.search(row);
             if next > row + 1 {
-                self.course.stay(row as u32 + 1, joint);
+                self.course.stay(row as u32 + 1, self.joint);
             }
             self.lengthen_activity(next);
             self.go(row, next, log);
@@ -121,10 +149,32 @@ impl Walk<'_> {
         }
     }
 
+    /// Takes over all that comes after a row: from here on it is as without help.
+    fn take_over(&mut self, row: u32) {
+        let Some(null) = self.null else { return };
+        let after = |rows: usize| rows > row as usize;
+        let entered = null.marks.entered.partition_point(|one| !after(one.0.into()));
+        self.course.marks.entered.extend_from_slice(&null.marks.entered[entered..]);
+        let held = null.marks.held.partition_point(|one| !after(one.0.into()));
+        self.course.marks.held.extend_from_slice(&null.marks.held[held..]);
+        if !self.apart {
+            return;
+        }
+        let fired = null.fired.partition_point(|one| !after(one.row as usize));
+        self.course.fired.extend_from_slice(&null.fired[fired..]);
+        let rest = &null.stays[self.stay + 1..];
+        if rest[0].from > row + 1 {
+            self.course.stay(row + 1, self.joint);
+        }
+        let (end, rest) = rest.split_last().unwrap_or((&rest[0], &[]));
+        rest.iter().for_each(|one| self.course.stay(one.from, one.joint));
+        self.course.close(end.from);
+    }
+
     /// Puts down where the household is at a border before anything is done.
     fn record(&mut self, row: usize) {
         let situation = &self.scratch.situation;
-        self.course.stay(row as u32, self.way.rules.joint(&situation.states));
+        self.course.stay(row as u32, self.joint);
         let mut entered = situation.entered;
         while entered != 0 {
             self.course.marks.entered.push((row as u16, entered.trailing_zeros() as u16));
@@ -170,7 +220,7 @@ impl Walk<'_> {
     }
 
     /// Looks whether the household is as it would be without help, and what acts on it.
-    fn compare(&mut self, row: usize, joint: u32) {
+    fn compare(&mut self, row: usize) {
         let (machine, scratch) = (self.way.machine, &mut *self.scratch);
         let active = self.way.rules.active_facts(machine, &scratch.situation);
         scratch.now.facts = self.facts | scratch.situation.facts | active;
@@ -180,7 +230,7 @@ impl Walk<'_> {
             scratch.now.responding.extend(responding.map(|elapsed| (at as u32, elapsed)));
         }
         self.acts = !scratch.now.responding.is_empty();
-        self.block = usize::MAX;
+        self.gathered = false;
         let Some(null) = self.null else { return };
         let log = &scratch.log;
         while log.events.get(self.seen).is_some_and(|(at, _)| *at as usize <= row) {
@@ -199,75 +249,8 @@ impl Walk<'_> {
             let since = since.get(clock).copied().unwrap_or(0);
             machine.since_after(&scratch.situation, clock, since, passed) == scratch.situation.since[clock]
         };
-        self.same = active == 0 && null.stays[self.stay].joint == joint && (0..clocks).all(told);
-    }
-
-    /// The next border at which something is done or happens; what happens in the cycle before it is put into `fired`.
-    fn search(&mut self, row: usize) -> usize {
-        self.scratch.fired.clear();
-        let mut end = self.way.machine.pause(&self.scratch.situation, row).min(self.cycles);
-        if !self.months.times.is_empty() {
-            end = row + 1;
-        }
-        // What happens next without help: taken over while nothing differs, else a border at which it may be so again.
-        let event = self.null.and_then(|_| self.scratch.log.events.get(self.seen)).map(|(row, _)| *row as usize);
-        let copied = event.filter(|_| self.same).map_or(usize::MAX, |row| row - 1);
-        if !self.same {
-            end = end.min(event.unwrap_or(end));
-        }
-        let mut cycle = row;
-        loop {
-            let found = self.candidate(cycle, end).min(copied);
-            if found >= end {
-                return end;
-            }
-            self.happen(row, found, found == copied);
-            if found == copied || !self.scratch.fired.is_empty() {
-                return found + 1;
-            }
-            cycle = found + 1;
-        }
-    }
-
-    /// Whether what happens in a row has to be worked out; else it is what happens without help.
-    #[inline(always)]
-    pub(super) fn is_own(&self, row: usize) -> bool {
-        !self.same || self.acts && self.way.pulls.touched[row]
-    }
-
-    /// The next cycle in which something may happen that is not taken over, before `end`, which stands for none.
-    fn candidate(&mut self, mut cycle: usize, end: usize) -> usize {
-        if self.same && !self.acts {
-            return end;
-        }
-        while cycle < end {
-            let block = cycle / BLOCK;
-            if block != self.block {
-                self.block = block;
-                self.bits = self.block_bits(block);
-            }
-            let bits = self.bits >> (cycle % BLOCK);
-            if bits != 0 {
-                return end.min(cycle + bits.trailing_zeros() as usize);
-            }
-            cycle = (block + 1) * BLOCK;
-        }
-        end
-    }
-
-    fn block_bits(&mut self, block: usize) -> Bits {
-        let mut bits = 0;
-        for (domain, state) in self.scratch.situation.states.iter().enumerate() {
-            let row = self.way.rules.row(domain, *state);
-            if self.is_own(row) {
-                for exit in self.way.rules.exits(row) {
-                    let exit = *exit as usize;
-                    let address = (self.luck, self.way.rules.keys[exit], self.months.limits[exit]);
-                    bits |= self.scratch.tape.bits(exit, block, address);
-                }
-            }
-        }
-        bits
+        self.same = active == 0 && null.stays[self.stay].joint == self.joint && (0..clocks).all(told);
+        self.apart |= !self.same;
     }
 
     /// Moves on to a border.
