@@ -97,7 +97,8 @@ impl Cell {
         let found = meanings.iter().find(|(word, _)| *word == self.text).map(|(_, meaning)| *meaning);
         if found.is_none() {
             let words = meanings.iter().map(|(word, _)| *word);
-            names::unknown(faults, &self.place, Message::new("unknown_word"), &self.text, words);
+            let key = if self.is_empty() { "word_missing" } else { "unknown_word" };
+            names::unknown(faults, &self.place, Message::new(key), &self.text, words);
         }
         found
     }

@@ -60,6 +60,8 @@ fn nought_is_a_value() {
 fn faults_are_told_once_where_they_stand() {
     let found = |file, changes: &[(&str, &str)]| faults(&ruled(file, changes), &[]);
     assert_eq!(found("prices.csv", &[("Police,police,", "Police,polcie,")]), ["unknown_category prices.csv:4:28"]);
+    let no_kind = found("prices.csv", &[("cpi,resource,state,,,,,", "cpi,,state,,,,,")]);
+    assert!(no_kind.iter().any(|one| one.starts_with("word_missing prices.csv:")), "{no_kind:?}");
     assert_eq!(found("categories.csv", &[("0.9 state", "0.8 state")]), ["shares_do_not_add_up categories.csv:2:16"]);
     assert_eq!(found("categories.csv", &[("0.4,6", "4,6")]), ["number_outside categories.csv:2:61"]);
     assert_eq!(

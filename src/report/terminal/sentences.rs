@@ -244,7 +244,7 @@ const REPLACED: usize = 2;
 
 /// The prices that a list of the user replaced.
 pub fn replaced_prices(context: &Context) -> Vec<String> {
-    let mut rows = replaced::rows(&context.answer.replaced_prices);
+    let mut rows = replaced::rows(&context.answer.replaced_prices, &context.numbers);
     let count = rows.len();
     if count == 0 {
         return Vec::new();
