@@ -105,7 +105,7 @@ impl Households {
                 factors = engine.classes.values(&traits);
             }
             let (null, partings) = way.follow((at, luck), &traits, room);
-            each.household(null, partings, &factors);
+            each.household(&null, partings, &factors);
         }
         Ok(())
     }

@@ -63,7 +63,8 @@ pub struct Course {
 
 /// What is done with a course as it is read.
 pub trait Reader {
-    /// The household is in a joint state from one row up to before another one; each begins where the last one ended.
+    /// The household is in a joint state from one row up to before another one; each begins where the last one ended, and
+    /// some are empty.
     fn stay(&mut self, joint: u32, from: u32, until: u32);
     /// A transition happens; the row to which it belongs.
     fn event(&mut self, row: u32, transition: u16);
@@ -161,6 +162,17 @@ impl Course {
         let rest = &self.fired[at..];
         let same = rest.iter().take_while(|one| one.row == rest[0].row).count();
         &rest[..same]
+    }
+}
+
+impl<T: Lived> Lived for &T {
+    #[inline(always)]
+    fn read<R: Reader>(&self, reader: R) -> R {
+        (**self).read(reader)
+    }
+
+    fn marks(&self) -> &Marks {
+        (**self).marks()
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: compiled values of one draw. Out: [`Law`], hazards by joint state. What an alternative does to them is `change`'s.
 
 use super::layout::{Layout, Slot};
+use super::path::Point;
 use crate::model::{Alternative, Scenario};
 use crate::simulate::hazards::{Acts, Hazards};
 use crate::simulate::luck::Luck;
@@ -12,6 +13,9 @@ use crate::simulate::tables::Moment;
 /// The exits of a state together are held to this hazard per cycle. Beyond it a move is certain to within
 /// `exp(-64) = 1.6e-28`, and the share of each exit stays.
 const MOST: f64 = 64.0;
+
+/// A share of a line that is more than rounding can be.
+const MARGIN: f64 = 1e-9;
 
 /// Where households start: what all share, and for each start of which luck decides the key of that luck and a list of
 /// (cumulative share, what it adds to the joint state).
@@ -45,60 +49,48 @@ impl Starts {
     }
 }
 
-/// Parts of the line of exits of which is known on which exit each begins.
-const PARTS: usize = 64;
+/// Exits of a joint state that stand together in a [`Row`]: so many are compared with a place at once.
+const WIDTH: usize = 8;
 
-/// All exits of a joint state together: stretches of a line, end to end in the order of their slots.
+/// The exits of a joint state: stretches of a line, end to end in the order of their slots. Where there are more than
+/// [`WIDTH`] the line goes on in another row.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// Their hazard per cycle: the length of the line.
+    /// The length of the line: the hazard of all exits together, per cycle.
     pub total: f64,
     /// One over it; infinite where there is no exit.
     pub inverse: f64,
+    /// Where each exit but the first begins, and the first one of the next row; infinity where there is none.
+    begins: [f64; WIDTH],
     /// First slot.
     first: u32,
-    /// The exit on which each part of the line begins, counted from the first slot.
-    guide: [u8; PARTS],
+    /// The row in which the line goes on.
+    next: u32,
 }
 
 impl Row {
-    fn new(first: usize, stretches: &[Stretch], total: f64) -> Self {
-        let mut row = Self { total, inverse: 1.0 / total, first: first as u32, guide: [0; PARTS] };
-        let mut slot = 0;
-        for part in 0..PARTS {
-            // The first point of the part, less a little so that rounding never leads past an exit.
-            let begin = total * (part as f64 / PARTS as f64 - 1e-9);
-            while slot < usize::from(u8::MAX) && stretches.get(slot).is_some_and(|one| one.end <= begin) {
-                slot += 1;
-            }
-            row.guide[part] = slot as u8;
-        }
-        row
-    }
-
-    /// A slot at or before the one that lies at this share of the line.
-    #[inline(always)]
-    pub fn guess(&self, share: f64) -> usize {
-        let part = (share * PARTS as f64) as u32 as usize;
-        self.first as usize + usize::from(self.guide[part.min(PARTS - 1)])
+    /// The rows of a line, [`WIDTH`] exits each; one where there is no exit.
+    fn parts(first: usize, begins: &[f64], total: f64) -> impl Iterator<Item = Self> {
+        let part = move |part: usize| {
+            let from = part * WIDTH;
+            let begin = |at: usize| begins.get(from + at + 1).copied().unwrap_or(f64::INFINITY);
+            let first = (first + from) as u32;
+            Self { total, inverse: 1.0 / total, begins: std::array::from_fn(begin), first, next: 0 }
+        };
+        (0..begins.len().div_ceil(WIDTH).max(1)).map(part)
     }
 }
 
 /// An exit of a joint state on the line of all its exits, and what it leads to.
 #[derive(Clone, Copy, Debug)]
 pub struct Stretch {
-    /// Where it begins.
-    pub begin: f64,
-    /// Where it ends; of the last exit of a joint state that is infinity, so that a search always ends.
-    pub end: f64,
     /// What comes after it on the line.
     pub beyond: f64,
+    /// The next point comes in its way: so far on, in cycles to come, points of the same cycle lie on its stretch or on
+    /// another one of its domain. Never less, with a margin for rounding.
+    pub rivals: f64,
     /// What it adds to the joint state.
     pub shift: i32,
-    /// Index of the transition.
-    pub transition: u16,
-    /// Place of its domain.
-    pub domain: u16,
 }
 
 /// The course without help in one draw.
@@ -106,10 +98,12 @@ pub struct Stretch {
 pub struct Law {
     /// Hazard per cycle, by slot.
     pub hazard: Vec<f64>,
-    /// By joint state.
+    /// By joint state; after these the rows in which lines go on.
     pub rows: Vec<Row>,
     /// By slot.
     pub stretches: Vec<Stretch>,
+    /// By slot: where it begins on the line.
+    begins: Vec<f64>,
     /// Where households start.
     pub starts: Starts,
 }
@@ -119,36 +113,69 @@ impl Law {
     pub fn new(scenario: &Scenario, space: &Space, layout: &Layout, values: &Hazards<1>) -> Self {
         let hazard = hazards(scenario, space, layout, &scenario.alternatives[0], values);
         let mut stretches: Vec<Stretch> = Vec::with_capacity(layout.slots.len());
+        let mut begins = Vec::with_capacity(layout.slots.len());
         let mut rows = Vec::with_capacity(space.states);
+        let mut longer = Vec::new();
         for joint in 0..space.states {
             let slots = layout.of(joint);
+            let total = hazard[slots.clone()].iter().sum();
             let mut sum = 0.0;
             for (slot, hazard) in layout.slots[slots.clone()].iter().zip(&hazard[slots.clone()]) {
-                let begin = sum;
+                begins.push(sum);
                 sum += hazard;
-                let Slot { shift, transition, domain } = *slot;
-                stretches.push(Stretch { begin, end: sum, beyond: 0.0, shift, transition, domain });
+                stretches.push(Stretch { beyond: total - sum, rivals: 0.0, shift: slot.shift });
             }
-            let own = &mut stretches[slots.start..];
-            own.iter_mut().for_each(|one| one.beyond = sum - one.end);
-            rows.push(Row::new(slots.start, own, sum));
-            own.last_mut().into_iter().for_each(|last| last.end = f64::INFINITY);
+            meet(&mut stretches[slots.clone()], &layout.slots[slots.clone()], total, layout.may_end);
+            let mut parts = Row::parts(slots.start, &begins[slots], total);
+            rows.extend(parts.next());
+            longer.extend(parts.map(|row| (joint, row)));
         }
-        Self { hazard, rows, stretches, starts: Starts::new(space, layout, values) }
+        chain(&mut rows, longer);
+        Self { hazard, rows, stretches, begins, starts: Starts::new(space, layout, values) }
     }
 
-    /// The exit on which this point of the line lies, at or after a slot of its joint state.
+    /// The slot that lies at this place of a line.
     #[inline(always)]
-    pub fn find(&self, slot: usize, at: f64) -> (usize, &Stretch) {
-        // Mostly there is one end of a stretch in a part of the line or none: this step needs no guess of a branch.
-        let mut slot = slot + usize::from(self.stretches[slot].end <= at);
+    pub fn find<'a>(&'a self, mut row: &'a Row, at: f64) -> usize {
         loop {
-            let stretch = &self.stretches[slot];
-            if at < stretch.end {
-                return (slot, stretch);
+            let past: u64 = row.begins.iter().map(|begin| u64::from(*begin <= at)).sum();
+            if past < WIDTH as u64 {
+                return row.first as usize + past as usize;
             }
-            slot += 1;
+            row = &self.rows[row.next as usize];
         }
+    }
+
+    /// The `E` of a point.
+    #[inline(always)]
+    pub fn height(&self, point: &Point) -> f64 {
+        (point.at - self.begins[point.slot() as usize]).max(0.0)
+    }
+}
+
+/// Works out for the exits of a line which points come in each other's way: those of one domain, and where something may end
+/// everything those of all.
+fn meet(stretches: &mut [Stretch], slots: &[Slot], total: f64, may_end: bool) {
+    let mut beyond_domain = 0.0;
+    for at in (0..slots.len()).rev() {
+        let last_of_domain = slots.get(at + 1).is_none_or(|next| next.domain != slots[at].domain);
+        if last_of_domain && !may_end {
+            beyond_domain = stretches[at].beyond;
+        }
+        stretches[at].rivals = total * MARGIN - beyond_domain;
+    }
+}
+
+/// Puts rows in which lines go on, each with its joint state, behind the others.
+fn chain(rows: &mut Vec<Row>, longer: Vec<(usize, Row)>) {
+    let (mut line, mut last) = (usize::MAX, 0);
+    for (joint, row) in longer {
+        if joint != line {
+            (line, last) = (joint, joint);
+        }
+        rows[last].next = rows.len() as u32;
+        last = rows.len();
+        rows.push(row);
     }
 }
 

@@ -16,6 +16,8 @@ use std::ops::Range;
 pub struct Slot {
     /// What it adds to the joint state.
     pub shift: i32,
+    /// The joint state.
+    pub joint: u32,
     /// Index of the transition.
     pub transition: u16,
     /// Place of its domain among the domains in the order of their names.
@@ -41,7 +43,7 @@ pub struct Layout {
     domains: usize,
     /// First slot of each domain of each joint state, and one more at the end of each state.
     first: Vec<u32>,
-    /// Exits, by slot.
+    /// Exits, by slot; after these one for each joint state that stands for staying there to the end.
     pub slots: Vec<Slot>,
     /// Exit of the space, by slot.
     pub exits: Vec<u32>,
@@ -92,6 +94,8 @@ impl Layout {
             }
             layout.first.push(layout.slots.len() as u32);
         }
+        let last = |joint: usize| Slot { shift: 0, joint: joint as u32, transition: 0, domain: u16::MAX };
+        layout.slots.extend((0..space.states).map(last));
         layout
     }
 
@@ -107,6 +111,7 @@ impl Layout {
             transition: space.exits[exit].transition as u16,
             domain: place as u16,
             shift: space.exits[exit].shift as i32,
+            joint: joint as u32,
         };
         let row = exits.iter().min().map_or(NOTHING, |exit| *exit as u32);
         self.slots.extend(exits.iter().map(|exit| slot(*exit)));
@@ -131,6 +136,12 @@ impl Layout {
     pub fn of_domain(&self, joint: usize, place: usize) -> Range<usize> {
         let at = joint * (self.domains + 1) + place;
         self.first[at] as usize..self.first[at + 1] as usize
+    }
+
+    /// The slot that stands for staying in a joint state to the end.
+    #[inline(always)]
+    pub fn last(&self, joint: u32) -> u32 {
+        self.exits.len() as u32 + joint
     }
 
     /// Local states of all domains of a joint state.

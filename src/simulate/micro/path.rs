@@ -1,26 +1,49 @@
 //! The course of a household without help as the simulation from event to event writes it.
 //!
 //! In: nothing, these are plain data. Out: [`Path`], a list of what may happen, one entry for each `E` that fell below the
-//! hazard of an exit. Where the household is, and what happens, can be read from it; so a course takes one entry for each
-//! event, and what an alternative needs to know of it stands in the same place.
+//! hazard of an exit. Where the household is, and what happens, can be read from it with the help of [`Slot`]s; so a course
+//! takes one entry for each event, and what an alternative needs to know of it stands in the same place.
 
 use super::course::{Lived, Marks, Reader};
+use super::layout::Slot;
+
+/// The bit of a slot that says that something else comes first.
+const LATE: u32 = 1 << 31;
 
 /// An `E` that fell below the hazard of an exit without help.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
-    /// The `E`.
-    pub height: f64,
+    /// Where it fell on the line of exits, from which its `E` follows.
+    pub at: f64,
     /// Row at the end of the cycle.
     pub row: u32,
-    /// Joint state at the start of the cycle.
-    pub joint: u32,
+    /// Slot of the exit, and whether it happens.
+    slot: u32,
+}
+
+impl Point {
+    /// Of an exit that happens unless [`Self::come_late`] says otherwise.
+    #[inline(always)]
+    pub fn new(at: f64, row: u32, slot: u32) -> Self {
+        Self { at, row, slot }
+    }
+
     /// Slot of the exit.
-    pub slot: u32,
-    /// Its transition.
-    pub transition: u16,
+    #[inline(always)]
+    pub fn slot(&self) -> u32 {
+        self.slot & !LATE
+    }
+
     /// It happens: no other exit comes first.
-    pub fires: bool,
+    #[inline(always)]
+    pub fn fires(&self) -> bool {
+        self.slot & LATE == 0
+    }
+
+    /// Something else comes first.
+    pub fn come_late(&mut self) {
+        self.slot |= LATE;
+    }
 }
 
 /// A whole course.
@@ -28,42 +51,44 @@ pub struct Point {
 pub struct Path {
     /// In the order of rows. The last is none: it stands at the row after the last, with the joint state at the end.
     pub points: Vec<Point>,
-    /// Nothing is done without help.
-    marks: Marks,
 }
 
 impl Path {
-    /// Ends a course in this joint state; `rows` is the row after the last.
-    pub fn close(&mut self, rows: u32, joint: u32) {
-        self.points.push(Point {
-            height: f64::INFINITY,
-            row: rows,
-            joint,
-            slot: u32::MAX,
-            transition: 0,
-            fires: false,
-        });
+    /// Ends a course in the joint state of this slot; `rows` is the row after the last.
+    pub fn close(&mut self, rows: u32, slot: u32) {
+        self.points.push(Point::new(f64::INFINITY, rows, slot | LATE));
     }
 }
 
-impl Lived for Path {
+/// A course with what its slots stand for.
+#[derive(Clone, Copy, Debug)]
+pub struct Readable<'a> {
+    /// The course.
+    pub path: &'a Path,
+    /// By slot.
+    pub slots: &'a [Slot],
+}
+
+/// Nothing is done without help.
+static NOTHING: Marks = Marks { starts: Vec::new(), entered: Vec::new(), held: Vec::new() };
+
+impl Lived for Readable<'_> {
     #[inline(always)]
     fn read<R: Reader>(&self, mut reader: R) -> R {
         let mut from = 0;
-        for point in &self.points {
-            // Of several points in a cycle the first ends the stay.
-            if point.row != from {
-                reader.stay(point.joint, from, point.row);
-                from = point.row;
-            }
-            if point.fires {
-                reader.event(point.row, point.transition);
+        for point in &self.path.points {
+            let slot = &self.slots[point.slot() as usize];
+            // Of several points in a cycle the first ends the stay; those of the others are empty.
+            reader.stay(slot.joint, from, point.row);
+            from = point.row;
+            if point.fires() {
+                reader.event(point.row, slot.transition);
             }
         }
         reader
     }
 
     fn marks(&self) -> &Marks {
-        &self.marks
+        &NOTHING
     }
 }

@@ -21,12 +21,13 @@
 
 use super::change::Change;
 use super::course::Parting;
-use super::law::{Law, Stretch};
+use super::law::Law;
 use super::layout::{Layout, Slot};
 use super::path::{Path, Point};
 use super::walk::Walk;
 use super::watch::Watch;
 use crate::simulate::luck::{Luck, Words};
+use std::hint::select_unpredictable;
 
 /// An exit that may fire in a cycle.
 #[derive(Clone, Copy, Debug)]
@@ -42,14 +43,23 @@ pub const BLOCK: usize = 32;
 /// Households of a block that are on their way at a time: what one waits for, another one can do.
 const LANES: usize = 4;
 
+/// Added to a number and taken away again this leaves the nearest whole number (1.5 times `2^52`); while it is there the
+/// lowest bits are that number. Quicker than a conversion there and back.
+const ROUND: f64 = 6_755_399_441_055_744.0;
+
 /// A household on its way without help.
 struct Lane<'p> {
     path: &'p mut Path,
     words: Words,
-    /// How far the next point lies, on the line of exits of each cycle to come, end to end.
+    /// How far the next point lies, on the line of exits of each cycle to come, end to end. Below 0 it lies in the cycle of the
+    /// last one.
     wait: f64,
-    row: u32,
-    joint: usize,
+    /// Cycles to the horizon.
+    left: f64,
+    /// Joint state on whose line the next point falls: that at the start of the cycle.
+    line: u32,
+    /// Joint state after the last point.
+    joint: u32,
 }
 
 /// Room that is used again for every household.
@@ -105,7 +115,8 @@ impl Skip<'_> {
         path.points.clear();
         let mut words = luck.words(self.layout.course_key);
         let wait = self.next(&mut words);
-        Lane { path, words, wait, row: 0, joint: self.law.starts.of(luck) }
+        let joint = self.law.starts.of(luck) as u32;
+        Lane { path, words, wait, left: self.cycles as f64, line: joint, joint }
     }
 
     #[inline(always)]
@@ -113,32 +124,55 @@ impl Skip<'_> {
         self.layout.waits.draw(|| words.draw())
     }
 
-    /// The next event of a household without help; false at the horizon.
+    /// The next point of a household without help; false at the horizon.
     #[inline(always)]
     fn advance(&self, lane: &mut Lane, fired: &mut Vec<Candidate>) -> bool {
-        let line = &self.law.rows[lane.joint];
+        let line = &self.law.rows[lane.line as usize];
         let empty = lane.wait * line.inverse;
-        let cycles = self.cycles as u32;
         // Where there is no exit it is infinite, or no number.
-        let enough = empty < f64::from(cycles - lane.row);
+        let enough = empty < lane.left;
         if !enough {
-            lane.path.close(cycles + 1, lane.joint as u32);
+            lane.path.close(self.cycles as u32 + 1, self.layout.last(lane.joint));
             return false;
         }
-        let whole = empty as u32;
-        lane.row += whole + 1;
-        let at = lane.wait - f64::from(whole) * line.total;
-        let (slot, stretch) = self.law.find(line.guess(empty - f64::from(whole)), at);
-        lane.wait = self.next(&mut lane.words) - stretch.beyond;
-        let (joint, row) = (lane.joint as u32, lane.row);
-        let (height, transition) = ((at - stretch.begin).max(0.0), stretch.transition);
-        lane.path.points.push(Point { height, row, joint, slot: slot as u32, transition, fires: true });
-        if lane.wait >= 0.0 {
-            lane.joint = (lane.joint as i32 + stretch.shift) as usize;
+        // Cycles without a point: the whole number below, -1 where it lies in the cycle of the last one.
+        let empty = if empty > -1.0 { empty } else { -1.0 };
+        let whole = (empty - 0.5 + ROUND) - ROUND;
+        let at = lane.wait - whole * line.total;
+        let slot = self.law.find(line, at);
+        let stretch = &self.law.stretches[slot];
+        lane.left -= whole + 1.0;
+        let row = (self.cycles as f64 + ROUND - lane.left).to_bits() as u32;
+        lane.path.points.push(Point::new(at, row, slot as u32));
+        let joint = lane.joint.wrapping_add_signed(stretch.shift);
+        let wait = self.next(&mut lane.words) - stretch.beyond;
+        (lane.joint, lane.wait) = (joint, wait);
+        if wait < stretch.rivals {
+            self.end_cycle(lane, fired);
         } else {
-            self.more(lane, fired);
+            // Nobody can guess whether another point lies in this cycle.
+            lane.line = select_unpredictable(wait >= 0.0, joint, lane.line);
         }
         true
+    }
+
+    /// The other points of a cycle of which not all may happen.
+    #[cold]
+    #[inline(never)]
+    fn end_cycle(&self, lane: &mut Lane, fired: &mut Vec<Candidate>) {
+        let line = &self.law.rows[lane.line as usize];
+        let points = &mut lane.path.points;
+        let row = points.last().map_or(0, |last| last.row);
+        while lane.wait < 0.0 {
+            let at = lane.wait + line.total;
+            let slot = self.law.find(line, at);
+            points.push(Point::new(at, row, slot as u32));
+            lane.wait = self.next(&mut lane.words) - self.law.stretches[slot].beyond;
+        }
+        let before = points.iter().rposition(|point| point.row != row).map_or(0, |last| last + 1);
+        self.choose(&mut points[before..], fired);
+        lane.joint = self.after(lane.line, fired);
+        lane.line = lane.joint;
     }
 
     /// A household in all alternatives, after its course without help.
@@ -149,45 +183,19 @@ impl Skip<'_> {
         }
     }
 
-    /// More points in the cycle of the last one: the next lies before the end of the line.
-    #[inline(never)]
-    fn more(&self, lane: &mut Lane, fired: &mut Vec<Candidate>) {
-        let path = &mut *lane.path;
-        let first = path.points.len() - 1;
-        let known = path.points[first];
-        let total = self.law.rows[lane.joint].total;
-        let mut slot = known.slot as usize;
-        let Stretch { shift: mut shifts, mut domain, .. } = self.law.stretches[slot];
-        let mut rivals = self.layout.may_end;
-        while lane.wait < 0.0 {
-            let at = total + lane.wait;
-            let (found, stretch) = self.law.find(slot + 1, at);
-            slot = found;
-            let (height, transition) = ((at - stretch.begin).max(0.0), stretch.transition);
-            path.points.push(Point { height, slot: slot as u32, transition, ..known });
-            // Exits come domain by domain: of each domain only the first to come happens.
-            rivals |= stretch.domain == domain;
-            (shifts, domain) = (shifts + stretch.shift, stretch.domain);
-            lane.wait = self.next(&mut lane.words) - stretch.beyond;
-        }
-        lane.joint = if rivals {
-            self.choose(&mut path.points[first..], fired);
-            self.after(lane.joint, fired)
-        } else {
-            (lane.joint as i32 + shifts) as usize
-        };
-    }
-
     /// Of the points of a cycle those that happen.
     fn choose(&self, points: &mut [Point], fired: &mut Vec<Candidate>) {
         fired.clear();
         for point in points.iter() {
-            let hazard = self.law.hazard[point.slot as usize];
-            self.consider(Candidate { slot: point.slot, time: point.height / hazard }, fired);
+            let slot = point.slot();
+            let time = self.law.height(point) / self.law.hazard[slot as usize];
+            self.consider(Candidate { slot, time }, fired);
         }
         self.keep_ends(fired);
         for point in points {
-            point.fires = fired.iter().any(|one| one.slot == point.slot);
+            if !fired.iter().any(|one| one.slot == point.slot()) {
+                point.come_late();
+            }
         }
     }
 
@@ -220,7 +228,7 @@ impl Skip<'_> {
 
     /// Where a household is after all this.
     #[inline(always)]
-    pub(super) fn after(&self, joint: usize, fired: &[Candidate]) -> usize {
-        fired.iter().fold(joint as i32, |joint, one| joint + self.slot(one).shift) as usize
+    pub(super) fn after(&self, joint: u32, fired: &[Candidate]) -> u32 {
+        fired.iter().fold(joint, |joint, one| joint.wrapping_add_signed(self.slot(one).shift))
     }
 }

@@ -8,6 +8,8 @@
 
 /// Layers.
 const LAYERS: usize = 256;
+/// What one more of the 53 highest bits adds to a number between 0 and 1.
+const UNIT: f64 = 1.0 / (1u64 << 53) as f64;
 /// Where the tail begins, for 256 layers.
 const TAIL: f64 = 7.697_117_470_131_05;
 
@@ -16,6 +18,8 @@ const TAIL: f64 = 7.697_117_470_131_05;
 pub struct Waits {
     /// Right end of each layer, from the base up; `edge[1]` is where the tail begins.
     edge: [f64; LAYERS + 1],
+    /// The same for one unit of the 53 highest bits of a word.
+    unit: [f64; LAYERS],
     /// Density at each edge.
     density: [f64; LAYERS + 1],
 }
@@ -31,7 +35,8 @@ impl Default for Waits {
         for layer in 2..LAYERS {
             edge[layer] = -libm::log(area / edge[layer - 1] + density(edge[layer - 1]));
         }
-        Self { edge, density: edge.map(density) }
+        let unit = std::array::from_fn(|layer| edge[layer] * UNIT);
+        Self { edge, unit, density: edge.map(density) }
     }
 }
 
@@ -41,7 +46,7 @@ impl Waits {
     pub fn draw(&self, mut next: impl FnMut() -> u64) -> f64 {
         let word = next();
         let layer = word as usize % LAYERS;
-        let wait = uniform(word) * self.edge[layer];
+        let wait = whole(word) * self.unit[layer];
         if wait < self.edge[layer + 1] { wait } else { self.outside(layer, wait, next) }
     }
 
@@ -57,10 +62,15 @@ impl Waits {
 }
 
 /// A uniform number from the 53 highest bits: 0 included, 1 excluded. The lowest 8 choose the layer.
-#[inline(always)]
 fn uniform(word: u64) -> f64 {
+    whole(word) * UNIT
+}
+
+/// The 53 highest bits as a number.
+#[inline(always)]
+fn whole(word: u64) -> f64 {
     // By way of a signed number, which takes one instruction instead of five.
-    (word >> 11) as i64 as f64 * (1.0 / (1u64 << 53) as f64)
+    (word >> 11) as i64 as f64
 }
 
 #[cfg(test)]

@@ -32,7 +32,8 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Where it begins.
     pub(super) fn new(skip: &'a Skip, change: &'a Change, luck: Luck, path: &'a Path) -> Self {
-        let joint = change.start(luck, path.points[0].joint as usize);
+        let null = skip.layout.slots[path.points[0].slot() as usize].joint;
+        let joint = change.start(luck, null as usize);
         let ended = skip.layout.ended[joint].then_some(0);
         let (cycle, point) = (0, 0);
         Self { skip, change, luck, path, cycle, joint, reached: 0, responding: 0, acting: 0, point, ended }
@@ -53,10 +54,22 @@ impl<'a> Walk<'a> {
         self.end_activity(parting);
     }
 
+    /// Where the household is without help at the start of the cycle of a point.
+    #[inline(always)]
+    fn joint_of(&self, point: &Point) -> u32 {
+        self.skip.layout.slots[point.slot() as usize].joint
+    }
+
+    /// The transition of a point.
+    #[inline(always)]
+    fn transition(&self, point: &Point) -> u16 {
+        self.skip.layout.slots[point.slot() as usize].transition
+    }
+
     /// Where the household is without help at this border.
     #[inline(always)]
     fn without(&self) -> u32 {
-        self.path.points[self.point].joint
+        self.joint_of(&self.path.points[self.point])
     }
 
     /// Goes to a border.
@@ -155,11 +168,11 @@ impl<'a> Walk<'a> {
             let mut changed = self.may_change(&points[first], as_null);
             // Where several exits have a point in a cycle a lesser hazard may let another one come first.
             while points[end].row == row {
-                changed |= !as_null || self.change.touches(self.acting, points[first].transition);
-                changed |= self.change.touches(self.acting, points[end].transition);
+                changed |= !as_null || self.change.touches(self.acting, self.transition(&points[first]));
+                changed |= self.change.touches(self.acting, self.transition(&points[end]));
                 end += 1;
             }
-            if changed || self.change.raises(points[end].joint as usize) {
+            if changed || self.change.raises(self.joint_of(&points[end]) as usize) {
                 self.follow(row as usize - usize::from(changed));
                 return changed;
             }
@@ -172,8 +185,8 @@ impl<'a> Walk<'a> {
     /// Whether an exit with a point is so much less likely with help that it does not fire.
     #[inline(always)]
     fn may_change(&self, point: &Point, as_null: bool) -> bool {
-        let touched = self.change.touches(self.acting, point.transition);
-        (touched || !as_null) && point.height >= self.hazard(point.slot as usize, point.row as usize - 1)
+        let touched = self.change.touches(self.acting, self.transition(point));
+        (touched || !as_null) && self.height(point) >= self.hazard(point.slot() as usize, point.row as usize - 1)
     }
 
     /// Goes to the next cycle before a border in which something may happen with help, the household being apart, or
@@ -221,15 +234,15 @@ impl<'a> Walk<'a> {
     #[inline(always)]
     fn is_surprised(&self, point: &Point, watched: &[Watched]) -> bool {
         let luck = self.luck.cycle(self.cycle + 1);
-        watched.iter().any(|one| luck.word(one.key) < one.limit && one.same != point.slot)
+        watched.iter().any(|one| luck.word(one.key) < one.limit && one.same != point.slot())
     }
 
     /// The only thing that happens without help happens with help as well, or not. Returns where the household is then.
     #[inline(always)]
     fn keep_or_lose(&self, point: &Point, parting: &mut Parting) -> usize {
-        let (row, transition) = (point.row, point.transition);
-        let own = self.own_slot(point.slot as usize);
-        match own.filter(|slot| point.height < self.hazard(*slot, self.cycle)) {
+        let (row, transition) = (point.row, self.transition(point));
+        let own = self.own_slot(point.slot() as usize);
+        match own.filter(|slot| self.height(point) < self.hazard(*slot, self.cycle)) {
             Some(slot) => (self.joint as i32 + self.skip.layout.slots[slot].shift) as usize,
             None => {
                 parting.lost.push(Happened { row, transition });
@@ -251,13 +264,19 @@ impl<'a> Walk<'a> {
         self.look(points, watched, fired);
         self.skip.keep_ends(fired);
         let row = self.cycle as u32 + 1;
-        let without = || points.iter().filter(|point| point.fires).map(|point| point.transition);
+        let without = || points.iter().filter(|point| point.fires()).map(|point| self.transition(point));
         let happened = || fired.iter().map(|one| self.skip.slot(one).transition);
         if !happened().eq(without()) {
             parting.gained.extend(happened().map(|transition| Happened { row, transition }));
             parting.lost.extend(without().map(|transition| Happened { row, transition }));
         }
-        self.skip.after(self.joint, fired)
+        self.skip.after(self.joint as u32, fired) as usize
+    }
+
+    /// The `E` of a point.
+    #[inline(always)]
+    fn height(&self, point: &Point) -> f64 {
+        self.skip.law.height(point)
     }
 
     /// The hazard of an exit with help in a cycle.
@@ -278,7 +297,7 @@ impl<'a> Walk<'a> {
         let luck = self.luck.cycle(self.cycle + 1);
         for one in watched {
             let word = luck.word(one.key);
-            if word >= one.limit || points.iter().any(|point| point.slot == one.same) {
+            if word >= one.limit || points.iter().any(|point| point.slot() == one.same) {
                 continue;
             }
             let hazard = self.hazard(one.slot as usize, self.cycle);
@@ -287,10 +306,11 @@ impl<'a> Walk<'a> {
             }
         }
         for point in points {
-            let Some(slot) = self.own_slot(point.slot as usize) else { continue };
+            let Some(slot) = self.own_slot(point.slot() as usize) else { continue };
             let hazard = self.hazard(slot, self.cycle);
-            if point.height < hazard {
-                fired.push(Candidate { slot: slot as u32, time: point.height / hazard });
+            let height = self.height(point);
+            if height < hazard {
+                fired.push(Candidate { slot: slot as u32, time: height / hazard });
             }
         }
         if fired.len() > 1 {

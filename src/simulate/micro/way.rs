@@ -5,44 +5,62 @@
 
 use super::course::{Course, Lived, Parting};
 use super::history::{Months, Scratch};
-use super::path::Path;
+use super::path::Readable;
 use super::skip::{Skip, Trace};
 use crate::simulate::luck::Luck;
 
 /// A way to let households live in one draw.
 pub trait Way {
     /// The course without help.
-    type Null: Lived;
+    type Null<'r>: Lived
+    where
+        Self: 'r;
     /// Gets ready for a block of households.
     fn prepare(&self, block: &[Luck], room: &mut Room);
     /// A household of the block in all alternatives: its course without help, and how each other one parts from it.
     fn follow<'r>(
-        &self,
+        &'r self,
         household: (usize, Luck),
         traits: &[f64],
         room: &'r mut Room,
-    ) -> (&'r Self::Null, &'r [Parting]);
+    ) -> (Self::Null<'r>, &'r [Parting]);
 }
 
 impl Way for Skip<'_> {
-    type Null = Path;
+    type Null<'r>
+        = Readable<'r>
+    where
+        Self: 'r;
 
     fn prepare(&self, block: &[Luck], room: &mut Room) {
         self.without(block, &mut room.trace);
     }
 
-    fn follow<'r>(&self, (at, luck): (usize, Luck), _: &[f64], room: &'r mut Room) -> (&'r Path, &'r [Parting]) {
+    fn follow<'r>(
+        &'r self,
+        (at, luck): (usize, Luck),
+        _: &[f64],
+        room: &'r mut Room,
+    ) -> (Readable<'r>, &'r [Parting]) {
         self.with(luck, at, &mut room.trace, &mut room.partings);
-        (&room.trace.paths[at], &room.partings)
+        (Readable { path: &room.trace.paths[at], slots: &self.layout.slots }, &room.partings)
     }
 }
 
 impl Way for Months<'_> {
-    type Null = Course;
+    type Null<'r>
+        = &'r Course
+    where
+        Self: 'r;
 
     fn prepare(&self, _: &[Luck], _: &mut Room) {}
 
-    fn follow<'r>(&self, (_, luck): (usize, Luck), traits: &[f64], room: &'r mut Room) -> (&'r Course, &'r [Parting]) {
+    fn follow<'r>(
+        &'r self,
+        (_, luck): (usize, Luck),
+        traits: &[f64],
+        room: &'r mut Room,
+    ) -> (&'r Course, &'r [Parting]) {
         Months::follow(self, luck, traits, &mut room.null, &mut room.partings, &mut room.scratch);
         (&room.null, &room.partings)
     }
