@@ -86,6 +86,7 @@ pub(super) fn run(
         };
         engine.households.live(&OfDraw { engine, draw: *draw, hazards: &hazards, monitor }, &mut room, &mut adding)?;
         let Adding { mut sums, found, .. } = adding;
+        sums[0].iter_mut().for_each(|sums| engine.households.settle(sums));
         let (of_null, others) = sums.split_at_mut(1);
         others.iter_mut().for_each(|all| all.iter_mut().zip(&of_null[0]).for_each(|(sums, null)| sums.add_null(null)));
         let mut null = None;

@@ -15,6 +15,7 @@ use super::micro::law::Law;
 use super::micro::layout::Layout;
 use super::micro::money::Money;
 use super::micro::skip::{BLOCK, Skip};
+use super::micro::sums::Sums;
 use super::micro::way::{Room, Way};
 use super::plain::is_plain;
 use super::price::factors::{household_traits, is_random, trait_keys};
@@ -62,6 +63,11 @@ impl Households {
             trait_keys: trait_keys(scenario),
             differ: (0..scenario.traits.len()).any(|index| is_random(scenario, index)),
         }
+    }
+
+    /// Ends sums of courses without help.
+    pub fn settle(&self, sums: &mut Sums) {
+        self.layout.iter().for_each(|layout| sums.settle(&layout.slots));
     }
 
     /// Lets all households of a draw live.

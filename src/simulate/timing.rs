@@ -31,6 +31,8 @@ pub struct Discount {
     pub time_until: Vec<f64>,
     /// Present value of activity in all cycles that begin before border `t`; one longer than `active`.
     pub active_until: Vec<f64>,
+    /// `time_until` and `happened` side by side: what is asked where somebody moves. After the last row nothing happens.
+    pub moves: Vec<[f64; 2]>,
 }
 
 /// Sums of all values before each place, and of all of them.
@@ -189,9 +191,13 @@ impl Discount {
     }
 
     fn from_factors(border: Vec<f64>, flow: Vec<f64>, event: Vec<f64>, time: Vec<f64>, active: Vec<f64>) -> Self {
+        let happened: Vec<f64> = event.iter().zip(&flow).map(|(event, flow)| event * flow).collect();
+        let time_until = sums_before(&time);
+        let and_none = happened.iter().copied().chain([0.0]);
         Self {
-            happened: event.iter().zip(&flow).map(|(event, flow)| event * flow).collect(),
-            time_until: sums_before(&time),
+            moves: time_until.iter().zip(and_none).map(|(until, happened)| [*until, happened]).collect(),
+            happened,
+            time_until,
             active_until: sums_before(&active),
             border,
             flow,

@@ -14,7 +14,7 @@ pub trait Work {
 /// Does it with the widest instructions that pay.
 pub fn widest<W: Work>(work: W) -> W::Done {
     #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
+    if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("popcnt") {
         // SAFETY: the processor has just said that it knows these instructions. Measured: a cycle of the exact method takes
         // 1.08 ns for each product that is added in eight draws, instead of 1.63 ns (`docs/hot-path.md`).
         return unsafe { by_four(work) };
@@ -23,7 +23,7 @@ pub fn widest<W: Work>(work: W) -> W::Done {
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
+#[target_feature(enable = "avx2,popcnt")]
 fn by_four<W: Work>(work: W) -> W::Done {
     work.run()
 }

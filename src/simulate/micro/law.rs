@@ -79,6 +79,19 @@ impl Row {
         };
         (0..begins.len().div_ceil(WIDTH).max(1)).map(part)
     }
+
+    /// The slot that lies at this place of the line; `rows` are those of the law.
+    #[inline(always)]
+    pub fn find(&self, rows: &[Self], at: f64) -> u32 {
+        let mut row = self;
+        loop {
+            let past: u64 = row.begins.iter().map(|begin| u64::from(*begin <= at)).sum();
+            if past < WIDTH as u64 {
+                return row.first + past as u32;
+            }
+            row = &rows[row.next as usize];
+        }
+    }
 }
 
 /// An exit of a joint state on the line of all its exits, and what it leads to.
@@ -132,18 +145,6 @@ impl Law {
         }
         chain(&mut rows, longer);
         Self { hazard, rows, stretches, begins, starts: Starts::new(space, layout, values) }
-    }
-
-    /// The slot that lies at this place of a line.
-    #[inline(always)]
-    pub fn find<'a>(&'a self, mut row: &'a Row, at: f64) -> usize {
-        loop {
-            let past: u64 = row.begins.iter().map(|begin| u64::from(*begin <= at)).sum();
-            if past < WIDTH as u64 {
-                return row.first as usize + past as usize;
-            }
-            row = &self.rows[row.next as usize];
-        }
     }
 
     /// The `E` of a point.

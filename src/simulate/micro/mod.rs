@@ -23,3 +23,4 @@ pub mod waits;
 mod walk;
 mod watch;
 pub mod way;
+mod without;

@@ -6,6 +6,8 @@
 
 use super::course::{Lived, Marks, Reader};
 use super::layout::Slot;
+use super::sums::Sums;
+use crate::simulate::timing::Discount;
 
 /// The bit of a slot that says that something else comes first.
 const LATE: u32 = 1 << 31;
@@ -47,16 +49,59 @@ impl Point {
 }
 
 /// A whole course.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Path {
-    /// In the order of rows. The last is none: it stands at the row after the last, with the joint state at the end.
-    pub points: Vec<Point>,
+    /// Room for points; those of this course come first.
+    room: Vec<Point>,
+    count: usize,
 }
 
+/// Points for which there is room at first.
+const ROOM: usize = 64;
+
 impl Path {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    /// The points in the order of rows. The last is none: it stands at the row after the last, with the joint state at the end.
+    pub fn points(&self) -> &[Point] {
+        &self.room[..self.count]
+    }
+
+    /// The same, to say of some that they come late.
+    pub fn points_mut(&mut self) -> &mut [Point] {
+        &mut self.room[..self.count]
+    }
+
+    /// The place of the next point, which counts as written; `None` where there is no room for it.
+    #[inline(always)]
+    pub fn next(&mut self) -> Option<&mut Point> {
+        let place = self.room.get_mut(self.count);
+        self.count += usize::from(place.is_some());
+        place
+    }
+
+    /// Makes room for more points.
+    #[cold]
+    #[inline(never)]
+    pub fn grow(&mut self) {
+        self.room.resize((2 * self.room.len()).max(ROOM), Point::new(0.0, 0, 0));
+    }
+
+    /// Puts down a point.
+    pub fn push(&mut self, point: Point) {
+        if self.count == self.room.len() {
+            self.grow();
+        }
+        self.room[self.count] = point;
+        self.count += 1;
+    }
+
     /// Ends a course in the joint state of this slot; `rows` is the row after the last.
     pub fn close(&mut self, rows: u32, slot: u32) {
-        self.points.push(Point::new(f64::INFINITY, rows, slot | LATE));
+        self.push(Point::new(f64::INFINITY, rows, slot | LATE));
     }
 }
 
@@ -76,7 +121,7 @@ impl Lived for Readable<'_> {
     #[inline(always)]
     fn read<R: Reader>(&self, mut reader: R) -> R {
         let mut from = 0;
-        for point in &self.path.points {
+        for point in self.path.points() {
             let slot = &self.slots[point.slot() as usize];
             // Of several points in a cycle the first ends the stay; those of the others are empty.
             reader.stay(slot.joint, from, point.row);
@@ -90,5 +135,9 @@ impl Lived for Readable<'_> {
 
     fn marks(&self) -> &Marks {
         &NOTHING
+    }
+
+    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
+        sums.add_points(self.path.points(), self.slots.len(), discount, weight);
     }
 }

@@ -23,11 +23,11 @@ use super::change::Change;
 use super::course::Parting;
 use super::law::Law;
 use super::layout::{Layout, Slot};
-use super::path::{Path, Point};
+use super::path::Path;
 use super::walk::Walk;
 use super::watch::Watch;
-use crate::simulate::luck::{Luck, Words};
-use std::hint::select_unpredictable;
+use super::without::without;
+use crate::simulate::luck::Luck;
 
 /// An exit that may fire in a cycle.
 #[derive(Clone, Copy, Debug)]
@@ -39,28 +39,6 @@ pub(super) struct Candidate {
 
 /// Households whose courses without help are worked out together.
 pub const BLOCK: usize = 32;
-
-/// Households of a block that are on their way at a time: what one waits for, another one can do.
-const LANES: usize = 4;
-
-/// Added to a number and taken away again this leaves the nearest whole number (1.5 times `2^52`); while it is there the
-/// lowest bits are that number. Quicker than a conversion there and back.
-const ROUND: f64 = 6_755_399_441_055_744.0;
-
-/// A household on its way without help.
-struct Lane<'p> {
-    path: &'p mut Path,
-    words: Words,
-    /// How far the next point lies, on the line of exits of each cycle to come, end to end. Below 0 it lies in the cycle of the
-    /// last one.
-    wait: f64,
-    /// Cycles to the horizon.
-    left: f64,
-    /// Joint state on whose line the next point falls: that at the start of the cycle.
-    line: u32,
-    /// Joint state after the last point.
-    joint: u32,
-}
 
 /// Room that is used again for every household.
 #[derive(Debug, Default)]
@@ -95,84 +73,7 @@ impl Skip<'_> {
     pub fn without(&self, block: &[Luck], trace: &mut Trace) {
         let Trace { paths, fired, .. } = trace;
         paths.resize_with(BLOCK, Path::default);
-        let mut waiting = paths.iter_mut().zip(block).map(|(path, luck)| self.set_out(path, *luck));
-        let mut lanes: Vec<Lane> = waiting.by_ref().take(LANES).collect();
-        while !lanes.is_empty() {
-            let mut at = 0;
-            while let Some(lane) = lanes.get_mut(at) {
-                if self.advance(lane, fired) {
-                    at += 1;
-                } else if let Some(next) = waiting.next() {
-                    *lane = next;
-                } else {
-                    lanes.swap_remove(at);
-                }
-            }
-        }
-    }
-
-    fn set_out<'p>(&self, path: &'p mut Path, luck: Luck) -> Lane<'p> {
-        path.points.clear();
-        let mut words = luck.words(self.layout.course_key);
-        let wait = self.next(&mut words);
-        let joint = self.law.starts.of(luck) as u32;
-        Lane { path, words, wait, left: self.cycles as f64, line: joint, joint }
-    }
-
-    #[inline(always)]
-    fn next(&self, words: &mut Words) -> f64 {
-        self.layout.waits.draw(|| words.draw())
-    }
-
-    /// The next point of a household without help; false at the horizon.
-    #[inline(always)]
-    fn advance(&self, lane: &mut Lane, fired: &mut Vec<Candidate>) -> bool {
-        let line = &self.law.rows[lane.line as usize];
-        let empty = lane.wait * line.inverse;
-        // Where there is no exit it is infinite, or no number.
-        let enough = empty < lane.left;
-        if !enough {
-            lane.path.close(self.cycles as u32 + 1, self.layout.last(lane.joint));
-            return false;
-        }
-        // Cycles without a point: the whole number below, -1 where it lies in the cycle of the last one.
-        let empty = if empty > -1.0 { empty } else { -1.0 };
-        let whole = (empty - 0.5 + ROUND) - ROUND;
-        let at = lane.wait - whole * line.total;
-        let slot = self.law.find(line, at);
-        let stretch = &self.law.stretches[slot];
-        lane.left -= whole + 1.0;
-        let row = (self.cycles as f64 + ROUND - lane.left).to_bits() as u32;
-        lane.path.points.push(Point::new(at, row, slot as u32));
-        let joint = lane.joint.wrapping_add_signed(stretch.shift);
-        let wait = self.next(&mut lane.words) - stretch.beyond;
-        (lane.joint, lane.wait) = (joint, wait);
-        if wait < stretch.rivals {
-            self.end_cycle(lane, fired);
-        } else {
-            // Nobody can guess whether another point lies in this cycle.
-            lane.line = select_unpredictable(wait >= 0.0, joint, lane.line);
-        }
-        true
-    }
-
-    /// The other points of a cycle of which not all may happen.
-    #[cold]
-    #[inline(never)]
-    fn end_cycle(&self, lane: &mut Lane, fired: &mut Vec<Candidate>) {
-        let line = &self.law.rows[lane.line as usize];
-        let points = &mut lane.path.points;
-        let row = points.last().map_or(0, |last| last.row);
-        while lane.wait < 0.0 {
-            let at = lane.wait + line.total;
-            let slot = self.law.find(line, at);
-            points.push(Point::new(at, row, slot as u32));
-            lane.wait = self.next(&mut lane.words) - self.law.stretches[slot].beyond;
-        }
-        let before = points.iter().rposition(|point| point.row != row).map_or(0, |last| last + 1);
-        self.choose(&mut points[before..], fired);
-        lane.joint = self.after(lane.line, fired);
-        lane.line = lane.joint;
+        without(self, block, paths, fired);
     }
 
     /// A household in all alternatives, after its course without help.
@@ -180,22 +81,6 @@ impl Skip<'_> {
         let Trace { paths, fired, watches } = trace;
         for ((change, parting), watch) in self.changes.iter().zip(partings).zip(watches) {
             Walk::new(self, change, luck, &paths[household]).live(watch, fired, parting);
-        }
-    }
-
-    /// Of the points of a cycle those that happen.
-    fn choose(&self, points: &mut [Point], fired: &mut Vec<Candidate>) {
-        fired.clear();
-        for point in points.iter() {
-            let slot = point.slot();
-            let time = self.law.height(point) / self.law.hazard[slot as usize];
-            self.consider(Candidate { slot, time }, fired);
-        }
-        self.keep_ends(fired);
-        for point in points {
-            if !fired.iter().any(|one| one.slot == point.slot()) {
-                point.come_late();
-            }
         }
     }
 

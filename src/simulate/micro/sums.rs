@@ -4,6 +4,8 @@
 //! what was done, each discounted at one rate. Prices come later: count, then price.
 
 use super::course::{Happened, Lived, Marks, Parting, Reader};
+use super::layout::Slot;
+use super::path::Point;
 use crate::simulate::timing::Discount;
 use crate::simulate::trajectory::Sizes;
 
@@ -26,6 +28,8 @@ pub struct Sums {
     pub held: Vec<f64>,
     /// Households, discounted as what is done at the start.
     pub once: f64,
+    /// By slot: cycles up to points there, and transitions. They are part of `time` and `moved` after [`Self::settle`].
+    slots: Vec<[f64; 2]>,
 }
 
 /// Adds a course as it is read.
@@ -66,16 +70,47 @@ impl Sums {
             entered: zero(sizes.entries),
             held: zero(sizes.times),
             once: 0.0,
+            slots: Vec::new(),
         }
     }
 
     /// Adds a course without help.
-    #[inline(never)]
     pub fn add(&mut self, course: &impl Lived, discount: &Discount, weight: f64) {
+        course.add_to(self, discount, weight);
+        self.add_marks(course.marks(), discount, weight);
+    }
+
+    /// Adds time and transitions of a course without help that is told in points; there are so many slots.
+    #[inline(never)]
+    pub fn add_points(&mut self, points: &[Point], slots: usize, discount: &Discount, weight: f64) {
+        if self.slots.is_empty() {
+            self.slots.resize(slots, [0.0; 2]);
+        }
+        let (sums, moves) = (self.slots.as_mut_slice(), discount.moves.as_slice());
+        let mut before = [moves[0][0], 0.0];
+        for point in points {
+            let now = moves[point.row as usize];
+            let weights = [weight, if point.fires() { weight } else { 0.0 }];
+            let sum = &mut sums[point.slot() as usize];
+            *sum = std::array::from_fn(|of| sum[of] + (now[of] - before[of]) * weights[of]);
+            before = [now[0], 0.0];
+        }
+    }
+
+    /// Shares out what was counted by slot among joint states and transitions.
+    pub fn settle(&mut self, slots: &[Slot]) {
+        for ([time, moved], slot) in self.slots.drain(..).zip(slots) {
+            self.time[slot.joint as usize] += time;
+            self.moved[usize::from(slot.transition)] += moved;
+        }
+    }
+
+    /// Adds time and transitions of a course without help.
+    #[inline(never)]
+    pub fn add_course(&mut self, course: &impl Lived, discount: &Discount, weight: f64) {
         let (until, happened) = (discount.time_until.as_slice(), discount.happened.as_slice());
         let (time, moved) = (self.time.as_mut_slice(), self.moved.as_mut_slice());
         course.read(Adding { time, moved, until, happened, before: until[0], weight });
-        self.add_marks(course.marks(), discount, weight);
     }
 
     /// Adds by how much a course differs from that without help; what was done is not a difference.

@@ -32,7 +32,7 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Where it begins.
     pub(super) fn new(skip: &'a Skip, change: &'a Change, luck: Luck, path: &'a Path) -> Self {
-        let null = skip.layout.slots[path.points[0].slot() as usize].joint;
+        let null = skip.layout.slots[path.points()[0].slot() as usize].joint;
         let joint = change.start(luck, null as usize);
         let ended = skip.layout.ended[joint].then_some(0);
         let (cycle, point) = (0, 0);
@@ -69,7 +69,7 @@ impl<'a> Walk<'a> {
     /// Where the household is without help at this border.
     #[inline(always)]
     fn without(&self) -> u32 {
-        self.joint_of(&self.path.points[self.point])
+        self.joint_of(&self.path.points()[self.point])
     }
 
     /// Goes to a border.
@@ -77,12 +77,12 @@ impl<'a> Walk<'a> {
     fn go_to(&mut self, border: usize) {
         self.cycle = border;
         if border == self.skip.cycles {
-            self.point = self.path.points.len() - 1;
+            self.point = self.path.points().len() - 1;
             return;
         }
         // The last point lies beyond every border.
         let past = |point: &&Point| point.row as usize <= border;
-        self.point += self.path.points[self.point..].iter().take_while(past).count();
+        self.point += self.path.points()[self.point..].iter().take_while(past).count();
     }
 
     /// Interventions that start at this border.
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
         self.go_to(border);
         self.joint = self.without() as usize;
         if self.skip.layout.ended[self.joint] && self.ended.is_none() {
-            let before = self.path.points[..self.point].last();
+            let before = self.path.points()[..self.point].last();
             self.ended = Some(before.map_or(0, |point| point.row as usize));
         }
     }
@@ -159,7 +159,7 @@ impl<'a> Walk<'a> {
     /// help changes. False where it lives as without help up to the border, or to a state in which help makes something
     /// more likely.
     fn find_change(&mut self, border: usize) -> bool {
-        let points = self.path.points.as_slice();
+        let points = self.path.points();
         let as_null = self.change.lives_as_null();
         let mut first = self.point;
         while points[first].row as usize <= border {
@@ -192,7 +192,7 @@ impl<'a> Walk<'a> {
     /// Goes to the next cycle before a border in which something may happen with help, the household being apart, or
     /// something being more likely; puts down the rows up to there. False where there is none.
     fn find_surprise(&mut self, border: usize, watched: &[Watched], parting: &mut Parting) -> bool {
-        let event = border.min(self.path.points[self.point].row as usize - 1);
+        let event = border.min(self.path.points()[self.point].row as usize - 1);
         let from = self.cycle as u32 + 1;
         while self.cycle < event {
             let luck = self.luck.cycle(self.cycle + 1);
@@ -210,20 +210,20 @@ impl<'a> Walk<'a> {
     #[inline(always)]
     fn of_cycle(&self) -> Range<usize> {
         let row = self.cycle as u32 + 1;
-        let count = self.path.points[self.point..].iter().take_while(|point| point.row == row).count();
+        let count = self.path.points()[self.point..].iter().take_while(|point| point.row == row).count();
         self.point..self.point + count
     }
 
     /// One cycle. Nothing is `watched` where the household is where it would have been, and nothing is more likely than there.
     fn step(&mut self, watched: &[Watched], fired: &mut Vec<Candidate>, parting: &mut Parting) {
         let path = self.path;
-        let (first, second) = (&path.points[self.point], path.points.get(self.point + 1));
+        let (first, second) = (&path.points()[self.point], path.points().get(self.point + 1));
         let row = self.cycle as u32 + 1;
         let alone = first.row == row && second.is_none_or(|second| second.row != row);
         let after = if alone && !self.is_surprised(first, watched) {
             self.keep_or_lose(first, parting)
         } else {
-            self.choose(&path.points[self.of_cycle()], watched, fired, parting)
+            self.choose(&path.points()[self.of_cycle()], watched, fired, parting)
         };
         self.go_to(row as usize);
         self.arrive(after, row as usize);
