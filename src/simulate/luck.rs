@@ -105,6 +105,21 @@ pub fn threshold(hazard: f64) -> u64 {
     (chance * 18_446_744_073_709_551_616.0) as u64
 }
 
+/// Whether a word is below the [`threshold`] of this hazard; mostly without an exponential function, as
+/// `l - l^2 / 2 <= 1 - exp(-l) <= l` for every hazard `l` that is not negative.
+#[inline(always)]
+pub fn is_below_threshold(word: u64, hazard: f64) -> bool {
+    // Nearer to a bound than this rounding may decide.
+    const MARGIN: f64 = 1e-12;
+    let chance = uniform(word);
+    let [least, most] = [hazard - hazard * hazard / 2.0, hazard];
+    match () {
+        () if chance < least - MARGIN => true,
+        () if chance > most + MARGIN => false,
+        () => word < threshold(hazard),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +175,13 @@ mod tests {
             for n in 0..20_000u64 {
                 let word = Luck::new(5, 0, n).cycle(0).word(11);
                 assert_eq!(word < limit, exponential(word) < hazard, "hazard {hazard}, word {word}");
+            }
+        }
+        for hazard in [0.0, 1e-13, 1e-6, 0.01, 0.5, 3.0, 800.0] {
+            let words = (0..20_000u64).map(|n| Luck::new(5, 0, n).cycle(0).word(11));
+            let near = (0..100u64).flat_map(|n| [threshold(hazard).wrapping_sub(n), threshold(hazard).wrapping_add(n)]);
+            for word in words.chain(near) {
+                assert_eq!(is_below_threshold(word, hazard), word < threshold(hazard), "hazard {hazard}, word {word}");
             }
         }
         assert_eq!(threshold(0.0), 0);

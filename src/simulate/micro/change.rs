@@ -4,7 +4,8 @@
 //! interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is reached is the household's luck.
 
 use super::law::{Law, Starts, hazards};
-use super::layout::Layout;
+use super::layout::{Layout, Slot};
+use super::path::Point;
 use crate::model::{Alternative, Scenario};
 use crate::simulate::hazards::Hazards;
 use crate::simulate::luck::{Luck, name_key};
@@ -16,6 +17,8 @@ struct Effect {
     transition: u16,
     /// The largest factor, at least 1.
     most: f64,
+    /// The least factor, at most 1.
+    least: f64,
     /// Factor on the hazard, by completed cycles since the start.
     factors: Vec<f64>,
 }
@@ -55,7 +58,8 @@ impl Episode {
         let effect = |(at, effect): (usize, &crate::model::Effect)| {
             let factors = values.effect_by_cycle(index, at, cycles);
             let most = factors.iter().copied().fold(1.0, f64::max);
-            Effect { transition: effect.transition as u16, most, factors }
+            let least = factors.iter().copied().fold(1.0, f64::min);
+            Effect { transition: effect.transition as u16, most, least, factors }
         };
         let effects: Vec<Effect> = one.effects.iter().enumerate().map(effect).collect();
         let acts = |effect: &Effect| effect.factors.iter().rposition(|factor| *factor != 1.0);
@@ -83,13 +87,28 @@ impl Episode {
 
     /// Whether a household that is here when it is asked is eligible and reached: one draw per household and name.
     pub fn reaches(&self, luck: Luck, joint: usize) -> bool {
-        self.eligible[joint] && luck.uniform(self.reach_key) < self.reached
+        self.eligible[joint] && (self.reached >= 1.0 || luck.uniform(self.reach_key) < self.reached)
     }
 
     /// Whether a household that is reached responds: one draw per household and name.
     pub fn succeeds(&self, luck: Luck) -> bool {
-        luck.uniform(self.success_key) < self.success
+        self.success >= 1.0 || luck.uniform(self.success_key) < self.success
     }
+}
+
+/// By slot: the place on the line up to which points happen with help as without. `least`: by transition, the least that all
+/// interventions together leave of its hazard.
+fn calm(layout: &Layout, null: &Law, (hazard, raises): (&[f64], &[bool]), least: &[f64]) -> Vec<f64> {
+    let of_slot = |slot: usize| {
+        let Slot { transition, joint, .. } = layout.slots[slot];
+        let with = hazard[slot] * least[usize::from(transition)];
+        match () {
+            () if raises[joint as usize] => f64::NEG_INFINITY,
+            () if with >= null.hazard[slot] => f64::INFINITY,
+            () => null.begins[slot] + with,
+        }
+    };
+    (0..hazard.len()).map(of_slot).collect()
 }
 
 /// An alternative in one draw, beside the course without help.
@@ -99,6 +118,8 @@ pub struct Change {
     own: Option<Vec<f64>>,
     /// By joint state: some exit is more likely than without help, interventions apart.
     raises: Vec<bool>,
+    /// By slot: a point before this place on the line happens with help as without.
+    calm: Vec<f64>,
     /// Interventions, in the order of the alternative.
     pub episodes: Vec<Episode>,
     /// By transition: effects of interventions on it.
@@ -127,7 +148,7 @@ impl Change {
         let alternative = &scenario.alternatives[index];
         let hazard = hazards(scenario, space, layout, alternative, values);
         let starts = Starts::new(space, layout, values);
-        let raises =
+        let raises: Vec<bool> =
             (0..space.states).map(|joint| layout.of(joint).any(|slot| hazard[slot] > null.hazard[slot])).collect();
         let count = alternative.interventions.len();
         let episodes: Vec<Episode> =
@@ -137,7 +158,10 @@ impl Change {
             one.effects.iter().enumerate().for_each(|(of, one)| effects[usize::from(one.transition)].push((at, of)));
         }
         let above = |one: &Episode| one.effects.iter().any(|effect| effect.most > 1.0);
+        let least = |of: &Vec<Place>| of.iter().map(|(at, of)| episodes[*at].effects[*of].least).product();
+        let least: Vec<f64> = effects.iter().map(least).collect();
         Self {
+            calm: calm(layout, null, (&hazard, &raises), &least),
             raises,
             last_start: episodes.iter().map(|one| one.start).max().unwrap_or(0),
             grouped: episodes.iter().any(|one| !one.group.is_empty()),
@@ -168,6 +192,13 @@ impl Change {
     /// Whether an exit may be more likely in this joint state than without help, interventions apart.
     pub fn raises(&self, joint: usize) -> bool {
         self.raises[joint]
+    }
+
+    /// Whether a point is so low that it happens with help as without, whatever acts. Of points with rivals nothing is known,
+    /// nor in joint states in which an exit may be more likely.
+    #[inline(always)]
+    pub fn leaves_alone(&self, point: &Point) -> bool {
+        self.calm.get(point.lone_slot()).is_some_and(|calm| point.at < *calm)
     }
 
     /// Whether one of the interventions in `acting` makes something more likely.

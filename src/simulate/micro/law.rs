@@ -116,7 +116,7 @@ pub struct Law {
     /// By slot.
     pub stretches: Vec<Stretch>,
     /// By slot: where it begins on the line.
-    begins: Vec<f64>,
+    pub begins: Vec<f64>,
     /// Where households start.
     pub starts: Starts,
 }

@@ -12,6 +12,9 @@ use crate::simulate::timing::Discount;
 /// The bit of a slot that says that something else comes first.
 const LATE: u32 = 1 << 31;
 
+/// The bit of a slot that says that others come in its way.
+const RIVALS: u32 = 1 << 30;
+
 /// An `E` that fell below the hazard of an exit without help.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
@@ -19,12 +22,12 @@ pub struct Point {
     pub at: f64,
     /// Row at the end of the cycle.
     pub row: u32,
-    /// Slot of the exit, and whether it happens.
+    /// Slot of the exit, whether it happens, whether it has rivals.
     slot: u32,
 }
 
 impl Point {
-    /// Of an exit that happens unless [`Self::come_late`] says otherwise.
+    /// Of an exit that happens and has no rivals, unless [`Self::meet`] says otherwise.
     #[inline(always)]
     pub fn new(at: f64, row: u32, slot: u32) -> Self {
         Self { at, row, slot }
@@ -33,7 +36,18 @@ impl Point {
     /// Slot of the exit.
     #[inline(always)]
     pub fn slot(&self) -> u32 {
-        self.slot & !LATE
+        self.slot & !(LATE | RIVALS)
+    }
+
+    /// Slot of the exit; of one with rivals, or that does not happen, a number that is no slot.
+    #[inline(always)]
+    pub fn lone_slot(&self) -> usize {
+        self.slot as usize
+    }
+
+    /// Others come in its way: of these at most one for each domain happens.
+    pub fn has_rivals(&self) -> bool {
+        self.slot & RIVALS != 0
     }
 
     /// It happens: no other exit comes first.
@@ -42,9 +56,9 @@ impl Point {
         self.slot & LATE == 0
     }
 
-    /// Something else comes first.
-    pub fn come_late(&mut self) {
-        self.slot |= LATE;
+    /// Meets rivals; says whether it happens all the same.
+    pub fn meet(&mut self, fires: bool) {
+        self.slot |= RIVALS | if fires { 0 } else { LATE };
     }
 }
 

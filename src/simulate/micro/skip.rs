@@ -25,7 +25,7 @@ use super::law::Law;
 use super::layout::{Layout, Slot};
 use super::path::Path;
 use super::walk::Walk;
-use super::watch::Watch;
+use super::watch::Watched;
 use super::without::without;
 use crate::simulate::luck::Luck;
 
@@ -46,8 +46,7 @@ pub struct Trace {
     /// Courses without help of a block of households.
     pub paths: Vec<Path>,
     pub(super) fired: Vec<Candidate>,
-    /// By alternative.
-    watches: Vec<Watch>,
+    watched: Vec<Watched>,
 }
 
 /// All alternatives in one draw.
@@ -63,13 +62,7 @@ pub struct Skip<'a> {
 }
 
 impl Skip<'_> {
-    /// Forgets what was worked out in another draw.
-    pub fn begin(&self, trace: &mut Trace) {
-        trace.watches.clear();
-        trace.watches.resize_with(self.changes.len(), Watch::default);
-    }
-
-    /// Courses without help of a block of at most [`BLOCK`] households; [`Self::begin`] comes first.
+    /// Courses without help of a block of at most [`BLOCK`] households.
     pub fn without(&self, block: &[Luck], trace: &mut Trace) {
         let Trace { paths, fired, .. } = trace;
         paths.resize_with(BLOCK, Path::default);
@@ -78,9 +71,9 @@ impl Skip<'_> {
 
     /// A household in all alternatives, after its course without help.
     pub fn with(&self, luck: Luck, household: usize, trace: &mut Trace, partings: &mut [Parting]) {
-        let Trace { paths, fired, watches } = trace;
-        for ((change, parting), watch) in self.changes.iter().zip(partings).zip(watches) {
-            Walk::new(self, change, luck, &paths[household]).live(watch, fired, parting);
+        let Trace { paths, fired, watched } = trace;
+        for (change, parting) in self.changes.iter().zip(partings) {
+            Walk::new(self, change, luck, paths[household].points()).live(watched, fired, parting);
         }
     }
 

@@ -1,22 +1,23 @@
 //! A household on its way through an alternative, beside its course without help.
 //!
-//! In: the [`Path`] without help, the [`Change`], the luck of the household. Out: its [`Parting`]: where it is elsewhere, what
+//! In: the [`Point`]s without help, the [`Change`], the luck of the household. Out: its [`Parting`]: where it is elsewhere, what
 //! happens to it alone. `skip` says what the luck means; pricing is not done here.
 
 use super::change::Change;
 use super::course::{Happened, Parting, Start};
-use super::path::{Path, Point};
+use super::layout::Slot;
+use super::path::Point;
 use super::skip::{Candidate, Skip};
-use super::watch::{Situation, Watch, Watched};
-use crate::simulate::luck::{Luck, exponential, threshold};
-use std::ops::Range;
+use super::watch::{Situation, Watched, watch};
+use crate::simulate::luck::{Luck, exponential, is_below_threshold};
 
 /// A household on its way.
 pub(super) struct Walk<'a> {
     skip: &'a Skip<'a>,
     change: &'a Change,
     luck: Luck,
-    path: &'a Path,
+    /// The course without help.
+    points: &'a [Point],
     cycle: usize,
     joint: usize,
     /// Interventions that reach the household, as bits; that it responds to; and those among them that still act.
@@ -31,24 +32,24 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// Where it begins.
-    pub(super) fn new(skip: &'a Skip, change: &'a Change, luck: Luck, path: &'a Path) -> Self {
-        let null = skip.layout.slots[path.points()[0].slot() as usize].joint;
+    pub(super) fn new(skip: &'a Skip, change: &'a Change, luck: Luck, points: &'a [Point]) -> Self {
+        let null = skip.layout.slots[points[0].slot() as usize].joint;
         let joint = change.start(luck, null as usize);
         let ended = skip.layout.ended[joint].then_some(0);
         let (cycle, point) = (0, 0);
-        Self { skip, change, luck, path, cycle, joint, reached: 0, responding: 0, acting: 0, point, ended }
+        Self { skip, change, luck, points, cycle, joint, reached: 0, responding: 0, acting: 0, point, ended }
     }
 
     /// Lives to the horizon.
     #[inline(never)]
-    pub(super) fn live(mut self, watch: &mut Watch, fired: &mut Vec<Candidate>, parting: &mut Parting) {
+    pub(super) fn live(mut self, watched: &mut Vec<Watched>, fired: &mut Vec<Candidate>, parting: &mut Parting) {
         parting.clear();
         parting.note(0..1, self.joint as u32, self.without());
         while self.cycle < self.skip.cycles {
             self.start_interventions(parting);
             let (acting, until) = self.change.acting(self.responding, self.cycle, self.skip.cycles);
             self.acting = acting;
-            self.live_until(until, watch, fired, parting);
+            self.live_until(until, watched, fired, parting);
         }
         self.start_interventions(parting);
         self.end_activity(parting);
@@ -69,20 +70,18 @@ impl<'a> Walk<'a> {
     /// Where the household is without help at this border.
     #[inline(always)]
     fn without(&self) -> u32 {
-        self.joint_of(&self.path.points()[self.point])
+        self.joint_of(&self.points[self.point])
     }
 
-    /// Goes to a border.
+    /// The first point after this border.
     #[inline(always)]
-    fn go_to(&mut self, border: usize) {
-        self.cycle = border;
+    fn point_after(&self, border: usize) -> usize {
         if border == self.skip.cycles {
-            self.point = self.path.points().len() - 1;
-            return;
+            return self.points.len() - 1;
         }
         // The last point lies beyond every border.
         let past = |point: &&Point| point.row as usize <= border;
-        self.point += self.path.points()[self.point..].iter().take_while(past).count();
+        self.point + self.points[self.point..].iter().take_while(past).count()
     }
 
     /// Interventions that start at this border.
@@ -122,35 +121,36 @@ impl<'a> Walk<'a> {
     }
 
     /// Lives up to a border before which nothing starts or ceases to act.
-    fn live_until(&mut self, until: usize, watch: &mut Watch, fired: &mut Vec<Candidate>, parting: &mut Parting) {
+    fn live_until(&mut self, until: usize, watched: &mut Vec<Watched>, fired: &mut Vec<Candidate>, parting: &mut Parting) {
         let likelier = self.change.makes_likelier(self.acting);
         while self.cycle < until {
             let without = self.without() as usize;
             let together = self.joint == without && !likelier && !self.change.raises(without);
             match together {
-                true if self.acting == 0 && self.change.lives_as_null() => self.follow(until),
+                true if self.acting == 0 && self.change.lives_as_null() => self.follow(until, self.point_after(until)),
                 true => {
                     if self.find_change(until) {
-                        self.step(&[], fired, parting);
+                        self.step((&[], None), fired, parting);
                     }
                 }
                 false => {
-                    let (with, without, acting) = (self.joint as u32, without as u32, self.acting);
-                    let watched = watch.of(self.skip, self.change, Situation { with, without, acting });
-                    if self.find_surprise(until, watched, parting) {
-                        self.step(watched, fired, parting);
+                    let (with, acting) = (self.joint, self.acting);
+                    watch(self.skip, self.change, Situation { with, without, acting }, watched);
+                    let surprise = self.find_surprise(until, watched, parting);
+                    if self.cycle < until {
+                        self.step((watched, surprise), fired, parting);
                     }
                 }
             }
         }
     }
 
-    /// Lives as without help up to this border.
-    fn follow(&mut self, border: usize) {
-        self.go_to(border);
+    /// Lives as without help up to this border, the points up to there being those before this one.
+    fn follow(&mut self, border: usize, point: usize) {
+        (self.cycle, self.point) = (border, point);
         self.joint = self.without() as usize;
         if self.skip.layout.ended[self.joint] && self.ended.is_none() {
-            let before = self.path.points()[..self.point].last();
+            let before = self.points[..self.point].last();
             self.ended = Some(before.map_or(0, |point| point.row as usize));
         }
     }
@@ -159,82 +159,104 @@ impl<'a> Walk<'a> {
     /// help changes. False where it lives as without help up to the border, or to a state in which help makes something
     /// more likely.
     fn find_change(&mut self, border: usize) -> bool {
-        let points = self.path.points();
-        let as_null = self.change.lives_as_null();
-        let mut first = self.point;
-        while points[first].row as usize <= border {
-            let row = points[first].row;
-            let mut end = first + 1;
-            let mut changed = self.may_change(&points[first], as_null);
-            // Where several exits have a point in a cycle a lesser hazard may let another one come first.
-            while points[end].row == row {
-                changed |= !as_null || self.change.touches(self.acting, self.transition(&points[first]));
-                changed |= self.change.touches(self.acting, self.transition(&points[end]));
-                end += 1;
+        let points = self.points;
+        let mut at = self.point;
+        while points[at].row as usize <= border {
+            if !self.change.leaves_alone(&points[at]) {
+                if self.is_likelier_from(at) {
+                    break;
+                }
+                if points[at].has_rivals() || self.may_change(&points[at]) {
+                    let row = points[at].row;
+                    let others = points[..at].iter().rev().take_while(|point| point.row == row).count();
+                    self.follow(row as usize - 1, at - others);
+                    return true;
+                }
             }
-            if changed || self.change.raises(self.joint_of(&points[end]) as usize) {
-                self.follow(row as usize - usize::from(changed));
-                return changed;
-            }
-            first = end;
+            at += 1;
         }
-        self.follow(border);
+        let border = if self.is_likelier_from(at) { points[at - 1].row as usize } else { border };
+        self.follow(border, at);
         false
+    }
+
+    /// Whether the household comes, by what happens before this point, to a state in which help makes something more likely.
+    fn is_likelier_from(&self, point: usize) -> bool {
+        point > self.point && self.change.raises(self.joint_of(&self.points[point]) as usize)
     }
 
     /// Whether an exit with a point is so much less likely with help that it does not fire.
     #[inline(always)]
-    fn may_change(&self, point: &Point, as_null: bool) -> bool {
-        let touched = self.change.touches(self.acting, self.transition(point));
-        (touched || !as_null) && self.height(point) >= self.hazard(point.slot() as usize, point.row as usize - 1)
+    fn may_change(&self, point: &Point) -> bool {
+        self.height(point) >= self.hazard(point.slot() as usize, point.row as usize - 1)
     }
 
     /// Goes to the next cycle before a border in which something may happen with help, the household being apart, or
-    /// something being more likely; puts down the rows up to there. False where there is none.
-    fn find_surprise(&mut self, border: usize, watched: &[Watched], parting: &mut Parting) -> bool {
-        let event = border.min(self.path.points()[self.point].row as usize - 1);
+    /// something being more likely; puts down the rows up to there. Returns the first of the watched exits that may fire there.
+    fn find_surprise(&mut self, border: usize, watched: &[Watched], parting: &mut Parting) -> Option<usize> {
+        let event = border.min(self.points[self.point].row as usize - 1);
         let from = self.cycle as u32 + 1;
-        while self.cycle < event {
+        let mut surprise = None;
+        while self.cycle < border {
             let luck = self.luck.cycle(self.cycle + 1);
-            if watched.iter().any(|one| luck.word(one.key) < one.limit) {
+            surprise = watched.iter().position(|one| luck.word(one.key) < one.limit);
+            if surprise.is_some() || self.cycle == event {
                 break;
             }
             self.cycle += 1;
         }
         // Rows up to this border; the row at the end of this cycle is put down once it is known what happens in it.
         parting.note(from..self.cycle as u32 + 1, self.joint as u32, self.without());
-        self.cycle < border
+        surprise
     }
 
     /// Points without help in this cycle.
     #[inline(always)]
-    fn of_cycle(&self) -> Range<usize> {
+    fn of_cycle(&self) -> &'a [Point] {
         let row = self.cycle as u32 + 1;
-        let count = self.path.points()[self.point..].iter().take_while(|point| point.row == row).count();
-        self.point..self.point + count
+        let rest = &self.points[self.point..];
+        &rest[..rest.iter().take_while(|point| point.row == row).count()]
     }
 
-    /// One cycle. Nothing is `watched` where the household is where it would have been, and nothing is more likely than there.
-    fn step(&mut self, watched: &[Watched], fired: &mut Vec<Candidate>, parting: &mut Parting) {
-        let path = self.path;
-        let (first, second) = (&path.points()[self.point], path.points().get(self.point + 1));
+    /// One cycle. Nothing is watched where the household is where it would have been, and nothing is more likely than there;
+    /// of the watched exits none before the `surprise` may fire.
+    fn step(
+        &mut self,
+        (watched, surprise): (&[Watched], Option<usize>),
+        fired: &mut Vec<Candidate>,
+        parting: &mut Parting,
+    ) {
+        let points = self.of_cycle();
         let row = self.cycle as u32 + 1;
-        let alone = first.row == row && second.is_none_or(|second| second.row != row);
-        let after = if alone && !self.is_surprised(first, watched) {
-            self.keep_or_lose(first, parting)
-        } else {
-            self.choose(&path.points()[self.of_cycle()], watched, fired, parting)
+        let after = match (points, surprise) {
+            ([], Some(first)) if !self.is_surprised(&watched[first + 1..]) => self.surprise(&watched[first], parting),
+            ([only], None) => self.keep_or_lose(only, parting),
+            _ => self.choose(points, watched, fired, parting),
         };
-        self.go_to(row as usize);
+        self.cycle += 1;
+        self.point += points.len();
         self.arrive(after, row as usize);
         parting.note(row..row + 1, self.joint as u32, self.without());
     }
 
-    /// Whether something may happen in this cycle by the household's own luck.
+    /// Whether one of these exits may fire in this cycle by the household's own luck.
     #[inline(always)]
-    fn is_surprised(&self, point: &Point, watched: &[Watched]) -> bool {
+    fn is_surprised(&self, watched: &[Watched]) -> bool {
         let luck = self.luck.cycle(self.cycle + 1);
-        watched.iter().any(|one| luck.word(one.key) < one.limit && one.same != point.slot())
+        watched.iter().any(|one| luck.word(one.key) < one.limit)
+    }
+
+    /// Nothing happens without help, and with help this at most. Returns where the household is then.
+    #[inline(always)]
+    fn surprise(&self, one: &Watched, parting: &mut Parting) -> usize {
+        let word = self.luck.cycle(self.cycle + 1).word(one.key);
+        let above = self.hazard(one.slot as usize, self.cycle) - one.known;
+        if !is_below_threshold(word, above) {
+            return self.joint;
+        }
+        let Slot { transition, shift, .. } = self.skip.layout.slots[one.slot as usize];
+        parting.gained.push(Happened { row: self.cycle as u32 + 1, transition });
+        (self.joint as i32 + shift) as usize
     }
 
     /// The only thing that happens without help happens with help as well, or not. Returns where the household is then.
@@ -301,7 +323,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let hazard = self.hazard(one.slot as usize, self.cycle);
-            if word < threshold(hazard - one.known) {
+            if is_below_threshold(word, hazard - one.known) {
                 fired.push(Candidate { slot: one.slot, time: (one.known + exponential(word)) / hazard });
             }
         }

@@ -169,9 +169,7 @@ impl Lines<'_> {
         }
         self.skip.keep_ends(fired);
         for point in points {
-            if !fired.iter().any(|one| one.slot == point.slot()) {
-                point.come_late();
-            }
+            point.meet(fired.iter().any(|one| one.slot == point.slot()));
         }
     }
 }
