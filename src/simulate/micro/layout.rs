@@ -24,32 +24,20 @@ pub struct Slot {
     pub domain: u16,
 }
 
-/// One domain in one joint state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Local {
-    /// Local state.
-    pub state: u16,
-    /// The row of exits: where it is the same, their hazards are.
-    pub row: u32,
-}
-
-/// The row of exits of a domain without any.
-const NOTHING: u32 = u32::MAX;
+/// No slot.
+pub const NONE: u32 = u32::MAX;
 
 /// The exits of all joint states.
 #[derive(Debug)]
 pub struct Layout {
-    /// Number of domains.
-    domains: usize,
-    /// First slot of each domain of each joint state, and one more at the end of each state.
+    /// First slot of each joint state, and one more at the end.
     first: Vec<u32>,
     /// Exits, by slot; after these one for each joint state that stands for staying there to the end.
     pub slots: Vec<Slot>,
     /// Exit of the space, by slot.
     pub exits: Vec<u32>,
-    /// Local state of each domain, by joint state and place of the domain; and a number that is the same where the same
-    /// exits have the same hazards.
-    local: Vec<Local>,
+    /// Slot, by joint state and transition; [`NONE`] where that cannot happen.
+    by_transition: Vec<u32>,
     /// Where exponential variates come from.
     pub waits: Waits,
     /// Keys of luck, by transition.
@@ -72,12 +60,11 @@ impl Layout {
         let order = domains_by_name(scenario);
         let ends = |one: &Transition| scenario.domains[one.domain].states[one.to].ends;
         let mut layout = Self {
-            domains: order.len(),
-            first: Vec::with_capacity(space.states * (order.len() + 1)),
+            first: Vec::with_capacity(space.states + 1),
             slots: Vec::new(),
             exits: Vec::new(),
             waits: Waits::default(),
-            local: Vec::with_capacity(space.states * order.len()),
+            by_transition: vec![NONE; space.states * scenario.transitions.len()],
             keys: scenario.transitions.iter().map(|one| name_key(&one.name)).collect(),
             start_keys: scenario.starts.iter().map(|one| name_key(&start_name(scenario, one))).collect(),
             course_key: name_key("course without help"),
@@ -86,25 +73,24 @@ impl Layout {
             may_end: scenario.transitions.iter().any(ends),
         };
         for joint in 0..space.states {
-            let states = space.decode(joint);
-            for (place, domain) in order.iter().enumerate() {
-                layout.first.push(layout.slots.len() as u32);
-                let row = layout.add_domain(scenario, space, joint, (place, *domain));
-                layout.local.push(Local { state: states[*domain] as u16, row });
-            }
             layout.first.push(layout.slots.len() as u32);
+            if !layout.ended[joint] {
+                order.iter().enumerate().for_each(|place| layout.add_domain(scenario, space, joint, place));
+            }
+        }
+        layout.first.push(layout.slots.len() as u32);
+        for (slot, one) in layout.slots.iter().enumerate() {
+            let place = one.joint as usize * scenario.transitions.len() + usize::from(one.transition);
+            layout.by_transition[place] = slot as u32;
         }
         let last = |joint: usize| Slot { shift: 0, joint: joint as u32, transition: 0, domain: u16::MAX };
         layout.slots.extend((0..space.states).map(last));
         layout
     }
 
-    fn add_domain(&mut self, scenario: &Scenario, space: &Space, joint: usize, (place, domain): (usize, usize)) -> u32 {
-        if self.ended[joint] {
-            return NOTHING;
-        }
+    fn add_domain(&mut self, scenario: &Scenario, space: &Space, joint: usize, (place, domain): (usize, &usize)) {
         let rows = space.joint_rows[joint].iter().map(|row| space.rows[*row as usize].exits.clone());
-        let of_domain = |exit: &usize| scenario.transitions[space.exits[*exit].transition].domain == domain;
+        let of_domain = |exit: &usize| scenario.transitions[space.exits[*exit].transition].domain == *domain;
         let mut exits: Vec<usize> = rows.flatten().filter(of_domain).collect();
         exits.sort_by_key(|exit| &scenario.transitions[space.exits[*exit].transition].name);
         let slot = |exit: usize| Slot {
@@ -113,41 +99,27 @@ impl Layout {
             shift: space.exits[exit].shift as i32,
             joint: joint as u32,
         };
-        let row = exits.iter().min().map_or(NOTHING, |exit| *exit as u32);
         self.slots.extend(exits.iter().map(|exit| slot(*exit)));
         self.exits.extend(exits.iter().map(|exit| *exit as u32));
-        row
-    }
-
-    /// Number of domains.
-    pub fn domains(&self) -> usize {
-        self.domains
     }
 
     /// The slots of a joint state.
     #[inline(always)]
     pub fn of(&self, joint: usize) -> Range<usize> {
-        let from = joint * (self.domains + 1);
-        self.first[from] as usize..self.first[from + self.domains] as usize
+        self.first[joint] as usize..self.first[joint + 1] as usize
     }
 
-    /// The slots of one domain of a joint state.
+    /// The slots of a joint state, by transition; [`NONE`] where that cannot happen.
     #[inline(always)]
-    pub fn of_domain(&self, joint: usize, place: usize) -> Range<usize> {
-        let at = joint * (self.domains + 1) + place;
-        self.first[at] as usize..self.first[at + 1] as usize
+    pub fn by_transition(&self, joint: usize) -> &[u32] {
+        let transitions = self.keys.len();
+        &self.by_transition[joint * transitions..(joint + 1) * transitions]
     }
 
     /// The slot that stands for staying in a joint state to the end.
     #[inline(always)]
     pub fn last(&self, joint: u32) -> u32 {
         self.exits.len() as u32 + joint
-    }
-
-    /// Local states of all domains of a joint state.
-    #[inline(always)]
-    pub fn local(&self, joint: usize) -> &[Local] {
-        &self.local[joint * self.domains..(joint + 1) * self.domains]
     }
 }
 

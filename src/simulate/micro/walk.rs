@@ -5,7 +5,7 @@
 
 use super::change::Change;
 use super::course::{Happened, Parting, Start};
-use super::layout::Slot;
+use super::layout::{NONE, Slot};
 use super::path::Point;
 use super::skip::{Candidate, Skip};
 use super::watch::{Situation, Watched, watch};
@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
                 }
                 false => {
                     let (with, acting) = (self.joint, self.acting);
-                    watch(self.skip, self.change, Situation { with, without, acting }, watched);
+                    let watched = watch(self.skip, self.change, Situation { with, without, acting }, watched);
                     let surprise = self.find_surprise(until, watched, parting);
                     if self.cycle < until {
                         self.step((watched, surprise), fired, parting);
@@ -346,14 +346,8 @@ impl<'a> Walk<'a> {
     #[inline(always)]
     fn own_slot(&self, slot: usize) -> Option<usize> {
         let layout = self.skip.layout;
-        let without = self.without() as usize;
-        if self.joint == without {
-            return Some(slot);
-        }
-        let place = usize::from(layout.slots[slot].domain);
-        let same = layout.local(self.joint)[place].state == layout.local(without)[place].state;
-        (same && !layout.ended[self.joint])
-            .then(|| layout.of_domain(self.joint, place).start + slot - layout.of_domain(without, place).start)
+        let own = layout.by_transition(self.joint)[usize::from(layout.slots[slot].transition)];
+        (own != NONE).then_some(own as usize)
     }
 
     /// Nothing is active once everything has stopped.

@@ -5,13 +5,11 @@
 //! of the many that there are within a draw few come twice.
 
 use super::change::Change;
+use super::layout::NONE;
 use super::skip::Skip;
 
 /// Half the number of words, `2^63`.
 const HALF: f64 = 9_223_372_036_854_775_808.0;
-
-/// No slot.
-const NONE: u32 = u32::MAX;
 
 /// Where a household is with and without help, and the interventions that act, as bits.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +23,7 @@ pub struct Situation {
 }
 
 /// An exit of which the household's own luck decides.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Watched {
     /// Key of its luck.
     pub key: u64,
@@ -39,40 +37,29 @@ pub struct Watched {
     pub known: f64,
 }
 
-/// Puts the exits to look at in a situation in place of what is there.
-pub fn watch(skip: &Skip, change: &Change, situation: Situation, watched: &mut Vec<Watched>) {
+/// The exits to look at in a situation; `room` is used again.
+pub fn watch<'r>(skip: &Skip, change: &Change, situation: Situation, room: &'r mut Vec<Watched>) -> &'r [Watched] {
     let (layout, law) = (skip.layout, &skip.law);
     let Situation { with, without, acting } = situation;
-    let hazards = change.hazards(law);
-    let likelier = change.makes_likelier(acting);
-    let as_null = change.lives_as_null() && !likelier;
-    watched.clear();
-    let mut add = |slot: usize, hazard: f64, (same, known): (u32, f64)| {
-        let transition = layout.slots[slot].transition;
-        let most = if likelier { change.most(acting, transition) } else { 1.0 };
-        let above = hazard * most - known;
-        if above > 0.0 {
-            // `1 - exp(-l) <= l`. By way of a signed number, which is quicker; it saturates, and the lowest bit is set.
-            let (key, limit) = (layout.keys[usize::from(transition)], ((above * HALF) as i64 as u64) << 1 | 1);
-            watched.push(Watched { key, limit, slot: slot as u32, same, known });
-        }
-    };
-    for (place, (own, other)) in layout.local(with).iter().zip(layout.local(without)).enumerate() {
-        // Where the exits are those without help nothing is more likely but by what acts.
-        if own == other && as_null {
-            continue;
-        }
-        let slots = layout.of_domain(with, place);
-        let of_slots = slots.clone().zip(&hazards[slots]);
-        if own.state != other.state || layout.ended[without] {
-            of_slots.for_each(|(slot, hazard)| add(slot, *hazard, (NONE, 0.0)));
-            continue;
-        }
-        let first = layout.of_domain(without, place).start;
-        for (at, ((slot, hazard), known)) in of_slots.zip(&law.hazard[first..]).enumerate() {
-            if likelier || hazard > known {
-                add(slot, *hazard, ((first + at) as u32, *known));
-            }
-        }
+    let slots = layout.of(with);
+    if room.len() < slots.len() {
+        room.resize(slots.len(), Watched::default());
     }
+    let likelier = change.makes_likelier(acting);
+    let there = layout.by_transition(without);
+    let mut count = 0;
+    let of_slots = layout.slots[slots.clone()].iter().zip(&change.hazards(law)[slots.clone()]);
+    for (slot, (one, hazard)) in slots.zip(of_slots) {
+        // Nobody can guess which exits there are without help as well, and which may surprise: so nothing depends on it but
+        // what is written where.
+        let same = there[usize::from(one.transition)];
+        let known = if same == NONE { 0.0 } else { law.hazard[same as usize] };
+        let most = if likelier { change.most(acting, one.transition) } else { 1.0 };
+        let above = hazard * most - known;
+        // `1 - exp(-l) <= l`. By way of a signed number, which is quicker; it saturates, and the lowest bit is set.
+        let (key, limit) = (layout.keys[usize::from(one.transition)], ((above * HALF) as i64 as u64) << 1 | 1);
+        room[count] = Watched { key, limit, slot: slot as u32, same, known };
+        count += usize::from(above > 0.0);
+    }
+    &room[..count]
 }
