@@ -8,9 +8,6 @@ use super::change::Change;
 use super::layout::NONE;
 use super::skip::Skip;
 
-/// Half the number of words, `2^63`.
-const HALF: f64 = 9_223_372_036_854_775_808.0;
-
 /// Where a household is with and without help, and the interventions that act, as bits.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation {
@@ -37,6 +34,15 @@ pub struct Watched {
     pub known: f64,
 }
 
+/// A word below which a word has to be for an event of this hazard, at least: `1 - exp(-l) <= l`. Of 1 + l the 52 bits after the
+/// point are the highest bits of that word; the others are set, as they may be anything.
+#[inline(always)]
+fn limit(hazard: f64) -> u64 {
+    let most = 1.0 - f64::EPSILON;
+    let chance = if hazard < most { hazard } else { most };
+    (1.0 + chance).to_bits() << 12 | 0xFFF
+}
+
 /// The exits to look at in a situation; `room` is used again.
 pub fn watch<'r>(skip: &Skip, change: &Change, situation: Situation, room: &'r mut Vec<Watched>) -> &'r [Watched] {
     let (layout, law) = (skip.layout, &skip.law);
@@ -56,10 +62,26 @@ pub fn watch<'r>(skip: &Skip, change: &Change, situation: Situation, room: &'r m
         let known = if same == NONE { 0.0 } else { law.hazard[same as usize] };
         let most = if likelier { change.most(acting, one.transition) } else { 1.0 };
         let above = hazard * most - known;
-        // `1 - exp(-l) <= l`. By way of a signed number, which is quicker; it saturates, and the lowest bit is set.
-        let (key, limit) = (layout.keys[usize::from(one.transition)], ((above * HALF) as i64 as u64) << 1 | 1);
-        room[count] = Watched { key, limit, slot: slot as u32, same, known };
+        let key = layout.keys[usize::from(one.transition)];
+        room[count] = Watched { key, limit: limit(above), slot: slot as u32, same, known };
         count += usize::from(above > 0.0);
     }
     &room[..count]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate::luck::threshold;
+
+    #[test]
+    fn limits_are_never_below_the_threshold() {
+        let hazards = (0..4000).map(|step| 1e-18 * 1.012_f64.powi(step)).chain([1.0, 1.0 - f64::EPSILON, 800.0]);
+        for hazard in hazards {
+            let (limit, threshold) = (limit(hazard), threshold(hazard));
+            assert!(limit >= threshold, "hazard {hazard}: {limit} below {threshold}");
+            let far = (hazard * 1.001).min(1.0) * 2f64.powi(64) + 2f64.powi(13);
+            assert!((limit as f64) <= far, "hazard {hazard}: {limit} above {far}");
+        }
+    }
 }
