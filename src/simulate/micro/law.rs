@@ -131,7 +131,8 @@ impl Law {
         let mut longer = Vec::new();
         for joint in 0..space.states {
             let slots = layout.of(joint);
-            let total = hazard[slots.clone()].iter().sum();
+            // From 0 on: the sum of nothing is -0.
+            let total = hazard[slots.clone()].iter().fold(0.0, |sum, hazard| sum + hazard);
             let mut sum = 0.0;
             for (slot, hazard) in layout.slots[slots.clone()].iter().zip(&hazard[slots.clone()]) {
                 begins.push(sum);
