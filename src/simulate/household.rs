@@ -116,7 +116,7 @@ impl Households {
     }
 }
 
-fn skip<'a>(engine: &Engine, layout: &'a Layout, hazards: &[Hazards<1>]) -> Skip<'a> {
+fn skip<'a>(engine: &'a Engine, layout: &'a Layout, hazards: &[Hazards<1>]) -> Skip<'a> {
     let (scenario, space) = (engine.scenario, &engine.space);
     let law = Law::new(scenario, space, layout, &hazards[0]);
     let changed = hazards.iter().enumerate().skip(1);

@@ -4,11 +4,11 @@
 //! interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is reached is the household's luck.
 
 use super::law::{Law, Starts, hazards};
-use super::layout::{Layout, Slot};
+use super::layout::{Door, Layout, Slot};
 use super::path::Point;
-use crate::model::{Alternative, Scenario};
+use crate::model::Scenario;
 use crate::simulate::hazards::Hazards;
-use crate::simulate::luck::{Luck, name_key};
+use crate::simulate::luck::Luck;
 use crate::simulate::space::Space;
 
 /// What an intervention does to a transition.
@@ -28,21 +28,16 @@ type Place = (usize, usize);
 
 /// An intervention in one draw.
 #[derive(Debug)]
-pub struct Episode {
+pub struct Episode<'a> {
+    door: &'a Door,
     /// Border at which it is tested who is eligible and reached.
     pub asked: usize,
     /// Border at which it starts.
     pub start: usize,
     /// Cycles for which it is active.
     pub lasts: usize,
-    /// By joint state.
-    eligible: Vec<bool>,
-    /// For each joint state where a responder finds itself at the start.
-    moved: Vec<u32>,
     /// Group of which only the strongest acts; empty: none.
-    group: String,
-    reach_key: u64,
-    success_key: u64,
+    group: &'a str,
     reached: f64,
     success: f64,
     /// First cycle from which all its factors are 1 for good.
@@ -50,9 +45,9 @@ pub struct Episode {
     effects: Vec<Effect>,
 }
 
-impl Episode {
-    fn new(scenario: &Scenario, space: &Space, alternative: &Alternative, index: usize, values: &Hazards<1>) -> Self {
-        let one = &alternative.interventions[index];
+impl<'a> Episode<'a> {
+    fn new(scenario: &'a Scenario, door: &'a Door, (alternative, index): (usize, usize), values: &Hazards<1>) -> Self {
+        let one = &scenario.alternatives[alternative].interventions[index];
         let start = one.fixed_start().unwrap_or(usize::MAX);
         let cycles = scenario.settings.horizon.saturating_sub(start);
         let effect = |(at, effect): (usize, &crate::model::Effect)| {
@@ -65,14 +60,11 @@ impl Episode {
         let acts = |effect: &Effect| effect.factors.iter().rposition(|factor| *factor != 1.0);
         let over = effects.iter().map(|effect| acts(effect).map_or(0, |last| last + 1));
         Self {
+            door,
             asked: start.saturating_sub(one.waiting),
             start,
             lasts: one.active,
-            eligible: space.where_holds(&one.eligible),
-            moved: (0..space.states).map(|joint| space.after_moves(one, joint) as u32).collect(),
-            group: one.group.clone(),
-            reach_key: name_key(&format!("reached: {}", one.name)),
-            success_key: name_key(&format!("success: {}", one.name)),
+            group: &one.group,
             reached: values.reached[index][0],
             success: values.success[index][0],
             over: start.saturating_add(over.max().unwrap_or(0)),
@@ -82,17 +74,17 @@ impl Episode {
 
     /// Where a responder finds itself that is here when it starts.
     pub fn responder_at(&self, joint: usize) -> usize {
-        self.moved[joint] as usize
+        self.door.moved[joint] as usize
     }
 
     /// Whether a household that is here when it is asked is eligible and reached: one draw per household and name.
     pub fn reaches(&self, luck: Luck, joint: usize) -> bool {
-        self.eligible[joint] && (self.reached >= 1.0 || luck.uniform(self.reach_key) < self.reached)
+        self.door.eligible[joint] && (self.reached >= 1.0 || luck.uniform(self.door.reach_key) < self.reached)
     }
 
     /// Whether a household that is reached responds: one draw per household and name.
     pub fn succeeds(&self, luck: Luck) -> bool {
-        self.success >= 1.0 || luck.uniform(self.success_key) < self.success
+        self.success >= 1.0 || luck.uniform(self.door.success_key) < self.success
     }
 }
 
@@ -108,12 +100,12 @@ fn calm(layout: &Layout, null: &Law, (hazard, raises): (&[f64], &[bool]), least:
             () => null.begins[slot] + with,
         }
     };
-    (0..hazard.len()).map(of_slot).collect()
+    (0..layout.exits.len()).map(of_slot).collect()
 }
 
 /// An alternative in one draw, beside the course without help.
 #[derive(Debug)]
-pub struct Change {
+pub struct Change<'a> {
     /// Hazard per cycle by slot, interventions apart; `None` where it is that of the null alternative.
     own: Option<Vec<f64>>,
     /// By joint state: some exit is more likely than without help, interventions apart.
@@ -121,7 +113,7 @@ pub struct Change {
     /// By slot: a point before this place on the line happens with help as without.
     calm: Vec<f64>,
     /// Interventions, in the order of the alternative.
-    pub episodes: Vec<Episode>,
+    pub episodes: Vec<Episode<'a>>,
     /// By transition: effects of interventions on it.
     effects: Vec<Vec<Place>>,
     /// By transition: interventions that touch it, as bits.
@@ -136,12 +128,12 @@ pub struct Change {
     starts: Option<Starts>,
 }
 
-impl Change {
+impl<'a> Change<'a> {
     /// Lays out an alternative beside the null alternative.
     pub fn new(
-        scenario: &Scenario,
+        scenario: &'a Scenario,
         space: &Space,
-        layout: &Layout,
+        layout: &'a Layout,
         (index, values): (usize, &Hazards<1>),
         null: &Law,
     ) -> Self {
@@ -151,8 +143,9 @@ impl Change {
         let raises: Vec<bool> =
             (0..space.states).map(|joint| layout.of(joint).any(|slot| hazard[slot] > null.hazard[slot])).collect();
         let count = alternative.interventions.len();
+        let doors = layout.doors[index].iter().enumerate();
         let episodes: Vec<Episode> =
-            (0..count).map(|at| Episode::new(scenario, space, alternative, at, values)).collect();
+            doors.map(|(at, door)| Episode::new(scenario, door, (index, at), values)).collect();
         let mut effects = vec![Vec::new(); scenario.transitions.len()];
         for (at, one) in episodes.iter().enumerate() {
             one.effects.iter().enumerate().for_each(|(of, one)| effects[usize::from(one.transition)].push((at, of)));
@@ -180,7 +173,7 @@ impl Change {
     }
 
     /// Hazards by slot, interventions apart.
-    pub fn hazards<'a>(&'a self, null: &'a Law) -> &'a [f64] {
+    pub fn hazards<'h>(&'h self, null: &'h Law) -> &'h [f64] {
         self.own.as_ref().unwrap_or(&null.hazard)
     }
 
@@ -220,7 +213,7 @@ impl Change {
 
     /// Effects on a transition of the interventions in `acting`.
     #[inline(always)]
-    fn effects(&self, acting: u32, transition: u16) -> impl Iterator<Item = (&Episode, &Effect)> {
+    fn effects(&self, acting: u32, transition: u16) -> impl Iterator<Item = (&Episode<'a>, &Effect)> {
         let acts = move |(at, _): &&Place| acting >> at & 1 == 1;
         let places = self.effects[usize::from(transition)].iter().filter(acts);
         places.map(|(at, of)| (&self.episodes[*at], &self.episodes[*at].effects[*of]))

@@ -109,7 +109,7 @@ pub struct Stretch {
 /// The course without help in one draw.
 #[derive(Debug)]
 pub struct Law {
-    /// Hazard per cycle, by slot.
+    /// Hazard per cycle, by slot; of the slot that is none 0.
     pub hazard: Vec<f64>,
     /// By joint state; after these the rows in which lines go on.
     pub rows: Vec<Row>,
@@ -181,7 +181,7 @@ fn chain(rows: &mut Vec<Row>, longer: Vec<(usize, Row)>) {
     }
 }
 
-/// Hazard per cycle by slot, with no intervention active.
+/// Hazard per cycle by slot, with no intervention active; of the slot that is none 0.
 pub fn hazards(
     scenario: &Scenario,
     space: &Space,
@@ -205,5 +205,5 @@ pub fn hazards(
             exits.iter_mut().for_each(|one| *one *= MOST / sum);
         }
     }
-    layout.exits.iter().map(|exit| hazard[*exit as usize]).collect()
+    layout.exits.iter().map(|exit| hazard[*exit as usize]).chain([0.0]).collect()
 }

@@ -5,7 +5,7 @@
 //! numbers: hazards are `law`'s.
 
 use super::waits::Waits;
-use crate::model::{Scenario, Transition};
+use crate::model::{Alternative, Intervention, Scenario, Transition};
 use crate::simulate::luck::name_key;
 use crate::simulate::space::Space;
 use crate::simulate::start::start_name;
@@ -24,19 +24,42 @@ pub struct Slot {
     pub domain: u16,
 }
 
-/// No slot.
-pub const NONE: u32 = u32::MAX;
+/// Who can come into an intervention, and what it does to responders at its start.
+#[derive(Debug)]
+pub struct Door {
+    /// By joint state: whether somebody is eligible there.
+    pub eligible: Vec<bool>,
+    /// For each joint state where a responder finds itself at the start.
+    pub moved: Vec<u32>,
+    /// Key of the luck that decides who is reached.
+    pub reach_key: u64,
+    /// Key of the luck that decides who responds.
+    pub success_key: u64,
+}
+
+impl Door {
+    fn new(space: &Space, one: &Intervention) -> Self {
+        Self {
+            eligible: space.where_holds(&one.eligible),
+            moved: (0..space.states).map(|joint| space.after_moves(one, joint) as u32).collect(),
+            reach_key: name_key(&format!("reached: {}", one.name)),
+            success_key: name_key(&format!("success: {}", one.name)),
+        }
+    }
+}
 
 /// The exits of all joint states.
 #[derive(Debug)]
 pub struct Layout {
+    /// By alternative and intervention.
+    pub doors: Vec<Vec<Door>>,
     /// First slot of each joint state, and one more at the end.
     first: Vec<u32>,
-    /// Exits, by slot; after these one for each joint state that stands for staying there to the end.
+    /// Exits, by slot; then one that is none; then one for each joint state that stands for staying there to the end.
     pub slots: Vec<Slot>,
     /// Exit of the space, by slot.
     pub exits: Vec<u32>,
-    /// Slot, by joint state and transition; [`NONE`] where that cannot happen.
+    /// Slot, by joint state and transition; [`Self::none`] where that cannot happen.
     by_transition: Vec<u32>,
     /// Where exponential variates come from.
     pub waits: Waits,
@@ -59,12 +82,14 @@ impl Layout {
     pub fn new(scenario: &Scenario, space: &Space) -> Self {
         let order = domains_by_name(scenario);
         let ends = |one: &Transition| scenario.domains[one.domain].states[one.to].ends;
+        let doors = |one: &Alternative| one.interventions.iter().map(|one| Door::new(space, one)).collect();
         let mut layout = Self {
+            doors: scenario.alternatives.iter().map(doors).collect(),
             first: Vec::with_capacity(space.states + 1),
             slots: Vec::new(),
             exits: Vec::new(),
             waits: Waits::default(),
-            by_transition: vec![NONE; space.states * scenario.transitions.len()],
+            by_transition: Vec::new(),
             keys: scenario.transitions.iter().map(|one| name_key(&one.name)).collect(),
             start_keys: scenario.starts.iter().map(|one| name_key(&start_name(scenario, one))).collect(),
             course_key: name_key("course without help"),
@@ -79,12 +104,13 @@ impl Layout {
             }
         }
         layout.first.push(layout.slots.len() as u32);
+        layout.by_transition = vec![layout.none(); space.states * scenario.transitions.len()];
         for (slot, one) in layout.slots.iter().enumerate() {
             let place = one.joint as usize * scenario.transitions.len() + usize::from(one.transition);
             layout.by_transition[place] = slot as u32;
         }
         let last = |joint: usize| Slot { shift: 0, joint: joint as u32, transition: 0, domain: u16::MAX };
-        layout.slots.extend((0..space.states).map(last));
+        layout.slots.extend((0..1).chain(0..space.states).map(last));
         layout
     }
 
@@ -109,17 +135,23 @@ impl Layout {
         self.first[joint] as usize..self.first[joint + 1] as usize
     }
 
-    /// The slots of a joint state, by transition; [`NONE`] where that cannot happen.
+    /// The slots of a joint state, by transition; [`Self::none`] where that cannot happen.
     #[inline(always)]
     pub fn by_transition(&self, joint: usize) -> &[u32] {
         let transitions = self.keys.len();
         &self.by_transition[joint * transitions..(joint + 1) * transitions]
     }
 
+    /// The slot that is none.
+    #[inline(always)]
+    pub fn none(&self) -> u32 {
+        self.exits.len() as u32
+    }
+
     /// The slot that stands for staying in a joint state to the end.
     #[inline(always)]
     pub fn last(&self, joint: u32) -> u32 {
-        self.exits.len() as u32 + joint
+        self.none() + 1 + joint
     }
 }
 

@@ -56,7 +56,7 @@ pub struct Skip<'a> {
     /// The course without help.
     pub law: Law,
     /// The other alternatives, in the order of the scenario.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Change<'a>>,
     /// Number of cycles.
     pub cycles: usize,
 }

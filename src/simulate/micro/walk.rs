@@ -5,7 +5,7 @@
 
 use super::change::Change;
 use super::course::{Happened, Parting, Start};
-use super::layout::{NONE, Slot};
+use super::layout::Slot;
 use super::path::Point;
 use super::skip::{Candidate, Skip};
 use super::watch::{Situation, Watched, watch};
@@ -14,7 +14,7 @@ use crate::simulate::luck::{Luck, exponential, is_below_threshold};
 /// A household on its way.
 pub(super) struct Walk<'a> {
     skip: &'a Skip<'a>,
-    change: &'a Change,
+    change: &'a Change<'a>,
     luck: Luck,
     /// The course without help.
     points: &'a [Point],
@@ -347,7 +347,7 @@ impl<'a> Walk<'a> {
     fn own_slot(&self, slot: usize) -> Option<usize> {
         let layout = self.skip.layout;
         let own = layout.by_transition(self.joint)[usize::from(layout.slots[slot].transition)];
-        (own != NONE).then_some(own as usize)
+        (own != layout.none()).then_some(own as usize)
     }
 
     /// Nothing is active once everything has stopped.

@@ -5,7 +5,6 @@
 //! of the many that there are within a draw few come twice.
 
 use super::change::Change;
-use super::layout::NONE;
 use super::skip::Skip;
 
 /// Where a household is with and without help, and the interventions that act, as bits.
@@ -28,7 +27,7 @@ pub struct Watched {
     pub limit: u64,
     /// Slot with help.
     pub slot: u32,
-    /// The same exit without help, if the household has it.
+    /// The same exit without help, or none.
     pub same: u32,
     /// Its `E` is known to be at least this, unless it had a point.
     pub known: f64,
@@ -59,7 +58,7 @@ pub fn watch<'r>(skip: &Skip, change: &Change, situation: Situation, room: &'r m
         // Nobody can guess which exits there are without help as well, and which may surprise: so nothing depends on it but
         // what is written where.
         let same = there[usize::from(one.transition)];
-        let known = if same == NONE { 0.0 } else { law.hazard[same as usize] };
+        let known = law.hazard[same as usize];
         let most = if likelier { change.most(acting, one.transition) } else { 1.0 };
         let above = hazard * most - known;
         let key = layout.keys[usize::from(one.transition)];
