@@ -23,6 +23,24 @@ struct Effect {
     factors: Vec<f64>,
 }
 
+/// An exit of a joint state.
+#[derive(Clone, Copy, Debug)]
+pub struct Exit {
+    /// Hazard per cycle, interventions apart.
+    pub hazard: f64,
+    /// Key of its luck.
+    pub key: u64,
+    /// Index of the transition.
+    pub transition: u16,
+}
+
+impl Exit {
+    fn new(layout: &Layout, slot: &Slot, hazard: f64) -> Self {
+        let transition = slot.transition;
+        Self { hazard, key: layout.keys[usize::from(transition)], transition }
+    }
+}
+
 /// Where an effect on a transition is found: places of the intervention and of the effect in it.
 type Place = (usize, usize);
 
@@ -106,8 +124,10 @@ fn calm(layout: &Layout, null: &Law, (hazard, raises): (&[f64], &[bool]), least:
 /// An alternative in one draw, beside the course without help.
 #[derive(Debug)]
 pub struct Change<'a> {
-    /// Hazard per cycle by slot, interventions apart; `None` where it is that of the null alternative.
-    own: Option<Vec<f64>>,
+    /// By slot.
+    pub exits: Vec<Exit>,
+    /// Interventions apart, all hazards are those of the null alternative.
+    as_null: bool,
     /// By joint state: some exit is more likely than without help, interventions apart.
     raises: Vec<bool>,
     /// By slot: a point before this place on the line happens with help as without.
@@ -163,7 +183,8 @@ impl<'a> Change<'a> {
             touched_by: effects.iter().map(|of| of.iter().fold(0, |bits, (at, _)| bits | 1 << at)).collect(),
             effects,
             starts: (starts != null.starts).then_some(starts),
-            own: (hazard != null.hazard).then_some(hazard),
+            as_null: hazard == null.hazard,
+            exits: layout.slots.iter().zip(&hazard).map(|(slot, hazard)| Exit::new(layout, slot, *hazard)).collect(),
         }
     }
 
@@ -172,14 +193,9 @@ impl<'a> Change<'a> {
         self.starts.as_ref().map_or(null, |starts| starts.of(luck))
     }
 
-    /// Hazards by slot, interventions apart.
-    pub fn hazards<'h>(&'h self, null: &'h Law) -> &'h [f64] {
-        self.own.as_ref().unwrap_or(&null.hazard)
-    }
-
     /// Whether households live as without help where no intervention acts.
     pub fn lives_as_null(&self) -> bool {
-        self.own.is_none()
+        self.as_null
     }
 
     /// Whether an exit may be more likely in this joint state than without help, interventions apart.

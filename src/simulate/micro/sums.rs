@@ -75,6 +75,7 @@ impl Sums {
     }
 
     /// Adds a course without help.
+    #[inline(always)]
     pub fn add(&mut self, course: &impl Lived, discount: &Discount, weight: f64) {
         course.add_to(self, discount, weight);
         self.add_marks(course.marks(), discount, weight);
@@ -114,6 +115,7 @@ impl Sums {
     }
 
     /// Adds by how much a course differs from that without help; what was done is not a difference.
+    #[inline(always)]
     pub fn part(&mut self, parting: &Parting, discount: &Discount, weight: f64) {
         let until = &discount.time_until;
         for apart in &parting.apart {
@@ -131,11 +133,15 @@ impl Sums {
         self.add_marks(&parting.marks, discount, weight);
     }
 
+    #[inline(always)]
     fn add_marks(&mut self, marks: &Marks, discount: &Discount, weight: f64) {
         self.once += discount.border[0] * weight;
-        if marks.is_empty() {
-            return;
+        if !marks.is_empty() {
+            self.add_done(marks, discount, weight);
         }
+    }
+
+    fn add_done(&mut self, marks: &Marks, discount: &Discount, weight: f64) {
         for start in &marks.starts {
             let value = discount.border[start.row] * weight;
             self.started[start.intervention] += value;

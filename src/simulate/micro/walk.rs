@@ -3,7 +3,7 @@
 //! In: the [`Point`]s without help, the [`Change`], the luck of the household. Out: its [`Parting`]: where it is elsewhere, what
 //! happens to it alone. `skip` says what the luck means; pricing is not done here.
 
-use super::change::Change;
+use super::change::{Change, Exit};
 use super::course::{Happened, Parting, Start};
 use super::layout::Slot;
 use super::path::Point;
@@ -304,9 +304,7 @@ impl<'a> Walk<'a> {
     /// The hazard of an exit with help in a cycle.
     #[inline(always)]
     fn hazard(&self, slot: usize, cycle: usize) -> f64 {
-        let layout = self.skip.layout;
-        let hazard = self.change.hazards(&self.skip.law)[slot];
-        let transition = layout.slots[slot].transition;
+        let Exit { hazard, transition, .. } = self.change.exits[slot];
         if self.change.touches(self.acting, transition) {
             return hazard * self.change.factor(self.acting, cycle, transition);
         }

@@ -53,16 +53,14 @@ pub fn watch<'r>(skip: &Skip, change: &Change, situation: Situation, room: &'r m
     let likelier = change.makes_likelier(acting);
     let there = layout.by_transition(without);
     let mut count = 0;
-    let of_slots = layout.slots[slots.clone()].iter().zip(&change.hazards(law)[slots.clone()]);
-    for (slot, (one, hazard)) in slots.zip(of_slots) {
+    for (slot, one) in slots.clone().zip(&change.exits[slots]) {
         // Nobody can guess which exits there are without help as well, and which may surprise: so nothing depends on it but
         // what is written where.
         let same = there[usize::from(one.transition)];
         let known = law.hazard[same as usize];
         let most = if likelier { change.most(acting, one.transition) } else { 1.0 };
-        let above = hazard * most - known;
-        let key = layout.keys[usize::from(one.transition)];
-        room[count] = Watched { key, limit: limit(above), slot: slot as u32, same, known };
+        let above = one.hazard * most - known;
+        room[count] = Watched { key: one.key, limit: limit(above), slot: slot as u32, same, known };
         count += usize::from(above > 0.0);
     }
     &room[..count]
