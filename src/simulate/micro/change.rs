@@ -144,6 +144,9 @@ pub struct Change<'a> {
     grouped: bool,
     /// Border after which no intervention starts.
     pub last_start: usize,
+    /// Where everything starts at the first border, nothing is ever more likely than without help and nothing ends everything:
+    /// the border from which on no intervention acts.
+    pub calm_from: Option<usize>,
     /// Where households start; `None` where as in the null alternative.
     starts: Option<Starts>,
 }
@@ -173,8 +176,12 @@ impl<'a> Change<'a> {
         let above = |one: &Episode| one.effects.iter().any(|effect| effect.most > 1.0);
         let least = |of: &Vec<Place>| of.iter().map(|(at, of)| episodes[*at].effects[*of].least).product();
         let least: Vec<f64> = effects.iter().map(least).collect();
+        let as_null = hazard == null.hazard && starts == null.starts;
+        let at_once = episodes.iter().all(|one| one.start == 0);
+        let simple = as_null && at_once && !episodes.iter().any(above) && !layout.ended.contains(&true);
         Self {
             calm: calm(layout, null, (&hazard, &raises), &least),
+            calm_from: simple.then(|| episodes.iter().map(|one| one.over).max().unwrap_or(0)),
             raises,
             last_start: episodes.iter().map(|one| one.start).max().unwrap_or(0),
             grouped: episodes.iter().any(|one| !one.group.is_empty()),

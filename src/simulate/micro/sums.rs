@@ -117,6 +117,13 @@ impl Sums {
     /// Adds by how much a course differs from that without help; what was done is not a difference.
     #[inline(always)]
     pub fn part(&mut self, parting: &Parting, discount: &Discount, weight: f64) {
+        self.add_marks(&parting.marks, discount, weight);
+        if !parting.is_empty() {
+            self.add_difference(parting, discount, weight);
+        }
+    }
+
+    fn add_difference(&mut self, parting: &Parting, discount: &Discount, weight: f64) {
         let until = &discount.time_until;
         for apart in &parting.apart {
             let time = (until[apart.until as usize] - until[apart.from as usize]) * weight;
@@ -130,7 +137,6 @@ impl Sums {
         };
         events(&parting.gained, weight);
         events(&parting.lost, -weight);
-        self.add_marks(&parting.marks, discount, weight);
     }
 
     #[inline(always)]

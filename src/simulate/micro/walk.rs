@@ -45,14 +45,26 @@ impl<'a> Walk<'a> {
     pub(super) fn live(mut self, watched: &mut Vec<Watched>, fired: &mut Vec<Candidate>, parting: &mut Parting) {
         parting.clear();
         parting.note(0..1, self.joint as u32, self.without());
+        self.start_interventions(parting);
+        if self.is_left_alone() {
+            return;
+        }
         while self.cycle < self.skip.cycles {
-            self.start_interventions(parting);
             let (acting, until) = self.change.acting(self.responding, self.cycle, self.skip.cycles);
             self.acting = acting;
             self.live_until(until, watched, fired, parting);
+            self.start_interventions(parting);
         }
-        self.start_interventions(parting);
         self.end_activity(parting);
+    }
+
+    /// Whether the household lives as without help to the end, and that can be seen at a glance.
+    fn is_left_alone(&self) -> bool {
+        let Some(until) = self.change.calm_from else { return false };
+        let acts = |point: &&Point| point.row as usize <= until;
+        let mut points = self.points.iter().take_while(acts);
+        self.joint == self.without() as usize
+            && (self.responding == 0 || points.all(|point| self.change.leaves_alone(point)))
     }
 
     /// Where the household is without help at the start of the cycle of a point.
