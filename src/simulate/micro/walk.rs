@@ -262,7 +262,7 @@ impl<'a> Walk<'a> {
     #[inline(always)]
     fn surprise(&self, one: &Watched, parting: &mut Parting) -> usize {
         let word = self.luck.cycle(self.cycle + 1).word(one.key);
-        let above = self.hazard(one.slot as usize, self.cycle) - one.known;
+        let above = self.hazard(one.slot as usize, self.cycle) - self.skip.law.hazard[one.same as usize];
         if !is_below_threshold(word, above) {
             return self.joint;
         }
@@ -333,8 +333,9 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let hazard = self.hazard(one.slot as usize, self.cycle);
-            if is_below_threshold(word, hazard - one.known) {
-                fired.push(Candidate { slot: one.slot, time: (one.known + exponential(word)) / hazard });
+            let known = self.skip.law.hazard[one.same as usize];
+            if is_below_threshold(word, hazard - known) {
+                fired.push(Candidate { slot: one.slot, time: (known + exponential(word)) / hazard });
             }
         }
         for point in points {

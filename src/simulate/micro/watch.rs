@@ -27,10 +27,8 @@ pub struct Watched {
     pub limit: u64,
     /// Slot with help.
     pub slot: u32,
-    /// The same exit without help, or none.
+    /// The same exit without help, or none: its `E` is known to be at least the hazard there, unless it had a point.
     pub same: u32,
-    /// Its `E` is known to be at least this, unless it had a point.
-    pub known: f64,
 }
 
 /// A word below which a word has to be for an event of this hazard, at least: `1 - exp(-l) <= l`. Of 1 + l the 52 bits after the
@@ -44,23 +42,34 @@ fn limit(hazard: f64) -> u64 {
 
 /// The exits to look at in a situation; `room` is used again.
 pub fn watch<'r>(skip: &Skip, change: &Change, situation: Situation, room: &'r mut Vec<Watched>) -> &'r [Watched] {
-    let (layout, law) = (skip.layout, &skip.law);
-    let Situation { with, without, acting } = situation;
-    let slots = layout.of(with);
+    if change.makes_likelier(situation.acting) {
+        let most = |transition| change.most(situation.acting, transition);
+        look(skip, change, situation, (room, most))
+    } else {
+        look(skip, change, situation, (room, |_| 1.0))
+    }
+}
+
+/// The same, with the most that interventions can make of the hazard of a transition, as a factor.
+#[inline(always)]
+fn look<'r>(
+    skip: &Skip,
+    change: &Change,
+    Situation { with, without, .. }: Situation,
+    (room, most): (&'r mut Vec<Watched>, impl Fn(u16) -> f64),
+) -> &'r [Watched] {
+    let slots = skip.layout.of(with);
     if room.len() < slots.len() {
         room.resize(slots.len(), Watched::default());
     }
-    let likelier = change.makes_likelier(acting);
-    let there = layout.by_transition(without);
+    let (there, null) = (skip.layout.by_transition(without), skip.law.hazard.as_slice());
     let mut count = 0;
     for (slot, one) in slots.clone().zip(&change.exits[slots]) {
         // Nobody can guess which exits there are without help as well, and which may surprise: so nothing depends on it but
         // what is written where.
         let same = there[usize::from(one.transition)];
-        let known = law.hazard[same as usize];
-        let most = if likelier { change.most(acting, one.transition) } else { 1.0 };
-        let above = one.hazard * most - known;
-        room[count] = Watched { key: one.key, limit: limit(above), slot: slot as u32, same, known };
+        let above = one.hazard * most(one.transition) - null[same as usize];
+        room[count] = Watched { key: one.key, limit: limit(above), slot: slot as u32, same };
         count += usize::from(above > 0.0);
     }
     &room[..count]
