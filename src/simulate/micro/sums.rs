@@ -88,13 +88,20 @@ impl Sums {
             self.slots.resize(slots, [0.0; 2]);
         }
         let (sums, moves) = (self.slots.as_mut_slice(), discount.moves.as_slice());
-        let mut before = [moves[0][0], 0.0];
+        let mut before = moves[0][0];
         for point in points {
-            let now = moves[point.row as usize];
-            let weights = [weight, if point.fires() { weight } else { 0.0 }];
-            let sum = &mut sums[point.slot() as usize];
-            *sum = std::array::from_fn(|of| sum[of] + (now[of] - before[of]) * weights[of]);
-            before = [now[0], 0.0];
+            let [until, happened] = moves[point.row as usize];
+            let time = (until - before) * weight;
+            before = until;
+            // Nearly all points are alone in their cycle.
+            match sums.get_mut(point.lone_slot()) {
+                Some(sum) => *sum = [sum[0] + time, sum[1] + happened * weight],
+                None => {
+                    let sum = &mut sums[point.slot() as usize];
+                    sum[0] += time;
+                    sum[1] += if point.fires() { happened * weight } else { 0.0 };
+                }
+            }
         }
     }
 

@@ -10,6 +10,8 @@
 const LAYERS: usize = 256;
 /// What one more of the 53 highest bits adds to a number between 0 and 1.
 const UNIT: f64 = 1.0 / (1u64 << 53) as f64;
+/// More than rounding can be in a density.
+const MARGIN: f64 = 1e-12;
 /// Where the tail begins, for 256 layers.
 const TAIL: f64 = 7.697_117_470_131_05;
 
@@ -57,7 +59,17 @@ impl Waits {
             return TAIL - libm::log(1.0 - uniform(next()));
         }
         let [low, high] = [self.density[layer], self.density[layer + 1]];
-        if low + (high - low) * uniform(next()) < libm::exp(-wait) { wait } else { self.draw(next) }
+        let height = low + (high - low) * uniform(next());
+        // The density lies above its tangent at the right end and, as it is convex, below its chord: mostly that decides.
+        let [right, left] = [self.edge[layer], self.edge[layer + 1]];
+        let tangent = low + low * (right - wait);
+        let chord = low + (high - low) * ((right - wait) / (right - left));
+        let below = match () {
+            () if height < tangent - MARGIN => true,
+            () if height > chord + MARGIN => false,
+            () => height < libm::exp(-wait),
+        };
+        if below { wait } else { self.draw(next) }
     }
 }
 

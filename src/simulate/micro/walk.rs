@@ -32,6 +32,7 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// Where it begins.
+    #[inline(always)]
     pub(super) fn new(skip: &'a Skip, change: &'a Change, luck: Luck, points: &'a [Point]) -> Self {
         let null = skip.layout.slots[points[0].slot() as usize].joint;
         let joint = change.start(luck, null as usize);
