@@ -10,6 +10,7 @@ mod check;
 mod clock_formula;
 #[cfg(feature = "app")]
 mod command;
+mod crowded;
 #[cfg(feature = "app")]
 mod drawn;
 mod exits;

@@ -17,11 +17,15 @@ const HOUSEHOLDS: usize = 1500;
 
 /// What was compared.
 #[derive(Default)]
-struct Compared {
-    tests: Cell<u32>,
-    largest: Cell<f64>,
-    parted: Cell<u64>,
-    households: Cell<u64>,
+pub struct Compared {
+    /// Number of comparisons.
+    pub tests: Cell<u32>,
+    /// The largest difference in standard errors.
+    pub largest: Cell<f64>,
+    /// Courses that part.
+    pub parted: Cell<u64>,
+    /// Courses.
+    pub households: Cell<u64>,
 }
 
 impl Compared {
@@ -110,6 +114,28 @@ fn same_luck(compared: &Compared, [a, b]: [&Results; 2], draw: usize) -> Result<
     Ok(())
 }
 
+/// Both ways to simulate a scenario.
+pub fn compare(compared: &Compared, scenario: &Scenario) -> Result<(), TestCaseError> {
+    let skipped = results(scenario, Method::Micro)?;
+    let by_month = results(scenario, Method::Months)?;
+    for draw in 0..DRAWS {
+        for (own, other) in skipped.alternatives.iter().zip(&by_month.alternatives).skip(1) {
+            same_law(compared, &own.households[draw], &other.households[draw])?;
+        }
+        same_luck(compared, [&skipped, &by_month], draw)?;
+    }
+    for (own, other) in skipped.alternatives.iter().zip(&by_month.alternatives) {
+        let n = (HOUSEHOLDS * DRAWS) as f64;
+        let pairs = own.transitions.iter().zip(&other.transitions);
+        for (index, (own, other)) in pairs.enumerate() {
+            // One household makes a transition a few times at most.
+            let of = |found: f64| (found, (3.0 * found.max(1.0 / n) / n).sqrt());
+            compared.agree(&scenario.transitions[index].name, [of(*own), of(*other)])?;
+        }
+    }
+    Ok(())
+}
+
 /// The same, with waiting, delays, groups of interventions and a state that ends everything.
 fn with_more(scenario: &Scenario) -> Scenario {
     let mut scenario = scenario.clone();
@@ -137,25 +163,8 @@ fn from_event_to_event_and_month_by_month_are_one_law() {
     let compared = Compared::default();
     for_scenarios(40, 21, |scenario| {
         for scenario in [scenario.clone(), in_other_time(scenario), with_more(scenario)] {
-            if !is_plain(&scenario) {
-                continue;
-            }
-            let skipped = results(&scenario, Method::Micro)?;
-            let by_month = results(&scenario, Method::Months)?;
-            for draw in 0..DRAWS {
-                for (own, other) in skipped.alternatives.iter().zip(&by_month.alternatives).skip(1) {
-                    same_law(&compared, &own.households[draw], &other.households[draw])?;
-                }
-                same_luck(&compared, [&skipped, &by_month], draw)?;
-            }
-            for (own, other) in skipped.alternatives.iter().zip(&by_month.alternatives) {
-                let n = (HOUSEHOLDS * DRAWS) as f64;
-                let pairs = own.transitions.iter().zip(&other.transitions);
-                for (index, (own, other)) in pairs.enumerate() {
-                    // One household makes a transition a few times at most.
-                    let of = |found: f64| (found, (3.0 * found.max(1.0 / n) / n).sqrt());
-                    compared.agree(&scenario.transitions[index].name, [of(*own), of(*other)])?;
-                }
+            if is_plain(&scenario) {
+                compare(&compared, &scenario)?;
             }
         }
         Ok(())

@@ -191,7 +191,11 @@ impl<'a> Change<'a> {
             effects,
             starts: (starts != null.starts).then_some(starts),
             as_null: hazard == null.hazard,
-            exits: layout.slots.iter().zip(&hazard).map(|(slot, hazard)| Exit::new(layout, slot, *hazard)).collect(),
+            exits: layout.slots[..layout.exits.len()]
+                .iter()
+                .zip(&hazard)
+                .map(|(slot, hazard)| Exit::new(layout, slot, *hazard))
+                .collect(),
         }
     }
 

@@ -207,3 +207,30 @@ pub fn hazards(
     }
     layout.exits.iter().map(|exit| hazard[*exit as usize]).chain([0.0]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_any_number_of_exits_is_searched_as_the_plain_way_does() {
+        for exits in 1..40 {
+            let ends: Vec<f64> = (1..=exits).map(|at| 0.01 * f64::from(at) + 0.001 * f64::from(at % 3)).collect();
+            let begins: Vec<f64> = std::iter::once(0.0).chain(ends.iter().copied()).take(ends.len()).collect();
+            let total = ends[ends.len() - 1];
+            let mut parts = Row::parts(7, &begins, total);
+            let mut rows: Vec<Row> = parts.next().into_iter().collect();
+            chain(&mut rows, parts.map(|row| (0, row)).collect());
+            for step in 0..1000 {
+                let at = total * f64::from(step) / 1000.0;
+                let plain = begins.iter().rposition(|begin| *begin <= at).expect("the first begins at 0");
+                assert_eq!(rows[0].find(&rows, at) as usize, 7 + plain, "{exits} exits, at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_without_exits_is_one_row() {
+        assert_eq!(Row::parts(0, &[], 0.0).count(), 1);
+    }
+}

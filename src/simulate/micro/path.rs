@@ -91,7 +91,7 @@ impl Path {
 
     /// The place of the next point, which counts as written; `None` where there is no room for it.
     #[inline(always)]
-    pub fn next(&mut self) -> Option<&mut Point> {
+    pub fn place(&mut self) -> Option<&mut Point> {
         let place = self.room.get_mut(self.count);
         self.count += usize::from(place.is_some());
         place

@@ -109,7 +109,8 @@ impl Sums {
     pub fn settle(&mut self, slots: &[Slot]) {
         for ([time, moved], slot) in self.slots.drain(..).zip(slots) {
             self.time[slot.joint as usize] += time;
-            self.moved[usize::from(slot.transition)] += moved;
+            // Nothing may happen in a scenario.
+            self.moved.get_mut(usize::from(slot.transition)).into_iter().for_each(|sum| *sum += moved);
         }
     }
 

@@ -134,7 +134,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Lives up to a border before which nothing starts or ceases to act.
-    fn live_until(&mut self, until: usize, watched: &mut Vec<Watched>, fired: &mut Vec<Candidate>, parting: &mut Parting) {
+    fn live_until(
+        &mut self,
+        until: usize,
+        watched: &mut Vec<Watched>,
+        fired: &mut Vec<Candidate>,
+        parting: &mut Parting,
+    ) {
         let likelier = self.change.makes_likelier(self.acting);
         while self.cycle < until {
             let without = self.without() as usize;

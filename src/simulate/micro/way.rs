@@ -36,12 +36,7 @@ impl Way for Skip<'_> {
         self.without(block, &mut room.trace);
     }
 
-    fn follow<'r>(
-        &'r self,
-        (at, luck): (usize, Luck),
-        _: &[f64],
-        room: &'r mut Room,
-    ) -> (Readable<'r>, &'r [Parting]) {
+    fn follow<'r>(&'r self, (at, luck): (usize, Luck), _: &[f64], room: &'r mut Room) -> (Readable<'r>, &'r [Parting]) {
         self.with(luck, at, &mut room.trace, &mut room.partings);
         (Readable { path: &room.trace.paths[at], slots: &self.layout.slots }, &room.partings)
     }

@@ -114,7 +114,7 @@ impl Lines<'_> {
             lane.path.close(self.skip.cycles as u32 + 1, self.skip.layout.last(lane.joint));
             return false;
         }
-        let Some(point) = lane.path.next() else {
+        let Some(point) = lane.path.place() else {
             lane.path.grow();
             return true;
         };
