@@ -85,3 +85,11 @@ fn a_fault_is_the_same() {
     assert!(matches!(faults[0], Some(Fault::TooMuch { .. })), "{faults:?}");
     assert_eq!(faults[0], faults[1]);
 }
+
+#[test]
+fn where_nothing_can_happen_figures_are_the_same_too() {
+    let still = (0..10_000u64).map(crate::generated::scenario).find(|scenario| scenario.transitions.is_empty());
+    let scenario = still.expect("a scenario without transitions");
+    let plan = RunPlan { seed: 3, first_draw: 0, draws: 3, households: 20, method: Method::Micro };
+    assert!(same(&scenario, &plan).expect("the same") > 0);
+}
