@@ -16,7 +16,7 @@ use crate::model::{Alternative, Intervention, Number, Ratio, Scenario};
 pub const CERTAIN: f64 = 1e12;
 
 /// How a ratio acts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Acting<const L: usize> {
     /// Not at all.
     Off,
@@ -142,6 +142,11 @@ impl<const L: usize> Hazards<L> {
             success: all(&self.success),
             relative_risks_capped: 0,
         }
+    }
+
+    /// Whether all hazards are those of another alternative, interventions apart.
+    pub fn has_rates_of(&self, other: &Self) -> bool {
+        self.base == other.base && self.modifiers == other.modifiers
     }
 
     /// The factor of an effect of an intervention by completed cycles since its start, in the first lane, where nothing

@@ -120,7 +120,7 @@ fn skip<'a>(engine: &'a Engine, layout: &'a Layout, hazards: &[Hazards<1>]) -> S
     let (scenario, space) = (engine.scenario, &engine.space);
     let law = Law::new(scenario, space, layout, &hazards[0]);
     let changed = hazards.iter().enumerate().skip(1);
-    let changes = changed.map(|one| Change::new(scenario, space, layout, one, &law)).collect();
+    let changes = changed.map(|one| Change::new(scenario, space, layout, one, (&law, &hazards[0]))).collect();
     Skip { layout, law, changes, cycles: scenario.settings.horizon }
 }
 

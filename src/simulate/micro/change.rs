@@ -158,10 +158,13 @@ impl<'a> Change<'a> {
         space: &Space,
         layout: &'a Layout,
         (index, values): (usize, &Hazards<1>),
-        null: &Law,
+        (null, null_values): (&Law, &Hazards<1>),
     ) -> Self {
         let alternative = &scenario.alternatives[index];
-        let hazard = hazards(scenario, space, layout, alternative, values);
+        let hazard = match values.has_rates_of(null_values) {
+            true => null.hazard.clone(),
+            false => hazards(scenario, space, layout, alternative, values),
+        };
         let starts = Starts::new(space, layout, values);
         let raises: Vec<bool> =
             (0..space.states).map(|joint| layout.of(joint).any(|slot| hazard[slot] > null.hazard[slot])).collect();

@@ -38,7 +38,7 @@ pub(super) struct Candidate {
 }
 
 /// Households whose courses without help are worked out together.
-pub const BLOCK: usize = 32;
+pub const BLOCK: usize = 64;
 
 /// Room that is used again for every household.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use crate::simulate::wide::{Work, widest};
 use std::hint::select_unpredictable;
 
 /// Households of a block that are on their way at a time: what one waits for, another one can do.
-const LANES: usize = 4;
+const LANES: usize = 8;
 
 /// Added to a number and taken away again this leaves the nearest whole number (1.5 times `2^52`); while it is there the
 /// lowest bits are that number. Quicker than a conversion there and back.
