@@ -80,6 +80,7 @@ impl Households {
         match &self.layout {
             Some(layout) => {
                 let skip = skip(engine, layout, of_draw.hazards);
+                skip.begin(&mut room.trace);
                 self.go(&skip, of_draw, room, each)
             }
             None => {

@@ -16,7 +16,8 @@ pub fn widest<W: Work>(work: W) -> W::Done {
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("popcnt") {
         // SAFETY: the processor has just said that it knows these instructions. Measured: a cycle of the exact method takes
-        // 1.08 ns for each product that is added in eight draws, instead of 1.63 ns (`docs/hot-path.md`).
+        // 1.08 ns for each product that is added in eight draws, instead of 1.63 ns; an event of a household without help 8.6 ns
+        // instead of 9.5 ns (`docs/hot-path.md`).
         return unsafe { by_four(work) };
     }
     work.run()

@@ -25,7 +25,7 @@ use super::law::Law;
 use super::layout::{Layout, Slot};
 use super::path::Path;
 use super::walk::Walk;
-use super::watch::Watched;
+use super::watch::Watch;
 use super::without::without;
 use crate::simulate::luck::Luck;
 
@@ -46,7 +46,8 @@ pub struct Trace {
     /// Courses without help of a block of households.
     pub paths: Vec<Path>,
     pub(super) fired: Vec<Candidate>,
-    watched: Vec<Watched>,
+    /// By alternative.
+    watches: Vec<Watch>,
 }
 
 /// All alternatives in one draw.
@@ -62,6 +63,12 @@ pub struct Skip<'a> {
 }
 
 impl Skip<'_> {
+    /// Forgets what was worked out in another draw.
+    pub fn begin(&self, trace: &mut Trace) {
+        trace.watches.resize_with(self.changes.len(), Watch::default);
+        trace.watches.iter_mut().for_each(Watch::forget);
+    }
+
     /// Courses without help of a block of at most [`BLOCK`] households.
     pub fn without(&self, block: &[Luck], trace: &mut Trace) {
         let Trace { paths, fired, .. } = trace;
@@ -69,11 +76,11 @@ impl Skip<'_> {
         without(self, block, paths, fired);
     }
 
-    /// A household in all alternatives, after its course without help.
+    /// A household in all alternatives, after its course without help; [`Self::begin`] comes first.
     pub fn with(&self, luck: Luck, household: usize, trace: &mut Trace, partings: &mut [Parting]) {
-        let Trace { paths, fired, watched } = trace;
-        for (change, parting) in self.changes.iter().zip(partings) {
-            Walk::new(self, change, luck, paths[household].points()).live(watched, fired, parting);
+        let Trace { paths, fired, watches } = trace;
+        for ((change, parting), watch) in self.changes.iter().zip(partings).zip(watches) {
+            Walk::new(self, change, luck, paths[household].points()).live(watch, fired, parting);
         }
     }
 

@@ -8,7 +8,7 @@ use super::course::{Happened, Parting, Start};
 use super::layout::Slot;
 use super::path::Point;
 use super::skip::{Candidate, Skip};
-use super::watch::{Situation, Watched, watch};
+use super::watch::{Situation, Watch, Watched};
 use crate::simulate::luck::{Luck, exponential, is_below_threshold};
 
 /// A household on its way.
@@ -43,7 +43,7 @@ impl<'a> Walk<'a> {
 
     /// Lives to the horizon.
     #[inline(never)]
-    pub(super) fn live(mut self, watched: &mut Vec<Watched>, fired: &mut Vec<Candidate>, parting: &mut Parting) {
+    pub(super) fn live(mut self, watch: &mut Watch, fired: &mut Vec<Candidate>, parting: &mut Parting) {
         parting.clear();
         parting.note(0..1, self.joint as u32, self.without());
         self.start_interventions(parting);
@@ -53,7 +53,7 @@ impl<'a> Walk<'a> {
         while self.cycle < self.skip.cycles {
             let (acting, until) = self.change.acting(self.responding, self.cycle, self.skip.cycles);
             self.acting = acting;
-            self.live_until(until, watched, fired, parting);
+            self.live_until(until, watch, fired, parting);
             self.start_interventions(parting);
         }
         self.end_activity(parting);
@@ -134,13 +134,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Lives up to a border before which nothing starts or ceases to act.
-    fn live_until(
-        &mut self,
-        until: usize,
-        watched: &mut Vec<Watched>,
-        fired: &mut Vec<Candidate>,
-        parting: &mut Parting,
-    ) {
+    fn live_until(&mut self, until: usize, watch: &mut Watch, fired: &mut Vec<Candidate>, parting: &mut Parting) {
         let likelier = self.change.makes_likelier(self.acting);
         while self.cycle < until {
             let without = self.without() as usize;
@@ -153,8 +147,8 @@ impl<'a> Walk<'a> {
                     }
                 }
                 false => {
-                    let (with, acting) = (self.joint, self.acting);
-                    let watched = watch(self.skip, self.change, Situation { with, without, acting }, watched);
+                    let (with, without, acting) = (self.joint as u32, without as u32, self.acting);
+                    let watched = watch.of(self.skip, self.change, Situation { with, without, acting });
                     let surprise = self.find_surprise(until, watched, parting);
                     if self.cycle < until {
                         self.step((watched, surprise), fired, parting);
