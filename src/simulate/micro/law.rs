@@ -53,7 +53,7 @@ impl Starts {
 const WIDTH: usize = 8;
 
 /// The exits of a joint state: stretches of a line, end to end in the order of their slots. Where there are more than
-/// [`WIDTH`] the line goes on in another row.
+/// `WIDTH` the line goes on in another row.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The length of the line: the hazard of all exits together, per cycle.
