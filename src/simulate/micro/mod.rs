@@ -10,6 +10,7 @@
 pub mod change;
 pub mod counts;
 pub mod course;
+mod cycle;
 pub mod history;
 pub mod law;
 pub mod layout;
