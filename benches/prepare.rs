@@ -5,10 +5,11 @@ mod common;
 use common::{group, load, path, plan};
 use criterion::{Criterion, criterion_group, criterion_main};
 use mkba::read;
+use mkba::simulate::compile::hazard::Hazards;
 use mkba::simulate::compile::{Central, Inputs};
-use mkba::simulate::group::Engine;
-use mkba::simulate::hazards::Hazards;
-use mkba::simulate::{Detail, LANES, Method, best_method, draw};
+use mkba::simulate::engine::group::Engine;
+use mkba::simulate::random::parameter_draw;
+use mkba::simulate::{Detail, LANES, Method, best_method};
 
 const FILES: [&str; 2] = ["scenarios/huisuitzetting.toml", "benches/workload/workload.toml"];
 
@@ -30,7 +31,7 @@ fn prepare(criterion: &mut Criterion) {
         let draws: [u64; LANES] = std::array::from_fn(|lane| lane as u64);
         group.bench_function("compile: values of 8 draws", |bench| {
             bench.iter(|| {
-                let drawn = draw::values(&scenario, 1, &draws);
+                let drawn = parameter_draw::values(&scenario, 1, &draws);
                 let lanes = |at: usize| std::array::from_fn(|lane: usize| drawn[lane][at]);
                 let parameters = (0..scenario.parameters.len()).map(lanes).collect();
                 let inputs = Inputs { scenario: &scenario, draws, parameters };

@@ -8,7 +8,7 @@
 
 use mkba::analyse::answer;
 use mkba::model::Scenario;
-use mkba::simulate::price::{SOCIETY, postings};
+use mkba::simulate::ledger::{SOCIETY, postings};
 use mkba::simulate::{Method, Results, RunPlan, Unwatched, run, run_by_draw};
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::json;

@@ -5,13 +5,13 @@
 //!
 //! Units: euro of the price year, present values, mean over draws per household.
 
-use super::accounts;
-use super::spread::{Estimate, Spread};
+use crate::analyse::answer::accounts;
+use crate::analyse::answer::spread::{Estimate, Spread};
 use crate::model::{Count, Ratio, Role, Scenario, Strength};
+use crate::simulate::compile::base_hazard::base_hazards;
 use crate::simulate::compile::central_inputs;
-use crate::simulate::hazards::CERTAIN;
-use crate::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
-use crate::simulate::strengths::base_hazards;
+use crate::simulate::compile::hazard::CERTAIN;
+use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use crate::simulate::{AlternativeResults, Results};
 
 /// A row of exits whose hazards come to so much of [`CERTAIN`] leaves in its first cycle, however long that is.

@@ -5,37 +5,29 @@
 //!
 //! Units: euro of the scenario's price year, present values unless a name says otherwise, per household.
 
-pub mod accounts;
-pub mod density;
-pub mod drivers;
-pub mod escalation;
-pub mod evidence;
-pub mod flows;
+pub mod answer;
 pub mod halving;
-pub mod information;
-pub mod measures;
-pub mod precision;
 pub mod problems;
-pub mod spread;
 pub mod study;
+pub mod uncertainty;
 
 use crate::model::{ReplacedPrice, Scenario, Settings};
-use crate::simulate::histogram::BIN_WIDTH;
-use crate::simulate::micro::outcome::{GROUPS, Households};
-use crate::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::micro::value::outcome::{GROUPS, Households};
+use crate::simulate::numeric::histogram::BIN_WIDTH;
 use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
 use crate::units::{Compounding, Discounting};
 use serde::Serialize;
 
-pub use accounts::{AccountAnswer, ItemAnswer, LedgerRow};
-pub use drivers::{Driver, VarianceSplit};
-pub use escalation::{EscalationAnswer, PathAnswer, QuantityAnswer};
-pub use evidence::EvidenceAnswer;
-pub use flows::{CashFlow, Payback, PaybackOf};
-pub use measures::{MeasureAnswer, Standing};
-pub use problems::ProblemAnswer;
-use spread::is_binned;
-pub use spread::{Estimate, Spread};
+pub use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer, LedgerRow};
+pub use crate::analyse::answer::escalation::{EscalationAnswer, PathAnswer, QuantityAnswer};
+pub use crate::analyse::answer::evidence::EvidenceAnswer;
+pub use crate::analyse::answer::flows::{CashFlow, Payback, PaybackOf};
+pub use crate::analyse::answer::measures::{MeasureAnswer, Standing};
+use crate::analyse::answer::spread::is_binned;
+pub use crate::analyse::answer::spread::{Estimate, Spread};
+pub use crate::analyse::problems::ProblemAnswer;
+pub use crate::analyse::uncertainty::drivers::{Driver, VarianceSplit};
 
 /// All answers of a run.
 #[derive(Clone, Debug, Serialize)]
@@ -145,7 +137,7 @@ pub struct GroupAnswer {
     pub mean_benefit: Option<f64>,
 }
 
-/// Names of the groups, in the order of [`crate::simulate::micro::outcome::Group`].
+/// Names of the groups, in the order of [`crate::simulate::micro::value::outcome::Group`].
 pub const GROUP_IDS: [&str; GROUPS] = ["unchanged", "averted", "better", "worse"];
 
 /// Works out all answers.
@@ -165,7 +157,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),
         discounting: discounting(&scenario.settings),
-        evidence: evidence::evidence(scenario),
+        evidence: crate::analyse::answer::evidence::evidence(scenario),
         unverified: unverified(scenario),
         replaced_prices: Vec::new(),
         alternatives: others.collect(),
@@ -202,9 +194,9 @@ fn of_alternative(
     index: usize,
 ) -> AlternativeAnswer {
     let own = &results.alternatives[index];
-    let items = accounts::items(scenario, index, null, own);
-    let costs: f64 = spread::mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
-    let net: f64 = spread::mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
+    let items = crate::analyse::answer::accounts::items(scenario, index, null, own);
+    let costs: f64 = crate::analyse::answer::spread::mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
+    let net: f64 = crate::analyse::answer::spread::mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
     let benefits = net + costs;
     AlternativeAnswer {
         id: scenario.alternatives[index].id.clone(),
@@ -216,18 +208,18 @@ fn of_alternative(
         benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
         payback: Payback::of(own, scenario.settings.cycle),
         groups: groups(&own.households),
-        accounts: accounts::accounts(scenario, index, null, own),
-        cash_flow: flows::cash_flow(scenario, index, null, own),
+        accounts: crate::analyse::answer::accounts::accounts(scenario, index, null, own),
+        cash_flow: crate::analyse::answer::flows::cash_flow(scenario, index, null, own),
         items,
-        quantities: escalation::quantities(scenario, &results.space, null, own),
-        escalation: escalation::escalation(scenario, null, own),
-        measures: measures::measures(scenario, &results.space, null, own),
-        variance_split: drivers::variance_split(scenario, results, index),
+        quantities: crate::analyse::answer::escalation::quantities(scenario, &results.space, null, own),
+        escalation: crate::analyse::answer::escalation::escalation(scenario, null, own),
+        measures: crate::analyse::answer::measures::measures(scenario, &results.space, null, own),
+        variance_split: crate::analyse::uncertainty::drivers::variance_split(scenario, results, index),
     }
 }
 
 fn groups(households: &[Households]) -> Vec<GroupAnswer> {
-    let mut sums = [crate::simulate::micro::outcome::CountSum::default(); GROUPS];
+    let mut sums = [crate::simulate::micro::value::outcome::CountSum::default(); GROUPS];
     for draw in households {
         sums.iter_mut().zip(&draw.groups).for_each(|(sum, group)| sum.add(group));
     }
@@ -235,7 +227,7 @@ fn groups(households: &[Households]) -> Vec<GroupAnswer> {
     if all == 0 {
         return Vec::new();
     }
-    let group = |(id, sum): (&&'static str, &crate::simulate::micro::outcome::CountSum)| {
+    let group = |(id, sum): (&&'static str, &crate::simulate::micro::value::outcome::CountSum)| {
         let mean = |value: f64| (sum.count > 0).then(|| value / sum.count as f64);
         let share = sum.count as f64 / all as f64;
         GroupAnswer { id, share, mean_net_benefit: mean(sum.sum), mean_benefit: mean(sum.other) }

@@ -4,12 +4,12 @@
 //!
 //! Formula: in each draw the net benefit of the alternative without the problem less that with it. Where figures over draws come
 //! from simulation, the noise of few households is that of the differences of the same households, and is taken out as in
-//! [`super::spread::shrunk`].
+//! [`crate::analyse::answer::spread::shrunk`].
 
-use super::spread::{self, Spread};
+use crate::analyse::answer::spread::{self, Spread};
 use crate::model::{Alternative, Scenario};
-use crate::simulate::micro::outcome::Households;
-use crate::simulate::price::{PUBLIC, SOCIETY};
+use crate::simulate::ledger::{PUBLIC, SOCIETY};
+use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::{AlternativeResults, Method, Results};
 use serde::Serialize;
 

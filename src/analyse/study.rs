@@ -3,10 +3,10 @@
 //! In: the results of each variant. Out: [`VariantAnswer`]s: for each alternative the net benefit to society, and the mean
 //! for the public purse. Euro of the price year, present values, per household.
 
-use super::spread::{Estimate, Spread};
+use crate::analyse::answer::spread::{Estimate, Spread};
 use crate::model::Scenario;
 use crate::simulate::Results;
-use crate::simulate::price::{PUBLIC, SOCIETY};
+use crate::simulate::ledger::{PUBLIC, SOCIETY};
 use serde::Serialize;
 
 /// One variant.

@@ -2,11 +2,11 @@
 //!
 //! In: arguments as given. Out: [`Verb`] with its settings. Help is in the language of the user.
 
-use super::Failure;
-use super::check::{self, CheckArguments};
-use super::list::{self, ListArguments};
-use super::precision;
-use crate::analyse::precision::Aim;
+use crate::analyse::uncertainty::precision::Aim;
+use crate::cli::Failure;
+use crate::cli::check::{self, CheckArguments};
+use crate::cli::list::{self, ListArguments};
+use crate::cli::precision;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
 use clap::builder::RangedU64ValueParser;

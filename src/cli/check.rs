@@ -2,24 +2,25 @@
 //!
 //! In: [`CheckArguments`]. Out: all faults and warnings on standard output, a line for each file, and an exit code.
 
-use super::arguments::{prices, prices_option};
-use super::estimate::{self, Rough};
-use super::halve;
-use super::{Failure, exit, files, print};
+use crate::cli::arguments::{prices, prices_option};
+use crate::cli::estimate::{self, Rough};
+use crate::cli::halve;
+use crate::cli::{Failure, exit, files, print};
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
 use crate::model::{Evidence, Scenario};
-use crate::read::browse;
+use crate::read::check::lint_list;
+use crate::read::library::browse;
 use crate::read::library::{self, WithLibrary};
-use crate::read::lint_lists;
-use crate::read::loose::{self, Accounts};
-use crate::read::{self, Over, Refused, study};
+use crate::read::list::standalone::{self, Accounts};
+use crate::read::study;
+use crate::read::{self, Over, Refused};
 use crate::report::faults;
 use crate::report::problem;
 use crate::report::replaced::replaced;
 use crate::report::words::Language;
 use crate::report::wrap::plain;
 use crate::simulate::Fault;
-use crate::simulate::space::Space;
+use crate::simulate::compile::joint_states::Space;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
@@ -89,7 +90,8 @@ pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure
         Findings { files, language, halve, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
     let is_list = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let lists = arguments.files.iter().filter(is_list);
-    let mut lists = lists.filter_map(|name| library::find(name).ok()).map(|path| loose::accounts(&WithLibrary, &path));
+    let mut lists =
+        lists.filter_map(|name| library::find(name).ok()).map(|path| standalone::accounts(&WithLibrary, &path));
     let accounts = lists.find(Accounts::are_known).unwrap_or_default();
     for name in &arguments.files {
         match library::find(name) {
@@ -111,14 +113,14 @@ pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure
 
 impl Findings<'_> {
     fn list(&mut self, path: &Path, accounts: &Accounts) -> Result<(), Failure> {
-        let list = match loose::list(&WithLibrary, path, accounts) {
+        let list = match standalone::list(&WithLibrary, path, accounts) {
             Ok(list) => list,
             Err(error) => {
                 self.unread = true;
                 return self.line("level_fault", &read::unreadable(&path.display().to_string(), &error));
             }
         };
-        let lint = lint_lists::run(&list.sources, this_year(), &known_figures());
+        let lint = lint_list::run(&list.sources, this_year(), &known_figures());
         let counts = self.tell(&list.sources, &[&list.diagnostics, &lint])?;
         let mut text = format!("{}: {counts}", path.display());
         if let Some(kind) = list.kind {
@@ -149,7 +151,7 @@ impl Findings<'_> {
         }
         match read::load(&self.files, path, &[]) {
             Ok(loaded) => {
-                let lint = lint_lists::run(&loaded.sources, this_year(), &known_figures());
+                let lint = lint_list::run(&loaded.sources, this_year(), &known_figures());
                 let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks, &lint])?;
                 if let Some(line) = replaced(&loaded.replaced, self.language) {
                     self.print(&line)?;

@@ -7,9 +7,11 @@ use crate::analyse::halving;
 use crate::diagnostics::{Message, Severity};
 use crate::model::Scenario;
 use crate::read::{self, Files, Refused};
+use crate::report::halving as lines;
+use crate::report::problem;
+use crate::report::terminal;
 use crate::report::words::Language;
 use crate::report::wrap::wrap;
-use crate::report::{halving as lines, problem, terminal};
 use crate::simulate::{self, Fault, Method, Results, RunPlan, Unwatched};
 use std::path::Path;
 

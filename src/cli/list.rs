@@ -2,13 +2,14 @@
 //!
 //! In: [`ListArguments`]. Out: a table or JSON on standard output. Amounts are as they stand in the lists.
 
-use super::run::cannot_write;
-use super::{Failure, print};
+use crate::cli::run::cannot_write;
+use crate::cli::{Failure, print};
 use crate::diagnostics::LIBRARY;
 use crate::model::Text;
-use crate::read::browse::{self, Figure};
+use crate::read::library::browse::{self, Figure};
 use crate::read::library::{self, Kind, Shipped, WithLibrary};
-use crate::read::{self, study};
+use crate::read::study;
+use crate::read::{self};
 use crate::report::json;
 use crate::report::listing::{Column, lines};
 use crate::report::numbers::Numbers;

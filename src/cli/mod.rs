@@ -106,7 +106,7 @@ fn of_file(arguments: &[OsString]) -> Option<Language> {
 pub fn explain(failure: &Failure, language: Language) -> u8 {
     let (text, code) = match failure {
         Failure::Arguments(error) => {
-            match usage::text(error, language) {
+            match crate::cli::usage::text(error, language) {
                 Some(text) => tell(&text),
                 // Nobody is left to tell when even this cannot be written.
                 None => drop(error.print()),

@@ -3,11 +3,12 @@
 //! In: [`NewArguments`]. Out: a folder with a scenario that runs, the blocks that it includes and the lists that it names.
 //! It is written from a template, or is a copy of what is in the library. Nothing that exists is touched.
 
-use super::arguments::NewArguments;
-use super::{Failure, print};
+use crate::cli::arguments::NewArguments;
+use crate::cli::{Failure, print};
 use crate::diagnostics::{LIBRARY, Message};
 use crate::read::library::{self, WithLibrary};
-use crate::read::{self, study};
+use crate::read::study;
+use crate::read::{self};
 use crate::report::problem::of_writing;
 use crate::report::words::Language;
 use std::fs::{self, OpenOptions};

@@ -3,13 +3,14 @@
 //! In: a scenario that was read. Out: two files. What it reckons has the seed of the scenario and at most [`MOST_DRAWS`] draws, by the exact method and without
 //! households where that is possible, so that a page is quick to make again.
 
-use super::Failure;
-use super::run::{of_engine, problem_costs};
-use super::show::write as write_text;
 use crate::analyse;
+use crate::cli::Failure;
+use crate::cli::run::{of_engine, problem_costs};
+use crate::cli::show::write as write_text;
 use crate::diagnostics::Message;
 use crate::read::Loaded;
-use crate::report::graph::{Graph, svg};
+use crate::report::graph::Graph;
+use crate::report::graph::svg;
 use crate::report::page;
 use crate::report::words::Language;
 use crate::simulate::{self, Method, RunPlan, Unwatched};

@@ -3,8 +3,8 @@
 //! In: the text behind `--precision`. Out: [`Aim`]s, and a sentence on whether they were met. Errors are worked out in
 //! `analyse::precision`.
 
-use super::Failure;
-use crate::analyse::precision::{Aim, Figure, Precision, Reached};
+use crate::analyse::uncertainty::precision::{Aim, Figure, Precision, Reached};
+use crate::cli::Failure;
 use crate::diagnostics::Message;
 use crate::report::numbers::Numbers;
 use crate::report::words::Language;

@@ -22,7 +22,7 @@ pub fn listen_to_interrupts() {
     // Where no handler can be set, Ctrl-C ends the program at once, as it does by default.
     let _ = ctrlc::set_handler(|| {
         if STOPPED.swap(true, Ordering::Relaxed) {
-            std::process::exit(super::exit::STOPPED.into());
+            std::process::exit(crate::cli::exit::STOPPED.into());
         }
     });
 }
@@ -73,7 +73,7 @@ impl Progress {
         }
         let (key, count) = rounded(expected);
         let line = self.language.fill_in(self.language.text(key), &[("count", &count.to_string())]);
-        self.bar.suspend(|| super::tell(&format!("{line}\n")));
+        self.bar.suspend(|| crate::cli::tell(&format!("{line}\n")));
     }
 }
 

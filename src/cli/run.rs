@@ -2,20 +2,28 @@
 //!
 //! In: [`RunArguments`]. Out: a summary or JSON on standard output, and files in a folder.
 
-use super::arguments::{MethodChoice, RunArguments};
-use super::progress::{self, Progress};
-use super::{Failure, files, found, precision, print, study, tell};
-use crate::analyse::precision::{Aim, Precision};
-use crate::analyse::{self, Answer, ProblemAnswer, accounts};
+use crate::analyse::answer::accounts;
+use crate::analyse::uncertainty::precision::{Aim, Precision};
+use crate::analyse::{self, Answer, ProblemAnswer};
+use crate::cli::arguments::{MethodChoice, RunArguments};
+use crate::cli::precision;
+use crate::cli::progress::{self, Progress};
+use crate::cli::study;
+use crate::cli::{Failure, files, found, print, tell};
 use crate::diagnostics::{Diagnostics, LIBRARY, Message, Sources};
 use crate::model::Scenario;
 use crate::read::{self, Loaded};
 use crate::report::bundle::{Bundle, FILES};
+use crate::report::chart;
+use crate::report::faults;
 use crate::report::identity::{self, Manifest};
+use crate::report::json;
 use crate::report::numbers::Numbers;
+use crate::report::problem;
+use crate::report::tables;
+use crate::report::terminal;
 use crate::report::words::Language;
-use crate::report::{chart, faults, json, problem, tables, terminal};
-use crate::simulate::plain::history;
+use crate::simulate::rules::history::history;
 use crate::simulate::{self, AlternativeResults, Enough, Fault, Method, Results, RunPlan};
 use rayon::ThreadPool;
 use std::io::{self, IsTerminal};

@@ -2,11 +2,14 @@
 //!
 //! In: [`ShowArguments`]. Out: text on standard output, or a picture or page in files.
 
-use super::arguments::ShowArguments;
-use super::{Failure, files, found, page, print};
+use crate::cli::arguments::ShowArguments;
+use crate::cli::page;
+use crate::cli::{Failure, files, found, print};
 use crate::diagnostics::Message;
 use crate::read;
-use crate::report::graph::{Graph, mermaid, svg};
+use crate::report::graph::Graph;
+use crate::report::graph::mermaid;
+use crate::report::graph::svg;
 use crate::report::problem::of_writing;
 use crate::report::show;
 use crate::report::words::Language;

@@ -3,11 +3,11 @@
 //! In: a [`Study`] and [`RunArguments`]. Out: a table or JSON on standard output, and files in a folder. The variants run
 //! one after the other, each on all threads, with the same seed.
 
-use super::arguments::RunArguments;
-use super::progress::Progress;
-use super::run::{cannot_write, choose, of_engine, plan, pool, stop_if_asked, warn};
-use super::{Failure, print};
 use crate::analyse::study;
+use crate::cli::arguments::RunArguments;
+use crate::cli::progress::Progress;
+use crate::cli::run::{cannot_write, choose, of_engine, plan, pool, stop_if_asked, warn};
+use crate::cli::{Failure, print};
 use crate::model::{Scenario, Text};
 use crate::read::Files;
 use crate::read::study::{Study, Variants};
@@ -15,7 +15,8 @@ use crate::report::bundle::{Bundle, STUDY_FILES};
 use crate::report::identity;
 use crate::report::json;
 use crate::report::replaced;
-use crate::report::study::{StudyAnswer, StudyManifest, chart, summary, table};
+use crate::report::study::chart;
+use crate::report::study::{StudyAnswer, StudyManifest, summary, table};
 use crate::report::words::Language;
 use crate::simulate::{self, RESULTS_VERSION, RunPlan};
 

@@ -3,7 +3,7 @@
 //! In: what the reader of arguments found. Out: a text, or nothing where that reader tells it itself (help, the version, rare
 //! faults). Nothing is read or printed here.
 
-use super::arguments::verbs;
+use crate::cli::arguments::verbs;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
 use crate::report::wrap::plain;

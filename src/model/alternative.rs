@@ -3,12 +3,12 @@
 //! In: nothing, these are plain data. Out: [`Alternative`], [`Intervention`]. The first alternative of a scenario is
 //! always the null alternative.
 
-use super::condition::Condition;
-use super::distribution::Distribution;
-use super::domain::{Ratio, Start, Strength};
-use super::joint::Derived;
-use super::problem::Trouble;
-use super::value::{Number, Text};
+use crate::model::condition::Condition;
+use crate::model::distribution::Distribution;
+use crate::model::domain::{Ratio, Start, Strength};
+use crate::model::joint::Derived;
+use crate::model::problem::Trouble;
+use crate::model::value::{Number, Text};
 
 /// More interventions than this in one alternative are refused.
 pub const MOST_INTERVENTIONS: usize = 20;

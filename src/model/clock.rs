@@ -3,9 +3,9 @@
 //! In: nothing, these are plain data. Out: [`Clock`], [`ClockTable`], [`DurationLaw`]. Values are tabulated once per draw in
 //! `simulate::tables`.
 
-use super::condition::Condition;
-use super::formula::Formula;
-use super::value::{Number, Origin};
+use crate::model::condition::Condition;
+use crate::model::formula::Formula;
+use crate::model::value::{Number, Origin};
 use crate::units::Cycle;
 
 /// What a clock tells.
@@ -15,7 +15,7 @@ pub enum Clock {
     Cycle,
     /// Years: a trait plus the time since the start.
     Age {
-        /// Index into [`super::Scenario::traits`]: age in years at the start.
+        /// Index into [`crate::model::Scenario::traits`]: age in years at the start.
         index: usize,
     },
     /// Completed cycles since the condition, on states alone, became true; 0 in the first cycle after. Where it is not
@@ -42,7 +42,7 @@ impl Clock {
 /// A number that depends on a clock.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClockTable {
-    /// Index into [`super::Scenario::clocks`].
+    /// Index into [`crate::model::Scenario::clocks`].
     pub clock: usize,
     /// The number at each reading.
     pub values: ClockValues,
@@ -89,7 +89,7 @@ impl ClockFormula {
 /// A stretch of one clock.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Window {
-    /// Index into [`super::Scenario::clocks`].
+    /// Index into [`crate::model::Scenario::clocks`].
     pub clock: usize,
     /// From here on, in the unit of the clock.
     pub from: f64,

@@ -47,9 +47,9 @@ pub enum Condition {
         /// Indices of states.
         states: Vec<usize>,
     },
-    /// The value of a clock lies in `[from, to)`. A [`super::Clock::Since`] whose set was left does not.
+    /// The value of a clock lies in `[from, to)`. A [`crate::model::Clock::Since`] whose set was left does not.
     Within {
-        /// Index into [`super::Scenario::clocks`].
+        /// Index into [`crate::model::Scenario::clocks`].
         clock: usize,
         /// Lowest value, included, in the unit of the clock.
         from: Edge,
@@ -58,7 +58,7 @@ pub enum Condition {
     },
     /// The value of a trait lies in `[from, to)`.
     Trait {
-        /// Index into [`super::Scenario::traits`].
+        /// Index into [`crate::model::Scenario::traits`].
         index: usize,
         /// Lowest value, included.
         from: Edge,

@@ -3,9 +3,9 @@
 //! In: nothing, these are plain data. Out: [`Domain`], [`Start`], [`Transition`] and what belongs to them. All lists are sorted by
 //! name, so that the order of lines in a file never matters. Hazards are worked out in `simulate::compile`.
 
-use super::clock::DurationLaw;
-use super::condition::Condition;
-use super::value::{Number, Text};
+use crate::model::clock::DurationLaw;
+use crate::model::condition::Condition;
+use crate::model::value::{Number, Text};
 
 /// One state of a domain.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,7 @@ pub enum Strength {
     },
     /// A distribution of the time since the state was entered.
     Duration {
-        /// Index into [`super::Scenario::clocks`] of the time since the state was entered.
+        /// Index into [`crate::model::Scenario::clocks`] of the time since the state was entered.
         clock: usize,
         /// The distribution.
         law: DurationLaw,

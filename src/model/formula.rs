@@ -7,7 +7,7 @@
 
 mod parse;
 
-use parse::Parser;
+use crate::model::formula::parse::Parser;
 
 /// Longest formula, in bytes.
 pub const LONGEST_FORMULA: usize = 2_000;

@@ -2,8 +2,8 @@
 //!
 //! In: nothing, these are plain data. Out: [`Joint`] and [`Derived`]. Drawing is done in `simulate::draw`.
 
-use super::formula::Formula;
-use super::value::Origin;
+use crate::model::formula::Formula;
+use crate::model::value::Origin;
 
 /// A member of a [`Joint`].
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 //! In: nothing, these are plain data. Out: [`Account`], [`Item`], and the settings of counting, [`Count`] and
 //! [`DiscountAt`]. Sums are made in `simulate::price`.
 
-use super::condition::Condition;
-use super::value::{Number, Text};
+use crate::model::condition::Condition;
+use crate::model::value::{Number, Text};
 
 /// What an account is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

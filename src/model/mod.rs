@@ -19,19 +19,21 @@ pub mod question;
 pub mod select;
 pub mod value;
 
-pub use about::About;
-pub use alternative::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger};
-pub use clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
-pub use condition::{Condition, Edge};
-pub use distribution::Distribution;
-pub use domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
-pub use formula::Formula;
-pub use joint::{Derived, Joint, Member};
-pub use ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
-pub use measure::{Levels, Measure, Scale};
-pub use problem::{ProblemGroup, SystemProblem, Trouble};
-pub use question::{AnswerKind, Choice, Question, Sets};
-pub use value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
+pub use crate::model::about::About;
+pub use crate::model::alternative::{
+    Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger,
+};
+pub use crate::model::clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
+pub use crate::model::condition::{Condition, Edge};
+pub use crate::model::distribution::Distribution;
+pub use crate::model::domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
+pub use crate::model::formula::Formula;
+pub use crate::model::joint::{Derived, Joint, Member};
+pub use crate::model::ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
+pub use crate::model::measure::{Levels, Measure, Scale};
+pub use crate::model::problem::{ProblemGroup, SystemProblem, Trouble};
+pub use crate::model::question::{AnswerKind, Choice, Question, Sets};
+pub use crate::model::value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
 
 use crate::units::{Cycle, Discounting, PriceYear};
 
@@ -110,9 +112,9 @@ pub struct Scenario {
 
 impl Scenario {
     /// Whether some household is in all these stretches of clocks at once, at some moment before the horizon.
-    pub fn reaches(&self, windows: &[clock::Window]) -> bool {
+    pub fn reaches(&self, windows: &[crate::model::clock::Window]) -> bool {
         let settings = &self.settings;
         let age = |index: usize| self.traits[index].value.fixed();
-        clock::meet(windows, &self.clocks, age, settings.horizon, settings.cycle.months() / 12.0)
+        crate::model::clock::meet(windows, &self.clocks, age, settings.horizon, settings.cycle.months() / 12.0)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: [`Entry`]s, which `read` makes and `report` shows. No number is reckoned with it.
 
-use super::value::Text;
+use crate::model::value::Text;
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

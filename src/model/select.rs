@@ -3,7 +3,7 @@
 //! In: a scenario and names of alternatives. Out: the same scenario with those and the null alternative. Parameters stay,
 //! also those that nothing uses any more: the figures of what is left do not change.
 
-use super::{Alternative, Scenario};
+use crate::model::{Alternative, Scenario};
 
 impl Scenario {
     /// Keeps the null alternative and those named, with each problem that they meet, in the order of the scenario. Own items of

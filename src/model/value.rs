@@ -3,7 +3,7 @@
 //! In: nothing, these are plain data. Out: [`Number`], [`Parameter`], [`Evidence`], [`Trait`].
 //! Drawing is done in `simulate::draw`.
 
-use super::distribution::Distribution;
+use crate::model::distribution::Distribution;
 use crate::units::Kind;
 
 /// A text in both languages.

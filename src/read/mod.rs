@@ -8,101 +8,35 @@
 //! includes (`include`, `merge`); each entry is then read on its own
 //! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
-mod about;
-mod alternatives;
-#[cfg(feature = "app")]
-pub mod browse;
-mod categories;
-mod cell;
-mod central;
-mod central_ratios;
-mod changes;
-mod checks;
-mod clocks;
-mod conditions;
-mod derived;
-mod desk;
-mod differences;
-mod discount;
-mod distribution;
-mod domains;
-mod durations;
-mod echoes;
-mod entry;
-mod exits;
-mod families;
-mod files;
-mod fit;
-mod formulas;
-mod include;
-mod influences;
-mod interventions;
-mod items;
-mod joints;
-mod language;
+pub(crate) mod builder;
+pub mod check;
+pub(crate) mod finish;
 #[cfg(feature = "app")]
 pub mod library;
-mod like;
-mod lint;
-pub mod lint_lists;
-mod lint_measures;
-mod lint_text;
-mod lists;
-pub mod loose;
-mod matrix;
-mod measures;
-mod merge;
-mod moments;
-mod moves;
-mod names;
-mod number;
-mod outline;
-mod overlay;
-mod parameters;
-mod phrases;
-mod price_ends;
-mod prices;
-mod problems;
-mod quantities;
-mod questions;
-mod rates;
-mod renumber;
-mod resolve;
-mod rows;
-mod settings;
-mod shares;
-#[cfg(feature = "app")]
-mod sheet;
-mod shelf;
-mod starts;
-mod strength;
+pub mod list;
+pub(crate) mod number;
+pub(crate) mod outline;
+pub(crate) mod scenario;
+pub(crate) mod source;
 pub mod study;
-mod syntax;
-mod terms;
-mod times;
-mod top;
-mod tree;
-mod uncertainty;
-mod unit;
-mod unsaid;
-mod values;
-mod written;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use files::{Disk, Files, MAX_BYTES, Memory, NotUtf8, Over};
-pub use language::language;
-pub use outline::outline;
-pub use shelf::unreadable;
+pub use crate::read::outline::outline;
+pub use crate::read::scenario::list_files::unreadable;
+pub use crate::read::source::files::{Disk, Files, MAX_BYTES, Memory, NotUtf8, Over};
+pub use crate::read::source::language::language;
 
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::{ReplacedPrice, Scenario};
+use crate::read::builder::Desk;
+use crate::read::scenario::list_files::undecoded;
+use crate::read::source::include::Composed;
+use crate::read::source::overrides::Change;
 use crate::units::Cycle;
-use changes::Change;
-use desk::Desk;
-use include::Composed;
-use shelf::undecoded;
 
 /// A scenario that can be used.
 #[derive(Clone, Debug)]
@@ -186,10 +120,10 @@ fn load_on(
 ) -> Result<(Loaded, Composed), Refused> {
     let Ground { mut sources, paths, named_at, changes, troubled, halvings } = ground;
     let mut desk = Desk { troubled, halvings, ..Desk::default() };
-    let mut composed = match include::compose(files, path, &mut sources, &mut desk.faults) {
+    let mut composed = match crate::read::source::include::compose(files, path, &mut sources, &mut desk.faults) {
         Ok(composed) => composed,
         Err(error) => {
-            let name = include::tidy(path).display().to_string();
+            let name = crate::read::source::include::tidy(path).display().to_string();
             if !undecoded(&name, &error, &mut sources, &mut desk.faults) {
                 desk.faults.fault(named_at, unreadable(&name, &error));
             }
@@ -198,20 +132,22 @@ fn load_on(
     };
     composed.paths.extend(paths);
     let syntax = std::mem::take(&mut desk.faults);
-    changes::apply(changes, &mut composed.table, &mut desk.faults);
-    parameters::set(set, &mut desk);
-    let top = top::read(&composed, files, &mut sources, &mut desk);
-    let found = echoes::without(&syntax, std::mem::take(&mut desk.faults), &composed.faulty_lines, &sources);
+    crate::read::source::overrides::apply(changes, &mut composed.table, &mut desk.faults);
+    crate::read::scenario::parameter::set(set, &mut desk);
+    let top = crate::read::scenario::read(&composed, files, &mut sources, &mut desk);
+    let found = crate::read::source::follow_up::without(
+        &syntax,
+        std::mem::take(&mut desk.faults),
+        &composed.faulty_lines,
+        &sources,
+    );
     match top {
         Some(top) if !found.has_faults() => {
             let replaced = std::mem::take(&mut desk.replaced);
-            let scenario = resolve::scenario(top, desk);
-            let remarks = lint::run(&scenario, &composed.table);
+            let scenario = crate::read::finish::scenario(top, desk);
+            let remarks = crate::read::check::lint::run(&scenario, &composed.table);
             Ok((Loaded { scenario, troubled: None, sources, replaced, warnings: found, remarks }, composed))
         }
         _ => Err(Refused { sources, diagnostics: found }),
     }
 }
-
-#[cfg(test)]
-mod tests;

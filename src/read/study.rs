@@ -8,16 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::changes::{self, Change};
-use super::echoes;
-use super::entry::{self, At, Entry};
-use super::files::{self, Files};
-use super::merge::{self, Rule};
-use super::syntax;
-use super::tree::{Node, Table, Value};
-use super::{Ground, Loaded, Refused, load_on};
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::{ReplacedPrice, Scenario, Text};
+use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::files::{self, Files};
+use crate::read::source::follow_up;
+use crate::read::source::merge::{self, Rule};
+use crate::read::source::overrides::{self, Change};
+use crate::read::source::toml_text;
+use crate::read::source::tree::{Node, Table, Value};
+use crate::read::{Ground, Loaded, Refused, load_on};
 
 /// Most variants in a study.
 pub const MOST_VARIANTS: usize = 1_000;
@@ -74,7 +74,7 @@ pub fn open(files: &dyn Files, path: &Path) -> Result<Option<Study>, Refused> {
     let mut sources = Sources::default();
     let file = sources.add(path.display().to_string(), text);
     let mut syntax = Diagnostics::default();
-    let parsed = syntax::parse(&sources.file(file).text, file, &mut syntax);
+    let parsed = toml_text::parse(&sources.file(file).text, file, &mut syntax);
     if !parsed.table.has("study") {
         return Ok(None);
     }
@@ -82,7 +82,7 @@ pub fn open(files: &dyn Files, path: &Path) -> Result<Option<Study>, Refused> {
     let study = Reader { sources: &sources, faults: &mut faults }.study(&parsed.table, path);
     let lines = BTreeMap::from([(file, parsed.faulty_lines)]);
     let lines = lines.into_iter().filter(|(_, starts)| !starts.is_empty()).collect();
-    let found = echoes::without(&syntax, faults, &lines, &sources);
+    let found = follow_up::without(&syntax, faults, &lines, &sources);
     match study {
         Some(study) if !found.has_faults() => Ok(Some(Study { sources, ..study })),
         _ => Err(Refused { sources, diagnostics: found }),
@@ -144,7 +144,7 @@ fn join(found: &mut Refused, more: &Refused) {
     }
     let known: Vec<_> = found.diagnostics.sorted().into_iter().cloned().collect();
     for one in more.diagnostics.sorted().into_iter().filter(|one| !known.contains(one)) {
-        echoes::keep(one, &mut found.diagnostics);
+        follow_up::keep(one, &mut found.diagnostics);
     }
 }
 
@@ -192,7 +192,7 @@ impl Reader<'_> {
         if let Some(node) = entry.get("study") {
             entry::integer(node, (1, 1), self.faults);
         }
-        super::language::check(&entry, self.faults);
+        crate::read::source::language::check(&entry, self.faults);
         let id = entry.required("id", self.faults).and_then(|node| {
             let id = entry::text(node, self.faults)?;
             entry::check_name(id, &node.place, self.faults).then(|| id.to_string())
@@ -260,7 +260,7 @@ impl Reader<'_> {
 
     fn axes(&mut self, table: &Table, path: &[String], axes: &mut Vec<Axis>) {
         for (name, field) in &table.fields {
-            let parts = [path, &changes::parts(name)].concat();
+            let parts = [path, &overrides::parts(name)].concat();
             match &field.node.value {
                 Value::Table(own) if own.has("values") => {
                     axes.extend(self.named_axis(name, own));
@@ -294,7 +294,7 @@ impl Reader<'_> {
             return None;
         }
         let (path, key) = path?;
-        Some(Axis { name: Some(name.to_string()), path: changes::parts(path), key, values: values.to_vec() })
+        Some(Axis { name: Some(name.to_string()), path: overrides::parts(path), key, values: values.to_vec() })
     }
 
     fn list(&mut self, node: &Node) -> Option<Vec<Variant>> {
@@ -342,7 +342,7 @@ impl Reader<'_> {
 /// The changes in a table, whose keys may be paths themselves. A table that a scenario takes as a whole is a value.
 fn collect(table: &Table, path: &[String], changes: &mut Vec<Change>) {
     for (name, field) in &table.fields {
-        let path = [path, &changes::parts(name)].concat();
+        let path = [path, &overrides::parts(name)].concat();
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
         match &field.node.value {
             Value::Table(deeper) if goes_deeper(&keys) => collect(deeper, &path, changes),

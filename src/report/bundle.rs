@@ -3,9 +3,9 @@
 //! In: a path and texts. Out: a folder. The files are written into a folder beside it, which then takes its name; a
 //! folder that we wrote earlier is replaced, any other is left alone.
 
-use super::identity::PROGRAM;
-use super::problem::of_writing;
 use crate::diagnostics::Message;
+use crate::report::identity::PROGRAM;
+use crate::report::problem::of_writing;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;

@@ -3,14 +3,14 @@
 //! In: a scenario and results. Out: SVG of 900 by 520 with a title for screen readers. It needs no fonts; texts are
 //! escaped. Colours are those of Okabe and Ito ("Color Universal Design", 2008); numbers on the lines say the same.
 
-use super::numbers::{Numbers, TIE};
-use super::words::Language;
-use super::wrap::{plain, shorten};
-use crate::analyse::density::Curve;
-use crate::analyse::spread::{mean, percentile, shrunk};
+use crate::analyse::answer::density::Curve;
+use crate::analyse::answer::spread::{mean, percentile, shrunk};
 use crate::model::Scenario;
+use crate::report::numbers::{Numbers, TIE};
+use crate::report::words::Language;
+use crate::report::wrap::{plain, shorten};
 use crate::simulate::Results;
-use crate::simulate::price::SOCIETY;
+use crate::simulate::ledger::SOCIETY;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;

@@ -5,8 +5,8 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
-use super::words::Language;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Sources};
+use crate::report::words::Language;
 
 /// So many are shown; of more only the number is told.
 const MOST_SHOWN: usize = 100;

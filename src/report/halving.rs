@@ -2,13 +2,13 @@
 //!
 //! In: a [`Halving`] and the scenario it is about. Out: lines of at most [`COLUMNS`] columns. No figure is worked out here.
 
-use super::numbers::Numbers;
-use super::terminal::COLUMNS;
-use super::words::Language;
-use super::wrap::{left, right, wrap};
 use crate::analyse::halving::{ByDesign, HalvedAlternative, Halving, Pair};
 use crate::diagnostics::Message;
 use crate::model::{Scenario, Text};
+use crate::report::numbers::Numbers;
+use crate::report::terminal::COLUMNS;
+use crate::report::words::Language;
+use crate::report::wrap::{left, right, wrap};
 
 /// Columns of a figure.
 const CELL: usize = 11;

@@ -3,7 +3,7 @@
 //! In: input texts, settings of a run. Out: an id that is the same for everything that must give the same numbers, and a
 //! manifest that tells how files were made. Threads and the command line stand in the manifest alone.
 
-use crate::analyse::precision::Precision;
+use crate::analyse::uncertainty::precision::Precision;
 use crate::diagnostics::{SourceFile, Sources};
 use crate::simulate::{RESULTS_VERSION, Results, RunPlan};
 use serde::Serialize;

@@ -2,7 +2,7 @@
 //!
 //! In: heads and rows of cells. Out: lines. What stands in the cells is decided elsewhere.
 
-use super::wrap::{left, plain, right};
+use crate::report::wrap::{left, plain, right};
 use unicode_width::UnicodeWidthStr;
 
 /// A column of a table.

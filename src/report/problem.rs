@@ -6,9 +6,9 @@
 use crate::diagnostics::{Message, number};
 use crate::model::MOST_INTERVENTIONS;
 use crate::simulate::cohort::graph::MOST_WAYS;
-use crate::simulate::machine::MOST_ENTRIES;
-use crate::simulate::price::MOST;
-use crate::simulate::space::MOST_STATES;
+use crate::simulate::compile::joint_states::MOST_STATES;
+use crate::simulate::ledger::MOST;
+use crate::simulate::rules::MOST_ENTRIES;
 use crate::simulate::{Fault, MOST_MEMORY};
 use std::io;
 use std::path::Path;

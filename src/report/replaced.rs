@@ -2,10 +2,10 @@
 //!
 //! In: cells that were replaced. Out: a sentence with each row: its amount before and after, or what else changed.
 
-use super::numbers::Numbers;
-use super::words::Language;
 use crate::diagnostics::Message;
 use crate::model::ReplacedPrice;
+use crate::report::numbers::Numbers;
+use crate::report::words::Language;
 
 /// The line; `None` where nothing was replaced.
 pub fn replaced(cells: &[ReplacedPrice], language: Language) -> Option<String> {

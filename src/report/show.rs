@@ -3,9 +3,9 @@
 //! In: the entries of a scenario. Out: text much like TOML, in one language, in which every value is followed by the place
 //! that it came from. It is for reading; a scenario is not written with it.
 
-use super::words::Language;
-use super::wrap::plain;
 use crate::model::outline::{Entry, Shown, Source};
+use crate::report::words::Language;
+use crate::report::wrap::plain;
 
 /// Column at which places start, where the value leaves room.
 const PLACE_COLUMN: usize = 72;

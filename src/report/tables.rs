@@ -6,7 +6,7 @@
 use crate::analyse::{Answer, LedgerRow, MeasureAnswer, Standing};
 use crate::model::{NULL_ALTERNATIVE, Scenario};
 use crate::simulate::Results;
-use crate::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use std::io;
 
 /// The long ledger: one row for each alternative, calendar year, account and item.

@@ -154,7 +154,7 @@ fn leaving_alternatives_out_changes_nothing_in_the_rest() {
         let results = run(scenario, &sizes(), &Unwatched).expect("results");
         let answer = crate::analyse::answer(scenario, &results);
         let found = answer.alternatives.into_iter().find(|one| one.id == "now").expect("an answer");
-        super::json::text(&found).expect("JSON")
+        crate::report::json::text(&found).expect("JSON")
     };
     assert_eq!(answer(&all), answer(&one));
 }

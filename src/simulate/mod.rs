@@ -3,46 +3,27 @@
 //! In: a [`Scenario`] and a [`RunPlan`]. Out: [`Results`]. No printing, no files, no clock. The same for any number of
 //! threads: draws are worked out in groups of [`LANES`], collected by index and added in order.
 //!
-//! Order of work: [`draw`] values of parameters; [`compile`] them to hazards; [`cohort`] (exact) or [`micro`] (households)
-//! give a [`trajectory`]; [`price`] turns it into euros.
+//! Order of work: [`random`] draws values of parameters; [`compile`] them to hazards; [`cohort`] (exact) or [`micro`] (households)
+//! give a [`ledger::trajectory::Trajectory`]; [`ledger`] turns it into euros.
 
-mod by_draw;
 pub mod cohort;
 pub mod compile;
-pub mod draw;
-pub mod effects;
-pub mod futures;
-pub mod gather;
-pub mod group;
-pub mod hazards;
-pub mod histogram;
-pub mod household;
-pub mod luck;
-pub mod machine;
-mod memory;
+pub mod engine;
+pub mod ledger;
 pub mod micro;
-pub mod outcome;
-pub mod plain;
-pub mod price;
-pub mod space;
-pub mod stage;
-pub mod start;
-pub mod strengths;
-pub mod tables;
-pub mod timing;
-pub mod trajectory;
-mod wide;
-
+pub mod numeric;
+pub mod random;
+pub mod rules;
 #[cfg(test)]
 pub mod tests;
 
 use crate::model::Scenario;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::ledger::{ItemDraw, ItemTotals, TOTALS};
+use crate::simulate::micro::value::outcome::Households;
+use crate::simulate::rules::Machine;
 use crate::units::Kind;
-use machine::Machine;
-use micro::outcome::Households;
-use price::{ItemDraw, ItemTotals, TOTALS};
 use rayon::prelude::*;
-use space::Space;
 
 /// Draws that are worked out together.
 pub const LANES: usize = 8;
@@ -202,7 +183,7 @@ pub struct AlternativeResults {
     /// By draw; empty where no households were simulated, and for the null alternative.
     pub households: Vec<Households>,
     /// Net benefits of all those households for each total, in bins.
-    pub distribution: futures::Distribution,
+    pub distribution: crate::simulate::engine::futures::Distribution,
 }
 
 /// Everything a run found out.
@@ -223,7 +204,7 @@ pub struct Results {
 impl Results {
     /// How households were simulated: `events` or `months`; `None` where none were.
     pub fn simulation(&self, scenario: &Scenario) -> Option<&'static str> {
-        let by_events = self.plan.method != Method::Months && plain::is_plain(scenario);
+        let by_events = self.plan.method != Method::Months && crate::simulate::rules::history::is_plain(scenario);
         (self.plan.households > 0).then_some(if by_events { "events" } else { "months" })
     }
 }
@@ -247,7 +228,11 @@ pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result
 pub fn run_by_draw(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, Fault> {
     // The exact method gives figures by draw without households.
     let households = if plan.method == Method::Cohort { 0 } else { plan.households };
-    run_engine(group::Engine::new(scenario, RunPlan { households, ..*plan }, Detail::ByDraw)?, monitor, None)
+    run_engine(
+        crate::simulate::engine::group::Engine::new(scenario, RunPlan { households, ..*plan }, Detail::ByDraw)?,
+        monitor,
+        None,
+    )
 }
 
 /// Runs a scenario until there is enough: asked after each block of draws, with what was found so far by alternative (of
@@ -262,12 +247,16 @@ pub fn run_until(
     monitor: &dyn Monitor,
     enough: Option<Enough>,
 ) -> Result<Results, Fault> {
-    let mut engine = group::Engine::new(scenario, *plan, Detail::All)?;
+    let mut engine = crate::simulate::engine::group::Engine::new(scenario, *plan, Detail::All)?;
     engine.may_stop_early = enough.is_some();
     run_engine(engine, monitor, enough)
 }
 
-fn run_engine(engine: group::Engine, monitor: &dyn Monitor, enough: Option<Enough>) -> Result<Results, Fault> {
+fn run_engine(
+    engine: crate::simulate::engine::group::Engine,
+    monitor: &dyn Monitor,
+    enough: Option<Enough>,
+) -> Result<Results, Fault> {
     let (scenario, plan) = (engine.scenario, engine.plan);
     let groups = plan.draws.div_ceil(LANES);
     let one = |index| {
@@ -278,7 +267,7 @@ fn run_engine(engine: group::Engine, monitor: &dyn Monitor, enough: Option<Enoug
         monitor.advance(LANES.min(plan.draws - index * LANES));
         Ok(part)
     };
-    let mut sums = gather::Sums::new(scenario, &engine.space);
+    let mut sums = crate::simulate::engine::gather::Sums::new(scenario, &engine.space);
     // Batches, so that not all parts are kept at once. Parts are added in order: batches change no sum, and the fault
     // that is reported is that of the first group that has one.
     let batch = BATCH * rayon::current_num_threads();
@@ -286,7 +275,7 @@ fn run_engine(engine: group::Engine, monitor: &dyn Monitor, enough: Option<Enoug
     while done < groups {
         let border = enough.map_or(groups, |_| groups.min(done + BLOCK.max(done / 8)));
         for first in (done..border).step_by(batch) {
-            let parts: Vec<Result<group::Part, Fault>> =
+            let parts: Vec<Result<crate::simulate::engine::group::Part, Fault>> =
                 (first..border.min(first + batch)).into_par_iter().map(one).collect();
             for part in parts {
                 sums.add(part?);
@@ -309,5 +298,5 @@ fn run_engine(engine: group::Engine, monitor: &dyn Monitor, enough: Option<Enoug
 pub fn best_method(scenario: &Scenario) -> Result<Method, Fault> {
     let space = Space::new(scenario).map_err(Fault::TooManyStates)?;
     let machines: Vec<Machine> = scenario.alternatives.iter().map(|one| Machine::new(scenario, one)).collect();
-    Ok(if group::graphs(&machines, &space).is_ok() { Method::Cohort } else { Method::Micro })
+    Ok(if crate::simulate::engine::group::graphs(&machines, &space).is_ok() { Method::Cohort } else { Method::Micro })
 }

@@ -8,8 +8,8 @@
 mod discount;
 mod time;
 
-pub use discount::{Compounding, DiscountRate, Discounting};
-pub use time::{Cycle, Period, TimeUnit};
+pub use crate::units::discount::{Compounding, DiscountRate, Discounting};
+pub use crate::units::time::{Cycle, Period, TimeUnit};
 
 use std::fmt;
 

@@ -4,7 +4,7 @@ use crate::numbers::sound;
 use crate::widened::{Forms, for_widened, probabilities_add_up, whole, widened, with_formulas};
 use mkba::analyse::answer;
 use mkba::model::Scenario;
-use mkba::simulate::price::TOTALS;
+use mkba::simulate::ledger::TOTALS;
 use mkba::simulate::{AlternativeResults, Fault, Method, Results, RunPlan, Unwatched, run};
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -41,7 +41,7 @@ fn items_agree(
     exact: &AlternativeResults,
 ) -> Result<u32, TestCaseError> {
     for (index, item) in scenario.items.iter().enumerate() {
-        let of = |draws: &[Vec<mkba::simulate::price::ItemDraw>]| -> Vec<[f64; 2]> {
+        let of = |draws: &[Vec<mkba::simulate::ledger::ItemDraw>]| -> Vec<[f64; 2]> {
             draws.iter().map(|draw| [draw[index].present_value, draw[index].discounted_quantity]).collect()
         };
         let (found, wanted) = (of(&own.item_draws), of(&exact.item_draws));

@@ -3,7 +3,7 @@
 use crate::generated::for_scenarios;
 use crate::widened::for_widened;
 use mkba::model::Scenario;
-use mkba::simulate::price::TOTALS;
+use mkba::simulate::ledger::TOTALS;
 use mkba::simulate::{Fault, Method, RunPlan, Unwatched, run, run_by_draw};
 use proptest::prelude::*;
 use std::cell::Cell;

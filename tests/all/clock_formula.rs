@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use mkba::analyse::drivers::variance_split;
+use mkba::analyse::uncertainty::drivers::variance_split;
 use mkba::diagnostics::{Diagnostic, Severity};
 use mkba::model::Scenario;
 use mkba::read::{Loaded, Memory, load};
-use mkba::simulate::price::SOCIETY;
+use mkba::simulate::ledger::SOCIETY;
 use mkba::simulate::{Fault, Method, Results, RunPlan, Unwatched, run};
 
 const ACCOUNTS: &str =

@@ -3,7 +3,7 @@
 
 use crate::skip::{Compared, compare};
 use mkba::read::{Memory, load};
-use mkba::simulate::plain::is_plain;
+use mkba::simulate::rules::history::is_plain;
 use std::fmt::Write;
 use std::path::Path;
 

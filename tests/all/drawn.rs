@@ -3,7 +3,7 @@
 
 use crate::numbers::{DRAWS, covariance, drawn, follows, mean, sound, spearman};
 use mkba::model::{Distribution, Joint};
-use mkba::simulate::draw::changed;
+use mkba::simulate::random::parameter_draw::changed;
 use mkba::simulate::{Method, RunPlan, Unwatched, run};
 use statrs::distribution::{Beta, ContinuousCDF, Gamma, LogNormal, Normal, Triangular, Uniform};
 

@@ -6,8 +6,10 @@
 
 use crate::mutate::Mutator;
 use mkba::diagnostics::{Diagnostics, Severity};
-use mkba::read::{Loaded, Memory, Refused, load, loose};
-use mkba::simulate::{Method, RunPlan, Unwatched, run, space::Space};
+use mkba::read::list::standalone;
+use mkba::read::{Loaded, Memory, Refused, load};
+use mkba::simulate::compile::joint_states::Space;
+use mkba::simulate::{Method, RunPlan, Unwatched, run};
 use rayon::prelude::*;
 use rustix::time::{ClockId, clock_gettime};
 use std::collections::BTreeMap;
@@ -186,7 +188,7 @@ fn loose_lists_never_panic() {
         let path = lists[mutator.below(lists.len())];
         let text = mutator.change(case.files[path].clone(), "a;b;1.234,5\n");
         let files = Memory::default().with(path.clone(), text);
-        let list = loose::list(&files, path, &loose::accounts(&files, path)).expect("it can be read");
+        let list = standalone::list(&files, path, &standalone::accounts(&files, path)).expect("it can be read");
         if list.diagnostics.has_faults() {
             faults_have_places(&list.diagnostics).unwrap_or_else(|why| panic!("{number}: {why}"));
         }

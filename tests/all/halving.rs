@@ -6,7 +6,7 @@ use mkba::analyse::halving::{ByDesign, compare};
 use mkba::diagnostics::Severity;
 use mkba::model::Scenario;
 use mkba::read::{Memory, load_halved};
-use mkba::simulate::price::SOCIETY;
+use mkba::simulate::ledger::SOCIETY;
 use mkba::simulate::{Method, Results, RunPlan, Unwatched, run};
 
 const ACCOUNTS: &str =

@@ -1,9 +1,11 @@
 //! What knowledge is worth, from the draws of the engine, beside its closed forms.
 
 use crate::shipped::load;
-use mkba::analyse::information::{Measure, first_order_index, partial_perfect_information, perfect_information};
-use mkba::analyse::spread::Spread;
-use mkba::simulate::price::SOCIETY;
+use mkba::analyse::answer::spread::Spread;
+use mkba::analyse::uncertainty::information::{
+    Measure, first_order_index, partial_perfect_information, perfect_information,
+};
+use mkba::simulate::ledger::SOCIETY;
 use mkba::simulate::{Method, RunPlan, Unwatched, run};
 
 const DRAWS: usize = 20_000;

@@ -1,9 +1,10 @@
 //! What must hold for every scenario, over generated ones.
 
 use crate::generated::{for_scenarios, scenario};
-use mkba::analyse::{accounts, answer};
+use mkba::analyse::answer;
+use mkba::analyse::answer::accounts;
 use mkba::model::{ItemKind, Scenario};
-use mkba::simulate::price::{SOCIETY, TOTALS};
+use mkba::simulate::ledger::{SOCIETY, TOTALS};
 use mkba::simulate::{Fault, Method, Results, RunPlan, Unwatched, run};
 use proptest::prelude::*;
 

@@ -1,9 +1,10 @@
 //! The ledger in cycles of other lengths, with every way of counting and discounting, over generated scenarios.
 
 use crate::generated::{for_scenarios, in_other_time};
-use mkba::analyse::{accounts, answer};
+use mkba::analyse::answer;
+use mkba::analyse::answer::accounts;
 use mkba::model::{Count, DiscountAt, Scenario};
-use mkba::simulate::price::{SOCIETY, TOTALS, postings};
+use mkba::simulate::ledger::{SOCIETY, TOTALS, postings};
 use mkba::simulate::{Fault, Method, Results, RunPlan, Unwatched, run};
 use mkba::units::{Cycle, DiscountRate, Discounting};
 use proptest::prelude::*;
@@ -79,7 +80,7 @@ fn draws_of_items_tie_to_their_totals() {
         let results = results(&scenario, Method::Cohort, 11, 0)?;
         for alternative in &results.alternatives {
             for (at, item) in scenario.items.iter().enumerate() {
-                let mean = |pick: fn(&mkba::simulate::price::ItemDraw) -> f64| {
+                let mean = |pick: fn(&mkba::simulate::ledger::ItemDraw) -> f64| {
                     alternative.item_draws.iter().map(|draw| pick(&draw[at])).sum::<f64>() / 11.0
                 };
                 let (units, value) = (mean(|one| one.discounted_quantity), mean(|one| one.present_value));

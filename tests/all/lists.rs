@@ -2,7 +2,7 @@
 //! not, and a remark that answers it. The shipped lists are clean.
 
 use mkba::diagnostics::Sources;
-use mkba::read::lint_lists;
+use mkba::read::check::lint_list;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ fn found(texts: &[&str]) -> Vec<(&'static str, usize)> {
     for (at, text) in texts.iter().enumerate() {
         sources.add(format!("{at}.csv"), *text);
     }
-    let all = lint_lists::run(&sources, NOW, &BTreeSet::new());
+    let all = lint_list::run(&sources, NOW, &BTreeSet::new());
     let line = |place: &mkba::diagnostics::Place| sources.file(place.file).line_column(place.span.start).0;
     all.sorted().into_iter().map(|one| (one.message.key, one.place.as_ref().map_or(0, line))).collect()
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use mkba::model::{Distribution, Scenario};
 use mkba::read::{Memory, load};
-use mkba::simulate::draw::{changed, values};
+use mkba::simulate::random::parameter_draw::{changed, values};
 use mkba::simulate::{Fault, Method, RunPlan, Unwatched, run};
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
@@ -221,7 +221,7 @@ fn traits_may_differ_between_households() {
     let mkba::model::TraitValue::Random(distribution) = &scenario.traits[0].value else { panic!("random") };
     assert_eq!(distribution.mean(), 1.3);
     assert_eq!(
-        [0.0, 0.29, 0.5, 0.81, 0.999].map(|u| mkba::simulate::draw::trait_value(distribution, u)),
+        [0.0, 0.29, 0.5, 0.81, 0.999].map(|u| mkba::simulate::random::parameter_draw::trait_value(distribution, u)),
         [0.0, 0.0, 1.0, 4.0, 4.0]
     );
 }

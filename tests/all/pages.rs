@@ -8,10 +8,10 @@
 //!   of the variant in quotation marks. The exact method gives the value to all digits that are shown, simulation within 4
 //!   standard errors.
 
-use mkba::analyse::measures::measures;
+use mkba::analyse::answer::measures::measures;
 use mkba::model::Scenario;
 use mkba::read::{Disk, Loaded, Refused, load, study};
-use mkba::simulate::price::{PUBLIC, SOCIETY, WITH_WELFARE};
+use mkba::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use mkba::simulate::{AlternativeResults, Method, Results, RunPlan, Unwatched, run};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -215,13 +215,13 @@ fn the_limits_of_the_model_are_those_of_the_code() {
         if head.is_empty() { tail.to_string() } else { format!("{head},{tail}") }
     };
     for told in [
-        format!("{} joint states", thousands(mkba::simulate::space::MOST_STATES)),
+        format!("{} joint states", thousands(mkba::simulate::compile::joint_states::MOST_STATES)),
         format!("{} situations", thousands(mkba::simulate::cohort::graph::MOST_NODES)),
         format!("{:.0} million ways", mkba::simulate::cohort::graph::MOST_WAYS / 1e6),
         format!("{} interventions", mkba::model::MOST_INTERVENTIONS),
-        format!("{} conditions", mkba::simulate::machine::MOST_ENTRIES),
+        format!("{} conditions", mkba::simulate::rules::MOST_ENTRIES),
         format!("{} variants", thousands(study::MOST_VARIANTS)),
-        format!("{:e} euro", mkba::simulate::price::MOST),
+        format!("{:e} euro", mkba::simulate::ledger::MOST),
         format!("{:.0} GB", mkba::simulate::MOST_MEMORY / 1e9),
     ] {
         let words = limits.split_whitespace().collect::<Vec<_>>().join(" ");

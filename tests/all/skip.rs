@@ -3,8 +3,8 @@
 
 use crate::generated::{for_scenarios, in_other_time};
 use mkba::model::{Number, Origin, Scenario, Strength};
-use mkba::simulate::micro::outcome::{GROUPS, Households};
-use mkba::simulate::plain::is_plain;
+use mkba::simulate::micro::value::outcome::{GROUPS, Households};
+use mkba::simulate::rules::history::is_plain;
 use mkba::simulate::{Fault, Method, Results, RunPlan, Unwatched, run};
 use mkba::units::Kind;
 use proptest::prelude::*;
@@ -179,6 +179,6 @@ fn from_event_to_event_and_month_by_month_are_one_law() {
 fn scenarios_of_the_mission_have_no_history() {
     for name in ["huisuitzetting", "baanverlies", "betalingsachterstanden"] {
         let scenario = crate::shipped::load(&format!("scenarios/{name}.toml"));
-        assert_eq!(mkba::simulate::plain::history(&scenario), None, "{name}");
+        assert_eq!(mkba::simulate::rules::history::history(&scenario), None, "{name}");
     }
 }

@@ -8,9 +8,9 @@ mod normal;
 mod quantile;
 mod root;
 
-pub use gamma::gamma_tails;
-pub use normal::{normal_cdf, normal_quantile};
-pub use root::root;
+pub use crate::model::distribution::gamma::gamma_tails;
+pub use crate::model::distribution::normal::{normal_cdf, normal_quantile};
+pub use crate::model::distribution::root::root;
 
 /// A distribution of a number.
 #[derive(Clone, Debug, PartialEq)]

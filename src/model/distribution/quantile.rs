@@ -3,10 +3,10 @@
 //! In: a [`Distribution`] and a value or a chance. Out: a chance or a value. A quantile without a closed form is found
 //! as the zero of the distribution function less the chance.
 
-use super::gamma::{MOST_SHAPE, beta_tails, gamma_tails};
-use super::normal::{normal_cdf, normal_density, normal_quantile};
-use super::root::root;
-use super::{Distribution, pert_shapes};
+use crate::model::distribution::gamma::{MOST_SHAPE, beta_tails, gamma_tails};
+use crate::model::distribution::normal::{normal_cdf, normal_density, normal_quantile};
+use crate::model::distribution::root::root;
+use crate::model::distribution::{Distribution, pert_shapes};
 
 /// Chances nearer to 0 or 1 than this are taken as this far off: no value is infinite.
 const NEAREST: f64 = 1.0 / (1u64 << 53) as f64;

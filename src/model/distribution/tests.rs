@@ -1,7 +1,7 @@
 //! Distribution functions against another implementation, and quantiles and means against them.
 
-use super::gamma::{beta_tails, gamma_tails};
-use super::*;
+use crate::model::distribution::gamma::{beta_tails, gamma_tails};
+use crate::model::distribution::*;
 use statrs::distribution as theory;
 use statrs::distribution::ContinuousCDF;
 

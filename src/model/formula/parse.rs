@@ -3,7 +3,7 @@
 //! In: the text. Out: steps for a stack and the names in the order in which they were met. From weak to strong:
 //! comparisons; `+` and `-`; `*` and `/`; a sign; `^`, which goes from right to left: `-x^2` is `-(x^2)`.
 
-use super::{FUNCTIONS, FormulaFault, Problem, Step};
+use crate::model::formula::{FUNCTIONS, FormulaFault, Problem, Step};
 
 /// Deepest nesting.
 const DEEPEST: usize = 50;

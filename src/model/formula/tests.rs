@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use crate::model::formula::*;
 
 fn known(name: &str) -> bool {
     ["x", "y", "hr_debt", "hr-debt", "één", "price:bed"].contains(&name)

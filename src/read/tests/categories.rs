@@ -1,8 +1,9 @@
 //! What a row of the price list does not say comes from its category.
 
-use super::*;
 use crate::model::Item;
 use crate::model::outline::{Entry, Shown, Source};
+use crate::read::list::standalone;
+use crate::read::tests::*;
 
 /// The family with a list of categories, and with changes in one of its files.
 fn ruled(file: &str, changes: &[(&str, &str)]) -> Memory {
@@ -88,10 +89,11 @@ fn a_full_scenario_shows_where_the_value_comes_from() {
 #[test]
 fn the_list_is_known_by_its_header() {
     let path = Path::new("f/categories.csv");
-    let list = loose::list(&ruled("categories.csv", &[]), path, &loose::Accounts::default()).expect("a list");
+    let list = standalone::list(&ruled("categories.csv", &[]), path, &standalone::Accounts::default()).expect("a list");
     assert_eq!((list.kind, list.rows, list.diagnostics.has_faults()), (Some("categories"), 2, false));
     let misspelt = ruled("prices.csv", &[("cashable_lag", "cashable_lg")]);
-    let list = loose::list(&misspelt, Path::new("f/prices.csv"), &loose::Accounts::default()).expect("a list");
+    let list =
+        standalone::list(&misspelt, Path::new("f/prices.csv"), &standalone::Accounts::default()).expect("a list");
     assert_eq!(list.kind, Some("prices"));
 }
 

@@ -1,10 +1,10 @@
 //! Clocks, conditions, strengths, starts and interventions: what they become, and what is said of faulty ones.
 
-use super::*;
 use crate::model::{
     Clock, ClockTable, ClockValues, Condition, DurationFamily, DurationLaw, Edge, Fade, Item, Ratio, Strength,
     Transition, Trigger,
 };
+use crate::read::tests::*;
 
 const COURSE: &str = include_str!("course.toml");
 

@@ -1,6 +1,6 @@
 //! Lists as a Dutch Excel writes them: the same scenario, or a fault that says how to save them.
 
-use super::*;
+use crate::read::tests::*;
 
 const LISTS: [&str; 5] = ["prices.csv", "rates.csv", "accounts.csv", "index.csv", "evidence.csv"];
 

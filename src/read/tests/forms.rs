@@ -1,7 +1,7 @@
 //! Forms that change what is done, drawn or worked out, and where one file gives what another gives as well.
 
-use super::*;
 use crate::model::{Intervention, Item, Joint, Quantity};
+use crate::read::tests::*;
 
 const FORMS: &str = include_str!("forms.toml");
 

@@ -1,7 +1,7 @@
 //! Time, counting, discounting, quantities and units as they are read.
 
-use super::{changed, faults, sound};
 use crate::model::{Condition, Count, DiscountAt, Item, Origin, Quantity, Scenario, Strength};
+use crate::read::tests::{changed, faults, sound};
 use crate::units::{Cycle, DiscountRate, Discounting};
 
 fn family(changes: &[(&str, &str)]) -> Scenario {

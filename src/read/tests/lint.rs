@@ -1,6 +1,7 @@
 //! What `mkba check` has to say about a scenario without faults.
 
-use super::*;
+use crate::read::list::standalone;
+use crate::read::tests::*;
 
 /// What is said of the family with these changes, less what is said of the family itself.
 fn remarks(changes: &[(&str, &str)]) -> Vec<String> {
@@ -86,8 +87,8 @@ fn loose_lists_are_known_by_their_header() {
     let files = family()
         .with("f/other.csv", "a,b\n1,2\n")
         .with("f/wrong.csv", include_str!("prices.csv").replace("state:0.5", "stat:0.5"));
-    let known = loose::accounts(&files, Path::new("f/accounts.csv"));
-    assert!(known.are_known() && !loose::accounts(&files, Path::new("f/rates.csv")).are_known());
+    let known = standalone::accounts(&files, Path::new("f/accounts.csv"));
+    assert!(known.are_known() && !standalone::accounts(&files, Path::new("f/rates.csv")).are_known());
     for (name, kind, rows) in [
         ("prices", "prices", 4),
         ("rates", "rates", 2),
@@ -95,15 +96,15 @@ fn loose_lists_are_known_by_their_header() {
         ("index", "index", 2),
         ("evidence", "evidence", 6),
     ] {
-        let list = loose::list(&files, Path::new(&format!("f/{name}.csv")), &known).expect("a list");
+        let list = standalone::list(&files, Path::new(&format!("f/{name}.csv")), &known).expect("a list");
         assert_eq!((list.kind, list.rows, list.diagnostics.has_faults()), (Some(kind), rows, false), "{name}");
     }
-    let of = |name: &str, accounts: &loose::Accounts| {
-        let list = loose::list(&files, Path::new(name), accounts).expect("a list");
+    let of = |name: &str, accounts: &standalone::Accounts| {
+        let list = standalone::list(&files, Path::new(name), accounts).expect("a list");
         found(&list.sources, &list.diagnostics)
     };
     assert_eq!(of("f/other.csv", &known), ["list_unknown other.csv:1:1"]);
     assert_eq!(of("f/wrong.csv", &known), ["unknown_account wrong.csv:2:71"]);
-    assert_eq!(of("f/wrong.csv", &loose::Accounts::default()), [""; 0]);
-    assert!(loose::list(&files, Path::new("f/none.csv"), &known).is_err());
+    assert_eq!(of("f/wrong.csv", &standalone::Accounts::default()), [""; 0]);
+    assert!(standalone::list(&files, Path::new("f/none.csv"), &known).is_err());
 }

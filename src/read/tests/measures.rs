@@ -1,7 +1,7 @@
 //! Levels of measures.
 
-use super::*;
 use crate::model::{Levels, Measure};
+use crate::read::tests::*;
 
 /// The family with its list of measures, and these lines below the label of housing and of debts.
 fn measured(housing: &str, debt: &str) -> Memory {

@@ -1,7 +1,7 @@
 //! System problems: what alternatives become with them, and what is said of faulty ones.
 
-use super::*;
 use crate::model::{ProblemGroup, Scenario, Trouble};
+use crate::read::tests::*;
 
 /// The family with these lines at its end.
 fn with(problems: &str) -> Memory {

@@ -1,7 +1,7 @@
 //! Questions for a form: what becomes of them, and what is said of faulty ones.
 
-use super::*;
 use crate::model::{AnswerKind, Sets};
+use crate::read::tests::*;
 
 const TEXT: &str = "text = { nl = \"Hoeveel?\", en = \"How many?\" }";
 

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::*;
-use crate::read::entry::OPENED;
-use crate::read::tree::{Field, Node, Table, Value};
+use crate::read::source::entry::OPENED;
+use crate::read::source::toml_text;
+use crate::read::source::tree::{Field, Node, Table, Value};
+use crate::read::tests::*;
 
 /// A step from a value to one inside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,7 +166,7 @@ fn the_schema_says_what_the_reader_knows() {
         let written = loaded.sources.files().iter().enumerate().filter(|(_, file)| file.name.ends_with(".toml"));
         let (mut tops, mut all) = (Vec::new(), Vec::new());
         for (index, file) in written {
-            let parsed = syntax::parse(&file.text, index, &mut Diagnostics::default());
+            let parsed = toml_text::parse(&file.text, index, &mut Diagnostics::default());
             let place = parsed.table.place.clone();
             let top = Value::Table(parsed.table);
             tables(&top, &place, &[], &mut all);

@@ -6,9 +6,9 @@
 pub mod mermaid;
 pub mod svg;
 
-use super::words::Language;
-use super::wrap::plain;
 use crate::model::{Condition, Intervention, Item, Quantity, Scenario, Text};
+use crate::report::words::Language;
+use crate::report::wrap::plain;
 use std::collections::BTreeSet;
 
 /// Everything that is drawn, in one language.

@@ -2,8 +2,8 @@
 //!
 //! In: a [`Graph`]. Out: SVG in three columns: what is done, what happens, what it costs and brings. Texts are escaped.
 
-use super::{DomainBox, Graph};
 use crate::report::chart::{COLOURS, escape};
+use crate::report::graph::{DomainBox, Graph};
 use crate::report::words::Language;
 use crate::report::wrap::shorten;
 use plotters::style::RGBColor;

@@ -2,9 +2,9 @@
 //!
 //! In: the scenario. Out: parts of a page.
 
-use super::Page;
-use crate::analyse::evidence::is_price;
+use crate::analyse::answer::evidence::is_price;
 use crate::model::{ItemKind, Parameter};
+use crate::report::page::Page;
 
 /// Chances between which the range of a figure is shown.
 const RANGE: (f64, f64) = (0.05, 0.95);

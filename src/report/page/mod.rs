@@ -7,12 +7,12 @@ pub mod band;
 mod figures;
 mod results;
 
-use super::numbers::Numbers;
-use super::words::Language;
-use super::wrap::plain;
 use crate::analyse::Answer;
 use crate::diagnostics::Message;
 use crate::model::{Scenario, Text};
+use crate::report::numbers::Numbers;
+use crate::report::words::Language;
+use crate::report::wrap::plain;
 
 /// What all parts of a page need.
 struct Page<'p> {

@@ -2,9 +2,10 @@
 //!
 //! In: answers. Out: parts of a page. No figure is worked out here.
 
-use super::{Page, band};
 use crate::analyse::{AlternativeAnswer, Standing};
 use crate::diagnostics::Message;
+use crate::report::page::Page;
+use crate::report::page::band;
 
 impl Page<'_> {
     /// Alternatives whose ratio lies outside the published band; without costs there is no ratio.

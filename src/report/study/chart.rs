@@ -2,10 +2,10 @@
 //!
 //! In: answers by variant. Out: SVG, 900 wide and as high as needed, with a title for screen readers. Texts are escaped.
 
-use super::StudyAnswer;
 use crate::model::Text;
 use crate::report::chart::{COLOURS, escape};
 use crate::report::numbers::{Numbers, TIE};
+use crate::report::study::StudyAnswer;
 use crate::report::words::Language;
 use crate::report::wrap::shorten;
 use plotters::style::RGBColor;
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_mark_for_each_variant_and_alternative_and_escaped_texts() {
-        let mut answer = super::super::tests::answer(4);
+        let mut answer = crate::report::study::tests::answer(4);
         answer.variants[0].name = "a < b & \"c\"".into();
         let label = |id: &str| (id.to_string(), Text { nl: "<plan>".into(), en: "plan".into() });
         let title = Text { nl: "Titel <1>".into(), en: "Title".into() };

@@ -4,14 +4,14 @@
 
 pub mod chart;
 
-use super::identity::{self, Input};
-use super::numbers::Numbers;
-use super::tables::{finish, safe};
-use super::words::Language;
-use super::wrap::{left, right, wrap};
 use crate::analyse::study::VariantAnswer;
 use crate::diagnostics::Sources;
 use crate::model::{ReplacedPrice, Text};
+use crate::report::identity::{self, Input};
+use crate::report::numbers::Numbers;
+use crate::report::tables::{finish, safe};
+use crate::report::words::Language;
+use crate::report::wrap::{left, right, wrap};
 use crate::simulate::RESULTS_VERSION;
 use serde::Serialize;
 use std::io;
@@ -152,13 +152,13 @@ fn last_line(answer: &StudyAnswer, language: Language) -> String {
 
 fn row(name: &str, cells: &[String; 4]) -> String {
     let figures: String = cells.iter().map(|cell| right(cell, CELL)).collect();
-    left(name, COLUMNS - 4 * CELL) + &figures.replace(super::numbers::TIE, " ")
+    left(name, COLUMNS - 4 * CELL) + &figures.replace(crate::report::numbers::TIE, " ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyse::spread::Spread;
+    use crate::analyse::answer::spread::Spread;
     use crate::analyse::study::VariantAlternative;
 
     pub(super) fn answer(count: usize) -> StudyAnswer {

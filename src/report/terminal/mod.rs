@@ -11,10 +11,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::numbers::Numbers;
-use super::words::Language;
 use crate::analyse::{AlternativeAnswer, Answer};
 use crate::model::{Scenario, Text};
+use crate::report::numbers::Numbers;
+use crate::report::words::Language;
 
 /// Most lines of a summary.
 pub const LINES: usize = 25;
@@ -79,8 +79,8 @@ impl Context<'_> {
     }
 }
 
-pub use measures::measures;
-pub use problems::problems;
+pub use crate::report::terminal::measures::measures;
+pub use crate::report::terminal::problems::problems;
 
 /// The summary. `focus` names the alternative that is told in full; the first where it is `None` or unknown.
 pub fn summary(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
@@ -106,14 +106,14 @@ fn told<'a>(answer: &'a Answer, focus: Option<&str>) -> Option<&'a AlternativeAn
 
 fn lines(context: &Context, told: &AlternativeAnswer, left_out: &[usize]) -> Vec<String> {
     let blocks = [
-        sentences::verdict(context, told),
-        sentences::others(context, told),
-        sentences::course(context, told),
-        table::accounts(context, told),
-        sentences::escalation(context, told),
-        sentences::weak_figures(context, told),
-        sentences::replaced_prices(context),
-        sentences::closing(context),
+        crate::report::terminal::sentences::verdict(context, told),
+        crate::report::terminal::sentences::others(context, told),
+        crate::report::terminal::sentences::course(context, told),
+        crate::report::terminal::table::accounts(context, told),
+        crate::report::terminal::sentences::escalation(context, told),
+        crate::report::terminal::sentences::weak_figures(context, told),
+        crate::report::terminal::sentences::replaced_prices(context),
+        crate::report::terminal::sentences::closing(context),
     ];
     let mut lines = Vec::new();
     let kept = blocks.into_iter().enumerate().filter(|(place, block)| !left_out.contains(place) && !block.is_empty());

@@ -2,15 +2,15 @@
 //!
 //! In: answers. Out: lines of at most [`COLUMNS`] columns.
 
-use super::{COLUMNS, told};
 use crate::analyse::{Answer, ProblemAnswer};
 use crate::model::{Scenario, SystemProblem};
 use crate::report::numbers::Numbers;
+use crate::report::terminal::{COLUMNS, told};
 use crate::report::words::Language;
 use crate::report::wrap::wrap;
 
 /// What every problem costs in the alternative that is told, the dearest first; the number of figures for others. `focus` as
-/// in [`super::summary`].
+/// in [`crate::report::terminal::summary`].
 pub fn problems(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
     let Some(told) = told(answer, focus) else { return Vec::new() };
     let (mut here, others): (Vec<&ProblemAnswer>, Vec<&ProblemAnswer>) =

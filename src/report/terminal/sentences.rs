@@ -2,11 +2,11 @@
 //!
 //! In: answers on one alternative. Out: blocks of lines, empty where there is nothing to tell.
 
-use super::{COLUMNS, Context};
 use crate::analyse::{AlternativeAnswer, Driver, PaybackOf, Spread};
 use crate::model::Grade;
 use crate::report::numbers::of_hundred;
 use crate::report::replaced;
+use crate::report::terminal::{COLUMNS, Context};
 use crate::report::wrap::{shorten, wrap};
 
 /// Columns of the title; it may take two lines.

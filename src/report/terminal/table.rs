@@ -2,9 +2,9 @@
 //!
 //! In: account answers of one alternative. Out: lines.
 
-use super::{COLUMNS, Context};
 use crate::analyse::{AccountAnswer, AlternativeAnswer};
 use crate::model::Role;
+use crate::report::terminal::{COLUMNS, Context};
 use crate::report::wrap::{left, right, shorten, wrap};
 
 /// Columns of a figure.

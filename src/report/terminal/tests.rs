@@ -1,8 +1,8 @@
 //! The summary fits whatever the scenario, in both languages, and says what it must.
 
-use super::*;
 use crate::analyse::answer;
 use crate::model::Alternative;
+use crate::report::terminal::*;
 use crate::report::tests::{example, sizes};
 use unicode_width::UnicodeWidthStr;
 

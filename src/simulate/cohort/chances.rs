@@ -3,13 +3,13 @@
 //! In: a graph, compiled values, the cycle. Out: [`Chances`]: for each row to stay and to leave by each exit. Rows whose
 //! chances never change are worked out once; of the others those that somebody can be in, when their hazards change.
 
-use super::graph::{Exit, Graph, Row};
-use super::step::Line;
 use crate::model::Scenario;
+use crate::simulate::cohort::graph::{Exit, Graph, Row};
+use crate::simulate::cohort::step::Line;
 use crate::simulate::compile::Lanes;
-use crate::simulate::hazards::{Acts, Hazards, Pull, with_probability_ratios};
-use crate::simulate::machine::Machine;
-use crate::simulate::tables::Moment;
+use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::hazard::{Acts, Hazards, Pull, with_probability_ratios};
+use crate::simulate::rules::Machine;
 
 /// What chances are worked out from.
 #[derive(Clone, Copy)]

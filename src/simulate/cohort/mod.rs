@@ -6,19 +6,19 @@
 //! At a border the mass of every situation is split over what can be done for it. In a cycle all domains move at once: the
 //! mass is split over the outcomes of one domain after the other, and added to where it ends.
 
-mod chances;
+pub(crate) mod chances;
 pub mod graph;
-mod step;
+pub(crate) mod step;
 
-use super::compile::{Lanes, add};
-use super::hazards::Hazards;
-use super::machine::{Machine, Question};
-use super::tables::Moment;
-use super::trajectory::Trajectory;
-use super::wide::{Work, widest};
-use chances::{Chances, Rules};
-use graph::{Branch, Branches, Graph, Stretch};
-use step::Line;
+use crate::simulate::cohort::chances::{Chances, Rules};
+use crate::simulate::cohort::graph::{Branch, Branches, Graph, Stretch};
+use crate::simulate::cohort::step::Line;
+use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::hazard::Hazards;
+use crate::simulate::compile::{Lanes, add};
+use crate::simulate::ledger::trajectory::Trajectory;
+use crate::simulate::numeric::wide::{Work, widest};
+use crate::simulate::rules::{Machine, Question};
 
 /// The exact method for one alternative.
 #[derive(Clone, Copy)]
@@ -185,7 +185,10 @@ fn share<const L: usize>(hazards: &Hazards<L>, branch: &Branch, mut part: Lanes<
 }
 
 /// Share of households for each combination of start states.
-fn combinations<const L: usize>(starts: &super::start::Starts<L>, domains: usize) -> Vec<(Vec<u16>, Lanes<L>)> {
+fn combinations<const L: usize>(
+    starts: &crate::simulate::compile::start::Starts<L>,
+    domains: usize,
+) -> Vec<(Vec<u16>, Lanes<L>)> {
     let mut all = vec![(vec![0; domains], [1.0; L])];
     for start in starts {
         let combine = |(states, mass): &(Vec<u16>, Lanes<L>)| {

@@ -3,8 +3,8 @@
 //! In: the mass in each situation, chances, what has to be worked out. Out: where the mass ends, and what moved. Works on `L`
 //! draws side by side. `docs/hot-path.md` explains it and tells how fast it is.
 
-use super::chances::Chances;
-use super::graph::{Flow, Graph, Source, Stretch};
+use crate::simulate::cohort::chances::Chances;
+use crate::simulate::cohort::graph::{Flow, Graph, Source, Stretch};
 use crate::simulate::compile::{Lanes, add, times};
 
 /// One number for each of `L` draws, in a line of the cache of its own.

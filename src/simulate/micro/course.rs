@@ -6,8 +6,8 @@
 //!
 //! Rows 0..=N are the borders of the cycles. A row shows the household before what is done at that border.
 
-use super::sums::Sums;
-use crate::simulate::timing::Discount;
+use crate::simulate::compile::discounting::Discount;
+use crate::simulate::micro::value::sums::Sums;
 use std::ops::Range;
 
 /// A joint state in which a household is from one row on.

@@ -3,7 +3,7 @@
 
 use super::world::World;
 use mkba::model::*;
-use mkba::simulate::luck::{Luck, exponential, name_key};
+use mkba::simulate::random::household_stream::{Luck, exponential, name_key};
 
 /// Started episode of an intervention.
 #[derive(Clone, Copy, Debug, PartialEq)]

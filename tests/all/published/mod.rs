@@ -10,7 +10,7 @@ mod small;
 
 use crate::shipped::load;
 use mkba::model::{ItemKind, Scenario};
-use mkba::simulate::price::{SOCIETY, WITH_WELFARE};
+use mkba::simulate::ledger::{SOCIETY, WITH_WELFARE};
 use mkba::simulate::{AlternativeResults, Method, Results, RunPlan, Unwatched, run};
 
 /// Draws that are simulated; where no number is uncertain they are as many independent runs.

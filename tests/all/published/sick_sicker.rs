@@ -1,8 +1,8 @@
 //! Sick-Sicker: a cohort with four ways of counting, with uncertain numbers, person by person, by age, by time spent sick.
 
 use super::{alternative, outcome, outcomes, plain, prints, results, spread};
-use mkba::analyse::information::perfect_information;
-use mkba::simulate::price::{SOCIETY, WITH_WELFARE};
+use mkba::analyse::uncertainty::information::perfect_information;
+use mkba::simulate::ledger::{SOCIETY, WITH_WELFARE};
 use mkba::simulate::{Method, RunPlan, Unwatched, run};
 
 #[test]

@@ -3,17 +3,20 @@
 //! In: the rules of an alternative. Out: [`Graph`]. From the situations of border 0 on, everything that can be done at a border
 //! and every combination of outcomes of a cycle is followed to where it leads.
 
-use super::diagram::Builder as Diagrams;
-use super::exits::{by_cycle, exit, residue};
-use super::{Branch, Exit, Graph, MOST_NODES, MOST_WAYS, Moves, Row, live, order, starts};
 use crate::model::Condition;
-use crate::simulate::machine::{ANY_BORDER, Machine, Question, Situation};
-use crate::simulate::space::Space;
-use crate::simulate::tables::Moment;
+use crate::simulate::cohort::graph::diagram::Builder as Diagrams;
+use crate::simulate::cohort::graph::exits::{by_cycle, exit, residue};
+use crate::simulate::cohort::graph::live;
+use crate::simulate::cohort::graph::order;
+use crate::simulate::cohort::graph::starts;
+use crate::simulate::cohort::graph::{Branch, Exit, Graph, MOST_NODES, MOST_WAYS, Moves, Row};
+use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::rules::{ANY_BORDER, Machine, Question, Situation};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A graph in the making.
-pub(super) struct Builder<'a> {
+pub(crate) struct Builder<'a> {
     machine: &'a Machine<'a>,
     space: &'a Space,
     traits: &'a [f64],
@@ -46,7 +49,7 @@ struct Room {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         machine: &'a Machine<'a>,
         space: &'a Space,
         traits: &'a [f64],
@@ -75,7 +78,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Everything. `Err` holds the number of ways, or of situations, that were found until there were too many.
-    pub(super) fn build(mut self) -> Result<Graph, f64> {
+    pub(crate) fn build(mut self) -> Result<Graph, f64> {
         let special = self.machine.special_borders();
         self.graph.special.extend(special.iter().map(|row| (*row, Vec::new())));
         for states in starts::states(self.machine) {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 pub struct Split {
     /// Its own place.
     pub place: u32,
-    /// Where the chances of its outcomes begin: to stay, then each exit. See [`super::Row::ways`].
+    /// Where the chances of its outcomes begin: to stay, then each exit. See [`crate::simulate::cohort::graph::Row::ways`].
     pub ways: u32,
     /// Where the outcomes lead: first index into [`Diagram::leads`].
     pub first: u32,

@@ -3,14 +3,14 @@
 //! In: the rules of an alternative, a situation. Out: [`Exit`]. Situations in which an exit depends on the same things share
 //! it.
 
-use super::Exit;
 use crate::model::{Clock, Condition, Origin, Ratio, Strength};
-use crate::simulate::machine::{Machine, Situation, looks_at_time};
-use crate::simulate::stage::Stage;
-use crate::simulate::tables::Moment;
+use crate::simulate::cohort::graph::Exit;
+use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::rules::episode::Stage;
+use crate::simulate::rules::{Machine, Situation, looks_at_time};
 
 /// All that the hazard of a transition depends on in a situation.
-pub(super) fn exit(machine: &Machine, traits: &[f64], situation: &Situation, transition: usize) -> Exit {
+pub(crate) fn exit(machine: &Machine, traits: &[f64], situation: &Situation, transition: usize) -> Exit {
     let scenario = machine.scenario;
     let own = &scenario.transitions[transition];
     let mut found = Exit {
@@ -87,7 +87,7 @@ fn strength_clocks(machine: &Machine, transition: usize) -> Vec<usize> {
 
 /// A condition in a situation: whether it holds, or what is left of it that depends on the time since the start. `judge`
 /// judges parts that do not look at that time.
-pub(super) fn residue(
+pub(crate) fn residue(
     machine: &Machine,
     traits: &[f64],
     situation: &Situation,
@@ -121,7 +121,7 @@ pub(super) fn residue(
 }
 
 /// Whether the hazard of an exit differs from cycle to cycle.
-pub(super) fn by_cycle(machine: &Machine, exit: &Exit) -> bool {
+pub(crate) fn by_cycle(machine: &Machine, exit: &Exit) -> bool {
     let scenario = machine.scenario;
     let by_time = |clock: usize| !matches!(scenario.clocks[clock], Clock::Since(_));
     let modifiers = exit.modifiers.iter().chain(exit.at_times.iter().map(|(place, _)| place));

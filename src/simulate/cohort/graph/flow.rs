@@ -4,7 +4,7 @@
 //! written once and read by those after it. Places with equally many sources stand together, so that the processor can tell
 //! beforehand how often it goes round.
 
-use super::Diagram;
+use crate::simulate::cohort::graph::Diagram;
 
 /// Mass comes from a place with a chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,8 +118,8 @@ fn groups(diagram: &Diagram, live: &[bool]) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Split;
     use super::*;
+    use crate::simulate::cohort::graph::Split;
 
     #[test]
     fn places_are_written_before_they_are_read() {

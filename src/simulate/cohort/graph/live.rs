@@ -3,7 +3,7 @@
 //! In: a graph. Out: [`Stretch`]es of the horizon, each with what has to be worked out in it. Before an intervention starts
 //! nobody is helped by it; when its episodes are over nobody is any more.
 
-use super::{Branches, Flow, Graph};
+use crate::simulate::cohort::graph::{Branches, Flow, Graph};
 
 /// With more borders than this at which something is done, all situations are worked out all the time.
 const MOST_STRETCHES: usize = 16;

@@ -3,21 +3,21 @@
 //! In: the rules of an alternative. Out: [`Graph`]: situations ("nodes"), the competing exits in each of them, where the
 //! outcomes of a cycle lead, and what is done at borders. Structure without any number in it, worked out once per scenario.
 
-mod build;
-mod diagram;
-mod exits;
-mod flow;
-mod live;
-mod order;
-mod starts;
+pub(crate) mod build;
+pub(crate) mod diagram;
+pub(crate) mod exits;
+pub(crate) mod flow;
+pub(crate) mod live;
+pub(crate) mod order;
+pub(crate) mod starts;
 
-pub use diagram::{Diagram, Split};
-pub use flow::{Flow, Source};
-pub use live::Stretch;
+pub use crate::simulate::cohort::graph::diagram::{Diagram, Split};
+pub use crate::simulate::cohort::graph::flow::{Flow, Source};
+pub use crate::simulate::cohort::graph::live::Stretch;
 
 use crate::model::Condition;
-use crate::simulate::machine::{Machine, Question, Situation};
-use crate::simulate::space::Space;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::rules::{Machine, Question, Situation};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -121,7 +121,7 @@ impl Graph {
     /// Finds all situations. `times` are conditions of which the time is counted. `Err` holds the number of ways, or of
     /// situations, that were found until there were too many.
     pub fn new(machine: &Machine, space: &Space, traits: &[f64], times: &[&Condition]) -> Result<Self, f64> {
-        build::Builder::new(machine, space, traits, times).build()
+        crate::simulate::cohort::graph::build::Builder::new(machine, space, traits, times).build()
     }
 
     /// Number of combinations of outcomes in a cycle.

@@ -3,10 +3,10 @@
 //! In: the rules of an alternative. Out: combinations of states. How many start in each is not known here.
 
 use crate::model::{Number, Origin};
-use crate::simulate::machine::Machine;
+use crate::simulate::rules::Machine;
 
 /// Every combination of states in which some household may start.
-pub(super) fn states(machine: &Machine) -> Vec<Vec<u16>> {
+pub(crate) fn states(machine: &Machine) -> Vec<Vec<u16>> {
     let mut all = vec![vec![0; machine.scenario.domains.len()]];
     for start in &machine.scenario.starts {
         let start = machine.alternative.start(start);

@@ -1,0 +1,98 @@
+//! What escalates, how much less, and what states and moves add up to.
+//!
+//! In: counts of transitions and months, and the simulated futures. Out: [`EscalationAnswer`], [`QuantityAnswer`].
+
+use crate::model::Scenario;
+use crate::simulate::AlternativeResults;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::micro::value::outcome::CountSum;
+use serde::Serialize;
+
+/// A quantity without and with the alternative, mean per household over the horizon.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuantityAnswer {
+    /// `domain: state` or `domain: from -> to`.
+    pub id: String,
+    /// `months` or `times`.
+    pub unit: &'static str,
+    /// In the null alternative.
+    pub without: f64,
+    /// In this alternative.
+    pub with: f64,
+}
+
+/// Futures that escalate without help, or those that do not: cost to society in the same futures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PathAnswer {
+    /// Share of futures.
+    pub share: f64,
+    /// Mean cost to society without the alternative, present value, euro; `None` where there are no such futures.
+    pub cost_without: Option<f64>,
+    /// Mean cost with it.
+    pub cost_with: Option<f64>,
+}
+
+/// What escalates and how much less.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EscalationAnswer {
+    /// Transitions marked as escalation: mean number per household.
+    pub transitions: Vec<QuantityAnswer>,
+    /// Futures that escalate without help; `None` where no households were simulated.
+    pub escalates: Option<PathAnswer>,
+    /// Futures in which the problems persist without escalating.
+    pub persists: Option<PathAnswer>,
+}
+
+/// Escalations without and with an alternative.
+pub fn escalation(scenario: &Scenario, null: &AlternativeResults, own: &AlternativeResults) -> EscalationAnswer {
+    let marked = scenario.transitions.iter().enumerate().filter(|(_, transition)| transition.escalation);
+    let transitions = marked.map(|(index, transition)| QuantityAnswer {
+        id: transition.name.clone(),
+        unit: "times",
+        without: null.transitions[index],
+        with: own.transitions[index],
+    });
+    let mut paths = [CountSum::default(); 2];
+    for draw in &own.households {
+        paths.iter_mut().zip(&draw.paths).for_each(|(sum, path)| sum.add(path));
+    }
+    let all = (paths[0].count + paths[1].count) as f64;
+    let answer = |path: &CountSum| {
+        let mean = |sum: f64| (path.count > 0).then(|| sum / path.count as f64);
+        let share = path.count as f64 / all;
+        (all > 0.0).then(|| PathAnswer { share, cost_without: mean(path.sum), cost_with: mean(path.other) })
+    };
+    EscalationAnswer { transitions: transitions.collect(), escalates: answer(&paths[0]), persists: answer(&paths[1]) }
+}
+
+/// Months in each state, and the number of each transition.
+pub fn quantities(
+    scenario: &Scenario,
+    space: &Space,
+    null: &AlternativeResults,
+    own: &AlternativeResults,
+) -> Vec<QuantityAnswer> {
+    let mut answers = Vec::new();
+    for (domain, of_domain) in scenario.domains.iter().enumerate() {
+        let months = |results: &AlternativeResults, state: usize| -> f64 {
+            let inside = (0..space.states).filter(|joint| space.decode(*joint)[domain] == state);
+            inside.map(|joint| results.months[joint]).sum()
+        };
+        for (state, named) in of_domain.states.iter().enumerate() {
+            answers.push(QuantityAnswer {
+                id: format!("{}: {}", of_domain.id, named.id),
+                unit: "months",
+                without: months(null, state),
+                with: months(own, state),
+            });
+        }
+    }
+    let moves = scenario.transitions.iter().enumerate().map(|(index, transition)| QuantityAnswer {
+        id: transition.name.clone(),
+        unit: "times",
+        without: null.transitions[index],
+        with: own.transitions[index],
+    });
+    answers.extend(moves);
+    answers
+}

@@ -1,0 +1,102 @@
+//! Money over time: cash flow by calendar year, and when an alternative has paid for itself.
+//!
+//! In: item totals by year and net flows by draw. Out: [`CashFlow`], [`Payback`].
+
+use crate::analyse::answer::spread::percentile;
+use crate::model::Scenario;
+use crate::simulate::AlternativeResults;
+use crate::simulate::engine::draw_outcome::payback;
+use crate::simulate::ledger::{ItemPlan, PUBLIC, SOCIETY};
+use crate::units::Cycle;
+use serde::Serialize;
+
+/// One calendar year: not discounted, euro of the price year, mean per household.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CashFlow {
+    /// Calendar year.
+    pub calendar_year: i32,
+    /// What the alternative's own items cost society.
+    pub plan_cost: f64,
+    /// Net benefit to society.
+    pub net: f64,
+    /// Net benefit to the public purse.
+    pub net_public: f64,
+}
+
+/// When an alternative has paid for itself.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Payback {
+    /// For society.
+    pub society: PaybackOf,
+    /// For the public purse.
+    pub public: PaybackOf,
+}
+
+/// Months until the border from which the cumulative discounted flow stays at or above 0, rounded up; `None`: not within
+/// the horizon.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PaybackOf {
+    /// Of the flow averaged over draws.
+    pub expected: Option<usize>,
+    /// Share of draws that pay back within the horizon.
+    pub probability: f64,
+    /// 10th percentile over draws.
+    pub p10: Option<usize>,
+    /// Median over draws.
+    pub p50: Option<usize>,
+    /// 90th percentile over draws.
+    pub p90: Option<usize>,
+}
+
+impl Payback {
+    /// Payback of one alternative.
+    pub fn of(results: &AlternativeResults, cycle: Cycle) -> Self {
+        Self { society: of_total(results, cycle, SOCIETY), public: of_total(results, cycle, PUBLIC) }
+    }
+}
+
+fn of_total(results: &AlternativeResults, cycle: Cycle, total: usize) -> PaybackOf {
+    let month = |found: Option<usize>| found.map_or(f64::INFINITY, |row| cycle.whole_months(row) as f64);
+    let mut months: Vec<f64> = results.draws.iter().map(|draw| month(draw.payback[total])).collect();
+    months.sort_unstable_by(f64::total_cmp);
+    let paid = months.iter().filter(|month| month.is_finite()).count();
+    // Never beside a month is never: no interpolation between them.
+    let at = |share: f64| {
+        let value = percentile(&months, share);
+        value.is_finite().then(|| value.ceil() as usize)
+    };
+    PaybackOf {
+        expected: payback(results.flows.iter().map(|flow| flow[total])).map(|row| cycle.whole_months(row)),
+        probability: paid as f64 / months.len().max(1) as f64,
+        p10: at(0.10),
+        p50: at(0.50),
+        p90: at(0.90),
+    }
+}
+
+/// Cash flow of all years that the horizon touches.
+pub fn cash_flow(
+    scenario: &Scenario,
+    alternative: usize,
+    null: &AlternativeResults,
+    own: &AlternativeResults,
+) -> Vec<CashFlow> {
+    let years = own.items.first().map_or(0, |item| item.amount_by_year.len());
+    let of_year = |year: usize| {
+        let mut flow = CashFlow {
+            calendar_year: scenario.settings.calendar_start + year as i32,
+            plan_cost: 0.0,
+            net: 0.0,
+            net_public: 0.0,
+        };
+        for (index, item) in scenario.items.iter().enumerate() {
+            let weights = ItemPlan::weights(scenario, item);
+            let amount = own.items[index].amount_by_year[year] - null.items[index].amount_by_year[year];
+            flow.net += weights[SOCIETY] * amount;
+            flow.net_public += weights[PUBLIC] * amount;
+            flow.plan_cost -= if item.own == Some(alternative) { weights[SOCIETY] * amount } else { 0.0 };
+        }
+        flow
+    };
+    (0..years).map(of_year).collect()
+}

@@ -1,0 +1,145 @@
+//! How much of the spread is ignorance and how much chance, and on which figures the answer rests.
+//!
+//! In: drawn parameters and net benefits by draw. Out: [`VarianceSplit`]. The share of a parameter is the squared rank
+//! correlation (Spearman) of its draws with the net benefit: what it would explain by itself. Shares need not add up to 1.
+//! Parameters whose share chance alone could give are left out: without any relation `(draws - 1) share` follows about a
+//! chi-squared distribution with one degree of freedom.
+
+use crate::analyse::answer::spread::{mean, variance};
+use crate::model::Scenario;
+use crate::simulate::Results;
+use crate::simulate::ledger::SOCIETY;
+use serde::Serialize;
+
+/// 99.9th percentile of the chi-squared distribution with one degree of freedom.
+const BEYOND_CHANCE: f64 = 10.83;
+
+/// Most parameters listed.
+const LISTED: usize = 12;
+
+/// Variance of the net benefit to society of one household: parts that add up to 1.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct VarianceSplit {
+    /// Share between draws: what we do not know; `None` where no households were simulated.
+    pub ignorance: Option<f64>,
+    /// Share within draws: chance.
+    pub chance: Option<f64>,
+    /// Parameters by what they explain of the spread between draws, most first.
+    pub parameters: Vec<Driver>,
+}
+
+/// A figure on which the answer rests.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Driver {
+    /// Parameter.
+    pub id: String,
+    /// Squared rank correlation with the net benefit to society of the average household.
+    pub share: f64,
+    /// Whether the net benefit rises with it.
+    pub rises: bool,
+    /// How well it is known.
+    pub grade: &'static str,
+    /// Title of the source.
+    pub source: String,
+    /// The range did not come with the figure.
+    pub range_by_rule: bool,
+    /// It comes from a list, and nobody compared it with its source.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
+}
+
+/// Splits the variance of an alternative.
+pub fn variance_split(scenario: &Scenario, results: &Results, alternative: usize) -> VarianceSplit {
+    let own = &results.alternatives[alternative];
+    let net: Vec<f64> = own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect();
+    let noise = mean(own.draws.iter().map(|draw| draw.noise[SOCIETY]));
+    let between = (variance(&net) - noise).max(0.0);
+    let within = mean(own.households.iter().map(|draw| {
+        let n = draw.count as f64;
+        let centre = draw.sum[SOCIETY] / n;
+        (draw.sum_of_squares[SOCIETY] / n - centre * centre).max(0.0) * n / (n - 1.0).max(1.0)
+    }));
+    let total = between + within;
+    let split = !own.households.is_empty() && total > 0.0;
+    VarianceSplit {
+        ignorance: split.then(|| between / total),
+        chance: split.then(|| within / total),
+        parameters: drivers(scenario, results, &net),
+    }
+}
+
+fn drivers(scenario: &Scenario, results: &Results, net: &[f64]) -> Vec<Driver> {
+    let outcome = ranks(net);
+    let mut drivers: Vec<Driver> = Vec::new();
+    for (index, parameter) in scenario.parameters.iter().enumerate() {
+        if !parameter.distribution.is_uncertain() {
+            continue;
+        }
+        let values: Vec<f64> = results.parameters.iter().map(|draw| draw[index]).collect();
+        let correlation = correlation(&ranks(&values), &outcome);
+        if correlation * correlation * (net.len() as f64 - 1.0) <= BEYOND_CHANCE {
+            continue;
+        }
+        drivers.push(Driver {
+            id: parameter.name.clone(),
+            share: correlation * correlation,
+            rises: correlation > 0.0,
+            grade: parameter.evidence.grade.key(),
+            source: parameter.evidence.source.clone(),
+            range_by_rule: parameter.evidence.range_by_rule,
+            unverified: parameter.evidence.unverified,
+        });
+    }
+    drivers.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.id.cmp(&b.id)));
+    drivers.truncate(LISTED);
+    drivers
+}
+
+/// Ranks of values from 0, the mean rank where values are equal.
+pub(crate) fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));
+    let mut ranks = vec![0.0; values.len()];
+    let mut from = 0;
+    while from < order.len() {
+        let same = 1 + order[from + 1..].iter().take_while(|at| values[**at] == values[order[from]]).count();
+        let rank = from as f64 + (same as f64 - 1.0) / 2.0;
+        order[from..from + same].iter().for_each(|at| ranks[*at] = rank);
+        from += same;
+    }
+    ranks
+}
+
+/// Pearson correlation; 0 where one side does not vary.
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    let (mean_a, mean_b) = (mean(a.iter().copied()), mean(b.iter().copied()));
+    let covariance: f64 = a.iter().zip(b).map(|(x, y)| (x - mean_a) * (y - mean_b)).sum();
+    let spread = (variance(a) * variance(b)).sqrt() * (a.len() as f64 - 1.0);
+    if spread > 0.0 { covariance / spread } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_share_ties() {
+        assert_eq!(ranks(&[5.0, 1.0, 5.0, 0.0]), [2.5, 1.0, 2.5, 0.0]);
+        assert_eq!(ranks(&[1.0, f64::NAN, f64::NAN]), [0.0, 1.0, 2.0]);
+    }
+
+    #[test]
+    fn correlation_of_ranks_sees_any_rising_relation() {
+        let x: Vec<f64> = (1..50).map(f64::from).collect();
+        let y: Vec<f64> = x.iter().map(|x| x * x * x).collect();
+        assert!((correlation(&ranks(&x), &ranks(&y)) - 1.0).abs() < 1e-12);
+        assert_eq!(correlation(&x, &vec![3.0; x.len()]), 0.0);
+    }
+
+    #[test]
+    fn the_limit_of_chance_is_that_of_the_distribution() {
+        use statrs::distribution::{ChiSquared, ContinuousCDF};
+        let one = ChiSquared::new(1.0).expect("degrees of freedom");
+        assert!((one.cdf(BEYOND_CHANCE) - 0.999).abs() < 1e-5);
+    }
+}

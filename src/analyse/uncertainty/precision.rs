@@ -1,0 +1,159 @@
+//! Whether a run is precise enough: the Monte Carlo error of the figures on which a decision rests.
+//!
+//! In: outcomes of draws, and the errors that somebody can live with. Out: the largest error over the alternatives, and
+//! whether it is small enough. All about society, the headline; it changes no figure.
+
+use crate::analyse::answer::spread::{shrunk, variance};
+use crate::model::Scenario;
+use crate::simulate::AlternativeResults;
+use crate::simulate::ledger::SOCIETY;
+use serde::Serialize;
+
+/// A figure on which a decision rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Mean net benefit, euro per household.
+    NetBenefit,
+    /// Share of draws in which it is above 0.
+    Chance,
+}
+
+/// The error of a figure that is small enough: a standard error in euro, or as a share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aim {
+    /// Which figure.
+    pub figure: Figure,
+    /// Largest error.
+    pub error: f64,
+}
+
+/// What came of an aim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reached {
+    /// `net_benefit` or `chance`.
+    pub figure: &'static str,
+    /// The error that was asked for.
+    pub asked: f64,
+    /// The error that was reached: the largest over the alternatives.
+    pub error: f64,
+    /// The alternative that has it.
+    pub alternative: String,
+    /// Whether it is small enough.
+    pub met: bool,
+}
+
+/// What came of all aims of a run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Precision {
+    /// Most draws that were allowed.
+    pub ceiling: usize,
+    /// By aim.
+    pub figures: Vec<Reached>,
+}
+
+impl Figure {
+    /// Its name in files and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Figure::NetBenefit => "net_benefit",
+            Figure::Chance => "chance",
+        }
+    }
+
+    /// Its Monte Carlo error in one alternative, clustered on draws; infinite for fewer than two draws.
+    ///
+    /// # Formula
+    /// The standard error of the mean over `n` draws is `sd / sqrt(n)`, luck within draws included. That of a chance is
+    /// `sqrt(p (1 - p) / (n + 4))` with `p = (positive + 2) / (n + 4)`, so that it is not 0 where all draws have the same
+    /// sign.
+    ///
+    /// # Source
+    /// Agresti and Coull, "Approximate is better than 'exact' for interval estimation of binomial proportions", The
+    /// American Statistician 52 (1998), for the four draws that are added.
+    pub fn error(self, results: &AlternativeResults) -> f64 {
+        let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect();
+        let count = means.len() as f64;
+        if means.len() < 2 {
+            return f64::INFINITY;
+        }
+        match self {
+            Figure::NetBenefit => variance(&means).sqrt() / count.sqrt(),
+            Figure::Chance => {
+                let noise = results.draws.iter().map(|draw| draw.noise[SOCIETY]).sum::<f64>() / count;
+                let positive = shrunk(&means, noise).iter().filter(|value| **value > 0.0).count() as f64;
+                let chance = (positive + 2.0) / (count + 4.0);
+                (chance * (1.0 - chance) / (count + 4.0)).sqrt()
+            }
+        }
+    }
+}
+
+impl Aim {
+    /// Whether the error is small enough in all alternatives; the null alternative, the first, has none.
+    pub fn is_met(&self, alternatives: &[AlternativeResults]) -> bool {
+        alternatives.iter().skip(1).all(|one| self.figure.error(one) <= self.error)
+    }
+
+    fn reached(&self, scenario: &Scenario, alternatives: &[AlternativeResults]) -> Reached {
+        let errors = alternatives.iter().skip(1).map(|one| self.figure.error(one));
+        let names = scenario.alternatives.iter().skip(1).map(|one| one.id.as_str());
+        let worst = errors.zip(names).max_by(|a, b| a.0.total_cmp(&b.0));
+        let (error, alternative) = worst.unwrap_or((0.0, ""));
+        Reached {
+            figure: self.figure.key(),
+            asked: self.error,
+            error,
+            alternative: alternative.to_owned(),
+            met: error <= self.error,
+        }
+    }
+}
+
+impl Precision {
+    /// What came of the aims of a run with at most `ceiling` draws.
+    pub fn new(scenario: &Scenario, alternatives: &[AlternativeResults], aims: &[Aim], ceiling: usize) -> Self {
+        Self { ceiling, figures: aims.iter().map(|aim| aim.reached(scenario, alternatives)).collect() }
+    }
+
+    /// Whether all aims were met.
+    pub fn is_met(&self) -> bool {
+        self.figures.iter().all(|one| one.met)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate::DrawOutcome;
+
+    fn results(net_benefits: &[f64]) -> AlternativeResults {
+        let draw = |value: &f64| DrawOutcome {
+            totals: [0.0; 3],
+            net_benefit: [*value; 3],
+            own: [0.0; 3],
+            payback: [None; 3],
+            noise: [0.0; 3],
+        };
+        AlternativeResults { draws: net_benefits.iter().map(draw).collect(), ..Default::default() }
+    }
+
+    #[test]
+    fn errors_are_those_of_textbooks() {
+        // 1, 2, 3, 4: variance 5/3, standard error sqrt(5/12).
+        let found = results(&[1.0, 2.0, 3.0, 4.0]);
+        assert!((Figure::NetBenefit.error(&found) - (5.0f64 / 12.0).sqrt()).abs() < 1e-15);
+        // 30 of 96 above 0: p = 32/100.
+        let values: Vec<f64> = (0..96).map(|n| if n < 30 { 1.0 } else { -1.0 }).collect();
+        assert!((Figure::Chance.error(&results(&values)) - (0.32f64 * 0.68 / 100.0).sqrt()).abs() < 1e-15);
+    }
+
+    #[test]
+    fn draws_of_one_sign_or_too_few_prove_nothing() {
+        let all = results(&[1.0; 96]);
+        assert!((Figure::Chance.error(&all) - (0.98f64 * 0.02 / 100.0).sqrt()).abs() < 1e-15);
+        assert_eq!(Figure::NetBenefit.error(&results(&[5.0])), f64::INFINITY);
+        let aim = Aim { figure: Figure::NetBenefit, error: 1.0 };
+        assert!(aim.is_met(&[results(&[]), all.clone()]));
+        assert!(!aim.is_met(&[results(&[]), all, results(&[0.0, 10.0])]));
+    }
+}

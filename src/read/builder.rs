@@ -1,0 +1,161 @@
+//! The desk at which a scenario is put together.
+//!
+//! In: what was read so far. Out: the same, for the next part to build on: faults, lists, named numbers, domains. Indices
+//! of parameters, clocks and tables are provisional until `resolve`; all others are final as soon as they are here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{
+    Account, Clock, ClockTable, Domain, Item, Measure, Number, Origin, Ratio, ReplacedPrice, Start, TraitValue,
+    Transition,
+};
+use crate::read::list::price::Price;
+use crate::read::list::price_range::PriceEnds;
+use crate::read::list::rate::Rate;
+use crate::read::list::shared::{Index, List, Widths};
+use crate::read::number::{Definition, Numbers};
+use crate::read::scenario::joint::Joints;
+use crate::read::source::entry::At;
+use crate::read::source::tree::{Node, Value};
+use crate::units::{Cycle, Kind};
+
+/// A ratio that acts on a transition, to be checked at central values.
+pub(crate) struct RatioUse {
+    pub(crate) transition: usize,
+    pub(crate) ratio: Ratio,
+    pub(crate) place: Place,
+    /// The alternative in which it acts; everywhere where there is none.
+    pub(crate) alternative: Option<usize>,
+    /// Its place among the modifiers of the transition, provisional; `None` for effects of interventions.
+    pub(crate) modifier: Option<usize>,
+    /// Name of the intervention whose effects act together with it.
+    pub(crate) together: Option<String>,
+}
+
+/// Where the strength of a transition stands.
+pub(crate) struct StrengthUse {
+    pub(crate) transition: usize,
+    pub(crate) place: Place,
+    /// The alternative in which it holds; everywhere where there is none.
+    pub(crate) alternative: Option<usize>,
+}
+
+/// Shares that must add up to 1 at central values, or stay below it where there is a rest.
+pub(crate) struct ShareUse {
+    pub(crate) shares: Vec<Number>,
+    pub(crate) rest: bool,
+    pub(crate) place: Place,
+    /// The alternative in which they hold; everywhere where there is none.
+    pub(crate) alternative: Option<usize>,
+}
+
+/// An item and what the checks need to know of it.
+pub(crate) struct ReadItem {
+    pub(crate) item: Item,
+    pub(crate) place: Place,
+    /// Group within which a total and its parts must not stand in one ledger, and whether this is the total.
+    pub(crate) overlap: Option<(String, bool)>,
+}
+
+/// Another distribution or formula for a parameter in an alternative.
+pub(crate) struct Override {
+    pub(crate) alternative: usize,
+    pub(crate) name: String,
+    pub(crate) definition: Definition,
+}
+
+/// Everything that was read so far.
+#[derive(Default)]
+pub(crate) struct Desk {
+    pub(crate) faults: Diagnostics,
+    pub(crate) numbers: Numbers,
+    pub(crate) accounts: List<Vec<Account>>,
+    pub(crate) index: List<Index>,
+    pub(crate) widths: List<Widths>,
+    pub(crate) prices: List<BTreeMap<String, Option<Price>>>,
+    /// Prices that are fixed at an end of their range.
+    pub(crate) price_ends: PriceEnds,
+    /// What a list laid over the price list replaced.
+    pub(crate) replaced: Vec<ReplacedPrice>,
+    pub(crate) rates: List<BTreeMap<String, Option<Rate>>>,
+    /// All measures of the list; domains add their levels.
+    pub(crate) measures: List<Vec<Measure>>,
+    /// `None` where the settings are at fault.
+    pub(crate) price_year: Option<i32>,
+    /// Whether alternatives that meet system problems are read as well.
+    pub(crate) troubled: bool,
+    /// How often the cycle that is written is halved; what is written in cycles keeps its meaning in time.
+    pub(crate) halvings: u8,
+    /// `None` where the settings are at fault.
+    pub(crate) cycle: Option<Cycle>,
+    /// In cycles; `None` where the settings are at fault.
+    pub(crate) horizon: Option<usize>,
+    /// Names of own discount rates, sorted.
+    pub(crate) discount_rates: Vec<String>,
+    pub(crate) domains: Vec<Domain>,
+    pub(crate) starts: Vec<Start>,
+    pub(crate) transitions: Vec<Transition>,
+    /// Domains of which a move could not be read, by index.
+    pub(crate) unsure: BTreeSet<usize>,
+    pub(crate) ratios: Vec<RatioUse>,
+    /// Names of all modifiers, of those at fault as well.
+    pub(crate) modifier_ids: BTreeSet<String>,
+    pub(crate) strengths: Vec<StrengthUse>,
+    pub(crate) shares: Vec<ShareUse>,
+    /// Clocks that are looked at; indices are provisional.
+    pub(crate) clocks: Vec<Clock>,
+    /// Numbers that depend on a clock; indices are provisional.
+    pub(crate) tables: Vec<ClockTable>,
+    /// Names of interventions in any alternative.
+    pub(crate) interventions: BTreeSet<String>,
+    /// Names of those of the null alternative.
+    pub(crate) usual: BTreeSet<String>,
+    pub(crate) items: Vec<ReadItem>,
+    /// Names of all items, of those at fault as well.
+    pub(crate) item_names: BTreeSet<String>,
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) joints: Joints,
+}
+
+impl Desk {
+    /// How many cycles go into one as it is written: 1 unless cycles are halved.
+    pub(crate) fn parts(&self) -> usize {
+        self.cycle.map_or(1, Cycle::parts)
+    }
+
+    /// Everything that a clock can tell within the horizon; nothing where the settings are at fault.
+    pub(crate) fn readings(&self, clock: usize) -> Vec<f64> {
+        let clock = &self.clocks[clock];
+        let start = match clock {
+            Clock::Age { index } => self.numbers.traits.values().nth(*index).map_or(0.0, |one| one.value.mean()),
+            Clock::Cycle | Clock::Since(_) => 0.0,
+        };
+        let time = self.horizon.zip(self.cycle);
+        time.map_or(Vec::new(), |(horizon, cycle)| clock.readings(horizon, cycle, start))
+    }
+
+    /// The number at `node`, of this kind; `path` is its name should it be a distribution.
+    pub(crate) fn number(&mut self, node: &Node, kind: Kind, path: &str) -> Option<Number> {
+        if let Value::Table(table) = &node.value
+            && table.has("by")
+        {
+            self.faults.at(&node.place, Message::new("clock_not_here")).hint(Message::new("where_clocks"));
+            return None;
+        }
+        self.numbers.read(node, kind, path, &mut self.faults)
+    }
+
+    /// A number that is the same for all households: no trait that differs between them.
+    pub(crate) fn number_of_all(&mut self, node: &Node, kind: Kind, path: &str) -> Option<Number> {
+        let number = self.number(node, kind, path)?;
+        if let Origin::Trait(index) = number.origin
+            && let Some((name, found)) = self.numbers.traits.iter().nth(index)
+            && matches!(found.value, TraitValue::Random(_))
+        {
+            self.faults.at(&node.place, Message::new("random_trait_not_here").with("name", name));
+            return None;
+        }
+        Some(number)
+    }
+}

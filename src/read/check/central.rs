@@ -1,0 +1,196 @@
+//! Checks at central values: the means of all numbers.
+//!
+//! In: everything on the desk. Out: faults about shares that do not add up, and about strengths that take a chance above 1;
+//! those about ratios are found in `central_ratios`. A number that depends on clocks is checked in each of its steps; distributions of durations only show in a draw.
+
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{Alternative, ClockValues, Number, Origin, Strength};
+use crate::read::builder::{Desk, ShareUse, StrengthUse};
+use crate::read::check::Others;
+use crate::read::finish::moments::{self, MOST, Moment};
+use crate::read::scenario::derived;
+use crate::read::source::entry::At;
+use crate::units::{Cycle, Probability};
+
+/// How far a sum of shares may be from 1.
+pub(crate) const MARGIN: f64 = 1e-9;
+
+/// Runs all checks at central values.
+pub(crate) fn run(alternatives: &[Alternative], desk: &mut Desk) {
+    let sound = !desk.faults.has_faults();
+    let mut found = Diagnostics::default();
+    for (at, alternative) in alternatives.iter().enumerate() {
+        let others = derived::means(desk, at);
+        let view = View { desk, others, at, alternative };
+        view.check_shares(&mut found);
+        if sound {
+            view.check_rows(&mut found);
+            view.check_ratios(&mut found);
+        }
+    }
+    for one in found.sorted() {
+        let fault = desk.faults.fault(one.place.clone(), one.message.clone());
+        fault.hints.clone_from(&one.hints);
+    }
+}
+
+/// The scenario as one alternative sees it.
+pub(crate) struct View<'v> {
+    pub(crate) desk: &'v Desk,
+    pub(crate) others: Others,
+    pub(crate) at: usize,
+    pub(crate) alternative: &'v Alternative,
+}
+
+impl View<'_> {
+    pub(crate) fn here(&self, alternative: Option<usize>) -> bool {
+        alternative.is_none_or(|one| one == self.at)
+    }
+
+    /// The mean of a number at a moment; NaN where it depends on a clock of which the moment tells nothing.
+    pub(crate) fn mean(&self, number: Number, moment: &Moment) -> f64 {
+        let Origin::Table(table) = number.origin else { return self.desk.numbers.mean(number, &self.others) };
+        let table = &self.desk.tables[table];
+        let Some((_, value)) = moment.iter().find(|(clock, _)| *clock == table.clock) else { return f64::NAN };
+        match &table.values {
+            ClockValues::Steps(steps) => {
+                let past = steps.partition_point(|(from, _)| from <= value);
+                self.desk.numbers.mean(steps[past.saturating_sub(1)].1, &self.others)
+            }
+            ClockValues::Formula(formula) => {
+                let mean = |origin| self.desk.numbers.mean(Number { origin, kind: number.kind }, &self.others);
+                formula.at(*value, mean)
+            }
+        }
+    }
+
+    fn check_shares(&self, found: &mut Diagnostics) {
+        for one in self.desk.shares.iter().filter(|one| self.here(one.alternative)) {
+            let ShareUse { shares, rest, place, .. } = one;
+            let total: f64 = shares.iter().map(|share| self.mean(*share, &Moment::new())).sum();
+            let shown = (total * 1e6).round() / 1e6;
+            if *rest && total > 1.0 + MARGIN {
+                found.at(place, Message::new("shares_above_one").with("total", shown));
+            } else if !rest && (total - 1.0).abs() > MARGIN {
+                found.at(place, Message::new("shares_do_not_add_up").with("total", shown));
+            }
+        }
+    }
+
+    /// The strength of a transition here, `None` where it is switched off.
+    pub(crate) fn strength(&self, transition: usize) -> Option<Strength> {
+        if self.alternative.off_transitions.contains(&transition) {
+            return None;
+        }
+        let own = self.alternative.transitions.iter().find(|(at, _)| *at == transition);
+        let base = self.desk.transitions.get(transition)?.strength;
+        Some(own.map_or(base, |(_, strength)| *strength))
+    }
+
+    /// Where that strength stands.
+    fn place(&self, transition: usize) -> Option<&Place> {
+        let of = |one: &&StrengthUse| one.transition == transition && self.here(one.alternative);
+        self.desk.strengths.iter().filter(of).max_by_key(|one| one.alternative).map(|one| &one.place)
+    }
+
+    /// The exits of the state that a transition leaves.
+    pub(crate) fn row(&self, transition: usize) -> Vec<usize> {
+        let all = &self.desk.transitions;
+        let Some(one) = all.get(transition) else { return Vec::new() };
+        let same = |at: &usize| (all[*at].domain, all[*at].from) == (one.domain, one.from);
+        (0..all.len()).filter(same).filter(|at| self.strength(*at).is_some()).collect()
+    }
+
+    /// Shares that are observed have to be so for the whole row, over one period, and stay below 1 together.
+    fn check_rows(&self, found: &mut Diagnostics) {
+        for first in 0..self.desk.transitions.len() {
+            let row = self.row(first);
+            if row.first() != Some(&first) {
+                continue;
+            }
+            let observed: Vec<Option<(Number, f64)>> = row.iter().map(|at| self.observed(*at)).collect();
+            let Some((_, within)) = observed.iter().flatten().next().copied() else { continue };
+            let odd = row.iter().zip(&observed).find(|(_, one)| one.is_none_or(|(_, other)| other != within));
+            let one = &self.desk.transitions[first];
+            let state = &self.desk.domains[one.domain].states[one.from].id;
+            if let Some((at, other)) = odd {
+                let key = if other.is_none() { "row_mixed" } else { "row_periods" };
+                let message = Message::new(key).with("state", state).with("name", &self.desk.transitions[*at].name);
+                if let Some(place) = self.place(*at) {
+                    found.at(place, message).hint(Message::new("write_row"));
+                }
+                continue;
+            }
+            let numbers: Vec<Number> = observed.iter().flatten().map(|(number, _)| *number).collect();
+            let moments = match moments::moments(self.desk, &numbers, None) {
+                Ok(moments) => moments,
+                Err(cells) => {
+                    let message = Message::new("row_clocks_too_many").with("state", state).with("cells", cells);
+                    if let Some(place) = self.place(first) {
+                        found.at(place, message.with("most", MOST)).hint(Message::new("fewer_steps"));
+                    }
+                    continue;
+                }
+            };
+            let total = |moment: Moment| numbers.iter().map(|one| self.mean(*one, &moment)).sum::<f64>();
+            let worst = moments.into_iter().map(total).fold(0.0, f64::max);
+            if let (true, Some(place)) = (worst > 1.0 + MARGIN, self.place(first)) {
+                let shown = (worst * 1e6).round() / 1e6;
+                found.at(place, Message::new("row_above_one").with("state", state).with("total", shown));
+            }
+        }
+    }
+
+    /// What is given for an exit of an observed row: its share, or where it takes the rest the share that stays.
+    fn observed(&self, transition: usize) -> Option<(Number, f64)> {
+        match self.strength(transition) {
+            Some(Strength::Observed { chance: number, within } | Strength::ObservedRest { stays: number, within }) => {
+                Some((number, within))
+            }
+            _ => None,
+        }
+    }
+
+    /// The hazard per cycle of a transition alone; NaN where it cannot be told beforehand.
+    pub(crate) fn hazard(&self, transition: usize, moment: &Moment) -> f64 {
+        let mean = |number| self.mean(number, moment);
+        let of = |chance: f64, cycles| Probability::new(chance).map_or(f64::NAN, |chance| chance.to_hazard(cycles));
+        match self.strength(transition) {
+            None => 0.0,
+            Some(Strength::Rate { rate, per }) => mean(rate) / per,
+            Some(Strength::Chance { chance, within }) => of(mean(chance), within),
+            Some(Strength::MeanDuration(duration)) => {
+                of(self.desk.cycle.map_or(f64::NAN, Cycle::months) / mean(duration), 1.0)
+            }
+            Some(Strength::Duration { .. }) => f64::NAN,
+            Some(Strength::Observed { within, .. } | Strength::ObservedRest { within, .. }) => {
+                let (own, all) = self.observed_shares(transition, moment);
+                if all > 0.0 { of(all.min(1.0), within) * own / all } else { 0.0 }
+            }
+        }
+    }
+
+    /// Of an exit of an observed row the share that takes it, and that which leaves by any exit.
+    fn observed_shares(&self, transition: usize, moment: &Moment) -> (f64, f64) {
+        let given = |at: usize| self.observed(at).map_or(0.0, |(number, _)| self.mean(number, moment));
+        let row = self.row(transition);
+        let total: f64 = row.iter().map(|at| given(*at)).sum();
+        match row.iter().find(|at| matches!(self.strength(**at), Some(Strength::ObservedRest { .. }))) {
+            None => (given(transition), total),
+            Some(rest) if *rest == transition => (1.0 - total, 1.0 - given(*rest)),
+            Some(rest) => (given(transition), 1.0 - given(*rest)),
+        }
+    }
+
+    /// Numbers on which the hazard of a transition depends.
+    pub(crate) fn numbers(&self, transition: usize) -> Vec<Number> {
+        match self.strength(transition) {
+            Some(Strength::Rate { rate: one, .. } | Strength::Chance { chance: one, .. }) => vec![one],
+            Some(Strength::MeanDuration(one)) => vec![one],
+            Some(Strength::Observed { .. } | Strength::ObservedRest { .. }) => {
+                self.row(transition).iter().filter_map(|at| self.observed(*at)).map(|(one, _)| one).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What somebody should look at in a scenario without faults: `mkba check` shows it.
+//!
+//! In: the scenario, and its text as a tree for the places. Out: warnings. Nothing here changes a figure; what only the text
+//! can tell (names that nothing uses, numbers without a source) is in `lint_text`.
+
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{Alternative, Condition, Item, ItemKind, Number, Origin, Quantity, Scenario, Strength, TraitValue};
+use crate::read::check::lint_measure;
+use crate::read::check::lint_text;
+use crate::read::source::tree::{Node, Table, Value};
+
+/// Runs all checks.
+pub(crate) fn run(scenario: &Scenario, top: &Table) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let never: Vec<bool> = (0..scenario.transitions.len()).map(|at| never_fires(scenario, at)).collect();
+    warn_unreachable(scenario, &never, top, &mut found);
+    warn_never(scenario, &never, top, &mut found);
+    warn_starts(scenario, top, &mut found);
+    warn_social_payments(scenario, top, &mut found);
+    lint_measure::run(scenario, top, &mut found);
+    lint_text::run(top, &mut found);
+    found
+}
+
+/// The table of a domain.
+pub(crate) fn domain_table<'t>(scenario: &Scenario, top: &'t Table, domain: usize) -> Option<&'t Table> {
+    table_at(top, "domains").and_then(|all| table_at(all, &scenario.domains[domain].id))
+}
+
+/// The table under a key.
+pub(crate) fn table_at<'t>(table: &'t Table, key: &str) -> Option<&'t Table> {
+    if let Value::Table(found) = &table.get(key)?.value { Some(found) } else { None }
+}
+
+/// The entries of a list under a key that are tables.
+pub(crate) fn tables_at<'t>(table: &'t Table, key: &str) -> impl Iterator<Item = &'t Table> {
+    let list: &[Node] = if let Some(Value::List(list)) = table.get(key).map(|node| &node.value) { list } else { &[] };
+    list.iter().filter_map(|node| if let Value::Table(table) = &node.value { Some(table) } else { None })
+}
+
+/// The text under a key.
+fn text_at<'t>(table: &'t Table, key: &str) -> Option<(&'t str, &'t Place)> {
+    let node = table.get(key)?;
+    if let Value::Text(text) = &node.value { Some((text, &node.place)) } else { None }
+}
+
+/// States that no household gets to in any alternative, with the transitions that start there.
+fn warn_unreachable(scenario: &Scenario, never: &[bool], top: &Table, found: &mut Diagnostics) {
+    let reached = reached(scenario, never);
+    for (at, domain) in scenario.domains.iter().enumerate() {
+        let states = domain_table(scenario, top, at).and_then(|table| table_at(table, "states"));
+        for (state, _) in reached[at].iter().enumerate().filter(|(_, reached)| !**reached) {
+            let id = &domain.states[state].id;
+            let place = states.and_then(|states| states.fields.get(id)).map(|field| field.key.clone());
+            let message = Message::new("state_unreachable").with("domain", &domain.id).with("state", id);
+            let warning = found.warning(place, message);
+            let from_here = scenario.transitions.iter().filter(|one| one.domain == at && one.from == state);
+            let names: Vec<&str> = from_here.map(|one| one.name.as_str()).collect();
+            if !names.is_empty() {
+                warning.hint(Message::new("so_these_never_happen").with("names", names.join(", ")));
+            }
+        }
+    }
+}
+
+/// For each state of each domain whether a household can be in it: at the start, by a transition that can happen, or by a
+/// move of an intervention, in any alternative.
+fn reached(scenario: &Scenario, never: &[bool]) -> Vec<Vec<bool>> {
+    let mut reached: Vec<Vec<bool>> = scenario.domains.iter().map(|domain| vec![false; domain.states.len()]).collect();
+    let own = scenario.alternatives.iter().flat_map(|one| &one.starts);
+    for start in scenario.starts.iter().chain(own) {
+        let some = |share: &Option<Number>| share.is_none_or(|share| share.origin != Origin::Fixed(0.0));
+        for (states, _) in start.shares.iter().filter(|(_, share)| some(share)) {
+            start.domains.iter().zip(states).for_each(|(domain, state)| reached[*domain][*state] = true);
+        }
+    }
+    let moves = scenario.alternatives.iter().flat_map(|one| &one.interventions).flat_map(|one| &one.moves);
+    let moves = moves.map(|one| (one.domain, one.from, one.to));
+    let fire = scenario.transitions.iter().zip(never).filter(|(_, never)| !**never).map(|(one, _)| one);
+    let steps: Vec<_> = moves.chain(fire.map(|one| (one.domain, one.from, one.to))).collect();
+    loop {
+        let before = reached.clone();
+        for (domain, from, to) in &steps {
+            reached[*domain][*to] |= reached[*domain][*from];
+        }
+        if reached == before {
+            return reached;
+        }
+    }
+}
+
+/// Whether a transition has strength 0 in the null alternative and in every other.
+fn never_fires(scenario: &Scenario, at: usize) -> bool {
+    scenario.alternatives.iter().all(|alternative| {
+        let own = alternative.transitions.iter().find(|(transition, _)| *transition == at).map(|(_, own)| *own);
+        let off = alternative.off_transitions.contains(&at);
+        off || match own.unwrap_or(scenario.transitions[at].strength) {
+            Strength::Rate { rate, .. } => is_zero(rate, scenario, alternative),
+            Strength::Chance { chance, .. } | Strength::Observed { chance, .. } => {
+                is_zero(chance, scenario, alternative)
+            }
+            Strength::MeanDuration(_) | Strength::Duration { .. } | Strength::ObservedRest { .. } => false,
+        }
+    })
+}
+
+/// Whether a number that cannot be negative is 0 in every draw.
+fn is_zero(number: Number, scenario: &Scenario, alternative: &Alternative) -> bool {
+    match number.origin {
+        Origin::Fixed(value) => value == 0.0,
+        Origin::Trait(at) => scenario.traits[at].value == TraitValue::Fixed(0.0),
+        Origin::Parameter(at) if alternative.derived.iter().any(|one| one.parameter == at) => false,
+        Origin::Parameter(at) => {
+            let own = alternative.parameters.iter().find(|(parameter, _)| *parameter == at).map(|(_, own)| own);
+            own.unwrap_or(&scenario.parameters[at].distribution).mean() == 0.0
+        }
+        Origin::Table(_) => false,
+    }
+}
+
+fn warn_never(scenario: &Scenario, never: &[bool], top: &Table, found: &mut Diagnostics) {
+    for (transition, _) in scenario.transitions.iter().zip(never).filter(|(_, never)| **never) {
+        let states = &scenario.domains[transition.domain].states;
+        let words = [states[transition.from].id.as_str(), "->", states[transition.to].id.as_str()];
+        let moves = domain_table(scenario, top, transition.domain).into_iter();
+        let mut moves = moves.flat_map(|table| tables_at(table, "transitions")).filter_map(|one| text_at(one, "move"));
+        let place = moves.find(|(text, _)| text.split_whitespace().eq(words)).map(|(_, place)| place.clone());
+        found.warning(place, Message::new("transition_never").with("name", &transition.name));
+    }
+}
+
+/// Several domains that each start in shares of their own start independently of one another.
+fn warn_starts(scenario: &Scenario, top: &Table, found: &mut Diagnostics) {
+    let spread = scenario.starts.iter().filter(|start| start.domains.len() == 1 && start.shares.len() > 1);
+    let domains: Vec<usize> = spread.map(|start| start.domains[0]).collect();
+    let [.., last] = domains.as_slice() else { return };
+    if domains.len() > 1 {
+        let names: Vec<&str> = domains.iter().map(|at| scenario.domains[*at].id.as_str()).collect();
+        let place = domain_table(scenario, top, *last).and_then(|table| table.get("start"));
+        let message = Message::new("starts_independent").with("names", names.join(", "));
+        found.warning(place.map(|node| node.place.clone()), message).hint(Message::new("starts_together"));
+    }
+}
+
+/// Domains that a condition looks at.
+fn domains_of(condition: &Condition) -> Vec<usize> {
+    let domain = |part: &Condition| if let Condition::State { domain, .. } = part { Some(*domain) } else { None };
+    condition.parts().into_iter().filter_map(domain).collect()
+}
+
+/// Domains that an item looks at.
+fn domains_of_item(scenario: &Scenario, item: &Item) -> Vec<usize> {
+    match &item.quantity {
+        Quantity::Time(condition) => domains_of(condition),
+        Quantity::Transitions(list) => list.iter().map(|at| scenario.transitions[*at].domain).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A payment by the public purse to others, for as long as a condition holds, needs an output item on one of the domains
+/// of that condition: else a household that finds work loses the payment and gains nothing.
+fn warn_social_payments(scenario: &Scenario, top: &Table, found: &mut Diagnostics) {
+    let output = scenario.items.iter().filter(|item| item.kind == ItemKind::Output);
+    let produced: Vec<usize> = output.flat_map(|item| domains_of_item(scenario, item)).collect();
+    let public = |side: &[(usize, f64)]| side.iter().all(|(account, _)| scenario.accounts[*account].public);
+    for item in &scenario.items {
+        let Quantity::Time(condition) = &item.quantity else { continue };
+        let domains = domains_of(condition);
+        let payment = item.kind == ItemKind::Transfer && public(&item.payers) && !public(&item.receivers);
+        if payment && !domains.is_empty() && !domains.iter().any(|domain| produced.contains(domain)) {
+            let ids = tables_at(top, "items").filter_map(|table| text_at(table, "id"));
+            let place = ids.into_iter().find(|(id, _)| *id == item.id).map(|(_, place)| place.clone());
+            let message = Message::new("payment_without_output").with("name", &item.id);
+            let domain = &scenario.domains[domains[0]].id;
+            found.warning(place, message).hint(Message::new("add_output").with("domain", domain));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Checks on the scenario as a whole.
+//!
+//! In: everything on the desk. Out: faults and warnings about what does not go together: shares of risks above 1 at
+//! central values, a total beside its parts, numbers that are not used or have no source.
+
+pub(crate) mod central;
+pub(crate) mod central_ratio;
+pub(crate) mod lint;
+pub mod lint_list;
+pub(crate) mod lint_measure;
+pub(crate) mod lint_text;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Message;
+use crate::model::{Alternative, Distribution, Quantity};
+use crate::read::builder::{Desk, ReadItem};
+use crate::read::number;
+use crate::read::scenario::derived;
+use crate::read::source::suggest;
+
+/// Distributions of an alternative that differ, by index.
+pub(crate) type Others = BTreeMap<usize, Distribution>;
+
+/// Runs all checks. `alternatives` are complete but for their other distributions; where the scenario has system problems and
+/// they are not read as alternatives, nobody can tell which parameters are not used.
+pub(crate) fn run(alternatives: &[Alternative], problems_are_read: bool, desk: &mut Desk) {
+    check_overrides(desk);
+    central::run(alternatives, desk);
+    check_overlap(alternatives, desk);
+    check_set(desk);
+    if !desk.faults.has_faults() && problems_are_read {
+        warn_unused(desk);
+    }
+    warn_sources(desk);
+}
+
+/// Distributions and formulas of alternatives must keep the bounds wherever the parameter is used.
+fn check_overrides(desk: &mut Desk) {
+    derived::settle(desk);
+    for one in &desk.overrides {
+        let Some(&at) = desk.numbers.index.get(&one.name) else { continue };
+        for &kind in &desk.numbers.used[at].kinds {
+            number::check_ends(&one.name, &one.definition.ends, kind, &mut desk.faults);
+        }
+    }
+}
+
+/// The other distributions of each alternative, by provisional index; formulas apart.
+pub(crate) fn others(desk: &Desk, alternative: usize) -> Others {
+    let of = desk.overrides.iter().filter(|one| one.alternative == alternative && one.definition.worked.is_none());
+    of.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution.clone())))
+        .collect()
+}
+
+/// Whether an item counts in an alternative.
+fn counts(at: usize, one: &ReadItem, index: usize, alternative: &Alternative) -> bool {
+    let here = |name: &str| alternative.interventions.iter().any(|one| one.name == name);
+    let started = match &one.item.quantity {
+        Quantity::Starts(name) | Quantity::Responders(name) | Quantity::ActiveTime(name) => here(name),
+        _ => true,
+    };
+    started && one.item.own.or(one.item.only).is_none_or(|only| only == at) && !alternative.off_items.contains(&index)
+}
+
+/// No ledger may hold a total and one of its parts.
+fn check_overlap(alternatives: &[Alternative], desk: &mut Desk) {
+    for (at, alternative) in alternatives.iter().enumerate() {
+        let mut totals: BTreeMap<&str, &str> = BTreeMap::new();
+        let here = || desk.items.iter().enumerate().filter(|(index, one)| counts(at, one, *index, alternative));
+        for (_, one) in here() {
+            if let Some((group, true)) = &one.overlap {
+                totals.insert(group, &one.item.id);
+            }
+        }
+        for (_, one) in here() {
+            if let Some((group, false)) = &one.overlap
+                && let Some(total) = totals.get(group.as_str())
+            {
+                let message = Message::new("counted_twice").with("part", &one.item.id).with("total", total);
+                desk.faults.fault(Some(one.place.clone()), message.with("group", group));
+            }
+        }
+    }
+}
+
+/// Every name of the command line must exist.
+fn check_set(desk: &mut Desk) {
+    let numbers = &desk.numbers;
+    let known = || numbers.traits.keys().chain(numbers.named.keys()).chain(numbers.index.keys());
+    for name in numbers.set.keys() {
+        if !known().any(|one| one == name) {
+            let fault = desk.faults.fault(None, Message::new("set_unknown").with("found", name));
+            let all: Vec<&str> = known().map(String::as_str).collect();
+            suggest::hint_names(name, &all, |hint| {
+                fault.hint(hint);
+            });
+        }
+    }
+}
+
+fn warn_unused(desk: &mut Desk) {
+    for (name, definition) in &desk.numbers.named {
+        if let Some(definition) = definition
+            && !definition.joint
+            && !desk.numbers.index.contains_key(name)
+        {
+            desk.faults.warning(Some(definition.place.clone()), Message::new("parameter_unused").with("name", name));
+        }
+    }
+}
+
+fn warn_sources(desk: &mut Desk) {
+    for used in &desk.numbers.used {
+        let parameter = &used.definition.parameter;
+        if parameter.evidence.source.is_empty() && !desk.numbers.set.contains_key(&parameter.name) {
+            let message = Message::new("parameter_without_source").with("name", &parameter.name);
+            desk.faults.warning(Some(used.definition.place.clone()), message);
+        }
+    }
+}

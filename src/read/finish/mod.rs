@@ -1,0 +1,198 @@
+//! From provisional to final: parameters sorted by name, clocks and tables by what they are, and everything that points at
+//! them.
+//!
+//! In: the desk, with everything read and no fault found. Out: the [`Scenario`]. Nothing can be wrong any more.
+
+pub(crate) mod moments;
+pub(crate) mod renumber;
+
+use crate::model::{
+    Alternative, ClockTable, ClockValues, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile,
+    Quantity, Ratio, Scenario, Start, Trait, Transition,
+};
+use crate::read::builder::Desk;
+use crate::read::check;
+use crate::read::finish::renumber::{Orders, sorted};
+use crate::read::list::shared::List;
+use crate::read::scenario::Top;
+use crate::read::scenario::derived;
+use crate::read::scenario::joint;
+use crate::units::Kind;
+
+/// Puts the scenario together.
+pub(crate) fn scenario(top: Top, mut desk: Desk) -> Scenario {
+    let Top { id, title, about, settings, mut alternatives, problems, questions } = top;
+    for (at, alternative) in alternatives.iter_mut().enumerate() {
+        alternative.parameters = check::others(&desk, at).into_iter().collect();
+    }
+    let (parameters, of_parameters) = parameters(&desk);
+    let (joints, derived) = (joint::resolved(&desk, &of_parameters), derived::resolved(&desk, &of_parameters));
+    for (at, alternative) in alternatives.iter_mut().enumerate() {
+        alternative.derived = derived::resolved_in(&desk, at, &of_parameters);
+    }
+    let (clocks, of_clocks) = sorted(std::mem::take(&mut desk.clocks), Clone::clone);
+    let mut orders = Orders { parameters: of_parameters, clocks: of_clocks, tables: Vec::new() };
+    let (tables, of_tables) = tables(std::mem::take(&mut desk.tables), &orders);
+    orders.tables = of_tables;
+    desk.starts.iter_mut().for_each(|one| start(one, &orders));
+    let places: Vec<Vec<usize>> = desk.transitions.iter_mut().map(|one| transition(one, &orders)).collect();
+    let mut items: Vec<Item> = desk.items.into_iter().map(|one| one.item).collect();
+    items.iter_mut().for_each(|one| item(one, &orders));
+    for alternative in &mut alternatives {
+        renumber(alternative, &places, &orders);
+    }
+    let mut measures = if let List::Read(measures) = desk.measures { measures } else { Vec::new() };
+    measures.retain(|one| !one.levels.is_empty());
+    measures.sort_by(|a, b| (a.scale, &a.id).cmp(&(b.scale, &b.id)));
+    Scenario {
+        id,
+        title,
+        about,
+        settings,
+        traits: desk.numbers.traits.into_iter().map(|(name, one)| Trait { name, value: one.value }).collect(),
+        parameters,
+        clocks,
+        tables,
+        joints,
+        derived,
+        domains: desk.domains,
+        starts: desk.starts,
+        transitions: desk.transitions,
+        accounts: if let List::Read(accounts) = desk.accounts { accounts } else { Vec::new() },
+        items,
+        alternatives,
+        measures,
+        problems,
+        questions,
+    }
+}
+
+/// Parameters by name, and the final index of each provisional one.
+fn parameters(desk: &Desk) -> (Vec<Parameter>, Vec<usize>) {
+    let mut order = vec![0; desk.numbers.used.len()];
+    let mut parameters = Vec::with_capacity(order.len());
+    for &at in desk.numbers.index.values() {
+        order[at] = parameters.len();
+        parameters.push(desk.numbers.used[at].definition.parameter.clone());
+    }
+    (parameters, order)
+}
+
+/// Tables by clock and values, and the final index of each provisional one.
+fn tables(mut tables: Vec<ClockTable>, orders: &Orders) -> (Vec<ClockTable>, Vec<usize>) {
+    for table in &mut tables {
+        table.clock = orders.clocks[table.clock];
+        orders.values(&mut table.values);
+    }
+    sorted(tables, |table| (table.clock, values_key(&table.values)))
+}
+
+/// Tables with steps go by their steps and come before formulas, which go by their text.
+fn values_key(values: &ClockValues) -> (String, Vec<(f64, OriginKey, Kind)>) {
+    match values {
+        ClockValues::Steps(steps) => (String::new(), steps.iter().map(step_key).collect()),
+        ClockValues::Formula(one) => (one.formula.text().to_string(), Vec::new()),
+    }
+}
+
+/// What tells one number from another.
+type OriginKey = (u8, f64, usize);
+/// What tells one ratio from another: the way it acts, the period, the ratio.
+type RatioKey = (u8, f64, OriginKey);
+
+fn step_key((from, number): &(f64, Number)) -> (f64, OriginKey, Kind) {
+    (*from, origin_key(number.origin), number.kind)
+}
+
+/// Modifiers go by condition, then by the ratio, then by name.
+fn modifier_key(modifier: &Modifier) -> (Condition, RatioKey, String) {
+    (modifier.condition.clone(), ratio_key(&modifier.ratio), modifier.id.clone())
+}
+
+/// Effects go by transition, then by the ratio, then by the profile.
+fn effect_key(effect: &Effect) -> (usize, RatioKey, [OriginKey; 2], (u8, OriginKey)) {
+    let Profile { ramp_up, plateau, fade } = effect.profile;
+    let none = (0, 0.0, 0);
+    let fade = match fade {
+        Fade::Never => (0, none),
+        Fade::AtOnce => (1, none),
+        Fade::Linear(months) => (2, origin_key(months.origin)),
+        Fade::HalfLife(months) => (3, origin_key(months.origin)),
+    };
+    (effect.transition, ratio_key(&effect.ratio), [ramp_up, plateau].map(|months| origin_key(months.origin)), fade)
+}
+
+fn ratio_key(ratio: &Ratio) -> RatioKey {
+    let (way, over) = match *ratio {
+        Ratio::Hazard(_) => (0, 0.0),
+        Ratio::RelativeRisk { over, .. } => (1, over),
+        Ratio::Odds { over, .. } => (2, over),
+        Ratio::Probability(_) => (3, 0.0),
+    };
+    (way, over, origin_key(ratio.number().origin))
+}
+
+fn origin_key(origin: Origin) -> OriginKey {
+    match origin {
+        Origin::Fixed(value) => (0, value, 0),
+        Origin::Parameter(at) => (1, 0.0, at),
+        Origin::Trait(at) => (2, 0.0, at),
+        Origin::Table(at) => (3, 0.0, at),
+    }
+}
+
+fn start(start: &mut Start, orders: &Orders) {
+    start.shares.iter_mut().filter_map(|(_, share)| share.as_mut()).for_each(|one| orders.number(one));
+}
+
+/// Renumbers a transition and sorts its modifiers; gives the final place of each.
+fn transition(transition: &mut Transition, orders: &Orders) -> Vec<usize> {
+    orders.strength(&mut transition.strength);
+    for modifier in &mut transition.modifiers {
+        orders.condition(&mut modifier.condition);
+        orders.ratio(&mut modifier.ratio);
+    }
+    let places;
+    (transition.modifiers, places) = sorted(std::mem::take(&mut transition.modifiers), modifier_key);
+    places
+}
+
+fn item(item: &mut Item, orders: &Orders) {
+    item.times.iter_mut().chain(&mut item.price).for_each(|one| orders.number(one));
+    if let Quantity::Time(condition) = &mut item.quantity {
+        orders.condition(condition);
+    }
+    item.times
+        .sort_by(|a, b| origin_key(a.origin).partial_cmp(&origin_key(b.origin)).unwrap_or(std::cmp::Ordering::Equal));
+}
+
+fn renumber(alternative: &mut Alternative, places: &[Vec<usize>], orders: &Orders) {
+    for (at, _) in &mut alternative.parameters {
+        *at = orders.parameters[*at];
+    }
+    alternative.parameters.sort_by_key(|(at, _)| *at);
+    alternative.starts.iter_mut().for_each(|one| start(one, orders));
+    alternative.transitions.iter_mut().for_each(|(_, one)| orders.strength(one));
+    for (transition, place, ratio) in &mut alternative.modifiers {
+        *place = places[*transition][*place];
+        ratio.iter_mut().for_each(|one| orders.ratio(one));
+    }
+    alternative.modifiers.sort_by_key(|(transition, place, _)| (*transition, *place));
+    alternative.scaled_items.iter_mut().for_each(|(_, one)| orders.number(one));
+    for intervention in &mut alternative.interventions {
+        orders.condition(&mut intervention.eligible);
+        orders.number(&mut intervention.reached);
+        orders.number(&mut intervention.success);
+        for effect in &mut intervention.effects {
+            orders.ratio(&mut effect.ratio);
+            orders.number(&mut effect.profile.ramp_up);
+            orders.number(&mut effect.profile.plateau);
+            if let Fade::Linear(one) | Fade::HalfLife(one) = &mut effect.profile.fade {
+                orders.number(one);
+            }
+        }
+        intervention
+            .effects
+            .sort_by(|a, b| effect_key(a).partial_cmp(&effect_key(b)).unwrap_or(std::cmp::Ordering::Equal));
+    }
+}

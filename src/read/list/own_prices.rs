@@ -1,0 +1,69 @@
+//! A price list of one's own, laid over that of a scenario.
+//!
+//! In: the rows of the scenario's list, and rows of which only `id` and the columns that differ need be there. Out: the rows
+//! as they count, and what changed. An empty cell changes nothing. Who replaces the amount replaces the figure: range,
+//! grade, source and what else tells of the old one go, unless the row gives its own.
+
+use crate::diagnostics::{Diagnostics, Message};
+use crate::model::ReplacedPrice;
+use crate::read::list::price::COLUMNS;
+use crate::read::list::records::Row;
+use crate::read::source::entry::At;
+use crate::read::source::suggest;
+
+/// What tells of an amount, and goes with it.
+const OF_AMOUNT: [&str; 8] = ["low", "high", "range", "grade", "source", "url", "checked", "note"];
+
+/// Lays own rows over those of a list.
+pub(crate) fn lay(rows: &mut Vec<Row>, own: Vec<Row>, faults: &mut Diagnostics) -> Vec<ReplacedPrice> {
+    let mut replaced = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
+    for row in own {
+        let id = row.cell("id");
+        if id.is_empty() {
+            faults.at(&id.place, Message::new("cell_empty").with("column", "id"));
+        } else if seen.contains(&id.text) {
+            faults.at(&id.place, Message::new("id_twice").with("id", &id.text));
+        } else if let Some(base) = rows.iter_mut().find(|base| base.text("id") == id.text) {
+            base.broken |= row.broken;
+            replaced.extend(change(base, &row));
+        } else {
+            warn_new(&row, rows, faults);
+            rows.push(row.with_columns(&COLUMNS));
+        }
+        seen.push(id.text);
+    }
+    replaced
+}
+
+/// Changes a row; tells each cell that is no longer the same.
+fn change(base: &mut Row, own: &Row) -> Vec<ReplacedPrice> {
+    let new_amount = !own.cell("central").is_empty() && own.text("central") != base.text("central");
+    let mut replaced = Vec::new();
+    for column in COLUMNS.into_iter().filter(|column| *column != "id") {
+        let (old, new) = (base.text(column), own.cell(column));
+        let goes = new_amount && OF_AMOUNT.contains(&column);
+        if new.text != old && (goes || !new.is_empty()) {
+            replaced.push(ReplacedPrice {
+                id: base.text("id"),
+                column: column.to_string(),
+                old,
+                new: new.text.clone(),
+            });
+        }
+        if goes || !new.is_empty() {
+            base.put(column, new);
+        }
+    }
+    replaced
+}
+
+/// A row that replaces nothing may have its name misspelt.
+fn warn_new(row: &Row, rows: &[Row], faults: &mut Diagnostics) {
+    let id = row.cell("id");
+    let warning = faults.warning(Some(id.place), Message::new("own_price_new").with("id", &id.text));
+    let known: Vec<String> = rows.iter().map(|row| row.text("id")).collect();
+    if let Some(near) = suggest::nearest(&id.text, known.iter().map(String::as_str)) {
+        warning.hint(Message::new("did_you_mean").with("name", near));
+    }
+}

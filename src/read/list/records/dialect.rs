@@ -1,0 +1,180 @@
+//! How a list is written: what separates its columns, and what separates the decimals of its numbers.
+//!
+//! In: the text of a list, and the fields of a list with semicolons that hold numbers. Out: a [`Separator`], the
+//! [`Mark`] of the list, and the value of a number. A list with commas always has decimal points; a list with semicolons
+//! (a Dutch Excel) or tabs may have either, but not both.
+
+/// What stands between the columns of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Separator {
+    #[default]
+    Comma,
+    Semicolon,
+    Tab,
+}
+
+impl Separator {
+    const ALL: [Separator; 3] = [Separator::Comma, Separator::Semicolon, Separator::Tab];
+
+    /// The byte in the file.
+    pub(crate) fn byte(self) -> u8 {
+        match self {
+            Separator::Comma => b',',
+            Separator::Semicolon => b';',
+            Separator::Tab => b'\t',
+        }
+    }
+
+    /// The separator that occurs most outside quotes in the first line with anything in it.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut counts = [0_usize; 3];
+        let mut quoted = false;
+        for byte in text.trim_start_matches(['\r', '\n']).bytes() {
+            match byte {
+                b'"' => quoted = !quoted,
+                b'\n' | b'\r' if !quoted => break,
+                _ if quoted => {}
+                _ => {
+                    Self::ALL.iter().zip(&mut counts).for_each(|(one, count)| *count += usize::from(one.byte() == byte))
+                }
+            }
+        }
+        let most = *counts.iter().max().unwrap_or(&0);
+        Self::ALL.into_iter().zip(counts).find(|(_, count)| *count == most).map_or(Self::Comma, |(one, _)| one)
+    }
+}
+
+/// What stands before the decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A point; a comma is a fault.
+    #[default]
+    Point,
+    /// A list with semicolons in which decimals follow a comma.
+    Comma,
+    /// A list with semicolons in which decimals follow a point.
+    PointAmongSemicolons,
+    /// A list with semicolons in which no number tells.
+    Unknown,
+}
+
+/// What a number tells of the mark of its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tells {
+    /// Nothing, or it is no number.
+    Nothing,
+    /// Decimals follow a comma (`0,35`, `1.234,56`, `1.234.567`).
+    Comma,
+    /// Decimals follow a point (`0.35`).
+    Point,
+    /// `1.234` is over a thousand where decimals follow a comma, and little more than 1 where they follow a point.
+    Either,
+}
+
+/// Why a text is no number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// A decimal comma where a point is needed, and the number with a point.
+    Comma(String),
+    /// It can be read in two ways: as these.
+    Either(String, String),
+    /// It is nothing like a number.
+    NoNumber,
+}
+
+/// Whether digits stand in groups of three behind points, as in `1.234.567`.
+fn grouped(text: &str) -> bool {
+    let mut groups = text.trim_start_matches(['-', '+']).split('.');
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().unwrap_or_default();
+    let leads = (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0');
+    leads && groups.all(|group| group.len() == 3 && digits(group))
+}
+
+/// What a number in a list with semicolons tells.
+pub(crate) fn tells(text: &str) -> Tells {
+    match (text.matches(',').count(), text.matches('.').count()) {
+        (1, points) => {
+            let whole = text.split(',').next().unwrap_or_default();
+            let behind = whole.matches('.').count() < points;
+            let sound = with_comma(text).is_some() && !behind && (points == 0 || grouped(whole));
+            if sound { Tells::Comma } else { Tells::Nothing }
+        }
+        (0, 0) => Tells::Nothing,
+        (0, 1) if grouped(text) => Tells::Either,
+        (0, 1) if finite(text).is_some() => Tells::Point,
+        (0, _) if grouped(text) => Tells::Comma,
+        _ => Tells::Nothing,
+    }
+}
+
+fn finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// The number where points group thousands and a comma stands before the decimals.
+fn with_comma(text: &str) -> Option<f64> {
+    finite(&text.replace('.', "").replace(',', "."))
+}
+
+/// A finite number.
+pub(crate) fn number(text: &str, mark: Mark) -> Result<f64, Unread> {
+    if mark == Mark::Point {
+        let proposed = || text.replace('.', "").replace(',', ".");
+        let meant = || text.matches(',').count() == 1 && with_comma(text).is_some();
+        return finite(text).ok_or_else(|| if meant() { Unread::Comma(proposed()) } else { Unread::NoNumber });
+    }
+    match (tells(text), mark) {
+        (Tells::Comma, _) | (Tells::Either, Mark::Comma) => with_comma(text).ok_or(Unread::NoNumber),
+        (Tells::Either, Mark::Unknown) => Err(Unread::Either(text.replace('.', ""), text.replace('.', ","))),
+        (Tells::Nothing, _) if text.contains(',') || text.matches('.').count() > 1 => Err(Unread::NoNumber),
+        _ => finite(text).ok_or(Unread::NoNumber),
+    }
+}
+
+/// A finite number with a point, or how it might have been meant.
+pub(crate) fn plain(text: &str) -> Result<f64, Option<String>> {
+    number(text, Mark::Point).map_err(|why| if let Unread::Comma(proposed) = why { Some(proposed) } else { None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_tells_the_separator() {
+        for (text, wanted) in [
+            ("id,a,b\n1;2;3;4;5", Separator::Comma),
+            ("id;a;b\r\n1,2", Separator::Semicolon),
+            ("\r\nid;\"a,b,c\";b", Separator::Semicolon),
+            ("id\ta\n", Separator::Tab),
+            ("id", Separator::Comma),
+            ("", Separator::Comma),
+        ] {
+            assert_eq!(Separator::of(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_a_dutch_list() {
+        for (text, wanted) in [
+            ("0,35", 0.35),
+            ("-1.234,56", -1234.56),
+            ("1.234.567", 1_234_567.0),
+            ("1.234", 1234.0),
+            ("12", 12.0),
+            ("1,5e3", 1500.0),
+            ("0.35", 0.35),
+            ("0.125", 0.125),
+        ] {
+            assert_eq!(number(text, Mark::Comma), Ok(wanted), "{text}");
+        }
+        for text in ["1,2,3", "1.23,4", "1,234.5", "", "nan", "inf", "1e999", "€ 3", "3 %", ",", "1.2.3"] {
+            assert_eq!(number(text, Mark::Comma), Err(Unread::NoNumber), "{text}");
+        }
+        assert_eq!(number("1.234", Mark::PointAmongSemicolons), Ok(1.234));
+        assert_eq!(number("1.234", Mark::Unknown), Err(Unread::Either("1234".into(), "1,234".into())));
+        assert_eq!(number("0,35", Mark::Point), Err(Unread::Comma("0.35".into())));
+        assert_eq!(number("1.234", Mark::Point), Ok(1.234));
+    }
+}

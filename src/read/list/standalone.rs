@@ -1,0 +1,139 @@
+//! Lists on their own, without a scenario that names them.
+//!
+//! In: the path of a list. Out: which list it is, by its header, and every fault of it. What depends on a scenario (whether
+//! the index reaches its price year) is left to the check of that scenario.
+
+use std::io;
+use std::path::Path;
+
+use crate::diagnostics::{Diagnostics, Message, Place, Sources};
+use crate::model::Account;
+use crate::read::list::category;
+use crate::read::list::price;
+use crate::read::list::rate;
+use crate::read::list::records::{self, Row};
+use crate::read::list::shared::{self, List};
+use crate::read::scenario::domain::measure;
+use crate::read::source::files::{self, Files};
+use crate::read::undecoded;
+
+/// A list that was looked at on its own.
+#[derive(Clone, Debug)]
+pub struct LooseList {
+    /// Its key in `lists`; `None` where the header is that of no list.
+    pub kind: Option<&'static str>,
+    /// Number of rows.
+    pub rows: usize,
+    /// Its text.
+    pub sources: Sources,
+    /// All faults.
+    pub diagnostics: Diagnostics,
+}
+
+/// Accounts by which the payers and receivers of loose price lists can be checked.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts(Option<Vec<Account>>);
+
+impl Accounts {
+    /// Whether there are any.
+    pub fn are_known(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// Key, columns, and whether there may be further columns.
+type Kind = (&'static str, &'static [&'static str], bool);
+
+const KINDS: [Kind; 7] = [
+    ("prices", &price::COLUMNS, false),
+    ("rates", &rate::COLUMNS, false),
+    ("categories", &category::COLUMNS, false),
+    ("accounts", &shared::ACCOUNTS, false),
+    ("index", &shared::INDEX, true),
+    ("evidence", &shared::EVIDENCE, false),
+    ("measures", &measure::COLUMNS, false),
+];
+
+/// The accounts in a list, if it is a list of accounts without faults.
+pub fn accounts(files: &dyn Files, path: &Path) -> Accounts {
+    let text = files::read_text(files, path).unwrap_or_default();
+    let mut faults = Diagnostics::default();
+    if kind_of(&text).is_none_or(|(key, ..)| key != "accounts") {
+        return Accounts(None);
+    }
+    let rows = records::read(&text, 0, &shared::ACCOUNTS, false, &mut faults);
+    let found = rows.map(|rows| shared::accounts(&rows, &mut faults));
+    Accounts(found.filter(|_| !faults.has_faults()))
+}
+
+/// Reads a list on its own. Payers and receivers are checked where there are accounts.
+///
+/// # Errors
+/// When the file cannot be read. A file that is no UTF-8 can be read, and has a fault.
+pub fn list(files: &dyn Files, path: &Path, accounts: &Accounts) -> io::Result<LooseList> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let name = path.display().to_string();
+    let text = match files::read_text(files, path) {
+        Ok(text) => text,
+        Err(error) if undecoded(&name, &error, &mut sources, &mut diagnostics) => {
+            return Ok(LooseList { kind: None, rows: 0, sources, diagnostics });
+        }
+        Err(error) => return Err(error),
+    };
+    let kind = kind_of(&text);
+    let file = sources.add(name, text);
+    let text = &sources.file(file).text;
+    let mut count = 0;
+    if let Some((key, columns, open)) = kind {
+        let rows = records::read(text, file, columns, open, &mut diagnostics).unwrap_or_default();
+        count = rows.len();
+        check(key, &rows, accounts, &mut diagnostics);
+    } else {
+        let message = if text.trim().is_empty() { "list_empty" } else { "list_unknown" };
+        let end = text.lines().next().map_or(0, str::len);
+        let keys = KINDS.map(|(key, ..)| key).join(", ");
+        diagnostics.fault(Some(Place { file, span: 0..end }), Message::new(message).with("names", keys));
+    }
+    Ok(LooseList { kind: kind.map(|(key, ..)| key), rows: count, sources, diagnostics })
+}
+
+/// The list most like this header: the columns that both have are more than half of those that the longer of them has.
+/// Where a list may have further columns, only its own are counted.
+fn kind_of(text: &str) -> Option<Kind> {
+    let header = text.trim_start().lines().find(|line| !line.to_lowercase().starts_with("sep=")).unwrap_or_default();
+    let split = |one: char| [',', ';', '\t', '"'].contains(&one);
+    let found: Vec<&str> = header.split(split).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let share = |(_, columns, open): &Kind| {
+        let there = columns.iter().filter(|column| found.contains(column)).count();
+        there as f64 / if *open { columns.len() } else { columns.len().max(found.len()) } as f64
+    };
+    let best = KINDS.into_iter().max_by(|a, b| share(a).total_cmp(&share(b)))?;
+    (share(&best) > 0.5).then_some(best)
+}
+
+/// The key in `lists` of the list with this text, by its header.
+pub(crate) fn kind(text: &str) -> Option<&'static str> {
+    kind_of(text).map(|(key, ..)| key)
+}
+
+fn check(key: &str, rows: &[Row], accounts: &Accounts, faults: &mut Diagnostics) {
+    let accounts = accounts.0.clone().map_or(List::Unreadable, List::Read);
+    match key {
+        "prices" => {
+            for price in price::read(rows, &accounts, faults).values().flatten() {
+                price.definition(price.year().0, &List::Unreadable, &List::Unreadable, None, faults);
+            }
+        }
+        "rates" => {
+            let Some(first) = rows.first() else { return };
+            for (name, rate) in rate::read(rows, faults) {
+                rate.and_then(|rate| rate.definition(&name, &first.place, &List::Unreadable, faults));
+            }
+        }
+        "categories" => drop(category::read(rows, &accounts, faults)),
+        "accounts" => drop(shared::accounts(rows, faults)),
+        "index" => drop(shared::index(rows, faults)),
+        "measures" => drop(measure::list(rows, faults)),
+        _ => drop(shared::widths(rows, faults)),
+    }
+}

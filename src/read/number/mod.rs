@@ -1,0 +1,299 @@
+//! Numbers: plain, named, or uncertain.
+//!
+//! In: a value of the file, the kind of number that is needed there, and a name for it should it be a distribution.
+//! Out: a [`Number`]. It keeps the list of parameters that are used; their indices are provisional, in the order in
+//! which they were met, until `resolve` sorts them by name.
+
+pub(crate) mod distribution;
+pub(crate) mod family;
+pub(crate) mod formula;
+pub(crate) mod quantile_fit;
+pub(crate) mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, number as shown};
+use crate::model::{Distribution, Evidence, Formula, Grade, Number, Origin, Parameter, Text, TraitValue};
+use crate::read::number::distribution::{Ends, FAMILIES};
+use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::suggest;
+use crate::read::source::tree::{Node, Table, Value};
+use crate::units::Kind;
+
+/// Most parameters in a scenario.
+const MAX_PARAMETERS: usize = 10_000;
+
+/// Keys that may stand beside a distribution.
+pub(crate) const BESIDE: [&str; 7] = ["label", "unit", "grade", "source", "url", "year", "note"];
+
+/// A parameter as it was defined.
+#[derive(Clone, Debug)]
+pub(crate) struct Definition {
+    pub(crate) parameter: Parameter,
+    /// Where it is defined.
+    pub(crate) place: Place,
+    /// Numbers whose bounds are checked at every use.
+    pub(crate) ends: Ends,
+    /// The formula, where there is one.
+    pub(crate) worked: Option<Worked>,
+    /// Whether it is a component of a joint distribution.
+    pub(crate) joint: bool,
+}
+
+/// A formula of a parameter.
+#[derive(Clone, Debug)]
+pub(crate) struct Worked {
+    pub(crate) formula: Formula,
+    /// Those with a lower number are worked out first.
+    pub(crate) rank: usize,
+    /// Where it is written.
+    pub(crate) place: Place,
+}
+
+/// A parameter that is used, and as what.
+pub(crate) struct Used {
+    pub(crate) definition: Definition,
+    pub(crate) kinds: BTreeSet<Kind>,
+}
+
+/// A trait as it was written.
+pub(crate) struct ReadTrait {
+    pub(crate) value: TraitValue,
+    /// Numbers whose bounds are checked at every use.
+    pub(crate) ends: Ends,
+}
+
+/// All numbers of a scenario that have a name.
+#[derive(Default)]
+pub(crate) struct Numbers {
+    /// Traits by name.
+    pub(crate) traits: BTreeMap<String, ReadTrait>,
+    /// Entries of `[parameters]`; `None` for those that were reported as faulty.
+    pub(crate) named: BTreeMap<String, Option<Definition>>,
+    /// Names that formulas may use, but for traits.
+    pub(crate) known: BTreeSet<String>,
+    /// Parameters in the order in which they were met.
+    pub(crate) used: Vec<Used>,
+    /// Index in `used` by name.
+    pub(crate) index: BTreeMap<String, usize>,
+    /// Values from the command line by name.
+    pub(crate) set: BTreeMap<String, f64>,
+    /// There were too many; reported once.
+    full: bool,
+}
+
+impl Numbers {
+    /// The number at `node`, which must be of this kind. `path` is its name should it be a distribution.
+    pub(crate) fn read(&mut self, node: &Node, kind: Kind, path: &str, faults: &mut Diagnostics) -> Option<Number> {
+        let origin = match &node.value {
+            Value::Integer(_) | Value::Float(_) => {
+                let value = entry::any_number(node, faults)?;
+                check_bounds(value, kind, &node.place, None, faults).then_some(Origin::Fixed(value))?
+            }
+            Value::Text(name) => self.named(name, kind, &node.place, faults)?,
+            Value::Table(table) => {
+                let definition = if table.has("formula") {
+                    let definition = formula::define(table, path, self, faults)?;
+                    formula::finish(definition, usize::MAX, self, faults)?
+                } else {
+                    definition(table, path, faults)?
+                };
+                Origin::Parameter(self.take(definition, kind, faults)?)
+            }
+            Value::Faulty => return None,
+            _ => {
+                faults.at(&node.place, Message::new("not_a_number").with("found", node.value.type_key()));
+                return None;
+            }
+        };
+        Some(Number { origin, kind })
+    }
+
+    fn named(&mut self, name: &str, kind: Kind, place: &Place, faults: &mut Diagnostics) -> Option<Origin> {
+        if let Some(at) = self.traits.keys().position(|one| one == name) {
+            let found = &self.traits[name];
+            let scales = matches!(kind, Kind::Count | Kind::Amount);
+            if !scales && matches!(found.value, TraitValue::Random(_)) {
+                faults.at(place, Message::new("random_trait_not_here").with("name", name));
+                return None;
+            }
+            let sound = match found.value {
+                TraitValue::Fixed(value) => check_bounds(value, kind, place, Some(name), faults),
+                TraitValue::Random(_) => check_ends(name, &found.ends, kind, faults),
+            };
+            return sound.then_some(Origin::Trait(at));
+        }
+        match self.named.get(name) {
+            Some(Some(definition)) => {
+                let definition = definition.clone();
+                self.take(definition, kind, faults).map(Origin::Parameter)
+            }
+            Some(None) => None,
+            None => {
+                let known = self.named.keys().chain(self.traits.keys()).map(String::as_str);
+                suggest::unknown(faults, place, Message::new("unknown_number"), name, known);
+                None
+            }
+        }
+    }
+
+    /// Enters a parameter in the list of those that are used, unless it is there already. The same name at another
+    /// place is a fault.
+    pub(crate) fn take(&mut self, definition: Definition, kind: Kind, faults: &mut Diagnostics) -> Option<usize> {
+        let name = definition.parameter.name.clone();
+        let at = match self.index.get(&name) {
+            Some(&at) if self.used[at].definition.place == definition.place => at,
+            Some(_) => {
+                let message = Message::new("unnamed_twice").with("name", name);
+                faults.at(&definition.place, message).hint(Message::new("name_it"));
+                return None;
+            }
+            None => self.enter(definition, faults)?,
+        };
+        self.check_use(at, kind, faults).then_some(at)
+    }
+
+    fn enter(&mut self, mut definition: Definition, faults: &mut Diagnostics) -> Option<usize> {
+        let at = self.used.len();
+        if at >= MAX_PARAMETERS {
+            if !self.full {
+                faults.at(&definition.place, too_many("what_parameters", MAX_PARAMETERS));
+            }
+            self.full = true;
+            return None;
+        }
+        let name = definition.parameter.name.clone();
+        if let Some(&value) = self.set.get(&name) {
+            definition.parameter.distribution = Distribution::Fixed(value);
+            definition.ends = vec![(value, None)];
+            definition.worked = None;
+        }
+        let inputs = definition.worked.as_ref().map(|worked| worked.formula.variables().to_vec());
+        self.index.insert(name, at);
+        self.used.push(Used { definition, kinds: BTreeSet::new() });
+        self.enter_inputs(inputs.unwrap_or_default(), faults);
+        Some(at)
+    }
+
+    /// Enters all parameters from which a formula is worked out.
+    pub(crate) fn enter_inputs(&mut self, mut waiting: Vec<String>, faults: &mut Diagnostics) {
+        while let Some(name) = waiting.pop() {
+            if self.index.contains_key(&name) {
+                continue;
+            }
+            if let Some(Some(definition)) = self.named.get(&name).cloned() {
+                let inputs = definition.worked.as_ref().filter(|_| !self.set.contains_key(&name));
+                waiting.extend(inputs.map(|worked| worked.formula.variables().to_vec()).unwrap_or_default());
+                let worked = definition.worked.clone();
+                if let Some(at) = self.enter(Definition { worked: None, ..definition }, faults) {
+                    let kept = worked.filter(|_| !self.set.contains_key(&name));
+                    self.used[at].definition.worked = kept;
+                }
+            }
+        }
+    }
+
+    /// The value of a name at the means; `None` where it was reported as faulty.
+    pub(crate) fn central(&self, name: &str) -> Option<f64> {
+        if let Some(one) = self.traits.get(name) {
+            return Some(one.value.mean());
+        }
+        let definition = self.named.get(name)?.as_ref()?;
+        Some(self.set.get(name).copied().unwrap_or_else(|| definition.parameter.distribution.mean()))
+    }
+
+    fn check_use(&mut self, at: usize, kind: Kind, faults: &mut Diagnostics) -> bool {
+        let used = &mut self.used[at];
+        if !used.kinds.insert(kind) {
+            return true;
+        }
+        check_ends(&used.definition.parameter.name, &used.definition.ends, kind, faults)
+    }
+
+    /// The mean of a number; `parameters` may give another distribution to some parameters.
+    pub(crate) fn mean(&self, number: Number, other: &BTreeMap<usize, Distribution>) -> f64 {
+        match number.origin {
+            Origin::Fixed(value) => value,
+            Origin::Trait(at) => self.traits.values().nth(at).map_or(0.0, |one| one.value.mean()),
+            Origin::Table(_) => f64::NAN,
+            Origin::Parameter(at) => other.get(&at).unwrap_or(&self.used[at].definition.parameter.distribution).mean(),
+        }
+    }
+}
+
+/// The message for a list that is too long. `what` is a key of the catalogue of texts.
+pub(crate) fn too_many(what: &'static str, most: usize) -> Message {
+    Message::new("too_many").with("what", what).with("most", most)
+}
+
+/// Checks the numbers of a distribution against the bounds of a kind.
+pub(crate) fn check_ends(name: &str, ends: &Ends, kind: Kind, faults: &mut Diagnostics) -> bool {
+    for (value, place) in ends {
+        if !kind.allows(*value) {
+            let fault = faults.fault(place.clone(), outside(*value, kind));
+            fault.hint(Message::new("used_as").with("name", name).with("kind", kind.key()));
+            hint_percent(*value, kind, fault);
+            return false;
+        }
+    }
+    true
+}
+
+pub(crate) fn outside(value: f64, kind: Kind) -> Message {
+    let (low, high) = kind.bounds();
+    entry::outside(shown(value), shown(low), shown(high), kind.key())
+}
+
+fn hint_percent(value: f64, kind: Kind, fault: &mut Diagnostic) {
+    if kind.bounds() == (0.0, 1.0) {
+        entry::hint_percent(value, fault);
+    }
+}
+
+fn check_bounds(value: f64, kind: Kind, place: &Place, name: Option<&str>, faults: &mut Diagnostics) -> bool {
+    if kind.allows(value) {
+        return true;
+    }
+    let fault = faults.at(place, outside(value, kind));
+    if let Some(name) = name {
+        fault.hint(Message::new("used_as").with("name", name).with("kind", kind.key()));
+    }
+    hint_percent(value, kind, fault);
+    false
+}
+
+/// Reads a distribution with what stands beside it.
+pub(crate) fn definition(table: &Table, name: &str, faults: &mut Diagnostics) -> Option<Definition> {
+    let allowed: Vec<&str> = FAMILIES.into_iter().chain(BESIDE).collect();
+    let entry = Entry::open(table, &allowed, faults);
+    let parameter = parameter(table, name, Distribution::Fixed(0.0), faults);
+    let (family, node) = entry.one_of(&FAMILIES, Message::new("one_family"), faults)?;
+    let (distribution, ends) = distribution::read(family, node, faults)?;
+    let parameter = Parameter { distribution, ..parameter };
+    Some(Definition { parameter, place: table.place.clone(), ends, worked: None, joint: false })
+}
+
+/// The parameter with what stands beside its distribution: label, unit and evidence.
+pub(crate) fn parameter(table: &Table, name: &str, distribution: Distribution, faults: &mut Diagnostics) -> Parameter {
+    let label = table.get("label").and_then(|node| entry::label(node, faults));
+    let label = label.unwrap_or_else(|| Text { nl: name.to_string(), en: name.to_string() });
+    let mut line =
+        |key: &str| table.get(key).and_then(|node| entry::text(node, faults)).map(str::to_string).unwrap_or_default();
+    let (unit, source, url, note) = (line("unit"), line("source"), line("url"), line("note"));
+    let year = table.get("year").and_then(|node| entry::integer(node, (1900, 2100), faults));
+    let written = table.get("grade").and_then(|node| Some((node, entry::text(node, faults)?)));
+    let grade = written.and_then(|(node, text)| grade(text, &node.place, faults));
+    let grade = if source.is_empty() { Grade::Assumption } else { grade.unwrap_or(Grade::Assumption) };
+    let year = year.and_then(|year| i32::try_from(year).ok());
+    let evidence = Evidence { grade, source, url, year, note, range_by_rule: false, unverified: false };
+    Parameter { name: name.to_string(), label, unit, distribution, evidence }
+}
+
+/// The grade for a word.
+pub(crate) fn grade(text: &str, place: &Place, faults: &mut Diagnostics) -> Option<Grade> {
+    let found = Grade::from_key(text);
+    if found.is_none() {
+        suggest::unknown(faults, place, Message::new("unknown_grade"), text, Grade::ALL.map(Grade::key));
+    }
+    found
+}

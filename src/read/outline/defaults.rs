@@ -1,0 +1,73 @@
+//! What holds in a scenario where nothing is said, or where something else is said elsewhere.
+//!
+//! In: entries as they were written. Out: the same entries with what they leave out. Nothing is read with it.
+
+use crate::model::Scenario;
+use crate::model::outline::{Entry, Shown, Source};
+
+/// What an intervention is where nothing is said.
+const OF_INTERVENTION: [(&str, &str); 3] = [("reached", "1"), ("success", "1"), ("active", "\"0 months\"")];
+
+fn add(entries: &mut Vec<Entry>, name: &str, written: &str) {
+    if entries.iter().any(|one| one.name == name) {
+        return;
+    }
+    let value = match written.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+        Some(text) => Shown::Text(text.to_string(), Source::Default),
+        None => Shown::Plain(written.to_string(), Source::Default),
+    };
+    entries.push(Entry { name: name.to_string(), value });
+}
+
+/// What the settings are where nothing is said.
+pub(crate) fn settings(entries: &mut Vec<Entry>, scenario: &Scenario) {
+    let settings = &scenario.settings;
+    let weighs_rows = entries.iter().any(|one| match &one.value {
+        Shown::Text(word, _) => one.name == "count" && !["start", "end", "life_table"].contains(&word.as_str()),
+        _ => one.name == "count",
+    });
+    add(entries, "cycle", "\"month\"");
+    add(entries, "count", "\"end\"");
+    if !weighs_rows {
+        add(entries, "discount_at", "\"middle\"");
+    }
+    add(entries, "draws", &settings.draws.to_string());
+    add(entries, "households", &settings.households.to_string());
+    add(entries, "seed", &settings.seed.to_string());
+}
+
+/// What interventions are where nothing is said.
+pub(crate) fn interventions(alternative: &mut Shown) {
+    let Shown::Table(entries, _) = alternative else { return };
+    for entry in entries.iter_mut().filter(|one| one.name == "interventions") {
+        let Shown::Table(interventions, _) = &mut entry.value else { continue };
+        for one in interventions {
+            if let Shown::Table(entries, _) = &mut one.value {
+                OF_INTERVENTION.iter().for_each(|(name, written)| add(entries, name, written));
+            }
+        }
+    }
+}
+
+/// Marks the interventions that an alternative takes over and switches off.
+pub(crate) fn mark_off(alternative: &mut Shown) {
+    let Shown::Table(entries, _) = alternative else { return };
+    let off = entries.iter().filter(|one| one.name == "off").filter_map(|one| match &one.value {
+        Shown::List(list, _) => Some(list.clone()),
+        _ => None,
+    });
+    let off: Vec<Shown> = off.flatten().collect();
+    for entry in entries.iter_mut().filter(|one| one.name == "interventions") {
+        let Shown::Table(interventions, _) = &mut entry.value else { continue };
+        for one in interventions {
+            let here = off.iter().find(|off| match off {
+                Shown::Text(text, _) => text.strip_prefix("interventions:").is_some_and(|name| name.trim() == one.name),
+                _ => false,
+            });
+            if let (Some(here), Shown::Table(entries, _)) = (here, &mut one.value) {
+                let value = Shown::Plain("true".to_string(), here.source().clone());
+                entries.insert(0, Entry { name: "off".to_string(), value });
+            }
+        }
+    }
+}

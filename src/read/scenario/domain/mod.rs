@@ -1,0 +1,128 @@
+//! Domains and their states.
+//!
+//! In: `[domains]` and `[[joint_start]]`. Out: [`Domain`]s by name and their states by name, however the lines were ordered;
+//! starts (`starts`), transitions (`moves`). All states are read before the first condition, which may name any of them.
+
+pub(crate) mod duration;
+pub(crate) mod influence;
+pub(crate) mod measure;
+pub(crate) mod row;
+pub(crate) mod start;
+pub(crate) mod strength;
+pub(crate) mod transition;
+
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{Domain, State, Text};
+use crate::read::builder::{Desk, RatioUse, StrengthUse};
+use crate::read::number::too_many;
+use crate::read::scenario::domain::start::Joint;
+use crate::read::scenario::domain::transition::Placed;
+use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::tree::{Field, Node, Table, Value};
+
+/// Most domains in a scenario.
+const MAX_DOMAINS: usize = 1_000;
+/// Most states in a domain.
+const MAX_STATES: usize = 1_000;
+/// Keys of a domain.
+const KEYS: [&str; 6] = ["label", "start", "states", "measures", "transitions", "rows"];
+
+/// Reads `[domains]` and `[[joint_start]]` onto the desk.
+pub(crate) fn read(node: &Node, joint: Option<&Node>, desk: &mut Desk) {
+    let Some(all) = entry::table(node, &mut desk.faults) else { return };
+    if all.fields.len() > MAX_DOMAINS {
+        desk.faults.at(&all.place, too_many("what_domains", MAX_DOMAINS));
+        return;
+    }
+    for (id, field) in &all.fields {
+        let states = read_states(id, &field.key, &field.node, desk);
+        desk.domains.push(Domain { id: id.clone(), label: Text::default(), states });
+    }
+    let joint = joint.map(|node| start::joint(node, "", None, desk)).unwrap_or_default();
+    let mut placed = Vec::new();
+    for (at, field) in all.fields.values().enumerate() {
+        if let Some(table) = entry::table(&field.node, &mut desk.faults) {
+            finish_domain(at, table, &joint, desk);
+            placed.extend(transition::read(at, table, desk));
+        }
+    }
+    desk.starts.extend(joint.starts);
+    desk.starts.sort_by(|a, b| a.domains.cmp(&b.domains));
+    if placed.len() > transition::MAX_TRANSITIONS {
+        desk.faults.at(&all.place, too_many("what_transitions", transition::MAX_TRANSITIONS));
+        placed.truncate(transition::MAX_TRANSITIONS);
+    }
+    enter(placed, desk);
+}
+
+/// Puts transitions onto the desk, sorted.
+fn enter(mut placed: Vec<Placed>, desk: &mut Desk) {
+    placed.sort_by_key(|one| (one.transition.domain, one.transition.from, one.transition.to));
+    for (at, one) in placed.into_iter().enumerate() {
+        let uses = one.ratios.into_iter().enumerate().map(|(modifier, (ratio, place))| RatioUse {
+            transition: at,
+            ratio,
+            place,
+            alternative: None,
+            modifier: Some(modifier),
+            together: None,
+        });
+        desk.ratios.extend(uses);
+        desk.strengths.push(StrengthUse { transition: at, place: one.strength, alternative: None });
+        desk.transitions.push(one.transition);
+    }
+}
+
+/// The states of a domain; empty where they are at fault.
+fn read_states(id: &str, key: &Place, node: &Node, desk: &mut Desk) -> Vec<State> {
+    entry::check_name(id, key, &mut desk.faults);
+    let mut quiet = Diagnostics::default();
+    let Some(table) = entry::table(node, &mut quiet) else { return Vec::new() };
+    let entry = Entry::open(table, &KEYS, &mut desk.faults);
+    let Some(node) = entry.required("states", &mut desk.faults) else { return Vec::new() };
+    let Some(states) = entry::table(node, &mut desk.faults) else { return Vec::new() };
+    if states.fields.is_empty() || states.fields.len() > MAX_STATES {
+        desk.faults.at(&node.place, entry::outside(states.fields.len(), 1, MAX_STATES, "kind_states"));
+        return Vec::new();
+    }
+    states.fields.iter().map(|(id, field)| read_state(id, field, &mut desk.faults)).collect()
+}
+
+/// A state: its name for people, and whether the household stops there.
+fn read_state(id: &str, field: &Field, faults: &mut Diagnostics) -> State {
+    entry::check_name(id, &field.key, faults);
+    let Value::Table(table) = &field.node.value else {
+        let label = entry::label(&field.node, faults).unwrap_or_default();
+        return State { id: id.to_string(), label, ends: false };
+    };
+    let entry = Entry::open(table, &["nl", "en", "ends"], faults);
+    let label = entry::names_of(&entry, faults).unwrap_or_default();
+    let ends = entry.get("ends").and_then(|node| entry::boolean(node, faults)).unwrap_or(false);
+    State { id: id.to_string(), label, ends }
+}
+
+/// The label and the start of a domain, unless it starts together with others.
+fn finish_domain(at: usize, table: &Table, joint: &Joint, desk: &mut Desk) {
+    let mut quiet = Diagnostics::default();
+    let entry = Entry::open(table, &KEYS, &mut quiet);
+    if let Some(label) = entry.required("label", &mut desk.faults) {
+        desk.domains[at].label = entry::label(label, &mut desk.faults).unwrap_or_default();
+    }
+    if let Some(node) = entry.get("measures") {
+        measure::of_domain(at, node, desk);
+    }
+    let path = format!("domains.{}.start", desk.domains[at].id);
+    match (table.fields.get("start"), joint.covered.contains(&at)) {
+        (Some(field), true) => {
+            let message = Message::new("start_twice").with("name", &desk.domains[at].id);
+            desk.faults.at(&field.key, message);
+        }
+        (None, covered) if covered || joint.vague => {}
+        _ => {
+            if let Some(node) = entry.required("start", &mut desk.faults) {
+                let found = start::own(node, at, &path, None, desk);
+                desk.starts.extend(found);
+            }
+        }
+    }
+}

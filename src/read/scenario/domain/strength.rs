@@ -1,0 +1,93 @@
+//! How strong a transition is, and what makes it stronger or weaker.
+//!
+//! In: tables with `chance`, `rate`, `mean_duration`, `observed` or `duration`; with `hazard_ratio`, `relative_risk`,
+//! `odds_ratio` or `probability_ratio`. Out: [`Strength`] and [`Ratio`], each with its place. Hazards are worked out elsewhere.
+
+use crate::diagnostics::{Message, Place};
+use crate::model::{Clock, Condition, Ratio, Strength};
+use crate::read::builder::Desk;
+use crate::read::scenario::condition::clock::{self, Reach};
+use crate::read::scenario::condition::period;
+use crate::read::scenario::domain::duration;
+use crate::read::source::entry::{At, Entry};
+use crate::units::{Cycle, Kind};
+
+/// Keys of a strength.
+pub(crate) const STRENGTH: [&str; 8] =
+    ["chance", "within", "rate", "per", "mean_duration", "observed", "over", "duration"];
+/// Keys of a ratio.
+pub(crate) const RATIO: [&str; 5] = ["hazard_ratio", "relative_risk", "odds_ratio", "probability_ratio", "over"];
+
+/// Reads the strength in a table, and where it stands. `from` is the domain and the state that is left, where they are
+/// known.
+pub(crate) fn strength(
+    entry: &Entry<'_>,
+    from: Option<(usize, usize)>,
+    path: &str,
+    desk: &mut Desk,
+) -> Option<(Strength, Place)> {
+    let ways = ["chance", "rate", "mean_duration", "observed", "duration"];
+    let (key, node) = entry.one_of(&ways, Message::new("one_key_of"), &mut desk.faults)?;
+    let (kind, period) = match key {
+        "chance" => (Kind::Probability, Some("within")),
+        "observed" => (Kind::Probability, Some("over")),
+        "rate" => (Kind::Rate, Some("per")),
+        _ => (Kind::Duration(desk.cycle.unwrap_or(Cycle::MONTH)), None),
+    };
+    refuse(entry, &["within", "per", "over"], period, key, desk);
+    let path = format!("{path}.{key}");
+    if key == "duration" {
+        let law = duration::read(node, &path, desk)?;
+        let (domain, state) = from?;
+        let here = Condition::State { domain, states: vec![state] };
+        let clock = clock::enter(Clock::Since(here), desk);
+        return Some((Strength::Duration { clock, law }, node.place.clone()));
+    }
+    let number = clock::number(node, kind, &path, Reach::All, desk);
+    let cycles = match period {
+        Some(period) => cycles(entry, period, desk),
+        None => Some(1.0),
+    };
+    let (number, cycles) = (number?, cycles?);
+    let strength = match key {
+        "chance" => Strength::Chance { chance: number, within: cycles },
+        "observed" => Strength::Observed { chance: number, within: cycles },
+        "rate" => Strength::Rate { rate: number, per: cycles },
+        _ => Strength::MeanDuration(number),
+    };
+    Some((strength, node.place.clone()))
+}
+
+/// Reads the ratio in a table; its place is that of the number.
+pub(crate) fn ratio(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<(Ratio, Place)> {
+    let ways = ["hazard_ratio", "relative_risk", "odds_ratio", "probability_ratio"];
+    let (key, node) = entry.one_of(&ways, Message::new("one_key_of"), &mut desk.faults)?;
+    let period = matches!(key, "relative_risk" | "odds_ratio").then_some("over");
+    refuse(entry, &["over"], period, key, desk);
+    let number = clock::number(node, Kind::Ratio, &format!("{path}.{key}"), Reach::All, desk);
+    let cycles = match period {
+        Some(period) => cycles(entry, period, desk),
+        None => Some(1.0),
+    };
+    let (ratio, over) = (number?, cycles?);
+    let ratio = match key {
+        "hazard_ratio" => Ratio::Hazard(ratio),
+        "probability_ratio" => Ratio::Probability(ratio),
+        "relative_risk" => Ratio::RelativeRisk { ratio, over },
+        _ => Ratio::Odds { ratio, over },
+    };
+    Some((ratio, node.place.clone()))
+}
+
+fn cycles(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<f64> {
+    period::cycles(entry.required(key, &mut desk.faults)?, desk)
+}
+
+/// Reports those of `keys` that do not belong beside `with`.
+fn refuse(entry: &Entry<'_>, keys: &[&str], wanted: Option<&str>, with: &str, desk: &mut Desk) {
+    for key in keys.iter().filter(|key| Some(**key) != wanted) {
+        if let Some(field) = entry.table.fields.get(*key) {
+            desk.faults.at(&field.key, Message::new("key_out_of_place").with("key", key).with("with", with));
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Items: what is counted, and what it costs whom.
+//!
+//! In: `[[items]]`, and the `costs` of interventions. Out: [`Item`]s on the desk. What is counted is
+//! read in `quantities`, what it costs in `terms`; nothing is multiplied here.
+
+pub(crate) mod price_terms;
+pub(crate) mod quantity;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::Message;
+use crate::model::{Item, Number, Quantity};
+use crate::read::builder::{Desk, ReadItem};
+use crate::read::number::too_many;
+use crate::read::scenario::condition::clock::{self, Reach};
+use crate::read::scenario::item::price_terms::Terms;
+use crate::read::scenario::item::quantity::Measure;
+use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::suggest;
+use crate::read::source::tree::{Node, Table};
+use crate::units::Kind;
+
+/// Most items in a scenario, own costs included.
+const MAX_ITEMS: usize = 10_000;
+/// Keys of an item.
+const KEYS: [&str; 20] = [
+    "id",
+    "label",
+    "quantity",
+    "times",
+    "price",
+    "each",
+    "per_day",
+    "per_week",
+    "per_month",
+    "per_quarter",
+    "per_year",
+    "amount",
+    "unit",
+    "kind",
+    "payers",
+    "receivers",
+    "law",
+    "cashable",
+    "cashable_lag",
+    "discount",
+];
+
+/// Whose item it is.
+pub(crate) enum Scope<'s> {
+    /// An item that is an effect wherever it differs.
+    Effects,
+    /// An item of one alternative: one of its own costs, or an effect that counts in it alone.
+    Alternative {
+        /// Index of the alternative.
+        at: usize,
+        /// The alternative's name.
+        id: &'s str,
+        /// How names of its numbers start.
+        path: &'s str,
+        /// Whether it is one of its own costs.
+        own: bool,
+    },
+    /// A cost of an intervention.
+    Intervention {
+        /// Index of the alternative.
+        at: usize,
+        /// The alternative's name.
+        id: &'s str,
+        /// The intervention's name.
+        name: &'s str,
+        /// How names of its numbers start.
+        path: &'s str,
+    },
+}
+
+impl Scope<'_> {
+    /// The alternative whose own cost it is.
+    fn own(&self) -> Option<usize> {
+        match self {
+            // What is spent in the null alternative counts wherever it is done: to spend less of it is a benefit.
+            Scope::Intervention { at: 0, .. } => None,
+            Scope::Intervention { at, .. } | Scope::Alternative { at, own: true, .. } => Some(*at),
+            _ => None,
+        }
+    }
+
+    /// The only alternative in which it counts as an effect.
+    fn only(&self) -> Option<usize> {
+        if let Scope::Alternative { at, own: false, .. } = self { Some(*at) } else { None }
+    }
+}
+
+/// Reads a list of items onto the desk.
+pub(crate) fn read(node: &Node, scope: &Scope<'_>, desk: &mut Desk) {
+    let Some(list) = entry::list(node, &mut desk.faults) else { return };
+    let mut seen = BTreeSet::new();
+    for node in list {
+        let Some(table) = entry::table(node, &mut desk.faults) else { continue };
+        if desk.items.len() >= MAX_ITEMS {
+            desk.faults.at(&table.place, too_many("what_items", MAX_ITEMS));
+            return;
+        }
+        if let Some(item) = read_item(table, scope, &mut seen, desk) {
+            desk.items.push(item);
+        }
+    }
+}
+
+fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Option<ReadItem> {
+    let entry = Entry::open(table, &KEYS, &mut desk.faults);
+    let id = read_id(&entry, seen, desk);
+    let (name, path) = name_and_path(id.as_deref(), table, scope);
+    // A list by itself was looked at already; this is about the lists of one alternative.
+    if let (false, Some(id), Some(node)) = (desk.item_names.insert(name.clone()), &id, entry.get("id")) {
+        desk.faults.at(&node.place, Message::new("id_twice").with("id", id));
+    }
+    let counted = entry.required("quantity", &mut desk.faults);
+    let quantity = counted.and_then(|node| quantity::read(node, scope, &path, desk));
+    let measure = quantity.as_ref().map(|one| one.measure);
+    let times = read_times(&entry, &path, desk);
+    let found = price_terms::read(&entry, &name, measure.is_none_or(|one| one == Measure::Time), &path, desk);
+    let sound = found.is_some();
+    let mut terms = found.unwrap_or_else(Terms::unread);
+    let overridden = terms.take_over(&entry, desk);
+    if !sound {
+        return None;
+    }
+    let place = counted.map_or(&table.place, |node| &node.place);
+    let converted = measure.and_then(|one| quantity::convert(&entry, one, &terms.unit, place, &path, desk));
+    terms.check_sides(&entry, desk);
+    let discount = read_discount(&entry, desk);
+    let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
+    let quantity = quantity?;
+    // A number for every cycle is one for every cycle as it is written.
+    let parts = if quantity.quantity == Quantity::Always { desk.parts() as f64 } else { 1.0 };
+    times.extend(factor.or(quantity.given));
+    let item = Item {
+        id: id.map(|_| name)?,
+        label: terms.label,
+        quantity: quantity.quantity,
+        conversion: conversion / parts,
+        unit: terms.unit.text(),
+        times,
+        price: terms.price,
+        kind: terms.kind,
+        payers: terms.payers,
+        receivers: terms.receivers,
+        law: terms.law,
+        cashable: terms.cashable,
+        cashable_lag: terms.cashable_lag,
+        by_rule: terms.by_rule,
+        discount: discount?,
+        own: scope.own(),
+        only: scope.only(),
+    };
+    let place = entry.get("price").map_or(table.place.clone(), |node| node.place.clone());
+    Some(ReadItem { item, place, overlap: terms.overlap })
+}
+
+/// The full name of an item, and how names of its numbers start.
+fn name_and_path(id: Option<&str>, table: &Table, scope: &Scope<'_>) -> (String, String) {
+    match (scope, id) {
+        (_, None) => (String::new(), format!("items at {}", table.place.span.start)),
+        (Scope::Effects, Some(id)) => (id.to_string(), format!("items.{id}")),
+        (Scope::Alternative { id: of, path, own, .. }, Some(id)) => {
+            let list = if *own { "costs" } else { "items" };
+            (format!("{of}.{id}"), format!("{path}.{list}({id})"))
+        }
+        (Scope::Intervention { id: of, name, path, .. }, Some(id)) => {
+            (format!("{of}.{name}.{id}"), format!("{path}.costs({id})"))
+        }
+    }
+}
+
+fn read_id(entry: &Entry<'_>, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Option<String> {
+    let node = entry.required("id", &mut desk.faults)?;
+    let id = entry::text(node, &mut desk.faults)?;
+    let sound = entry::check_name(id, &node.place, &mut desk.faults);
+    if !seen.insert(id.to_string()) {
+        desk.faults.at(&node.place, Message::new("id_twice").with("id", id));
+        return None;
+    }
+    sound.then(|| id.to_string())
+}
+
+/// Its own discount rate: the inner `None` is that of the scenario.
+fn read_discount(entry: &Entry<'_>, desk: &mut Desk) -> Option<Option<usize>> {
+    let Some(node) = entry.get("discount") else { return Some(None) };
+    let name = entry::text(node, &mut desk.faults)?;
+    let found = desk.discount_rates.iter().position(|one| one == name);
+    if found.is_none() {
+        let known = desk.discount_rates.iter().map(String::as_str);
+        suggest::unknown(&mut desk.faults, &node.place, Message::new("unknown_discount_rate"), name, known);
+    }
+    found.map(Some)
+}
+
+fn read_times(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<Vec<Number>> {
+    let Some(node) = entry.get("times") else { return Some(Vec::new()) };
+    let list = entry::list(node, &mut desk.faults)?;
+    let path = format!("{path}.times");
+    let times: Vec<Option<Number>> =
+        list.iter().map(|node| clock::number(node, Kind::Count, &path, Reach::CycleAndAge, desk)).collect();
+    times.into_iter().collect()
+}

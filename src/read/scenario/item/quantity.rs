@@ -1,0 +1,191 @@
+//! What an item counts.
+//!
+//! In: `quantity`, and `each`, `per_month` and the like beside it. Out: [`Counted`], and how many units of the price go into
+//! one unit of it. Nothing is counted here.
+
+use crate::diagnostics::{Message, Place};
+use crate::model::{Number, Quantity};
+use crate::read::builder::Desk;
+use crate::read::list::unit::Unit;
+use crate::read::scenario::condition;
+use crate::read::scenario::condition::move_text;
+use crate::read::scenario::item::Scope;
+use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::suggest;
+use crate::read::source::tree::{Node, Value};
+use crate::units::{Kind, TimeUnit};
+
+/// How a quantity comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// A time, in cycles.
+    Time,
+    /// A number of times.
+    Events,
+    /// A number of units of the price.
+    Units,
+}
+
+/// What an item counts.
+pub(crate) struct Counted {
+    pub(crate) quantity: Quantity,
+    pub(crate) measure: Measure,
+    /// The number of units of the price, where that is given.
+    pub(crate) given: Option<Number>,
+}
+
+impl Counted {
+    fn of(quantity: Quantity, measure: Measure) -> Self {
+        Self { quantity, measure, given: None }
+    }
+}
+
+/// What own costs count of their intervention.
+const OWN: [&str; 3] = ["starts", "responders", "active_time"];
+/// Ways to count.
+const WAYS: [&str; 8] = ["time", "transitions", "entries", "starts", "responders", "active_time", "once", "per_cycle"];
+/// Numbers beside a time that say how many events or hours there are in it.
+pub(crate) const PER: [(&str, TimeUnit); 5] = [
+    ("per_day", TimeUnit::Day),
+    ("per_week", TimeUnit::Week),
+    ("per_month", TimeUnit::Month),
+    ("per_quarter", TimeUnit::Quarter),
+    ("per_year", TimeUnit::Year),
+];
+
+/// Reads what an item counts. `path` is how names of its numbers start.
+pub(crate) fn read(node: &Node, scope: &Scope<'_>, path: &str, desk: &mut Desk) -> Option<Counted> {
+    match (scope, &node.value) {
+        (Scope::Intervention { .. }, Value::Table(_)) => read_table(node, &["once", "per_cycle"], path, desk),
+        (Scope::Intervention { name, .. }, _) => own(node, name, desk),
+        (Scope::Effects | Scope::Alternative { .. }, _) => read_table(node, &WAYS, path, desk),
+    }
+}
+
+fn own(node: &Node, intervention: &str, desk: &mut Desk) -> Option<Counted> {
+    let word = if let Value::Text(word) = &node.value { word.as_str() } else { "" };
+    let name = intervention.to_string();
+    match word {
+        "starts" => Some(Counted::of(Quantity::Starts(name), Measure::Events)),
+        "responders" => Some(Counted::of(Quantity::Responders(name), Measure::Events)),
+        "active_time" => Some(Counted::of(Quantity::ActiveTime(name), Measure::Time)),
+        _ => {
+            suggest::unknown(&mut desk.faults, &node.place, Message::new("own_quantity"), word, OWN);
+            None
+        }
+    }
+}
+
+fn read_table(node: &Node, ways: &[&'static str], path: &str, desk: &mut Desk) -> Option<Counted> {
+    let table = entry::table(node, &mut desk.faults)?;
+    let allowed: Vec<&str> = ways.iter().copied().chain(["start_counts"]).collect();
+    let entry = Entry::open(table, &allowed, &mut desk.faults);
+    let (key, node) = entry.one_of(ways, Message::new("one_key_of"), &mut desk.faults)?;
+    let start_counts = start_counts(&entry, key, desk);
+    let quantity = match key {
+        "time" => Quantity::Time(condition::read(node, desk)?),
+        "entries" => {
+            Quantity::Entries { condition: condition::read_about_states(node, desk)?, start_counts: start_counts? }
+        }
+        "transitions" => Quantity::Transitions(move_text::transitions(node, desk)?),
+        "starts" => Quantity::Starts(intervention(node, desk)?),
+        "responders" => Quantity::Responders(intervention(node, desk)?),
+        "active_time" => Quantity::ActiveTime(intervention(node, desk)?),
+        _ => {
+            let given = Some(desk.number(node, Kind::Count, &format!("{path}.{key}"))?);
+            let quantity = if key == "once" { Quantity::Once } else { Quantity::Always };
+            return Some(Counted { quantity, measure: Measure::Units, given });
+        }
+    };
+    let timed = matches!(quantity, Quantity::Time(_) | Quantity::ActiveTime(_));
+    Some(Counted::of(quantity, if timed { Measure::Time } else { Measure::Events }))
+}
+
+/// Whether being there at the start counts as an entry.
+fn start_counts(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<bool> {
+    let Some(field) = entry.table.fields.get("start_counts") else { return Some(false) };
+    if key != "entries" {
+        let message = Message::new("key_out_of_place").with("key", "start_counts").with("with", key);
+        desk.faults.at(&field.key, message);
+        return None;
+    }
+    entry::boolean(&field.node, &mut desk.faults)
+}
+
+fn intervention(node: &Node, desk: &mut Desk) -> Option<String> {
+    let name = entry::text(node, &mut desk.faults)?;
+    if !desk.interventions.contains(name) {
+        let known = desk.interventions.iter().map(String::as_str);
+        suggest::unknown(&mut desk.faults, &node.place, Message::new("unknown_intervention"), name, known);
+        return None;
+    }
+    Some(name.to_string())
+}
+
+/// How many units of the price go into one unit of the quantity: by the calendar, and by a number beside it.
+pub(crate) fn convert(
+    entry: &Entry<'_>,
+    measure: Measure,
+    unit: &Unit,
+    place: &Place,
+    path: &str,
+    desk: &mut Desk,
+) -> Option<(f64, Option<Number>)> {
+    let per = PER.iter().map(|(key, _)| *key);
+    let (fitting, others): (Vec<&str>, Vec<&str>) = per.chain(["each"]).partition(|key| match measure {
+        Measure::Time => *key != "each",
+        Measure::Events => *key == "each",
+        Measure::Units => false,
+    });
+    let quantity = match measure {
+        Measure::Time => "quantity_time",
+        Measure::Events => "quantity_events",
+        Measure::Units => "quantity_units",
+    };
+    for key in others {
+        if let Some(field) = entry.table.fields.get(key) {
+            let message = Message::new("factor_of_other_quantity").with("key", key).with("quantity", quantity);
+            desk.faults.at(&field.key, message);
+        }
+    }
+    let needed = match measure {
+        Measure::Time => matches!(unit.time, None | Some(TimeUnit::Hour)),
+        Measure::Events => unit.time.is_some(),
+        Measure::Units => false,
+    };
+    let given: Vec<&str> = fitting.into_iter().filter(|key| entry.table.fields.contains_key(*key)).collect();
+    let cycle = desk.cycle;
+    match (given.as_slice(), needed) {
+        ([], false) => {
+            let time = unit.time.filter(|_| measure == Measure::Time);
+            Some((time.map_or(Some(1.0), |time| Some(cycle?.holds(time)))?, None))
+        }
+        ([key], true) => {
+            let node = entry.get(key)?;
+            let number = desk.number(node, Kind::Count, &format!("{path}.{key}"))?;
+            let per = PER.iter().find(|(one, _)| one == key);
+            Some((per.map_or(Some(1.0), |(_, time)| Some(cycle?.holds(*time)))?, Some(number)))
+        }
+        ([], true) => {
+            let key = if measure == Measure::Time { "per_month" } else { "each" };
+            let message = Message::new("unit_needs_factor").with("unit", unit.key()).with("quantity", quantity);
+            let fault = desk.faults.at(place, message);
+            fault.hint(Message::new("write_factor").with("key", key).with("unit", unit.key()));
+            if measure == Measure::Time {
+                let keys = PER.map(|(key, _)| key).join(", ");
+                fault.hint(Message::new("other_factors_of_time").with("keys", keys));
+            }
+            None
+        }
+        ([first, ..], false) => {
+            let message = Message::new("factor_not_needed").with("key", first).with("unit", unit.key());
+            desk.faults.at(&entry.table.fields.get(*first)?.key, message).hint(Message::new("use_times"));
+            None
+        }
+        ([_, second, ..], true) => {
+            let message = Message::new("one_key_of").with("keys", given.join(", "));
+            desk.faults.at(&entry.table.fields.get(*second)?.key, message);
+            None
+        }
+    }
+}

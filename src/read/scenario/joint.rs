@@ -1,0 +1,236 @@
+//! Parameters that are drawn together: `[joint.NAME]` and `[[correlations]]`.
+//!
+//! In: a Dirichlet or a multivariate normal distribution with the names of its components, or named parameters with
+//! their rank correlations. Out: named numbers, and groups whose members hang together.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Message, Place};
+use crate::model::{Distribution, Joint, Member};
+use crate::read::builder::Desk;
+use crate::read::list::price::PRICE;
+use crate::read::number::distribution::{check, ends_at};
+use crate::read::number::{BESIDE, Definition, parameter};
+use crate::read::scenario::item::price_terms;
+use crate::read::scenario::matrix::{self, Labelled};
+use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::suggest;
+use crate::read::source::tree::{Field, Node, Table};
+
+/// Most members of a group.
+const MOST_MEMBERS: usize = 200;
+
+/// Groups that were read, and where each name got into one.
+#[derive(Default)]
+pub(crate) struct Joints {
+    groups: Vec<Joint>,
+    members: BTreeMap<String, Place>,
+}
+
+/// Reads `[joint]`: each component becomes a named number.
+pub(crate) fn joint(node: &Node, desk: &mut Desk) {
+    let Some(all) = entry::table(node, &mut desk.faults) else { return };
+    for (name, field) in &all.fields {
+        entry::check_name(name, &field.key, &mut desk.faults);
+        if let Some(table) = entry::table(&field.node, &mut desk.faults) {
+            one_joint(table, desk);
+        }
+    }
+}
+
+fn one_joint(table: &Table, desk: &mut Desk) {
+    let families = ["dirichlet", "multivariate_normal"];
+    let allowed: Vec<&str> =
+        families.into_iter().chain(["labels"]).chain(BESIDE.into_iter().filter(|key| *key != "label")).collect();
+    let entry = Entry::open(table, &allowed, &mut desk.faults);
+    let Some((family, node)) = entry.one_of(&families, Message::new("one_family"), &mut desk.faults) else { return };
+    let Some(inner) = entry::table(node, &mut desk.faults) else { return };
+    let components = if family == "dirichlet" { dirichlet(inner, desk) } else { multivariate_normal(inner, desk) };
+    let Some((group, components)) = components else { return };
+    let labels = entry.get("labels").and_then(|node| entry::table(node, &mut desk.faults));
+    if let Some(labels) = labels {
+        let known: Vec<&str> = components.iter().map(|(name, _, _)| name.as_str()).collect();
+        for (name, field) in labels.fields.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+            let message = Message::new("unknown_parameter");
+            suggest::unknown(&mut desk.faults, &field.key, message, name, known.iter().copied());
+        }
+    }
+    for (name, place, distribution) in components {
+        if !entry::check_name(&name, &place, &mut desk.faults) {
+            continue;
+        }
+        if desk.numbers.traits.contains_key(&name) || desk.numbers.named.contains_key(&name) {
+            desk.faults.at(&place, Message::new("name_twice").with("name", &name));
+            continue;
+        }
+        let mut parameter = parameter(table, &name, distribution, &mut desk.faults);
+        if let Some(label) = labels.and_then(|labels| labels.get(&name)) {
+            parameter.label = entry::label(label, &mut desk.faults).unwrap_or_default();
+        }
+        let ends = ends_at(&parameter.distribution, &place);
+        desk.joints.members.insert(name.clone(), place.clone());
+        desk.numbers.known.insert(name.clone());
+        desk.numbers.named.insert(name, Some(Definition { parameter, place, ends, worked: None, joint: true }));
+    }
+    desk.joints.groups.push(group);
+}
+
+/// Name, place and own distribution of each component.
+type Components = Vec<(String, Place, Distribution)>;
+
+fn member(name: &str) -> Member {
+    Member { name: name.to_string(), parameter: None }
+}
+
+/// `counts = { a = 12, b = 30 }`, or `shares = { a = 0.3, b = 0.7 }` with `n = 42`.
+fn dirichlet(table: &Table, desk: &mut Desk) -> Option<(Joint, Components)> {
+    let faults = &mut desk.faults;
+    let shares = table.has("shares") || table.has("n");
+    let (key, allowed): (_, &[_]) = if shares { ("shares", &["shares", "n"]) } else { ("counts", &["counts"]) };
+    let entry = Entry::open(table, allowed, faults);
+    let all = entry.required(key, faults).and_then(|node| entry::table(node, faults));
+    let n = if shares {
+        let node = entry.required("n", faults);
+        node.and_then(|node| above_zero(node, "n", faults))
+    } else {
+        Some(1.0)
+    };
+    let (all, n) = (all?, n?);
+    if all.fields.len() < 2 || all.fields.len() > MOST_MEMBERS {
+        faults.at(&all.place, Message::new("members_wrong").with("most", MOST_MEMBERS));
+        return None;
+    }
+    let one = |(name, field): (&String, &Field), faults: &mut _| {
+        Some((name.clone(), field.key.clone(), above_zero(&field.node, name, faults)?))
+    };
+    let counts: Vec<_> = all.fields.iter().map(|both| one(both, faults)).collect();
+    let counts = counts.into_iter().collect::<Option<Vec<_>>>()?;
+    let sum: f64 = counts.iter().map(|(_, _, count)| count).sum();
+    if shares && (sum - 1.0).abs() > 1e-9 {
+        let shown = (sum * 1e6).round() / 1e6;
+        faults.at(&all.place, Message::new("shares_do_not_add_up").with("total", shown));
+        return None;
+    }
+    let members = counts.iter().map(|(name, _, count)| (member(name), count * n)).collect();
+    let own = |count: f64| Distribution::Beta { alpha: count * n, beta: (sum - count) * n };
+    let components = counts.into_iter().map(|(name, place, count)| (name, place, own(count))).collect();
+    Some((Joint::Shares { members }, components))
+}
+
+fn above_zero(node: &Node, key: &str, faults: &mut crate::diagnostics::Diagnostics) -> Option<f64> {
+    let value = entry::any_number(node, faults)?;
+    if value > 0.0 && value < 1e12 {
+        return Some(value);
+    }
+    faults.at(&node.place, Message::new("not_above_zero").with("key", key).with("value", value));
+    None
+}
+
+/// `names`, `mean` and `covariance`, or `sd` with `correlation`; `exp = true` takes the exponential of each component.
+fn multivariate_normal(table: &Table, desk: &mut Desk) -> Option<(Joint, Components)> {
+    let faults = &mut desk.faults;
+    let split = table.has("sd") || table.has("correlation");
+    let allowed: &[&str] =
+        if split { &["names", "mean", "sd", "correlation", "exp"] } else { &["names", "mean", "covariance", "exp"] };
+    let entry = Entry::open(table, allowed, faults);
+    let names = entry.required("names", faults).and_then(|node| matrix::names(node, 1, MOST_MEMBERS, faults))?;
+    let size = names.len();
+    let mean = entry.required("mean", faults).and_then(|node| matrix::numbers(node, size, faults));
+    let exp = entry.get("exp").map_or(Some(false), |node| entry::boolean(node, faults));
+    let key = if split { "correlation" } else { "covariance" };
+    let node = entry.required(key, faults);
+    let (sd, correlation) = if split {
+        let sd = entry.required("sd", faults).and_then(|node| matrix::standard_deviations(node, size, faults));
+        (sd, node.and_then(|node| matrix::correlations(node, size, faults)))
+    } else {
+        node.and_then(|node| matrix::split_covariance(node, size, faults)).unzip()
+    };
+    let (mean, sd, correlation, exp) = (mean?, sd?, correlation?, exp?);
+    let order = matrix::by_name(&names);
+    let factor = matrix::factor(&matrix::sorted(&correlation, &order), &node?.place, faults)?;
+    let mut components = Vec::with_capacity(size);
+    for &at in &order {
+        let Labelled { name, place } = &names[at];
+        let own = match exp {
+            true => Distribution::Lognormal { meanlog: mean[at], sdlog: sd[at] },
+            false => Distribution::Normal { mean: mean[at], sd: sd[at] },
+        };
+        let Some(own) = check(own) else {
+            faults.at(place, Message::new("distribution_impossible"));
+            return None;
+        };
+        components.push((name.clone(), place.clone(), own));
+    }
+    let members = components.iter().map(|(name, _, _)| member(name)).collect();
+    Some((Joint::Correlated { members, factor }, components))
+}
+
+/// Reads `[[correlations]]`; all parameters are known.
+pub(crate) fn correlations(node: &Node, desk: &mut Desk) {
+    let Some(list) = entry::list(node, &mut desk.faults) else { return };
+    for node in list {
+        if let Some(group) = entry::table(node, &mut desk.faults).and_then(|table| correlation(table, desk)) {
+            desk.joints.groups.push(group);
+        }
+    }
+}
+
+fn correlation(table: &Table, desk: &mut Desk) -> Option<Joint> {
+    let entry = Entry::open(table, &["between", "spearman"], &mut desk.faults);
+    let between = entry.required("between", &mut desk.faults);
+    let names = between.and_then(|node| matrix::names(node, 2, MOST_MEMBERS, &mut desk.faults));
+    let spearman = entry.required("spearman", &mut desk.faults);
+    let names = names?;
+    let ranks = spearman.and_then(|node| matrix::spearman(node, names.len(), &mut desk.faults));
+    let fit = names.iter().filter(|one| can_correlate(one, desk)).count() == names.len();
+    let order = matrix::by_name(&names);
+    let latent = matrix::latent(&matrix::sorted(&ranks?, &order));
+    let factor = matrix::factor(&latent, &spearman?.place, &mut desk.faults)?;
+    let members = order.iter().map(|at| member(&names[*at].name)).collect();
+    fit.then_some(Joint::Correlated { members, factor })
+}
+
+/// Whether a name can be correlated; if not, that is reported, unless its own fault was.
+fn can_correlate(one: &Labelled, desk: &mut Desk) -> bool {
+    let Labelled { name, place } = one;
+    let definition = if let Some(row) = name.strip_prefix(PRICE) {
+        price_terms::price_definition(row, place, desk)
+    } else if let Some(definition) = desk.numbers.named.get(name) {
+        definition.clone()
+    } else {
+        let known = desk.numbers.named.keys().map(String::as_str);
+        suggest::unknown(&mut desk.faults, place, Message::new("unknown_parameter"), name, known);
+        return false;
+    };
+    let Some(definition) = definition else { return false };
+    let distribution = &definition.parameter.distribution;
+    let message = match () {
+        () if definition.worked.is_some() => Message::new("derived_not_correlated"),
+        () if !distribution.is_uncertain() => Message::new("fixed_not_correlated"),
+        () if !distribution.has_exact_quantiles() => Message::new("too_narrow"),
+        () if desk.joints.members.contains_key(name) => Message::new("correlated_twice"),
+        () => {
+            desk.joints.members.insert(name.clone(), place.clone());
+            return true;
+        }
+    };
+    desk.faults.at(place, message.with("name", name));
+    false
+}
+
+/// The groups with the final indices of their members; those of which at most one is used say nothing any more but keep
+/// its draw.
+pub(crate) fn resolved(desk: &Desk, order: &[usize]) -> Vec<Joint> {
+    let mut groups = desk.joints.groups.clone();
+    let find = |member: &mut Member| member.parameter = desk.numbers.index.get(&member.name).map(|at| order[*at]);
+    for group in &mut groups {
+        match group {
+            Joint::Correlated { members, .. } => members.iter_mut().for_each(find),
+            Joint::Shares { members } => members.iter_mut().for_each(|(member, _)| find(member)),
+        }
+    }
+    groups.retain(|group| group.parameters().next().is_some());
+    let first = |group: &Joint| group.members().next().map(|member| member.name.clone());
+    groups.sort_by_key(first);
+    groups
+}

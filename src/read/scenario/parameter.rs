@@ -1,0 +1,152 @@
+//! Traits and named numbers.
+//!
+//! In: `[traits]` and `[parameters]`, and values from the command line. Out: the names that numbers elsewhere may use.
+
+use crate::diagnostics::{Message, Place};
+use crate::model::{Distribution, Evidence, Grade, Parameter, Text, TraitValue};
+use crate::read::builder::Desk;
+use crate::read::list::records;
+use crate::read::number::formula;
+use crate::read::number::{self, Definition, ReadTrait};
+use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::suggest;
+use crate::read::source::tree::{Node, Table, Value};
+
+/// Reads `name = value` pairs of the command line; the last of a name counts.
+pub(crate) fn set(pairs: &[(String, String)], desk: &mut Desk) {
+    for (name, value) in pairs {
+        let message = || Message::new("set_no_number").with("name", name).with("found", value);
+        match records::number(value.trim()) {
+            Ok(value) => {
+                desk.numbers.set.insert(name.clone(), value);
+            }
+            Err(None) => {
+                desk.faults.fault(None, message());
+            }
+            Err(Some(proposed)) => {
+                let fault = desk.faults.fault(None, message());
+                fault.hint(Message::new("use_point").with("proposed", proposed));
+            }
+        }
+    }
+}
+
+/// Reads `[traits]`.
+pub(crate) fn traits(node: &Node, desk: &mut Desk) {
+    let Some(table) = entry::table(node, &mut desk.faults) else { return };
+    for (name, field) in &table.fields {
+        let sound = entry::check_name(name, &field.key, &mut desk.faults);
+        if sound {
+            let found = one_trait(&field.node, name, desk);
+            let found = found.unwrap_or(ReadTrait { value: TraitValue::Fixed(1.0), ends: Vec::new() });
+            let set = desk.numbers.set.get(name);
+            let found = set.map_or(found, |set| ReadTrait { value: TraitValue::Fixed(*set), ends: Vec::new() });
+            desk.numbers.traits.insert(name.clone(), found);
+        }
+    }
+}
+
+/// A number, or a distribution over households.
+fn one_trait(node: &Node, name: &str, desk: &mut Desk) -> Option<ReadTrait> {
+    let table = match &node.value {
+        Value::Table(table) => table,
+        Value::Integer(_) | Value::Float(_) | Value::Faulty => {
+            let value = entry::any_number(node, &mut desk.faults)?;
+            return Some(ReadTrait { value: TraitValue::Fixed(value), ends: Vec::new() });
+        }
+        value => {
+            let message = Message::new("wrong_type").with("expected", "type_number").with("found", value.type_key());
+            desk.faults.at(&node.place, message).hint(Message::new("write_trait"));
+            return None;
+        }
+    };
+    let Definition { parameter, ends, .. } = number::definition(table, name, &mut desk.faults)?;
+    let value = match parameter.distribution {
+        Distribution::Fixed(value) => TraitValue::Fixed(value),
+        distribution => TraitValue::Random(distribution),
+    };
+    Some(ReadTrait { value, ends })
+}
+
+/// Reads `[parameters]`.
+pub(crate) fn parameters(node: &Node, desk: &mut Desk) {
+    let Some(table) = entry::table(node, &mut desk.faults) else { return };
+    desk.numbers.known.extend(table.fields.keys().cloned());
+    for (name, field) in &table.fields {
+        let sound = entry::check_name(name, &field.key, &mut desk.faults);
+        if desk.numbers.named.contains_key(name) {
+            desk.faults.at(&field.key, Message::new("name_twice").with("name", name));
+            continue;
+        }
+        if desk.numbers.traits.contains_key(name) {
+            desk.faults.at(&field.key, Message::new("name_of_trait").with("name", name));
+        }
+        let definition = define(&field.node, name, &field.key, desk).filter(|_| sound);
+        desk.numbers.named.insert(name.clone(), definition);
+    }
+    formula::settle(&mut desk.numbers, &mut desk.faults);
+}
+
+/// What stands behind a name: a plain number, another name, a distribution, a formula, or a row of the rate list.
+pub(crate) fn define(node: &Node, name: &str, key: &Place, desk: &mut Desk) -> Option<Definition> {
+    let definition = match &node.value {
+        Value::Integer(_) | Value::Float(_) => plain(node, name, desk)?,
+        Value::Table(table) if table.has("rate") => from_list(table, name, desk)?,
+        Value::Table(table) if table.has("formula") => formula::define(table, name, &desk.numbers, &mut desk.faults)?,
+        Value::Table(table) => number::definition(table, name, &mut desk.faults)?,
+        Value::Text(other) => formula::alias(other, node, name, &desk.numbers, &mut desk.faults)?,
+        Value::Faulty => return None,
+        value => {
+            let found = value.type_key();
+            let fault = desk.faults.at(&node.place, Message::new("not_a_number").with("found", found));
+            fault.hint(Message::new("write_parameter"));
+            return None;
+        }
+    };
+    Some(Definition { place: key.clone(), ..definition })
+}
+
+fn plain(node: &Node, name: &str, desk: &mut Desk) -> Option<Definition> {
+    let value = entry::any_number(node, &mut desk.faults)?;
+    let parameter = Parameter {
+        name: name.to_string(),
+        label: Text { nl: name.to_string(), en: name.to_string() },
+        unit: String::new(),
+        distribution: Distribution::Fixed(value),
+        evidence: Evidence {
+            grade: Grade::Assumption,
+            source: String::new(),
+            url: String::new(),
+            year: None,
+            note: String::new(),
+            range_by_rule: false,
+            unverified: false,
+        },
+    };
+    let ends = vec![(value, Some(node.place.clone()))];
+    Some(Definition { parameter, place: node.place.clone(), ends, worked: None, joint: false })
+}
+
+/// A row of the rate list, with another label or a further note.
+fn from_list(table: &Table, name: &str, desk: &mut Desk) -> Option<Definition> {
+    let entry = Entry::open(table, &["rate", "label", "note"], &mut desk.faults);
+    let label = entry.get("label").map(|node| entry::label(node, &mut desk.faults));
+    let note = entry.get("note").map(|node| entry::text(node, &mut desk.faults));
+    let node = entry.get("rate")?;
+    let row = entry::text(node, &mut desk.faults)?;
+    let rates = desk.rates.needed("rates", &node.place, &mut desk.faults)?;
+    let Some(rate) = rates.get(row) else {
+        let message = Message::new("unknown_rate");
+        suggest::unknown(&mut desk.faults, &node.place, message, row, rates.keys().map(String::as_str));
+        return None;
+    };
+    let mut definition = rate.as_ref()?.definition(name, &node.place, &desk.widths, &mut desk.faults)?;
+    if let Some(label) = label {
+        definition.parameter.label = label?;
+    }
+    if let Some(more) = note {
+        let note = &mut definition.parameter.evidence.note;
+        *note = [note.as_str(), more?].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    }
+    Some(definition)
+}

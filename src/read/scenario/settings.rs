@@ -1,0 +1,167 @@
+//! Settings of the calculation.
+//!
+//! In: `[settings]`. Out: [`Settings`]; the price year, the cycle, the horizon and the names of own discount rates are put
+//! on the desk, for what is read later.
+
+use crate::diagnostics::{Diagnostics, Message};
+use crate::model::{Count, DiscountAt, Settings};
+use crate::read::builder::Desk;
+use crate::read::list::price_range;
+use crate::read::scenario::discount;
+use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::suggest;
+use crate::read::source::tree::{Node, Value};
+use crate::units::{Cycle, Discounting, PriceYear};
+
+/// Longest horizon, in cycles: more than a century of days.
+const MAX_HORIZON: usize = 40_000;
+/// Most draws, and most households in a draw.
+const MAX_SIZE: i64 = 100_000_000;
+/// Largest weight of a row.
+const MAX_WEIGHT: f64 = 1_000.0;
+/// Draws, households and seed where the scenario names none.
+const DEFAULTS: (usize, usize, u64) = (1_000, 1_000, 1);
+/// Keys of the settings.
+const KEYS: [&str; 12] = [
+    "cycle",
+    "horizon",
+    "calendar_start",
+    "price_year",
+    "count",
+    "discount_at",
+    "discount_rate",
+    "discount_rates",
+    "draws",
+    "households",
+    "seed",
+    "prices",
+];
+/// Moments of discounting with their words in files.
+const MOMENTS: [(&str, DiscountAt); 4] = [
+    ("start", DiscountAt::Start),
+    ("middle", DiscountAt::Middle),
+    ("end", DiscountAt::End),
+    ("spread", DiscountAt::Spread),
+];
+
+/// Reads `[settings]`.
+pub(crate) fn read(node: &Node, desk: &mut Desk) -> Option<Settings> {
+    let table = entry::table(node, &mut desk.faults)?;
+    let faults = &mut desk.faults;
+    let entry = Entry::open(table, &KEYS, faults);
+    let words = Cycle::ALL.map(|cycle| (cycle.key(), cycle));
+    let cycle = entry.get("cycle").map_or(Some(Cycle::MONTH), |node| word(node, &words, faults));
+    let cycle = cycle.map(|cycle| cycle.halved(desk.halvings));
+    let longest = MAX_HORIZON << desk.halvings;
+    let horizon =
+        entry.required("horizon", faults).and_then(|node| entry::whole_cycles(node, (1, longest), cycle, faults));
+    let (first, last) = PriceYear::BOUNDS;
+    let years = (i64::from(first), i64::from(last));
+    let start = entry.required("calendar_start", faults).and_then(|node| entry::integer(node, years, faults));
+    let year = entry.required("price_year", faults).and_then(|node| entry::integer(node, years, faults));
+    let count = entry.get("count").map_or(Some(Count::End), |node| read_count(node, horizon, desk.halvings, faults));
+    let discount_at = read_moment(&entry, count.as_ref(), horizon, faults);
+    let discounting = entry.required("discount_rate", faults).and_then(|node| discount::read(node, faults));
+    let own_rates = entry.get("discount_rates").map_or(Some(Vec::new()), |node| read_own_rates(node, faults));
+    let mut size = |key: &str, low: i64, high: i64| match entry.get(key) {
+        None => Some(None),
+        Some(node) => entry::integer(node, (low, high), faults).map(Some),
+    };
+    let (draws, households) = (size("draws", 1, MAX_SIZE), size("households", 1, MAX_SIZE));
+    let seed = size("seed", 0, i64::MAX);
+    desk.price_ends = entry.get("prices").map(|node| price_range::read(node, faults)).unwrap_or_default();
+    let price_year = year.and_then(PriceYear::new);
+    desk.price_year = price_year.map(PriceYear::year);
+    (desk.cycle, desk.horizon) = (cycle, horizon);
+    desk.discount_rates = own_rate_names(&entry);
+    let number = |value: Option<i64>, default| value.and_then(|value| usize::try_from(value).ok()).unwrap_or(default);
+    Some(Settings {
+        cycle: cycle?,
+        horizon: horizon?,
+        calendar_start: i32::try_from(start?).ok()?,
+        price_year: price_year?,
+        count: count?,
+        discount_at: discount_at?,
+        discounting: discounting?,
+        discount_rates: own_rates?,
+        draws: number(draws?, DEFAULTS.0),
+        households: number(households?, DEFAULTS.1),
+        seed: seed?.and_then(|seed| u64::try_from(seed).ok()).unwrap_or(DEFAULTS.2),
+    })
+}
+
+/// The meaning of a word.
+fn word<T: Copy>(node: &Node, meanings: &[(&'static str, T)], faults: &mut Diagnostics) -> Option<T> {
+    let text = entry::text(node, faults)?;
+    let found = meanings.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
+    if found.is_none() {
+        let words = meanings.iter().map(|(word, _)| *word);
+        suggest::unknown(faults, &node.place, Message::new("unknown_word"), text, words);
+    }
+    found
+}
+
+/// How states become time: a word, or a list with a weight for each row.
+fn read_count(node: &Node, horizon: Option<usize>, halvings: u8, faults: &mut Diagnostics) -> Option<Count> {
+    if let Value::List(list) = &node.value {
+        if halvings > 0 {
+            faults.at(&node.place, Message::new("weights_not_halved"));
+            return None;
+        }
+        let weights: Vec<_> =
+            list.iter().map(|node| entry::plain(node, (0.0, MAX_WEIGHT), "kind_weight", faults)).collect();
+        let rows = horizon? + 1;
+        if weights.len() != rows {
+            let message = Message::new("weights_wrong_number").with("found", weights.len()).with("rows", rows);
+            faults.at(&node.place, message.with("last", rows - 1));
+            return None;
+        }
+        return weights.into_iter().collect::<Option<Vec<f64>>>().map(Count::Rows);
+    }
+    let meanings = [("start", 0), ("end", 1), ("life_table", 2), ("all_rows", 3), ("half_cycle", 4), ("simpson", 5)];
+    let count = match word(node, &meanings, faults)? {
+        0 => Count::Start,
+        1 => Count::End,
+        2 => Count::LifeTable,
+        3 => Count::AllRows,
+        4 => Count::HalfCycle,
+        _ => Count::Simpson,
+    };
+    if count == Count::Simpson && horizon.is_some_and(|horizon| horizon % 2 == 1) {
+        let warning = faults.warning(Some(node.place.clone()), Message::new("simpson_odd").with("found", horizon?));
+        warning.hint(Message::new("use_half_cycle"));
+    }
+    Some(count)
+}
+
+/// The moment of discounting; rows that have weights are discounted at the row.
+fn read_moment(
+    entry: &Entry<'_>,
+    count: Option<&Count>,
+    horizon: Option<usize>,
+    faults: &mut Diagnostics,
+) -> Option<DiscountAt> {
+    let Some(field) = entry.table.fields.get("discount_at") else { return Some(DiscountAt::Middle) };
+    if count.zip(horizon).is_some_and(|(count, horizon)| count.row_weights(horizon).is_some()) {
+        faults.at(&field.key, Message::new("moment_with_weights"));
+        return None;
+    }
+    word(&field.node, &MOMENTS, faults)
+}
+
+fn read_own_rates(node: &Node, faults: &mut Diagnostics) -> Option<Vec<(String, Discounting)>> {
+    let table = entry::table(node, faults)?;
+    let mut rates = Vec::new();
+    for (name, field) in &table.fields {
+        let sound = entry::check_name(name, &field.key, faults);
+        let rate = discount::read(&field.node, faults);
+        rates.push(rate.filter(|_| sound).map(|rate| (name.clone(), rate)));
+    }
+    rates.into_iter().collect()
+}
+
+/// Names of own discount rates, of those at fault as well. Tables are sorted by name.
+fn own_rate_names(entry: &Entry<'_>) -> Vec<String> {
+    let Some(Value::Table(table)) = entry.get("discount_rates").map(|node| &node.value) else { return Vec::new() };
+    table.fields.keys().cloned().collect()
+}

@@ -1,0 +1,50 @@
+//! What is worth telling.
+//!
+//! In: all faults and warnings that were found. Out: the same, once each, without what only follows from a fault of
+//! syntax.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Sources};
+use crate::read::source::toml_text;
+
+/// Drops from `found` what follows from the faults of syntax, and adds those. `faulty_lines` are starts of lines, by file.
+pub(crate) fn without(
+    syntax: &Diagnostics,
+    found: Diagnostics,
+    faulty_lines: &BTreeMap<usize, BTreeSet<usize>>,
+    sources: &Sources,
+) -> Diagnostics {
+    let mut kept = Diagnostics::default();
+    for one in syntax.sorted() {
+        keep(one, &mut kept);
+    }
+    let mut last: Vec<&Diagnostic> = Vec::new();
+    let echo = |one: &Diagnostic| {
+        let at = |place: &Place| {
+            let starts = faulty_lines.get(&place.file);
+            starts.is_some_and(|starts| {
+                starts.contains(&toml_text::line_start(&sources.file(place.file).text, place.span.start))
+            })
+        };
+        let absent = one.message.key == "missing_key" || one.message.key == "one_key_of";
+        one.place.as_ref().is_some_and(at) || (absent && !faulty_lines.is_empty())
+    };
+    for one in found.sorted() {
+        last.retain(|earlier| earlier.place == one.place);
+        if !echo(one) && !last.iter().any(|earlier| earlier.message == one.message) {
+            keep(one, &mut kept);
+        }
+        last.push(one);
+    }
+    kept
+}
+
+/// Adds a fault or a warning as it is.
+pub(crate) fn keep(one: &Diagnostic, kept: &mut Diagnostics) {
+    let added = match one.severity {
+        Severity::Fault => kept.fault(one.place.clone(), one.message.clone()),
+        Severity::Warning => kept.warning(one.place.clone(), one.message.clone()),
+    };
+    added.hints.clone_from(&one.hints);
+}

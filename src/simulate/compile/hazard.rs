@@ -1,0 +1,371 @@
+//! Hazards of one alternative in a group of draws, at any moment of a household's life.
+//!
+//! In: the scenario, drawn values. Out: [`Hazards`]: how strong every transition is, what modifiers and interventions do to
+//! it, and from that the hazards of the exits of a state. Values alone: who is where is `machine`'s, luck and chances are
+//! the methods'.
+
+use crate::model::{Alternative, Intervention, Number, Ratio, Scenario};
+use crate::simulate::Fault;
+use crate::simulate::compile::base_hazard::base_hazards;
+use crate::simulate::compile::clock_table::{Moment, Tabulated};
+use crate::simulate::compile::effect_profile::strengths;
+use crate::simulate::compile::start::{self, Starts};
+use crate::simulate::compile::{Central, Inputs, Lanes, hazard_ratio};
+
+/// Above this hazard per cycle a move is certain, however much a ratio takes off it.
+pub const CERTAIN: f64 = 1e12;
+
+/// How a ratio acts.
+#[derive(Clone, Debug, PartialEq)]
+enum Acting<const L: usize> {
+    /// Not at all.
+    Off,
+    /// Multiplies the hazard.
+    Hazard(Tabulated<L>),
+    /// Multiplies the probability per cycle.
+    Probability(Tabulated<L>),
+}
+
+/// An effect of an intervention on a transition.
+#[derive(Clone, Debug)]
+struct Effect<const L: usize> {
+    transition: usize,
+    acting: Acting<L>,
+    /// By completed cycles since the start.
+    strengths: Vec<Lanes<L>>,
+    /// The ratio to the power of the strength, by completed cycles since the start; none where the ratio goes by a clock.
+    factors: Vec<Lanes<L>>,
+}
+
+/// One alternative in a group of draws.
+#[derive(Clone, Debug)]
+pub struct Hazards<const L: usize> {
+    /// Hazard per cycle of each transition with no modifier active.
+    base: Vec<Tabulated<L>>,
+    modifiers: Vec<Vec<Acting<L>>>,
+    /// By intervention.
+    effects: Vec<Vec<Effect<L>>>,
+    /// Where households start.
+    pub starts: Starts<L>,
+    /// Share of the eligible who are reached, by intervention.
+    pub reached: Vec<Lanes<L>>,
+    /// Share of the reached who respond, by intervention.
+    pub success: Vec<Lanes<L>>,
+    /// Number of times that a relative risk was applied as an odds ratio because it would drive a chance above 1.
+    pub relative_risks_capped: u64,
+}
+
+/// What acts on a transition at a moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Acts<'a> {
+    /// Modifiers that hold, by place in the transition's list.
+    pub modifiers: &'a [u32],
+    /// Interventions that a household responds to: index and completed cycles since the start.
+    pub responding: &'a [(u32, u32)],
+}
+
+/// An exit of a state, before the exits of the state compete.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pull<const L: usize> {
+    /// Hazard per cycle.
+    pub hazard: Lanes<L>,
+    /// What its probability is multiplied by in the end.
+    pub ratio: Lanes<L>,
+}
+
+impl<const L: usize> Hazards<L> {
+    /// Compiles one alternative.
+    ///
+    /// # Errors
+    /// A drawn value outside the bounds of its kind.
+    pub fn new(inputs: &Inputs<L>, alternative: &Alternative, central: &Central) -> Result<Self, Fault> {
+        let scenario = inputs.scenario;
+        let base = base_hazards(inputs, alternative)?;
+        let mut capped = 0;
+        let mut modifiers = Vec::with_capacity(scenario.transitions.len());
+        for (index, transition) in scenario.transitions.iter().enumerate() {
+            let of_transition = transition.modifiers.iter().enumerate().map(|(at, modifier)| {
+                let changed = alternative.modifiers.iter().find(|(t, m, _)| (*t, *m) == (index, at));
+                match changed.map_or(Some(&modifier.ratio), |(_, _, ratio)| ratio.as_ref()) {
+                    Some(ratio) => acting(inputs, ratio, &base[index], central.odds(index, ratio), &mut capped),
+                    None => Ok(Acting::Off),
+                }
+            });
+            modifiers.push(of_transition.collect::<Result<Vec<_>, _>>()?);
+        }
+        let effects = |one: &Intervention, capped: &mut u64| {
+            let effect = |effect: &crate::model::Effect| {
+                let stand_in = central.odds(effect.transition, &effect.ratio);
+                let acting = acting(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?;
+                let strengths = strengths(inputs, &effect.profile, scenario.settings.horizon + 1)?;
+                let factors = acting.factors(&strengths);
+                Ok(Effect { transition: effect.transition, acting, strengths, factors })
+            };
+            one.effects.iter().map(effect).collect::<Result<Vec<_>, Fault>>()
+        };
+        let effects: Result<Vec<_>, Fault> =
+            alternative.interventions.iter().map(|one| effects(one, &mut capped)).collect();
+        let shares = |pick: fn(&Intervention) -> Number| {
+            alternative.interventions.iter().map(|one| inputs.number(pick(one))).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Self {
+            effects: effects?,
+            modifiers,
+            starts: start::starts(inputs, alternative)?,
+            reached: shares(|one| one.reached)?,
+            success: shares(|one| one.success)?,
+            base,
+            relative_risks_capped: capped,
+        })
+    }
+
+    /// One of the draws.
+    pub fn lane(&self, lane: usize) -> Hazards<1> {
+        let one = |values: &Lanes<L>| [values[lane]];
+        let all = |list: &Vec<Lanes<L>>| list.iter().map(one).collect::<Vec<_>>();
+        let start = |start: &start::StartShares<L>| start::StartShares {
+            domains: start.domains.clone(),
+            shares: start.shares.iter().map(|(states, share)| (states.clone(), one(share))).collect(),
+        };
+        let effect = |effect: &Effect<L>| Effect {
+            transition: effect.transition,
+            acting: effect.acting.lane(lane),
+            strengths: all(&effect.strengths),
+            factors: all(&effect.factors),
+        };
+        Hazards {
+            base: self.base.iter().map(|table| table.lane(lane)).collect(),
+            modifiers: self.modifiers.iter().map(|list| list.iter().map(|one| one.lane(lane)).collect()).collect(),
+            effects: self.effects.iter().map(|list| list.iter().map(effect).collect()).collect(),
+            starts: self.starts.iter().map(start).collect(),
+            reached: all(&self.reached),
+            success: all(&self.success),
+            relative_risks_capped: 0,
+        }
+    }
+
+    /// Whether all hazards are those of another alternative, interventions apart.
+    pub fn has_rates_of(&self, other: &Self) -> bool {
+        self.base == other.base && self.modifiers == other.modifiers
+    }
+
+    /// The factor of an effect of an intervention by completed cycles since its start, in the first lane, where nothing
+    /// goes by a clock.
+    pub fn effect_by_cycle(&self, intervention: usize, effect: usize, cycles: usize) -> Vec<f64> {
+        let effect = &self.effects[intervention][effect];
+        match effect.acting {
+            Acting::Hazard(_) => (0..cycles).map(|at| effect.factors.get(at).map_or(1.0, |factor| factor[0])).collect(),
+            _ => vec![1.0; cycles],
+        }
+    }
+
+    /// Hazard per cycle of a transition with no modifier active.
+    pub fn base(&self, transition: usize) -> &Tabulated<L> {
+        &self.base[transition]
+    }
+
+    /// What a modifier multiplies by, and whether it acts on the probability; `None` where it does not act.
+    pub fn modifier(&self, transition: usize, place: usize) -> Option<(&Tabulated<L>, bool)> {
+        self.modifiers[transition][place].ratio()
+    }
+
+    /// Effects of an intervention: the transition, the ratio as that of a modifier, and what it multiplies by, by completed
+    /// cycles since the start (nothing where the ratio goes by a clock).
+    pub fn effects(
+        &self,
+        intervention: usize,
+    ) -> impl Iterator<Item = (usize, Option<(&Tabulated<L>, bool)>, &[Lanes<L>])> {
+        self.effects[intervention].iter().map(|one| (one.transition, one.acting.ratio(), one.factors.as_slice()))
+    }
+
+    /// How strong an exit pulls at a moment.
+    pub fn pull(
+        &self,
+        scenario: &Scenario,
+        alternative: &Alternative,
+        transition: usize,
+        acts: Acts,
+        moment: &Moment,
+    ) -> Pull<L> {
+        let mut pull = Pull { hazard: *self.base[transition].at(scenario, moment), ratio: [1.0; L] };
+        for modifier in acts.modifiers {
+            let acting = &self.modifiers[transition][*modifier as usize];
+            let (factor, probability) = acting.factor(scenario, moment);
+            pull.times(&factor, probability);
+        }
+        for (place, (at, elapsed)) in acts.responding.iter().enumerate() {
+            for (which, effect) in self.effects[*at as usize].iter().enumerate() {
+                if effect.transition != transition {
+                    continue;
+                }
+                let (factor, probability) = effect.factor(scenario, *elapsed, moment);
+                let group = &alternative.interventions[*at as usize].group;
+                let factor = if group.is_empty() {
+                    factor
+                } else {
+                    self.strongest(scenario, alternative, transition, acts, moment, (place, which))
+                };
+                pull.times(&factor, probability);
+            }
+        }
+        pull
+    }
+
+    /// The factor of one effect where it is the strongest of its group and way of acting, else 1. The strongest is the one
+    /// furthest from 1 as a ratio; of equals the first.
+    fn strongest(
+        &self,
+        scenario: &Scenario,
+        alternative: &Alternative,
+        transition: usize,
+        acts: Acts,
+        moment: &Moment,
+        mine: (usize, usize),
+    ) -> Lanes<L> {
+        let group = &alternative.interventions[acts.responding[mine.0].0 as usize].group;
+        let mut best: Option<(Lanes<L>, Lanes<L>)> = None;
+        let mut own = ([1.0; L], false);
+        let mut is_mine = [false; L];
+        let own_way = matches!(self.effects[acts.responding[mine.0].0 as usize][mine.1].acting, Acting::Probability(_));
+        for (place, (at, elapsed)) in acts.responding.iter().enumerate() {
+            if alternative.interventions[*at as usize].group != *group {
+                continue;
+            }
+            for (which, effect) in self.effects[*at as usize].iter().enumerate() {
+                if effect.transition != transition {
+                    continue;
+                }
+                let (factor, way) = effect.factor(scenario, *elapsed, moment);
+                if way != own_way {
+                    continue;
+                }
+                let distance = factor.map(|factor| libm::log(factor).abs());
+                let here = (place, which) == mine;
+                if here {
+                    own = (factor, way);
+                }
+                let (far, _) = best.get_or_insert(([-1.0; L], factor));
+                for lane in 0..L {
+                    if distance[lane] > far[lane] {
+                        far[lane] = distance[lane];
+                        is_mine[lane] = here;
+                    }
+                }
+            }
+        }
+        std::array::from_fn(|lane| if is_mine[lane] { own.0[lane] } else { 1.0 })
+    }
+}
+
+impl<const L: usize> Pull<L> {
+    fn times(&mut self, factor: &Lanes<L>, probability: bool) {
+        let target = if probability { &mut self.ratio } else { &mut self.hazard };
+        crate::simulate::compile::times(target, factor);
+    }
+}
+
+impl<const L: usize> Acting<L> {
+    /// The factor at a moment, and whether it acts on the probability.
+    fn factor(&self, scenario: &Scenario, moment: &Moment) -> (Lanes<L>, bool) {
+        match self {
+            Acting::Off => ([1.0; L], false),
+            Acting::Hazard(ratio) => (*ratio.at(scenario, moment), false),
+            Acting::Probability(ratio) => (*ratio.at(scenario, moment), true),
+        }
+    }
+
+    /// The factor at each strength, where the ratio is always the same.
+    fn factors(&self, strengths: &[Lanes<L>]) -> Vec<Lanes<L>> {
+        let (Acting::Hazard(ratio) | Acting::Probability(ratio)) = self else { return vec![[1.0; L]; strengths.len()] };
+        let Some(ratio) = ratio.constant() else { return Vec::new() };
+        let log = ratio.map(libm::log);
+        strengths.iter().map(|strength| at_strength(ratio, &log, strength)).collect()
+    }
+
+    /// The ratio, and whether it acts on the probability.
+    fn ratio(&self) -> Option<(&Tabulated<L>, bool)> {
+        match self {
+            Acting::Off => None,
+            Acting::Hazard(ratio) => Some((ratio, false)),
+            Acting::Probability(ratio) => Some((ratio, true)),
+        }
+    }
+
+    fn lane(&self, lane: usize) -> Acting<1> {
+        match self {
+            Acting::Off => Acting::Off,
+            Acting::Hazard(ratio) => Acting::Hazard(ratio.lane(lane)),
+            Acting::Probability(ratio) => Acting::Probability(ratio.lane(lane)),
+        }
+    }
+}
+
+impl<const L: usize> Effect<L> {
+    fn factor(&self, scenario: &Scenario, elapsed: u32, moment: &Moment) -> (Lanes<L>, bool) {
+        let elapsed = (elapsed as usize).min(self.strengths.len() - 1);
+        if let Some(factor) = self.factors.get(elapsed) {
+            return (*factor, matches!(self.acting, Acting::Probability(_)));
+        }
+        let (ratio, probability) = self.acting.factor(scenario, moment);
+        (at_strength(&ratio, &ratio.map(libm::log), &self.strengths[elapsed]), probability)
+    }
+}
+
+/// `ratio ^ strength`.
+fn at_strength<const L: usize>(ratio: &Lanes<L>, log: &Lanes<L>, strength: &Lanes<L>) -> Lanes<L> {
+    std::array::from_fn(|lane| match (strength[lane], ratio[lane]) {
+        (0.0, _) => 1.0,
+        (1.0, ratio) => ratio,
+        (strength, _) => libm::exp(strength * log[lane]),
+    })
+}
+
+/// How a ratio acts on a transition with this hazard of its own.
+fn acting<const L: usize>(
+    inputs: &Inputs<L>,
+    ratio: &Ratio,
+    base: &Tabulated<L>,
+    stand_in: Option<f64>,
+    capped: &mut u64,
+) -> Result<Acting<L>, Fault> {
+    let values = Tabulated::new(inputs, ratio.number())?;
+    Ok(match ratio {
+        Ratio::Hazard(_) => Acting::Hazard(values),
+        Ratio::Probability(_) => Acting::Probability(values),
+        Ratio::RelativeRisk { .. } | Ratio::Odds { .. } => {
+            Acting::Hazard(Tabulated::on_steps_of(&[&values, base], |windows| {
+                hazard_ratio(ratio, values.within(windows), base.within(windows), stand_in, capped)
+            }))
+        }
+    })
+}
+
+/// Applies probability ratios to the competing exits of a state and gives the hazards under which those probabilities come
+/// out: `l_j = -ln(1 - P) p_j / P`. What is left goes to the exit `rest`, or stays. Whether probabilities above 1 had to be
+/// scaled down is returned.
+pub fn with_probability_ratios(hazards: &mut [f64], ratios: &[f64], rest: Option<usize>) -> bool {
+    if ratios.iter().all(|ratio| *ratio == 1.0) {
+        return false;
+    }
+    let total: f64 = hazards.iter().sum();
+    let leave = -libm::expm1(-total);
+    let split = if total > 0.0 { leave / total } else { 0.0 };
+    let mut left = 0.0;
+    for (hazard, ratio) in hazards.iter_mut().zip(ratios) {
+        let chance = *hazard * split;
+        *hazard = chance * ratio;
+        left += chance - *hazard;
+    }
+    if let Some(rest) = rest {
+        hazards[rest] = (hazards[rest] + left).max(0.0);
+    }
+    let leave: f64 = hazards.iter().sum();
+    let scaled = leave > 1.0 + 1e-9;
+    let factor = match leave {
+        leave if leave <= 0.0 => 0.0,
+        leave if leave >= 1.0 - 1e-12 => CERTAIN / leave,
+        leave => -libm::log1p(-leave) / leave,
+    };
+    hazards.iter_mut().for_each(|chance| *chance *= factor);
+    scaled
+}

@@ -1,0 +1,187 @@
+//! All that is asked of simulated households: what each alternative does for every one of them, and counts row by row.
+//!
+//! In: compiled values of a group of draws. Out: net benefits, groups of futures, escalations, in numbers; and, where asked
+//! for, counts as trajectories. Figures by draw alone are `by_draw`'s, which is faster.
+
+use crate::model::Scenario;
+use crate::simulate::compile::discounting::Timing;
+use crate::simulate::compile::hazard::Hazards;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::engine::group::{Compiled, Engine};
+use crate::simulate::engine::household::{Each, OfDraw, money};
+use crate::simulate::ledger::trajectory::Trajectory;
+use crate::simulate::ledger::{SOCIETY, TOTALS};
+use crate::simulate::micro::course::{Lived, Parting};
+use crate::simulate::micro::simulator::Room;
+use crate::simulate::micro::value::counts::Counts;
+use crate::simulate::micro::value::money::Money;
+use crate::simulate::micro::value::outcome::{Escalation, Households as Outcomes, Outcome};
+use crate::simulate::micro::value::unchanged::Unchanged;
+use crate::simulate::numeric::histogram::Histogram;
+use crate::simulate::{AlternativeResults, Fault, KEPT, LANES, Monitor, RunPlan};
+use std::sync::{Mutex, PoisonError};
+
+/// Net benefits of all households of one alternative, for each total.
+pub type Distribution = [Histogram; TOTALS];
+
+/// What is worked out once per scenario.
+pub struct Futures {
+    escalation: Escalation,
+    /// Net benefits of the whole run are few enough to be kept one by one.
+    keep: bool,
+    /// By thread and alternative but the first: counts can be added in any order.
+    distributions: Vec<Mutex<Vec<Distribution>>>,
+}
+
+/// The households of one draw.
+struct Reading<'a> {
+    escalation: &'a Escalation,
+    timing: &'a Timing,
+    /// By alternative.
+    money: &'a [Money],
+    /// By alternative but the first.
+    unchanged: Vec<Unchanged>,
+    /// By alternative but the first.
+    found: Vec<Outcomes>,
+    /// By alternative and class of traits; empty where nothing is counted.
+    counts: Vec<Vec<Counts>>,
+    spread: &'a mut [Distribution],
+    /// Net benefits are kept one by one.
+    keep: bool,
+}
+
+impl Futures {
+    /// Prepares a scenario.
+    pub fn new(scenario: &Scenario, space: &Space, plan: &RunPlan) -> Self {
+        let others = scenario.alternatives.len() - 1;
+        let empty = || Mutex::new((0..others).map(|_| Distribution::default()).collect());
+        Self {
+            escalation: Escalation::new(scenario, space),
+            keep: plan.draws.saturating_mul(plan.households) <= KEPT,
+            distributions: (0..rayon::current_num_threads()).map(|_| empty()).collect(),
+        }
+    }
+
+    /// Net benefits of all households so far, by alternative but the first.
+    pub fn distributions(&self) -> Vec<Distribution> {
+        let mut all: Vec<Distribution> = Vec::new();
+        for of_thread in &self.distributions {
+            let of_thread = of_thread.lock().unwrap_or_else(PoisonError::into_inner);
+            all.resize_with(of_thread.len(), Distribution::default);
+            let pairs = all.iter_mut().flatten().zip(of_thread.iter().flatten());
+            pairs.for_each(|(all, part)| all.merge(part));
+        }
+        all
+    }
+
+    /// Simulates the households of each draw; counts them where `counted` is given.
+    ///
+    /// # Errors
+    /// A stop on request.
+    pub(crate) fn run(
+        &self,
+        engine: &Engine,
+        compiled: &[Compiled],
+        (draws, monitor): (&[u64], &dyn Monitor),
+        results: &mut [AlternativeResults],
+        mut counted: Option<&mut Vec<Vec<Trajectory<LANES>>>>,
+    ) -> Result<(), Fault> {
+        if engine.plan.households == 0 {
+            return Ok(());
+        }
+        let thread = rayon::current_thread_index().unwrap_or(0) % self.distributions.len();
+        let mut spread = self.distributions[thread].lock().unwrap_or_else(PoisonError::into_inner);
+        let mut room = Room::default();
+        for (lane, draw) in draws.iter().enumerate() {
+            let hazards: Vec<Hazards<1>> = compiled.iter().map(|one| one.hazards.lane(lane)).collect();
+            let money = money(engine, compiled, lane);
+            let like = |all: &Vec<Trajectory<LANES>>| all.iter().map(Counts::like).collect();
+            let mut reading = Reading {
+                escalation: &self.escalation,
+                timing: &engine.timing,
+                unchanged: money[1..].iter().map(|one| Unchanged::new(one, !engine.households.differ)).collect(),
+                found: vec![Outcomes::default(); money.len() - 1],
+                money: &money,
+                counts: counted.iter().flat_map(|all| all.iter()).map(like).collect(),
+                spread: &mut spread,
+                keep: self.keeps(engine, draws),
+            };
+            let of_draw = OfDraw { engine, draw: *draw, hazards: &hazards, monitor };
+            engine.households.live(&of_draw, &mut room, &mut reading)?;
+            let Reading { mut counts, found, .. } = reading;
+            if let Some(counted) = counted.as_deref_mut() {
+                write(&mut counts, counted, lane, engine.plan.households);
+            }
+            results.iter_mut().skip(1).zip(found).for_each(|(result, found)| result.households.push(found));
+        }
+        Ok(())
+    }
+
+    /// Whether net benefits of a group are kept one by one. A run that may stop early keeps them as long as a run of that
+    /// size would.
+    fn keeps(&self, engine: &Engine, draws: &[u64]) -> bool {
+        let so_far = draws.last().map_or(0, |last| (last - engine.plan.first_draw + 1) as usize);
+        self.keep || engine.may_stop_early && so_far.saturating_mul(engine.plan.households) <= KEPT
+    }
+}
+
+impl Each for Reading<'_> {
+    fn household(&mut self, null: &impl Lived, partings: &[Parting], factors: &[f64]) {
+        let (null_cost, escalates) = self.read(null, factors);
+        let (null_money, others) = (&self.money[0], &self.money[1..]);
+        for (at, (money, parting)) in others.iter().zip(partings).enumerate() {
+            let (net_benefit, own) =
+                self.unchanged[at].worth((money, null_money), (null, parting), self.timing, factors);
+            let escalated_less = self.escalation.more_months(parting) < 0;
+            let group = Outcome::group(parting.is_apart(), escalated_less, net_benefit[SOCIETY], own);
+            self.found[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
+            if self.keep {
+                self.found[at].net_benefit.push(net_benefit.map(|value| value as f32));
+            }
+            self.spread[at].iter_mut().zip(net_benefit).for_each(|(spread, value)| spread.push(value));
+        }
+        for (of_classes, parting) in self.counts.iter_mut().skip(1).zip(partings) {
+            of_classes.iter_mut().zip(factors).for_each(|(counts, factor)| counts.part(parting, *factor));
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// What a course without help costs society, and whether something escalates; counts it by class of traits.
+    #[inline(never)]
+    fn read(&mut self, null: &impl Lived, factors: &[f64]) -> (f64, bool) {
+        let marks = null.marks();
+        let (money, timing) = (&self.money[0], self.timing);
+        let mut classes = self.counts.first_mut().into_iter().flatten().zip(factors);
+        let counted = classes.next().map(|(counts, factor)| {
+            counts.add_marks(marks, *factor);
+            counts.count(*factor)
+        });
+        // A course is read as seldom as can be: mostly there is one part and one class.
+        let worth = |part| money.society(part, marks, timing, factors);
+        let (look, worth_of_first) = match counted {
+            Some(counts) => {
+                let (look, (worth, _)) = null.read((self.escalation.look(), (worth(0), counts)));
+                (look, worth)
+            }
+            None => null.read((self.escalation.look(), worth(0))),
+        };
+        for (counts, factor) in classes {
+            counts.add_marks(marks, *factor);
+            null.read(counts.count(*factor));
+        }
+        let others = (1..money.parts()).map(|part| null.read(worth(part)).sum());
+        (-(worth_of_first.sum() + others.sum::<f64>()), look.found)
+    }
+}
+
+/// Writes what was counted in a draw as shares into a lane.
+fn write(counts: &mut [Vec<Counts>], into: &mut [Vec<Trajectory<LANES>>], lane: usize, households: usize) {
+    let Some((of_null, others)) = counts.split_first_mut() else { return };
+    for of_classes in others {
+        of_classes.iter_mut().zip(&*of_null).for_each(|(counts, null)| counts.add_null(null));
+    }
+    let share = 1.0 / households as f64;
+    let pairs = counts.iter_mut().flatten().zip(into.iter_mut().flatten());
+    pairs.for_each(|(counts, into)| counts.write(into, lane, share));
+}

@@ -1,0 +1,91 @@
+//! How much memory a run takes, roughly.
+//!
+//! In: a scenario, its space, graphs, a plan. Out: bytes, from below: what grows with states, cycles, draws or households. It
+//! is known before anything of that size is made (graphs have limits of their own), so that a run that cannot fit is refused instead of ended by the system.
+
+use crate::model::{Alternative, Scenario};
+use crate::simulate::cohort::graph::{Graph, Source, Stretch};
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::ledger::factors::FactorClasses;
+use crate::simulate::ledger::{ItemDraw, TOTALS};
+use crate::simulate::micro::value::outcome::Households;
+use crate::simulate::rules::history::is_plain;
+use crate::simulate::{BATCH, DrawOutcome, KEPT, LANES, Method, RunPlan};
+use std::mem::size_of;
+
+/// A number for each draw of a group.
+const LANE: f64 = (LANES * size_of::<f64>()) as f64;
+/// One number.
+const ONE: f64 = size_of::<f64>() as f64;
+
+/// A situation, with its rows and what is done at borders, in bytes.
+const OF_NODE: f64 = 400.0;
+/// An outcome of a cycle, with its share of a split and of what made it findable, in bytes.
+const OF_LEAD: usize = 40;
+
+/// Memory that a run takes at its highest, in bytes.
+pub fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan) -> f64 {
+    let groups = plan.draws.div_ceil(LANES);
+    let threads = rayon::current_num_threads();
+    let at_work = threads.min(groups) as f64;
+    let waiting = (BATCH * threads).min(groups) as f64;
+    fixed(graphs)
+        + at_work * of_group(scenario, space, graphs, plan)
+        + waiting * of_part(scenario, space)
+        + kept(scenario, plan)
+}
+
+/// Situations and where each combination of outcomes leads, for the exact method.
+fn fixed(graphs: &[Graph]) -> f64 {
+    let sources = |stretch: &Stretch| stretch.flow.sources.len() * size_of::<Source>();
+    let flows = |graph: &Graph| graph.stretches.iter().map(sources).sum::<usize>();
+    let leads = |graph: &Graph| (graph.diagram.leads.len() * OF_LEAD + flows(graph)) as f64;
+    graphs.iter().map(|graph| leads(graph) + graph.nodes.len() as f64 * OF_NODE).sum()
+}
+
+/// What a thread holds while it works on a group.
+fn of_group(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan) -> f64 {
+    let rows = (scenario.settings.horizon + 1) as f64;
+    let transitions = scenario.transitions.len() as f64;
+    let plain = is_plain(scenario);
+    let of_alternative = |one: &Alternative| {
+        let effects = one.interventions.iter().map(|intervention| intervention.effects.len()).sum::<usize>() as f64;
+        let trajectory = rows * (space.states as f64 + transitions + 3.0 * one.interventions.len() as f64);
+        let courses = match plan.method {
+            Method::Cohort => trajectory * LANE,
+            Method::Micro | Method::Months => {
+                FactorClasses::new(scenario).traits.len() as f64 * trajectory * (LANE + ONE)
+            }
+        };
+        // Hazards by cycle, where they go by a clock, and profiles; and once more for the one draw that is simulated.
+        let tables = rows * (transitions * f64::from(u8::from(!plain)) + effects) * (LANE + ONE);
+        courses + tables
+    };
+    let mass =
+        |graph: &Graph| (2 * graph.diagram.places() + 4 * graph.exits.len() + 2 * graph.rows.len()) as f64 * LANE;
+    scenario.alternatives.iter().map(of_alternative).sum::<f64>() + graphs.iter().map(mass).fold(0.0, f64::max)
+}
+
+/// What a group leaves to be added.
+fn of_part(scenario: &Scenario, space: &Space) -> f64 {
+    let years = scenario.settings.cycle.years(scenario.settings.horizon) as f64;
+    let items = scenario.items.len() as f64 * 2.0 * years;
+    let states = space.states as f64 * (years + 2.0);
+    let flows = (scenario.settings.horizon + 1) as f64 * TOTALS as f64;
+    (items + states + flows + scenario.transitions.len() as f64) * ONE * scenario.alternatives.len() as f64
+}
+
+/// What is kept of every draw and household until the end.
+fn kept(scenario: &Scenario, plan: &RunPlan) -> f64 {
+    let (draws, households) = (plan.draws as f64, plan.households as f64);
+    // One by one, and the sorted copy that the answers need; else in bins, of which there are few.
+    let one_by_one = draws * households <= KEPT as f64;
+    let of_household = if one_by_one { size_of::<[f32; TOTALS]>() as f64 } else { 0.0 };
+    let of_draw = size_of::<DrawOutcome>() + if plan.households > 0 { size_of::<Households>() } else { 0 };
+    let of_items = scenario.items.len() * size_of::<ItemDraw>() + size_of::<Vec<ItemDraw>>();
+    let of_alternative = draws * ((of_draw + of_items) as f64 + households * of_household);
+    let parameters = draws * (scenario.parameters.len() as f64 + 3.0) * ONE;
+    scenario.alternatives.len() as f64 * of_alternative
+        + parameters
+        + if one_by_one { draws * households * ONE } else { 0.0 }
+}

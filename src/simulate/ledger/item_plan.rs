@@ -1,0 +1,171 @@
+//! What an item adds to the totals and to accounts, and what one unit of its quantity comes to.
+//!
+//! In: items, drawn numbers. Out: [`ItemPlan`], postings, euro per unit of quantity. Nothing is counted here.
+
+use crate::model::{Item, ItemKind, Number, Origin, Quantity, Role, Scenario};
+use crate::simulate::compile::clock_table::{Moment, Tabulated};
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::compile::times;
+use crate::simulate::ledger::factors::{FactorClasses, is_random, trait_means};
+use crate::simulate::ledger::{Fault, Inputs, Lanes, TOTALS};
+use crate::simulate::rules::{entries, special_times};
+
+/// What of an item does not depend on draws.
+#[derive(Clone, Debug)]
+pub struct ItemPlan {
+    /// For time items the joint states in which the condition holds and nothing has ended.
+    pub states: Vec<usize>,
+    /// For entries, and for time under a condition that is not about states alone: its place among those.
+    pub mark: Option<usize>,
+    /// What 1 euro of the item adds to each total.
+    pub weights: [f64; TOTALS],
+    /// Its class of traits that differ between households: index into [`FactorClasses::traits`].
+    pub class: usize,
+    /// Whether a number of it goes by a clock, in any alternative.
+    pub by_cycle: bool,
+}
+
+impl ItemPlan {
+    /// Prepares all items of a scenario.
+    pub fn all(scenario: &Scenario, space: &Space) -> Vec<Self> {
+        let classes = FactorClasses::new(scenario);
+        let (entries, times) = (entries(scenario), special_times(scenario));
+        let lasting: Vec<bool> = space.where_holds(&crate::model::Condition::Always);
+        let ended = space.ended(scenario);
+        let plan = |item: &Item| {
+            let class = classes.of(scenario, item);
+            let (weights, by_cycle) = (Self::weights(scenario, item), goes_by_clock(scenario, item));
+            let mut plan = Self { states: Vec::new(), mark: None, weights, class, by_cycle };
+            let holds = match &item.quantity {
+                Quantity::Entries { condition, start_counts } => {
+                    plan.mark = entries.iter().position(|one| *one == (condition, *start_counts));
+                    return plan;
+                }
+                Quantity::Time(condition) if condition.is_about_states() => space.where_holds(condition),
+                Quantity::Time(condition) => {
+                    plan.mark = times.iter().position(|one| *one == condition);
+                    return plan;
+                }
+                Quantity::Always => lasting.clone(),
+                _ => return plan,
+            };
+            plan.states = (0..space.states).filter(|joint| holds[*joint] && !ended[*joint]).collect();
+            plan
+        };
+        scenario.items.iter().map(plan).collect()
+    }
+
+    /// What 1 euro of an item adds to each total. By kind and not by adding up shares, so that transfers vanish exactly.
+    pub fn weights(scenario: &Scenario, item: &Item) -> [f64; TOTALS] {
+        let public = |side: &[(usize, f64)]| -> f64 {
+            side.iter().filter(|(account, _)| scenario.accounts[*account].public).map(|(_, share)| share).sum()
+        };
+        let purse = public(&item.receivers) - public(&item.payers);
+        match item.kind {
+            ItemKind::Resource => [-1.0, -1.0, purse],
+            ItemKind::Output => [1.0, 1.0, purse],
+            ItemKind::Transfer => [0.0, 0.0, purse],
+            ItemKind::Welfare => [0.0, 1.0, 0.0],
+            ItemKind::Unpriced => [0.0; TOTALS],
+        }
+    }
+}
+
+/// Whether a number of an item goes by a clock, in any alternative.
+fn goes_by_clock(scenario: &Scenario, item: &Item) -> bool {
+    let scaled = scenario.alternatives.iter().flat_map(|one| &one.scaled_items);
+    let scaled = scaled.filter(|(index, _)| std::ptr::eq(&scenario.items[*index], item)).map(|(_, number)| number);
+    let mut numbers = item.times.iter().chain(&item.price).chain(scaled);
+    numbers.any(|number| matches!(number.origin, Origin::Table(_)))
+}
+
+/// What an item debits and credits per euro: account and signed share. All postings of an item add up to 0.
+pub fn postings(scenario: &Scenario, item: &Item) -> Vec<(usize, f64)> {
+    let counter = |role: Role| scenario.accounts.iter().position(|account| account.role == role);
+    let parties =
+        |side: &[(usize, f64)], sign: f64| side.iter().map(|(a, share)| (*a, sign * share)).collect::<Vec<_>>();
+    let (from, to) = match item.kind {
+        ItemKind::Unpriced => return Vec::new(),
+        ItemKind::Resource => (parties(&item.payers, -1.0), counter(Role::Resources).map(|a| vec![(a, 1.0)])),
+        ItemKind::Output => {
+            (counter(Role::Resources).map(|a| vec![(a, -1.0)]).unwrap_or_default(), Some(parties(&item.receivers, 1.0)))
+        }
+        ItemKind::Transfer => (parties(&item.payers, -1.0), Some(parties(&item.receivers, 1.0))),
+        ItemKind::Welfare => (
+            counter(Role::Resources).map(|a| vec![(a, -1.0)]).unwrap_or_default(),
+            counter(Role::Welfare).map(|a| vec![(a, 1.0)]),
+        ),
+    };
+    from.into_iter().chain(to.unwrap_or_default()).collect()
+}
+
+/// Whether an item counts in this alternative: not switched off, and not the own cost of another.
+pub fn applies(scenario: &Scenario, alternative: usize, item: usize) -> bool {
+    let off = scenario.alternatives[alternative].off_items.contains(&item);
+    !off && scenario.items[item].own.or(scenario.items[item].only).is_none_or(|one| one == alternative)
+}
+
+/// What one unit of quantity of an item comes to, without the traits that differ between households.
+#[derive(Clone, Debug)]
+pub struct Amount<const L: usize> {
+    /// Units of the price.
+    pub units: Lanes<L>,
+    /// Euro; the number of units for items without a price.
+    pub euro: Lanes<L>,
+    /// By what both are multiplied in each cycle, where numbers go by a clock.
+    pub by_cycle: Option<Vec<Lanes<L>>>,
+}
+
+/// What each item comes to per unit of quantity in these draws: conversion x factors x price. Nothing for items that are
+/// switched off or belong to another alternative.
+///
+/// # Errors
+/// A drawn value outside the bounds of its kind.
+pub fn amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> Result<Vec<Amount<L>>, Fault> {
+    let amount = |index: usize| match applies(inputs.scenario, alternative, index) {
+        true => amount(inputs, alternative, index),
+        false => Ok(Amount { units: [0.0; L], euro: [0.0; L], by_cycle: None }),
+    };
+    (0..inputs.scenario.items.len()).map(amount).collect()
+}
+
+fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) -> Result<Amount<L>, Fault> {
+    let item = &inputs.scenario.items[index];
+    let scaled = inputs.scenario.alternatives[alternative].scaled_items.iter().filter(|(scaled, _)| *scaled == index);
+    let mut amount = Amount { units: [item.conversion; L], euro: [1.0; L], by_cycle: None };
+    for factor in item.times.iter().chain(scaled.map(|(_, factor)| factor)) {
+        if let Some(value) = amount.constant(inputs, *factor)? {
+            times(&mut amount.units, &value);
+        }
+    }
+    amount.euro = amount.units;
+    if let Some(price) = item.price
+        && let Some(value) = amount.constant(inputs, price)?
+    {
+        times(&mut amount.euro, &value);
+    }
+    Ok(amount)
+}
+
+impl<const L: usize> Amount<L> {
+    /// The value of a factor that is the same in every cycle and household. Others are left to [`Self::by_cycle`] and to
+    /// the [`FactorClasses`].
+    fn constant(&mut self, inputs: &Inputs<L>, number: Number) -> Result<Option<Lanes<L>>, Fault> {
+        let scenario = inputs.scenario;
+        match number.origin {
+            Origin::Trait(index) if is_random(scenario, index) => Ok(None),
+            Origin::Table(_) => {
+                let table = Tabulated::new(inputs, number)?;
+                let traits = trait_means(scenario);
+                let since = vec![0; scenario.clocks.len()];
+                let horizon = scenario.settings.horizon;
+                let by_cycle = self.by_cycle.get_or_insert_with(|| vec![[1.0; L]; horizon + 1]);
+                for (cycle, factor) in by_cycle.iter_mut().enumerate() {
+                    times(factor, table.at(scenario, &Moment { cycle, since: &since, traits: &traits }));
+                }
+                Ok(None)
+            }
+            _ => inputs.number(number).map(Some),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! How much of an item there is, by row or in all.
+//!
+//! In: a [`Trajectory`] and the [`Timing`]. Out: [`Series`]; or, from [`Sums`] that are discounted already, how much in all. No
+//! prices.
+
+use crate::model::{Item, Quantity, Scenario};
+use crate::simulate::compile::discounting::Timing;
+use crate::simulate::ledger::trajectory::Trajectory;
+use crate::simulate::ledger::{ItemPlan, Lanes, applies};
+use crate::simulate::micro::value::sums::Sums;
+
+/// How much of an item there is, by row, per household.
+pub struct Series<const L: usize> {
+    /// By row; times in cycles.
+    pub quantity: Vec<Lanes<L>>,
+    /// Whether it falls at the border itself, not in the cycle that ends there.
+    pub at_border: bool,
+}
+
+impl<const L: usize> Series<L> {
+    /// Multiplies by a factor for all rows, and by one for each cycle. What belongs to the cycle that ends at a row takes
+    /// the factor of that cycle.
+    pub fn multiply(&mut self, factor: f64, by_cycle: Option<&[Lanes<L>]>) {
+        if factor != 1.0 {
+            self.quantity.iter_mut().for_each(|quantity| *quantity = quantity.map(|value| value * factor));
+        }
+        if let Some(factors) = by_cycle {
+            for (row, quantity) in self.quantity.iter_mut().enumerate() {
+                let cycle = if self.at_border { row } else { row.saturating_sub(1) };
+                crate::simulate::compile::times(quantity, &factors[cycle]);
+            }
+        }
+    }
+}
+
+/// The quantity of an item along a trajectory of this alternative.
+#[inline(always)]
+pub fn series<const L: usize>(
+    scenario: &Scenario,
+    alternative: usize,
+    item: &Item,
+    (plan, timing): (&ItemPlan, &Timing),
+    trajectory: &Trajectory<L>,
+) -> Series<L> {
+    let interventions = &scenario.alternatives[alternative].interventions;
+    let named = |name: &String| interventions.iter().position(|one| one.name == *name);
+    let mut quantity = vec![[0.0; L]; trajectory.cycles + 1];
+    let rows = quantity.iter_mut().enumerate();
+    let by_row = timing.by_row();
+    match &item.quantity {
+        Quantity::Time(_) | Quantity::Always => {
+            match plan.mark {
+                Some(which) => rows.for_each(|(row, sum)| *sum = trajectory.held(row)[which]),
+                None => add_all(&mut quantity, &plan.states, |row| trajectory.mass(row)),
+            }
+            timing.time(&mut quantity);
+        }
+        Quantity::Entries { .. } => {
+            if let Some(which) = plan.mark {
+                rows.for_each(|(row, sum)| *sum = trajectory.entered(row)[which]);
+            }
+            timing.events(&mut quantity);
+        }
+        Quantity::Once => {
+            // Where traits of the household multiply it they are in what is counted.
+            quantity[0] = if plan.class == 0 { [1.0; L] } else { whole(trajectory.mass(0)) };
+            return Series { quantity, at_border: true };
+        }
+        Quantity::Transitions(which) => {
+            add_all(&mut quantity, which, |row| trajectory.moved(row));
+            timing.events(&mut quantity);
+        }
+        Quantity::Starts(name) => {
+            if let Some(which) = named(name) {
+                rows.for_each(|(row, sum)| *sum = trajectory.started(row)[which]);
+            }
+            return Series { quantity, at_border: true };
+        }
+        Quantity::Responders(name) => {
+            if let Some(which) = named(name) {
+                rows.for_each(|(row, sum)| *sum = trajectory.responded(row)[which]);
+            }
+            return Series { quantity, at_border: true };
+        }
+        Quantity::ActiveTime(name) => {
+            if let Some(which) = named(name) {
+                rows.for_each(|(row, sum)| *sum = trajectory.active(row)[which]);
+            }
+            timing.activity(&mut quantity);
+        }
+    };
+    Series { quantity, at_border: by_row }
+}
+
+/// The discounted quantity of an item of this number, added over all households; times in cycles. `None` where the item does
+/// not count in this alternative.
+pub fn discounted_quantity(
+    scenario: &Scenario,
+    (alternative, index): (usize, usize),
+    plan: &ItemPlan,
+    sums: &Sums,
+) -> Option<f64> {
+    if !applies(scenario, alternative, index) {
+        return None;
+    }
+    let interventions = &scenario.alternatives[alternative].interventions;
+    let named = |name: &String| interventions.iter().position(|one| one.name == *name);
+    let of_intervention = |name: &String, values: &[f64]| named(name).map_or(0.0, |which| values[which]);
+    let marked = |values: &[f64]| plan.mark.map_or(0.0, |which| values[which]);
+    Some(match &scenario.items[index].quantity {
+        Quantity::Time(_) | Quantity::Always if plan.mark.is_some() => marked(&sums.held),
+        Quantity::Time(_) | Quantity::Always => plan.states.iter().map(|joint| sums.time[*joint]).sum(),
+        Quantity::Entries { .. } => marked(&sums.entered),
+        Quantity::Once => sums.once,
+        Quantity::Transitions(which) => which.iter().map(|transition| sums.moved[*transition]).sum(),
+        Quantity::Starts(name) => of_intervention(name, &sums.started),
+        Quantity::Responders(name) => of_intervention(name, &sums.responded),
+        Quantity::ActiveTime(name) => of_intervention(name, &sums.active),
+    })
+}
+
+/// Adds some columns of each row.
+#[inline(always)]
+fn add_all<'a, const L: usize>(quantity: &mut [Lanes<L>], which: &[usize], row: impl Fn(usize) -> &'a [Lanes<L>]) {
+    for (at, total) in quantity.iter_mut().enumerate() {
+        let values = row(at);
+        let mut sum = [0.0; L];
+        for index in which {
+            crate::simulate::compile::add(&mut sum, &values[*index]);
+        }
+        *total = sum;
+    }
+}
+
+fn whole<const L: usize>(values: &[Lanes<L>]) -> Lanes<L> {
+    let mut total = [0.0; L];
+    values.iter().for_each(|part| crate::simulate::compile::add(&mut total, part));
+    total
+}

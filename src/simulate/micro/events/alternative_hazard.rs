@@ -1,0 +1,294 @@
+//! How an alternative differs from the course without help in one draw, laid out for the simulation that skips empty time.
+//!
+//! In: compiled values of one draw, the [`Law`] without help. Out: [`Change`]: hazards of its own, where there are any,
+//! interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is reached is the household's luck.
+
+use crate::model::Scenario;
+use crate::simulate::compile::hazard::Hazards;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::micro::events::baseline_hazard::{Law, Starts, hazards};
+use crate::simulate::micro::events::exit_layout::{Door, Layout, Slot};
+use crate::simulate::micro::events::path::Point;
+use crate::simulate::random::household_stream::Luck;
+
+/// What an intervention does to a transition.
+#[derive(Debug)]
+struct Effect {
+    transition: u16,
+    /// The largest factor, at least 1.
+    most: f64,
+    /// The least factor, at most 1.
+    least: f64,
+    /// Factor on the hazard, by completed cycles since the start.
+    factors: Vec<f64>,
+}
+
+/// An exit of a joint state.
+#[derive(Clone, Copy, Debug)]
+pub struct Exit {
+    /// Hazard per cycle, interventions apart.
+    pub hazard: f64,
+    /// Key of its luck.
+    pub key: u64,
+    /// Index of the transition.
+    pub transition: u16,
+}
+
+impl Exit {
+    fn new(layout: &Layout, slot: &Slot, hazard: f64) -> Self {
+        let transition = slot.transition;
+        Self { hazard, key: layout.keys[usize::from(transition)], transition }
+    }
+}
+
+/// Where an effect on a transition is found: places of the intervention and of the effect in it.
+type Place = (usize, usize);
+
+/// An intervention in one draw.
+#[derive(Debug)]
+pub struct Episode<'a> {
+    door: &'a Door,
+    /// Border at which it is tested who is eligible and reached.
+    pub asked: usize,
+    /// Border at which it starts.
+    pub start: usize,
+    /// Cycles for which it is active.
+    pub lasts: usize,
+    /// Group of which only the strongest acts; empty: none.
+    group: &'a str,
+    reached: f64,
+    success: f64,
+    /// First cycle from which all its factors are 1 for good.
+    over: usize,
+    effects: Vec<Effect>,
+}
+
+impl<'a> Episode<'a> {
+    fn new(scenario: &'a Scenario, door: &'a Door, (alternative, index): (usize, usize), values: &Hazards<1>) -> Self {
+        let one = &scenario.alternatives[alternative].interventions[index];
+        let start = one.fixed_start().unwrap_or(usize::MAX);
+        let cycles = scenario.settings.horizon.saturating_sub(start);
+        let effect = |(at, effect): (usize, &crate::model::Effect)| {
+            let factors = values.effect_by_cycle(index, at, cycles);
+            let most = factors.iter().copied().fold(1.0, f64::max);
+            let least = factors.iter().copied().fold(1.0, f64::min);
+            Effect { transition: effect.transition as u16, most, least, factors }
+        };
+        let effects: Vec<Effect> = one.effects.iter().enumerate().map(effect).collect();
+        let acts = |effect: &Effect| effect.factors.iter().rposition(|factor| *factor != 1.0);
+        let over = effects.iter().map(|effect| acts(effect).map_or(0, |last| last + 1));
+        Self {
+            door,
+            asked: start.saturating_sub(one.waiting),
+            start,
+            lasts: one.active,
+            group: &one.group,
+            reached: values.reached[index][0],
+            success: values.success[index][0],
+            over: start.saturating_add(over.max().unwrap_or(0)),
+            effects,
+        }
+    }
+
+    /// Where a responder finds itself that is here when it starts.
+    pub fn responder_at(&self, joint: usize) -> usize {
+        self.door.moved[joint] as usize
+    }
+
+    /// Whether a household that is here when it is asked is eligible and reached: one draw per household and name.
+    pub fn reaches(&self, luck: Luck, joint: usize) -> bool {
+        self.door.eligible[joint] && (self.reached >= 1.0 || luck.uniform(self.door.reach_key) < self.reached)
+    }
+
+    /// Whether a household that is reached responds: one draw per household and name.
+    pub fn succeeds(&self, luck: Luck) -> bool {
+        self.success >= 1.0 || luck.uniform(self.door.success_key) < self.success
+    }
+}
+
+/// By slot: the place on the line up to which points happen with help as without. `least`: by transition, the least that all
+/// interventions together leave of its hazard.
+fn calm(layout: &Layout, null: &Law, (hazard, raises): (&[f64], &[bool]), least: &[f64]) -> Vec<f64> {
+    let of_slot = |slot: usize| {
+        let Slot { transition, joint, .. } = layout.slots[slot];
+        let with = hazard[slot] * least[usize::from(transition)];
+        match () {
+            () if raises[joint as usize] => f64::NEG_INFINITY,
+            () if with >= null.hazard[slot] => f64::INFINITY,
+            () => null.begins[slot] + with,
+        }
+    };
+    (0..layout.exits.len()).map(of_slot).collect()
+}
+
+/// An alternative in one draw, beside the course without help.
+#[derive(Debug)]
+pub struct Change<'a> {
+    /// By slot.
+    pub exits: Vec<Exit>,
+    /// Interventions apart, all hazards are those of the null alternative.
+    as_null: bool,
+    /// By joint state: some exit is more likely than without help, interventions apart.
+    raises: Vec<bool>,
+    /// By slot: a point before this place on the line happens with help as without.
+    calm: Vec<f64>,
+    /// Interventions, in the order of the alternative.
+    pub episodes: Vec<Episode<'a>>,
+    /// By transition: effects of interventions on it.
+    effects: Vec<Vec<Place>>,
+    /// By transition: interventions that touch it, as bits.
+    touched_by: Vec<u32>,
+    /// Interventions of which some factor is above 1, as bits.
+    raising: u32,
+    /// Some intervention belongs to a group.
+    grouped: bool,
+    /// Border after which no intervention starts.
+    pub last_start: usize,
+    /// Where everything starts at the first border, nothing is ever more likely than without help and nothing ends everything:
+    /// the border from which on no intervention acts.
+    pub calm_from: Option<usize>,
+    /// Where households start; `None` where as in the null alternative.
+    starts: Option<Starts>,
+}
+
+impl<'a> Change<'a> {
+    /// Lays out an alternative beside the null alternative.
+    pub fn new(
+        scenario: &'a Scenario,
+        space: &Space,
+        layout: &'a Layout,
+        (index, values): (usize, &Hazards<1>),
+        (null, null_values): (&Law, &Hazards<1>),
+    ) -> Self {
+        let alternative = &scenario.alternatives[index];
+        let hazard = match values.has_rates_of(null_values) {
+            true => null.hazard.clone(),
+            false => hazards(scenario, space, layout, alternative, values),
+        };
+        let starts = Starts::new(space, layout, values);
+        let raises: Vec<bool> =
+            (0..space.states).map(|joint| layout.of(joint).any(|slot| hazard[slot] > null.hazard[slot])).collect();
+        let count = alternative.interventions.len();
+        let doors = layout.doors[index].iter().enumerate();
+        let episodes: Vec<Episode> =
+            doors.map(|(at, door)| Episode::new(scenario, door, (index, at), values)).collect();
+        let mut effects = vec![Vec::new(); scenario.transitions.len()];
+        for (at, one) in episodes.iter().enumerate() {
+            one.effects.iter().enumerate().for_each(|(of, one)| effects[usize::from(one.transition)].push((at, of)));
+        }
+        let above = |one: &Episode| one.effects.iter().any(|effect| effect.most > 1.0);
+        let least = |of: &Vec<Place>| of.iter().map(|(at, of)| episodes[*at].effects[*of].least).product();
+        let least: Vec<f64> = effects.iter().map(least).collect();
+        let as_null = hazard == null.hazard && starts == null.starts;
+        let at_once = episodes.iter().all(|one| one.start == 0);
+        let simple = as_null && at_once && !episodes.iter().any(above) && !layout.ended.contains(&true);
+        Self {
+            calm: calm(layout, null, (&hazard, &raises), &least),
+            calm_from: simple.then(|| episodes.iter().map(|one| one.over).max().unwrap_or(0)),
+            raises,
+            last_start: episodes.iter().map(|one| one.start).max().unwrap_or(0),
+            grouped: episodes.iter().any(|one| !one.group.is_empty()),
+            raising: (0..count).filter(|at| above(&episodes[*at])).fold(0, |bits, at| bits | 1 << at),
+            episodes,
+            touched_by: effects.iter().map(|of| of.iter().fold(0, |bits, (at, _)| bits | 1 << at)).collect(),
+            effects,
+            starts: (starts != null.starts).then_some(starts),
+            as_null: hazard == null.hazard,
+            exits: layout.slots[..layout.exits.len()]
+                .iter()
+                .zip(&hazard)
+                .map(|(slot, hazard)| Exit::new(layout, slot, *hazard))
+                .collect(),
+        }
+    }
+
+    /// Where a household starts that starts in `null` without help.
+    pub fn start(&self, luck: Luck, null: usize) -> usize {
+        self.starts.as_ref().map_or(null, |starts| starts.of(luck))
+    }
+
+    /// Whether households live as without help where no intervention acts.
+    pub fn lives_as_null(&self) -> bool {
+        self.as_null
+    }
+
+    /// Whether an exit may be more likely in this joint state than without help, interventions apart.
+    pub fn raises(&self, joint: usize) -> bool {
+        self.raises[joint]
+    }
+
+    /// Whether a point is so low that it happens with help as without, whatever acts. Of points with rivals nothing is known,
+    /// nor in joint states in which an exit may be more likely.
+    #[inline(always)]
+    pub fn leaves_alone(&self, point: &Point) -> bool {
+        self.calm.get(point.lone_slot()).is_some_and(|calm| point.at < *calm)
+    }
+
+    /// Whether one of the interventions in `acting` makes something more likely.
+    pub fn makes_likelier(&self, acting: u32) -> bool {
+        self.raising & acting != 0
+    }
+
+    /// The most that a factor of the interventions in `acting` can be on the hazard of a transition.
+    #[inline(always)]
+    pub fn most(&self, acting: u32, transition: u16) -> f64 {
+        self.effects(acting, transition).map(|(_, effect)| effect.most).product()
+    }
+
+    /// Whether an intervention in `acting` touches a transition.
+    #[inline(always)]
+    pub fn touches(&self, acting: u32, transition: u16) -> bool {
+        self.touched_by[usize::from(transition)] & acting != 0
+    }
+
+    /// Effects on a transition of the interventions in `acting`.
+    #[inline(always)]
+    fn effects(&self, acting: u32, transition: u16) -> impl Iterator<Item = (&Episode<'a>, &Effect)> {
+        let acts = move |(at, _): &&Place| acting >> at & 1 == 1;
+        let places = self.effects[usize::from(transition)].iter().filter(acts);
+        places.map(|(at, of)| (&self.episodes[*at], &self.episodes[*at].effects[*of]))
+    }
+
+    /// Of the interventions that a household responds to those that still act in a cycle, and the border up to which that
+    /// stays so: nothing starts before, at most `cycles`.
+    pub fn acting(&self, responding: u32, cycle: usize, cycles: usize) -> (u32, usize) {
+        let (mut acting, mut until) = (responding, cycles);
+        for (at, one) in self.episodes.iter().enumerate() {
+            if one.start > cycle {
+                until = until.min(if one.asked > cycle { one.asked } else { one.start });
+            } else if cycle >= one.over {
+                acting &= !(1 << at);
+            } else if acting >> at & 1 == 1 {
+                until = until.min(one.over);
+            }
+        }
+        (acting, until)
+    }
+
+    /// What the interventions in `acting` do to the hazard of a transition in a cycle.
+    #[inline(always)]
+    pub fn factor(&self, acting: u32, cycle: usize, transition: u16) -> f64 {
+        let factor = |(one, effect): (&Episode, &Effect)| effect.factors[cycle - one.start];
+        if !self.grouped {
+            return self.effects(acting, transition).map(factor).product();
+        }
+        self.factor_in_groups(acting, cycle, transition)
+    }
+
+    /// The same where of a group of interventions only the strongest acts: the one that is furthest from 1 as a ratio, of
+    /// equals the first.
+    fn factor_in_groups(&self, acting: u32, cycle: usize, transition: u16) -> f64 {
+        let factor = |(one, effect): (&Episode, &Effect)| effect.factors[cycle - one.start];
+        let all = || self.effects(acting, transition).enumerate();
+        let strength = |factor: f64| libm::log(factor).abs();
+        let acts = |(place, own): &(usize, (&Episode, &Effect))| {
+            let strong = strength(factor(*own));
+            let stronger = |(other, rival): (usize, (&Episode, &Effect))| {
+                let rivals = strength(factor(rival));
+                rival.0.group == own.0.group && (rivals > strong || (other < *place && rivals == strong))
+            };
+            own.0.group.is_empty() || !all().any(stronger)
+        };
+        all().filter(acts).map(|(_, own)| factor(own)).product()
+    }
+}

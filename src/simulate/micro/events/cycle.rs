@@ -1,0 +1,166 @@
+//! What happens in one cycle to a household with help.
+//!
+//! In: a household on its [`Walk`], what may happen without help in this cycle, the exits that can surprise it. Out: where it is
+//! then, and what happened to it alone. Which cycles are worth a look is `walk`'s.
+
+use crate::simulate::micro::course::{Happened, Parting};
+use crate::simulate::micro::events::Candidate;
+use crate::simulate::micro::events::additional_exits::Watched;
+use crate::simulate::micro::events::alternative_hazard::Exit;
+use crate::simulate::micro::events::exit_layout::Slot;
+use crate::simulate::micro::events::path::Point;
+use crate::simulate::micro::events::walk::Walk;
+use crate::simulate::random::household_stream::{exponential, is_below_threshold};
+
+impl<'a> Walk<'a> {
+    /// The transition of a point.
+    #[inline(always)]
+    fn transition(&self, point: &Point) -> u16 {
+        self.skip.layout.slots[point.slot() as usize].transition
+    }
+
+    /// Whether an exit with a point is so much less likely with help that it does not fire.
+    #[inline(always)]
+    pub(crate) fn may_change(&self, point: &Point) -> bool {
+        self.height(point) >= self.hazard(point.slot() as usize, point.row as usize - 1)
+    }
+
+    /// Points without help in this cycle.
+    #[inline(always)]
+    fn of_cycle(&self) -> &'a [Point] {
+        let row = self.cycle as u32 + 1;
+        let rest = &self.points[self.point..];
+        &rest[..rest.iter().take_while(|point| point.row == row).count()]
+    }
+
+    /// One cycle. Nothing is watched where the household is where it would have been, and nothing is more likely than there;
+    /// of the watched exits none before the `surprise` may fire.
+    pub(crate) fn step(
+        &mut self,
+        (watched, surprise): (&[Watched], Option<usize>),
+        fired: &mut Vec<Candidate>,
+        parting: &mut Parting,
+    ) {
+        let points = self.of_cycle();
+        let row = self.cycle as u32 + 1;
+        let after = match (points, surprise) {
+            ([], Some(first)) if !self.is_surprised(&watched[first + 1..]) => self.surprise(&watched[first], parting),
+            ([only], None) => self.keep_or_lose(only, parting),
+            _ => self.choose(points, watched, fired, parting),
+        };
+        self.cycle += 1;
+        self.point += points.len();
+        self.arrive(after, row as usize);
+        parting.note(row..row + 1, self.joint as u32, self.without());
+    }
+
+    /// Whether one of these exits may fire in this cycle by the household's own luck.
+    #[inline(always)]
+    fn is_surprised(&self, watched: &[Watched]) -> bool {
+        let luck = self.luck.cycle(self.cycle + 1);
+        watched.iter().any(|one| luck.word(one.key) < one.limit)
+    }
+
+    /// Nothing happens without help, and with help this at most. Returns where the household is then.
+    #[inline(always)]
+    fn surprise(&self, one: &Watched, parting: &mut Parting) -> usize {
+        let word = self.luck.cycle(self.cycle + 1).word(one.key);
+        let above = self.hazard(one.slot as usize, self.cycle) - self.skip.law.hazard[one.same as usize];
+        if !is_below_threshold(word, above) {
+            return self.joint;
+        }
+        let Slot { transition, shift, .. } = self.skip.layout.slots[one.slot as usize];
+        parting.gained.push(Happened { row: self.cycle as u32 + 1, transition });
+        (self.joint as i32 + shift) as usize
+    }
+
+    /// The only thing that happens without help happens with help as well, or not. Returns where the household is then.
+    #[inline(always)]
+    fn keep_or_lose(&self, point: &Point, parting: &mut Parting) -> usize {
+        let (row, transition) = (point.row, self.transition(point));
+        let own = self.own_slot(point.slot() as usize);
+        match own.filter(|slot| self.height(point) < self.hazard(*slot, self.cycle)) {
+            Some(slot) => (self.joint as i32 + self.skip.layout.slots[slot].shift) as usize,
+            None => {
+                parting.lost.push(Happened { row, transition });
+                self.joint
+            }
+        }
+    }
+
+    /// What happens in a cycle in which several things may. Returns where the household is then.
+    #[inline(never)]
+    fn choose(
+        &self,
+        points: &[Point],
+        watched: &[Watched],
+        fired: &mut Vec<Candidate>,
+        parting: &mut Parting,
+    ) -> usize {
+        fired.clear();
+        self.look(points, watched, fired);
+        self.skip.keep_ends(fired);
+        let row = self.cycle as u32 + 1;
+        let without = || points.iter().filter(|point| point.fires()).map(|point| self.transition(point));
+        let happened = || fired.iter().map(|one| self.skip.slot(one).transition);
+        if !happened().eq(without()) {
+            parting.gained.extend(happened().map(|transition| Happened { row, transition }));
+            parting.lost.extend(without().map(|transition| Happened { row, transition }));
+        }
+        self.skip.after(self.joint as u32, fired) as usize
+    }
+
+    /// The `E` of a point.
+    #[inline(always)]
+    fn height(&self, point: &Point) -> f64 {
+        self.skip.law.height(point)
+    }
+
+    /// The hazard of an exit with help in a cycle.
+    #[inline(always)]
+    fn hazard(&self, slot: usize, cycle: usize) -> f64 {
+        let Exit { hazard, transition, .. } = self.change.exits[slot];
+        if self.change.touches(self.acting, transition) {
+            return hazard * self.change.factor(self.acting, cycle, transition);
+        }
+        hazard
+    }
+
+    /// What may happen while the courses are apart, or something is more likely: by the household's own luck, and by
+    /// what may happen without help.
+    fn look(&self, points: &[Point], watched: &[Watched], fired: &mut Vec<Candidate>) {
+        let luck = self.luck.cycle(self.cycle + 1);
+        for one in watched {
+            let word = luck.word(one.key);
+            if word >= one.limit || points.iter().any(|point| point.slot() == one.same) {
+                continue;
+            }
+            let hazard = self.hazard(one.slot as usize, self.cycle);
+            let known = self.skip.law.hazard[one.same as usize];
+            if is_below_threshold(word, hazard - known) {
+                fired.push(Candidate { slot: one.slot, time: (known + exponential(word)) / hazard });
+            }
+        }
+        for point in points {
+            let Some(slot) = self.own_slot(point.slot() as usize) else { continue };
+            let hazard = self.hazard(slot, self.cycle);
+            let height = self.height(point);
+            if height < hazard {
+                fired.push(Candidate { slot: slot as u32, time: height / hazard });
+            }
+        }
+        if fired.len() > 1 {
+            fired.sort_unstable_by_key(|one| one.slot);
+            let mut found = std::mem::take(fired);
+            found.drain(..).for_each(|one| self.skip.consider(one, fired));
+        }
+    }
+
+    /// The slot with help of an exit without help, if the household has it.
+    #[inline(always)]
+    fn own_slot(&self, slot: usize) -> Option<usize> {
+        let layout = self.skip.layout;
+        let own = layout.by_transition(self.joint)[usize::from(layout.slots[slot].transition)];
+        (own != layout.none()).then_some(own as usize)
+    }
+}

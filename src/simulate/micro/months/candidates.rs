@@ -1,0 +1,157 @@
+//! In which cycles something may happen, told by luck alone.
+//!
+//! In: the luck of a household, for each exit the luck up to which it may happen ([`top`]). Out: [`Tape`], which gives the next
+//! cycles in which the luck of some exit is below that. As luck is the same in all alternatives, so is the tape. It is worked
+//! out in blocks of cycles, as far as the household lives.
+
+use crate::simulate::micro::months::exit_cache::Exit;
+use crate::simulate::numeric::wide::{Work, widest, widest_words};
+use crate::simulate::random::household_stream::{Luck, threshold};
+
+/// Cycles that are worked out together.
+const BLOCK: usize = 64;
+
+/// Cycles that are looked at together.
+pub const GLANCE: usize = 16;
+
+/// A hazard above this is above every exponential variate that there is.
+const ALWAYS: f64 = 40.0;
+
+/// The first 31 bits of the luck up to which a transition of this hazard may happen; rounded up, as `threshold` rounds.
+pub fn top(hazard: f64) -> i32 {
+    let limit = if hazard >= ALWAYS { u64::MAX } else { threshold(hazard * (1.0 + 1e-9)).saturating_add(1 << 20) };
+    first_bits(limit)
+}
+
+#[inline(always)]
+fn first_bits(word: u64) -> i32 {
+    (word >> 33) as i32
+}
+
+/// One household.
+#[derive(Debug, Default)]
+pub struct Tape {
+    /// Cells for each transition: one for each cycle, and some that are never reached.
+    stride: usize,
+    /// Cycles that are worked out.
+    known: usize,
+    /// First bits of luck, by transition and cycle.
+    words: Vec<i32>,
+}
+
+impl Tape {
+    /// Forgets everything.
+    pub fn clear(&mut self, transitions: usize, cycles: usize) {
+        self.known = 0;
+        let stride = cycles.next_multiple_of(BLOCK) + GLANCE;
+        if (self.stride, self.words.len()) != (stride, stride * transitions) {
+            self.stride = stride;
+            self.words.clear();
+            self.words.resize(stride * transitions, i32::MAX);
+        }
+    }
+
+    /// Which of the next [`GLANCE`] cycles are such that some exit may happen, as bits; the first cycle lowest.
+    #[inline(always)]
+    pub fn glance(&mut self, exits: &[Exit], cycle: usize, (luck, keys): (Luck, &[u64])) -> u32 {
+        while self.known < (cycle + GLANCE).min(self.stride - GLANCE) {
+            widest_words(Fill { first: self.known, luck, keys, stride: self.stride, words: &mut self.words });
+            self.known += BLOCK;
+        }
+        widest(Glance { cycle, exits, stride: self.stride, words: &self.words })
+    }
+
+    /// Whether an exit may happen in a cycle at which was glanced.
+    #[inline(always)]
+    pub fn may(&self, exit: &Exit, cycle: usize) -> bool {
+        self.words[exit.transition as usize * self.stride + cycle] <= exit.limit
+    }
+}
+
+/// Works out one block.
+struct Fill<'a> {
+    first: usize,
+    luck: Luck,
+    keys: &'a [u64],
+    stride: usize,
+    words: &'a mut [i32],
+}
+
+impl Work for Fill<'_> {
+    type Done = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (words, key) in self.words.chunks_exact_mut(self.stride).zip(self.keys) {
+            // The luck of a cycle is addressed by the border at its end.
+            let mut luck = self.luck.words(*key).after(self.first);
+            for word in &mut words[self.first..][..BLOCK] {
+                *word = first_bits(luck.draw());
+            }
+        }
+    }
+}
+
+/// Looks at a few cycles.
+struct Glance<'a> {
+    cycle: usize,
+    exits: &'a [Exit],
+    stride: usize,
+    words: &'a [i32],
+}
+
+impl Work for Glance<'_> {
+    type Done = u32;
+
+    #[inline(always)]
+    fn run(self) -> u32 {
+        let mut any = [0; GLANCE];
+        for exit in self.exits {
+            let words = &self.words[exit.transition as usize * self.stride + self.cycle..][..GLANCE];
+            for (any, word) in any.iter_mut().zip(words) {
+                *any |= i32::from(*word <= exit.limit);
+            }
+        }
+        any.iter().enumerate().fold(0, |bits, (at, any)| bits | (*any as u32) << at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate::random::household_stream::exponential;
+
+    #[test]
+    fn no_cycle_is_missed_in_which_something_happens() {
+        let (luck, keys) = (Luck::new(4, 1, 2), [7, 99]);
+        for hazard in [0.0, 1e-6, 0.02, 0.7, 30.0, 1e12, f64::INFINITY] {
+            let exit = Exit { transition: 1, limit: top(hazard), ..Exit::default() };
+            let mut tape = Tape::default();
+            tape.clear(2, 4000);
+            let mut seen = 0;
+            for cycle in 0..4000 {
+                let may = tape.glance(&[exit], cycle, (luck, &keys)) & 1 == 1;
+                assert!(may || exponential(luck.cycle(cycle + 1).word(99)) >= hazard, "{hazard}, cycle {cycle}");
+                assert_eq!(tape.may(&exit, cycle), may);
+                seen += usize::from(may);
+            }
+            let expected = -4000.0 * libm::expm1(-hazard);
+            assert!((seen as f64 - expected).abs() < 5.0 * expected.sqrt() + 1.0, "{hazard}: {seen}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn a_glance_sees_each_of_its_cycles() {
+        let (luck, keys) = (Luck::new(4, 1, 2), [7, 99]);
+        let exits = [0, 1].map(|transition| Exit { transition, limit: top(0.05), ..Exit::default() });
+        let mut tape = Tape::default();
+        tape.clear(2, 200);
+        for cycle in 0..200 {
+            let bits = tape.glance(&exits, cycle, (luck, &keys));
+            for at in 0..GLANCE.min(200 - cycle) {
+                let may = keys.iter().any(|key| first_bits(luck.cycle(cycle + at + 1).word(*key)) <= top(0.05));
+                assert_eq!(bits >> at & 1 == 1, may, "cycle {cycle}, {at} later");
+            }
+        }
+    }
+}

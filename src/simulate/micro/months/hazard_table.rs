@@ -1,0 +1,288 @@
+//! Hazards of one alternative in one draw, laid out for the month loop.
+//!
+//! In: compiled values of one draw. Out: [`Pulls`]: the hazard of an exit at a moment, as a product of a few numbers that
+//! are looked up by whole cycles; and the most it can be at any moment. What does not fit that form (ages, two clocks,
+//! groups, probability ratios) is left to [`Hazards::pull`].
+
+use crate::model::{Clock, Condition};
+use crate::simulate::compile::clock_table::{Moment, Tabulated};
+use crate::simulate::compile::hazard::{Acts, Hazards, with_probability_ratios};
+use crate::simulate::micro::months::month_rules::{Rules, by_cycles};
+use crate::simulate::rules::{Facts, Machine, Situation};
+use std::ops::Range;
+
+/// A number as it is looked up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Value {
+    /// Always the same.
+    Always(f64),
+    /// By completed cycles since the start: place of the first in the pool.
+    ByCycle(u32),
+    /// By completed cycles of a clock: its index, place of the first in the pool.
+    Since(u32, u32),
+}
+
+/// A factor that acts while its condition holds.
+#[derive(Clone, Copy, Debug)]
+struct Factor {
+    /// Place among the modifiers of the transition.
+    place: u32,
+    value: Value,
+}
+
+/// An effect of an intervention, by completed cycles since its start.
+#[derive(Clone, Copy, Debug)]
+struct Effect {
+    intervention: u32,
+    /// Place of the first in the pool.
+    first: u32,
+}
+
+/// One exit.
+#[derive(Clone, Debug)]
+struct Line {
+    base: Value,
+    factors: Range<u32>,
+    effects: Range<u32>,
+    /// Left to [`Hazards::pull`].
+    general: bool,
+}
+
+/// What is so in a cycle.
+#[derive(Debug, Default)]
+pub struct Now {
+    /// Completed cycles since the start.
+    pub cycle: usize,
+    /// By clock.
+    pub since: Vec<u32>,
+    /// Parts of conditions that hold.
+    pub facts: Facts,
+    /// Interventions to which the household responds: index and completed cycles since the start.
+    pub responding: Vec<(u32, u32)>,
+}
+
+impl Now {
+    /// The same for those who look a number up themselves.
+    pub fn moment<'n>(&'n self, traits: &'n [f64]) -> Moment<'n> {
+        Moment { cycle: self.cycle, since: &self.since, traits }
+    }
+}
+
+/// The household itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'h> {
+    /// Its situation at the last border at which something was done or happened.
+    pub situation: &'h Situation,
+    /// Values of its traits.
+    pub traits: &'h [f64],
+}
+
+/// Room for exits that are left to [`Hazards::pull`].
+#[derive(Debug, Default)]
+pub struct Room {
+    modifiers: Vec<u32>,
+    /// Hazards of the exits of a row.
+    pub hazards: Vec<f64>,
+    ratios: Vec<f64>,
+}
+
+/// One alternative in one draw.
+pub struct Pulls<'a> {
+    machine: &'a Machine<'a>,
+    rules: &'a Rules,
+    hazards: &'a Hazards<1>,
+    lines: Vec<Line>,
+    factors: Vec<Factor>,
+    effects: Vec<Effect>,
+    pool: Vec<f64>,
+    /// By row: some exit's probability is multiplied, so that its exits are worked out together.
+    pub late: Vec<bool>,
+    /// By row: some intervention acts on an exit.
+    pub touched: Vec<bool>,
+}
+
+impl<'a> Pulls<'a> {
+    /// Lays out one alternative.
+    pub fn new(machine: &'a Machine, rules: &'a Rules, hazards: &'a Hazards<1>) -> Self {
+        let mut pulls = Self {
+            machine,
+            rules,
+            hazards,
+            lines: Vec::with_capacity(machine.scenario.transitions.len()),
+            factors: Vec::new(),
+            effects: Vec::new(),
+            pool: Vec::new(),
+            late: vec![false; rules.rows()],
+            touched: vec![false; rules.rows()],
+        };
+        (0..machine.scenario.transitions.len()).for_each(|transition| pulls.add_line(transition));
+        pulls
+    }
+
+    fn add_line(&mut self, transition: usize) {
+        let one = &self.machine.scenario.transitions[transition];
+        let row = self.rules.row(one.domain, one.from as u16);
+        let (factors, effects) = (self.factors.len() as u32, self.effects.len() as u32);
+        let mut general = false;
+        let base = self.value(self.hazards.base(transition), &mut general);
+        for place in 0..one.modifiers.len() {
+            let Some((ratio, late)) = self.hazards.modifier(transition, place) else { continue };
+            self.late[row] |= late;
+            let value = self.value(ratio, &mut general);
+            self.factors.push(Factor { place: place as u32, value });
+        }
+        for at in 0..self.machine.alternative.interventions.len() {
+            let grouped = !self.machine.alternative.interventions[at].group.is_empty();
+            for (_, ratio, factors) in self.hazards.effects(at).filter(|(on, ..)| *on == transition) {
+                self.touched[row] = true;
+                let Some((ratio, late)) = ratio else { continue };
+                self.late[row] |= late;
+                general |= grouped || ratio.clocks().len() > 0;
+                let first = self.pool.len() as u32;
+                self.pool.extend(factors.iter().map(|factor| factor[0]));
+                self.effects.push(Effect { intervention: at as u32, first });
+            }
+        }
+        let (factors, effects) = (factors..self.factors.len() as u32, effects..self.effects.len() as u32);
+        self.lines.push(Line { base, factors, effects, general });
+    }
+
+    /// How a table is looked up; `general` becomes true where that is not by whole cycles of one clock.
+    fn value(&mut self, table: &Tabulated<1>, general: &mut bool) -> Value {
+        let scenario = self.machine.scenario;
+        let mut clocks = table.clocks();
+        match (clocks.next(), clocks.next()) {
+            (None, _) => Value::Always(table.steps[0][0]),
+            (Some(clock), None) if by_cycles(scenario, clock) => {
+                let first = self.pool.len() as u32;
+                let mut since = vec![0; scenario.clocks.len()];
+                for cycle in 0..=scenario.settings.horizon {
+                    since.fill(cycle as u32);
+                    let moment = Moment { cycle, since: &since, traits: &[] };
+                    self.pool.push(table.at(scenario, &moment)[0]);
+                }
+                if scenario.clocks[clock] == Clock::Cycle {
+                    Value::ByCycle(first)
+                } else {
+                    Value::Since(clock as u32, first)
+                }
+            }
+            _ => {
+                *general = true;
+                Value::Always(f64::NAN)
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn look_up(&self, value: Value, now: &Now) -> f64 {
+        match value {
+            Value::Always(value) => value,
+            Value::ByCycle(first) => self.pool[first as usize + now.cycle],
+            Value::Since(clock, first) => self.pool[(first + now.since[clock as usize]) as usize],
+        }
+    }
+
+    /// Hazard per cycle of an exit, before probability ratios. The order of factors is that of [`Hazards::pull`].
+    #[inline]
+    pub fn hazard(&self, transition: usize, now: &Now, here: Here, room: &mut Room) -> f64 {
+        let line = &self.lines[transition];
+        if line.general {
+            return self.general(transition, now, here, room).0;
+        }
+        let tests = &self.machine.modifiers[transition];
+        let mut hazard = self.look_up(line.base, now);
+        for factor in &self.factors[line.factors.start as usize..line.factors.end as usize] {
+            let judge = |condition: &Condition| self.judged(condition, now, here);
+            if tests[factor.place as usize].holds(now.facts, judge) {
+                hazard *= self.look_up(factor.value, now);
+            }
+        }
+        for (at, elapsed) in &now.responding {
+            for effect in &self.effects[line.effects.start as usize..line.effects.end as usize] {
+                if effect.intervention == *at {
+                    let last = self.machine.scenario.settings.horizon as u32;
+                    hazard *= self.pool[(effect.first + (*elapsed).min(last)) as usize];
+                }
+            }
+        }
+        hazard
+    }
+
+    /// Hazards of all exits of a row, probability ratios included, into [`Room::hazards`].
+    pub fn row(&self, row: usize, now: &Now, here: Here, room: &mut Room) {
+        room.hazards.clear();
+        room.ratios.clear();
+        for exit in self.rules.exits(row) {
+            let (hazard, ratio) = self.general(*exit as usize, now, here, room);
+            room.hazards.push(hazard);
+            room.ratios.push(ratio);
+        }
+        with_probability_ratios(&mut room.hazards, &room.ratios, self.rules.rest[row]);
+    }
+
+    fn general(&self, transition: usize, now: &Now, here: Here, room: &mut Room) -> (f64, f64) {
+        room.modifiers.clear();
+        for (place, test) in self.machine.modifiers[transition].iter().enumerate() {
+            if test.holds(now.facts, |condition| self.judged(condition, now, here)) {
+                room.modifiers.push(place as u32);
+            }
+        }
+        let acts = Acts { modifiers: &room.modifiers, responding: &now.responding };
+        let moment = now.moment(here.traits);
+        let pull = self.hazards.pull(self.machine.scenario, self.machine.alternative, transition, acts, &moment);
+        (pull.hazard[0], pull.ratio[0])
+    }
+
+    /// A condition that has too many parts for facts.
+    #[cold]
+    fn judged(&self, condition: &Condition, now: &Now, here: Here) -> bool {
+        self.machine.holds(condition, here.situation, &now.moment(here.traits))
+    }
+
+    /// The most that the hazard of a transition can be at any moment of any household; 0 where probability ratios decide, as
+    /// the tape is not asked there.
+    pub fn most(&self, transition: usize) -> f64 {
+        let one = &self.machine.scenario.transitions[transition];
+        if self.late[self.rules.row(one.domain, one.from as u16)] {
+            return 0.0;
+        }
+        let largest = |table: &Tabulated<1>| table.steps.iter().fold(0.0, |most: f64, step| most.max(step[0]));
+        let of_place = |place: &usize| {
+            let Some((ratio, _)) = self.hazards.modifier(transition, *place) else { return 1.0 };
+            let most = largest(ratio);
+            if one.modifiers[*place].condition.is_about_states() { most } else { most.max(1.0) }
+        };
+        let of_set = |set: &Vec<usize>| set.iter().map(of_place).product::<f64>();
+        let modifiers = self.rules.together[transition].iter().map(of_set).fold(0.0, f64::max);
+        let mut effects = 1.0;
+        for at in 0..self.machine.alternative.interventions.len() {
+            for (_, ratio, _) in self.hazards.effects(at).filter(|(on, ..)| *on == transition) {
+                effects *= ratio.map_or(1.0, |(ratio, _)| largest(ratio).max(1.0));
+            }
+        }
+        largest(self.hazards.base(transition)) * modifiers * effects
+    }
+
+    /// Whether the hazard of a transition follows from the joint state alone.
+    pub fn is_about_states(&self, transition: usize) -> bool {
+        let line = &self.lines[transition];
+        let always = |value: &Value| matches!(value, Value::Always(_));
+        let factors = &self.factors[line.factors.start as usize..line.factors.end as usize];
+        let modifiers = &self.machine.scenario.transitions[transition].modifiers;
+        let about_states =
+            |one: &Factor| always(&one.value) && modifiers[one.place as usize].condition.is_about_states();
+        !line.general && line.effects.is_empty() && always(&line.base) && factors.iter().all(about_states)
+    }
+
+    /// Whether hazards and starts are those of another alternative, interventions apart.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let transitions = &self.machine.scenario.transitions;
+        self.hazards.starts == other.hazards.starts
+            && transitions.iter().enumerate().all(|(at, one)| {
+                self.hazards.base(at) == other.hazards.base(at)
+                    && (0..one.modifiers.len())
+                        .all(|place| self.hazards.modifier(at, place) == other.hazards.modifier(at, place))
+            })
+    }
+}

@@ -1,0 +1,182 @@
+//! What the month loop knows of an alternative before any number is drawn.
+//!
+//! In: the rules of an alternative, the joint states. Out: [`Rules`]: keys of luck, exits by state, how facts that do not
+//! follow from the states are told, and which modifiers can hold together.
+
+use crate::model::{Clock, Condition, Scenario};
+use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::random::household_stream::name_key;
+use crate::simulate::rules::{Facts, Machine, Situation};
+use std::ops::Range;
+
+/// A fact that holds while a clock tells something in a range.
+#[derive(Debug)]
+struct Window {
+    fact: Facts,
+    clock: usize,
+    from: f64,
+    to: f64,
+}
+
+/// One alternative.
+#[derive(Debug)]
+pub struct Rules {
+    /// Key of each transition.
+    pub keys: Vec<u64>,
+    /// Key of each start.
+    pub starts: Vec<u64>,
+    /// By intervention: who is reached, who responds.
+    pub interventions: Vec<[u64; 2]>,
+    /// Transitions that are not switched off, by row; a row is a state of a domain.
+    pub exits: Vec<u32>,
+    /// By row.
+    of_row: Vec<Range<u32>>,
+    /// Row of the first state of each domain.
+    first_row: Vec<u32>,
+    /// By row: what it adds to the joint state.
+    place: Vec<u32>,
+    /// Number of joint states.
+    pub joint_states: usize,
+    /// By row: the exit that takes what probability ratios leave, by place among its exits.
+    pub rest: Vec<Option<usize>>,
+    windows: Vec<Window>,
+    /// All facts about clocks.
+    pub clocks: Facts,
+    traits: Vec<(Facts, usize, f64, f64)>,
+    active: Vec<(Facts, usize)>,
+    /// By transition: sets of modifiers that hold together in some joint state. Those that are not about states alone are
+    /// in all of them.
+    pub together: Vec<Vec<Vec<usize>>>,
+}
+
+impl Rules {
+    /// Lays out one alternative.
+    pub fn new(machine: &Machine, space: &Space) -> Self {
+        let scenario = machine.scenario;
+        let of = |name: &str| [name_key(&format!("reached: {name}")), name_key(&format!("success: {name}"))];
+        let start = |one| name_key(&crate::simulate::compile::start::start_name(scenario, one));
+        let mut rules = Self {
+            keys: scenario.transitions.iter().map(|one| name_key(&one.name)).collect(),
+            starts: scenario.starts.iter().map(start).collect(),
+            interventions: machine.alternative.interventions.iter().map(|one| of(&one.name)).collect(),
+            exits: Vec::new(),
+            of_row: Vec::new(),
+            first_row: Vec::new(),
+            place: Vec::new(),
+            joint_states: space.states,
+            rest: Vec::new(),
+            windows: Vec::new(),
+            clocks: 0,
+            traits: Vec::new(),
+            active: Vec::new(),
+            together: together(scenario, space),
+        };
+        rules.add_rows(machine, space);
+        rules.add_facts(machine);
+        rules
+    }
+
+    fn add_rows(&mut self, machine: &Machine, space: &Space) {
+        for (domain, of_domain) in machine.scenario.domains.iter().enumerate() {
+            self.first_row.push(self.of_row.len() as u32);
+            for state in 0..of_domain.states.len() {
+                let exits = machine.exits(domain, state as u16);
+                let first = self.exits.len() as u32;
+                self.exits.extend(exits.iter().map(|exit| *exit as u32));
+                self.of_row.push(first..self.exits.len() as u32);
+                self.place.push(space.place(domain, state) as u32);
+                self.rest.push(exits.iter().position(|exit| machine.scenario.transitions[*exit].takes_rest));
+            }
+        }
+    }
+
+    fn add_facts(&mut self, machine: &Machine) {
+        for (fact, part) in machine.parts.parts() {
+            match part {
+                Condition::Within { clock, from, to } => {
+                    self.clocks |= fact;
+                    self.windows.push(Window { fact, clock: *clock, from: from.0, to: to.0 });
+                }
+                Condition::Trait { index, from, to } => self.traits.push((fact, *index, from.0, to.0)),
+                Condition::Active(name) => {
+                    let named = machine.alternative.interventions.iter().position(|one| one.name == *name);
+                    self.active.extend(named.map(|at| (fact, at)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Row of a state of a domain.
+    #[inline(always)]
+    pub fn row(&self, domain: usize, state: u16) -> usize {
+        self.first_row[domain] as usize + usize::from(state)
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.of_row.len()
+    }
+
+    /// Transitions out of a state.
+    #[inline(always)]
+    pub fn exits(&self, row: usize) -> &[u32] {
+        let Range { start, end } = self.of_row[row];
+        &self.exits[start as usize..end as usize]
+    }
+
+    /// The joint state.
+    #[inline]
+    pub fn joint(&self, states: &[u16]) -> u32 {
+        states.iter().enumerate().map(|(domain, state)| self.place[self.row(domain, *state)]).sum()
+    }
+
+    /// Facts about a household's traits.
+    pub fn trait_facts(&self, traits: &[f64]) -> Facts {
+        let holding = self.traits.iter().filter(|(_, index, from, to)| (*from..*to).contains(&traits[*index]));
+        holding.fold(0, |facts, (fact, ..)| facts | fact)
+    }
+
+    /// Facts about what is active in the cycles after a border.
+    pub fn active_facts(&self, machine: &Machine, situation: &Situation) -> Facts {
+        let active = self.active.iter().filter(|(_, at)| machine.is_active(situation, *at));
+        active.fold(0, |facts, (fact, _)| facts | fact)
+    }
+
+    /// Facts about clocks.
+    #[inline]
+    pub fn clock_facts(&self, machine: &Machine, situation: &Situation, moment: &Moment) -> Facts {
+        let mut facts = 0;
+        for one in &self.windows {
+            let runs = machine.since[one.clock].as_ref().is_none_or(|test| machine.now(test, situation));
+            let reading = moment.reading(machine.scenario, one.clock);
+            if runs && reading >= one.from && reading < one.to {
+                facts |= one.fact;
+            }
+        }
+        facts
+    }
+}
+
+/// For each transition the distinct sets of modifiers that hold in a joint state in which it can happen.
+fn together(scenario: &Scenario, space: &Space) -> Vec<Vec<Vec<usize>>> {
+    let mut found = vec![Vec::new(); scenario.transitions.len()];
+    for exit in &space.exits {
+        let modifiers = &scenario.transitions[exit.transition].modifiers;
+        let free = (0..modifiers.len()).filter(|place| !modifiers[*place].condition.is_about_states());
+        let bound = exit.modifiers.iter().copied().filter(|place| modifiers[*place].condition.is_about_states());
+        let mut set: Vec<usize> = free.chain(bound).collect();
+        set.sort_unstable();
+        let sets: &mut Vec<Vec<usize>> = &mut found[exit.transition];
+        if !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
+    found
+}
+
+/// Whether a clock goes by whole cycles that a situation tells.
+pub fn by_cycles(scenario: &Scenario, clock: usize) -> bool {
+    !matches!(scenario.clocks[clock], Clock::Age { .. })
+}

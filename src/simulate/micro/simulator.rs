@@ -1,0 +1,73 @@
+//! The two ways in which households live, as one.
+//!
+//! In: luck and traits of a household. Out: its course without help, and how each other alternative parts from it. How that
+//! is found out is `skip`'s and `history`'s.
+
+use crate::simulate::micro::course::{Course, Lived, Parting};
+use crate::simulate::micro::events::path::Readable;
+use crate::simulate::micro::events::{Skip, Trace};
+use crate::simulate::micro::months::{Months, Scratch};
+use crate::simulate::random::household_stream::Luck;
+
+/// A way to let households live in one draw.
+pub trait Way {
+    /// The course without help.
+    type Null<'r>: Lived
+    where
+        Self: 'r;
+    /// Gets ready for a block of households.
+    fn prepare(&self, block: &[Luck], room: &mut Room);
+    /// A household of the block in all alternatives: its course without help, and how each other one parts from it.
+    fn follow<'r>(
+        &'r self,
+        household: (usize, Luck),
+        traits: &[f64],
+        room: &'r mut Room,
+    ) -> (Self::Null<'r>, &'r [Parting]);
+}
+
+impl Way for Skip<'_> {
+    type Null<'r>
+        = Readable<'r>
+    where
+        Self: 'r;
+
+    fn prepare(&self, block: &[Luck], room: &mut Room) {
+        self.without(block, &mut room.trace);
+    }
+
+    fn follow<'r>(&'r self, (at, luck): (usize, Luck), _: &[f64], room: &'r mut Room) -> (Readable<'r>, &'r [Parting]) {
+        self.with(luck, at, &mut room.trace, &mut room.partings);
+        (Readable { path: &room.trace.paths[at], slots: &self.layout.slots }, &room.partings)
+    }
+}
+
+impl Way for Months<'_> {
+    type Null<'r>
+        = &'r Course
+    where
+        Self: 'r;
+
+    fn prepare(&self, _: &[Luck], _: &mut Room) {}
+
+    fn follow<'r>(
+        &'r self,
+        (_, luck): (usize, Luck),
+        traits: &[f64],
+        room: &'r mut Room,
+    ) -> (&'r Course, &'r [Parting]) {
+        Months::follow(self, luck, traits, &mut room.null, &mut room.partings, &mut room.scratch);
+        (&room.null, &room.partings)
+    }
+}
+
+/// Room that is used again for every household.
+#[derive(Default)]
+pub struct Room {
+    /// By alternative but the first.
+    pub partings: Vec<Parting>,
+    /// For going from event to event.
+    pub trace: Trace,
+    null: Course,
+    scratch: Scratch,
+}

@@ -1,0 +1,349 @@
+//! What states, events and interventions are worth in one alternative and draw.
+//!
+//! In: euro per unit of quantity of each item, the course of a household, the [`Timing`]. Out: present values in the three
+//! totals. Items with the same discount rate are added up beforehand, so that a course is priced once for each rate, spell
+//! by spell. What is the same with and without help is not added up: equal courses differ by exactly 0.
+
+use crate::model::{Item, Quantity, Scenario};
+use crate::simulate::compile::discounting::{Discount, Timing, rate_of};
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::ledger::{Amount, ItemPlan, SOCIETY, TOTALS};
+use crate::simulate::micro::course::{Happened, Lived, Marks, Parting, Reader};
+use crate::simulate::micro::value::outcome::Totals;
+use crate::simulate::rules::{entries, special_times};
+
+/// What an intervention is worth to each total: each start, each start with somebody who responds on top, each active cycle.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Episode {
+    start: Totals,
+    respond: Totals,
+    active: Totals,
+}
+
+/// What everything is worth that is counted in the same way, in euro for each total.
+#[derive(Clone, Debug, PartialEq)]
+struct Worth {
+    /// Once, at the start.
+    once: Totals,
+    /// A cycle in this joint state.
+    state: Vec<Totals>,
+    /// One transition.
+    event: Vec<Totals>,
+    /// The same two for society alone, which is asked for every household.
+    society: [Vec<f64>; 2],
+    /// One entry, by condition.
+    entry: Vec<Totals>,
+    /// A cycle in which a condition holds that is not about states alone.
+    held: Vec<Totals>,
+    /// Interventions.
+    episodes: Vec<Episode>,
+}
+
+impl Worth {
+    fn new(scenario: &Scenario, space: &Space, alternative: usize) -> Self {
+        let zero = |count: usize| vec![[0.0; TOTALS]; count];
+        Self {
+            once: [0.0; TOTALS],
+            state: zero(space.states),
+            event: zero(scenario.transitions.len()),
+            society: [Vec::new(), Vec::new()],
+            entry: zero(entries(scenario).len()),
+            held: zero(special_times(scenario).len()),
+            episodes: vec![Episode::default(); scenario.alternatives[alternative].interventions.len()],
+        }
+    }
+
+    /// Adds an item that is worth so much per unit of quantity.
+    fn add_item(&mut self, scenario: &Scenario, alternative: usize, (item, plan): (&Item, &ItemPlan), worth: Totals) {
+        match &item.quantity {
+            Quantity::Once => add(&mut self.once, worth, 1.0),
+            Quantity::Time(_) | Quantity::Always => {
+                plan.states.iter().for_each(|joint| add(&mut self.state[*joint], worth, 1.0));
+                plan.mark.iter().for_each(|which| add(&mut self.held[*which], worth, 1.0));
+            }
+            Quantity::Entries { .. } => plan.mark.iter().for_each(|which| add(&mut self.entry[*which], worth, 1.0)),
+            Quantity::Transitions(which) => which.iter().for_each(|index| add(&mut self.event[*index], worth, 1.0)),
+            Quantity::Starts(name) | Quantity::Responders(name) | Quantity::ActiveTime(name) => {
+                let interventions = &scenario.alternatives[alternative].interventions;
+                let Some(index) = interventions.iter().position(|one| one.name == *name) else { return };
+                let episode = &mut self.episodes[index];
+                let place = match &item.quantity {
+                    Quantity::Starts(_) => &mut episode.start,
+                    Quantity::Responders(_) => &mut episode.respond,
+                    _ => &mut episode.active,
+                };
+                add(place, worth, 1.0);
+            }
+        }
+    }
+
+    /// Adds what was done for a household.
+    fn episodes(&self, marks: &Marks, discount: &Discount, sum: &mut Totals) {
+        for start in &marks.starts {
+            let one = &self.episodes[start.intervention];
+            add(sum, one.start, discount.border[start.row]);
+            if start.responds {
+                add(sum, one.respond, discount.border[start.row]);
+            }
+            let end = start.until.min(discount.active.len());
+            add(sum, one.active, discount.active_until[end] - discount.active_until[start.row]);
+        }
+    }
+
+    /// What is worth something whether or not states and events are the same: what was done, entries, marked time.
+    fn apart(&self, marks: &Marks, discount: &Discount) -> Totals {
+        let mut sum = self.once.map(|worth| worth * discount.border[0]);
+        self.episodes(marks, discount, &mut sum);
+        for (row, which) in &marks.entered {
+            add(&mut sum, self.entry[usize::from(*which)], discount.happened[usize::from(*row)]);
+        }
+        for (row, which) in &marks.held {
+            add(&mut sum, self.held[usize::from(*which)], discount.time[usize::from(*row)]);
+        }
+        sum
+    }
+
+    /// Adds states and events of a course.
+    fn course(&self, course: &impl Lived, discount: &Discount, sum: &mut Totals) {
+        let Adding { sum: found, .. } = course.read(Adding { worth: self, discount, sum: *sum });
+        *sum = found;
+    }
+
+    fn events(&self, fired: &[Happened], discount: &Discount, sign: f64, sum: &mut Totals) {
+        for moved in fired {
+            add(sum, self.event[usize::from(moved.transition)], sign * discount.happened[moved.row as usize]);
+        }
+    }
+
+    /// Adds by how much states and events differ.
+    fn parting(&self, parting: &Parting, discount: &Discount, sum: &mut Totals) {
+        let until = &discount.time_until;
+        for apart in &parting.apart {
+            let time = until[apart.until as usize] - until[apart.from as usize];
+            let (with, without) = (&self.state[apart.with as usize], &self.state[apart.without as usize]);
+            add(sum, std::array::from_fn(|total| with[total] - without[total]), time);
+        }
+        self.events(&parting.gained, discount, 1.0, sum);
+        self.events(&parting.lost, discount, -1.0, sum);
+    }
+}
+
+/// Adds up what a course is worth as it is read.
+struct Adding<'a> {
+    worth: &'a Worth,
+    discount: &'a Discount,
+    sum: Totals,
+}
+
+impl Reader for Adding<'_> {
+    #[inline(always)]
+    fn stay(&mut self, joint: u32, from: u32, until: u32) {
+        let before = &self.discount.time_until;
+        add(&mut self.sum, self.worth.state[joint as usize], before[until as usize] - before[from as usize]);
+    }
+
+    #[inline(always)]
+    fn event(&mut self, row: u32, transition: u16) {
+        add(&mut self.sum, self.worth.event[usize::from(transition)], self.discount.happened[row as usize]);
+    }
+}
+
+/// Adds up what a course is worth to society as it is read.
+pub struct Society<'a> {
+    state: &'a [f64],
+    event: &'a [f64],
+    time_until: &'a [f64],
+    happened: &'a [f64],
+    /// Sum of discount factors of all rows before the stay.
+    before: f64,
+    factor: f64,
+    /// What else counts, states, transitions: neither has to wait for the other.
+    sums: [f64; 3],
+}
+
+impl Society<'_> {
+    /// Present value in euro.
+    pub fn sum(&self) -> f64 {
+        self.sums.iter().sum::<f64>() * self.factor
+    }
+}
+
+impl Reader for Society<'_> {
+    #[inline(always)]
+    fn stay(&mut self, joint: u32, _: u32, until: u32) {
+        let after = self.time_until[until as usize];
+        self.sums[1] += self.state[joint as usize] * (after - self.before);
+        self.before = after;
+    }
+
+    #[inline(always)]
+    fn event(&mut self, row: u32, transition: u16) {
+        self.sums[2] += self.event[usize::from(transition)] * self.happened[row as usize];
+    }
+}
+
+/// Items that are discounted alike and multiplied by the same traits of the household.
+#[derive(Clone, Debug)]
+struct Part {
+    /// Index of the rate in [`Timing::discount`].
+    rate: usize,
+    /// Class of traits.
+    class: usize,
+    /// Factors of its own, of an item that goes by a clock.
+    own_discount: Option<Discount>,
+    /// All items.
+    all: Worth,
+    /// The alternative's own items alone.
+    own: Worth,
+    /// Whether own items are counted by what was done for a household alone.
+    own_by_episode: bool,
+    /// States and events are worth the same as in the null alternative.
+    as_null: bool,
+}
+
+/// What states, events and interventions are worth in one alternative and draw.
+#[derive(Clone, Debug)]
+pub struct Money {
+    parts: Vec<Part>,
+}
+
+impl Money {
+    /// Adds up items; of `amounts` lane `lane` is taken. `null` is the null alternative, unless this is it.
+    pub fn new<const L: usize>(
+        scenario: &Scenario,
+        space: &Space,
+        alternative: usize,
+        (plans, timing): (&[ItemPlan], &Timing),
+        (amounts, lane): (&[Amount<L>], usize),
+        null: Option<&Self>,
+    ) -> Self {
+        let none = Worth::new(scenario, space, alternative);
+        // The first part, of items with the scenario's rate and no trait, is always there.
+        let mut parts: Vec<Part> = vec![Part::new(0, 0, None, &none)];
+        for ((item, plan), amount) in scenario.items.iter().zip(plans).zip(amounts) {
+            let (rate, class) = (rate_of(item), plan.class);
+            // Parts of all alternatives are the same items, so that they can be compared one by one.
+            let by_cycle = plan.by_cycle.then(|| {
+                let factor = |row: usize| amount.by_cycle.as_ref().map_or(1.0, |factors| factors[row][lane]);
+                let factors: Vec<f64> = (0..=scenario.settings.horizon).map(factor).collect();
+                timing.discount_by_cycle(rate, &factors)
+            });
+            let fits = |part: &Part| part.rate == rate && part.class == class && part.own_discount.is_none();
+            let at = parts.iter().position(fits).filter(|_| by_cycle.is_none()).unwrap_or_else(|| {
+                parts.push(Part::new(rate, class, by_cycle, &none));
+                parts.len() - 1
+            });
+            let worth = plan.weights.map(|weight| weight * amount.euro[lane]);
+            parts[at].add_item(scenario, alternative, (item, plan), worth);
+        }
+        let society = |worth: &Vec<Totals>| worth.iter().map(|worth| worth[SOCIETY]).collect();
+        for part in &mut parts {
+            part.all.society = [society(&part.all.state), society(&part.all.event)];
+        }
+        if let Some(null) = null {
+            let pairs = parts.iter_mut().zip(&null.parts);
+            pairs.for_each(|(part, null)| part.as_null = part.is_worth_as(null));
+        }
+        Self { parts }
+    }
+
+    /// Whether states and events are worth what they are in the null alternative, and own items go by what was done alone.
+    pub fn is_as_null(&self) -> bool {
+        self.parts.iter().all(|part| part.as_null && part.own_by_episode)
+    }
+
+    /// Number of parts that are added up one by one; at least 1.
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// What society gains by one part over a whole course with these marks; `factors` are those of the household, by class.
+    pub fn society<'a>(&'a self, part: usize, marks: &Marks, timing: &'a Timing, factors: &[f64]) -> Society<'a> {
+        let part = &self.parts[part];
+        let discount = part.discount(timing);
+        let [state, event] = &part.all.society;
+        let (time_until, happened) = (discount.time_until.as_slice(), discount.happened.as_slice());
+        let sums = [part.all.apart(marks, discount)[SOCIETY], 0.0, 0.0];
+        Society { state, event, time_until, happened, before: time_until[0], factor: factors[part.class], sums }
+    }
+
+    /// Present value of the alternative's own items.
+    pub fn own(&self, null: &impl Lived, parting: &Parting, timing: &Timing, factors: &[f64]) -> Totals {
+        let of_part = |part: &Part| {
+            let discount = part.discount(timing);
+            let mut sum = [0.0; TOTALS];
+            if part.own_by_episode {
+                part.own.episodes(&parting.marks, discount, &mut sum);
+            } else {
+                sum = part.own.apart(&parting.marks, discount);
+                part.own.course(null, discount, &mut sum);
+                part.own.parting(parting, discount, &mut sum);
+            }
+            sum
+        };
+        sum(self.parts.iter().map(|part| (of_part(part), factors[part.class])))
+    }
+
+    /// Present value of each total in this alternative less that in the null alternative.
+    pub fn difference(
+        &self,
+        (null, course): (&Self, &impl Lived),
+        parting: &Parting,
+        timing: &Timing,
+        factors: &[f64],
+    ) -> Totals {
+        let of_part = |(part, null): (&Part, &Part)| {
+            let (discount, other) = (part.discount(timing), null.discount(timing));
+            let mut sum = part.all.apart(&parting.marks, discount);
+            if null.all.once != [0.0; TOTALS] || !course.marks().is_empty() {
+                add(&mut sum, null.all.apart(course.marks(), other), -1.0);
+            }
+            if !part.as_null {
+                let (mut own, mut without) = ([0.0; TOTALS], [0.0; TOTALS]);
+                part.all.course(course, discount, &mut own);
+                null.all.course(course, other, &mut without);
+                add(&mut sum, std::array::from_fn(|total| own[total] - without[total]), 1.0);
+            }
+            part.all.parting(parting, discount, &mut sum);
+            (sum, factors[part.class])
+        };
+        sum(self.parts.iter().zip(&null.parts).map(of_part))
+    }
+}
+
+impl Part {
+    fn new(rate: usize, class: usize, own_discount: Option<Discount>, none: &Worth) -> Self {
+        let (all, own) = (none.clone(), none.clone());
+        Self { rate, class, own_discount, all, own, own_by_episode: true, as_null: false }
+    }
+
+    fn add_item(&mut self, scenario: &Scenario, alternative: usize, item: (&Item, &ItemPlan), worth: Totals) {
+        self.all.add_item(scenario, alternative, item, worth);
+        if item.0.own == Some(alternative) {
+            self.own.add_item(scenario, alternative, item, worth);
+            self.own_by_episode &= item.0.quantity.is_of_episode();
+        }
+    }
+
+    fn is_worth_as(&self, null: &Self) -> bool {
+        self.own_discount.is_none() && self.all.state == null.all.state && self.all.event == null.all.event
+    }
+
+    fn discount<'a>(&'a self, timing: &'a Timing) -> &'a Discount {
+        self.own_discount.as_ref().unwrap_or_else(|| timing.discount(self.rate))
+    }
+}
+
+fn sum(parts: impl Iterator<Item = (Totals, f64)>) -> Totals {
+    let mut sum = [0.0; TOTALS];
+    parts.for_each(|(part, factor)| add(&mut sum, part, factor));
+    sum
+}
+
+/// Adds `part` times `factor`.
+#[inline(always)]
+pub fn add(sum: &mut Totals, part: Totals, factor: f64) {
+    for total in 0..TOTALS {
+        sum[total] += part[total] * factor;
+    }
+}

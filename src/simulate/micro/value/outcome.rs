@@ -1,0 +1,171 @@
+//! What an alternative does for one household, and the summary over the households of a draw.
+//!
+//! In: its course in the null alternative and in another one, and what states and events are worth (`money`). Out:
+//! [`Outcome`] and [`Households`]: differences in the three totals, whether the course changed, whether an escalation was
+//! averted.
+
+use crate::model::Scenario;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::ledger::{SOCIETY, TOTALS};
+use crate::simulate::micro::course::{Apart, Parting, Reader};
+use crate::simulate::micro::value::money::add;
+
+/// Euro for each of the three totals.
+pub type Totals = [f64; TOTALS];
+
+/// Which joint states and transitions count as escalation.
+#[derive(Debug)]
+pub struct Escalation {
+    /// For each joint state the number of domains that are in a state which an escalation leads to.
+    months: Vec<u32>,
+    is_escalation: Vec<bool>,
+}
+
+impl Escalation {
+    /// Looks up the transitions marked so.
+    pub fn new(scenario: &Scenario, space: &Space) -> Self {
+        let marked: Vec<_> = scenario.transitions.iter().filter(|t| t.escalation).map(|t| (t.domain, t.to)).collect();
+        let escalated = |joint: usize| {
+            let domains = space.decode(joint).into_iter().enumerate();
+            domains.filter(|place| marked.contains(place)).count() as u32
+        };
+        Self {
+            months: (0..space.states).map(escalated).collect(),
+            is_escalation: scenario.transitions.iter().map(|t| t.escalation).collect(),
+        }
+    }
+
+    /// How many more cycles end in escalated states than without help, counted for each domain.
+    pub fn more_months(&self, parting: &Parting) -> i64 {
+        let of = |joint: u32| i64::from(self.months[joint as usize]);
+        let more =
+            |one: &Apart| (of(one.with) - of(one.without)) * i64::from(one.until - one.from.max(1).min(one.until));
+        parting.apart.iter().map(more).sum()
+    }
+
+    /// Looks whether an escalation happens in a course.
+    pub fn look(&self) -> Look<'_> {
+        Look { is_escalation: &self.is_escalation, found: false }
+    }
+}
+
+/// Whether an escalation happens.
+pub struct Look<'a> {
+    is_escalation: &'a [bool],
+    /// One was found.
+    pub found: bool,
+}
+
+impl Reader for Look<'_> {
+    #[inline(always)]
+    fn stay(&mut self, _: u32, _: u32, _: u32) {}
+
+    #[inline(always)]
+    fn event(&mut self, _: u32, transition: u16) {
+        self.found |= self.is_escalation[usize::from(transition)];
+    }
+}
+
+/// How an alternative changes the course of one household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The course did not change: only the plan's cost.
+    Unchanged,
+    /// An escalation was averted or shortened, or the plan saved more than it cost in another way.
+    Averted,
+    /// It went better without saving more than the plan cost.
+    Better,
+    /// It cost more.
+    Worse,
+}
+
+/// Number of groups.
+pub const GROUPS: usize = 4;
+
+/// What an alternative does for one household.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    /// Net benefit, present value, for each total.
+    pub net_benefit: Totals,
+    /// How the course changed.
+    pub group: Group,
+    /// Whether it escalates in the null alternative.
+    pub escalates: bool,
+    /// Cost to society in the null alternative, present value.
+    pub null_cost: f64,
+}
+
+impl Outcome {
+    /// Puts together what is known of both courses. `own` is the cost of the plan itself to society.
+    pub fn group(changed: bool, escalated_less: bool, net_benefit: f64, own: f64) -> Group {
+        match () {
+            () if !changed => Group::Unchanged,
+            () if escalated_less || net_benefit > 0.0 => Group::Averted,
+            () if net_benefit + own > 0.0 => Group::Better,
+            () => Group::Worse,
+        }
+    }
+}
+
+/// Number and sum of something over households.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CountSum {
+    /// Households.
+    pub count: u64,
+    /// Sum over them, euro.
+    pub sum: f64,
+    /// Second sum over them, euro.
+    pub other: f64,
+}
+
+impl CountSum {
+    /// Adds one household.
+    pub fn push(&mut self, value: f64, other: f64) {
+        self.count += 1;
+        self.sum += value;
+        self.other += other;
+    }
+
+    /// Adds other households.
+    pub fn add(&mut self, more: &Self) {
+        self.count += more.count;
+        self.sum += more.sum;
+        self.other += more.other;
+    }
+}
+
+/// All households of a draw in one alternative.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Households {
+    /// Number of households.
+    pub count: u64,
+    /// Net benefit of every household for each total, euro; empty where there are too many to keep.
+    pub net_benefit: Vec<[f32; TOTALS]>,
+    /// Sum of net benefits for each total.
+    pub sum: Totals,
+    /// Sum of squares of net benefits for each total.
+    pub sum_of_squares: Totals,
+    /// By [`Group`]: households, net benefit to society, benefits before the plan's own cost.
+    pub groups: [CountSum; GROUPS],
+    /// Futures that escalate without help, and those that do not: cost to society without and with help.
+    pub paths: [CountSum; 2],
+}
+
+impl Households {
+    /// Adds one household; `own` is the cost of the plan itself to society.
+    pub fn push(&mut self, outcome: &Outcome, own: f64) {
+        let net = outcome.net_benefit;
+        self.push_net(net);
+        self.groups[outcome.group as usize].push(net[SOCIETY], net[SOCIETY] + own);
+        let path = usize::from(!outcome.escalates);
+        self.paths[path].push(outcome.null_cost, outcome.null_cost - net[SOCIETY]);
+    }
+
+    /// Adds the net benefit of one household; its group is not asked.
+    #[inline(always)]
+    pub fn push_net(&mut self, net: Totals) {
+        self.count += 1;
+        add(&mut self.sum, net, 1.0);
+        add(&mut self.sum_of_squares, net.map(|value| value * value), 1.0);
+    }
+}

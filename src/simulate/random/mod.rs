@@ -1,0 +1,8 @@
+//! Random numbers: parameter draws (second order), and the common random numbers of households (first order).
+//!
+//! In: seed, numbers of draws and households, names. Out: the same variates for the same address, in any order and on any thread.
+
+pub mod exponential;
+pub mod household_stream;
+pub mod parameter_draw;
+pub(crate) mod sampler;

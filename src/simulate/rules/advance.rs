@@ -1,0 +1,121 @@
+//! A cycle in which something happens.
+//!
+//! In: a [`Situation`] and the transitions that happen in a cycle, at most one for each domain. Out: the situation at the end of
+//! it, before anything is done there. Cycles in which nothing happens are `pace`'s.
+
+use crate::model::{Scenario, Transition};
+use crate::simulate::rules::episode::Stage;
+use crate::simulate::rules::{Facts, Machine, Situation, Test};
+
+/// What a transition changes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Move {
+    domain: u32,
+    to: u16,
+    /// It ends everything.
+    pub(crate) ends: bool,
+    /// Facts that may not hold any more.
+    leaves: Facts,
+    /// Facts that hold then.
+    enters: Facts,
+}
+
+impl Move {
+    /// What one transition changes; `facts` are those that hold, by domain and state.
+    pub(crate) fn new(scenario: &Scenario, one: &Transition, facts: &[Vec<Facts>]) -> Self {
+        Self {
+            domain: one.domain as u32,
+            to: one.to as u16,
+            ends: scenario.domains[one.domain].states[one.to].ends,
+            leaves: facts[one.domain][one.from],
+            enters: facts[one.domain][one.to],
+        }
+    }
+}
+
+impl Machine<'_> {
+    /// Moves on by one cycle in which these transitions happen: at most one for each domain. Where one of them ends
+    /// everything the others do not happen; `fired` then keeps those that do.
+    pub fn advance(&self, situation: &mut Situation, fired: &mut Vec<usize>) {
+        situation.entered = 0;
+        if situation.ended {
+            return;
+        }
+        let ends = fired.iter().any(|one| self.ends(*one));
+        if ends {
+            fired.retain(|one| self.ends(*one));
+        }
+        let before = Before::new(self, situation);
+        for one in fired.iter() {
+            let one = &self.moves[*one];
+            situation.facts = situation.facts & !one.leaves | one.enters;
+            situation.states[one.domain as usize] = one.to;
+        }
+        let before = (!fired.is_empty()).then_some(before);
+        self.advance_clocks(situation, before.as_ref());
+        self.advance_stages(situation, before.as_ref());
+        for (bit, test) in self.entered.iter().enumerate() {
+            if self.enters(test, before.as_ref(), situation) {
+                situation.entered |= 1 << bit;
+            }
+        }
+        if ends {
+            end(situation);
+        }
+    }
+
+    /// Whether a condition became true.
+    fn enters(&self, test: &Test, before: Option<&Before>, situation: &Situation) -> bool {
+        before.is_some_and(|before| !before.held(self, test) && self.now(test, situation))
+    }
+
+    fn advance_clocks(&self, situation: &mut Situation, before: Option<&Before>) {
+        for (clock, test) in self.since.iter().enumerate() {
+            let Some(test) = test else { continue };
+            let stays = self.now(test, situation) && before.is_none_or(|before| before.held(self, test));
+            let more = (situation.since[clock] + 1).min(self.last[clock]);
+            situation.since[clock] = if stays { more } else { 0 };
+        }
+    }
+
+    fn advance_stages(&self, situation: &mut Situation, before: Option<&Before>) {
+        for (at, trigger) in self.triggers.iter().enumerate() {
+            let Some(trigger) = trigger else { continue };
+            situation.stages[at] = match situation.stages[at] {
+                Stage::Idle(known) if self.enters(trigger, before, situation) => Stage::Triggered(known),
+                Stage::Delayed(left, known) => Stage::Delayed(left - 1, known),
+                Stage::Waiting(left, known) => Stage::Waiting(left - 1, known),
+                Stage::Running { elapsed, responds } => {
+                    Stage::Running { elapsed: (elapsed + 1).min(self.spans[at].settled), responds }
+                }
+                same => same,
+            };
+        }
+    }
+}
+
+/// Stops everything.
+pub(crate) fn end(situation: &mut Situation) {
+    situation.ended = true;
+    situation.since.fill(0);
+    situation.stages.fill(Stage::Over);
+}
+
+/// States before something happened.
+pub(crate) struct Before {
+    pub(crate) facts: Facts,
+    /// Where facts do not tell all.
+    pub(crate) states: Vec<u16>,
+}
+
+impl Before {
+    fn new(machine: &Machine, situation: &Situation) -> Self {
+        let states = if machine.judged { situation.states.clone() } else { Vec::new() };
+        Self { facts: situation.facts, states }
+    }
+
+    /// Whether a condition on states held.
+    pub(crate) fn held(&self, machine: &Machine, test: &Test) -> bool {
+        test.holds(self.facts, |condition| machine.about_states(condition, &self.states))
+    }
+}

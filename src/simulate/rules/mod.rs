@@ -1,0 +1,249 @@
+//! The rules of a household's life in one alternative: what a transition changes, what is done at a border.
+//!
+//! In: a scenario and one of its alternatives. Out: [`Machine`], which moves a [`Situation`] on. No chances and no luck:
+//! where an answer is needed it asks ([`Question`]), and the methods answer, one by luck, the other by both answers with
+//! their shares.
+
+pub(crate) mod advance;
+pub(crate) mod boundary;
+pub(crate) mod condition_bits;
+pub mod episode;
+pub(crate) mod evaluate;
+pub mod history;
+pub(crate) mod idle_time;
+
+use crate::simulate::rules::advance::{Before, Move, end};
+pub use crate::simulate::rules::condition_bits::{FactList, Facts, Test};
+pub use crate::simulate::rules::evaluate::looks_at_time;
+
+use crate::model::{Alternative, Clock, Condition, Count, Quantity, Scenario, Trigger};
+use crate::simulate::compile::clock_table::last_change;
+use crate::simulate::rules::episode::{Known, Span, Stage};
+
+/// A border without a number: what is done at every border is done, and nothing that has a fixed one.
+pub const ANY_BORDER: usize = usize::MAX;
+
+/// Everything about a household that decides what can happen to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Situation {
+    /// State of each domain.
+    pub states: Vec<u16>,
+    /// What follows from the states: parts of conditions that hold.
+    pub facts: Facts,
+    /// Completed cycles since, by index of the clock; 0 for other clocks.
+    pub since: Vec<u32>,
+    /// Stage of each intervention.
+    pub stages: Vec<Stage>,
+    /// Conditions of [`Machine::entries`] that became true in the cycle that just ended, as bits.
+    pub entered: u64,
+    /// Everything has stopped.
+    pub ended: bool,
+}
+
+impl Situation {
+    /// Takes over another situation, in the room that this one has.
+    pub fn become_like(&mut self, other: &Self) {
+        let Self { states, facts, since, stages, entered, ended } = self;
+        states.clone_from(&other.states);
+        since.clone_from(&other.since);
+        stages.clone_from(&other.stages);
+        (*facts, *entered, *ended) = (other.facts, other.entered, other.ended);
+    }
+}
+
+/// What has to be known about a household at a border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether it is reached by this intervention.
+    Reached(usize),
+    /// Whether it responds to this intervention, which starts now.
+    Responds(usize),
+}
+
+/// The rules of one alternative.
+#[derive(Debug)]
+pub struct Machine<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The alternative.
+    pub alternative: &'a Alternative,
+    /// Transitions that are not switched off, by domain and state.
+    exits: Vec<Vec<Vec<usize>>>,
+    ends: Vec<Vec<bool>>,
+    last: Vec<u32>,
+    /// Parts of conditions that have a bit.
+    pub parts: FactList<'a>,
+    /// By domain and state: facts that hold there.
+    state_facts: Vec<Vec<Facts>>,
+    /// By transition.
+    moves: Vec<Move>,
+    /// By clock: when it runs, where it counts since a condition.
+    pub since: Vec<Option<Test<'a>>>,
+    /// By intervention: what triggers it, where that is an entry.
+    triggers: Vec<Option<Test<'a>>>,
+    /// By transition and place in its list of modifiers.
+    pub modifiers: Vec<Vec<Test<'a>>>,
+    entered: Vec<Test<'a>>,
+    /// Some condition on states has too many parts for bits.
+    judged: bool,
+    /// By intervention.
+    pub spans: Vec<Span>,
+    /// Conditions of which the scenario counts how often they become true, and whether being true at the start counts.
+    pub entries: Vec<(&'a Condition, bool)>,
+}
+
+impl<'a> Machine<'a> {
+    /// The rules of an alternative.
+    pub fn new(scenario: &'a Scenario, alternative: &'a Alternative) -> Self {
+        let of_domain = |domain: &crate::model::Domain| vec![Vec::new(); domain.states.len()];
+        let mut exits: Vec<Vec<Vec<usize>>> = scenario.domains.iter().map(of_domain).collect();
+        for (index, one) in scenario.transitions.iter().enumerate() {
+            if alternative.off_transitions.binary_search(&index).is_err() {
+                exits[one.domain][one.from].push(index);
+            }
+        }
+        let span = |one| Span::new(one, scenario.settings.cycle.months(), scenario.settings.horizon);
+        let mut parts = FactList::default();
+        let entries = entries(scenario);
+        let since = scenario.clocks.iter().map(|clock| match clock {
+            Clock::Since(condition) => Some(parts.test(condition)),
+            _ => None,
+        });
+        let since: Vec<Option<Test>> = since.collect();
+        let triggers = alternative.interventions.iter().map(|one| match &one.trigger {
+            Trigger::Entry(condition) => Some(parts.test(condition)),
+            Trigger::Cycle(_) => None,
+        });
+        let triggers: Vec<Option<Test>> = triggers.collect();
+        let entered: Vec<Test> = entries.iter().map(|(condition, _)| parts.test(condition)).collect();
+        let about_states = since.iter().chain(&triggers).flatten().chain(&entered);
+        let judged = about_states.into_iter().any(|test| matches!(test, Test::Judged(_)));
+        let mut of_transition = |one: &'a crate::model::Transition| {
+            one.modifiers.iter().map(|modifier| parts.test(&modifier.condition)).collect()
+        };
+        let modifiers = scenario.transitions.iter().map(&mut of_transition).collect();
+        let state_facts = parts.by_state(scenario);
+        Self {
+            moves: scenario.transitions.iter().map(|one| Move::new(scenario, one, &state_facts)).collect(),
+            state_facts,
+            parts,
+            since,
+            triggers,
+            modifiers,
+            entered,
+            judged,
+            scenario,
+            alternative,
+            exits,
+            ends: scenario.domains.iter().map(|one| one.states.iter().map(|state| state.ends).collect()).collect(),
+            last: (0..scenario.clocks.len()).map(|clock| last_change(scenario, clock)).collect(),
+            spans: alternative.interventions.iter().map(span).collect(),
+            entries,
+        }
+    }
+
+    /// A household at border 0, before anything is done.
+    pub fn begin(&self, states: Vec<u16>) -> Situation {
+        let mut begun = Situation { states, ..Situation::default() };
+        self.begin_again(&mut begun);
+        begun
+    }
+
+    /// Another household at border 0, of which the states are filled in.
+    pub fn begin_again(&self, begun: &mut Situation) {
+        begun.since.clear();
+        begun.since.resize(self.scenario.clocks.len(), 0);
+        begun.stages.clear();
+        begun.stages.resize(self.triggers.len(), Stage::Idle(Known::Nothing));
+        (begun.facts, begun.entered, begun.ended) = (0, 0, false);
+        for (domain, state) in begun.states.iter().enumerate() {
+            begun.facts |= self.state_facts[domain][usize::from(*state)];
+        }
+        for (at, trigger) in self.triggers.iter().enumerate() {
+            if trigger.as_ref().is_some_and(|trigger| self.now(trigger, begun)) {
+                begun.stages[at] = Stage::Triggered(Known::Nothing);
+            }
+        }
+        for (bit, (test, (_, start_counts))) in self.entered.iter().zip(&self.entries).enumerate() {
+            if *start_counts && self.now(test, begun) {
+                begun.entered |= 1 << bit;
+            }
+        }
+        self.end_if_over(begun);
+    }
+
+    /// Whether a condition on states holds.
+    #[inline]
+    pub fn now(&self, test: &Test, situation: &Situation) -> bool {
+        test.holds(situation.facts, |condition| self.about_states(condition, &situation.states))
+    }
+
+    /// Puts a domain into a state.
+    fn put(&self, situation: &mut Situation, domain: usize, state: usize) {
+        let of_states = &self.state_facts[domain];
+        situation.facts &= !of_states[usize::from(situation.states[domain])];
+        situation.facts |= of_states[state];
+        situation.states[domain] = state as u16;
+    }
+
+    /// The cycle to which what is counted at a row belongs: where cycles are counted at their end the one that ended there.
+    pub fn cycle_of_row(&self, row: usize) -> usize {
+        match self.scenario.settings.count {
+            Count::End | Count::LifeTable => row.saturating_sub(1),
+            _ => row,
+        }
+    }
+
+    /// Transitions out of the current state of a domain.
+    pub fn exits(&self, domain: usize, state: u16) -> &[usize] {
+        &self.exits[domain][usize::from(state)]
+    }
+
+    /// Whether a transition ends everything.
+    pub fn ends(&self, transition: usize) -> bool {
+        self.moves[transition].ends
+    }
+
+    fn end_if_over(&self, situation: &mut Situation) {
+        let ended = situation.states.iter().enumerate().any(|(domain, state)| self.ends[domain][usize::from(*state)]);
+        if ended {
+            end(situation);
+        }
+    }
+}
+
+impl Question {
+    /// The intervention it is about.
+    pub fn intervention(self) -> usize {
+        match self {
+            Question::Reached(at) | Question::Responds(at) => at,
+        }
+    }
+}
+
+/// More conditions whose entries are counted than this are refused.
+pub const MOST_ENTRIES: usize = 64;
+
+/// Conditions whose entries are counted, in a fixed order.
+pub fn entries(scenario: &Scenario) -> Vec<(&Condition, bool)> {
+    let counted = scenario.items.iter().filter_map(|item| match &item.quantity {
+        Quantity::Entries { condition, start_counts } => Some((condition, *start_counts)),
+        _ => None,
+    });
+    let mut found: Vec<(&Condition, bool)> = counted.collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Conditions in quantities of time that are not about states alone, in the order of the items.
+pub fn special_times(scenario: &Scenario) -> Vec<&Condition> {
+    let conditions = scenario.items.iter().filter_map(|item| match &item.quantity {
+        Quantity::Time(condition) if !condition.is_about_states() => Some(condition),
+        _ => None,
+    });
+    let mut found: Vec<&Condition> = conditions.collect();
+    found.sort();
+    found.dedup();
+    found
+}
