@@ -70,7 +70,7 @@ pub struct RunArguments {
     pub alternatives: Vec<String>,
     /// A price list that is laid over that of the scenario.
     pub prices: Option<PathBuf>,
-    /// Other values for parameters and traits.
+    /// Other values for parameters and characteristics.
     pub set: Vec<(String, String)>,
     /// Also reckon and show what system problems cost.
     pub problems: bool,

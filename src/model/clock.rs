@@ -13,9 +13,9 @@ use crate::units::Cycle;
 pub enum Clock {
     /// Completed cycles since the start: 0 in the first cycle.
     Cycle,
-    /// Years: a trait plus the time since the start.
+    /// Years: a characteristic plus the time since the start.
     Age {
-        /// Index into [`crate::model::Scenario::traits`]: age in years at the start.
+        /// Index into [`crate::model::Scenario::characteristics`]: age in years at the start.
         index: usize,
     },
     /// Completed cycles since the condition, on states alone, became true; 0 in the first cycle after. Where it is not
@@ -58,8 +58,8 @@ pub enum ClockValues {
     Formula(ClockFormula),
 }
 
-/// A number that is worked out from the reading of a clock, parameters and traits. An age in it is the same for all
-/// households.
+/// A number that is worked out from the reading of a clock, parameters and characteristics. An age in it is the same
+/// for all households.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClockFormula {
     /// How.
@@ -116,8 +116,8 @@ pub fn windows(clocks: &[(usize, &[f64])]) -> Vec<Vec<Window>> {
     all
 }
 
-/// Whether some moment before `horizon` lies in all these windows. `age` tells a trait at the start where it is the same for
-/// all households; `years` is the length of a cycle.
+/// Whether some moment before `horizon` lies in all these windows. `age` tells a characteristic at the start where it
+/// is the same for all households; `years` is the length of a cycle.
 pub fn meet(
     windows: &[Window],
     clocks: &[Clock],

@@ -1,7 +1,7 @@
 //! Conditions on a household: where it is, what it is like, how long something has lasted, what is done for it.
 //!
 //! In: nothing, these are plain data. Out: [`Condition`], [`Edge`], and whether a condition on states alone holds.
-//! Conditions that look at clocks, traits or interventions are judged in `simulate::machine`.
+//! Conditions that look at clocks, characteristics or interventions are judged in `simulate::machine`.
 
 use std::cmp::Ordering;
 
@@ -56,9 +56,9 @@ pub enum Condition {
         /// Highest value, excluded.
         to: Edge,
     },
-    /// The value of a trait lies in `[from, to)`.
-    Trait {
-        /// Index into [`crate::model::Scenario::traits`].
+    /// The value of a characteristic lies in `[from, to)`.
+    Characteristic {
+        /// Index into [`crate::model::Scenario::characteristics`].
         index: usize,
         /// Lowest value, included.
         from: Edge,
@@ -80,7 +80,7 @@ impl Condition {
     pub fn is_about_states(&self) -> bool {
         match self {
             Condition::Always | Condition::State { .. } => true,
-            Condition::Within { .. } | Condition::Trait { .. } | Condition::Active(_) => false,
+            Condition::Within { .. } | Condition::Characteristic { .. } | Condition::Active(_) => false,
             Condition::All(parts) | Condition::Any(parts) => parts.iter().all(Condition::is_about_states),
             Condition::Not(part) => part.is_about_states(),
         }

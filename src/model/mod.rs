@@ -33,7 +33,7 @@ pub use crate::model::ledger::{Account, Count, DiscountAt, Item, ItemKind, Quant
 pub use crate::model::measure::{Levels, Measure, Scale};
 pub use crate::model::problem::{ProblemGroup, SystemProblem, Trouble};
 pub use crate::model::question::{AnswerKind, Choice, Question, Sets};
-pub use crate::model::value::{Evidence, Grade, Number, Origin, Parameter, Text, Trait, TraitValue};
+pub use crate::model::value::{Characteristic, CharacteristicValue, Evidence, Grade, Number, Origin, Parameter, Text};
 
 use crate::units::{Cycle, Discounting, PriceYear};
 
@@ -79,7 +79,7 @@ pub struct Scenario {
     /// Settings of the calculation.
     pub settings: Settings,
     /// Facts about the household, sorted by name.
-    pub traits: Vec<Trait>,
+    pub characteristics: Vec<Characteristic>,
     /// All uncertain and named numbers that are used, sorted by name.
     pub parameters: Vec<Parameter>,
     /// Clocks that numbers and conditions look at.
@@ -114,7 +114,7 @@ impl Scenario {
     /// Whether some household is in all these stretches of clocks at once, at some moment before the horizon.
     pub fn reaches(&self, windows: &[crate::model::clock::Window]) -> bool {
         let settings = &self.settings;
-        let age = |index: usize| self.traits[index].value.fixed();
+        let age = |index: usize| self.characteristics[index].value.fixed();
         crate::model::clock::meet(windows, &self.clocks, age, settings.horizon, settings.cycle.months() / 12.0)
     }
 }

@@ -1,7 +1,7 @@
 //! Questions that a form asks before a scenario is reckoned.
 //!
 //! In: nothing. Out: [`Question`], plain data for forms. No number depends on a question: what is answered comes in as
-//! another value of a trait, a parameter or a start.
+//! another value of a characteristic, a parameter or a start.
 
 use crate::model::value::Text;
 
@@ -10,8 +10,8 @@ use crate::model::value::Text;
 pub enum Sets {
     /// Nothing: the answer is for the form only.
     Nothing,
-    /// The trait with this name.
-    Trait(String),
+    /// The characteristic with this name.
+    Characteristic(String),
     /// The parameter with this name.
     Parameter(String),
     /// The state in which a domain starts; its index.

@@ -1,6 +1,6 @@
 //! Numbers that may be uncertain, and what is known about where they come from.
 //!
-//! In: nothing, these are plain data. Out: [`Number`], [`Parameter`], [`Evidence`], [`Trait`].
+//! In: nothing, these are plain data. Out: [`Number`], [`Parameter`], [`Evidence`], [`Characteristic`].
 //! Drawing is done in `simulate::draw`.
 
 use crate::model::distribution::Distribution;
@@ -22,8 +22,8 @@ pub enum Origin {
     Fixed(f64),
     /// Index into [`crate::model::Scenario::parameters`]: one draw, wherever it is used.
     Parameter(usize),
-    /// Index into [`crate::model::Scenario::traits`].
-    Trait(usize),
+    /// Index into [`crate::model::Scenario::characteristics`].
+    Characteristic(usize),
     /// Index into [`crate::model::Scenario::tables`]: depends on a clock.
     Table(usize),
 }
@@ -115,33 +115,33 @@ pub struct Parameter {
 
 /// A fact about the household.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trait {
+pub struct Characteristic {
     /// Name in the file.
     pub name: String,
     /// Its value.
-    pub value: TraitValue,
+    pub value: CharacteristicValue,
 }
 
 /// What is known of a fact about the household.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TraitValue {
+pub enum CharacteristicValue {
     /// The same for every household.
     Fixed(f64),
     /// Drawn for each household: chance, not what we do not know.
     Random(Distribution),
 }
 
-impl TraitValue {
+impl CharacteristicValue {
     /// The value where it is the same for all households.
     pub fn fixed(&self) -> Option<f64> {
-        if let TraitValue::Fixed(value) = self { Some(*value) } else { None }
+        if let CharacteristicValue::Fixed(value) = self { Some(*value) } else { None }
     }
 
     /// The mean over households.
     pub fn mean(&self) -> f64 {
         match self {
-            TraitValue::Fixed(value) => *value,
-            TraitValue::Random(distribution) => distribution.mean(),
+            CharacteristicValue::Fixed(value) => *value,
+            CharacteristicValue::Random(distribution) => distribution.mean(),
         }
     }
 }

@@ -1,14 +1,15 @@
 //! The desk at which a scenario is put together.
 //!
-//! In: what was read so far. Out: the same, for the next part to build on: faults, lists, named numbers, domains. Indices
-//! of parameters, clocks and tables are provisional until `resolve`; all others are final as soon as they are here.
+//! In: what was read so far. Out: the same, for the next part to build on: faults, lists, named numbers, domains.
+//! Indices of parameters, clocks and tables are provisional until `resolve`; all others are final as soon as they are
+//! here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{
-    Account, Clock, ClockTable, Domain, Item, Measure, Number, Origin, Ratio, ReplacedPrice, Start, TraitValue,
-    Transition,
+    Account, CharacteristicValue, Clock, ClockTable, Domain, Item, Measure, Number, Origin, Ratio, ReplacedPrice,
+    Start, Transition,
 };
 use crate::read::list::price::Price;
 use crate::read::list::price_range::PriceEnds;
@@ -128,7 +129,9 @@ impl Desk {
     pub(crate) fn readings(&self, clock: usize) -> Vec<f64> {
         let clock = &self.clocks[clock];
         let start = match clock {
-            Clock::Age { index } => self.numbers.traits.values().nth(*index).map_or(0.0, |one| one.value.mean()),
+            Clock::Age { index } => {
+                self.numbers.characteristics.values().nth(*index).map_or(0.0, |one| one.value.mean())
+            }
             Clock::Cycle | Clock::Since(_) => 0.0,
         };
         let time = self.horizon.zip(self.cycle);
@@ -146,12 +149,12 @@ impl Desk {
         self.numbers.read(node, kind, path, &mut self.faults)
     }
 
-    /// A number that is the same for all households: no trait that differs between them.
+    /// A number that is the same for all households: no characteristic that differs between them.
     pub(crate) fn number_of_all(&mut self, node: &Node, kind: Kind, path: &str) -> Option<Number> {
         let number = self.number(node, kind, path)?;
-        if let Origin::Trait(index) = number.origin
-            && let Some((name, found)) = self.numbers.traits.iter().nth(index)
-            && matches!(found.value, TraitValue::Random(_))
+        if let Origin::Characteristic(index) = number.origin
+            && let Some((name, found)) = self.numbers.characteristics.iter().nth(index)
+            && matches!(found.value, CharacteristicValue::Random(_))
         {
             self.faults.at(&node.place, Message::new("random_trait_not_here").with("name", name));
             return None;

@@ -1,12 +1,12 @@
 //! From files to a [`Scenario`].
 //!
-//! In: a scenario in TOML, the lists in CSV that it names, and values from the command line. Out: a [`Scenario`] with every
-//! name resolved, or every fault of all those files at once, each with its place. The language is described in
+//! In: a scenario in TOML, the lists in CSV that it names, and values from the command line. Out: a [`Scenario`] with
+//! every name resolved, or every fault of all those files at once, each with its place. The language is described in
 //! `docs/language.md`. Nothing is simulated, drawn or printed here; files come from whatever implements [`Files`].
 //!
-//! The text is parsed once into a tree that knows its places (`syntax`, `tree`) and put together with the blocks that it
-//! includes (`include`, `merge`); each entry is then read on its own
-//! (`entry` and the parts of a scenario), put down on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
+//! The text is parsed once into a tree that knows its places (`syntax`, `tree`) and put together with the blocks that
+//! it includes (`include`, `merge`); each entry is then read on its own (`entry` and the parts of a scenario), put down
+//! on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
 
 pub(crate) mod builder;
 pub mod check;
@@ -43,7 +43,8 @@ use crate::units::Cycle;
 pub struct Loaded {
     /// The scenario.
     pub scenario: Scenario,
-    /// The same with a further alternative for every system problem that an alternative meets; `None` where there is no problem.
+    /// The same with a further alternative for every system problem that an alternative meets; `None` where there is no
+    /// problem.
     pub troubled: Option<Box<Scenario>>,
     /// All files that were read.
     pub sources: Sources,
@@ -64,7 +65,7 @@ pub struct Refused {
     pub diagnostics: Diagnostics,
 }
 
-/// Reads the scenario at `path` and its lists. `set` gives other values to traits and parameters, by name.
+/// Reads the scenario at `path` and its lists. `set` gives other values to characteristics and parameters, by name.
 ///
 /// # Errors
 /// [`Refused`] with every fault of the scenario, its lists and `set`, where there is at least one.
@@ -72,8 +73,8 @@ pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<
     load_all(files, path, set).map(|(loaded, _)| loaded)
 }
 
-/// The same scenario in cycles that are halved so often ([`Cycle::MOST_HALVINGS`] at most). Everything keeps its meaning in
-/// time, also what is written as a number of cycles; names and drawn values of numbers stay as they are.
+/// The same scenario in cycles that are halved so often ([`Cycle::MOST_HALVINGS`] at most). Everything keeps its
+/// meaning in time, also what is written as a number of cycles; names and drawn values of numbers stay as they are.
 ///
 /// # Errors
 /// As [`load`]; weights by row are refused, as they belong to the rows that are written.
@@ -82,8 +83,8 @@ pub fn load_halved(files: &dyn Files, path: &Path, set: &[(String, String)], hal
     load_on(Ground { halvings, ..Ground::default() }, files, path, set).map(|(loaded, _)| loaded)
 }
 
-/// The same, with the table of which the scenario was made. Where there are system problems it is read twice: with them, as only
-/// then all faults and warnings are found, and without.
+/// The same, with the table of which the scenario was made. Where there are system problems it is read twice: with
+/// them, as only then all faults and warnings are found, and without.
 fn load_all(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
     let ground = Ground { troubled: true, ..Ground::default() };
     let (full, composed) = load_on(ground, files, path, set)?;

@@ -1,7 +1,7 @@
 //! Studies: one scenario in many variants.
 //!
-//! In: a study file, which names a base scenario and either a grid of values or a list of variants. Out: a [`Study`], and
-//! on demand the [`Scenario`] of each variant. Nothing is run here.
+//! In: a study file, which names a base scenario and either a grid of values or a list of variants. Out: a [`Study`],
+//! and on demand the [`Scenario`] of each variant. Nothing is run here.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,7 +90,7 @@ pub fn open(files: &dyn Files, path: &Path) -> Result<Option<Study>, Refused> {
 }
 
 impl Study {
-    /// Reads the base in every variant. `set` gives other values to traits and parameters in all of them.
+    /// Reads the base in every variant. `set` gives other values to characteristics and parameters in all of them.
     ///
     /// # Errors
     /// [`Refused`] with the faults of all variants.

@@ -96,7 +96,7 @@ pub enum Detail {
 pub enum Fault {
     /// A drawn value outside the bounds of its kind.
     OutOfBounds {
-        /// Parameter or trait.
+        /// Parameter or characteristic.
         name: String,
         /// Number of the draw.
         draw: u64,
@@ -118,7 +118,7 @@ pub enum Fault {
     TooManyWays(f64),
     /// The run would take more memory than [`MOST_MEMORY`], in bytes.
     TooLarge(f64),
-    /// The exact method cannot do without households: this trait differs between them and steers what happens.
+    /// The exact method cannot do without households: this characteristic differs between them and steers what happens.
     NeedsHouseholds(String),
     /// Too many conditions whose entries are counted.
     TooManyEntries(usize),

@@ -22,7 +22,7 @@ pub fn empty_scenario() -> Scenario {
             households: 8,
             seed: 1,
         },
-        traits: vec![],
+        characteristics: vec![],
         parameters: vec![],
         clocks: vec![],
         tables: vec![],

@@ -128,8 +128,9 @@ fn another_distribution_in_an_alternative_keeps_its_rank_and_its_luck() {
 /// A distribution function.
 type Cdf = Box<dyn Fn(f64) -> f64>;
 
-/// Families of a trait as in a file, with their distribution functions (not a number where it has steps) and means.
-fn traits() -> Vec<(&'static str, Cdf, f64)> {
+/// Families of a characteristic as in a file, with their distribution functions (not a number where it has steps) and
+/// means.
+fn characteristics() -> Vec<(&'static str, Cdf, f64)> {
     let normal = Normal::new(3.0, 2.0).expect("shapes");
     let gamma = Gamma::new(2.5, 0.5).expect("shapes");
     let beta = Beta::new(2.0, 5.0).expect("shapes");
@@ -151,8 +152,8 @@ fn traits() -> Vec<(&'static str, Cdf, f64)> {
 }
 
 #[test]
-fn a_trait_of_any_family_is_spread_over_households_as_that_family() {
-    for (family, cdf, wanted) in traits() {
+fn a_characteristic_of_any_family_is_spread_over_households_as_that_family() {
+    for (family, cdf, wanted) in characteristics() {
         let more = format!(
             "[traits]\nsize = {{ {family} }}\n[alternatives.plan]\nlabel = {{ nl = \"x\", en = \"x\" }}\n\
              [[alternatives.plan.items]]\nid = \"own\"\nquantity = {{ once = 1 }}\ntimes = [\"size\"]\namount = 1\n\

@@ -215,13 +215,16 @@ fn a_draw_in_which_a_formula_gives_no_number_is_named() {
 }
 
 #[test]
-fn traits_may_differ_between_households() {
+fn characteristics_may_differ_between_households() {
     let more = "[traits]\nchildren = { discrete = { 0 = 0.3, 1 = 0.5, 4 = 0.2 } }\n";
     let scenario = sound(&["children"], more);
-    let mkba::model::TraitValue::Random(distribution) = &scenario.traits[0].value else { panic!("random") };
+    let mkba::model::CharacteristicValue::Random(distribution) = &scenario.characteristics[0].value else {
+        panic!("random")
+    };
     assert_eq!(distribution.mean(), 1.3);
     assert_eq!(
-        [0.0, 0.29, 0.5, 0.81, 0.999].map(|u| mkba::simulate::random::parameter_draw::trait_value(distribution, u)),
+        [0.0, 0.29, 0.5, 0.81, 0.999]
+            .map(|u| mkba::simulate::random::parameter_draw::characteristic_value(distribution, u)),
         [0.0, 0.0, 1.0, 4.0, 4.0]
     );
 }

@@ -11,7 +11,8 @@ fn shuffled(parts: &[String]) -> Vec<String> {
     order.iter().map(|at| parts[*at].clone()).collect()
 }
 
-/// A scenario with its tables, its parameters and traits, and the entries of its longer lists in another order.
+/// A scenario with its tables, its parameters and characteristics, and the entries of its longer lists in another
+/// order.
 fn shuffled_scenario(text: &str) -> String {
     let mut tables: Vec<Vec<&str>> = vec![vec![]];
     for line in text.lines() {

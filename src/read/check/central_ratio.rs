@@ -1,7 +1,7 @@
 //! Ratios at central values.
 //!
-//! In: a scenario as one alternative sees it. Out: faults about ratios that take a chance above 1, or that act on what is
-//! certain.
+//! In: a scenario as one alternative sees it. Out: faults about ratios that take a chance above 1, or that act on what
+//! is certain.
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Number, Ratio, Strength};

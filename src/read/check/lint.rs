@@ -1,10 +1,12 @@
 //! What somebody should look at in a scenario without faults: `mkba check` shows it.
 //!
-//! In: the scenario, and its text as a tree for the places. Out: warnings. Nothing here changes a figure; what only the text
-//! can tell (names that nothing uses, numbers without a source) is in `lint_text`.
+//! In: the scenario, and its text as a tree for the places. Out: warnings. Nothing here changes a figure; what only the
+//! text can tell (names that nothing uses, numbers without a source) is in `lint_text`.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Alternative, Condition, Item, ItemKind, Number, Origin, Quantity, Scenario, Strength, TraitValue};
+use crate::model::{
+    Alternative, CharacteristicValue, Condition, Item, ItemKind, Number, Origin, Quantity, Scenario, Strength,
+};
 use crate::read::check::lint_measure;
 use crate::read::check::lint_text;
 use crate::read::source::tree::{Node, Table, Value};
@@ -63,8 +65,8 @@ fn warn_unreachable(scenario: &Scenario, never: &[bool], top: &Table, found: &mu
     }
 }
 
-/// For each state of each domain whether a household can be in it: at the start, by a transition that can happen, or by a
-/// move of an intervention, in any alternative.
+/// For each state of each domain whether a household can be in it: at the start, by a transition that can happen, or by
+/// a move of an intervention, in any alternative.
 fn reached(scenario: &Scenario, never: &[bool]) -> Vec<Vec<bool>> {
     let mut reached: Vec<Vec<bool>> = scenario.domains.iter().map(|domain| vec![false; domain.states.len()]).collect();
     let own = scenario.alternatives.iter().flat_map(|one| &one.starts);
@@ -108,7 +110,7 @@ fn never_fires(scenario: &Scenario, at: usize) -> bool {
 fn is_zero(number: Number, scenario: &Scenario, alternative: &Alternative) -> bool {
     match number.origin {
         Origin::Fixed(value) => value == 0.0,
-        Origin::Trait(at) => scenario.traits[at].value == TraitValue::Fixed(0.0),
+        Origin::Characteristic(at) => scenario.characteristics[at].value == CharacteristicValue::Fixed(0.0),
         Origin::Parameter(at) if alternative.derived.iter().any(|one| one.parameter == at) => false,
         Origin::Parameter(at) => {
             let own = alternative.parameters.iter().find(|(parameter, _)| *parameter == at).map(|(_, own)| own);
@@ -157,8 +159,8 @@ fn domains_of_item(scenario: &Scenario, item: &Item) -> Vec<usize> {
     }
 }
 
-/// A payment by the public purse to others, for as long as a condition holds, needs an output item on one of the domains
-/// of that condition: else a household that finds work loses the payment and gains nothing.
+/// A payment by the public purse to others, for as long as a condition holds, needs an output item on one of the
+/// domains of that condition: else a household that finds work loses the payment and gains nothing.
 fn warn_social_payments(scenario: &Scenario, top: &Table, found: &mut Diagnostics) {
     let output = scenario.items.iter().filter(|item| item.kind == ItemKind::Output);
     let produced: Vec<usize> = output.flat_map(|item| domains_of_item(scenario, item)).collect();

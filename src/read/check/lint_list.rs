@@ -1,9 +1,9 @@
 //! What goes wrong in real lists of prices and rates: `mkba check` shows it.
 //!
-//! In: the texts of lists, and the year it is now. Out: warnings, each of which the row itself can answer in its `note`:
-//! `answers outlier: the reason`. Sizes that do not fit the unit, outliers in a category, parts above their total, years to
-//! come, the same thing twice, references to what is not there. The limits are data with a reason (`scenarios/lint.csv`).
-//! What cannot be read is a fault and is told where lists are read; no figure changes here.
+//! In: the texts of lists, and the year it is now. Out: warnings, each of which the row itself can answer in its
+//! `note`: `answers outlier: the reason`. Sizes that do not fit the unit, outliers in a category, parts above their
+//! total, years to come, the same thing twice, references to what is not there. The limits are data with a reason
+//! (`scenarios/lint.csv`). What cannot be read is a fault and is told where lists are read; no figure changes here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -188,8 +188,8 @@ fn outliers(lines: &[Line], limits: &Limits, found: &mut Diagnostics) {
     }
 }
 
-/// Parts that are larger than the largest total of their group in the same unit, and groups without a total. A remark at the
-/// total holds for all its parts.
+/// Parts that are larger than the largest total of their group in the same unit, and groups without a total. A remark
+/// at the total holds for all its parts.
 fn parts(lines: &[Line], found: &mut Diagnostics) {
     let of_role = |line: &Line, role: &str| line.price && line.row.text("overlap_role") == role;
     for part in lines.iter().filter(|line| of_role(line, "part")) {

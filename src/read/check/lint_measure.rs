@@ -1,7 +1,7 @@
 //! What somebody should look at in the levels of measures.
 //!
-//! In: a scenario without faults, and its text as a tree for the places. Out: warnings: states without a level beside others that
-//! have one, and domains of two editions of one scale that no scorer uses together.
+//! In: a scenario without faults, and its text as a tree for the places. Out: warnings: states without a level beside
+//! others that have one, and domains of two editions of one scale that no scorer uses together.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Levels, Measure, Scale, Scenario};

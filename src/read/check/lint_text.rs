@@ -1,7 +1,9 @@
-//! What only the text of a scenario can tell: traits that nothing uses, numbers that stand where no source can.
+//! What only the text of a scenario can tell: characteristics that nothing uses, numbers that stand where no source
+//! can.
 //!
-//! In: the tree of a scenario without faults. Out: warnings. A name counts as used where it occurs as a word in any key or
-//! text outside the place where it is defined, texts for people apart; so a new way to use a name needs no change here.
+//! In: the tree of a scenario without faults. Out: warnings. A name counts as used where it occurs as a word in any key
+//! or text outside the place where it is defined, texts for people apart; so a new way to use a name needs no change
+//! here.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +35,7 @@ pub(crate) fn run(top: &Table, found: &mut Diagnostics) {
     for (key, field) in top.fields.iter().filter(|(key, _)| *key != "traits") {
         collect(key, &field.node, &mut words);
     }
-    for (name, field) in table_at(top, "traits").into_iter().flat_map(|traits| &traits.fields) {
+    for (name, field) in table_at(top, "traits").into_iter().flat_map(|characteristics| &characteristics.fields) {
         if !words.contains(name.as_str()) {
             found.warning(Some(field.key.clone()), Message::new("trait_unused").with("name", name));
         }

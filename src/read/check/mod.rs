@@ -22,8 +22,8 @@ use crate::read::source::suggest;
 /// Distributions of an alternative that differ, by index.
 pub(crate) type Others = BTreeMap<usize, Distribution>;
 
-/// Runs all checks. `alternatives` are complete but for their other distributions; where the scenario has system problems and
-/// they are not read as alternatives, nobody can tell which parameters are not used.
+/// Runs all checks. `alternatives` are complete but for their other distributions; where the scenario has system
+/// problems and they are not read as alternatives, nobody can tell which parameters are not used.
 pub(crate) fn run(alternatives: &[Alternative], problems_are_read: bool, desk: &mut Desk) {
     check_overrides(desk);
     central::run(alternatives, desk);
@@ -87,7 +87,7 @@ fn check_overlap(alternatives: &[Alternative], desk: &mut Desk) {
 /// Every name of the command line must exist.
 fn check_set(desk: &mut Desk) {
     let numbers = &desk.numbers;
-    let known = || numbers.traits.keys().chain(numbers.named.keys()).chain(numbers.index.keys());
+    let known = || numbers.characteristics.keys().chain(numbers.named.keys()).chain(numbers.index.keys());
     for name in numbers.set.keys() {
         if !known().any(|one| one == name) {
             let fault = desk.faults.fault(None, Message::new("set_unknown").with("found", name));

@@ -1,5 +1,5 @@
-//! From provisional to final: parameters sorted by name, clocks and tables by what they are, and everything that points at
-//! them.
+//! From provisional to final: parameters sorted by name, clocks and tables by what they are, and everything that points
+//! at them.
 //!
 //! In: the desk, with everything read and no fault found. Out: the [`Scenario`]. Nothing can be wrong any more.
 
@@ -7,8 +7,8 @@ pub(crate) mod moments;
 pub(crate) mod renumber;
 
 use crate::model::{
-    Alternative, ClockTable, ClockValues, Condition, Effect, Fade, Item, Modifier, Number, Origin, Parameter, Profile,
-    Quantity, Ratio, Scenario, Start, Trait, Transition,
+    Alternative, Characteristic, ClockTable, ClockValues, Condition, Effect, Fade, Item, Modifier, Number, Origin,
+    Parameter, Profile, Quantity, Ratio, Scenario, Start, Transition,
 };
 use crate::read::builder::Desk;
 use crate::read::check;
@@ -49,7 +49,12 @@ pub(crate) fn scenario(top: Top, mut desk: Desk) -> Scenario {
         title,
         about,
         settings,
-        traits: desk.numbers.traits.into_iter().map(|(name, one)| Trait { name, value: one.value }).collect(),
+        characteristics: desk
+            .numbers
+            .characteristics
+            .into_iter()
+            .map(|(name, one)| Characteristic { name, value: one.value })
+            .collect(),
         parameters,
         clocks,
         tables,
@@ -136,7 +141,7 @@ fn origin_key(origin: Origin) -> OriginKey {
     match origin {
         Origin::Fixed(value) => (0, value, 0),
         Origin::Parameter(at) => (1, 0.0, at),
-        Origin::Trait(at) => (2, 0.0, at),
+        Origin::Characteristic(at) => (2, 0.0, at),
         Origin::Table(at) => (3, 0.0, at),
     }
 }

@@ -1,7 +1,7 @@
 //! The moments at which numbers that go by clocks change.
 //!
-//! In: numbers on the desk. Out: a reading of every clock by which they go, for each stretch of time in which none of them
-//! changes and that some household can live through. Nothing is checked here.
+//! In: numbers on the desk. Out: a reading of every clock by which they go, for each stretch of time in which none of
+//! them changes and that some household can live through. Nothing is checked here.
 
 use crate::model::clock::{self, Window};
 use crate::model::{ClockValues, Number, Origin};
@@ -53,7 +53,7 @@ pub(crate) fn moments(desk: &Desk, numbers: &[Number], lasting: Option<usize>) -
 /// Whether some household lives through these stretches at once.
 fn lived(desk: &Desk, windows: &[Window]) -> bool {
     let Some((horizon, cycle)) = desk.horizon.zip(desk.cycle) else { return false };
-    let age = |index: usize| desk.numbers.traits.values().nth(index).and_then(|one| one.value.fixed());
+    let age = |index: usize| desk.numbers.characteristics.values().nth(index).and_then(|one| one.value.fixed());
     clock::meet(windows, &desk.clocks, age, horizon, cycle.months() / 12.0)
 }
 

@@ -1,7 +1,7 @@
 //! Final numbers for parameters, clocks and tables.
 //!
-//! In: for each list, the final index of each provisional one. Out: numbers, conditions, strengths and ratios that point to
-//! the final ones. Lists whose order depends on that are sorted again.
+//! In: for each list, the final index of each provisional one. Out: numbers, conditions, strengths and ratios that
+//! point to the final ones. Lists whose order depends on that are sorted again.
 
 use crate::model::{ClockValues, Condition, Number, Origin, Ratio, Strength};
 
@@ -30,7 +30,7 @@ impl Orders {
         match origin {
             Origin::Parameter(at) => *at = self.parameters[*at],
             Origin::Table(at) => *at = self.tables[*at],
-            Origin::Fixed(_) | Origin::Trait(_) => {}
+            Origin::Fixed(_) | Origin::Characteristic(_) => {}
         }
     }
 
@@ -42,7 +42,7 @@ impl Orders {
                 parts.sort();
             }
             Condition::Not(part) => self.condition(part),
-            Condition::Always | Condition::State { .. } | Condition::Trait { .. } | Condition::Active(_) => {}
+            Condition::Always | Condition::State { .. } | Condition::Characteristic { .. } | Condition::Active(_) => {}
         }
     }
 

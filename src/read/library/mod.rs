@@ -1,8 +1,9 @@
 //! The library: the scenarios, studies, blocks and lists that travel with the program.
 //!
-//! In: a name, such as `huisuitzetting` or `cases/meneer-l`. Out: the path at which the library holds it, and texts. All that is
-//! in the folder `scenarios` when the program is built is in the library. Paths in it start with [`LIBRARY`]; nothing on disk
-//! is ever read by such a path. It does not look for anything on disk, except whether there is a file of that name.
+//! In: a name, such as `huisuitzetting` or `cases/meneer-l`. Out: the path at which the library holds it, and texts.
+//! All that is in the folder `scenarios` when the program is built is in the library. Paths in it start with
+//! [`LIBRARY`]; nothing on disk is ever read by such a path. It does not look for anything on disk, except whether
+//! there is a file of that name.
 
 #[cfg(feature = "app")]
 pub mod browse;
@@ -110,8 +111,8 @@ pub fn shipped() -> Vec<Shipped> {
     found
 }
 
-/// The path of what has this name: a file on disk if there is one, else a file of the library. A folder is taken only where
-/// the library has nothing of that name, so that reading it can say what is wrong.
+/// The path of what has this name: a file on disk if there is one, else a file of the library. A folder is taken only
+/// where the library has nothing of that name, so that reading it can say what is wrong.
 ///
 /// # Errors
 /// As [`named`].
@@ -122,7 +123,8 @@ pub fn find(name: &Path) -> Result<PathBuf, Message> {
     named(name).or_else(|fault| if name.exists() { Ok(name.to_path_buf()) } else { Err(fault) })
 }
 
-/// The path of a file of the library: by its path with or without `.toml`, its id, or its name without folder and ending.
+/// The path of a file of the library: by its path with or without `.toml`, its id, or its name without folder and
+/// ending.
 ///
 /// # Errors
 /// Where there is none, with the name that is nearest.

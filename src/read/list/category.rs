@@ -1,8 +1,9 @@
-//! Rules by category: who pays and receives, the law, and what can be booked, where a row of the price list says nothing.
+//! Rules by category: who pays and receives, the law, and what can be booked, where a row of the price list says
+//! nothing.
 //!
-//! In: the rows of the list of categories, and those of the price list. Out: price rows whose empty cells hold what their
-//! category says. A cell that was filled in so keeps its place in the list of categories: faults are told there, and
-//! `mkba show` points there. What a row says itself is never touched; `0` says something, an empty cell does not.
+//! In: the rows of the list of categories, and those of the price list. Out: price rows whose empty cells hold what
+//! their category says. A cell that was filled in so keeps its place in the list of categories: faults are told there,
+//! and `mkba show` points there. What a row says itself is never touched; `0` says something, an empty cell does not.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;

@@ -1,6 +1,7 @@
 //! Lists in CSV or Excel: accounts, index, evidence, prices, rates, categories.
 //!
-//! In: files of rows. Out: prices, rates and accounts by name, each cell with its place, or faults that name file, line and column.
+//! In: files of rows. Out: prices, rates and accounts by name, each cell with its place, or faults that name file, line
+//! and column.
 
 pub(crate) mod category;
 pub(crate) mod own_prices;

@@ -1,8 +1,8 @@
 //! A price list of one's own, laid over that of a scenario.
 //!
-//! In: the rows of the scenario's list, and rows of which only `id` and the columns that differ need be there. Out: the rows
-//! as they count, and what changed. An empty cell changes nothing. Who replaces the amount replaces the figure: range,
-//! grade, source and what else tells of the old one go, unless the row gives its own.
+//! In: the rows of the scenario's list, and rows of which only `id` and the columns that differ need be there. Out: the
+//! rows as they count, and what changed. An empty cell changes nothing. Who replaces the amount replaces the figure:
+//! range, grade, source and what else tells of the old one go, unless the row gives its own.
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::ReplacedPrice;

@@ -235,7 +235,8 @@ impl Price {
         self.figure.is_some()
     }
 
-    /// The price as a parameter, in euro of `price_year`: drawn, or fixed at an end. `None` where the fault was reported.
+    /// The price as a parameter, in euro of `price_year`: drawn, or fixed at an end. `None` where the fault was
+    /// reported.
     pub(crate) fn definition(
         &self,
         price_year: i32,

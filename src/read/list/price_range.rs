@@ -1,7 +1,7 @@
 //! All prices, or some of them, at one end of their range.
 //!
-//! In: `prices` of `[settings]`: a word, or a word for each price by name. Out: [`PriceEnds`], which fixes a price of the list at that
-//! end. What an item gives as `amount` is no price of the list and stays as it is.
+//! In: `prices` of `[settings]`: a word, or a word for each price by name. Out: [`PriceEnds`], which fixes a price of
+//! the list at that end. What an item gives as `amount` is no price of the list and stays as it is.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::read::builder::Desk;

@@ -1,7 +1,7 @@
 //! Lists on their own, without a scenario that names them.
 //!
-//! In: the path of a list. Out: which list it is, by its header, and every fault of it. What depends on a scenario (whether
-//! the index reaches its price year) is left to the check of that scenario.
+//! In: the path of a list. Out: which list it is, by its header, and every fault of it. What depends on a scenario
+//! (whether the index reaches its price year) is left to the check of that scenario.
 
 use std::io;
 use std::path::Path;

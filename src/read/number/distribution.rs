@@ -1,7 +1,7 @@
 //! Distributions as they are written.
 //!
-//! In: a table such as `{ pert = { low = 1.5, mode = 2.5, high = 4 } }`. Out: a [`Distribution`] that can be drawn from,
-//! and the numbers whose bounds have to be checked. It does not draw, and does not know what the number is for.
+//! In: a table such as `{ pert = { low = 1.5, mode = 2.5, high = 4 } }`. Out: a [`Distribution`] that can be drawn
+//! from, and the numbers whose bounds have to be checked. It does not draw, and does not know what the number is for.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::Distribution;

@@ -1,14 +1,14 @@
 //! Numbers that are worked out from others.
 //!
-//! In: `{ formula = "a * b / (1 + c)" }`. Out: a parameter whose value at the means of its inputs is known; or, where a clock
-//! is named, a [`ClockFormula`]. Formulas themselves are read by `model::formula`; what is worked out in each alternative
-//! stands in `derived`.
+//! In: `{ formula = "a * b / (1 + c)" }`. Out: a parameter whose value at the means of its inputs is known; or, where a
+//! clock is named, a [`ClockFormula`]. Formulas themselves are read by `model::formula`; what is worked out in each
+//! alternative stands in `derived`.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::formula::{FUNCTIONS, FormulaFault, LONGEST_FORMULA, Problem};
-use crate::model::{Clock, ClockFormula, Distribution, Formula, Number, Origin, TraitValue};
+use crate::model::{CharacteristicValue, Clock, ClockFormula, Distribution, Formula, Number, Origin};
 use crate::read::builder::Desk;
 use crate::read::number::{BESIDE, Definition, Numbers, Worked, outside, parameter};
 use crate::read::scenario::condition::clock;
@@ -37,8 +37,8 @@ pub(crate) fn alias(
     numbers: &Numbers,
     faults: &mut Diagnostics,
 ) -> Option<Definition> {
-    if !numbers.known.contains(other) && !numbers.traits.contains_key(other) {
-        let known = numbers.known.iter().chain(numbers.traits.keys()).map(String::as_str);
+    if !numbers.known.contains(other) && !numbers.characteristics.contains_key(other) {
+        let known = numbers.known.iter().chain(numbers.characteristics.keys()).map(String::as_str);
         suggest::unknown(faults, &node.place, Message::new("unknown_number"), other, known);
         return None;
     }
@@ -48,7 +48,8 @@ pub(crate) fn alias(
     Some(Definition { parameter, place: node.place.clone(), ends: Vec::new(), worked, joint: false })
 }
 
-/// Reads a formula over parameters, traits that are the same for all households, and `reading`, what a clock tells.
+/// Reads a formula over parameters, characteristics that are the same for all households, and `reading`, what a clock
+/// tells.
 fn formula(
     text: &str,
     node: &Node,
@@ -56,7 +57,9 @@ fn formula(
     numbers: &Numbers,
     faults: &mut Diagnostics,
 ) -> Option<Formula> {
-    let known = |name: &str| reading == Some(name) || numbers.known.contains(name) || numbers.traits.contains_key(name);
+    let known = |name: &str| {
+        reading == Some(name) || numbers.known.contains(name) || numbers.characteristics.contains_key(name)
+    };
     let formula = match Formula::new(text, known) {
         Ok(formula) => formula,
         Err(fault) => {
@@ -65,7 +68,7 @@ fn formula(
         }
     };
     for variable in formula.variables() {
-        if let Some(TraitValue::Random(_)) = numbers.traits.get(variable).map(|one| &one.value) {
+        if let Some(CharacteristicValue::Random(_)) = numbers.characteristics.get(variable).map(|one| &one.value) {
             let fault = faults.at(&node.place, Message::new("formula_of_random_trait").with("name", variable));
             fault.hint(Message::new("use_times"));
             return None;
@@ -74,18 +77,18 @@ fn formula(
     Some(formula)
 }
 
-/// Reads a formula in which the reading of a clock may stand: `cycle`, `since`, or the name of the trait behind an age. At
-/// the means it has to give a number of this kind at every reading within the horizon.
+/// Reads a formula in which the reading of a clock may stand: `cycle`, `since`, or the name of the characteristic
+/// behind an age. At the means it has to give a number of this kind at every reading within the horizon.
 pub(crate) fn by_clock(node: &Node, clock: &Clock, kind: Kind, desk: &mut Desk) -> Option<ClockFormula> {
     let text = entry::text(node, &mut desk.faults)?;
     let reading = match clock {
         Clock::Cycle => clock::CYCLE.to_string(),
         Clock::Since(_) => clock::SINCE.trim_end().to_string(),
-        Clock::Age { index } => clock::trait_name(*index, desk).to_string(),
+        Clock::Age { index } => clock::characteristic_name(*index, desk).to_string(),
     };
     let formula = formula(text, node, Some(&reading), &desk.numbers, &mut desk.faults)?;
     let aged = matches!(clock, Clock::Age { .. });
-    let taken = desk.numbers.known.contains(&reading) || desk.numbers.traits.contains_key(&reading);
+    let taken = desk.numbers.known.contains(&reading) || desk.numbers.characteristics.contains_key(&reading);
     if taken && !aged && formula.variables().contains(&reading) {
         desk.faults.at(&node.place, Message::new("clock_name_taken").with("name", reading));
         return None;
@@ -110,8 +113,8 @@ pub(crate) fn by_clock(node: &Node, clock: &Clock, kind: Kind, desk: &mut Desk) 
 
 /// Where a variable comes from; `None` where it was reported as faulty.
 fn origin(name: &str, numbers: &Numbers) -> Option<Origin> {
-    let of_trait = || numbers.traits.keys().position(|one| one == name).map(Origin::Trait);
-    numbers.index.get(name).map(|at| Origin::Parameter(*at)).or_else(of_trait)
+    let of_characteristic = || numbers.characteristics.keys().position(|one| one == name).map(Origin::Characteristic);
+    numbers.index.get(name).map(|at| Origin::Parameter(*at)).or_else(of_characteristic)
 }
 
 /// The part of the text at fault, where the text stands in the file as it is.
@@ -134,7 +137,7 @@ fn report(
     let place = place_of(fault.at, text, node);
     match fault.problem {
         Problem::UnknownName(name) => {
-            let known = numbers.known.iter().chain(numbers.traits.keys()).map(String::as_str).chain(reading);
+            let known = numbers.known.iter().chain(numbers.characteristics.keys()).map(String::as_str).chain(reading);
             suggest::unknown(faults, &place, Message::new("unknown_number"), &name, known);
         }
         Problem::UnknownFunction(name) => {
@@ -184,7 +187,8 @@ pub(crate) fn settle(numbers: &mut Numbers, faults: &mut Diagnostics) {
 /// What each formula is worked out from, by name.
 pub(crate) type Inputs = BTreeMap<String, Vec<String>>;
 
-/// The names of formulas, each behind those from which it is worked out; and those that are in a loop or follow from one.
+/// The names of formulas, each behind those from which it is worked out; and those that are in a loop or follow from
+/// one.
 pub(crate) fn in_order(mut waiting: Inputs) -> (Vec<String>, Inputs) {
     // How many formulas each one waits for, and which wait for it.
     let mut left: BTreeMap<String, usize> = BTreeMap::new();

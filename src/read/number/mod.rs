@@ -13,7 +13,7 @@ pub(crate) mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, number as shown};
-use crate::model::{Distribution, Evidence, Formula, Grade, Number, Origin, Parameter, Text, TraitValue};
+use crate::model::{CharacteristicValue, Distribution, Evidence, Formula, Grade, Number, Origin, Parameter, Text};
 use crate::read::number::distribution::{Ends, FAMILIES};
 use crate::read::source::entry::{self, At, Entry};
 use crate::read::source::suggest;
@@ -56,9 +56,9 @@ pub(crate) struct Used {
     pub(crate) kinds: BTreeSet<Kind>,
 }
 
-/// A trait as it was written.
-pub(crate) struct ReadTrait {
-    pub(crate) value: TraitValue,
+/// A characteristic as it was written.
+pub(crate) struct ReadCharacteristic {
+    pub(crate) value: CharacteristicValue,
     /// Numbers whose bounds are checked at every use.
     pub(crate) ends: Ends,
 }
@@ -66,11 +66,11 @@ pub(crate) struct ReadTrait {
 /// All numbers of a scenario that have a name.
 #[derive(Default)]
 pub(crate) struct Numbers {
-    /// Traits by name.
-    pub(crate) traits: BTreeMap<String, ReadTrait>,
+    /// Characteristics by name.
+    pub(crate) characteristics: BTreeMap<String, ReadCharacteristic>,
     /// Entries of `[parameters]`; `None` for those that were reported as faulty.
     pub(crate) named: BTreeMap<String, Option<Definition>>,
-    /// Names that formulas may use, but for traits.
+    /// Names that formulas may use, but for characteristics.
     pub(crate) known: BTreeSet<String>,
     /// Parameters in the order in which they were met.
     pub(crate) used: Vec<Used>,
@@ -110,18 +110,18 @@ impl Numbers {
     }
 
     fn named(&mut self, name: &str, kind: Kind, place: &Place, faults: &mut Diagnostics) -> Option<Origin> {
-        if let Some(at) = self.traits.keys().position(|one| one == name) {
-            let found = &self.traits[name];
+        if let Some(at) = self.characteristics.keys().position(|one| one == name) {
+            let found = &self.characteristics[name];
             let scales = matches!(kind, Kind::Count | Kind::Amount);
-            if !scales && matches!(found.value, TraitValue::Random(_)) {
+            if !scales && matches!(found.value, CharacteristicValue::Random(_)) {
                 faults.at(place, Message::new("random_trait_not_here").with("name", name));
                 return None;
             }
             let sound = match found.value {
-                TraitValue::Fixed(value) => check_bounds(value, kind, place, Some(name), faults),
-                TraitValue::Random(_) => check_ends(name, &found.ends, kind, faults),
+                CharacteristicValue::Fixed(value) => check_bounds(value, kind, place, Some(name), faults),
+                CharacteristicValue::Random(_) => check_ends(name, &found.ends, kind, faults),
             };
-            return sound.then_some(Origin::Trait(at));
+            return sound.then_some(Origin::Characteristic(at));
         }
         match self.named.get(name) {
             Some(Some(definition)) => {
@@ -130,7 +130,7 @@ impl Numbers {
             }
             Some(None) => None,
             None => {
-                let known = self.named.keys().chain(self.traits.keys()).map(String::as_str);
+                let known = self.named.keys().chain(self.characteristics.keys()).map(String::as_str);
                 suggest::unknown(faults, place, Message::new("unknown_number"), name, known);
                 None
             }
@@ -195,7 +195,7 @@ impl Numbers {
 
     /// The value of a name at the means; `None` where it was reported as faulty.
     pub(crate) fn central(&self, name: &str) -> Option<f64> {
-        if let Some(one) = self.traits.get(name) {
+        if let Some(one) = self.characteristics.get(name) {
             return Some(one.value.mean());
         }
         let definition = self.named.get(name)?.as_ref()?;
@@ -214,7 +214,7 @@ impl Numbers {
     pub(crate) fn mean(&self, number: Number, other: &BTreeMap<usize, Distribution>) -> f64 {
         match number.origin {
             Origin::Fixed(value) => value,
-            Origin::Trait(at) => self.traits.values().nth(at).map_or(0.0, |one| one.value.mean()),
+            Origin::Characteristic(at) => self.characteristics.values().nth(at).map_or(0.0, |one| one.value.mean()),
             Origin::Table(_) => f64::NAN,
             Origin::Parameter(at) => other.get(&at).unwrap_or(&self.used[at].definition.parameter.distribution).mean(),
         }

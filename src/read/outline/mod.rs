@@ -1,7 +1,7 @@
 //! A scenario as it was put together, for people to look through.
 //!
-//! In: a scenario without faults. Out: all its values with their places, with what it includes, what alternatives take from
-//! those they are like, the rows of the lists that it uses, and what holds where nothing is said.
+//! In: a scenario without faults. Out: all its values with their places, with what it includes, what alternatives take
+//! from those they are like, the rows of the lists that it uses, and what holds where nothing is said.
 
 pub(crate) mod defaults;
 

@@ -1,7 +1,7 @@
 //! What is worked out in each alternative: formulas of the scenario, and those that the alternative gives itself.
 //!
-//! In: everything on the desk. Out: values at the means for the checks, and, at the end, lists of [`Derived`]. Formulas are
-//! read in `formulas`; nothing is drawn here.
+//! In: everything on the desk. Out: values at the means for the checks, and, at the end, lists of [`Derived`]. Formulas
+//! are read in `formulas`; nothing is drawn here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -134,7 +134,7 @@ pub(crate) fn resolved_in(desk: &Desk, alternative: usize, order: &[usize]) -> V
 fn derived(desk: &Desk, (at, worked): (usize, &Worked), order: &[usize]) -> Derived {
     let input = |name: &String| match desk.numbers.index.get(name) {
         Some(at) => Origin::Parameter(order[*at]),
-        None => Origin::Trait(desk.numbers.traits.keys().position(|one| one == name).unwrap_or(0)),
+        None => Origin::Characteristic(desk.numbers.characteristics.keys().position(|one| one == name).unwrap_or(0)),
     };
     Derived {
         parameter: order[at],

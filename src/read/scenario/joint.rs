@@ -59,7 +59,7 @@ fn one_joint(table: &Table, desk: &mut Desk) {
         if !entry::check_name(&name, &place, &mut desk.faults) {
             continue;
         }
-        if desk.numbers.traits.contains_key(&name) || desk.numbers.named.contains_key(&name) {
+        if desk.numbers.characteristics.contains_key(&name) || desk.numbers.named.contains_key(&name) {
             desk.faults.at(&place, Message::new("name_twice").with("name", &name));
             continue;
         }

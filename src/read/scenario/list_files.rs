@@ -1,7 +1,7 @@
 //! The lists that a scenario names.
 //!
-//! In: the table of their names, and the files. Out: what is in them, on the desk. What a row means is decided in a file of
-//! its own for each list.
+//! In: the table of their names, and the files. Out: what is in them, on the desk. What a row means is decided in a
+//! file of its own for each list.
 
 use std::collections::BTreeMap;
 use std::io;

@@ -1,7 +1,7 @@
 //! A scenario from its top: one part after the other, in the order in which they need one another.
 //!
-//! In: the table that was put together, and the files in which lists are. Out: [`Top`], and the rest on the desk. Each part is
-//! read in a file of its own.
+//! In: the table that was put together, and the files in which lists are. Out: [`Top`], and the rest on the desk. Each
+//! part is read in a file of its own.
 
 pub(crate) mod about;
 pub(crate) mod alternative;
@@ -70,7 +70,8 @@ pub(crate) struct Top {
     pub(crate) questions: Vec<Question>,
 }
 
-/// Reads everything that stands in a scenario, and checks it as a whole. `None` where what stands on its own is at fault.
+/// Reads everything that stands in a scenario, and checks it as a whole. `None` where what stands on its own is at
+/// fault.
 pub(crate) fn read(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk: &mut Desk) -> Option<Top> {
     let entry = Entry::open(&composed.table, &KEYS, &mut desk.faults);
     if let Some(node) = entry.required("format", &mut desk.faults) {
@@ -88,7 +89,7 @@ pub(crate) fn read(composed: &Composed, files: &dyn Files, sources: &mut Sources
     list_files::read(entry.required("lists", &mut desk.faults), files, &composed.paths, sources, desk);
     price_range::check(desk);
     if let Some(node) = entry.get("traits") {
-        parameter::traits(node, desk);
+        parameter::characteristics(node, desk);
     }
     if let Some(node) = entry.get("joint") {
         joint::joint(node, desk);

@@ -1,13 +1,13 @@
-//! Traits and named numbers.
+//! Characteristics and named numbers.
 //!
 //! In: `[traits]` and `[parameters]`, and values from the command line. Out: the names that numbers elsewhere may use.
 
 use crate::diagnostics::{Message, Place};
-use crate::model::{Distribution, Evidence, Grade, Parameter, Text, TraitValue};
+use crate::model::{CharacteristicValue, Distribution, Evidence, Grade, Parameter, Text};
 use crate::read::builder::Desk;
 use crate::read::list::records;
 use crate::read::number::formula;
-use crate::read::number::{self, Definition, ReadTrait};
+use crate::read::number::{self, Definition, ReadCharacteristic};
 use crate::read::source::entry::{self, At, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
@@ -32,27 +32,29 @@ pub(crate) fn set(pairs: &[(String, String)], desk: &mut Desk) {
 }
 
 /// Reads `[traits]`.
-pub(crate) fn traits(node: &Node, desk: &mut Desk) {
+pub(crate) fn characteristics(node: &Node, desk: &mut Desk) {
     let Some(table) = entry::table(node, &mut desk.faults) else { return };
     for (name, field) in &table.fields {
         let sound = entry::check_name(name, &field.key, &mut desk.faults);
         if sound {
-            let found = one_trait(&field.node, name, desk);
-            let found = found.unwrap_or(ReadTrait { value: TraitValue::Fixed(1.0), ends: Vec::new() });
+            let found = one_characteristic(&field.node, name, desk);
+            let found =
+                found.unwrap_or(ReadCharacteristic { value: CharacteristicValue::Fixed(1.0), ends: Vec::new() });
             let set = desk.numbers.set.get(name);
-            let found = set.map_or(found, |set| ReadTrait { value: TraitValue::Fixed(*set), ends: Vec::new() });
-            desk.numbers.traits.insert(name.clone(), found);
+            let found = set
+                .map_or(found, |set| ReadCharacteristic { value: CharacteristicValue::Fixed(*set), ends: Vec::new() });
+            desk.numbers.characteristics.insert(name.clone(), found);
         }
     }
 }
 
 /// A number, or a distribution over households.
-fn one_trait(node: &Node, name: &str, desk: &mut Desk) -> Option<ReadTrait> {
+fn one_characteristic(node: &Node, name: &str, desk: &mut Desk) -> Option<ReadCharacteristic> {
     let table = match &node.value {
         Value::Table(table) => table,
         Value::Integer(_) | Value::Float(_) | Value::Faulty => {
             let value = entry::any_number(node, &mut desk.faults)?;
-            return Some(ReadTrait { value: TraitValue::Fixed(value), ends: Vec::new() });
+            return Some(ReadCharacteristic { value: CharacteristicValue::Fixed(value), ends: Vec::new() });
         }
         value => {
             let message = Message::new("wrong_type").with("expected", "type_number").with("found", value.type_key());
@@ -62,10 +64,10 @@ fn one_trait(node: &Node, name: &str, desk: &mut Desk) -> Option<ReadTrait> {
     };
     let Definition { parameter, ends, .. } = number::definition(table, name, &mut desk.faults)?;
     let value = match parameter.distribution {
-        Distribution::Fixed(value) => TraitValue::Fixed(value),
-        distribution => TraitValue::Random(distribution),
+        Distribution::Fixed(value) => CharacteristicValue::Fixed(value),
+        distribution => CharacteristicValue::Random(distribution),
     };
-    Some(ReadTrait { value, ends })
+    Some(ReadCharacteristic { value, ends })
 }
 
 /// Reads `[parameters]`.
@@ -78,7 +80,7 @@ pub(crate) fn parameters(node: &Node, desk: &mut Desk) {
             desk.faults.at(&field.key, Message::new("name_twice").with("name", name));
             continue;
         }
-        if desk.numbers.traits.contains_key(name) {
+        if desk.numbers.characteristics.contains_key(name) {
             desk.faults.at(&field.key, Message::new("name_of_trait").with("name", name));
         }
         let definition = define(&field.node, name, &field.key, desk).filter(|_| sound);

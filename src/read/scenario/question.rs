@@ -1,7 +1,7 @@
 //! Questions for a form.
 //!
-//! In: `[[question]]`, when traits, parameters and domains are known. Out: [`Question`]s, in the order of the file. What
-//! they look like is decided by the form.
+//! In: `[[question]]`, when characteristics, parameters and domains are known. Out: [`Question`]s, in the order of the
+//! file. What they look like is decided by the form.
 
 use std::collections::BTreeSet;
 
@@ -84,7 +84,7 @@ fn sets(node: &Node, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Option<Set
         return None;
     };
     let (known, message): (Vec<&str>, _) = match table {
-        "traits" => (desk.numbers.traits.keys().map(String::as_str).collect(), "unknown_trait"),
+        "traits" => (desk.numbers.characteristics.keys().map(String::as_str).collect(), "unknown_trait"),
         "parameters" => (desk.numbers.named.keys().map(String::as_str).collect(), "unknown_parameter"),
         "start" => (desk.domains.iter().map(|domain| domain.id.as_str()).collect(), "unknown_domain"),
         _ => {
@@ -102,7 +102,7 @@ fn sets(node: &Node, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Option<Set
         return None;
     }
     Some(match table {
-        "traits" => Sets::Trait(name.to_string()),
+        "traits" => Sets::Characteristic(name.to_string()),
         "parameters" => Sets::Parameter(name.to_string()),
         _ => Sets::Start(desk.domains.iter().position(|domain| domain.id == name)?),
     })
@@ -114,7 +114,7 @@ fn kind(entry: &Entry<'_>, sets: Option<&Sets>, faults: &mut Diagnostics) -> Opt
         return Some(match sets? {
             _ if entry.get("choices").is_some() => AnswerKind::Choice,
             Sets::Start(_) => AnswerKind::Choice,
-            Sets::Trait(_) | Sets::Parameter(_) => AnswerKind::Number,
+            Sets::Characteristic(_) | Sets::Parameter(_) => AnswerKind::Number,
             Sets::Nothing => AnswerKind::Text,
         });
     };
@@ -126,7 +126,7 @@ fn kind(entry: &Entry<'_>, sets: Option<&Sets>, faults: &mut Diagnostics) -> Opt
     let fits = match sets? {
         Sets::Nothing => true,
         Sets::Start(_) => *kind == AnswerKind::Choice,
-        Sets::Trait(_) | Sets::Parameter(_) => *kind != AnswerKind::Text,
+        Sets::Characteristic(_) | Sets::Parameter(_) => *kind != AnswerKind::Text,
     };
     if !fits {
         faults.at(&node.place, Message::new("question_kind_unfit").with("kind", word));

@@ -1,7 +1,7 @@
 //! Settings of the calculation.
 //!
-//! In: `[settings]`. Out: [`Settings`]; the price year, the cycle, the horizon and the names of own discount rates are put
-//! on the desk, for what is read later.
+//! In: `[settings]`. Out: [`Settings`]; the price year, the cycle, the horizon and the names of own discount rates are
+//! put on the desk, for what is read later.
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Count, DiscountAt, Settings};

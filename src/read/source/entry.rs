@@ -229,8 +229,8 @@ pub(crate) fn period(node: &Node, faults: &mut Diagnostics) -> Option<Period> {
     found
 }
 
-/// A period as a whole number of cycles, within bounds that include both ends. `None` without a fault where the cycle is
-/// not known: that was reported.
+/// A period as a whole number of cycles, within bounds that include both ends. `None` without a fault where the cycle
+/// is not known: that was reported.
 pub(crate) fn whole_cycles(
     node: &Node,
     bounds: (usize, usize),

@@ -1,7 +1,7 @@
 //! Where texts come from.
 //!
-//! In: paths. Out: texts, from disk or from memory, without a byte-order mark. A file that is no UTF-8 is refused, with its
-//! text as it was probably meant, so that its place can be shown. It knows nothing of what is in files.
+//! In: paths. Out: texts, from disk or from memory, without a byte-order mark. A file that is no UTF-8 is refused, with
+//! its text as it was probably meant, so that its place can be shown. It knows nothing of what is in files.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,7 +23,8 @@ pub trait Files {
     /// (`InvalidData`, with a [`NotUtf8`] where what it says can be guessed).
     fn read(&self, path: &Path) -> io::Result<String>;
 
-    /// SHA-256 in hexadecimal of the bytes of a file of which the text is something else: a workbook. `None` for all others.
+    /// SHA-256 in hexadecimal of the bytes of a file of which the text is something else: a workbook. `None` for all
+    /// others.
     fn digest(&self, _path: &Path) -> Option<String> {
         None
     }

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Sources};
 use crate::read::source::toml_text;
 
-/// Drops from `found` what follows from the faults of syntax, and adds those. `faulty_lines` are starts of lines, by file.
+/// Drops from `found` what follows from the faults of syntax, and adds those. `faulty_lines` are starts of lines, by
+/// file.
 pub(crate) fn without(
     syntax: &Diagnostics,
     found: Diagnostics,

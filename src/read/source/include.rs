@@ -1,7 +1,7 @@
 //! Scenarios that are put together from several files.
 //!
-//! In: the path of a scenario. Out: one table, in which every value knows the file it came from, and all faults of syntax
-//! of all those files. What the keys mean is decided elsewhere; lists in CSV are read elsewhere.
+//! In: the path of a scenario. Out: one table, in which every value knows the file it came from, and all faults of
+//! syntax of all those files. What the keys mean is decided elsewhere; lists in CSV are read elsewhere.
 //!
 //! A file wins from every block that it includes; of the blocks in one list the later wins. A block that is included by
 //! several files is read once, and loses from all of them.
@@ -190,8 +190,10 @@ mod tests {
     }
 
     fn number(table: &Table, key: &str) -> i64 {
-        let Some(Value::Table(traits)) = table.get("traits").map(|node| &node.value) else { panic!("no traits") };
-        match traits.get(key).map(|node| &node.value) {
+        let Some(Value::Table(characteristics)) = table.get("traits").map(|node| &node.value) else {
+            panic!("no traits")
+        };
+        match characteristics.get(key).map(|node| &node.value) {
             Some(Value::Integer(value)) => *value,
             other => panic!("{key}: {other:?}"),
         }

@@ -1,6 +1,7 @@
 //! The language that a file asks for.
 //!
-//! In: a scenario or a study. Out: `nl` or `en`, known before the file is read in earnest, as its faults are told in it.
+//! In: a scenario or a study. Out: `nl` or `en`, known before the file is read in earnest, as its faults are told in
+//! it.
 
 use std::path::Path;
 
@@ -15,7 +16,8 @@ use crate::read::source::tree::{Table, Value};
 /// Languages that a file can ask for.
 const LANGUAGES: [&str; 2] = ["nl", "en"];
 
-/// The language that a file asks for, if it can be read and says so. A study without a language speaks that of its base.
+/// The language that a file asks for, if it can be read and says so. A study without a language speaks that of its
+/// base.
 pub fn language(files: &dyn Files, path: &Path) -> Option<String> {
     let table = table(files, path)?;
     if !table.has("language") && table.has("study") {

@@ -1,7 +1,7 @@
 //! One table on top of another.
 //!
-//! In: two tables of a scenario and the path at which they stand. Out: one table. Tables of named things are merged key by
-//! key; a number, a strength, a text or a list is taken as a whole. Lists of named things are merged by the key that
+//! In: two tables of a scenario and the path at which they stand. Out: one table. Tables of named things are merged key
+//! by key; a number, a strength, a text or a list is taken as a whole. Lists of named things are merged by the key that
 //! names them. Everything keeps the place where it was written. Nothing can be wrong here.
 
 use std::collections::BTreeSet;
@@ -63,7 +63,8 @@ pub(crate) fn rule(path: &[&str]) -> Rule {
     }
 }
 
-/// One scenario on top of another. A domain that starts in some way in the one on top loses every start that it has below.
+/// One scenario on top of another. A domain that starts in some way in the one on top loses every start that it has
+/// below.
 pub(crate) fn scenarios(over: &Table, under: &Table) -> Table {
     let mut under = under.clone();
     let together = |table: &Table| elements(table, "joint_start").iter().flat_map(domains_of).collect::<BTreeSet<_>>();

@@ -1,8 +1,8 @@
 //! Other values for what stands in a scenario, by dotted path.
 //!
-//! In: a path such as `alternatives.help.interventions.coach.start.month`, a value, and the table of a scenario. Out: the
-//! same table with that value in its place. Elements of a list are found by their `id`, `move`, `on`, `sets` or `if`. What
-//! the value means is decided elsewhere, with the same checks as if it had been written in the scenario.
+//! In: a path such as `alternatives.help.interventions.coach.start.month`, a value, and the table of a scenario. Out:
+//! the same table with that value in its place. Elements of a list are found by their `id`, `move`, `on`, `sets` or
+//! `if`. What the value means is decided elsewhere, with the same checks as if it had been written in the scenario.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::read::scenario::alternative::inherit;
@@ -65,8 +65,8 @@ struct Lost {
     known: Vec<String>,
 }
 
-/// Puts the value in its place below `node`, which stands at the first `depth` parts of the path. `full` is the same with
-/// what alternatives take from those they are like.
+/// Puts the value in its place below `node`, which stands at the first `depth` parts of the path. `full` is the same
+/// with what alternatives take from those they are like.
 fn put(change: &Change, depth: usize, node: &mut Node, full: Option<&Node>) -> Result<(), Lost> {
     let Some(part) = change.path.get(depth) else {
         *node = change.node.clone();

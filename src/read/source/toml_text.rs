@@ -35,7 +35,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("recursion limit", "syntax_too_deep"),
 ];
 
-/// What the parser says of a decimal comma, on a line of its own and within `{ }`. Within `[ ]` it separates two numbers.
+/// What the parser says of a decimal comma, on a line of its own and within `{ }`. Within `[ ]` it separates two
+/// numbers.
 const COMMA_ERRORS: [&str; 4] =
     ["unexpected key or value", "extra comma in inline table", "missing assignment", "invalid literal string"];
 

@@ -173,12 +173,12 @@ fn starts_are_shares_of_one_or_of_several_domains() {
 }
 
 #[test]
-fn conditions_look_at_time_traits_and_interventions() {
+fn conditions_look_at_time_characteristics_and_interventions() {
     let scenario = scenario();
     let modifiers = &transition(&scenario, "housing: stable -> arrears").modifiers;
     let within = |clock, from, to| Condition::Within { clock, from: Edge(from), to: Edge(to) };
     let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
-    let children = Condition::Trait { index: 1, from: Edge(1.0), to: Edge(high) };
+    let children = Condition::Characteristic { index: 1, from: Edge(1.0), to: Edge(high) };
     let all = Condition::All(vec![within(1, 18.0, 65.0), within(4, 6.0, 12.0), children.clone()]);
     let conditions: Vec<_> = modifiers.iter().map(|one| one.condition.clone()).collect();
     assert_eq!(conditions, [state(DEBT, 1), within(0, low, 12.0), all]);
@@ -194,7 +194,7 @@ fn comparisons_have_closed_and_open_ends() {
         let old = "{ all = [\"children >= 1\", { until = \"4 years\" }] }";
         let scenario = sound(&course(&[(old, &format!("\"{written}\""))]), &[]).scenario;
         match scenario.alternatives[1].interventions[0].eligible {
-            Condition::Trait { index: 1, from, to } => (from.0, to.0),
+            Condition::Characteristic { index: 1, from, to } => (from.0, to.0),
             ref other => panic!("{other:?}"),
         }
     };
@@ -286,7 +286,7 @@ fn every_fault_of_the_course_has_its_place() {
 }
 
 #[test]
-fn a_trait_that_differs_between_households_only_scales_and_decides() {
+fn a_characteristic_that_differs_between_households_only_scales_and_decides() {
     let random = ("children = 2", "children = { discrete = { 1 = 0.5, 2 = 0.5 } }");
     assert!(faults(&course(&[random]), &[]).is_empty());
     let found = faults(&course(&[random, ("mean_duration = 9", "mean_duration = \"children\"")]), &[]);

@@ -13,7 +13,7 @@ pub(crate) mod questions;
 pub(crate) mod schema;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::{Condition, Distribution, Grade, Number, Origin, Quantity, Strength, TraitValue};
+use crate::model::{CharacteristicValue, Condition, Distribution, Grade, Number, Origin, Quantity, Strength};
 use crate::read::*;
 use crate::units::Kind;
 
@@ -313,7 +313,7 @@ fn the_order_of_factors_never_matters() {
 #[test]
 fn the_command_line_sets_values() {
     let scenario = sound(&family(), &[("adults", "2"), ("hr_debt", "3"), ("price:coach_hour", "90")]).scenario;
-    assert_eq!(scenario.traits[0].value, TraitValue::Fixed(2.0));
+    assert_eq!(scenario.characteristics[0].value, CharacteristicValue::Fixed(2.0));
     let value = |name: &str| scenario.parameters.iter().find(|one| one.name == name).expect("one").distribution.clone();
     assert_eq!((value("hr_debt"), value("price:coach_hour")), (Distribution::Fixed(3.0), Distribution::Fixed(90.0)));
     assert_eq!(faults(&family(), &[("adult", "2")]), ["set_unknown nowhere"]);

@@ -26,7 +26,7 @@ fn questions_keep_their_order_and_know_what_they_set() {
         questions.iter().map(|one| (&one.sets, one.kind, one.choices.len())).collect();
     let wanted = [
         (&Sets::Start(1), AnswerKind::Choice, 3),
-        (&Sets::Trait("adults".into()), AnswerKind::Number, 0),
+        (&Sets::Characteristic("adults".into()), AnswerKind::Number, 0),
         (&Sets::Nothing, AnswerKind::Text, 0),
         (&Sets::Parameter("hr_debt".into()), AnswerKind::Choice, 1),
         (&Sets::Parameter("works".into()), AnswerKind::YesNo, 0),

@@ -1,8 +1,8 @@
 //! `docs/scenario.schema.json` and the reader cannot drift apart.
 //!
-//! The reader tells of every table which keys it knows; the schema must know the same ones at that path. Every sound scenario
-//! fits the schema, and every object of the schema was met. After a change of the language run
-//! `MKBA_UPDATE=1 cargo test --lib schema`: new keys come in as `{}`, to be filled in by hand, and old ones go.
+//! The reader tells of every table which keys it knows; the schema must know the same ones at that path. Every sound
+//! scenario fits the schema, and every object of the schema was met. After a change of the language run `MKBA_UPDATE=1
+//! cargo test --lib schema`: new keys come in as `{}`, to be filled in by hand, and old ones go.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -20,8 +20,8 @@ pub struct Rules<'a, const L: usize> {
     pub machine: &'a Machine<'a>,
     /// Its compiled values.
     pub hazards: &'a Hazards<L>,
-    /// Values of the traits.
-    pub traits: &'a [f64],
+    /// Values of the characteristics.
+    pub characteristics: &'a [f64],
 }
 
 /// Chances of one cycle.
@@ -90,7 +90,7 @@ impl<const L: usize> Chances<L> {
         let (machine, room) = (rules.machine, &mut self.room);
         room.pulls.clear();
         for exit in &rules.graph.exits[row.exits.clone()] {
-            let moment = Moment { cycle, since: &exit.since, traits: rules.traits };
+            let moment = Moment { cycle, since: &exit.since, characteristics: rules.characteristics };
             put_modifiers(machine.scenario, exit, &moment, &mut room.modifiers);
             put_responding(machine, exit, cycle, &mut room.responding);
             let acts = Acts { modifiers: &room.modifiers, responding: &room.responding };

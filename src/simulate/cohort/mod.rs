@@ -27,8 +27,8 @@ pub struct Cohort<'a> {
     pub machine: &'a Machine<'a>,
     /// Its situations.
     pub graph: &'a Graph,
-    /// Values of the traits.
-    pub traits: &'a [f64],
+    /// Values of the characteristics.
+    pub characteristics: &'a [f64],
 }
 
 /// Room that is used again for every alternative and group of draws.
@@ -60,7 +60,7 @@ impl Cohort<'_> {
     ) -> u64 {
         let cycles = self.machine.scenario.settings.horizon;
         let graph = self.graph;
-        let rules = Rules { graph, machine: self.machine, hazards, traits: self.traits };
+        let rules = Rules { graph, machine: self.machine, hazards, characteristics: self.characteristics };
         room.chances.begin(&rules);
         room.mass.clear();
         room.mass.resize(graph.diagram.places() + graph.nodes.len(), Line::ZERO);
@@ -113,7 +113,8 @@ impl Cohort<'_> {
         for (node, which) in &self.graph.entered {
             add(&mut entered[*which], &mass[*node as usize].0);
         }
-        let moment = Moment { cycle: self.machine.cycle_of_row(row), since: &[], traits: self.traits };
+        let moment =
+            Moment { cycle: self.machine.cycle_of_row(row), since: &[], characteristics: self.characteristics };
         for (held, nodes) in trajectory.held_mut(row).iter_mut().zip(&self.graph.held) {
             for (node, rest) in nodes {
                 if rest.as_ref().is_none_or(|rest| moment.satisfies(self.machine.scenario, rest)) {

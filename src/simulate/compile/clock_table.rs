@@ -15,8 +15,8 @@ pub struct Moment<'a> {
     pub cycle: usize,
     /// Completed cycles since, by index of the clock; 0 for other clocks.
     pub since: &'a [u32],
-    /// Values of the traits.
-    pub traits: &'a [f64],
+    /// Values of the characteristics.
+    pub characteristics: &'a [f64],
 }
 
 impl Moment<'_> {
@@ -25,7 +25,7 @@ impl Moment<'_> {
         let (clock, since) = (&scenario.clocks[clock], || self.since[clock] as usize);
         let (cycles, start) = match clock {
             Clock::Cycle => (self.cycle, 0.0),
-            Clock::Age { index } => (self.cycle, self.traits[*index]),
+            Clock::Age { index } => (self.cycle, self.characteristics[*index]),
             Clock::Since(_) => (since(), 0.0),
         };
         clock.reading(cycles, scenario.settings.cycle, start)
@@ -157,11 +157,11 @@ impl<const L: usize> Tabulated<L> {
     }
 }
 
-/// Everything that a clock can tell within the horizon; an age from the mean of its trait on, which is the same for all
-/// households where a formula goes by it.
+/// Everything that a clock can tell within the horizon; an age from the mean of its characteristic on, which is the
+/// same for all households where a formula goes by it.
 fn readings(scenario: &Scenario, clock: usize) -> Vec<f64> {
     let (clock, settings) = (&scenario.clocks[clock], &scenario.settings);
-    let start = if let Clock::Age { index } = clock { scenario.traits[*index].value.mean() } else { 0.0 };
+    let start = if let Clock::Age { index } = clock { scenario.characteristics[*index].value.mean() } else { 0.0 };
     clock.readings(settings.horizon, settings.cycle, start)
 }
 
@@ -177,7 +177,7 @@ fn worked_out<const L: usize>(
         *found = formula.at(reading, |origin| match origin {
             Origin::Fixed(value) => value,
             Origin::Parameter(at) => inputs.parameters[at][lane],
-            Origin::Trait(at) => inputs.scenario.traits[at].value.mean(),
+            Origin::Characteristic(at) => inputs.scenario.characteristics[at].value.mean(),
             Origin::Table(_) => f64::NAN,
         });
         if !kind.allows(*found) {

@@ -39,7 +39,7 @@ impl<const L: usize> Inputs<'_, L> {
     pub fn number(&self, number: Number) -> Result<Lanes<L>, Fault> {
         let values = match number.origin {
             Origin::Fixed(value) => [value; L],
-            Origin::Trait(index) => [self.scenario.traits[index].value.mean(); L],
+            Origin::Characteristic(index) => [self.scenario.characteristics[index].value.mean(); L],
             Origin::Parameter(index) => self.parameters[index],
             Origin::Table(_) => return Ok(Tabulated::new(self, number)?.steps[0]),
         };
@@ -47,7 +47,7 @@ impl<const L: usize> Inputs<'_, L> {
             if !number.kind.allows(value) {
                 let name = match number.origin {
                     Origin::Fixed(_) | Origin::Table(_) => String::new(),
-                    Origin::Trait(index) => self.scenario.traits[index].name.clone(),
+                    Origin::Characteristic(index) => self.scenario.characteristics[index].name.clone(),
                     Origin::Parameter(index) => self.scenario.parameters[index].name.clone(),
                 };
                 return Err(Fault::OutOfBounds { name, draw: self.draws[lane], value, kind: number.kind });

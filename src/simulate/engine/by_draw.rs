@@ -18,7 +18,7 @@ use crate::simulate::micro::value::sums::Sums;
 use crate::simulate::micro::value::unchanged::Unchanged;
 use crate::simulate::{AlternativeResults, DrawOutcome, Fault, Monitor};
 
-/// A class of traits and a discount rate that items have in common.
+/// A class of characteristics and a discount rate that items have in common.
 type Basis = (usize, usize);
 
 /// The households of one draw.

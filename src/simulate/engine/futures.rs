@@ -43,7 +43,7 @@ struct Reading<'a> {
     unchanged: Vec<Unchanged>,
     /// By alternative but the first.
     found: Vec<Outcomes>,
-    /// By alternative and class of traits; empty where nothing is counted.
+    /// By alternative and class of characteristics; empty where nothing is counted.
     counts: Vec<Vec<Counts>>,
     spread: &'a mut [Distribution],
     /// Net benefits are kept one by one.
@@ -147,7 +147,8 @@ impl Each for Reading<'_> {
 }
 
 impl Reading<'_> {
-    /// What a course without help costs society, and whether something escalates; counts it by class of traits.
+    /// What a course without help costs society, and whether something escalates; counts it by class of
+    /// characteristics.
     #[inline(never)]
     fn read(&mut self, null: &impl Lived, factors: &[f64]) -> (f64, bool) {
         let marks = null.marks();

@@ -15,7 +15,7 @@ use crate::simulate::engine::draw_outcome::{draw_outcome, net_flows, noise};
 use crate::simulate::engine::futures::{Distribution, Futures};
 use crate::simulate::engine::household::Households;
 use crate::simulate::engine::memory;
-use crate::simulate::ledger::factors::{FactorClasses, steering_trait, trait_means};
+use crate::simulate::ledger::factors::{FactorClasses, characteristic_means, steering_characteristic};
 use crate::simulate::ledger::trajectory::{Sizes, Trajectory};
 use crate::simulate::ledger::{self, Amount, Courses, ItemPlan, Priced, Pricing};
 use crate::simulate::random::parameter_draw;
@@ -43,7 +43,7 @@ pub struct Engine<'a> {
     central: Central<'a>,
     pub(crate) items: Vec<ItemPlan>,
     pub(crate) timing: Timing,
-    /// Traits by which items are multiplied.
+    /// Characteristics by which items are multiplied.
     pub(crate) classes: FactorClasses,
 }
 
@@ -121,7 +121,7 @@ impl<'a> Engine<'a> {
                 futures.run(self, &compiled, of_draws, &mut alternatives, None)?;
             }
             let trajectories = self.cohort(graphs, &compiled, &mut capped);
-            let means = self.classes.values(&trait_means(self.scenario));
+            let means = self.classes.values(&characteristic_means(self.scenario));
             let courses: Vec<Courses<LANES>> = trajectories.iter().map(|one| Courses::Expected(one, &means)).collect();
             self.price((&inputs, &compiled), &courses, lanes, &mut alternatives)?;
         } else if let Some(futures) = &self.futures {
@@ -162,11 +162,12 @@ impl<'a> Engine<'a> {
     }
 
     fn cohort(&self, graphs: &[Graph], compiled: &[Compiled], scaled: &mut u64) -> Vec<Trajectory<LANES>> {
-        let traits = trait_means(self.scenario);
+        let characteristics = characteristic_means(self.scenario);
         let mut room = Room::default();
         let mut trajectories = Vec::with_capacity(compiled.len());
         for (index, compiled) in compiled.iter().enumerate() {
-            let cohort = Cohort { machine: &self.machines[index], graph: &graphs[index], traits: &traits };
+            let cohort =
+                Cohort { machine: &self.machines[index], graph: &graphs[index], characteristics: &characteristics };
             let mut trajectory = self.empty_trajectory(index);
             *scaled += cohort.follow(&compiled.hazards, &mut room, &mut trajectory);
             trajectories.push(trajectory);
@@ -190,9 +191,9 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// By alternative and class of traits.
+    /// By alternative and class of characteristics.
     fn empty_trajectories(&self) -> Vec<Vec<Trajectory<LANES>>> {
-        let classes = self.classes.traits.len();
+        let classes = self.classes.characteristics.len();
         let of_alternative = |index| (0..classes).map(|_| self.empty_trajectory(index)).collect();
         (0..self.scenario.alternatives.len()).map(of_alternative).collect()
     }
@@ -253,15 +254,16 @@ impl<'a> Engine<'a> {
 /// The graphs of all alternatives.
 ///
 /// # Errors
-/// Too many situations or ways for the exact method, or a trait that steers what happens and differs between households.
+/// Too many situations or ways for the exact method, or a characteristic that steers what happens and differs between
+/// households.
 pub fn graphs(machines: &[Machine], space: &Space) -> Result<Vec<Graph>, Fault> {
     let Some(first) = machines.first() else { return Ok(Vec::new()) };
-    if let Some(index) = steering_trait(first.scenario) {
-        return Err(Fault::NeedsHouseholds(first.scenario.traits[index].name.clone()));
+    if let Some(index) = steering_characteristic(first.scenario) {
+        return Err(Fault::NeedsHouseholds(first.scenario.characteristics[index].name.clone()));
     }
-    let traits = trait_means(first.scenario);
+    let characteristics = characteristic_means(first.scenario);
     let times = special_times(first.scenario);
     let all: Vec<Result<Graph, f64>> =
-        machines.par_iter().map(|machine| Graph::new(machine, space, &traits, &times)).collect();
+        machines.par_iter().map(|machine| Graph::new(machine, space, &characteristics, &times)).collect();
     all.into_iter().map(|graph| graph.map_err(Fault::TooManyWays)).collect()
 }

@@ -8,7 +8,7 @@ use crate::model::Scenario;
 use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::engine::group::{Compiled, Engine};
-use crate::simulate::ledger::factors::{household_traits, is_random, trait_keys};
+use crate::simulate::ledger::factors::{characteristic_keys, household_characteristics, is_random};
 use crate::simulate::micro::course::{Lived, Parting};
 use crate::simulate::micro::events::alternative_hazard::Change;
 use crate::simulate::micro::events::baseline_hazard::Law;
@@ -31,14 +31,14 @@ pub struct Households {
     /// Exits of joint states; `None` where households are simulated month by month.
     layout: Option<Layout>,
     rules: Vec<Rules>,
-    trait_keys: Vec<u64>,
-    /// Some trait differs between households.
+    characteristic_keys: Vec<u64>,
+    /// Some characteristic differs between households.
     pub differ: bool,
 }
 
 /// What is done with each household.
 pub trait Each {
-    /// A household: its course without help, how the others part from it, and its factors by class of traits.
+    /// A household: its course without help, how the others part from it, and its factors by class of characteristics.
     fn household(&mut self, null: &impl Lived, partings: &[Parting], factors: &[f64]);
 }
 
@@ -60,8 +60,8 @@ impl Households {
         Self {
             layout: (plan.method != Method::Months && is_plain(scenario)).then(|| Layout::new(scenario, space)),
             rules: machines.iter().map(|machine| Rules::new(machine, space)).collect(),
-            trait_keys: trait_keys(scenario),
-            differ: (0..scenario.traits.len()).any(|index| is_random(scenario, index)),
+            characteristic_keys: characteristic_keys(scenario),
+            differ: (0..scenario.characteristics.len()).any(|index| is_random(scenario, index)),
         }
     }
 
@@ -92,7 +92,7 @@ impl Households {
 
     fn go(&self, way: &impl Way, of_draw: &OfDraw, room: &mut Room, each: &mut impl Each) -> Result<(), Fault> {
         let OfDraw { engine, draw, monitor, .. } = of_draw;
-        let (mut traits, mut factors) = (Vec::new(), Vec::new());
+        let (mut characteristics, mut factors) = (Vec::new(), Vec::new());
         let mut block: Vec<Luck> = Vec::with_capacity(BLOCK);
         for household in 0..engine.plan.households {
             if household % BETWEEN_LOOKS == BETWEEN_LOOKS - 1 && monitor.stopped() {
@@ -107,10 +107,10 @@ impl Households {
             }
             let luck = block[at];
             if household == 0 || self.differ {
-                traits = household_traits(engine.scenario, &self.trait_keys, luck);
-                factors = engine.classes.values(&traits);
+                characteristics = household_characteristics(engine.scenario, &self.characteristic_keys, luck);
+                factors = engine.classes.values(&characteristics);
             }
-            let (null, partings) = way.follow((at, luck), &traits, room);
+            let (null, partings) = way.follow((at, luck), &characteristics, room);
             each.household(&null, partings, &factors);
         }
         Ok(())

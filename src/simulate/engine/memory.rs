@@ -54,7 +54,7 @@ fn of_group(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan
         let courses = match plan.method {
             Method::Cohort => trajectory * LANE,
             Method::Micro | Method::Months => {
-                FactorClasses::new(scenario).traits.len() as f64 * trajectory * (LANE + ONE)
+                FactorClasses::new(scenario).characteristics.len() as f64 * trajectory * (LANE + ONE)
             }
         };
         // Hazards by cycle, where they go by a clock, and profiles; and once more for the one draw that is simulated.

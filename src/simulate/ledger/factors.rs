@@ -1,38 +1,40 @@
-//! Traits that differ between households, as factors of items.
+//! Characteristics that differ between households, as factors of items.
 //!
 //! In: a scenario, and for simulation a household's luck. Out: [`FactorClasses`]: which items are multiplied by which such
-//! traits. The exact method multiplies by their means: it is not taken where a trait does more than scale amounts.
+//! characteristics. The exact method multiplies by their means: it is not taken where a characteristic does more than
+//! scale amounts.
 
-use crate::model::{Clock, Condition, Item, Origin, Quantity, Scenario, TraitValue};
+use crate::model::{CharacteristicValue, Clock, Condition, Item, Origin, Quantity, Scenario};
 use crate::simulate::random::household_stream::{Luck, name_key};
-use crate::simulate::random::parameter_draw::trait_value;
+use crate::simulate::random::parameter_draw::characteristic_value;
 
-/// Distinct sets of traits by which items are multiplied.
+/// Distinct sets of characteristics by which items are multiplied.
 #[derive(Clone, Debug)]
 pub struct FactorClasses {
-    /// Indices of traits, sorted, for each class; the first is that of items without any.
-    pub traits: Vec<Vec<usize>>,
+    /// Indices of characteristics, sorted, for each class; the first is that of items without any.
+    pub characteristics: Vec<Vec<usize>>,
 }
 
 impl FactorClasses {
     /// All classes of a scenario.
     pub fn new(scenario: &Scenario) -> Self {
-        let mut traits: Vec<Vec<usize>> = scenario.items.iter().map(|item| random_factors(scenario, item)).collect();
-        traits.push(Vec::new());
-        traits.sort();
-        traits.dedup();
-        Self { traits }
+        let mut characteristics: Vec<Vec<usize>> =
+            scenario.items.iter().map(|item| random_factors(scenario, item)).collect();
+        characteristics.push(Vec::new());
+        characteristics.sort();
+        characteristics.dedup();
+        Self { characteristics }
     }
 
     /// The class of an item.
     pub fn of(&self, scenario: &Scenario, item: &Item) -> usize {
         let wanted = random_factors(scenario, item);
-        self.traits.iter().position(|one| *one == wanted).unwrap_or(0)
+        self.characteristics.iter().position(|one| *one == wanted).unwrap_or(0)
     }
 
-    /// The factor of each class for a household with these traits, or for the average household.
-    pub fn values(&self, traits: &[f64]) -> Vec<f64> {
-        self.traits.iter().map(|class| class.iter().map(|index| traits[*index]).product()).collect()
+    /// The factor of each class for a household with these characteristics, or for the average household.
+    pub fn values(&self, characteristics: &[f64]) -> Vec<f64> {
+        self.characteristics.iter().map(|class| class.iter().map(|index| characteristics[*index]).product()).collect()
     }
 }
 
@@ -40,7 +42,7 @@ fn random_factors(scenario: &Scenario, item: &Item) -> Vec<usize> {
     let numbers = item.times.iter().chain(&item.price);
     let mut found: Vec<usize> = numbers
         .filter_map(|number| match number.origin {
-            Origin::Trait(index) if is_random(scenario, index) => Some(index),
+            Origin::Characteristic(index) if is_random(scenario, index) => Some(index),
             _ => None,
         })
         .collect();
@@ -48,36 +50,38 @@ fn random_factors(scenario: &Scenario, item: &Item) -> Vec<usize> {
     found
 }
 
-/// Whether a trait differs between households.
+/// Whether a characteristic differs between households.
 pub fn is_random(scenario: &Scenario, index: usize) -> bool {
-    matches!(scenario.traits[index].value, TraitValue::Random(_))
+    matches!(scenario.characteristics[index].value, CharacteristicValue::Random(_))
 }
 
-/// Traits of the average household.
-pub fn trait_means(scenario: &Scenario) -> Vec<f64> {
-    scenario.traits.iter().map(|one| one.value.mean()).collect()
+/// Characteristics of the average household.
+pub fn characteristic_means(scenario: &Scenario) -> Vec<f64> {
+    scenario.characteristics.iter().map(|one| one.value.mean()).collect()
 }
 
-/// Keys of the luck of traits.
-pub fn trait_keys(scenario: &Scenario) -> Vec<u64> {
-    scenario.traits.iter().map(|one| name_key(&format!("trait: {}", one.name))).collect()
+/// Keys of the luck of characteristics.
+pub fn characteristic_keys(scenario: &Scenario) -> Vec<u64> {
+    scenario.characteristics.iter().map(|one| name_key(&format!("trait: {}", one.name))).collect()
 }
 
-/// Traits of one household: one uniform per household and name.
-pub fn household_traits(scenario: &Scenario, keys: &[u64], luck: Luck) -> Vec<f64> {
-    let value = |(one, key): (&crate::model::Trait, &u64)| match &one.value {
-        TraitValue::Fixed(value) => *value,
-        TraitValue::Random(distribution) => trait_value(distribution, luck.uniform(*key).max(SMALLEST)),
+/// Characteristics of one household: one uniform per household and name.
+pub fn household_characteristics(scenario: &Scenario, keys: &[u64], luck: Luck) -> Vec<f64> {
+    let value = |(one, key): (&crate::model::Characteristic, &u64)| match &one.value {
+        CharacteristicValue::Fixed(value) => *value,
+        CharacteristicValue::Random(distribution) => {
+            characteristic_value(distribution, luck.uniform(*key).max(SMALLEST))
+        }
     };
-    scenario.traits.iter().zip(keys).map(value).collect()
+    scenario.characteristics.iter().zip(keys).map(value).collect()
 }
 
 /// Half of the smallest uniform above 0.
 const SMALLEST: f64 = 1.0 / (1u64 << 54) as f64;
 
-/// The first trait that differs between households and does more than scale amounts: a condition or an age looks at it, or
-/// an item is multiplied by it twice.
-pub fn steering_trait(scenario: &Scenario) -> Option<usize> {
+/// The first characteristic that differs between households and does more than scale amounts: a condition or an age
+/// looks at it, or an item is multiplied by it twice.
+pub fn steering_characteristic(scenario: &Scenario) -> Option<usize> {
     let modifiers = scenario.transitions.iter().flat_map(|one| &one.modifiers).map(|one| &one.condition);
     let eligible = scenario.alternatives.iter().flat_map(|one| &one.interventions).map(|one| &one.eligible);
     let times = scenario.items.iter().filter_map(|item| match &item.quantity {
@@ -86,14 +90,14 @@ pub fn steering_trait(scenario: &Scenario) -> Option<usize> {
     });
     let in_conditions =
         modifiers.chain(eligible).chain(times).flat_map(Condition::parts).filter_map(|part| match part {
-            Condition::Trait { index, .. } => Some(*index),
+            Condition::Characteristic { index, .. } => Some(*index),
             _ => None,
         });
     let ages = scenario.clocks.iter().filter_map(|clock| match clock {
         Clock::Age { index } => Some(*index),
         _ => None,
     });
-    let twice = FactorClasses::new(scenario).traits;
+    let twice = FactorClasses::new(scenario).characteristics;
     let twice = twice.iter().flat_map(|class| class.windows(2)).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
     in_conditions.chain(ages).chain(twice).filter(|index| is_random(scenario, *index)).min()
 }

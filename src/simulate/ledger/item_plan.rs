@@ -6,7 +6,7 @@ use crate::model::{Item, ItemKind, Number, Origin, Quantity, Role, Scenario};
 use crate::simulate::compile::clock_table::{Moment, Tabulated};
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::compile::times;
-use crate::simulate::ledger::factors::{FactorClasses, is_random, trait_means};
+use crate::simulate::ledger::factors::{FactorClasses, characteristic_means, is_random};
 use crate::simulate::ledger::{Fault, Inputs, Lanes, TOTALS};
 use crate::simulate::rules::{entries, special_times};
 
@@ -19,7 +19,7 @@ pub struct ItemPlan {
     pub mark: Option<usize>,
     /// What 1 euro of the item adds to each total.
     pub weights: [f64; TOTALS],
-    /// Its class of traits that differ between households: index into [`FactorClasses::traits`].
+    /// Its class of characteristics that differ between households: index into [`FactorClasses::characteristics`].
     pub class: usize,
     /// Whether a number of it goes by a clock, in any alternative.
     pub by_cycle: bool,
@@ -105,7 +105,7 @@ pub fn applies(scenario: &Scenario, alternative: usize, item: usize) -> bool {
     !off && scenario.items[item].own.or(scenario.items[item].only).is_none_or(|one| one == alternative)
 }
 
-/// What one unit of quantity of an item comes to, without the traits that differ between households.
+/// What one unit of quantity of an item comes to, without the characteristics that differ between households.
 #[derive(Clone, Debug)]
 pub struct Amount<const L: usize> {
     /// Units of the price.
@@ -153,15 +153,18 @@ impl<const L: usize> Amount<L> {
     fn constant(&mut self, inputs: &Inputs<L>, number: Number) -> Result<Option<Lanes<L>>, Fault> {
         let scenario = inputs.scenario;
         match number.origin {
-            Origin::Trait(index) if is_random(scenario, index) => Ok(None),
+            Origin::Characteristic(index) if is_random(scenario, index) => Ok(None),
             Origin::Table(_) => {
                 let table = Tabulated::new(inputs, number)?;
-                let traits = trait_means(scenario);
+                let characteristics = characteristic_means(scenario);
                 let since = vec![0; scenario.clocks.len()];
                 let horizon = scenario.settings.horizon;
                 let by_cycle = self.by_cycle.get_or_insert_with(|| vec![[1.0; L]; horizon + 1]);
                 for (cycle, factor) in by_cycle.iter_mut().enumerate() {
-                    times(factor, table.at(scenario, &Moment { cycle, since: &since, traits: &traits }));
+                    times(
+                        factor,
+                        table.at(scenario, &Moment { cycle, since: &since, characteristics: &characteristics }),
+                    );
                 }
                 Ok(None)
             }

@@ -66,7 +66,7 @@ struct Line<'a, const L: usize> {
     weights: [f64; TOTALS],
 }
 
-/// What befalls the average household, for each class of traits by which items are multiplied.
+/// What befalls the average household, for each class of characteristics by which items are multiplied.
 pub enum Courses<'a, const L: usize> {
     /// The same for all classes, which multiply it by these means.
     Expected(&'a Trajectory<L>, &'a [f64]),

@@ -62,7 +62,7 @@ pub fn series<const L: usize>(
             timing.events(&mut quantity);
         }
         Quantity::Once => {
-            // Where traits of the household multiply it they are in what is counted.
+            // Where characteristics of the household multiply it they are in what is counted.
             quantity[0] = if plan.class == 0 { [1.0; L] } else { whole(trajectory.mass(0)) };
             return Series { quantity, at_border: true };
         }

@@ -1,7 +1,7 @@
 //! The two ways in which households live, as one.
 //!
-//! In: luck and traits of a household. Out: its course without help, and how each other alternative parts from it. How that
-//! is found out is `skip`'s and `history`'s.
+//! In: luck and characteristics of a household. Out: its course without help, and how each other alternative parts from
+//! it. How that is found out is `skip`'s and `history`'s.
 
 use crate::simulate::micro::course::{Course, Lived, Parting};
 use crate::simulate::micro::events::path::Readable;
@@ -21,7 +21,7 @@ pub trait Way {
     fn follow<'r>(
         &'r self,
         household: (usize, Luck),
-        traits: &[f64],
+        characteristics: &[f64],
         room: &'r mut Room,
     ) -> (Self::Null<'r>, &'r [Parting]);
 }
@@ -53,10 +53,10 @@ impl Way for Months<'_> {
     fn follow<'r>(
         &'r self,
         (_, luck): (usize, Luck),
-        traits: &[f64],
+        characteristics: &[f64],
         room: &'r mut Room,
     ) -> (&'r Course, &'r [Parting]) {
-        Months::follow(self, luck, traits, &mut room.null, &mut room.partings, &mut room.scratch);
+        Months::follow(self, luck, characteristics, &mut room.null, &mut room.partings, &mut room.scratch);
         (&room.null, &room.partings)
     }
 }

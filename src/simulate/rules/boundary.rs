@@ -15,7 +15,7 @@ impl Machine<'_> {
         &self,
         situation: &mut Situation,
         row: usize,
-        traits: &[f64],
+        characteristics: &[f64],
         from: usize,
     ) -> Option<Question> {
         situation.entered = 0;
@@ -25,11 +25,11 @@ impl Machine<'_> {
                 situation.stages[at] = self.running(situation.stages[at], at, row);
             }
         }
-        (from..self.alternative.interventions.len()).find_map(|at| self.turn(situation, at, row, traits))
+        (from..self.alternative.interventions.len()).find_map(|at| self.turn(situation, at, row, characteristics))
     }
 
     /// The turn of one intervention at a border.
-    fn turn(&self, situation: &mut Situation, at: usize, row: usize, traits: &[f64]) -> Option<Question> {
+    fn turn(&self, situation: &mut Situation, at: usize, row: usize, characteristics: &[f64]) -> Option<Question> {
         let one = &self.alternative.interventions[at];
         let still = self.still(situation, at);
         let test = fixed_test(one);
@@ -53,7 +53,7 @@ impl Machine<'_> {
             Stage::Waiting(_, known) => return self.start(situation, at, known),
             Stage::Idle(known) | Stage::Triggered(known) | Stage::Delayed(_, known) => known,
         };
-        let moment = Moment { cycle: row, since: &situation.since, traits };
+        let moment = Moment { cycle: row, since: &situation.since, characteristics };
         if !self.holds(&one.eligible, situation, &moment) {
             situation.stages[at] = Stage::Idle(known);
             return None;

@@ -40,7 +40,9 @@ impl Machine<'_> {
                 let reading = moment.reading(self.scenario, *clock);
                 self.runs(*clock, &situation.states) && reading >= from.0 && reading < to.0
             }
-            Condition::Trait { index, from, to } => moment.traits[*index] >= from.0 && moment.traits[*index] < to.0,
+            Condition::Characteristic { index, from, to } => {
+                moment.characteristics[*index] >= from.0 && moment.characteristics[*index] < to.0
+            }
             Condition::Active(name) => {
                 self.alternative.interventions.iter().position(|one| one.name == *name).is_some_and(active)
             }

@@ -92,7 +92,7 @@ impl World<'_> {
             Condition::All(parts) => parts.iter().all(part),
             Condition::Any(parts) => parts.iter().any(part),
             Condition::Not(one) => !part(one),
-            Condition::Trait { index, from, to } => (from.0..to.0).contains(&self.traits[*index]),
+            Condition::Characteristic { index, from, to } => (from.0..to.0).contains(&self.characteristics[*index]),
             Condition::Active(name) => {
                 self.alternative.interventions.iter().position(|one| one.name == *name).is_some_and(active)
             }

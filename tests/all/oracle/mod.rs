@@ -13,7 +13,7 @@ use crate::widened::{Forms, for_widened};
 use life::Life;
 use mkba::model::*;
 use mkba::simulate::random::household_stream::{Luck, name_key};
-use mkba::simulate::random::parameter_draw::{changed, trait_value, values};
+use mkba::simulate::random::parameter_draw::{changed, characteristic_value, values};
 use mkba::simulate::{Fault, Method, RunPlan, Unwatched, run};
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -77,16 +77,16 @@ impl std::fmt::Debug for Seen {
     }
 }
 
-/// The traits of a household.
-fn traits(scenario: &Scenario, luck: Luck) -> Vec<f64> {
-    let value = |one: &Trait| match &one.value {
-        TraitValue::Fixed(value) => *value,
-        TraitValue::Random(distribution) => {
+/// The characteristics of a household.
+fn characteristics(scenario: &Scenario, luck: Luck) -> Vec<f64> {
+    let value = |one: &Characteristic| match &one.value {
+        CharacteristicValue::Fixed(value) => *value,
+        CharacteristicValue::Random(distribution) => {
             let u = luck.uniform(name_key(&format!("trait: {}", one.name)));
-            trait_value(distribution, u.max(2f64.powi(-54)))
+            characteristic_value(distribution, u.max(2f64.powi(-54)))
         }
     };
-    scenario.traits.iter().map(value).collect()
+    scenario.characteristics.iter().map(value).collect()
 }
 
 /// Compares every household of the engine with its life.
@@ -103,7 +103,7 @@ fn compare(scenario: &Scenario, seen: &Seen) -> Result<(), TestCaseError> {
             let world = |index: usize| {
                 let alternative = &scenario.alternatives[index];
                 let parameters = changed(scenario, alternative, 3, draw as u64, parameters);
-                World { scenario, alternative, index, parameters, traits: traits(scenario, luck) }
+                World { scenario, alternative, index, parameters, characteristics: characteristics(scenario, luck) }
             };
             let null_world = world(0);
             let Some(null) = Life::live(&null_world, luck) else { continue };

@@ -19,7 +19,7 @@ pub struct World<'a> {
     /// Drawn values.
     pub parameters: Vec<f64>,
     /// Of the household.
-    pub traits: Vec<f64>,
+    pub characteristics: Vec<f64>,
 }
 
 impl World<'_> {
@@ -27,7 +27,7 @@ impl World<'_> {
     pub fn number(&self, number: Number) -> f64 {
         match number.origin {
             Origin::Fixed(value) => value,
-            Origin::Trait(index) => self.traits[index],
+            Origin::Characteristic(index) => self.characteristics[index],
             Origin::Parameter(index) => self.parameters[index],
             Origin::Table(_) => f64::NAN,
         }
@@ -58,7 +58,7 @@ impl World<'_> {
     /// Age or time since the start.
     pub fn years_or_cycles(&self, clock: usize, cycle: usize) -> f64 {
         match self.scenario.clocks[clock] {
-            Clock::Age { index } => self.traits[index] + cycle as f64 * self.cycle() / 12.0,
+            Clock::Age { index } => self.characteristics[index] + cycle as f64 * self.cycle() / 12.0,
             _ => cycle as f64,
         }
     }

@@ -24,7 +24,7 @@ const WORDS: [&str; 75] = [
     "Lognormal { meanlog: Number",
     "Gamma { shape: Number",
     "Within {",
-    "Trait { index",
+    "Characteristic { index",
     "Active(",
     "All([",
     "Any([",
@@ -84,7 +84,7 @@ const WORDS: [&str; 75] = [
     "0.98 * raw",
 ];
 
-/// Families of distributions, of numbers and of traits.
+/// Families of distributions, of numbers and of characteristics.
 const FAMILIES: [&str; 11] = [
     "fixed",
     "uniform",
@@ -147,8 +147,10 @@ impl Forms {
     /// Every form was seen at least so often.
     pub fn require(&self, least: u32) {
         let seen = self.0.borrow();
-        let of_traits = FAMILIES.iter().filter(|family| **family != "fixed").map(|family| format!("{family} trait"));
-        let all = WORDS.iter().chain(&FAMILIES).chain(&OTHERS).map(|form| (*form).to_string()).chain(of_traits);
+        let of_characteristics =
+            FAMILIES.iter().filter(|family| **family != "fixed").map(|family| format!("{family} trait"));
+        let all =
+            WORDS.iter().chain(&FAMILIES).chain(&OTHERS).map(|form| (*form).to_string()).chain(of_characteristics);
         let missing: Vec<String> = all.filter(|form| seen.get(form).copied().unwrap_or(0) < least).collect();
         assert!(missing.is_empty(), "hardly seen: {missing:?} in {seen:?}");
     }
@@ -173,11 +175,11 @@ fn family(distribution: &Distribution) -> &'static str {
 
 fn of_families(scenario: &Scenario) -> Vec<String> {
     let numbers = scenario.parameters.iter().map(|one| family(&one.distribution).to_string());
-    let traits = scenario.traits.iter().filter_map(|one| match &one.value {
-        TraitValue::Random(distribution) => Some(format!("{} trait", family(distribution))),
-        TraitValue::Fixed(_) => None,
+    let characteristics = scenario.characteristics.iter().filter_map(|one| match &one.value {
+        CharacteristicValue::Random(distribution) => Some(format!("{} trait", family(distribution))),
+        CharacteristicValue::Fixed(_) => None,
     });
-    numbers.chain(traits).collect()
+    numbers.chain(characteristics).collect()
 }
 
 fn of_time(settings: &Settings) -> Vec<String> {

@@ -43,7 +43,7 @@ fn item(
     let price = match choices.below(4) {
         0 => tabled(scenario, choices, CYCLE, Kind::Amount, 10.0, 3000.0),
         // An age that differs between households prices an item at its mean.
-        1 if matches!(scenario.traits[YEARS].value, TraitValue::Fixed(_)) => {
+        1 if matches!(scenario.characteristics[YEARS].value, CharacteristicValue::Fixed(_)) => {
             tabled(scenario, choices, AGE, Kind::Amount, 10.0, 3000.0)
         }
         _ => number(scenario, choices, Kind::Amount, 10.0, 3000.0),
@@ -51,7 +51,7 @@ fn item(
     let times = match choices.below(4) {
         0 => vec![],
         1 => vec![tabled(scenario, choices, CYCLE, Kind::Count, 0.0, 3.0)],
-        _ => vec![Number { origin: Origin::Trait(SIZE), kind: Kind::Count }],
+        _ => vec![Number { origin: Origin::Characteristic(SIZE), kind: Kind::Count }],
     };
     let pays = matches!(kind, ItemKind::Resource | ItemKind::Transfer);
     let receives = matches!(kind, ItemKind::Output | ItemKind::Transfer);

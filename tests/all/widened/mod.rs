@@ -20,7 +20,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 pub use forms::Forms;
 
-/// The trait that may differ between households.
+/// The characteristic that may differ between households.
 const SIZE: usize = 1;
 /// Age in years at the start.
 const YEARS: usize = 2;
@@ -49,7 +49,7 @@ pub fn widened(seed: u64) -> Scenario {
     let mut scenario = generated::scenario(seed);
     let choices = &mut Choices(seed ^ 0x5DEE_CE66);
     scenario.settings.horizon = 6 + scenario.settings.horizon % 16;
-    add_traits(&mut scenario, choices);
+    add_characteristics(&mut scenario, choices);
     add_clocks(&mut scenario, choices);
     if choices.below(3) == 0
         && let Some(state) = scenario.domains.last_mut().and_then(|domain| domain.states.last_mut())
@@ -71,19 +71,19 @@ pub fn probabilities_add_up(results: &Results) -> bool {
     results.alternatives.iter().all(|one| one.shares.iter().all(whole))
 }
 
-fn add_traits(scenario: &mut Scenario, choices: &mut Choices) {
+fn add_characteristics(scenario: &mut Scenario, choices: &mut Choices) {
     let random = match choices.below(5) {
-        0 => TraitValue::Random(Distribution::Uniform { low: 1.0, high: 4.0 }),
-        1 => TraitValue::Random(Distribution::Discrete(vec![(1.0, 0.5), (2.0, 0.2), (5.0, 0.3)])),
-        2 => TraitValue::Random(Distribution::Gamma { shape: 4.0, scale: 0.5 }),
-        _ => TraitValue::Fixed(2.5),
+        0 => CharacteristicValue::Random(Distribution::Uniform { low: 1.0, high: 4.0 }),
+        1 => CharacteristicValue::Random(Distribution::Discrete(vec![(1.0, 0.5), (2.0, 0.2), (5.0, 0.3)])),
+        2 => CharacteristicValue::Random(Distribution::Gamma { shape: 4.0, scale: 0.5 }),
+        _ => CharacteristicValue::Fixed(2.5),
     };
     let years = match choices.below(10) {
-        0 => TraitValue::Random(Distribution::Uniform { low: 30.0, high: 34.0 }),
-        _ => TraitValue::Fixed(31.5),
+        0 => CharacteristicValue::Random(Distribution::Uniform { low: 30.0, high: 34.0 }),
+        _ => CharacteristicValue::Fixed(31.5),
     };
-    scenario.traits.push(Trait { name: "size".into(), value: random });
-    scenario.traits.push(Trait { name: "years".into(), value: years });
+    scenario.characteristics.push(Characteristic { name: "size".into(), value: random });
+    scenario.characteristics.push(Characteristic { name: "years".into(), value: years });
 }
 
 fn add_clocks(scenario: &mut Scenario, choices: &mut Choices) {
@@ -116,10 +116,14 @@ fn condition(scenario: &Scenario, choices: &mut Choices, depth: usize) -> Condit
         5 => within(SINCE, choices.below(3) as f64, 1.0 + choices.below(4) as f64),
         6 => Condition::Within { clock: SINCE, from: Edge(1.0), to: Edge(f64::INFINITY) },
         7 => {
-            let random = matches!(scenario.traits[SIZE].value, TraitValue::Random(_));
-            // A random trait in a condition leaves nothing for the exact method: now and then.
+            let random = matches!(scenario.characteristics[SIZE].value, CharacteristicValue::Random(_));
+            // A random characteristic in a condition leaves nothing for the exact method: now and then.
             let index = if random && choices.below(8) > 0 { YEARS } else { SIZE };
-            Condition::Trait { index, from: Edge(1.5), to: Edge(if choices.below(2) == 0 { 2.75 } else { 32.0 }) }
+            Condition::Characteristic {
+                index,
+                from: Edge(1.5),
+                to: Edge(if choices.below(2) == 0 { 2.75 } else { 32.0 }),
+            }
         }
         8 => Condition::Active(["coach", "repair"][choices.below(2)].into()),
         9 => Condition::All((0..2).map(|_| condition(scenario, choices, depth - 1)).collect()),
@@ -151,7 +155,7 @@ fn with_more(mut scenario: Scenario) -> Scenario {
     usual::add(&mut scenario, choices);
     strengths::rests(&mut scenario, choices);
     numbers::families(&mut scenario, choices);
-    numbers::traits(&mut scenario, choices);
+    numbers::characteristics(&mut scenario, choices);
     formulas::add(&mut scenario, choices);
     numbers::together(&mut scenario, choices);
     if choices.below(10) == 0 {
@@ -172,7 +176,7 @@ fn with_more(mut scenario: Scenario) -> Scenario {
 pub fn with_formulas(scenario: &Scenario) -> Scenario {
     let mut scenario = scenario.clone();
     let choices = &mut Choices(scenario.settings.seed ^ 0x0F0F_F0F0);
-    let one_age = matches!(scenario.traits[YEARS].value, TraitValue::Fixed(_));
+    let one_age = matches!(scenario.characteristics[YEARS].value, CharacteristicValue::Fixed(_));
     for table in &mut scenario.tables {
         let ClockValues::Steps(steps) = &table.values else { continue };
         if choices.below(3) > 0 || (table.clock == AGE && !one_age) {

@@ -1,5 +1,5 @@
-//! Numbers of every family, traits of every family, and numbers that are drawn together: correlated by rank, multivariate
-//! normal, shares of one whole.
+//! Numbers of every family, characteristics of every family, and numbers that are drawn together: correlated by rank,
+//! multivariate normal, shares of one whole.
 
 use super::SIZE;
 use crate::generated::{Choices, text};
@@ -47,9 +47,9 @@ fn narrow_lognormal(own: &Distribution) -> Distribution {
     Distribution::Lognormal { meanlog: mode, sdlog: (high - low) / 16.0 }
 }
 
-/// Gives the trait that differs between households any family.
-pub fn traits(scenario: &mut Scenario, choices: &mut Choices) {
-    if !matches!(scenario.traits[SIZE].value, TraitValue::Random(_)) {
+/// Gives the characteristic that differs between households any family.
+pub fn characteristics(scenario: &mut Scenario, choices: &mut Choices) {
+    if !matches!(scenario.characteristics[SIZE].value, CharacteristicValue::Random(_)) {
         return;
     }
     let normal = Distribution::Normal { mean: 2.5, sd: 1.0 };
@@ -63,7 +63,7 @@ pub fn traits(scenario: &mut Scenario, choices: &mut Choices) {
         6 => Distribution::Truncated { of: Box::new(normal), min: 1.0, max: 4.0 },
         _ => return,
     };
-    scenario.traits[SIZE].value = TraitValue::Random(value);
+    scenario.characteristics[SIZE].value = CharacteristicValue::Random(value);
 }
 
 /// Lets numbers hang together, and something follow from them.

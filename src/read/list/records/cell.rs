@@ -1,7 +1,7 @@
 //! A field of a list: its text, and what it can be read as.
 //!
-//! In: the text of a field, its place, and how numbers are written in its list. Out: numbers, years, words; `None` always
-//! means that the fault was reported.
+//! In: the text of a field, its place, and how numbers are written in its list. Out: numbers, years, words; `None`
+//! always means that the fault was reported.
 
 use crate::diagnostics::{Diagnostics, Message, Place, number as shown};
 use crate::read::list::records::dialect::{self, Mark, Unread};

@@ -1,8 +1,8 @@
 //! How a list is written: what separates its columns, and what separates the decimals of its numbers.
 //!
 //! In: the text of a list, and the fields of a list with semicolons that hold numbers. Out: a [`Separator`], the
-//! [`Mark`] of the list, and the value of a number. A list with commas always has decimal points; a list with semicolons
-//! (a Dutch Excel) or tabs may have either, but not both.
+//! [`Mark`] of the list, and the value of a number. A list with commas always has decimal points; a list with
+//! semicolons (a Dutch Excel) or tabs may have either, but not both.
 
 /// What stands between the columns of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

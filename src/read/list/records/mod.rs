@@ -1,7 +1,7 @@
 //! Lists in CSV: records whose every field knows its place.
 //!
-//! In: the text of a list and the columns it must have. Out: [`Row`]s, with a fault for each line that is not as it should
-//! be. How numbers are written is decided in `written`, what the columns mean elsewhere.
+//! In: the text of a list and the columns it must have. Out: [`Row`]s, with a fault for each line that is not as it
+//! should be. How numbers are written is decided in `written`, what the columns mean elsewhere.
 
 pub(crate) mod cell;
 pub(crate) mod dialect;
@@ -80,8 +80,8 @@ impl Row {
     }
 }
 
-/// Reads a list. Every column of `columns` must be there; others only where `open`. `None` where the header is at fault:
-/// then nothing can be said of what is in the list.
+/// Reads a list. Every column of `columns` must be there; others only where `open`. `None` where the header is at
+/// fault: then nothing can be said of what is in the list.
 pub(crate) fn read(
     text: &str,
     file: usize,
@@ -180,8 +180,8 @@ fn too_wide(text: &str, separator: Separator) -> Option<usize> {
     None
 }
 
-/// Finds out what stands before the decimals in a list with semicolons. Where both a comma and a point do, those that are
-/// fewer are reported.
+/// Finds out what stands before the decimals in a list with semicolons. Where both a comma and a point do, those that
+/// are fewer are reported.
 fn settle_mark(rows: &mut [Row], text: &str, faults: &mut Diagnostics) {
     let mut commas: Vec<(String, Place)> = Vec::new();
     let mut points: Vec<(String, Place)> = Vec::new();

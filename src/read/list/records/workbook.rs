@@ -1,8 +1,8 @@
 //! A list in a workbook of Excel.
 //!
-//! In: the bytes of an `.xlsx` file. Out: its first sheet as CSV, with commas and decimal points, each row on the line of its
-//! number in the sheet as far as no cell holds a line break. Formulas count with the value that was saved. Other sheets,
-//! colours and the like are left out.
+//! In: the bytes of an `.xlsx` file. Out: its first sheet as CSV, with commas and decimal points, each row on the line
+//! of its number in the sheet as far as no cell holds a line break. Formulas count with the value that was saved. Other
+//! sheets, colours and the like are left out.
 
 use std::io::{self, Cursor};
 

@@ -1,7 +1,7 @@
 //! The changes that make an alternative out of the null alternative.
 //!
-//! In: the keys of `[alternatives.NAME]`. Out: other parameters, starts, strengths and ratios, and what is switched off.
-//! Interventions and items are read elsewhere.
+//! In: the keys of `[alternatives.NAME]`. Out: other parameters, starts, strengths and ratios, and what is switched
+//! off. Interventions and items are read elsewhere.
 
 use std::collections::BTreeSet;
 
@@ -29,8 +29,8 @@ pub(crate) struct Owner<'o> {
 }
 
 impl Owner<'_> {
-    /// How the name of an unnamed number at `node` starts: with the alternative or system problem in which it is written,
-    /// so that an alternative that is like another shares its numbers.
+    /// How the name of an unnamed number at `node` starts: with the alternative or system problem in which it is
+    /// written, so that an alternative that is like another shares its numbers.
     pub(crate) fn path(&self, node: &Node) -> String {
         let home = self.homes.get(&(node.place.file, node.place.span.start));
         home.cloned().unwrap_or_else(|| format!("alternatives.{}", self.id))
@@ -152,7 +152,7 @@ pub(crate) fn times(entry: &Entry<'_>, owner: &Owner<'_>, desk: &mut Desk) -> Ve
     let mut found = Vec::new();
     for (name, field) in fields(entry, "times", desk) {
         let path = format!("{}.times({name})", owner.path(&field.node));
-        // Households are multiplied by traits of their own before it is known in which alternative.
+        // Households are multiplied by characteristics of their own before it is known in which alternative.
         let number = desk.number_of_all(&field.node, Kind::Count, &path);
         found.extend(number.map(|number| (name.clone(), field.key.clone(), number)));
     }

@@ -1,7 +1,7 @@
 //! Alternatives that start from another, and all from the null alternative.
 //!
-//! In: the tables of `[alternatives]` and that of `[null_alternative]`. Out: the former with those of `like` underneath, and
-//! under all of them the interventions of the null alternative, as `merge` does it.
+//! In: the tables of `[alternatives]` and that of `[null_alternative]`. Out: the former with those of `like`
+//! underneath, and under all of them the interventions of the null alternative, as `merge` does it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +23,8 @@ pub(crate) struct Merged {
     pub(crate) orphans: BTreeSet<String>,
 }
 
-/// Merges every table with the one it is like, and with what is done in the null alternative. A faulty `like` is reported
-/// and left out.
+/// Merges every table with the one it is like, and with what is done in the null alternative. A faulty `like` is
+/// reported and left out.
 pub(crate) fn merge_all(tables: &BTreeMap<&str, &Table>, null: Option<&Table>, faults: &mut Diagnostics) -> Merged {
     let usual = null.and_then(usual);
     let parents: BTreeMap<&str, &str> =
@@ -76,8 +76,8 @@ pub(crate) fn resolved(table: &Table) -> Table {
     table
 }
 
-/// What every alternative takes over from the null alternative: its interventions. What they cost counts in all alternatives
-/// as it is.
+/// What every alternative takes over from the null alternative: its interventions. What they cost counts in all
+/// alternatives as it is.
 fn usual(null: &Table) -> Option<Table> {
     let field = null.fields.get("interventions")?;
     let Value::Table(all) = &field.node.value else { return None };

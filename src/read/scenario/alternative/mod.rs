@@ -1,7 +1,8 @@
 //! Alternatives: the world without the plan, and named changes to it.
 //!
-//! In: `[null_alternative]` and `[alternatives]`. Out: [`Alternative`]s, the null alternative first, the others by name;
-//! their own costs go onto the desk as items. Indices of items are filled in by [`finish`], when all items are known.
+//! In: `[null_alternative]` and `[alternatives]`. Out: [`Alternative`]s, the null alternative first, the others by
+//! name; their own costs go onto the desk as items. Indices of items are filled in by [`finish`], when all items are
+//! known.
 
 pub(crate) mod difference;
 pub(crate) mod inherit;
@@ -48,11 +49,12 @@ pub(crate) struct Draft {
     times: Vec<(String, Place, Number)>,
 }
 
-/// For every value of an alternative or a system problem, by file and where it starts: the path of the one in which it is written.
+/// For every value of an alternative or a system problem, by file and where it starts: the path of the one in which it
+/// is written.
 pub(crate) type Homes = BTreeMap<(usize, usize), String>;
 
-/// The tables of `[alternatives]`, merged with those they are like and with what is done in the null alternative, and where
-/// their values are written.
+/// The tables of `[alternatives]`, merged with those they are like and with what is done in the null alternative, and
+/// where their values are written.
 pub(crate) fn merged(node: Option<&Node>, null: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
     let mut homes = Homes::new();
     // What is wrong with it is told where it is read.

@@ -1,7 +1,7 @@
 //! System problems: named changes that delay or weaken alternatives.
 //!
-//! In: `[system_problems]` and the merged tables of the alternatives. Out: [`SystemProblem`]s, and on request a further table of
-//! an alternative for every problem and every alternative that meets it, which is read like any other.
+//! In: `[system_problems]` and the merged tables of the alternatives. Out: [`SystemProblem`]s, and on request a further
+//! table of an alternative for every problem and every alternative that meets it, which is read like any other.
 
 use std::collections::BTreeMap;
 
@@ -132,7 +132,8 @@ fn fitting(named: &[(&String, &Field)], field: &Field, tables: &Tables, desk: &m
     met
 }
 
-/// Adds the tables of the alternatives with each problem that they meet, and where the values of the problems are written.
+/// Adds the tables of the alternatives with each problem that they meet, and where the values of the problems are
+/// written.
 pub(crate) fn add(problems: &[ReadProblem<'_>], merged: &mut Merged, homes: &mut Homes, desk: &mut Desk) {
     let plain = merged.tables.clone();
     for one in problems {

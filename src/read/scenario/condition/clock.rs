@@ -1,10 +1,11 @@
 //! Clocks, and numbers that depend on them.
 //!
-//! In: `{ by = "age", steps = { 35 = 0.001, 45 = 0.004 } }`, or a formula instead of steps. Out: numbers whose origin is a [`ClockTable`]. It keeps the lists
-//! of clocks and tables on the desk; their indices are provisional until `resolve` sorts them.
+//! In: `{ by = "age", steps = { 35 = 0.001, 45 = 0.004 } }`, or a formula instead of steps. Out: numbers whose origin
+//! is a [`ClockTable`]. It keeps the lists of clocks and tables on the desk; their indices are provisional until
+//! `resolve` sorts them.
 
 use crate::diagnostics::{Message, Place};
-use crate::model::{Clock, ClockTable, ClockValues, Number, Origin, TraitValue};
+use crate::model::{CharacteristicValue, Clock, ClockTable, ClockValues, Number, Origin};
 use crate::read::builder::Desk;
 use crate::read::number::formula;
 use crate::read::scenario::condition;
@@ -14,7 +15,7 @@ use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 use crate::units::Kind;
 
-/// The trait that grows as time passes, and the word for its clock.
+/// The characteristic that grows as time passes, and the word for its clock.
 pub(crate) const AGE: &str = "age";
 /// Word for the clock that counts from the start.
 pub(crate) const CYCLE: &str = "cycle";
@@ -64,8 +65,8 @@ fn read(table: &Table, kind: Kind, path: &str, reach: Reach, desk: &mut Desk) ->
         return None;
     }
     if let (Some(Clock::Age { index }), Some(node), Reach::CycleAndAge) = (&clock, by, reach)
-        && let Some((name, found)) = desk.numbers.traits.iter().nth(*index)
-        && matches!(found.value, TraitValue::Random(_))
+        && let Some((name, found)) = desk.numbers.characteristics.iter().nth(*index)
+        && matches!(found.value, CharacteristicValue::Random(_))
     {
         desk.faults.at(&node.place, Message::new("random_age_not_here").with("name", name));
         return None;
@@ -99,7 +100,7 @@ fn clock(node: &Node, entry: &Entry<'_>, desk: &mut Desk) -> Option<Clock> {
         AGE => {
             let named = entry.get("trait");
             let name = named.map_or(Some(AGE), |node| entry::text(node, &mut desk.faults))?;
-            find_trait(name, &named.unwrap_or(node).place, desk).map(|index| Clock::Age { index })
+            find_characteristic(name, &named.unwrap_or(node).place, desk).map(|index| Clock::Age { index })
         }
         _ => {
             let fault = desk.faults.at(&node.place, Message::new("unknown_clock").with("found", text));
@@ -121,31 +122,32 @@ fn tail(node: &Node, text: &str, part: &str) -> Node {
     Node { place, value: Value::Text(part.to_string()) }
 }
 
-/// The trait with this name.
-pub(crate) fn find_trait(name: &str, place: &Place, desk: &mut Desk) -> Option<usize> {
-    let found = desk.numbers.traits.keys().position(|one| one == name);
+/// The characteristic with this name.
+pub(crate) fn find_characteristic(name: &str, place: &Place, desk: &mut Desk) -> Option<usize> {
+    let found = desk.numbers.characteristics.keys().position(|one| one == name);
     if found.is_none() {
-        let known = desk.numbers.traits.keys().map(String::as_str);
+        let known = desk.numbers.characteristics.keys().map(String::as_str);
         suggest::unknown(&mut desk.faults, place, Message::new("unknown_trait"), name, known);
     }
     found
 }
 
-/// The name of a trait.
-pub(crate) fn trait_name(index: usize, desk: &Desk) -> &str {
-    desk.numbers.traits.keys().nth(index).map_or("", String::as_str)
+/// The name of a characteristic.
+pub(crate) fn characteristic_name(index: usize, desk: &Desk) -> &str {
+    desk.numbers.characteristics.keys().nth(index).map_or("", String::as_str)
 }
 
 /// A clock in words.
 pub(crate) fn describe(clock: &Clock, desk: &Desk) -> String {
     match clock {
         Clock::Cycle => CYCLE.to_string(),
-        Clock::Age { index } => trait_name(*index, desk).to_string(),
+        Clock::Age { index } => characteristic_name(*index, desk).to_string(),
         Clock::Since(condition) => format!("{SINCE}{}", condition::describe(condition, desk)),
     }
 }
 
-/// The steps of a table: `{ 0 = 0.1, "1 year" = 0.2 }`, or a list of `[from, number]`; by the value of the clock, sorted.
+/// The steps of a table: `{ 0 = 0.1, "1 year" = 0.2 }`, or a list of `[from, number]`; by the value of the clock,
+/// sorted.
 fn steps(node: &Node, aged: bool, kind: Kind, path: &str, desk: &mut Desk) -> Option<Vec<(f64, Number)>> {
     let written = written(node, desk)?;
     if written.is_empty() || written.len() > MAX_STEPS {

@@ -1,7 +1,8 @@
 //! Conditions: where a household is, what it is like, how long something has lasted, what is done for it.
 //!
-//! In: texts such as `"housing is arrears or homeless"`, `"age >= 18"`, `"coach is active"`; windows of time; `all`, `any` and
-//! `not` of conditions. Out: a [`Condition`] in one fixed form however it was written. It does not know what it is used for.
+//! In: texts such as `"housing is arrears or homeless"`, `"age >= 18"`, `"coach is active"`; windows of time; `all`,
+//! `any` and `not` of conditions. Out: a [`Condition`] in one fixed form however it was written. It does not know what
+//! it is used for.
 
 pub(crate) mod clock;
 pub(crate) mod move_text;
@@ -85,8 +86,8 @@ fn in_states(words: &[Word], node: &Node, desk: &mut Desk) -> Option<Condition> 
     Some(if negated { Condition::Not(Box::new(holds)) } else { holds })
 }
 
-/// `age >= 18`, `18 <= age < 65`, `children = 2`. The range includes its lower end and not its upper one, so `<= 2` ends just
-/// above 2.
+/// `age >= 18`, `18 <= age < 65`, `children = 2`. The range includes its lower end and not its upper one, so `<= 2`
+/// ends just above 2.
 fn comparison(words: &[Word], node: &Node, desk: &mut Desk) -> Option<Condition> {
     let number = |word: &Word| word.text.parse::<f64>().ok().filter(|value| value.is_finite());
     let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
@@ -121,14 +122,15 @@ fn below(sign: &Word, value: f64) -> f64 {
     if sign.text == "<=" { value.next_up() } else { value }
 }
 
-/// A range of a trait; of the trait `age`, which grows as time passes, a range of the age of that moment.
+/// A range of a characteristic; of the characteristic `age`, which grows as time passes, a range of the age of that
+/// moment.
 fn range(name: &Word, (from, to): (f64, f64), place: &Place, desk: &mut Desk) -> Option<Condition> {
-    let index = clock::find_trait(name.text, &name.place, desk)?;
+    let index = clock::find_characteristic(name.text, &name.place, desk)?;
     filled((from, to), place, desk)?;
     let (from, to) = (Edge(from), Edge(to));
     Some(match name.text {
         clock::AGE => Condition::Within { clock: clock::enter(Clock::Age { index }, desk), from, to },
-        _ => Condition::Trait { index, from, to },
+        _ => Condition::Characteristic { index, from, to },
     })
 }
 
@@ -209,8 +211,8 @@ pub(crate) fn describe(condition: &Condition, desk: &Desk) -> String {
             let unit = if matches!(clock, Clock::Age { .. }) { 1.0 } else { desk.parts() as f64 };
             format!("{}{}", clock::describe(clock, desk), range_words(from.0 / unit, to.0 / unit))
         }
-        Condition::Trait { index, from, to } => {
-            format!("{}{}", clock::trait_name(*index, desk), range_words(from.0, to.0))
+        Condition::Characteristic { index, from, to } => {
+            format!("{}{}", clock::characteristic_name(*index, desk), range_words(from.0, to.0))
         }
         Condition::Active(name) => format!("{name} is active"),
         Condition::All(parts) => format!("all of {}", list(parts)),

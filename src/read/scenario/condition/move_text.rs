@@ -1,7 +1,7 @@
 //! The words of small sentences, and moves: `"housing: arrears -> homeless"`.
 //!
-//! In: texts of the scenario and the domains. Out: words with their places; moves, with indices in place of names, in one
-//! fixed form however they were written. It does not know what they are used for.
+//! In: texts of the scenario and the domains. Out: words with their places; moves, with indices in place of names, in
+//! one fixed form however they were written. It does not know what they are used for.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Domain, Move};
@@ -100,8 +100,8 @@ pub(crate) fn full_move_text(text: &str, node: &Node, domains: &[Domain], faults
     Some(Move { domain, from, to })
 }
 
-/// Reads `"domain: from -> to"` and finds the transition. Where moves of the domain were at fault, one that is not there is
-/// not reported.
+/// Reads `"domain: from -> to"` and finds the transition. Where moves of the domain were at fault, one that is not
+/// there is not reported.
 pub(crate) fn transition(text: &str, node: &Node, desk: &mut Desk) -> Option<usize> {
     let one = full_move_text(text, node, &desk.domains, &mut desk.faults)?;
     let all = &desk.transitions;

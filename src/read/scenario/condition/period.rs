@@ -1,7 +1,7 @@
 //! Periods and moments as numbers of cycles.
 //!
-//! In: `"6 months"`, or a plain number of cycles as written. Out: cycles. `None` without a fault where the cycle is not known: that was
-//! reported.
+//! In: `"6 months"`, or a plain number of cycles as written. Out: cycles. `None` without a fault where the cycle is not
+//! known: that was reported.
 
 use crate::diagnostics::Message;
 use crate::read::builder::Desk;

@@ -1,6 +1,7 @@
 //! Distributions of how long a state lasts.
 //!
-//! In: `{ weibull = { shape = 1.45, scale = 10 }, unit = "1 year" }`. Out: a [`DurationLaw`]. Hazards are worked out elsewhere.
+//! In: `{ weibull = { shape = 1.45, scale = 10 }, unit = "1 year" }`. Out: a [`DurationLaw`]. Hazards are worked out
+//! elsewhere.
 
 use crate::diagnostics::Message;
 use crate::model::{DurationFamily, DurationLaw, Number};

@@ -1,8 +1,8 @@
 //! Influences of one domain on another.
 //!
-//! In: `[[influences]]`, each a modifier with the transitions on which it acts (`on`). Out: modifiers of those transitions on
-//! the desk, behind the ones that stand in their own `when`. A block can so say how two domains hang together that are
-//! written in other files. Influences of all files count together.
+//! In: `[[influences]]`, each a modifier with the transitions on which it acts (`on`). Out: modifiers of those
+//! transitions on the desk, behind the ones that stand in their own `when`. A block can so say how two domains hang
+//! together that are written in other files. Influences of all files count together.
 
 use crate::diagnostics::Message;
 use crate::read::builder::{Desk, RatioUse};

@@ -1,7 +1,8 @@
 //! Measures: their list, and the levels that a domain gives to its states.
 //!
 //! In: rows of the list, and `[domains.NAME.measures]`. Out: [`Measure`]s on the desk; of those only
-//! the ones that some domain uses come into the scenario. What the levels add up to is worked out from results; nothing here alters them.
+//! the ones that some domain uses come into the scenario. What the levels add up to is worked out from results; nothing
+//! here alters them.
 
 use std::collections::BTreeMap;
 

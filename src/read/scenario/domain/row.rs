@@ -1,7 +1,7 @@
 //! All exits of a state at once: a row of a transition table, as papers print it.
 //!
-//! In: `[[domains.NAME.rows]]` with `from` and `observed`. Out: a [`Transition`] for each exit, as if it had been written on its
-//! own.
+//! In: `[[domains.NAME.rows]]` with `from` and `observed`. Out: a [`Transition`] for each exit, as if it had been
+//! written on its own.
 
 use crate::diagnostics::Message;
 use crate::model::{Move, Number, Origin, Strength, Transition};

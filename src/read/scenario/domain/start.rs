@@ -1,7 +1,7 @@
 //! Where households start: in one domain, or in several at once.
 //!
-//! In: `start = "arrears"`, `start = { arrears = 0.7, stable = "rest" }`, `[[joint_start]]`. Out: [`Start`]s, with shares sorted
-//! by states. Whether shares add up is checked at central values, in `central`.
+//! In: `start = "arrears"`, `start = { arrears = 0.7, stable = "rest" }`, `[[joint_start]]`. Out: [`Start`]s, with
+//! shares sorted by states. Whether shares add up is checked at central values, in `central`.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,8 @@
 //! How strong a transition is, and what makes it stronger or weaker.
 //!
 //! In: tables with `chance`, `rate`, `mean_duration`, `observed` or `duration`; with `hazard_ratio`, `relative_risk`,
-//! `odds_ratio` or `probability_ratio`. Out: [`Strength`] and [`Ratio`], each with its place. Hazards are worked out elsewhere.
+//! `odds_ratio` or `probability_ratio`. Out: [`Strength`] and [`Ratio`], each with its place. Hazards are worked out
+//! elsewhere.
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{Clock, Condition, Ratio, Strength};

@@ -1,7 +1,7 @@
 //! What an item costs, whom, and how certain that is.
 //!
-//! In: `price` or `amount`, and the keys beside it. Out: [`Terms`], from the price list where they stand there, with what the
-//! item itself says on top. Prices of the list become parameters.
+//! In: `price` or `amount`, and the keys beside it. Out: [`Terms`], from the price list where they stand there, with
+//! what the item itself says on top. Prices of the list become parameters.
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{ItemKind, Number, Origin, Text};

@@ -1,7 +1,7 @@
 //! What an item counts.
 //!
-//! In: `quantity`, and `each`, `per_month` and the like beside it. Out: [`Counted`], and how many units of the price go into
-//! one unit of it. Nothing is counted here.
+//! In: `quantity`, and `each`, `per_month` and the like beside it. Out: [`Counted`], and how many units of the price go
+//! into one unit of it. Nothing is counted here.
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{Number, Quantity};

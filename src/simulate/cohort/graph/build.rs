@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) struct Builder<'a> {
     machine: &'a Machine<'a>,
     space: &'a Space,
-    traits: &'a [f64],
+    characteristics: &'a [f64],
     times: &'a [&'a Condition],
     graph: Graph,
     diagrams: Diagrams,
@@ -52,7 +52,7 @@ impl<'a> Builder<'a> {
     pub(crate) fn new(
         machine: &'a Machine<'a>,
         space: &'a Space,
-        traits: &'a [f64],
+        characteristics: &'a [f64],
         times: &'a [&'a Condition],
     ) -> Self {
         let graph = Graph {
@@ -63,7 +63,7 @@ impl<'a> Builder<'a> {
         Self {
             machine,
             space,
-            traits,
+            characteristics,
             times,
             graph,
             diagrams: Diagrams::default(),
@@ -161,7 +161,7 @@ impl<'a> Builder<'a> {
         }
         for (held, condition) in self.graph.held.iter_mut().zip(self.times).filter(|_| !situation.ended) {
             let judge = |part: &Condition, moment: &Moment| machine.held(part, situation, moment);
-            match residue(machine, self.traits, situation, condition, &judge) {
+            match residue(machine, self.characteristics, situation, condition, &judge) {
                 Ok(true) => held.push((node, None)),
                 Ok(false) => {}
                 Err(rest) => held.push((node, Some(rest))),
@@ -171,10 +171,10 @@ impl<'a> Builder<'a> {
 
     /// All ways to pass border `row` in a situation.
     fn branches(&mut self, situation: &Situation, row: usize) -> Vec<Branch> {
-        let (machine, traits) = (self.machine, self.traits);
+        let (machine, characteristics) = (self.machine, self.characteristics);
         let mut open = Vec::new();
         let mut begun = situation.clone();
-        let question = machine.until_question(&mut begun, row, traits, 0);
+        let question = machine.until_question(&mut begun, row, characteristics, 0);
         open.push((begun, question, Vec::new(), Vec::new()));
         let mut done: Vec<Branch> = Vec::new();
         while let Some((situation, question, answers, starts)) = open.pop() {
@@ -197,7 +197,7 @@ impl<'a> Builder<'a> {
                 let at = question.intervention();
                 let further = machine
                     .answer(&mut next, question, answer)
-                    .or_else(|| machine.until_question(&mut next, row, traits, at + 1));
+                    .or_else(|| machine.until_question(&mut next, row, characteristics, at + 1));
                 open.push((next, further, answers, starts));
             }
         }
@@ -208,7 +208,8 @@ impl<'a> Builder<'a> {
     fn rows(&mut self, machine: &Machine, situation: &Situation) -> Vec<(u32, u32)> {
         let mut rows = Vec::new();
         for (domain, state) in situation.states.iter().enumerate() {
-            let exits = machine.exits(domain, *state).iter().map(|one| exit(machine, self.traits, situation, *one));
+            let exits =
+                machine.exits(domain, *state).iter().map(|one| exit(machine, self.characteristics, situation, *one));
             let exits: Vec<Exit> = exits.collect();
             if !exits.is_empty() {
                 rows.push((self.turns[domain], self.row(exits)));

@@ -10,7 +10,7 @@ use crate::simulate::rules::episode::Stage;
 use crate::simulate::rules::{Machine, Situation, looks_at_time};
 
 /// All that the hazard of a transition depends on in a situation.
-pub(crate) fn exit(machine: &Machine, traits: &[f64], situation: &Situation, transition: usize) -> Exit {
+pub(crate) fn exit(machine: &Machine, characteristics: &[f64], situation: &Situation, transition: usize) -> Exit {
     let scenario = machine.scenario;
     let own = &scenario.transitions[transition];
     let mut found = Exit {
@@ -23,7 +23,7 @@ pub(crate) fn exit(machine: &Machine, traits: &[f64], situation: &Situation, tra
     };
     for (place, modifier) in own.modifiers.iter().enumerate() {
         let judge = |part: &Condition, moment: &Moment| machine.holds(part, situation, moment);
-        match residue(machine, traits, situation, &modifier.condition, &judge) {
+        match residue(machine, characteristics, situation, &modifier.condition, &judge) {
             Ok(true) => found.modifiers.push(place as u32),
             Ok(false) => continue,
             Err(rest) => found.at_times.push((place as u32, rest)),
@@ -89,7 +89,7 @@ fn strength_clocks(machine: &Machine, transition: usize) -> Vec<usize> {
 /// judges parts that do not look at that time.
 pub(crate) fn residue(
     machine: &Machine,
-    traits: &[f64],
+    characteristics: &[f64],
     situation: &Situation,
     condition: &Condition,
     judge: &impl Fn(&Condition, &Moment) -> bool,
@@ -97,7 +97,7 @@ pub(crate) fn residue(
     let list = |parts: &[Condition], neutral: bool| {
         let mut left = Vec::new();
         for part in parts {
-            match residue(machine, traits, situation, part, judge) {
+            match residue(machine, characteristics, situation, part, judge) {
                 Ok(value) if value == neutral => {}
                 Ok(value) => return Ok(value),
                 Err(rest) => left.push(rest),
@@ -111,12 +111,12 @@ pub(crate) fn residue(
     match condition {
         Condition::All(parts) => list(parts, true).map_err(Condition::All),
         Condition::Any(parts) => list(parts, false).map_err(Condition::Any),
-        Condition::Not(part) => match residue(machine, traits, situation, part, judge) {
+        Condition::Not(part) => match residue(machine, characteristics, situation, part, judge) {
             Ok(value) => Ok(!value),
             Err(rest) => Err(Condition::Not(Box::new(rest))),
         },
         simple if looks_at_time(machine.scenario, simple) => Err(simple.clone()),
-        simple => Ok(judge(simple, &Moment { cycle: 0, since: &situation.since, traits })),
+        simple => Ok(judge(simple, &Moment { cycle: 0, since: &situation.since, characteristics })),
     }
 }
 

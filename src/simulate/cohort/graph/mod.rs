@@ -120,8 +120,8 @@ pub struct Graph {
 impl Graph {
     /// Finds all situations. `times` are conditions of which the time is counted. `Err` holds the number of ways, or of
     /// situations, that were found until there were too many.
-    pub fn new(machine: &Machine, space: &Space, traits: &[f64], times: &[&Condition]) -> Result<Self, f64> {
-        crate::simulate::cohort::graph::build::Builder::new(machine, space, traits, times).build()
+    pub fn new(machine: &Machine, space: &Space, characteristics: &[f64], times: &[&Condition]) -> Result<Self, f64> {
+        crate::simulate::cohort::graph::build::Builder::new(machine, space, characteristics, times).build()
     }
 
     /// Number of combinations of outcomes in a cycle.

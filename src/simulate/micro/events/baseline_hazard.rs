@@ -195,7 +195,7 @@ pub fn hazards(
         modifiers.clear();
         modifiers.extend(exit.modifiers.iter().map(|modifier| *modifier as u32));
         let acts = Acts { modifiers: &modifiers, responding: &[] };
-        let moment = Moment { cycle: 0, since: &[], traits: &[] };
+        let moment = Moment { cycle: 0, since: &[], characteristics: &[] };
         hazard.push(values.pull(scenario, alternative, exit.transition, acts, &moment).hazard[0]);
     }
     for row in &space.rows {

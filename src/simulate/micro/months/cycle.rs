@@ -66,7 +66,7 @@ impl Walk<'_> {
     /// Hazard of an exit in the cycle that is looked at.
     fn hazard(&mut self, transition: usize) -> f64 {
         let scratch = &mut *self.scratch;
-        let here = Here { situation: &scratch.situation, traits: self.traits };
+        let here = Here { situation: &scratch.situation, characteristics: self.characteristics };
         self.way.pulls.hazard(transition, &scratch.now, here, &mut scratch.room)
     }
 
@@ -85,7 +85,7 @@ impl Walk<'_> {
         for (at, elapsed) in &mut now.responding {
             *elapsed = machine.responding(situation, *at as usize, border, passed).unwrap_or(0);
         }
-        let facts = self.way.rules.clock_facts(machine, situation, &now.moment(self.traits));
+        let facts = self.way.rules.clock_facts(machine, situation, &now.moment(self.characteristics));
         now.facts = now.facts & !self.way.rules.clocks | facts;
     }
 
@@ -93,7 +93,7 @@ impl Walk<'_> {
     fn first_late(&mut self, domain: usize, luck: CycleLuck) -> Option<usize> {
         let scratch = &mut *self.scratch;
         let row = self.way.rules.row(domain, scratch.situation.states[domain]);
-        let here = Here { situation: &scratch.situation, traits: self.traits };
+        let here = Here { situation: &scratch.situation, characteristics: self.characteristics };
         self.way.pulls.row(row, &scratch.now, here, &mut scratch.room);
         let times = self
             .way

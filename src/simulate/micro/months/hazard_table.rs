@@ -63,8 +63,8 @@ pub struct Now {
 
 impl Now {
     /// The same for those who look a number up themselves.
-    pub fn moment<'n>(&'n self, traits: &'n [f64]) -> Moment<'n> {
-        Moment { cycle: self.cycle, since: &self.since, traits }
+    pub fn moment<'n>(&'n self, characteristics: &'n [f64]) -> Moment<'n> {
+        Moment { cycle: self.cycle, since: &self.since, characteristics }
     }
 }
 
@@ -73,8 +73,8 @@ impl Now {
 pub struct Here<'h> {
     /// Its situation at the last border at which something was done or happened.
     pub situation: &'h Situation,
-    /// Values of its traits.
-    pub traits: &'h [f64],
+    /// Values of its characteristics.
+    pub characteristics: &'h [f64],
 }
 
 /// Room for exits that are left to [`Hazards::pull`].
@@ -158,7 +158,7 @@ impl<'a> Pulls<'a> {
                 let mut since = vec![0; scenario.clocks.len()];
                 for cycle in 0..=scenario.settings.horizon {
                     since.fill(cycle as u32);
-                    let moment = Moment { cycle, since: &since, traits: &[] };
+                    let moment = Moment { cycle, since: &since, characteristics: &[] };
                     self.pool.push(table.at(scenario, &moment)[0]);
                 }
                 if scenario.clocks[clock] == Clock::Cycle {
@@ -229,7 +229,7 @@ impl<'a> Pulls<'a> {
             }
         }
         let acts = Acts { modifiers: &room.modifiers, responding: &now.responding };
-        let moment = now.moment(here.traits);
+        let moment = now.moment(here.characteristics);
         let pull = self.hazards.pull(self.machine.scenario, self.machine.alternative, transition, acts, &moment);
         (pull.hazard[0], pull.ratio[0])
     }
@@ -237,7 +237,7 @@ impl<'a> Pulls<'a> {
     /// A condition that has too many parts for facts.
     #[cold]
     fn judged(&self, condition: &Condition, now: &Now, here: Here) -> bool {
-        self.machine.holds(condition, here.situation, &now.moment(here.traits))
+        self.machine.holds(condition, here.situation, &now.moment(here.characteristics))
     }
 
     /// The most that the hazard of a transition can be at any moment of any household; 0 where probability ratios decide, as

@@ -1,10 +1,11 @@
 //! Households whose history counts: the month loop, which knows every form of the model.
 //!
-//! In: the rules of all alternatives, hazards of one draw, the luck and traits of a household. Out: its [`Course`] without
-//! help, and the [`Parting`] of each alternative. It is a month loop in what it gives: for each household, cycle and transition one exponential variate,
-//! addressed by name and cycle. It does not stop at each month: `tape` tells from the luck alone in which cycles a
-//! transition may happen, `machine` tells at which borders something is done, and between them nothing changes. Where an
-//! alternative is as the null alternative would be, what happens is taken over from there.
+//! In: the rules of all alternatives, hazards of one draw, the luck and characteristics of a household. Out: its
+//! [`Course`] without help, and the [`Parting`] of each alternative. It is a month loop in what it gives: for each
+//! household, cycle and transition one exponential variate, addressed by name and cycle. It does not stop at each
+//! month: `tape` tells from the luck alone in which cycles a transition may happen, `machine` tells at which borders
+//! something is done, and between them nothing changes. Where an alternative is as the null alternative would be, what
+//! happens is taken over from there.
 
 pub(crate) mod candidates;
 pub(crate) mod cycle;
@@ -102,17 +103,17 @@ impl<'a> Months<'a> {
     pub fn follow(
         &self,
         luck: Luck,
-        traits: &[f64],
+        characteristics: &[f64],
         null: &mut Course,
         partings: &mut [Parting],
         scratch: &mut Scratch,
     ) {
         let cycles = self.ways.first().map_or(0, |way| way.machine.scenario.settings.horizon);
         scratch.tape.clear(self.limits.len(), cycles);
-        self.walk(0, luck, traits, (null, None), scratch);
+        self.walk(0, luck, characteristics, (null, None), scratch);
         let mut own = std::mem::take(&mut scratch.own);
         for (at, parting) in partings.iter_mut().enumerate() {
-            if self.walk(at + 1, luck, traits, (&mut own, Some(null)), scratch) {
+            if self.walk(at + 1, luck, characteristics, (&mut own, Some(null)), scratch) {
                 parting.between(&mut own, null);
             } else {
                 parting.clear();

@@ -43,7 +43,7 @@ pub struct Rules {
     windows: Vec<Window>,
     /// All facts about clocks.
     pub clocks: Facts,
-    traits: Vec<(Facts, usize, f64, f64)>,
+    characteristics: Vec<(Facts, usize, f64, f64)>,
     active: Vec<(Facts, usize)>,
     /// By transition: sets of modifiers that hold together in some joint state. Those that are not about states alone are
     /// in all of them.
@@ -68,7 +68,7 @@ impl Rules {
             rest: Vec::new(),
             windows: Vec::new(),
             clocks: 0,
-            traits: Vec::new(),
+            characteristics: Vec::new(),
             active: Vec::new(),
             together: together(scenario, space),
         };
@@ -98,7 +98,9 @@ impl Rules {
                     self.clocks |= fact;
                     self.windows.push(Window { fact, clock: *clock, from: from.0, to: to.0 });
                 }
-                Condition::Trait { index, from, to } => self.traits.push((fact, *index, from.0, to.0)),
+                Condition::Characteristic { index, from, to } => {
+                    self.characteristics.push((fact, *index, from.0, to.0))
+                }
                 Condition::Active(name) => {
                     let named = machine.alternative.interventions.iter().position(|one| one.name == *name);
                     self.active.extend(named.map(|at| (fact, at)));
@@ -132,9 +134,10 @@ impl Rules {
         states.iter().enumerate().map(|(domain, state)| self.place[self.row(domain, *state)]).sum()
     }
 
-    /// Facts about a household's traits.
-    pub fn trait_facts(&self, traits: &[f64]) -> Facts {
-        let holding = self.traits.iter().filter(|(_, index, from, to)| (*from..*to).contains(&traits[*index]));
+    /// Facts about a household's characteristics.
+    pub fn characteristic_facts(&self, characteristics: &[f64]) -> Facts {
+        let holding =
+            self.characteristics.iter().filter(|(_, index, from, to)| (*from..*to).contains(&characteristics[*index]));
         holding.fold(0, |facts, (fact, ..)| facts | fact)
     }
 

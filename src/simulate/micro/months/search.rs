@@ -75,7 +75,7 @@ impl Walk<'_> {
     fn gather(&mut self) {
         let (months, way) = (self.months, self.way);
         let Scratch { situation, now, room, exits, .. } = &mut *self.scratch;
-        let here = Here { situation, traits: self.traits };
+        let here = Here { situation, characteristics: self.characteristics };
         let mut menus = way.menus.borrow_mut();
         let all = menus.exits(self.joint, |list| {
             for (domain, state) in situation.states.iter().enumerate() {

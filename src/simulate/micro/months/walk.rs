@@ -1,6 +1,6 @@
 //! One household in one alternative, from one border at which something may happen to the next.
 //!
-//! In: [`Months`], luck, traits, and the course without help. Out: a [`Course`].
+//! In: [`Months`], luck, characteristics, and the course without help. Out: a [`Course`].
 
 use crate::simulate::compile::clock_table::Moment;
 use crate::simulate::micro::course::{Course, Happened, Start};
@@ -13,7 +13,7 @@ pub(crate) struct Walk<'w> {
     pub(crate) months: &'w Months<'w>,
     pub(crate) way: &'w Way<'w>,
     pub(crate) luck: Luck,
-    pub(crate) traits: &'w [f64],
+    pub(crate) characteristics: &'w [f64],
     pub(crate) course: &'w mut Course,
     /// The course without help, where the alternative is like it.
     pub(crate) null: Option<&'w Course>,
@@ -47,7 +47,7 @@ impl Months<'_> {
         &self,
         at: usize,
         luck: Luck,
-        traits: &[f64],
+        characteristics: &[f64],
         (course, null): (&mut Course, Option<&Course>),
         scratch: &mut Scratch,
     ) -> bool {
@@ -63,12 +63,12 @@ impl Months<'_> {
             months: self,
             way,
             luck,
-            traits,
+            characteristics,
             course,
             null: null.filter(|_| way.like_null),
             scratch,
             cycles: way.machine.scenario.settings.horizon,
-            facts: way.rules.trait_facts(traits),
+            facts: way.rules.characteristic_facts(characteristics),
             joint: 0,
             stay: 0,
             seen: 0,
@@ -181,7 +181,7 @@ impl Walk<'_> {
             entered &= entered - 1;
         }
         let cycle = self.way.machine.cycle_of_row(row);
-        let moment = Moment { cycle, since: &situation.since, traits: self.traits };
+        let moment = Moment { cycle, since: &situation.since, characteristics: self.characteristics };
         for (which, condition) in self.months.times.iter().enumerate() {
             if !situation.ended && self.way.machine.held(condition, situation, &moment) {
                 self.course.marks.held.push((row as u16, which as u16));
@@ -191,7 +191,7 @@ impl Walk<'_> {
 
     fn pass_border(&mut self, row: usize) {
         let (machine, situation) = (self.way.machine, &mut self.scratch.situation);
-        let mut open = machine.until_question(situation, row, self.traits, 0);
+        let mut open = machine.until_question(situation, row, self.characteristics, 0);
         while let Some(question) = open {
             let at = question.intervention();
             let [reach, success] = self.way.rules.interventions[at];
@@ -203,7 +203,7 @@ impl Walk<'_> {
                 self.course.marks.starts.push(Start { intervention: at, row, responds: answer, until: row });
             }
             let next = machine.answer(situation, question, answer);
-            open = next.or_else(|| machine.until_question(situation, row, self.traits, at + 1));
+            open = next.or_else(|| machine.until_question(situation, row, self.characteristics, at + 1));
         }
     }
 

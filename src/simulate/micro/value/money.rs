@@ -182,12 +182,12 @@ impl Reader for Society<'_> {
     }
 }
 
-/// Items that are discounted alike and multiplied by the same traits of the household.
+/// Items that are discounted alike and multiplied by the same characteristics of the household.
 #[derive(Clone, Debug)]
 struct Part {
     /// Index of the rate in [`Timing::discount`].
     rate: usize,
-    /// Class of traits.
+    /// Class of characteristics.
     class: usize,
     /// Factors of its own, of an item that goes by a clock.
     own_discount: Option<Discount>,
@@ -218,7 +218,7 @@ impl Money {
         null: Option<&Self>,
     ) -> Self {
         let none = Worth::new(scenario, space, alternative);
-        // The first part, of items with the scenario's rate and no trait, is always there.
+        // The first part, of items with the scenario's rate and no characteristic, is always there.
         let mut parts: Vec<Part> = vec![Part::new(0, 0, None, &none)];
         for ((item, plan), amount) in scenario.items.iter().zip(plans).zip(amounts) {
             let (rate, class) = (rate_of(item), plan.class);

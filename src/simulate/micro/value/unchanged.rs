@@ -24,7 +24,7 @@ pub struct Unchanged {
 }
 
 impl Unchanged {
-    /// Nothing kept yet. `alike`: no trait differs between households.
+    /// Nothing kept yet. `alike`: no characteristic differs between households.
     pub fn new(money: &Money, alike: bool) -> Self {
         Self { kept: Vec::new(), never: !alike || !money.is_as_null() }
     }

@@ -38,8 +38,8 @@ impl ParameterStream {
     }
 }
 
-/// The value of a trait that differs between households, for the household's uniform between 0 and 1.
-pub fn trait_value(distribution: &Distribution, uniform: f64) -> f64 {
+/// The value of a characteristic that differs between households, for the household's uniform between 0 and 1.
+pub fn characteristic_value(distribution: &Distribution, uniform: f64) -> f64 {
     distribution.quantile(uniform)
 }
 
@@ -100,7 +100,7 @@ fn derive(scenario: &Scenario, formulas: &[Derived], values: &mut [f64], given: 
         let input = |origin: &Origin| match *origin {
             Origin::Fixed(value) => value,
             Origin::Parameter(at) => values[at],
-            Origin::Trait(at) => scenario.traits[at].value.mean(),
+            Origin::Characteristic(at) => scenario.characteristics[at].value.mean(),
             Origin::Table(_) => f64::NAN,
         };
         let inputs: Vec<f64> = derived.inputs.iter().map(input).collect();
