@@ -9,8 +9,8 @@ use crate::analyse::answer::accounts;
 use crate::analyse::answer::spread::{Estimate, Spread};
 use crate::model::{Count, Ratio, Role, Scenario, Strength};
 use crate::simulate::compile::base_hazard::base_hazards;
-use crate::simulate::compile::central_inputs;
-use crate::simulate::compile::hazard::CERTAIN;
+use crate::simulate::compile::chance::CERTAIN;
+use crate::simulate::compile::values::central_inputs;
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use crate::simulate::{AlternativeResults, Results};
 

@@ -19,7 +19,7 @@ use crate::report::problem;
 use crate::report::replaced::replaced;
 use crate::report::words::Language;
 use crate::report::wrap::plain;
-use crate::simulate::Fault;
+use crate::simulate::SimulationError;
 use crate::simulate::compile::joint_states::Space;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::collections::BTreeSet;
@@ -183,7 +183,7 @@ impl Findings<'_> {
     /// Number of joint states and the time of a run; `None` where there can be no run. What the engine finds wrong is a fault of the scenario.
     fn size(&mut self, scenario: &Scenario, counts: &mut String) -> Result<Option<String>, Failure> {
         let sized = Space::new(scenario)
-            .map_err(Fault::TooManyStates)
+            .map_err(SimulationError::TooManyStates)
             .and_then(|space| estimate::of_run(scenario).map(|rough| (space.states, rough)));
         match sized {
             Ok((states, rough)) => {

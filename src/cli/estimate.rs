@@ -4,7 +4,7 @@
 //! households, and for the exact method once more without any. It says nothing about another machine.
 
 use crate::model::Scenario;
-use crate::simulate::{self, Fault, LANES, Method, RunPlan, Unwatched};
+use crate::simulate::{self, LANES, Method, RunPlan, SimulationError, Unwatched};
 use std::time::{Duration, Instant};
 
 /// Households per draw in a trial.
@@ -27,7 +27,7 @@ pub enum Rough {
 ///
 /// # Errors
 /// What the engine finds wrong in the first draws.
-pub fn of_run(scenario: &Scenario) -> Result<Rough, Fault> {
+pub fn of_run(scenario: &Scenario) -> Result<Rough, SimulationError> {
     let settings = &scenario.settings;
     let method = simulate::best_method(scenario)?;
     let draws = settings.draws.min(LANES * rayon::current_num_threads());
@@ -46,7 +46,7 @@ pub fn of_run(scenario: &Scenario) -> Result<Rough, Fault> {
 }
 
 /// The shortest of two, as the first is slowed down by what has to be fetched.
-fn trial(scenario: &Scenario, plan: &RunPlan) -> Result<Duration, Fault> {
+fn trial(scenario: &Scenario, plan: &RunPlan) -> Result<Duration, SimulationError> {
     let mut shortest = Duration::MAX;
     for _ in 0..2 {
         let started = Instant::now();

@@ -12,7 +12,7 @@ use crate::report::problem;
 use crate::report::terminal;
 use crate::report::words::Language;
 use crate::report::wrap::wrap;
-use crate::simulate::{self, Fault, Method, Results, RunPlan, Unwatched};
+use crate::simulate::{self, Method, Results, RunPlan, SimulationError, Unwatched};
 use std::path::Path;
 
 /// Most parameter draws; both lengths of the cycle have the same ones.
@@ -40,7 +40,7 @@ fn compare(files: &dyn Files, path: &Path, scenario: &Scenario) -> Result<(Resul
 }
 
 fn run(scenario: &Scenario) -> Result<Results, Message> {
-    let why = |fault: Fault| problem::of_engine(&fault);
+    let why = |fault: SimulationError| problem::of_engine(&fault);
     if simulate::best_method(scenario).map_err(why)? != Method::Cohort {
         return Err(Message::new("halve_not_exact"));
     }

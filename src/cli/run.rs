@@ -24,7 +24,7 @@ use crate::report::tables;
 use crate::report::terminal;
 use crate::report::words::Language;
 use crate::simulate::rules::history::history;
-use crate::simulate::{self, AlternativeResults, Enough, Fault, Method, Results, RunPlan};
+use crate::simulate::{self, AlternativeResults, Enough, Method, Results, RunPlan, SimulationError};
 use rayon::ThreadPool;
 use std::io::{self, IsTerminal};
 
@@ -195,15 +195,15 @@ pub(super) fn pool(arguments: &RunArguments) -> Result<ThreadPool, Failure> {
 }
 
 /// Why the engine stopped.
-pub(super) fn of_engine(fault: &Fault) -> Failure {
+pub(super) fn of_engine(fault: &SimulationError) -> Failure {
     match fault {
-        Fault::Stopped => Failure::Stopped(problem::of_engine(fault)),
+        SimulationError::Stopped => Failure::Stopped(problem::of_engine(fault)),
         _ => Failure::Fault(problem::of_engine(fault)),
     }
 }
 
 pub(super) fn stop_if_asked() -> Result<(), Failure> {
-    if progress::interrupted() { Err(Failure::Stopped(problem::of_engine(&Fault::Stopped))) } else { Ok(()) }
+    if progress::interrupted() { Err(Failure::Stopped(problem::of_engine(&SimulationError::Stopped))) } else { Ok(()) }
 }
 
 /// The texts of all files, in the order of [`FILES`].

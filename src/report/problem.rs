@@ -9,14 +9,14 @@ use crate::simulate::cohort::graph::MOST_WAYS;
 use crate::simulate::compile::joint_states::MOST_STATES;
 use crate::simulate::ledger::MOST;
 use crate::simulate::rules::MOST_ENTRIES;
-use crate::simulate::{Fault, MOST_MEMORY};
+use crate::simulate::{MOST_MEMORY, SimulationError};
 use std::io;
 use std::path::Path;
 
 /// What the engine found wrong.
-pub fn of_engine(fault: &Fault) -> Message {
+pub fn of_engine(fault: &SimulationError) -> Message {
     match fault {
-        Fault::OutOfBounds { name, draw, value, kind } => {
+        SimulationError::OutOfBounds { name, draw, value, kind } => {
             let (low, high) = kind.bounds();
             Message::new("engine_out_of_bounds")
                 .with("name", name)
@@ -26,26 +26,26 @@ pub fn of_engine(fault: &Fault) -> Message {
                 .with("high", number(high))
                 .with("kind", kind.key())
         }
-        Fault::TooMuch { item, draw } => {
+        SimulationError::TooMuch { item, draw } => {
             Message::new("engine_too_much").with("item", item).with("draw", draw).with("most", number(MOST))
         }
-        Fault::TooManyStates(found) => {
+        SimulationError::TooManyStates(found) => {
             Message::new("engine_too_many_states").with("found", number(*found)).with("most", MOST_STATES)
         }
-        Fault::TooManyWays(found) => {
+        SimulationError::TooManyWays(found) => {
             Message::new("engine_too_many_ways").with("found", number(*found)).with("most", number(MOST_WAYS))
         }
-        Fault::TooLarge(bytes) => Message::new("engine_too_large")
+        SimulationError::TooLarge(bytes) => Message::new("engine_too_large")
             .with("found", number((bytes / 1e9).ceil()))
             .with("most", number(MOST_MEMORY / 1e9)),
-        Fault::NeedsHouseholds(name) => Message::new("engine_needs_households").with("name", name),
-        Fault::TooManyEntries(found) => {
+        SimulationError::NeedsHouseholds(name) => Message::new("engine_needs_households").with("name", name),
+        SimulationError::TooManyEntries(found) => {
             Message::new("engine_too_many_entries").with("found", found).with("most", MOST_ENTRIES)
         }
-        Fault::TooManyInterventions(alternative) => Message::new("engine_too_many_interventions")
+        SimulationError::TooManyInterventions(alternative) => Message::new("engine_too_many_interventions")
             .with("alternative", alternative)
             .with("most", MOST_INTERVENTIONS),
-        Fault::Stopped => Message::new("run_stopped"),
+        SimulationError::Stopped => Message::new("run_stopped"),
     }
 }
 
@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn a_value_out_of_bounds_is_named_with_its_draw_and_bounds() {
-        let fault = Fault::OutOfBounds { name: "chance".into(), draw: 7, value: 1.25, kind: Kind::Probability };
+        let fault =
+            SimulationError::OutOfBounds { name: "chance".into(), draw: 7, value: 1.25, kind: Kind::Probability };
         for (language, start) in [
             (Language::Nl, "'chance' krijgt in trekking 7 de waarde 1.25"),
             (Language::En, "'chance' gets the value 1.25 in draw 7"),

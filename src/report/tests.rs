@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use crate::simulate::tests::empty_scenario;
-use crate::simulate::{Fault, Method, RunPlan, Unwatched, run};
+use crate::simulate::{Method, RunPlan, SimulationError, Unwatched, run};
 use crate::units::Kind;
 
 fn text(nl: &str, en: &str) -> Text {
@@ -164,12 +164,12 @@ fn amounts_beyond_reason_and_runs_beyond_memory_are_refused() {
     let mut scenario = example();
     scenario.items[3].conversion = 1e12;
     let found = run(&scenario, &sizes(), &Unwatched).err();
-    assert_eq!(found, Some(Fault::TooMuch { item: "support".into(), draw: 0 }));
+    assert_eq!(found, Some(SimulationError::TooMuch { item: "support".into(), draw: 0 }));
     scenario.items[3].conversion = f64::MAX;
-    assert!(matches!(run(&scenario, &sizes(), &Unwatched), Err(Fault::TooMuch { .. })));
+    assert!(matches!(run(&scenario, &sizes(), &Unwatched), Err(SimulationError::TooMuch { .. })));
     let plan = |draws, households| RunPlan { draws, households, ..sizes() };
     for plan in [plan(100_000_000, 0), plan(100_000_000, 10), plan(usize::MAX, usize::MAX)] {
-        assert!(matches!(run(&example(), &plan, &Unwatched), Err(Fault::TooLarge(_))), "{plan:?}");
+        assert!(matches!(run(&example(), &plan, &Unwatched), Err(SimulationError::TooLarge(_))), "{plan:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use crate::widened::{Forms, for_widened, probabilities_add_up, whole, widened, w
 use mkba::analyse::answer;
 use mkba::model::Scenario;
 use mkba::simulate::ledger::TOTALS;
-use mkba::simulate::{AlternativeResults, Fault, Method, Results, RunPlan, Unwatched, run};
+use mkba::simulate::{AlternativeResults, Method, Results, RunPlan, SimulationError, Unwatched, run};
 use proptest::prelude::*;
 use std::cell::Cell;
 
@@ -18,7 +18,7 @@ const HOUSEHOLDS: usize = 600;
 fn results(scenario: &Scenario, method: Method, households: usize) -> Result<Results, TestCaseError> {
     let plan = RunPlan { seed: 7, first_draw: 0, draws: DRAWS, households, method };
     run(scenario, &plan, &Unwatched).map_err(|fault| match fault {
-        Fault::OutOfBounds { .. } | Fault::TooManyWays(_) | Fault::NeedsHouseholds(_) => {
+        SimulationError::OutOfBounds { .. } | SimulationError::TooManyWays(_) | SimulationError::NeedsHouseholds(_) => {
             TestCaseError::reject(format!("{fault:?}"))
         }
         other => TestCaseError::fail(format!("{other:?}")),

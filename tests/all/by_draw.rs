@@ -4,7 +4,7 @@ use crate::generated::for_scenarios;
 use crate::widened::for_widened;
 use mkba::model::Scenario;
 use mkba::simulate::ledger::TOTALS;
-use mkba::simulate::{Fault, Method, RunPlan, Unwatched, run, run_by_draw};
+use mkba::simulate::{Method, RunPlan, SimulationError, Unwatched, run, run_by_draw};
 use proptest::prelude::*;
 use std::cell::Cell;
 
@@ -82,7 +82,7 @@ fn a_fault_is_the_same() {
     });
     let plan = RunPlan { seed: 3, first_draw: 0, draws: 3, households: 20, method: Method::Micro };
     let faults = [run(&scenario, &plan, &Unwatched).err(), run_by_draw(&scenario, &plan, &Unwatched).err()];
-    assert!(matches!(faults[0], Some(Fault::TooMuch { .. })), "{faults:?}");
+    assert!(matches!(faults[0], Some(SimulationError::TooMuch { .. })), "{faults:?}");
     assert_eq!(faults[0], faults[1]);
 }
 

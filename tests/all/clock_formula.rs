@@ -7,7 +7,7 @@ use mkba::diagnostics::{Diagnostic, Severity};
 use mkba::model::Scenario;
 use mkba::read::{Loaded, Memory, load};
 use mkba::simulate::ledger::SOCIETY;
-use mkba::simulate::{Fault, Method, Results, RunPlan, Unwatched, run};
+use mkba::simulate::{Method, Results, RunPlan, SimulationError, Unwatched, run};
 
 const ACCOUNTS: &str =
     "id,name_nl,name_en,public,role\ncity,x,x,true,party\nresources,x,x,false,resources\nwelfare,x,x,false,welfare\n";
@@ -92,7 +92,7 @@ fn scenario(written: &Written) -> Scenario {
     loaded(written).unwrap_or_else(|faults| panic!("{faults:?}")).scenario
 }
 
-fn results(scenario: &Scenario, draws: usize) -> Result<Results, Fault> {
+fn results(scenario: &Scenario, draws: usize) -> Result<Results, SimulationError> {
     let plan = RunPlan { seed: 1, first_draw: 0, draws, households: 5, method: Method::Cohort };
     run(scenario, &plan, &Unwatched)
 }
@@ -194,7 +194,9 @@ fn faults_of_formulas_on_clocks_are_told() {
 fn a_draw_out_of_bounds_names_the_draw_and_the_reading() {
     let ill = by("cycle", "0.5 + 0.19 * fade * cycle");
     let scenario = scenario(&Written { ill: &ill, ..PLAIN });
-    let Err(Fault::OutOfBounds { name, draw, value, .. }) = results(&scenario, 200) else { panic!("no fault") };
+    let Err(SimulationError::OutOfBounds { name, draw, value, .. }) = results(&scenario, 200) else {
+        panic!("no fault")
+    };
     assert!(value > 1.0 && draw < 200, "{value} in {draw}");
     let reading = name.strip_prefix("0.5 + 0.19 * fade * cycle (cycle = ").and_then(|rest| rest.strip_suffix(')'));
     let reading: f64 = reading.and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("{name}"));

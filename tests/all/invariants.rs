@@ -5,7 +5,7 @@ use mkba::analyse::answer;
 use mkba::analyse::answer::accounts;
 use mkba::model::{ItemKind, Scenario};
 use mkba::simulate::ledger::{SOCIETY, TOTALS};
-use mkba::simulate::{Fault, Method, Results, RunPlan, Unwatched, run};
+use mkba::simulate::{Method, Results, RunPlan, SimulationError, Unwatched, run};
 use proptest::prelude::*;
 
 fn plan(method: Method, draws: usize, households: usize) -> RunPlan {
@@ -15,7 +15,7 @@ fn plan(method: Method, draws: usize, households: usize) -> RunPlan {
 /// Results, or a rejected case where the generated numbers leave their bounds (which must be a fault, never a panic).
 fn results(scenario: &Scenario, plan: &RunPlan) -> Result<Results, TestCaseError> {
     run(scenario, plan, &Unwatched).map_err(|fault| match fault {
-        Fault::OutOfBounds { .. } => TestCaseError::reject("a drawn value out of bounds"),
+        SimulationError::OutOfBounds { .. } => TestCaseError::reject("a drawn value out of bounds"),
         other => TestCaseError::fail(format!("{other:?}")),
     })
 }

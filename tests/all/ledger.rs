@@ -5,14 +5,14 @@ use mkba::analyse::answer;
 use mkba::analyse::answer::accounts;
 use mkba::model::{Count, DiscountAt, Scenario};
 use mkba::simulate::ledger::{SOCIETY, TOTALS, postings};
-use mkba::simulate::{Fault, Method, Results, RunPlan, Unwatched, run};
+use mkba::simulate::{Method, Results, RunPlan, SimulationError, Unwatched, run};
 use mkba::units::{Cycle, DiscountRate, Discounting};
 use proptest::prelude::*;
 
 fn results(scenario: &Scenario, method: Method, draws: usize, households: usize) -> Result<Results, TestCaseError> {
     let plan = RunPlan { seed: 11, first_draw: 0, draws, households, method };
     run(scenario, &plan, &Unwatched).map_err(|fault| match fault {
-        Fault::OutOfBounds { .. } => TestCaseError::reject("a drawn value out of bounds"),
+        SimulationError::OutOfBounds { .. } => TestCaseError::reject("a drawn value out of bounds"),
         other => TestCaseError::fail(format!("{other:?}")),
     })
 }

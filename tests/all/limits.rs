@@ -2,7 +2,7 @@
 
 use crate::generated::scenario;
 use mkba::model::*;
-use mkba::simulate::{Fault, Method, RunPlan, Unwatched, best_method, run};
+use mkba::simulate::{Method, RunPlan, SimulationError, Unwatched, best_method, run};
 use mkba::units::Kind;
 
 /// So many domains of two states, each moving to and fro.
@@ -42,12 +42,14 @@ fn large_joint_spaces_are_left_to_simulation_or_refused() {
     assert_eq!(best_method(&with_domains(6)), Ok(Method::Cohort));
     let large = with_domains(14);
     assert_eq!(best_method(&large), Ok(Method::Micro));
-    assert!(matches!(run(&large, &plan(Method::Cohort), &Unwatched), Err(Fault::TooManyWays(ways)) if ways > 5e6));
+    assert!(
+        matches!(run(&large, &plan(Method::Cohort), &Unwatched), Err(SimulationError::TooManyWays(ways)) if ways > 5e6)
+    );
     let simulated = run(&large, &plan(Method::Micro), &Unwatched).expect("results");
     assert!(simulated.alternatives[0].transitions.iter().sum::<f64>() > 0.0);
     for count in [15, 60, 2_000] {
         let refused = run(&with_domains(count), &plan(Method::Micro), &Unwatched);
-        assert!(matches!(refused, Err(Fault::TooManyStates(_))), "{count} domains");
+        assert!(matches!(refused, Err(SimulationError::TooManyStates(_))), "{count} domains");
     }
 }
 
@@ -58,5 +60,7 @@ fn too_many_interventions_are_refused() {
     scenario.alternatives[2].interventions =
         (0..21).map(|at| Intervention { name: format!("i{at}"), ..one.clone() }).collect();
     let plan = RunPlan { seed: 1, first_draw: 0, draws: 1, households: 1, method: Method::Cohort };
-    assert!(matches!(run(&scenario, &plan, &Unwatched), Err(Fault::TooManyInterventions(id)) if id == "b_helped"));
+    assert!(
+        matches!(run(&scenario, &plan, &Unwatched), Err(SimulationError::TooManyInterventions(id)) if id == "b_helped")
+    );
 }

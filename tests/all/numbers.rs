@@ -5,7 +5,7 @@ use std::path::Path;
 use mkba::model::{Distribution, Scenario};
 use mkba::read::{Memory, load};
 use mkba::simulate::random::parameter_draw::{changed, values};
-use mkba::simulate::{Fault, Method, RunPlan, Unwatched, run};
+use mkba::simulate::{Method, RunPlan, SimulationError, Unwatched, run};
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
 pub const DRAWS: usize = 20_000;
@@ -209,7 +209,7 @@ fn a_draw_in_which_a_formula_gives_no_number_is_named() {
     let scenario = sound(&["x"], "[parameters]\nx = { formula = \"ln(a)\" }\na = { normal = { mean = 1, sd = 1 } }\n");
     let plan = RunPlan { seed: 1, first_draw: 0, draws: 50, households: 0, method: Method::Cohort };
     match run(&scenario, &plan, &Unwatched) {
-        Err(Fault::OutOfBounds { name, value, .. }) => assert!(name == "x" && value.is_nan()),
+        Err(SimulationError::OutOfBounds { name, value, .. }) => assert!(name == "x" && value.is_nan()),
         other => panic!("{other:?}"),
     }
 }

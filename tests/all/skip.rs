@@ -5,7 +5,7 @@ use crate::generated::{for_scenarios, in_other_time};
 use mkba::model::{Number, Origin, Scenario, Strength};
 use mkba::simulate::micro::value::outcome::{GROUPS, Households};
 use mkba::simulate::rules::history::is_plain;
-use mkba::simulate::{Fault, Method, Results, RunPlan, Unwatched, run};
+use mkba::simulate::{Method, Results, RunPlan, SimulationError, Unwatched, run};
 use mkba::units::Kind;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -48,7 +48,7 @@ impl Compared {
 fn results(scenario: &Scenario, method: Method) -> Result<Results, TestCaseError> {
     let plan = RunPlan { seed: 5, first_draw: 0, draws: DRAWS, households: HOUSEHOLDS, method };
     run(scenario, &plan, &Unwatched).map_err(|fault| match fault {
-        Fault::OutOfBounds { .. } => TestCaseError::reject("a drawn value out of bounds"),
+        SimulationError::OutOfBounds { .. } => TestCaseError::reject("a drawn value out of bounds"),
         other => TestCaseError::fail(format!("{other:?}")),
     })
 }

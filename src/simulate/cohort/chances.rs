@@ -4,11 +4,11 @@
 //! chances never change are worked out once; of the others those that somebody can be in, when their hazards change.
 
 use crate::model::Scenario;
+use crate::simulate::cohort::cache_line::CacheLine;
 use crate::simulate::cohort::graph::{Exit, Graph, Row};
-use crate::simulate::cohort::step::Line;
-use crate::simulate::compile::Lanes;
-use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::{Acts, Hazards, Pull, with_probability_ratios};
+use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::rules::Machine;
 
 /// What chances are worked out from.
@@ -28,7 +28,7 @@ pub struct Rules<'a, const L: usize> {
 #[derive(Debug, Default)]
 pub struct Chances<const L: usize> {
     /// What is certain; then by row to stay, and by each exit: see [`Row::ways`].
-    pub ways: Vec<Line<L>>,
+    pub ways: Vec<CacheLine<L>>,
     /// That no exit of a row ends everything.
     pub lasts: Vec<Lanes<L>>,
     /// Number of times that probabilities above 1 were scaled down.
@@ -55,7 +55,7 @@ impl<const L: usize> Chances<L> {
     pub fn begin(&mut self, rules: &Rules<L>) {
         let graph = rules.graph;
         self.ways.clear();
-        self.ways.resize(graph.chances(), Line([1.0; L]));
+        self.ways.resize(graph.chances(), CacheLine([1.0; L]));
         self.lasts.clear();
         self.lasts.resize(graph.rows.len(), [1.0; L]);
         self.pulls.clear();

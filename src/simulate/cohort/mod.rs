@@ -6,16 +6,17 @@
 //! At a border the mass of every situation is split over what can be done for it. In a cycle all domains move at once: the
 //! mass is split over the outcomes of one domain after the other, and added to where it ends.
 
+pub(crate) mod cache_line;
 pub(crate) mod chances;
 pub mod graph;
 pub(crate) mod step;
 
+use crate::simulate::cohort::cache_line::CacheLine;
 use crate::simulate::cohort::chances::{Chances, Rules};
 use crate::simulate::cohort::graph::{Branch, Branches, Graph, Stretch};
-use crate::simulate::cohort::step::Line;
-use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::Hazards;
-use crate::simulate::compile::{Lanes, add};
+use crate::simulate::compile::lanes::{Lanes, add};
 use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::numeric::wide::{Work, widest};
 use crate::simulate::rules::{Machine, Question};
@@ -36,7 +37,7 @@ pub struct Cohort<'a> {
 pub struct Room<const L: usize> {
     chances: Chances<L>,
     /// By place of the flow.
-    mass: Vec<Line<L>>,
+    mass: Vec<CacheLine<L>>,
     moved: Vec<(usize, Lanes<L>)>,
 }
 
@@ -63,7 +64,7 @@ impl Cohort<'_> {
         let rules = Rules { graph, machine: self.machine, hazards, characteristics: self.characteristics };
         room.chances.begin(&rules);
         room.mass.clear();
-        room.mass.resize(graph.diagram.places() + graph.nodes.len(), Line::ZERO);
+        room.mass.resize(graph.diagram.places() + graph.nodes.len(), CacheLine::ZERO);
         self.start(hazards, &mut room.mass);
         let mut stretches = graph.stretches.iter().peekable();
         let mut stretch: Option<&Stretch> = None;
@@ -93,7 +94,7 @@ impl Cohort<'_> {
         room.chances.scaled
     }
 
-    fn start<const L: usize>(&self, hazards: &Hazards<L>, mass: &mut [Line<L>]) {
+    fn start<const L: usize>(&self, hazards: &Hazards<L>, mass: &mut [CacheLine<L>]) {
         for (states, share) in combinations(&hazards.starts, self.machine.scenario.domains.len()) {
             // Combinations that nobody can start in have no node.
             if let Some(node) = self.graph.begun.get(&states) {
@@ -104,7 +105,13 @@ impl Cohort<'_> {
 
     /// Puts down who is where at a border before anything is done.
     #[inline(always)]
-    fn record<const L: usize>(&self, stretch: &Stretch, mass: &[Line<L>], row: usize, trajectory: &mut Trajectory<L>) {
+    fn record<const L: usize>(
+        &self,
+        stretch: &Stretch,
+        mass: &[CacheLine<L>],
+        row: usize,
+        trajectory: &mut Trajectory<L>,
+    ) {
         let joint = trajectory.mass_mut(row);
         for node in &stretch.nodes {
             add(&mut joint[self.graph.joint[*node as usize] as usize], &mass[*node as usize].0);
@@ -135,7 +142,7 @@ impl Cohort<'_> {
         let branches: &Branches = self.graph.special.get(&row).unwrap_or(&self.graph.border);
         let Room { mass, moved, .. } = room;
         for (node, branches) in branches {
-            let Line(part) = std::mem::replace(&mut mass[*node as usize], Line::ZERO);
+            let CacheLine(part) = std::mem::replace(&mut mass[*node as usize], CacheLine::ZERO);
             if part == [0.0; L] {
                 continue;
             }

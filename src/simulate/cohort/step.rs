@@ -3,24 +3,15 @@
 //! In: the mass in each situation, chances, what has to be worked out. Out: where the mass ends, and what moved. Works on `L`
 //! draws side by side. `docs/hot-path.md` explains it and tells how fast it is.
 
+use crate::simulate::cohort::cache_line::CacheLine;
 use crate::simulate::cohort::chances::Chances;
 use crate::simulate::cohort::graph::{Flow, Graph, Source, Stretch};
-use crate::simulate::compile::{Lanes, add, times};
-
-/// One number for each of `L` draws, in a line of the cache of its own.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[repr(align(64))]
-pub struct Line<const L: usize>(pub Lanes<L>);
-
-impl<const L: usize> Line<L> {
-    /// Nothing in any draw.
-    pub const ZERO: Self = Self([0.0; L]);
-}
+use crate::simulate::compile::lanes::{Lanes, add, times};
 
 impl Flow {
     /// One cycle: each place gets what its sources give it.
     #[inline(always)]
-    pub fn run<const L: usize>(&self, chances: &[Line<L>], mass: &mut [Line<L>]) {
+    pub fn run<const L: usize>(&self, chances: &[CacheLine<L>], mass: &mut [CacheLine<L>]) {
         let (mut places, mut sources) = (self.places.iter(), &self.sources[..]);
         for (count, length) in &self.runs {
             for place in places.by_ref().take(*length) {
@@ -29,7 +20,7 @@ impl Flow {
                 for Source { place, way } in own {
                     add_product(&mut sum, &mass[*place as usize].0, &chances[*way as usize].0);
                 }
-                mass[*place as usize] = Line(sum);
+                mass[*place as usize] = CacheLine(sum);
                 sources = later;
             }
         }
@@ -44,7 +35,7 @@ impl Graph {
         &self,
         stretch: &Stretch,
         chances: &Chances<L>,
-        mass: &[Line<L>],
+        mass: &[CacheLine<L>],
         moved: &mut [Lanes<L>],
     ) {
         for (at, nodes) in &stretch.moves {

@@ -5,17 +5,19 @@
 
 use crate::model::distribution::gamma_tails;
 use crate::model::{Alternative, DurationFamily, DurationLaw, Strength};
-use crate::simulate::Fault;
-use crate::simulate::compile::clock_table::Tabulated;
-use crate::simulate::compile::hazard::CERTAIN;
-use crate::simulate::compile::{Inputs, Lanes};
-use crate::units::Probability;
+use crate::simulate::compile::chance::{CERTAIN, chance_to_hazard};
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::compile::values::{Inputs, Tabulated};
+use crate::simulate::error::SimulationError;
 
 /// Hazard per cycle of each transition of the scenario; 0 where it is switched off.
 ///
 /// # Errors
 /// A drawn value outside the bounds of its kind, or observed shares of a row that add up to more than 1.
-pub fn base_hazards<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative) -> Result<Vec<Tabulated<L>>, Fault> {
+pub fn base_hazards<const L: usize>(
+    inputs: &Inputs<L>,
+    alternative: &Alternative,
+) -> Result<Vec<Tabulated<L>>, SimulationError> {
     let count = inputs.scenario.transitions.len();
     let mut hazards = Vec::with_capacity(count);
     for index in 0..count {
@@ -34,7 +36,11 @@ pub fn strength<'a, const L: usize>(inputs: &'a Inputs<L>, alternative: &'a Alte
     changed.map_or(&inputs.scenario.transitions[index].strength, |(_, strength)| strength)
 }
 
-fn hazard<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative, index: usize) -> Result<Tabulated<L>, Fault> {
+fn hazard<const L: usize>(
+    inputs: &Inputs<L>,
+    alternative: &Alternative,
+    index: usize,
+) -> Result<Tabulated<L>, SimulationError> {
     Ok(match *strength(inputs, alternative, index) {
         Strength::Rate { rate, per } => {
             Tabulated::new(inputs, rate)?.map(|rates| rates.map(|rate| (rate / per).min(CERTAIN)))
@@ -53,11 +59,6 @@ fn hazard<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative, index: 
     })
 }
 
-/// The hazard per cycle under which a chance comes out within so many cycles.
-pub fn chance_to_hazard(chance: f64, cycles: f64) -> f64 {
-    Probability::new(chance).map_or(0.0, |chance| chance.to_hazard(cycles)).min(CERTAIN)
-}
-
 /// One exit of a row of shares that were seen while all exits compete: `-ln(1 - P) p / P / within`, with `P` the share that
 /// leaves: the sum over the row, or where one exit takes the rest, all but what stays. Switched-off exits of the row belong to
 /// it: without them the others keep their hazards.
@@ -66,13 +67,13 @@ fn observed<const L: usize>(
     alternative: &Alternative,
     index: usize,
     within: f64,
-) -> Result<Tabulated<L>, Fault> {
+) -> Result<Tabulated<L>, SimulationError> {
     let row = Shares::new(inputs, alternative, index)?;
     let mut fault = None;
     let given: Vec<&Tabulated<L>> = row.given.iter().map(|(_, share)| share).collect();
     let table = Tabulated::on_steps_of(&given, |windows| {
         let mut total = [0.0; L];
-        given.iter().for_each(|share| crate::simulate::compile::add(&mut total, share.within(windows)));
+        given.iter().for_each(|share| crate::simulate::compile::lanes::add(&mut total, share.within(windows)));
         let mine = row.of(index).within(windows);
         let stays = row.rest.map(|rest| row.of(rest).within(windows));
         std::array::from_fn(|lane| {
@@ -87,7 +88,7 @@ fn observed<const L: usize>(
     match fault {
         Some((lane, value)) => {
             let (kind, name) = (crate::units::Kind::Probability, inputs.scenario.transitions[index].name.clone());
-            Err(Fault::OutOfBounds { name, draw: inputs.draws[lane], value, kind })
+            Err(SimulationError::OutOfBounds { name, draw: inputs.draws[lane], value, kind })
         }
         None => Ok(table),
     }
@@ -103,7 +104,7 @@ struct Shares<const L: usize> {
 
 impl<const L: usize> Shares<L> {
     /// Those of the row of a transition.
-    fn new(inputs: &Inputs<L>, alternative: &Alternative, index: usize) -> Result<Self, Fault> {
+    fn new(inputs: &Inputs<L>, alternative: &Alternative, index: usize) -> Result<Self, SimulationError> {
         let all = &inputs.scenario.transitions;
         let same = |at: &usize| (all[*at].domain, all[*at].from) == (all[index].domain, all[index].from);
         let mut shares = Self { given: Vec::new(), rest: None };
@@ -138,7 +139,7 @@ fn observed_hazard(chance: f64, total: f64, within: f64) -> f64 {
 }
 
 /// Hazard in each cycle since the state was entered: `H(k) - H(k - 1)`.
-fn by_duration<const L: usize>(inputs: &Inputs<L>, law: &DurationLaw) -> Result<Vec<Lanes<L>>, Fault> {
+fn by_duration<const L: usize>(inputs: &Inputs<L>, law: &DurationLaw) -> Result<Vec<Lanes<L>>, SimulationError> {
     let numbers = law.family.numbers();
     let (first, second) = (inputs.number(numbers[0])?, inputs.number(numbers[1])?);
     let horizon = inputs.scenario.settings.horizon;

@@ -8,7 +8,7 @@
 //! weight and is discounted at its own moment. What happens in a cycle belongs to the row at which it ends.
 
 use crate::model::{Count, DiscountAt, Item, Settings};
-use crate::simulate::compile::Lanes;
+use crate::simulate::compile::lanes::Lanes;
 use crate::units::{Cycle, Discounting};
 
 /// Factors by row at one discount rate.

@@ -4,14 +4,19 @@
 //! `hazards`'.
 
 use crate::model::{Fade, Profile};
-use crate::simulate::Fault;
-use crate::simulate::compile::{Inputs, Lanes};
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::compile::values::Inputs;
+use crate::simulate::error::SimulationError;
 
 /// The profile `e(t)` at the start of each cycle since the start of the intervention, 0 to 1.
 ///
 /// # Errors
 /// A drawn value outside the bounds of its kind.
-pub fn strengths<const L: usize>(inputs: &Inputs<L>, profile: &Profile, cycles: usize) -> Result<Vec<Lanes<L>>, Fault> {
+pub fn strengths<const L: usize>(
+    inputs: &Inputs<L>,
+    profile: &Profile,
+    cycles: usize,
+) -> Result<Vec<Lanes<L>>, SimulationError> {
     let ramp_up = inputs.number(profile.ramp_up)?;
     let plateau = inputs.number(profile.plateau)?;
     let fade = match profile.fade {

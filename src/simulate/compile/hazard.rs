@@ -5,15 +5,15 @@
 //! the methods'.
 
 use crate::model::{Alternative, Intervention, Number, Ratio, Scenario};
-use crate::simulate::Fault;
 use crate::simulate::compile::base_hazard::base_hazards;
-use crate::simulate::compile::clock_table::{Moment, Tabulated};
+use crate::simulate::compile::chance::CERTAIN;
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::effect_profile::strengths;
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::compile::ratio::{Central, hazard_ratio};
 use crate::simulate::compile::start::{self, Starts};
-use crate::simulate::compile::{Central, Inputs, Lanes, hazard_ratio};
-
-/// Above this hazard per cycle a move is certain, however much a ratio takes off it.
-pub const CERTAIN: f64 = 1e12;
+use crate::simulate::compile::values::{Inputs, Tabulated};
+use crate::simulate::error::SimulationError;
 
 /// How a ratio acts.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,7 @@ impl<const L: usize> Hazards<L> {
     ///
     /// # Errors
     /// A drawn value outside the bounds of its kind.
-    pub fn new(inputs: &Inputs<L>, alternative: &Alternative, central: &Central) -> Result<Self, Fault> {
+    pub fn new(inputs: &Inputs<L>, alternative: &Alternative, central: &Central) -> Result<Self, SimulationError> {
         let scenario = inputs.scenario;
         let base = base_hazards(inputs, alternative)?;
         let mut capped = 0;
@@ -101,9 +101,9 @@ impl<const L: usize> Hazards<L> {
                 let factors = acting.factors(&strengths);
                 Ok(Effect { transition: effect.transition, acting, strengths, factors })
             };
-            one.effects.iter().map(effect).collect::<Result<Vec<_>, Fault>>()
+            one.effects.iter().map(effect).collect::<Result<Vec<_>, SimulationError>>()
         };
-        let effects: Result<Vec<_>, Fault> =
+        let effects: Result<Vec<_>, SimulationError> =
             alternative.interventions.iter().map(|one| effects(one, &mut capped)).collect();
         let shares = |pick: fn(&Intervention) -> Number| {
             alternative.interventions.iter().map(|one| inputs.number(pick(one))).collect::<Result<Vec<_>, _>>()
@@ -260,7 +260,7 @@ impl<const L: usize> Hazards<L> {
 impl<const L: usize> Pull<L> {
     fn times(&mut self, factor: &Lanes<L>, probability: bool) {
         let target = if probability { &mut self.ratio } else { &mut self.hazard };
-        crate::simulate::compile::times(target, factor);
+        crate::simulate::compile::lanes::times(target, factor);
     }
 }
 
@@ -327,7 +327,7 @@ fn acting<const L: usize>(
     base: &Tabulated<L>,
     stand_in: Option<f64>,
     capped: &mut u64,
-) -> Result<Acting<L>, Fault> {
+) -> Result<Acting<L>, SimulationError> {
     let values = Tabulated::new(inputs, ratio.number())?;
     Ok(match ratio {
         Ratio::Hazard(_) => Acting::Hazard(values),

@@ -4,7 +4,7 @@
 //! over it. It knows nothing of draws, hazards or money.
 
 use crate::model::{Condition, Intervention, Scenario};
-use crate::simulate::compile::Lanes;
+use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::compile::start::{StartShares, Starts, start_states};
 
 /// More reachable joint states than this are refused.

@@ -4,8 +4,9 @@
 //! of domains that start together. No joint states yet: those are `space`'s.
 
 use crate::model::{Alternative, Scenario, Start};
-use crate::simulate::Fault;
-use crate::simulate::compile::{Inputs, Lanes};
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::compile::values::Inputs;
+use crate::simulate::error::SimulationError;
 use crate::units::Kind;
 
 /// Shares may add up to this much beside 1.
@@ -27,16 +28,16 @@ pub type Starts<const L: usize> = Vec<StartShares<L>>;
 ///
 /// # Errors
 /// A share below 0 or above 1, or shares that do not add up to 1.
-pub fn starts<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative) -> Result<Starts<L>, Fault> {
+pub fn starts<const L: usize>(inputs: &Inputs<L>, alternative: &Alternative) -> Result<Starts<L>, SimulationError> {
     inputs.scenario.starts.iter().map(|start| shares(inputs, alternative.start(start))).collect()
 }
 
-fn shares<const L: usize>(inputs: &Inputs<L>, start: &Start) -> Result<StartShares<L>, Fault> {
+fn shares<const L: usize>(inputs: &Inputs<L>, start: &Start) -> Result<StartShares<L>, SimulationError> {
     let given = start.shares.iter().map(|(states, share)| {
         let share = share.map(|share| inputs.number(share)).transpose()?;
         Ok((states.clone(), share))
     });
-    let given = given.collect::<Result<Vec<_>, Fault>>()?;
+    let given = given.collect::<Result<Vec<_>, SimulationError>>()?;
     let mut rest = [1.0; L];
     for share in given.iter().filter_map(|(_, share)| *share) {
         (0..L).for_each(|lane| rest[lane] -= share[lane]);
@@ -44,7 +45,7 @@ fn shares<const L: usize>(inputs: &Inputs<L>, start: &Start) -> Result<StartShar
     let named = start.shares.iter().any(|(_, share)| share.is_none());
     let wrong = |lane: &usize| rest[*lane] < -MARGIN || (!named && rest[*lane] > MARGIN);
     if let Some(lane) = (0..L).find(wrong) {
-        return Err(Fault::OutOfBounds {
+        return Err(SimulationError::OutOfBounds {
             name: start_name(inputs.scenario, start),
             draw: inputs.draws[lane],
             value: 1.0 - rest[lane],

@@ -9,14 +9,19 @@ use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::engine::draw_outcome::noise;
 use crate::simulate::engine::group::{Compiled, Engine};
 use crate::simulate::engine::household::{Each, OfDraw, money};
-use crate::simulate::ledger::{ItemDraw, ItemPlan, TOTALS, discounted_quantity, possible};
-use crate::simulate::micro::course::{Lived, Parting};
+use crate::simulate::error::SimulationError;
+use crate::simulate::ledger::item_plan::ItemPlan;
+use crate::simulate::ledger::item_totals::ItemDraw;
+use crate::simulate::ledger::totals::{TOTALS, possible};
+use crate::simulate::micro::course::Parting;
 use crate::simulate::micro::simulator::Room;
+use crate::simulate::micro::value::discounted_quantity::discounted_quantity;
 use crate::simulate::micro::value::money::Money;
 use crate::simulate::micro::value::outcome::Households as Outcomes;
-use crate::simulate::micro::value::sums::Sums;
+use crate::simulate::micro::value::sums::{Summed, Sums};
 use crate::simulate::micro::value::unchanged::Unchanged;
-use crate::simulate::{AlternativeResults, DrawOutcome, Fault, Monitor};
+use crate::simulate::monitor::Monitor;
+use crate::simulate::results::{AlternativeResults, DrawOutcome};
 
 /// A class of characteristics and a discount rate that items have in common.
 type Basis = (usize, usize);
@@ -35,7 +40,7 @@ struct Adding<'a> {
 }
 
 impl Each for Adding<'_> {
-    fn household(&mut self, null: &impl Lived, partings: &[Parting], factors: &[f64]) {
+    fn household(&mut self, null: &impl Summed, partings: &[Parting], factors: &[f64]) {
         let timing = self.timing;
         for (sums, (class, rate)) in self.sums[0].iter_mut().zip(self.bases) {
             sums.add(null, timing.discount(*rate), factors[*class]);
@@ -65,7 +70,7 @@ pub(crate) fn run(
     compiled: &[Compiled],
     (draws, monitor): (&[u64], &dyn Monitor),
     results: &mut [AlternativeResults],
-) -> Result<(), Fault> {
+) -> Result<(), SimulationError> {
     let scenario = engine.scenario;
     let of_items = scenario.items.iter().zip(&engine.items).map(|(item, plan)| (plan.class, rate_of(item)));
     let mut bases: Vec<Basis> = of_items.collect();
@@ -110,7 +115,7 @@ fn items(
     alternative: usize,
     (compiled, lane, draw): (&Compiled, usize, u64),
     (bases, sums): (&[Basis], &[Sums]),
-) -> Result<Vec<ItemDraw>, Fault> {
+) -> Result<Vec<ItemDraw>, SimulationError> {
     let scenario = engine.scenario;
     let households = engine.plan.households as f64;
     let of_item = |index: usize| {
@@ -123,7 +128,7 @@ fn items(
     let one = |index: usize| {
         let (discounted_quantity, present, units) = of_item(index).unwrap_or_default();
         if !possible(present, units) {
-            return Err(Fault::TooMuch { item: scenario.items[index].id.clone(), draw });
+            return Err(SimulationError::TooMuch { item: scenario.items[index].id.clone(), draw });
         }
         let present_value = if scenario.items[index].price.is_some() { present } else { 0.0 };
         Ok(ItemDraw { discounted_quantity, present_value })

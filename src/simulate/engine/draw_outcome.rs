@@ -2,10 +2,12 @@
 //!
 //! In: priced trajectories of an alternative and of the null alternative. Out: [`DrawOutcome`].
 
-use crate::simulate::compile::Lanes;
-use crate::simulate::ledger::{Priced, TOTALS};
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::ledger::price::Priced;
+use crate::simulate::ledger::totals::TOTALS;
+use crate::simulate::limits::LANES;
 use crate::simulate::micro::value::outcome::Households;
-use crate::simulate::{DrawOutcome, LANES};
+use crate::simulate::results::DrawOutcome;
 
 /// One draw of one alternative, compared with the null alternative.
 pub fn draw_outcome(priced: &Priced<LANES>, null: &Priced<LANES>, lane: usize, noise: [f64; TOTALS]) -> DrawOutcome {

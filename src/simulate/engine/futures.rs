@@ -9,20 +9,21 @@ use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::engine::group::{Compiled, Engine};
 use crate::simulate::engine::household::{Each, OfDraw, money};
+use crate::simulate::error::SimulationError;
+use crate::simulate::ledger::totals::SOCIETY;
 use crate::simulate::ledger::trajectory::Trajectory;
-use crate::simulate::ledger::{SOCIETY, TOTALS};
+use crate::simulate::limits::{KEPT, LANES};
 use crate::simulate::micro::course::{Lived, Parting};
 use crate::simulate::micro::simulator::Room;
 use crate::simulate::micro::value::counts::Counts;
 use crate::simulate::micro::value::money::Money;
 use crate::simulate::micro::value::outcome::{Escalation, Households as Outcomes, Outcome};
+use crate::simulate::micro::value::sums::Summed;
 use crate::simulate::micro::value::unchanged::Unchanged;
-use crate::simulate::numeric::histogram::Histogram;
-use crate::simulate::{AlternativeResults, Fault, KEPT, LANES, Monitor, RunPlan};
+use crate::simulate::monitor::Monitor;
+use crate::simulate::plan::RunPlan;
+use crate::simulate::results::{AlternativeResults, Distribution};
 use std::sync::{Mutex, PoisonError};
-
-/// Net benefits of all households of one alternative, for each total.
-pub type Distribution = [Histogram; TOTALS];
 
 /// What is worked out once per scenario.
 pub struct Futures {
@@ -85,7 +86,7 @@ impl Futures {
         (draws, monitor): (&[u64], &dyn Monitor),
         results: &mut [AlternativeResults],
         mut counted: Option<&mut Vec<Vec<Trajectory<LANES>>>>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), SimulationError> {
         if engine.plan.households == 0 {
             return Ok(());
         }
@@ -126,7 +127,7 @@ impl Futures {
 }
 
 impl Each for Reading<'_> {
-    fn household(&mut self, null: &impl Lived, partings: &[Parting], factors: &[f64]) {
+    fn household(&mut self, null: &impl Summed, partings: &[Parting], factors: &[f64]) {
         let (null_cost, escalates) = self.read(null, factors);
         let (null_money, others) = (&self.money[0], &self.money[1..]);
         for (at, (money, parting)) in others.iter().zip(partings).enumerate() {

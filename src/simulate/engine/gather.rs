@@ -4,10 +4,11 @@
 
 use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::engine::futures::Distribution;
 use crate::simulate::engine::group::Part;
-use crate::simulate::ledger::{ItemTotals, TOTALS};
-use crate::simulate::{AlternativeResults, Results, RunPlan};
+use crate::simulate::ledger::item_totals::ItemTotals;
+use crate::simulate::ledger::totals::TOTALS;
+use crate::simulate::plan::RunPlan;
+use crate::simulate::results::{AlternativeResults, Distribution, Results};
 
 /// What has been added up so far.
 pub struct Sums {

@@ -9,18 +9,25 @@ use crate::simulate::cohort::{Cohort, Room};
 use crate::simulate::compile::discounting::Timing;
 use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::compile::{Central, Inputs, Lanes};
-use crate::simulate::engine::by_draw;
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::compile::ratio::Central;
+use crate::simulate::compile::values::Inputs;
 use crate::simulate::engine::draw_outcome::{draw_outcome, net_flows, noise};
-use crate::simulate::engine::futures::{Distribution, Futures};
+use crate::simulate::engine::futures::Futures;
 use crate::simulate::engine::household::Households;
-use crate::simulate::engine::memory;
+use crate::simulate::engine::{by_draw, memory};
+use crate::simulate::error::SimulationError;
+use crate::simulate::ledger;
 use crate::simulate::ledger::factors::{FactorClasses, characteristic_means, steering_characteristic};
+use crate::simulate::ledger::item_plan::{Amount, ItemPlan};
+use crate::simulate::ledger::price::{Courses, Priced, Pricing};
 use crate::simulate::ledger::trajectory::{Sizes, Trajectory};
-use crate::simulate::ledger::{self, Amount, Courses, ItemPlan, Priced, Pricing};
+use crate::simulate::limits::{LANES, MOST_MEMORY};
+use crate::simulate::monitor::Monitor;
+use crate::simulate::plan::{Detail, Method, RunPlan};
 use crate::simulate::random::parameter_draw;
+use crate::simulate::results::{AlternativeResults, Distribution};
 use crate::simulate::rules::{MOST_ENTRIES, Machine, special_times};
-use crate::simulate::{AlternativeResults, Detail, Fault, LANES, MOST_MEMORY, Method, Monitor, RunPlan};
 use rayon::prelude::*;
 
 /// Everything that is worked out once per scenario.
@@ -43,7 +50,7 @@ pub struct Engine<'a> {
     central: Central<'a>,
     pub(crate) items: Vec<ItemPlan>,
     pub(crate) timing: Timing,
-    /// Characteristics by which items are multiplied.
+    /// Traits by which items are multiplied.
     pub(crate) classes: FactorClasses,
 }
 
@@ -65,14 +72,14 @@ pub(crate) struct Compiled {
 
 impl<'a> Engine<'a> {
     /// Prepares a scenario.
-    pub fn new(scenario: &'a Scenario, plan: RunPlan, detail: Detail) -> Result<Self, Fault> {
+    pub fn new(scenario: &'a Scenario, plan: RunPlan, detail: Detail) -> Result<Self, SimulationError> {
         if let Some(one) = scenario.alternatives.iter().find(|one| one.interventions.len() > MOST_INTERVENTIONS) {
-            return Err(Fault::TooManyInterventions(one.id.clone()));
+            return Err(SimulationError::TooManyInterventions(one.id.clone()));
         }
-        let space = Space::new(scenario).map_err(Fault::TooManyStates)?;
+        let space = Space::new(scenario).map_err(SimulationError::TooManyStates)?;
         let machines: Vec<Machine> = scenario.alternatives.iter().map(|one| Machine::new(scenario, one)).collect();
         if machines[0].entries.len() > MOST_ENTRIES {
-            return Err(Fault::TooManyEntries(machines[0].entries.len()));
+            return Err(SimulationError::TooManyEntries(machines[0].entries.len()));
         }
         let graphs = match plan.method {
             Method::Cohort => Some(graphs(&machines, &space)?),
@@ -80,7 +87,7 @@ impl<'a> Engine<'a> {
         };
         let memory = memory::bytes(scenario, &space, graphs.as_deref().unwrap_or_default(), &plan);
         if memory > MOST_MEMORY {
-            return Err(Fault::TooLarge(memory));
+            return Err(SimulationError::TooLarge(memory));
         }
         let items = ItemPlan::all(scenario, &space);
         let by_draw = detail == Detail::ByDraw && (plan.method == Method::Cohort || by_draw::knows(&items));
@@ -107,7 +114,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Works out one group of draws.
-    pub fn run(&self, index: usize, monitor: &dyn Monitor) -> Result<Part, Fault> {
+    pub fn run(&self, index: usize, monitor: &dyn Monitor) -> Result<Part, SimulationError> {
         let lanes = LANES.min(self.plan.draws - index * LANES);
         let draws = std::array::from_fn(|lane| self.plan.first_draw + (index * LANES + lane.min(lanes - 1)) as u64);
         let parameters = parameter_draw::values(self.scenario, self.plan.seed, &draws);
@@ -153,7 +160,7 @@ impl<'a> Engine<'a> {
         self.scenario.alternatives.iter().map(of_alternative).collect()
     }
 
-    fn compile(&self, inputs: &[Inputs<LANES>]) -> Result<Vec<Compiled>, Fault> {
+    fn compile(&self, inputs: &[Inputs<LANES>]) -> Result<Vec<Compiled>, SimulationError> {
         let one = |(index, inputs): (usize, &Inputs<LANES>)| {
             let hazards = Hazards::new(inputs, &self.scenario.alternatives[index], &self.central)?;
             Ok(Compiled { hazards, amounts: ledger::amounts(inputs, index)? })
@@ -205,7 +212,7 @@ impl<'a> Engine<'a> {
         courses: &[Courses<LANES>],
         lanes: usize,
         results: &mut [AlternativeResults],
-    ) -> Result<(), Fault> {
+    ) -> Result<(), SimulationError> {
         let mut null: Option<Priced<LANES>> = None;
         for (index, courses) in courses.iter().enumerate() {
             let priced = ledger::price(Pricing {
@@ -254,16 +261,15 @@ impl<'a> Engine<'a> {
 /// The graphs of all alternatives.
 ///
 /// # Errors
-/// Too many situations or ways for the exact method, or a characteristic that steers what happens and differs between
-/// households.
-pub fn graphs(machines: &[Machine], space: &Space) -> Result<Vec<Graph>, Fault> {
+/// Too many situations or ways for the exact method, or a characteristic that steers what happens and differs between households.
+pub fn graphs(machines: &[Machine], space: &Space) -> Result<Vec<Graph>, SimulationError> {
     let Some(first) = machines.first() else { return Ok(Vec::new()) };
     if let Some(index) = steering_characteristic(first.scenario) {
-        return Err(Fault::NeedsHouseholds(first.scenario.characteristics[index].name.clone()));
+        return Err(SimulationError::NeedsHouseholds(first.scenario.characteristics[index].name.clone()));
     }
     let characteristics = characteristic_means(first.scenario);
     let times = special_times(first.scenario);
     let all: Vec<Result<Graph, f64>> =
         machines.par_iter().map(|machine| Graph::new(machine, space, &characteristics, &times)).collect();
-    all.into_iter().map(|graph| graph.map_err(Fault::TooManyWays)).collect()
+    all.into_iter().map(|graph| graph.map_err(SimulationError::TooManyWays)).collect()
 }

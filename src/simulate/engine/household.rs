@@ -8,8 +8,9 @@ use crate::model::Scenario;
 use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::engine::group::{Compiled, Engine};
+use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::factors::{characteristic_keys, household_characteristics, is_random};
-use crate::simulate::micro::course::{Lived, Parting};
+use crate::simulate::micro::course::Parting;
 use crate::simulate::micro::events::alternative_hazard::Change;
 use crate::simulate::micro::events::baseline_hazard::Law;
 use crate::simulate::micro::events::exit_layout::Layout;
@@ -17,11 +18,12 @@ use crate::simulate::micro::events::{BLOCK, Skip};
 use crate::simulate::micro::months::{Months, Rules};
 use crate::simulate::micro::simulator::{Room, Way};
 use crate::simulate::micro::value::money::Money;
-use crate::simulate::micro::value::sums::Sums;
+use crate::simulate::micro::value::sums::{Summed, Sums};
+use crate::simulate::monitor::Monitor;
+use crate::simulate::plan::{Method, RunPlan};
 use crate::simulate::random::household_stream::Luck;
 use crate::simulate::rules::Machine;
 use crate::simulate::rules::history::is_plain;
-use crate::simulate::{Fault, Method, Monitor, RunPlan};
 
 /// Households after which a draw looks whether to stop.
 const BETWEEN_LOOKS: usize = 1 << 14;
@@ -39,7 +41,7 @@ pub struct Households {
 /// What is done with each household.
 pub trait Each {
     /// A household: its course without help, how the others part from it, and its factors by class of characteristics.
-    fn household(&mut self, null: &impl Lived, partings: &[Parting], factors: &[f64]);
+    fn household(&mut self, null: &impl Summed, partings: &[Parting], factors: &[f64]);
 }
 
 /// One draw of which the households are asked for.
@@ -74,7 +76,7 @@ impl Households {
     ///
     /// # Errors
     /// A stop on request.
-    pub fn live(&self, of_draw: &OfDraw, room: &mut Room, each: &mut impl Each) -> Result<(), Fault> {
+    pub fn live(&self, of_draw: &OfDraw, room: &mut Room, each: &mut impl Each) -> Result<(), SimulationError> {
         let engine = of_draw.engine;
         room.partings.resize_with(of_draw.hazards.len() - 1, Parting::default);
         match &self.layout {
@@ -90,13 +92,19 @@ impl Households {
         }
     }
 
-    fn go(&self, way: &impl Way, of_draw: &OfDraw, room: &mut Room, each: &mut impl Each) -> Result<(), Fault> {
+    fn go(
+        &self,
+        way: &impl Way,
+        of_draw: &OfDraw,
+        room: &mut Room,
+        each: &mut impl Each,
+    ) -> Result<(), SimulationError> {
         let OfDraw { engine, draw, monitor, .. } = of_draw;
         let (mut characteristics, mut factors) = (Vec::new(), Vec::new());
         let mut block: Vec<Luck> = Vec::with_capacity(BLOCK);
         for household in 0..engine.plan.households {
             if household % BETWEEN_LOOKS == BETWEEN_LOOKS - 1 && monitor.stopped() {
-                return Err(Fault::Stopped);
+                return Err(SimulationError::Stopped);
             }
             let at = household % BLOCK;
             if at == 0 {

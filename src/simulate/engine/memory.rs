@@ -7,10 +7,13 @@ use crate::model::{Alternative, Scenario};
 use crate::simulate::cohort::graph::{Graph, Source, Stretch};
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::ledger::factors::FactorClasses;
-use crate::simulate::ledger::{ItemDraw, TOTALS};
+use crate::simulate::ledger::item_totals::ItemDraw;
+use crate::simulate::ledger::totals::TOTALS;
+use crate::simulate::limits::{BATCH, KEPT, LANES};
 use crate::simulate::micro::value::outcome::Households;
+use crate::simulate::plan::{Method, RunPlan};
+use crate::simulate::results::DrawOutcome;
 use crate::simulate::rules::history::is_plain;
-use crate::simulate::{BATCH, DrawOutcome, KEPT, LANES, Method, RunPlan};
 use std::mem::size_of;
 
 /// A number for each draw of a group.

@@ -3,11 +3,13 @@
 //! In: items, drawn numbers. Out: [`ItemPlan`], postings, euro per unit of quantity. Nothing is counted here.
 
 use crate::model::{Item, ItemKind, Number, Origin, Quantity, Role, Scenario};
-use crate::simulate::compile::clock_table::{Moment, Tabulated};
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::compile::times;
+use crate::simulate::compile::lanes::{Lanes, times};
+use crate::simulate::compile::values::{Inputs, Tabulated};
+use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::factors::{FactorClasses, characteristic_means, is_random};
-use crate::simulate::ledger::{Fault, Inputs, Lanes, TOTALS};
+use crate::simulate::ledger::totals::TOTALS;
 use crate::simulate::rules::{entries, special_times};
 
 /// What of an item does not depend on draws.
@@ -121,7 +123,7 @@ pub struct Amount<const L: usize> {
 ///
 /// # Errors
 /// A drawn value outside the bounds of its kind.
-pub fn amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> Result<Vec<Amount<L>>, Fault> {
+pub fn amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> Result<Vec<Amount<L>>, SimulationError> {
     let amount = |index: usize| match applies(inputs.scenario, alternative, index) {
         true => amount(inputs, alternative, index),
         false => Ok(Amount { units: [0.0; L], euro: [0.0; L], by_cycle: None }),
@@ -129,7 +131,7 @@ pub fn amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> Result
     (0..inputs.scenario.items.len()).map(amount).collect()
 }
 
-fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) -> Result<Amount<L>, Fault> {
+fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) -> Result<Amount<L>, SimulationError> {
     let item = &inputs.scenario.items[index];
     let scaled = inputs.scenario.alternatives[alternative].scaled_items.iter().filter(|(scaled, _)| *scaled == index);
     let mut amount = Amount { units: [item.conversion; L], euro: [1.0; L], by_cycle: None };
@@ -150,7 +152,7 @@ fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) 
 impl<const L: usize> Amount<L> {
     /// The value of a factor that is the same in every cycle and household. Others are left to [`Self::by_cycle`] and to
     /// the [`FactorClasses`].
-    fn constant(&mut self, inputs: &Inputs<L>, number: Number) -> Result<Option<Lanes<L>>, Fault> {
+    fn constant(&mut self, inputs: &Inputs<L>, number: Number) -> Result<Option<Lanes<L>>, SimulationError> {
         let scenario = inputs.scenario;
         match number.origin {
             Origin::Characteristic(index) if is_random(scenario, index) => Ok(None),

@@ -1,13 +1,12 @@
-//! How much of an item there is, by row or in all.
+//! Quantities of items by row.
 //!
-//! In: a [`Trajectory`] and the [`Timing`]. Out: [`Series`]; or, from [`Sums`] that are discounted already, how much in all. No
-//! prices.
+//! In: a [`Trajectory`] and the [`Timing`]. Out: [`Series`]; no prices.
 
 use crate::model::{Item, Quantity, Scenario};
 use crate::simulate::compile::discounting::Timing;
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::ledger::item_plan::ItemPlan;
 use crate::simulate::ledger::trajectory::Trajectory;
-use crate::simulate::ledger::{ItemPlan, Lanes, applies};
-use crate::simulate::micro::value::sums::Sums;
 
 /// How much of an item there is, by row, per household.
 pub struct Series<const L: usize> {
@@ -27,7 +26,7 @@ impl<const L: usize> Series<L> {
         if let Some(factors) = by_cycle {
             for (row, quantity) in self.quantity.iter_mut().enumerate() {
                 let cycle = if self.at_border { row } else { row.saturating_sub(1) };
-                crate::simulate::compile::times(quantity, &factors[cycle]);
+                crate::simulate::compile::lanes::times(quantity, &factors[cycle]);
             }
         }
     }
@@ -92,33 +91,6 @@ pub fn series<const L: usize>(
     Series { quantity, at_border: by_row }
 }
 
-/// The discounted quantity of an item of this number, added over all households; times in cycles. `None` where the item does
-/// not count in this alternative.
-pub fn discounted_quantity(
-    scenario: &Scenario,
-    (alternative, index): (usize, usize),
-    plan: &ItemPlan,
-    sums: &Sums,
-) -> Option<f64> {
-    if !applies(scenario, alternative, index) {
-        return None;
-    }
-    let interventions = &scenario.alternatives[alternative].interventions;
-    let named = |name: &String| interventions.iter().position(|one| one.name == *name);
-    let of_intervention = |name: &String, values: &[f64]| named(name).map_or(0.0, |which| values[which]);
-    let marked = |values: &[f64]| plan.mark.map_or(0.0, |which| values[which]);
-    Some(match &scenario.items[index].quantity {
-        Quantity::Time(_) | Quantity::Always if plan.mark.is_some() => marked(&sums.held),
-        Quantity::Time(_) | Quantity::Always => plan.states.iter().map(|joint| sums.time[*joint]).sum(),
-        Quantity::Entries { .. } => marked(&sums.entered),
-        Quantity::Once => sums.once,
-        Quantity::Transitions(which) => which.iter().map(|transition| sums.moved[*transition]).sum(),
-        Quantity::Starts(name) => of_intervention(name, &sums.started),
-        Quantity::Responders(name) => of_intervention(name, &sums.responded),
-        Quantity::ActiveTime(name) => of_intervention(name, &sums.active),
-    })
-}
-
 /// Adds some columns of each row.
 #[inline(always)]
 fn add_all<'a, const L: usize>(quantity: &mut [Lanes<L>], which: &[usize], row: impl Fn(usize) -> &'a [Lanes<L>]) {
@@ -126,7 +98,7 @@ fn add_all<'a, const L: usize>(quantity: &mut [Lanes<L>], which: &[usize], row: 
         let values = row(at);
         let mut sum = [0.0; L];
         for index in which {
-            crate::simulate::compile::add(&mut sum, &values[*index]);
+            crate::simulate::compile::lanes::add(&mut sum, &values[*index]);
         }
         *total = sum;
     }
@@ -134,6 +106,6 @@ fn add_all<'a, const L: usize>(quantity: &mut [Lanes<L>], which: &[usize], row: 
 
 fn whole<const L: usize>(values: &[Lanes<L>]) -> Lanes<L> {
     let mut total = [0.0; L];
-    values.iter().for_each(|part| crate::simulate::compile::add(&mut total, part));
+    values.iter().for_each(|part| crate::simulate::compile::lanes::add(&mut total, part));
     total
 }

@@ -3,7 +3,7 @@
 //! In: masses and flows from `cohort` (expected) or `micro` (counted). Out: the same, by row. Rows 0..=N are the borders of
 //! the cycles; what happens in the cycle from border `t - 1` to border `t` belongs to row `t`. No euros here.
 
-use crate::simulate::compile::Lanes;
+use crate::simulate::compile::lanes::Lanes;
 
 /// Shares of households by row, for `L` draws at once.
 #[derive(Clone, Debug)]

@@ -6,8 +6,6 @@
 //!
 //! Rows 0..=N are the borders of the cycles. A row shows the household before what is done at that border.
 
-use crate::simulate::compile::discounting::Discount;
-use crate::simulate::micro::value::sums::Sums;
 use std::ops::Range;
 
 /// A joint state in which a household is from one row on.
@@ -93,8 +91,6 @@ pub trait Lived {
     fn read<R: Reader>(&self, reader: R) -> R;
     /// What else counts.
     fn marks(&self) -> &Marks;
-    /// Adds discounted time and transitions, multiplied by a weight.
-    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64);
 }
 
 /// Rows in which a household is elsewhere than it would have been.
@@ -178,11 +174,6 @@ impl<T: Lived> Lived for &T {
     fn marks(&self) -> &Marks {
         (**self).marks()
     }
-
-    #[inline(always)]
-    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
-        (**self).add_to(sums, discount, weight);
-    }
 }
 
 impl Lived for Course {
@@ -195,10 +186,6 @@ impl Lived for Course {
 
     fn marks(&self) -> &Marks {
         &self.marks
-    }
-
-    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
-        sums.add_course(self, discount, weight);
     }
 }
 

@@ -3,16 +3,17 @@
 //! In: luck and characteristics of a household. Out: its course without help, and how each other alternative parts from
 //! it. How that is found out is `skip`'s and `history`'s.
 
-use crate::simulate::micro::course::{Course, Lived, Parting};
+use crate::simulate::micro::course::{Course, Parting};
 use crate::simulate::micro::events::path::Readable;
 use crate::simulate::micro::events::{Skip, Trace};
 use crate::simulate::micro::months::{Months, Scratch};
+use crate::simulate::micro::value::sums::Summed;
 use crate::simulate::random::household_stream::Luck;
 
 /// A way to let households live in one draw.
 pub trait Way {
     /// The course without help.
-    type Null<'r>: Lived
+    type Null<'r>: Summed
     where
         Self: 'r;
     /// Gets ready for a block of households.

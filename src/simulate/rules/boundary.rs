@@ -4,7 +4,7 @@
 //! needed. Interventions have their turn one after the other.
 
 use crate::model::Trigger;
-use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::rules::episode::{Known, Stage, fixed_test};
 use crate::simulate::rules::{ANY_BORDER, Before, Machine, Question, Situation, looks_at_time};
 

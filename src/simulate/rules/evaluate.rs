@@ -3,7 +3,7 @@
 //! In: a condition, a [`Situation`], a [`Moment`]. Out: yes or no. Nothing changes here.
 
 use crate::model::{Clock, Condition, Scenario};
-use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::rules::episode::Stage;
 use crate::simulate::rules::{Machine, Situation};
 

@@ -12,13 +12,13 @@ pub(crate) mod evaluate;
 pub mod history;
 pub(crate) mod idle_time;
 
+use crate::simulate::compile::clock::last_change;
 use crate::simulate::rules::advance::{Before, Move, end};
 pub use crate::simulate::rules::condition_bits::{FactList, Facts, Test};
+use crate::simulate::rules::episode::{Known, Span, Stage};
 pub use crate::simulate::rules::evaluate::looks_at_time;
 
 use crate::model::{Alternative, Clock, Condition, Count, Quantity, Scenario, Trigger};
-use crate::simulate::compile::clock_table::last_change;
-use crate::simulate::rules::episode::{Known, Span, Stage};
 
 /// A border without a number: what is done at every border is done, and nothing that has a fixed one.
 pub const ANY_BORDER: usize = usize::MAX;

@@ -14,7 +14,7 @@ use life::Life;
 use mkba::model::*;
 use mkba::simulate::random::household_stream::{Luck, name_key};
 use mkba::simulate::random::parameter_draw::{changed, characteristic_value, values};
-use mkba::simulate::{Fault, Method, RunPlan, Unwatched, run};
+use mkba::simulate::{Method, RunPlan, SimulationError, Unwatched, run};
 use proptest::prelude::*;
 use std::cell::Cell;
 use world::World;
@@ -93,7 +93,7 @@ fn characteristics(scenario: &Scenario, luck: Luck) -> Vec<f64> {
 fn compare(scenario: &Scenario, seen: &Seen) -> Result<(), TestCaseError> {
     let plan = RunPlan { seed: 3, first_draw: 0, draws: DRAWS, households: HOUSEHOLDS, method: Method::Months };
     let results = match run(scenario, &plan, &Unwatched) {
-        Err(Fault::OutOfBounds { .. }) => return Err(TestCaseError::reject("a drawn value out of bounds")),
+        Err(SimulationError::OutOfBounds { .. }) => return Err(TestCaseError::reject("a drawn value out of bounds")),
         other => other.expect("results"),
     };
     let count = |cell: &Cell<u32>, what: bool| cell.set(cell.get() + u32::from(what));

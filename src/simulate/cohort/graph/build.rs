@@ -6,11 +6,8 @@
 use crate::model::Condition;
 use crate::simulate::cohort::graph::diagram::Builder as Diagrams;
 use crate::simulate::cohort::graph::exits::{by_cycle, exit, residue};
-use crate::simulate::cohort::graph::live;
-use crate::simulate::cohort::graph::order;
-use crate::simulate::cohort::graph::starts;
-use crate::simulate::cohort::graph::{Branch, Exit, Graph, MOST_NODES, MOST_WAYS, Moves, Row};
-use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::cohort::graph::{Branch, Exit, Graph, MOST_NODES, MOST_WAYS, Moves, Row, live, order, starts};
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::rules::{ANY_BORDER, Machine, Question, Situation};
 use rustc_hash::{FxHashMap, FxHashSet};

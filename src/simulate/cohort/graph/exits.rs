@@ -5,7 +5,7 @@
 
 use crate::model::{Clock, Condition, Origin, Ratio, Strength};
 use crate::simulate::cohort::graph::Exit;
-use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::rules::episode::Stage;
 use crate::simulate::rules::{Machine, Situation, looks_at_time};
 

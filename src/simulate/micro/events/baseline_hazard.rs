@@ -3,7 +3,7 @@
 //! In: compiled values of one draw. Out: [`Law`], hazards by joint state. What an alternative does to them is `change`'s.
 
 use crate::model::{Alternative, Scenario};
-use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::{Acts, Hazards};
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::micro::events::exit_layout::{Layout, Slot};

@@ -4,10 +4,8 @@
 //! hazard of an exit. Where the household is, and what happens, can be read from it with the help of [`Slot`]s; so a course
 //! takes one entry for each event, and what an alternative needs to know of it stands in the same place.
 
-use crate::simulate::compile::discounting::Discount;
 use crate::simulate::micro::course::{Lived, Marks, Reader};
 use crate::simulate::micro::events::exit_layout::Slot;
-use crate::simulate::micro::value::sums::Sums;
 
 /// The bit of a slot that says that something else comes first.
 const LATE: u32 = 1 << 31;
@@ -149,9 +147,5 @@ impl Lived for Readable<'_> {
 
     fn marks(&self) -> &Marks {
         &NOTHING
-    }
-
-    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
-        sums.add_points(self.path.points(), self.slots.len(), discount, weight);
     }
 }

@@ -5,8 +5,9 @@
 //! groups, probability ratios) is left to [`Hazards::pull`].
 
 use crate::model::{Clock, Condition};
-use crate::simulate::compile::clock_table::{Moment, Tabulated};
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::{Acts, Hazards, with_probability_ratios};
+use crate::simulate::compile::values::Tabulated;
 use crate::simulate::micro::months::month_rules::{Rules, by_cycles};
 use crate::simulate::rules::{Facts, Machine, Situation};
 use std::ops::Range;

@@ -4,7 +4,7 @@
 //! follow from the states are told, and which modifiers can hold together.
 
 use crate::model::{Clock, Condition, Scenario};
-use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::random::household_stream::name_key;
 use crate::simulate::rules::{Facts, Machine, Situation};

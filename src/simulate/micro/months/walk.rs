@@ -2,7 +2,7 @@
 //!
 //! In: [`Months`], luck, characteristics, and the course without help. Out: a [`Course`].
 
-use crate::simulate::compile::clock_table::Moment;
+use crate::simulate::compile::clock::Moment;
 use crate::simulate::micro::course::{Course, Happened, Start};
 use crate::simulate::micro::months::{Months, Scratch, Way};
 use crate::simulate::random::household_stream::Luck;

@@ -3,6 +3,7 @@
 //! In: courses and how alternatives part from them. Out: net benefits, sums and counts of one draw.
 
 pub mod counts;
+pub mod discounted_quantity;
 pub mod money;
 pub mod outcome;
 pub mod sums;

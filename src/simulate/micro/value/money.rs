@@ -7,9 +7,9 @@
 use crate::model::{Item, Quantity, Scenario};
 use crate::simulate::compile::discounting::{Discount, Timing, rate_of};
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::ledger::{Amount, ItemPlan, SOCIETY, TOTALS};
+use crate::simulate::ledger::item_plan::{Amount, ItemPlan};
+use crate::simulate::ledger::totals::{SOCIETY, TOTALS, Totals, add};
 use crate::simulate::micro::course::{Happened, Lived, Marks, Parting, Reader};
-use crate::simulate::micro::value::outcome::Totals;
 use crate::simulate::rules::{entries, special_times};
 
 /// What an intervention is worth to each total: each start, each start with somebody who responds on top, each active cycle.
@@ -338,12 +338,4 @@ fn sum(parts: impl Iterator<Item = (Totals, f64)>) -> Totals {
     let mut sum = [0.0; TOTALS];
     parts.for_each(|(part, factor)| add(&mut sum, part, factor));
     sum
-}
-
-/// Adds `part` times `factor`.
-#[inline(always)]
-pub fn add(sum: &mut Totals, part: Totals, factor: f64) {
-    for total in 0..TOTALS {
-        sum[total] += part[total] * factor;
-    }
 }

@@ -6,12 +6,8 @@
 
 use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::ledger::{SOCIETY, TOTALS};
+use crate::simulate::ledger::totals::{SOCIETY, TOTALS, Totals, add};
 use crate::simulate::micro::course::{Apart, Parting, Reader};
-use crate::simulate::micro::value::money::add;
-
-/// Euro for each of the three totals.
-pub type Totals = [f64; TOTALS];
 
 /// Which joint states and transitions count as escalation.
 #[derive(Debug)]

@@ -5,9 +5,9 @@
 
 use crate::simulate::compile::discounting::Discount;
 use crate::simulate::ledger::trajectory::Sizes;
-use crate::simulate::micro::course::{Happened, Lived, Marks, Parting, Reader};
+use crate::simulate::micro::course::{Course, Happened, Lived, Marks, Parting, Reader};
 use crate::simulate::micro::events::exit_layout::Slot;
-use crate::simulate::micro::events::path::Point;
+use crate::simulate::micro::events::path::{Point, Readable};
 
 /// Sums of one alternative at one discount rate, each household multiplied by a factor of its own.
 #[derive(Clone, Debug)]
@@ -30,6 +30,31 @@ pub struct Sums {
     pub once: f64,
     /// By slot: cycles up to points there, and transitions. They are part of `time` and `moved` after [`Self::settle`].
     slots: Vec<[f64; 2]>,
+}
+
+/// A course without help that can be added to [`Sums`] in the way that is fastest for it.
+pub trait Summed: Lived {
+    /// Adds discounted time and transitions, multiplied by a weight.
+    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64);
+}
+
+impl<T: Summed> Summed for &T {
+    #[inline(always)]
+    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
+        (**self).add_to(sums, discount, weight);
+    }
+}
+
+impl Summed for Course {
+    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
+        sums.add_course(self, discount, weight);
+    }
+}
+
+impl Summed for Readable<'_> {
+    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
+        sums.add_points(self.path.points(), self.slots.len(), discount, weight);
+    }
 }
 
 /// Adds a course as it is read.
@@ -76,7 +101,7 @@ impl Sums {
 
     /// Adds a course without help.
     #[inline(always)]
-    pub fn add(&mut self, course: &impl Lived, discount: &Discount, weight: f64) {
+    pub fn add(&mut self, course: &impl Summed, discount: &Discount, weight: f64) {
         course.add_to(self, discount, weight);
         self.add_marks(course.marks(), discount, weight);
     }

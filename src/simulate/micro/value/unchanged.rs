@@ -4,10 +4,9 @@
 //! with and without help, households for whom the same was done are worth the same: it is worked out once and kept.
 
 use crate::simulate::compile::discounting::Timing;
-use crate::simulate::ledger::SOCIETY;
+use crate::simulate::ledger::totals::{SOCIETY, Totals};
 use crate::simulate::micro::course::{Lived, Parting, Start};
 use crate::simulate::micro::value::money::Money;
-use crate::simulate::micro::value::outcome::Totals;
 
 /// So many kinds of help are kept.
 const MOST: usize = 16;

@@ -1,46 +1,56 @@
-//! Numbers that depend on clocks, tabulated once per draw.
+//! Values of the scenario's numbers in a group of draws: fixed, drawn, or tabulated by clock.
 //!
-//! In: numbers of a scenario, drawn values. Out: [`Tabulated`], to be looked up at a [`Moment`] of a household's life.
+//! In: numbers of a scenario, drawn parameter values. Out: [`Inputs`], which looks a number up, and [`Tabulated`], to be
+//! looked up at a [`Moment`] of a household's life.
 
 use crate::model::clock::{self, Window};
-use crate::model::{Clock, ClockFormula, ClockValues, Condition, Number, Origin, Scenario};
-use crate::simulate::Fault;
-use crate::simulate::compile::{Inputs, Lanes};
+use crate::model::{Clock, ClockFormula, ClockValues, Number, Origin, Scenario};
+use crate::simulate::compile::clock::Moment;
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::error::SimulationError;
 use crate::units::Kind;
 
-/// What the clocks of a household tell at the start of a cycle.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment<'a> {
-    /// Completed cycles since the start.
-    pub cycle: usize,
-    /// Completed cycles since, by index of the clock; 0 for other clocks.
-    pub since: &'a [u32],
-    /// Values of the characteristics.
-    pub characteristics: &'a [f64],
+/// Parameter values of a group of draws, and how to look a number up.
+#[derive(Clone, Debug)]
+pub struct Inputs<'a, const L: usize> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Numbers of the draws; the last groups of a run repeat a draw to fill their lanes.
+    pub draws: [u64; L],
+    /// Values by parameter.
+    pub parameters: Vec<Lanes<L>>,
 }
 
-impl Moment<'_> {
-    /// What a clock tells, in its unit.
-    pub fn reading(&self, scenario: &Scenario, clock: usize) -> f64 {
-        let (clock, since) = (&scenario.clocks[clock], || self.since[clock] as usize);
-        let (cycles, start) = match clock {
-            Clock::Cycle => (self.cycle, 0.0),
-            Clock::Age { index } => (self.cycle, self.characteristics[*index]),
-            Clock::Since(_) => (since(), 0.0),
+impl<const L: usize> Inputs<'_, L> {
+    /// The values of a number in these draws.
+    ///
+    /// # Errors
+    /// A drawn value outside the bounds of its kind.
+    pub fn number(&self, number: Number) -> Result<Lanes<L>, SimulationError> {
+        let values = match number.origin {
+            Origin::Fixed(value) => [value; L],
+            Origin::Characteristic(index) => [self.scenario.characteristics[index].value.mean(); L],
+            Origin::Parameter(index) => self.parameters[index],
+            Origin::Table(_) => return Ok(Tabulated::new(self, number)?.steps[0]),
         };
-        clock.reading(cycles, scenario.settings.cycle, start)
-    }
-
-    /// Whether a condition on the time since the start alone holds.
-    pub fn satisfies(&self, scenario: &Scenario, condition: &Condition) -> bool {
-        condition.judged(&|part| match part {
-            Condition::Within { clock, from, to } => {
-                let reading = self.reading(scenario, *clock);
-                reading >= from.0 && reading < to.0
+        for (lane, value) in values.into_iter().enumerate() {
+            if !number.kind.allows(value) {
+                let name = match number.origin {
+                    Origin::Fixed(_) | Origin::Table(_) => String::new(),
+                    Origin::Characteristic(index) => self.scenario.characteristics[index].name.clone(),
+                    Origin::Parameter(index) => self.scenario.parameters[index].name.clone(),
+                };
+                return Err(SimulationError::OutOfBounds { name, draw: self.draws[lane], value, kind: number.kind });
             }
-            _ => true,
-        })
+        }
+        Ok(values)
     }
+}
+
+/// The numbers of a scenario at the means of all parameters.
+pub fn central_inputs(scenario: &Scenario) -> Inputs<'_, 1> {
+    let parameters = scenario.parameters.iter().map(|p| [p.distribution.mean()]).collect();
+    Inputs { scenario, draws: [0], parameters }
 }
 
 /// One of the clocks by which a number goes.
@@ -87,10 +97,10 @@ impl<const L: usize> Tabulated<L> {
     ///
     /// # Errors
     /// A drawn value outside the bounds of its kind.
-    pub fn new(inputs: &Inputs<L>, number: Number) -> Result<Self, Fault> {
+    pub fn new(inputs: &Inputs<L>, number: Number) -> Result<Self, SimulationError> {
         let Origin::Table(index) = number.origin else { return Ok(Self::always(inputs.number(number)?)) };
         let table = &inputs.scenario.tables[index];
-        let (edges, steps): (Vec<f64>, Result<Vec<_>, Fault>) = match &table.values {
+        let (edges, steps): (Vec<f64>, Result<Vec<_>, SimulationError>) = match &table.values {
             ClockValues::Steps(steps) => {
                 let value =
                     |(_, value): &(f64, Number)| inputs.number(Number { origin: value.origin, kind: number.kind });
@@ -157,8 +167,8 @@ impl<const L: usize> Tabulated<L> {
     }
 }
 
-/// Everything that a clock can tell within the horizon; an age from the mean of its characteristic on, which is the
-/// same for all households where a formula goes by it.
+/// Everything that a clock can tell within the horizon; an age from the mean of its characteristic on, which is the same for all
+/// households where a formula goes by it.
 fn readings(scenario: &Scenario, clock: usize) -> Vec<f64> {
     let (clock, settings) = (&scenario.clocks[clock], &scenario.settings);
     let start = if let Clock::Age { index } = clock { scenario.characteristics[*index].value.mean() } else { 0.0 };
@@ -171,7 +181,7 @@ fn worked_out<const L: usize>(
     formula: &ClockFormula,
     reading: f64,
     kind: Kind,
-) -> Result<Lanes<L>, Fault> {
+) -> Result<Lanes<L>, SimulationError> {
     let mut values = [0.0; L];
     for (lane, found) in values.iter_mut().enumerate() {
         *found = formula.at(reading, |origin| match origin {
@@ -182,39 +192,8 @@ fn worked_out<const L: usize>(
         });
         if !kind.allows(*found) {
             let name = format!("{} ({} = {})", formula.formula.text(), formula.reading, formula.shown(reading));
-            return Err(Fault::OutOfBounds { name, draw: inputs.draws[lane], value: *found, kind });
+            return Err(SimulationError::OutOfBounds { name, draw: inputs.draws[lane], value: *found, kind });
         }
     }
     Ok(values)
-}
-
-/// From this reading on nothing that looks at the clock changes any more, in cycles, at most `horizon`.
-pub fn last_change(scenario: &Scenario, clock: usize) -> u32 {
-    let horizon = scenario.settings.horizon as u32;
-    let of_tables = scenario.tables.iter().filter(|table| table.clock == clock);
-    let edges = of_tables.flat_map(|table| match &table.values {
-        ClockValues::Steps(steps) => steps.iter().map(|(edge, _)| *edge).collect(),
-        ClockValues::Formula(_) => vec![f64::from(horizon)],
-    });
-    let windows = conditions(scenario).into_iter().flat_map(|condition| condition.parts().into_iter().cloned());
-    let windows = windows.filter_map(|part| match part {
-        Condition::Within { clock: of, from, to } if of == clock => Some([from.0, to.0]),
-        _ => None,
-    });
-    let last = edges.chain(windows.flatten()).filter(|edge| edge.is_finite()).fold(0.0, f64::max);
-    let lasting = scenario.transitions.iter().map(|one| &one.strength);
-    let changed = scenario.alternatives.iter().flat_map(|one| &one.transitions).map(|(_, strength)| strength);
-    let by_duration = |strength: &crate::model::Strength| matches!(strength, crate::model::Strength::Duration { clock: of, .. } if *of == clock);
-    if lasting.chain(changed).any(by_duration) { horizon } else { (last.ceil() as u32).min(horizon) }
-}
-
-/// All conditions of a scenario.
-fn conditions(scenario: &Scenario) -> Vec<&Condition> {
-    let modifiers = scenario.transitions.iter().flat_map(|one| &one.modifiers).map(|one| &one.condition);
-    let eligible = scenario.alternatives.iter().flat_map(|one| &one.interventions).map(|one| &one.eligible);
-    let items = scenario.items.iter().filter_map(|item| match &item.quantity {
-        crate::model::Quantity::Time(condition) => Some(condition),
-        _ => None,
-    });
-    modifiers.chain(eligible).chain(items).collect()
 }

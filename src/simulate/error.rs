@@ -1,0 +1,42 @@
+//! Errors of a simulation.
+//!
+//! In: what the engine met. Out: [`SimulationError`], with the names and numbers that a message needs. No texts.
+
+use crate::units::Kind;
+
+/// Why a run gave no results.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SimulationError {
+    /// A drawn value outside the bounds of its kind.
+    OutOfBounds {
+        /// Parameter or trait.
+        name: String,
+        /// Number of the draw.
+        draw: u64,
+        /// The value.
+        value: f64,
+        /// What it stands for.
+        kind: Kind,
+    },
+    /// An amount or a quantity of an item that no household can have.
+    TooMuch {
+        /// Item.
+        item: String,
+        /// Number of the draw.
+        draw: u64,
+    },
+    /// Too many joint states.
+    TooManyStates(f64),
+    /// Too many ways for the exact method in which a cycle can go.
+    TooManyWays(f64),
+    /// The run would take more memory than [`MOST_MEMORY`](crate::simulate::limits::MOST_MEMORY), in bytes.
+    TooLarge(f64),
+    /// The exact method cannot do without households: this trait differs between them and steers what happens.
+    NeedsHouseholds(String),
+    /// Too many conditions whose entries are counted.
+    TooManyEntries(usize),
+    /// Too many interventions in one alternative.
+    TooManyInterventions(String),
+    /// Stopped on request.
+    Stopped,
+}

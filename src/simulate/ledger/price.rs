@@ -1,0 +1,209 @@
+//! Prices of quantities: the ledger of one alternative in a group of draws.
+//!
+//! In: items, drawn amounts, a [`Trajectory`]. Out: [`Priced`]: quantities, amounts and present values, by item and row.
+
+use crate::model::Item;
+use crate::simulate::compile::discounting::{Timing, rate_of};
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::compile::values::Inputs;
+use crate::simulate::error::SimulationError;
+use crate::simulate::ledger::item_plan::{Amount, ItemPlan, applies};
+use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals};
+use crate::simulate::ledger::series::{Series, series};
+use crate::simulate::ledger::totals::{TOTALS, possible};
+use crate::simulate::ledger::trajectory::Trajectory;
+use crate::simulate::numeric::wide::{Work, widest};
+
+/// The ledger of one alternative for a group of draws.
+pub struct Priced<const L: usize> {
+    /// Items, added over the lanes that are real draws.
+    pub items: Vec<ItemTotals>,
+    /// Items by lane, real draws or not.
+    pub item_draws: Vec<[ItemDraw; L]>,
+    /// Present value of each total, by draw.
+    pub totals: Vec<Lanes<L>>,
+    /// Present value of each total of the alternative's own items, by draw.
+    pub own: Vec<Lanes<L>>,
+    /// Discounted flow of each total, by row.
+    pub flows: Vec<[Lanes<L>; TOTALS]>,
+}
+
+/// An item in one alternative and group of draws, ready to be priced row by row.
+struct Line<'a, const L: usize> {
+    item: &'a Item,
+    series: Series<L>,
+    /// Units of the price in one unit of quantity.
+    units: Lanes<L>,
+    /// Euro in one unit of quantity.
+    amount: Lanes<L>,
+    /// What 1 euro adds to each total.
+    weights: [f64; TOTALS],
+}
+
+/// What befalls the average household, for each class of characteristics by which items are multiplied.
+pub enum Courses<'a, const L: usize> {
+    /// The same for all classes, which multiply it by these means.
+    Expected(&'a Trajectory<L>, &'a [f64]),
+    /// Counts of households, each multiplied by the household's own factor.
+    Counted(&'a [Trajectory<L>]),
+}
+
+impl<'a, const L: usize> Courses<'a, L> {
+    /// The trajectory of items of a class, and what it is to be multiplied by.
+    fn of_class(&self, class: usize) -> (&'a Trajectory<L>, f64) {
+        match self {
+            Courses::Expected(trajectory, means) => (*trajectory, means[class]),
+            Courses::Counted(trajectories) => (&trajectories[class], 1.0),
+        }
+    }
+
+    /// The trajectory of households as such.
+    pub fn plain(&self) -> &'a Trajectory<L> {
+        self.of_class(0).0
+    }
+}
+
+/// All that is priced of one alternative.
+pub struct Pricing<'a, const L: usize> {
+    /// Drawn values.
+    pub inputs: &'a Inputs<'a, L>,
+    /// Index of the alternative.
+    pub alternative: usize,
+    /// By item what does not depend on draws.
+    pub plans: &'a [ItemPlan],
+    /// Weights and discount factors.
+    pub timing: &'a Timing,
+    /// By item what one unit of its quantity comes to.
+    pub amounts: &'a [Amount<L>],
+    /// What befalls the average household.
+    pub courses: &'a Courses<'a, L>,
+    /// Number of lanes that are real draws.
+    pub lanes: usize,
+}
+
+/// Prices one alternative.
+///
+/// # Errors
+/// An item that comes to more than [`MOST`](crate::simulate::ledger::totals::MOST).
+pub fn price<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, SimulationError> {
+    widest(pricing)
+}
+
+impl<const L: usize> Work for Pricing<'_, L> {
+    type Done = Result<Priced<L>, SimulationError>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Done {
+        all_items(self)
+    }
+}
+
+#[inline(always)]
+fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, SimulationError> {
+    let Pricing { inputs, alternative, plans, timing, amounts, courses, lanes } = pricing;
+    let scenario = inputs.scenario;
+    let cycles = scenario.settings.horizon;
+    let years = timing.cycle.years(cycles);
+    let mut priced = Priced {
+        items: vec![ItemTotals::empty(years); scenario.items.len()],
+        item_draws: vec![[ItemDraw::default(); L]; scenario.items.len()],
+        totals: vec![[0.0; L]; TOTALS],
+        own: vec![[0.0; L]; TOTALS],
+        flows: vec![[[0.0; L]; TOTALS]; cycles + 1],
+    };
+    let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
+    for (index, item) in scenario.items.iter().enumerate().filter(counts) {
+        let (trajectory, factor) = courses.of_class(plans[index].class);
+        let mut series = series(scenario, alternative, item, (&plans[index], timing), trajectory);
+        series.multiply(factor, amounts[index].by_cycle.as_deref());
+        let line = Line {
+            item,
+            series,
+            units: amounts[index].units,
+            amount: amounts[index].euro,
+            weights: plans[index].weights,
+        };
+        let (present, units) = line.add_rows(timing, lanes, &mut priced.items[index], &mut priced.flows);
+        if let Some(lane) = (0..L).find(|lane| !possible(present[*lane], line.units[*lane])) {
+            return Err(SimulationError::TooMuch { item: item.id.clone(), draw: inputs.draws[lane] });
+        }
+        let has_price = item.price.is_some();
+        for (lane, draw) in priced.item_draws[index].iter_mut().enumerate() {
+            let present_value = if has_price { present[lane] } else { 0.0 };
+            *draw = ItemDraw { discounted_quantity: units[lane], present_value };
+        }
+        for total in 0..TOTALS {
+            let own = item.own == Some(alternative);
+            for (lane, present) in present.iter().enumerate() {
+                priced.totals[total][lane] += present * line.weights[total];
+                priced.own[total][lane] += if own { present * line.weights[total] } else { 0.0 };
+            }
+        }
+    }
+    Ok(priced)
+}
+
+impl<const L: usize> Line<'_, L> {
+    /// Adds all rows to the totals of the item and to the flows. Out: the present value (of units where there is no
+    /// price), and the discounted units, by lane.
+    #[inline(always)]
+    fn add_rows(
+        &self,
+        timing: &Timing,
+        lanes: usize,
+        totals: &mut ItemTotals,
+        flows: &mut [[Lanes<L>; TOTALS]],
+    ) -> (Lanes<L>, Lanes<L>) {
+        let discount = timing.discount(rate_of(self.item));
+        let factors = if self.series.at_border { &discount.border } else { &discount.flow };
+        let over_lanes = |values: &Lanes<L>| values[..lanes].iter().sum::<f64>();
+        let none = [0.0; L];
+        let (mut present, mut present_units, mut late) = (none, none, none);
+        let (mut of_year, mut units_of_year, mut year) = (none, none, 0);
+        let years = totals.quantity_by_year.len();
+        for (row, (quantity, factor)) in self.series.quantity.iter().zip(factors).enumerate() {
+            let this_year = self.year_of(row, timing, years);
+            if this_year != year {
+                totals.amount_by_year[year] += over_lanes(&std::mem::replace(&mut of_year, none));
+                totals.quantity_by_year[year] += over_lanes(&std::mem::replace(&mut units_of_year, none));
+                year = this_year;
+            }
+            let is_late = if self.is_late(row, timing) { 1.0 } else { 0.0 };
+            for lane in 0..L {
+                let amount = quantity[lane] * self.amount[lane];
+                let units = quantity[lane] * self.units[lane];
+                let value = amount * factor;
+                present[lane] += value;
+                present_units[lane] += units * factor;
+                of_year[lane] += amount;
+                units_of_year[lane] += units;
+                late[lane] += value * is_late;
+                for (flow, weight) in flows[row].iter_mut().zip(&self.weights) {
+                    flow[lane] += value * weight;
+                }
+            }
+        }
+        totals.quantity_by_year[year] += over_lanes(&units_of_year);
+        totals.discounted_quantity += over_lanes(&present_units);
+        if self.item.price.is_some() {
+            totals.amount_by_year[year] += over_lanes(&of_year);
+            totals.present_value += over_lanes(&present);
+            totals.present_value_after_lag += over_lanes(&late);
+        } else {
+            totals.amount_by_year.fill(0.0);
+        }
+        (present, present_units)
+    }
+
+    /// Year since the start in which a row falls.
+    fn year_of(&self, row: usize, timing: &Timing, years: usize) -> usize {
+        let border = if self.series.at_border { row } else { row.saturating_sub(1) };
+        timing.cycle.year_of(border).min(years - 1)
+    }
+
+    /// Whether what falls in a row can be booked: at or after the lag, for a cycle at its end.
+    fn is_late(&self, row: usize, timing: &Timing) -> bool {
+        let months = row as f64 * timing.cycle.months();
+        if self.series.at_border { months >= self.item.cashable_lag } else { months > self.item.cashable_lag }
+    }
+}

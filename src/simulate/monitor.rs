@@ -1,0 +1,21 @@
+//! Progress of a run, and stopping it.
+//!
+//! In: the number of draws that are done. Out: whether to go on.
+
+/// Is told how far a run is, and may stop it.
+pub trait Monitor: Sync {
+    /// So many more draws are done.
+    fn advance(&self, draws: usize);
+    /// Whether to stop.
+    fn stopped(&self) -> bool;
+}
+
+/// A monitor that ignores progress and never stops a run.
+pub struct Unwatched;
+
+impl Monitor for Unwatched {
+    fn advance(&self, _draws: usize) {}
+    fn stopped(&self) -> bool {
+        false
+    }
+}

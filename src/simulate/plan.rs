@@ -1,0 +1,50 @@
+//! Run plans: how many draws and households, from which seed, by which method.
+//!
+//! In: what a user asks for. Out: [`RunPlan`], [`Method`], [`Detail`].
+
+/// Which method gives the figures over draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Exact over joint states; households, where asked for, are simulated beside it.
+    Cohort,
+    /// Simulated households give everything: from event to event where a scenario has no history, else month by month.
+    Micro,
+    /// Simulated households give everything, month by month whatever the scenario: slower, and the plainest.
+    Months,
+}
+
+impl Method {
+    /// Its name on the command line and in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cohort => "cohort",
+            Self::Micro => "micro",
+            Self::Months => "months",
+        }
+    }
+}
+
+/// What to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunPlan {
+    /// Seed of parameters and luck.
+    pub seed: u64,
+    /// Number of the first draw.
+    pub first_draw: u64,
+    /// Number of draws.
+    pub draws: usize,
+    /// Simulated households per draw; 0 for none.
+    pub households: usize,
+    /// Where figures over draws come from.
+    pub method: Method,
+}
+
+/// How much a run finds out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything that is in [`Results`].
+    All,
+    /// Figures by draw: parameters, and of each alternative `draws` (without payback), `item_draws`, and sums over
+    /// `households`. What is a mean over draws, goes by row, or tells single households apart is empty or 0.
+    ByDraw,
+}

@@ -1,0 +1,78 @@
+//! Results of a run: figures by draw, means over draws, and the spread between households.
+//!
+//! In: what the drivers add up. Out: plain data. What they mean for a decision is worked out in `analyse`.
+
+use crate::model::Scenario;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals};
+use crate::simulate::ledger::totals::TOTALS;
+use crate::simulate::micro::value::outcome::Households;
+use crate::simulate::numeric::histogram::Histogram;
+use crate::simulate::plan::{Method, RunPlan};
+use crate::simulate::rules::history::is_plain;
+
+/// Net benefits of all households of one alternative, for each total.
+pub type Distribution = [Histogram; TOTALS];
+
+/// One draw of one alternative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawOutcome {
+    /// Present value of each total for the average household, in euro.
+    pub totals: [f64; TOTALS],
+    /// The same less the null alternative: net benefit.
+    pub net_benefit: [f64; TOTALS],
+    /// Present value of the alternative's own items for each total (costs are negative).
+    pub own: [f64; TOTALS],
+    /// First row from which the cumulative discounted net flow of each total stays at or above 0.
+    pub payback: [Option<usize>; TOTALS],
+    /// Variance of net benefit between households over their number, for each total; 0 with the exact method.
+    pub noise: [f64; TOTALS],
+}
+
+/// Results of one alternative.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AlternativeResults {
+    /// By draw.
+    pub draws: Vec<DrawOutcome>,
+    /// By item of the scenario: mean per household over draws.
+    pub items: Vec<ItemTotals>,
+    /// By draw and item of the scenario.
+    pub item_draws: Vec<Vec<ItemDraw>>,
+    /// Mean number per household of each transition.
+    pub transitions: Vec<f64>,
+    /// Mean months per household in each joint state, counted as the settings say.
+    pub months: Vec<f64>,
+    /// Mean discounted net flow of each total by row.
+    pub flows: Vec<[f64; TOTALS]>,
+    /// Mean share of households in each joint state at the end of each year, year 0 first.
+    pub shares: Vec<Vec<f64>>,
+    /// Mean share of households in each joint state at the horizon, which need not be the end of a year.
+    pub end: Vec<f64>,
+    /// By draw; empty where no households were simulated, and for the null alternative.
+    pub households: Vec<Households>,
+    /// Net benefits of all those households for each total, in bins.
+    pub distribution: Distribution,
+}
+
+/// Everything a run found out.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// What was run.
+    pub plan: RunPlan,
+    /// Drawn values by draw and parameter, before alternatives change any.
+    pub parameters: Vec<Vec<f64>>,
+    /// In the order of the scenario.
+    pub alternatives: Vec<AlternativeResults>,
+    /// The joint states.
+    pub space: Space,
+    /// Relative risks that were applied as odds ratios because they would drive a chance above 1.
+    pub relative_risks_capped: u64,
+}
+
+impl Results {
+    /// How households were simulated: `events` or `months`; `None` where none were.
+    pub fn simulation(&self, scenario: &Scenario) -> Option<&'static str> {
+        let by_events = self.plan.method != Method::Months && is_plain(scenario);
+        (self.plan.households > 0).then_some(if by_events { "events" } else { "months" })
+    }
+}
