@@ -15,10 +15,10 @@ use crate::read::list::standalone::{self, Accounts};
 use crate::read::study;
 use crate::read::{self, Over, Refused};
 use crate::report::faults;
-use crate::report::problem;
-use crate::report::replaced::replaced;
+use crate::report::replaced_prices::replaced;
+use crate::report::run_faults;
 use crate::report::words::Language;
-use crate::report::wrap::plain;
+use crate::report::words::wrap::plain;
 use crate::simulate::SimulationError;
 use crate::simulate::compile::joint_states::Space;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -192,7 +192,7 @@ impl Findings<'_> {
             }
             Err(fault) => {
                 self.faults = true;
-                self.line("level_fault", &problem::of_engine(&fault))?;
+                self.line("level_fault", &run_faults::of_engine(&fault))?;
                 *counts = self.language.text("check_cannot_run").to_string();
                 Ok(None)
             }

@@ -7,11 +7,11 @@ use crate::analyse::halving;
 use crate::diagnostics::{Message, Severity};
 use crate::model::Scenario;
 use crate::read::{self, Files, Refused};
-use crate::report::halving as lines;
-use crate::report::problem;
+use crate::report::run_faults;
 use crate::report::terminal;
+use crate::report::terminal::halving as lines;
 use crate::report::words::Language;
-use crate::report::wrap::wrap;
+use crate::report::words::wrap::wrap;
 use crate::simulate::{self, Method, Results, RunPlan, SimulationError, Unwatched};
 use std::path::Path;
 
@@ -40,7 +40,7 @@ fn compare(files: &dyn Files, path: &Path, scenario: &Scenario) -> Result<(Resul
 }
 
 fn run(scenario: &Scenario) -> Result<Results, Message> {
-    let why = |fault: SimulationError| problem::of_engine(&fault);
+    let why = |fault: SimulationError| run_faults::of_engine(&fault);
     if simulate::best_method(scenario).map_err(why)? != Method::Cohort {
         return Err(Message::new("halve_not_exact"));
     }

@@ -11,9 +11,9 @@ use crate::read::library::{self, Kind, Shipped, WithLibrary};
 use crate::read::study;
 use crate::read::{self};
 use crate::report::json;
-use crate::report::listing::{Column, lines};
-use crate::report::numbers::Numbers;
+use crate::report::terminal::table::{Column, lines};
 use crate::report::words::Language;
+use crate::report::words::numbers::Numbers;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde::Serialize;
 

@@ -21,7 +21,7 @@ use crate::read::library::{self, WithLibrary};
 use crate::read::{self, Files, Over, Refused};
 use crate::report::faults;
 use crate::report::words::Language;
-use crate::report::wrap::plain;
+use crate::report::words::wrap::plain;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use crate::diagnostics::{LIBRARY, Message};
 use crate::read::library::{self, WithLibrary};
 use crate::read::study;
 use crate::read::{self};
-use crate::report::problem::of_writing;
+use crate::report::run_faults::of_writing;
 use crate::report::words::Language;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

@@ -9,9 +9,9 @@ use crate::cli::run::{of_engine, problem_costs};
 use crate::cli::show::write as write_text;
 use crate::diagnostics::Message;
 use crate::read::Loaded;
-use crate::report::graph::Graph;
-use crate::report::graph::svg;
-use crate::report::page;
+use crate::report::chart::scenario_graph::Graph;
+use crate::report::chart::scenario_graph::svg;
+use crate::report::scenario_page;
 use crate::report::words::Language;
 use crate::simulate::{self, Method, RunPlan, Unwatched};
 use std::path::Path;
@@ -42,7 +42,7 @@ pub fn write(loaded: Loaded, place: &Path, language: Language) -> Result<(), Fai
         })?;
     }
     let picture = format!("{}.svg", name.to_string_lossy());
-    let text = page::text(&scenario, &answer, &picture, language).map_err(Failure::Fault)?;
+    let text = scenario_page::text(&scenario, &answer, &picture, language).map_err(Failure::Fault)?;
     write_text(&place.with_file_name(picture), &svg::picture(&Graph::of(&scenario, language), language))?;
     write_text(place, &text)
 }

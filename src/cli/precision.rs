@@ -6,8 +6,8 @@
 use crate::analyse::uncertainty::precision::{Aim, Figure, Precision, Reached};
 use crate::cli::Failure;
 use crate::diagnostics::Message;
-use crate::report::numbers::Numbers;
 use crate::report::words::Language;
+use crate::report::words::numbers::Numbers;
 use crate::simulate::RunPlan;
 
 /// Most draws where `--ceiling` names no other number.

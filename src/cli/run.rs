@@ -14,15 +14,15 @@ use crate::diagnostics::{Diagnostics, LIBRARY, Message, Sources};
 use crate::model::Scenario;
 use crate::read::{self, Loaded};
 use crate::report::bundle::{Bundle, FILES};
-use crate::report::chart;
+use crate::report::chart::distribution;
 use crate::report::faults;
 use crate::report::identity::{self, Manifest};
 use crate::report::json;
-use crate::report::numbers::Numbers;
-use crate::report::problem;
+use crate::report::run_faults;
 use crate::report::tables;
 use crate::report::terminal;
 use crate::report::words::Language;
+use crate::report::words::numbers::Numbers;
 use crate::simulate::rules::history::history;
 use crate::simulate::{self, AlternativeResults, Enough, Method, Results, RunPlan, SimulationError};
 use rayon::ThreadPool;
@@ -143,7 +143,7 @@ pub(super) fn choose(scenario: Scenario, names: &[String]) -> Result<Scenario, F
 pub(super) fn plan(scenario: &Scenario, arguments: &RunArguments) -> Result<RunPlan, Failure> {
     let method = match arguments.method {
         MethodChoice::Auto => {
-            simulate::best_method(scenario).map_err(|fault| Failure::Fault(problem::of_engine(&fault)))?
+            simulate::best_method(scenario).map_err(|fault| Failure::Fault(run_faults::of_engine(&fault)))?
         }
         MethodChoice::Cohort => Method::Cohort,
         MethodChoice::Micro => Method::Micro,
@@ -197,13 +197,17 @@ pub(super) fn pool(arguments: &RunArguments) -> Result<ThreadPool, Failure> {
 /// Why the engine stopped.
 pub(super) fn of_engine(fault: &SimulationError) -> Failure {
     match fault {
-        SimulationError::Stopped => Failure::Stopped(problem::of_engine(fault)),
-        _ => Failure::Fault(problem::of_engine(fault)),
+        SimulationError::Stopped => Failure::Stopped(run_faults::of_engine(fault)),
+        _ => Failure::Fault(run_faults::of_engine(fault)),
     }
 }
 
 pub(super) fn stop_if_asked() -> Result<(), Failure> {
-    if progress::interrupted() { Err(Failure::Stopped(problem::of_engine(&SimulationError::Stopped))) } else { Ok(()) }
+    if progress::interrupted() {
+        Err(Failure::Stopped(run_faults::of_engine(&SimulationError::Stopped)))
+    } else {
+        Ok(())
+    }
 }
 
 /// The texts of all files, in the order of [`FILES`].
@@ -221,7 +225,7 @@ fn texts(
         tables::ledger(&rows).map_err(cannot_write)?,
         tables::draws(scenario, results).map_err(cannot_write)?,
         tables::measures(answer).map_err(cannot_write)?,
-        chart::distribution(scenario, results, language, &numbers).map_err(cannot_write)?,
+        distribution::distribution(scenario, results, language, &numbers).map_err(cannot_write)?,
         json::text(manifest).map_err(cannot_write)?,
     ];
     Ok(FILES.into_iter().zip(texts).collect())

@@ -7,11 +7,11 @@ use crate::cli::page;
 use crate::cli::{Failure, files, found, print};
 use crate::diagnostics::Message;
 use crate::read;
-use crate::report::graph::Graph;
-use crate::report::graph::mermaid;
-use crate::report::graph::svg;
-use crate::report::problem::of_writing;
-use crate::report::show;
+use crate::report::chart::scenario_graph::Graph;
+use crate::report::chart::scenario_graph::mermaid;
+use crate::report::chart::scenario_graph::svg;
+use crate::report::run_faults::of_writing;
+use crate::report::scenario_text;
 use crate::report::words::Language;
 use std::fs;
 use std::path::Path;
@@ -27,7 +27,7 @@ pub fn show(arguments: &ShowArguments, language: Language) -> Result<(), Failure
         return page::write(read::load(&files, &path, &[])?, place, language);
     }
     let (loaded, entries) = read::outline(&files, &path)?;
-    let Some(place) = &arguments.graph else { return print(&show::text(&entries, language)) };
+    let Some(place) = &arguments.graph else { return print(&scenario_text::text(&entries, language)) };
     draw(&Graph::of(&loaded.scenario, language), place, language)
 }
 

@@ -12,11 +12,13 @@ use crate::model::{Scenario, Text};
 use crate::read::Files;
 use crate::read::study::{Study, Variants};
 use crate::report::bundle::{Bundle, STUDY_FILES};
+use crate::report::chart;
 use crate::report::identity;
 use crate::report::json;
-use crate::report::replaced;
-use crate::report::study::chart;
-use crate::report::study::{StudyAnswer, StudyManifest, summary, table};
+use crate::report::replaced_prices;
+use crate::report::study::{StudyAnswer, StudyManifest};
+use crate::report::tables;
+use crate::report::terminal;
 use crate::report::words::Language;
 use crate::simulate::{self, RESULTS_VERSION, RunPlan};
 
@@ -56,8 +58,8 @@ pub fn run(study: &Study, files: &dyn Files, arguments: &RunArguments, language:
         let manifest = StudyManifest::new(&answer, &arguments.command, pool.current_num_threads(), &sources);
         let texts = [
             json::text(&answer).map_err(cannot_write)?,
-            table(&answer).map_err(cannot_write)?,
-            chart::chart(&answer, &study.title, &labels, language),
+            tables::study(&answer).map_err(cannot_write)?,
+            chart::study::chart(&answer, &study.title, &labels, language),
             json::text(&manifest).map_err(cannot_write)?,
         ];
         stop_if_asked()?;
@@ -67,8 +69,8 @@ pub fn run(study: &Study, files: &dyn Files, arguments: &RunArguments, language:
         (true, _) => print(&json::text(&answer).map_err(cannot_write)?),
         (false, true) => Ok(()),
         (false, false) => {
-            let mut lines = summary(&answer, &study.title, &labels, language);
-            lines.extend(replaced::replaced(&answer.replaced_prices, language));
+            let mut lines = terminal::study::summary(&answer, &study.title, &labels, language);
+            lines.extend(replaced_prices::replaced(&answer.replaced_prices, language));
             print(&(lines.join("\n") + "\n"))
         }
     }

@@ -6,7 +6,7 @@
 use crate::cli::arguments::verbs;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
-use crate::report::wrap::plain;
+use crate::report::words::wrap::plain;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;

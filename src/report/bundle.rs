@@ -5,7 +5,7 @@
 
 use crate::diagnostics::Message;
 use crate::report::identity::PROGRAM;
-use crate::report::problem::of_writing;
+use crate::report::run_faults::of_writing;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;

@@ -6,21 +6,16 @@
 pub mod bundle;
 pub mod chart;
 pub mod faults;
-pub mod graph;
-pub mod halving;
 pub mod identity;
 pub mod json;
-pub mod listing;
-pub mod numbers;
-pub mod page;
-pub mod problem;
-pub mod replaced;
-pub mod show;
+pub mod replaced_prices;
+pub mod run_faults;
+pub mod scenario_page;
+pub mod scenario_text;
 pub mod study;
 pub mod tables;
 pub mod terminal;
 pub mod words;
-pub mod wrap;
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 
 use crate::analyse::{Answer, LedgerRow, MeasureAnswer, Standing};
 use crate::model::{NULL_ALTERNATIVE, Scenario};
+use crate::report::study::StudyAnswer;
 use crate::simulate::Results;
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use std::io;
@@ -97,17 +98,56 @@ pub fn measures(answer: &Answer) -> io::Result<String> {
     finish(table)
 }
 
+/// A table with a row for each variant and alternative, and a column for each value that differs.
+///
+/// # Errors
+/// None in practice: it writes to memory.
+pub fn study(answer: &StudyAnswer) -> io::Result<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in answer.variants.iter().flat_map(|variant| &variant.values) {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let fixed = ["variant", "alternative"];
+    let figures =
+        ["net_benefit_mean", "net_benefit_p10", "net_benefit_p90", "probability_positive", "monte_carlo_error"];
+    let last = ["net_benefit_public_mean", "method", "seed", "draws", "households"];
+    let head = fixed.into_iter().map(String::from).chain(names.iter().map(|name| safe(name)));
+    table.write_record(head.chain(figures.into_iter().chain(last).map(String::from)))?;
+    for variant in &answer.variants {
+        let value = |name: &&str| variant.values.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
+        for one in &variant.alternatives {
+            let net = &one.net_benefit;
+            let figures = [net.mean, net.p10, net.p90, net.probability_positive, net.monte_carlo_error];
+            let row = [safe(&variant.name), safe(&one.id)].into_iter();
+            let row = row.chain(names.iter().map(|name| number_or_safe(value(name).unwrap_or_default())));
+            let row = row.chain(figures.iter().map(f64::to_string));
+            let sizes = [variant.draws, variant.households].map(|size| size.to_string());
+            let run = [one.net_benefit_public_mean.to_string(), variant.method.to_string(), variant.seed.to_string()];
+            table.write_record(row.chain(run).chain(sizes))?;
+        }
+    }
+    finish(table)
+}
+
+/// A negative number is no formula.
+fn number_or_safe(text: &str) -> String {
+    if text.parse::<f64>().is_ok() { text.to_string() } else { safe(text) }
+}
+
 /// What was written, as text.
 ///
 /// # Errors
 /// None in practice: it was written to memory.
-pub fn finish(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
+fn finish(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
     let bytes = table.into_inner().map_err(|error| error.into_error())?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
 /// A text that no spreadsheet takes for a formula.
-pub fn safe(text: &str) -> String {
+fn safe(text: &str) -> String {
     let guarded = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if guarded { format!("'{text}") } else { text.to_owned() }
 }
@@ -147,5 +187,14 @@ mod tests {
         assert!(rows.iter().all(|row| row.len() == 9));
         assert_eq!((rows[1][0], rows[1][1], rows[2][1], rows[3][0]), ("0", "later", "now", "1"));
         assert_eq!(rows[1][5..], rows[2][5..]);
+    }
+
+    #[test]
+    fn the_table_has_a_row_for_each_variant_and_alternative_and_no_formulas() {
+        let text = study(&crate::report::study::tests::answer(3)).expect("a table");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 7);
+        assert!(lines[0].starts_with("variant,alternative,x,'=y,net_benefit_mean,"), "{}", lines[0]);
+        assert!(lines[3].starts_with("x = 1,a,-1,'@z,-130,"), "{}", lines[3]);
     }
 }

@@ -1,127 +1,24 @@
-//! The summary for a terminal: one alternative in plain sentences, the others in a line each; on request what system problems cost and the levels of measures.
+//! Lines for a terminal: the summary of a run, on request what system problems cost and the levels of measures; the
+//! answers of a study; what a cycle half as long changes; plain tables.
 //!
-//! In: answers and the scenario they are about. Out: at most [`LINES`] lines of at most [`COLUMNS`] columns. No figure is
-//! worked out here; what does not fit is left out, the least important first.
+//! In: answers and the scenario they are about. Out: lines of at most [`COLUMNS`] columns.
 
+mod accounts;
+mod context;
+pub mod halving;
 mod measures;
 mod problems;
 mod sentences;
-mod table;
+pub mod study;
+mod summary;
+pub mod table;
 
 #[cfg(test)]
 mod tests;
 
-use crate::analyse::{AlternativeAnswer, Answer};
-use crate::model::{Scenario, Text};
-use crate::report::numbers::Numbers;
-use crate::report::words::Language;
-
-/// Most lines of a summary.
-pub const LINES: usize = 25;
-/// Most columns of a line.
-pub const COLUMNS: usize = 80;
-
-/// Parts that are left out where even the tersest summary is too long, the least important first.
-const LEFT_OUT: [usize; 5] = [ESCALATION, OTHERS, REPLACED, COURSE, WEAK];
-
-/// Places of the parts of a summary.
-const OTHERS: usize = 1;
-const COURSE: usize = 2;
-const ESCALATION: usize = 4;
-const WEAK: usize = 5;
-const REPLACED: usize = 6;
-
-/// How much is told; the first that fits is taken.
-#[derive(Clone, Copy)]
-struct Detail {
-    blank_lines: bool,
-    accounts: usize,
-    others: usize,
-    escalations: usize,
-    weak: usize,
-    group_means: bool,
-}
-
-/// From generous to terse.
-const DETAILS: [Detail; 12] = [
-    Detail { blank_lines: true, accounts: 6, others: 8, escalations: 6, weak: 3, group_means: true },
-    Detail { blank_lines: false, accounts: 6, others: 4, escalations: 6, weak: 3, group_means: true },
-    Detail { blank_lines: false, accounts: 5, others: 4, escalations: 4, weak: 3, group_means: true },
-    Detail { blank_lines: false, accounts: 4, others: 4, escalations: 4, weak: 2, group_means: true },
-    Detail { blank_lines: false, accounts: 4, others: 3, escalations: 3, weak: 2, group_means: true },
-    Detail { blank_lines: false, accounts: 4, others: 2, escalations: 2, weak: 2, group_means: true },
-    Detail { blank_lines: false, accounts: 3, others: 2, escalations: 2, weak: 2, group_means: true },
-    Detail { blank_lines: false, accounts: 3, others: 2, escalations: 2, weak: 2, group_means: false },
-    Detail { blank_lines: false, accounts: 3, others: 2, escalations: 1, weak: 2, group_means: false },
-    Detail { blank_lines: false, accounts: 2, others: 2, escalations: 1, weak: 2, group_means: false },
-    Detail { blank_lines: false, accounts: 2, others: 1, escalations: 1, weak: 2, group_means: false },
-    Detail { blank_lines: false, accounts: 2, others: 1, escalations: 1, weak: 1, group_means: false },
-];
-
-/// What all parts of a summary need.
-struct Context<'a> {
-    answer: &'a Answer,
-    scenario: &'a Scenario,
-    language: Language,
-    numbers: Numbers,
-    detail: Detail,
-}
-
-impl Context<'_> {
-    fn own(&self, text: &Text, otherwise: &str) -> String {
-        let text = self.language.of(text);
-        if text.is_empty() { otherwise.to_owned() } else { text.to_owned() }
-    }
-
-    fn text(&self, key: &'static str, values: &[(&str, String)]) -> String {
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.language.fill_in(self.language.text(key), &values)
-    }
-}
-
 pub use crate::report::terminal::measures::measures;
 pub use crate::report::terminal::problems::problems;
+pub use crate::report::terminal::summary::{LINES, summary};
 
-/// The summary. `focus` names the alternative that is told in full; the first where it is `None` or unknown.
-pub fn summary(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
-    let Some(told) = told(answer, focus) else {
-        return vec![language.text("summary_no_alternatives").to_owned()];
-    };
-    let write = |detail: Detail, left_out: &[usize]| {
-        let numbers = Numbers::new(language);
-        lines(&Context { answer, scenario, language, numbers, detail }, told, left_out)
-    };
-    let details = DETAILS.into_iter().map(|detail| write(detail, &[]));
-    // Only long names in every place need more than less detail: whole parts go, never half a sentence.
-    let tersest = DETAILS[DETAILS.len() - 1];
-    let parts = (1..=LEFT_OUT.len()).map(|count| write(tersest, &LEFT_OUT[..count]));
-    let mut fitting = details.chain(parts).filter(|lines| lines.len() <= LINES);
-    fitting.next().unwrap_or_else(|| write(tersest, &LEFT_OUT))
-}
-
-/// The alternative that is told: the one that is named, else the first.
-fn told<'a>(answer: &'a Answer, focus: Option<&str>) -> Option<&'a AlternativeAnswer> {
-    answer.alternatives.iter().find(|one| Some(one.id.as_str()) == focus).or(answer.alternatives.first())
-}
-
-fn lines(context: &Context, told: &AlternativeAnswer, left_out: &[usize]) -> Vec<String> {
-    let blocks = [
-        crate::report::terminal::sentences::verdict(context, told),
-        crate::report::terminal::sentences::others(context, told),
-        crate::report::terminal::sentences::course(context, told),
-        crate::report::terminal::table::accounts(context, told),
-        crate::report::terminal::sentences::escalation(context, told),
-        crate::report::terminal::sentences::weak_figures(context, told),
-        crate::report::terminal::sentences::replaced_prices(context),
-        crate::report::terminal::sentences::closing(context),
-    ];
-    let mut lines = Vec::new();
-    let kept = blocks.into_iter().enumerate().filter(|(place, block)| !left_out.contains(place) && !block.is_empty());
-    for (_, block) in kept {
-        if context.detail.blank_lines && !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(block);
-    }
-    lines
-}
+/// Most columns of a line.
+pub const COLUMNS: usize = 80;

@@ -4,13 +4,14 @@
 
 use crate::analyse::{Answer, ProblemAnswer};
 use crate::model::{Scenario, SystemProblem};
-use crate::report::numbers::Numbers;
-use crate::report::terminal::{COLUMNS, told};
+use crate::report::terminal::COLUMNS;
+use crate::report::terminal::context::told;
 use crate::report::words::Language;
-use crate::report::wrap::wrap;
+use crate::report::words::numbers::Numbers;
+use crate::report::words::wrap::wrap;
 
 /// What every problem costs in the alternative that is told, the dearest first; the number of figures for others. `focus` as
-/// in [`crate::report::terminal::summary`].
+/// in [`crate::report::terminal::summary::summary`].
 pub fn problems(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
     let Some(told) = told(answer, focus) else { return Vec::new() };
     let (mut here, others): (Vec<&ProblemAnswer>, Vec<&ProblemAnswer>) =

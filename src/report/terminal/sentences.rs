@@ -4,10 +4,11 @@
 
 use crate::analyse::{AlternativeAnswer, Driver, PaybackOf, Spread};
 use crate::model::Grade;
-use crate::report::numbers::of_hundred;
-use crate::report::replaced;
-use crate::report::terminal::{COLUMNS, Context};
-use crate::report::wrap::{shorten, wrap};
+use crate::report::replaced_prices;
+use crate::report::terminal::COLUMNS;
+use crate::report::terminal::context::Context;
+use crate::report::words::numbers::of_hundred;
+use crate::report::words::wrap::{shorten, wrap};
 
 /// Columns of the title; it may take two lines.
 const TITLE_WIDTH: usize = 2 * COLUMNS - 20;
@@ -244,7 +245,7 @@ const REPLACED: usize = 2;
 
 /// The prices that a list of the user replaced.
 pub fn replaced_prices(context: &Context) -> Vec<String> {
-    let mut rows = replaced::rows(&context.answer.replaced_prices, &context.numbers);
+    let mut rows = replaced_prices::rows(&context.answer.replaced_prices, &context.numbers);
     let count = rows.len();
     if count == 0 {
         return Vec::new();

@@ -1,9 +1,10 @@
 //! The summary fits whatever the scenario, in both languages, and says what it must.
 
 use crate::analyse::answer;
-use crate::model::Alternative;
-use crate::report::terminal::*;
+use crate::model::{Alternative, Scenario, Text};
+use crate::report::terminal::{COLUMNS, LINES, summary};
 use crate::report::tests::{example, sizes};
+use crate::report::words::Language;
 use unicode_width::UnicodeWidthStr;
 
 const LANGUAGES: [Language; 2] = [Language::Nl, Language::En];

@@ -6,9 +6,9 @@
 use crate::analyse::answer::density::Curve;
 use crate::analyse::answer::spread::{mean, percentile, shrunk};
 use crate::model::Scenario;
-use crate::report::numbers::{Numbers, TIE};
 use crate::report::words::Language;
-use crate::report::wrap::{plain, shorten};
+use crate::report::words::numbers::{Numbers, TIE};
+use crate::report::words::wrap::{plain, shorten};
 use crate::simulate::Results;
 use crate::simulate::ledger::SOCIETY;
 use plotters::coord::Shift;

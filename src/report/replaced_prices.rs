@@ -4,8 +4,8 @@
 
 use crate::diagnostics::Message;
 use crate::model::ReplacedPrice;
-use crate::report::numbers::Numbers;
 use crate::report::words::Language;
+use crate::report::words::numbers::Numbers;
 
 /// The line; `None` where nothing was replaced.
 pub fn replaced(cells: &[ReplacedPrice], language: Language) -> Option<String> {

@@ -8,7 +8,7 @@ pub mod svg;
 
 use crate::model::{Condition, Intervention, Item, Quantity, Scenario, Text};
 use crate::report::words::Language;
-use crate::report::wrap::plain;
+use crate::report::words::wrap::plain;
 use std::collections::BTreeSet;
 
 /// Everything that is drawn, in one language.

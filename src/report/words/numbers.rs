@@ -12,7 +12,7 @@ use icu_locale_core::locale;
 const SMALL_AMOUNT: f64 = 1000.0;
 /// Above this not every whole number has a float of its own: it is written with a power of ten.
 const LARGEST: f64 = 9e15;
-/// Keeps a sign or unit on the line of its number; [`crate::report::wrap`] turns it into a plain space.
+/// Keeps a sign or unit on the line of its number; [`crate::report::words::wrap`] turns it into a plain space.
 pub const TIE: char = '\u{a0}';
 
 /// Writes numbers in one language.

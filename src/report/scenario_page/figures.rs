@@ -4,7 +4,7 @@
 
 use crate::analyse::answer::evidence::is_price;
 use crate::model::{ItemKind, Parameter};
-use crate::report::page::Page;
+use crate::report::scenario_page::Page;
 
 /// Chances between which the range of a figure is shown.
 const RANGE: (f64, f64) = (0.05, 0.95);

@@ -3,16 +3,16 @@
 //! In: a scenario, its answers, the name of its picture. Out: a text. The same inputs give the same bytes. Figures that nobody
 //! verified come first in every table.
 
-pub mod band;
 mod figures;
+pub mod published;
 mod results;
 
 use crate::analyse::Answer;
 use crate::diagnostics::Message;
 use crate::model::{Scenario, Text};
-use crate::report::numbers::Numbers;
 use crate::report::words::Language;
-use crate::report::wrap::plain;
+use crate::report::words::numbers::Numbers;
+use crate::report::words::wrap::plain;
 
 /// What all parts of a page need.
 struct Page<'p> {

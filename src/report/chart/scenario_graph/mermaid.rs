@@ -2,7 +2,7 @@
 //!
 //! In: a [`Graph`]. Out: the text of a flowchart. Names are escaped.
 
-use crate::report::graph::Graph;
+use crate::report::chart::scenario_graph::Graph;
 use crate::report::words::Language;
 use std::fmt::Write;
 

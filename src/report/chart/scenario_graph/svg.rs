@@ -2,10 +2,10 @@
 //!
 //! In: a [`Graph`]. Out: SVG in three columns: what is done, what happens, what it costs and brings. Texts are escaped.
 
-use crate::report::chart::{COLOURS, escape};
-use crate::report::graph::{DomainBox, Graph};
+use crate::report::chart::distribution::{COLOURS, escape};
+use crate::report::chart::scenario_graph::{DomainBox, Graph};
 use crate::report::words::Language;
-use crate::report::wrap::shorten;
+use crate::report::words::wrap::shorten;
 use plotters::style::RGBColor;
 use std::fmt::Write;
 
@@ -254,7 +254,7 @@ impl Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::graph::mermaid;
+    use crate::report::chart::scenario_graph::mermaid;
     use crate::report::tests::example;
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::model::outline::{Entry, Shown, Source};
 use crate::report::words::Language;
-use crate::report::wrap::plain;
+use crate::report::words::wrap::plain;
 
 /// Column at which places start, where the value leaves room.
 const PLACE_COLUMN: usize = 72;
@@ -41,9 +41,9 @@ const FIRST: [&str; 11] = ["off", "id", "label", "text", "move", "on", "if", "li
 
 /// The scenario as text.
 pub fn text(entries: &[Entry], language: Language) -> String {
-    let mut page = Page { text: String::new(), language };
-    page.table(&sorted(entries, &ORDER), "");
-    page.text
+    let mut writing = Writing { text: String::new(), language };
+    writing.table(&sorted(entries, &ORDER), "");
+    writing.text
 }
 
 /// Entries in this order; the others behind, as they come.
@@ -53,12 +53,12 @@ fn sorted<'e>(entries: &'e [Entry], order: &[&str]) -> Vec<&'e Entry> {
     sorted
 }
 
-struct Page {
+struct Writing {
     text: String,
     language: Language,
 }
 
-impl Page {
+impl Writing {
     /// First what fits on a line, then what needs a heading of its own.
     fn table(&mut self, entries: &[&Entry], path: &str) {
         let (short, long): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| self.fits(entry));

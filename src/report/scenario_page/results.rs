@@ -4,13 +4,13 @@
 
 use crate::analyse::{AlternativeAnswer, Standing};
 use crate::diagnostics::Message;
-use crate::report::page::Page;
-use crate::report::page::band;
+use crate::report::scenario_page::Page;
+use crate::report::scenario_page::published;
 
 impl Page<'_> {
     /// Alternatives whose ratio lies outside the published band; without costs there is no ratio.
     fn outside(&self) -> Vec<&AlternativeAnswer> {
-        let (low, high) = band::band();
+        let (low, high) = published::band();
         let inside =
             |one: &&AlternativeAnswer| one.benefit_cost_ratio.is_some_and(|ratio| (low..=high).contains(&ratio));
         self.answer.alternatives.iter().filter(|one| !inside(one)).collect()
@@ -22,7 +22,7 @@ impl Page<'_> {
         if outside.is_empty() || self.scenario.about.outside_band.is_some() {
             return Ok(());
         }
-        let (low, high) = band::band();
+        let (low, high) = published::band();
         let named = |one: &&AlternativeAnswer| format!("{} ({})", one.id, self.ratio(one));
         let names: Vec<String> = outside.iter().map(named).collect();
         let message = Message::new("page_outside_band").with("names", names.join(", "));
@@ -75,7 +75,7 @@ impl Page<'_> {
 
     /// What others found, and why this scenario may lie outside.
     pub(super) fn published(&self) -> String {
-        let (low, high) = band::band();
+        let (low, high) = published::band();
         let [low, high] = [low, high].map(|one| self.numbers.decimal(one, 1));
         let mut text = self.text("page_published_band", &[("low", &low), ("high", &high)]);
         let outside: Vec<String> = self.outside().iter().map(|one| self.label(&one.id)).collect();
@@ -87,7 +87,7 @@ impl Page<'_> {
             }
             (None, false) => String::new(),
         };
-        let rows: Vec<Vec<String>> = band::all()
+        let rows: Vec<Vec<String>> = published::all()
             .iter()
             .filter(|one| one.role != "band")
             .map(|one| {

@@ -5,10 +5,10 @@
 use crate::analyse::halving::{ByDesign, HalvedAlternative, Halving, Pair};
 use crate::diagnostics::Message;
 use crate::model::{Scenario, Text};
-use crate::report::numbers::Numbers;
 use crate::report::terminal::COLUMNS;
 use crate::report::words::Language;
-use crate::report::wrap::{left, right, wrap};
+use crate::report::words::numbers::Numbers;
+use crate::report::words::wrap::{left, right, wrap};
 
 /// Columns of a figure.
 const CELL: usize = 11;

@@ -3,11 +3,11 @@
 //! In: answers by variant. Out: SVG, 900 wide and as high as needed, with a title for screen readers. Texts are escaped.
 
 use crate::model::Text;
-use crate::report::chart::{COLOURS, escape};
-use crate::report::numbers::{Numbers, TIE};
+use crate::report::chart::distribution::{COLOURS, escape};
 use crate::report::study::StudyAnswer;
 use crate::report::words::Language;
-use crate::report::wrap::shorten;
+use crate::report::words::numbers::{Numbers, TIE};
+use crate::report::words::wrap::shorten;
 use plotters::style::RGBColor;
 use std::fmt::Write;
 

@@ -2,7 +2,7 @@
 //!
 //! In: texts and a width in columns. Out: lines that fit. It counts columns, not bytes or characters.
 
-use crate::report::numbers::TIE;
+use crate::report::words::numbers::TIE;
 use unicode_width::UnicodeWidthStr;
 
 /// A text without line breaks and other control characters, which could move or colour what a terminal shows.

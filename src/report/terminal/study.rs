@@ -1,0 +1,69 @@
+//! The answers of a study for a terminal.
+//!
+//! In: answers by variant. Out: a table of at most [`COLUMNS`] columns for each alternative.
+
+use crate::model::Text;
+use crate::report::study::StudyAnswer;
+use crate::report::terminal::COLUMNS;
+use crate::report::words::Language;
+use crate::report::words::numbers::{Numbers, TIE};
+use crate::report::words::wrap::{left, right, wrap};
+
+/// Columns of a figure.
+const CELL: usize = 10;
+/// So many variants are shown of each alternative; the table in CSV has all.
+const MOST_SHOWN: usize = 40;
+
+/// The answers for a terminal. `labels` are names and texts of the alternatives.
+pub fn summary(answer: &StudyAnswer, title: &Text, labels: &[(String, Text)], language: Language) -> Vec<String> {
+    let numbers = Numbers::new(language);
+    let mut lines = wrap(&format!("{}: {}", language.of(title), language.text("study_heading")), COLUMNS, 0);
+    for (id, label) in labels {
+        lines.push(String::new());
+        lines.extend(wrap(&format!("{id}: {}", language.of(label)), COLUMNS, 2));
+        let year = answer.price_year.to_string();
+        let head = language.fill_in(language.text("study_head"), &[("year", &year)]);
+        let heads = ["study_mean", "study_p10", "study_p90", "study_chance"].map(|key| language.text(key).to_string());
+        lines.push(row(&head, &heads));
+        for variant in answer.variants.iter().take(MOST_SHOWN) {
+            let Some(one) = variant.alternatives.iter().find(|one| one.id == *id) else { continue };
+            let net = &one.net_benefit;
+            let amounts = [net.mean, net.p10, net.p90].map(|amount| numbers.amount(amount));
+            let [mean, low, high] = amounts;
+            lines.push(row(&variant.name, &[mean, low, high, numbers.percent(net.probability_positive)]));
+        }
+        if let Some(more) = answer.variants.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+            lines.push(language.fill_in(language.text("study_more"), &[("count", &more.to_string())]));
+        }
+    }
+    lines.push(String::new());
+    lines.extend(wrap(&last_line(answer, language), COLUMNS, 0));
+    lines
+}
+
+fn last_line(answer: &StudyAnswer, language: Language) -> String {
+    let seeds = answer.variants.first().map_or(0, |variant| variant.seed).to_string();
+    let count = answer.variants.len().to_string();
+    language.fill_in(language.text("study_method"), &[("count", &count), ("seed", &seeds), ("id", &answer.id)])
+}
+
+fn row(name: &str, cells: &[String; 4]) -> String {
+    let figures: String = cells.iter().map(|cell| right(cell, CELL)).collect();
+    left(name, COLUMNS - 4 * CELL) + &figures.replace(TIE, " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::study::tests::answer;
+
+    #[test]
+    fn lines_fit_a_terminal_and_many_variants_are_cut_short() {
+        let label = |id: &str| (id.to_string(), Text { nl: "Een lang verhaal ".repeat(9), en: "x".into() });
+        let title = Text { nl: "Studie".into(), en: "Study".into() };
+        let lines = summary(&answer(50), &title, &[label("a"), label("b")], Language::Nl);
+        assert!(lines.iter().all(|line| line.chars().count() <= COLUMNS), "{lines:#?}");
+        assert_eq!(lines.iter().filter(|line| line.starts_with("x = ")).count(), 80);
+        assert_eq!(lines.iter().filter(|line| line.contains("nog 10")).count(), 2);
+    }
+}

@@ -1,0 +1,9 @@
+//! Words and numbers in the language of the user.
+//!
+//! In: keys, numbers, widths. Out: texts in Dutch or English, numbers as the language writes them, lines that fit.
+
+pub mod catalogue;
+pub mod numbers;
+pub mod wrap;
+
+pub use crate::report::words::catalogue::Language;
