@@ -68,6 +68,11 @@ pub struct Diagnostic {
     pub hints: Vec<Message>,
 }
 
+/// Bytes of a hash in hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A file as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {

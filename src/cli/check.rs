@@ -22,10 +22,11 @@ use crate::report::words::wrap::plain;
 use crate::simulate::SimulationError;
 use crate::simulate::compile::joint_states::Space;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Settings of `check`.
 #[derive(Clone, Debug, PartialEq)]
@@ -277,11 +278,9 @@ fn known_figures() -> BTreeSet<String> {
     browse::prices().into_iter().chain(browse::rates()).map(|one| one.id).collect()
 }
 
-/// The year it is, by the mean length of a year: right but for hours around New Year. Before 1970 it is 1970.
+/// The year it is, in Greenwich.
 fn this_year() -> i32 {
-    const SECONDS: u64 = 31_556_952;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() / SECONDS);
-    1970 + i32::try_from(since).unwrap_or(0)
+    i32::from(Timestamp::now().to_zoned_datetime(TimeZone::UTC).year())
 }
 
 /// What tells one finding from another.

@@ -129,7 +129,7 @@ impl Quantity {
 }
 
 /// A cell of the price list that a list laid over it replaced.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ReplacedPrice {
     /// Row.
     pub id: String,
@@ -139,6 +139,12 @@ pub struct ReplacedPrice {
     pub old: String,
     /// What counts; empty where what stood there told of an amount that was replaced.
     pub new: String,
+    /// The number that stood there, as its list writes numbers; `None` where it is none.
+    #[serde(skip)]
+    pub old_value: Option<f64>,
+    /// The number that counts, likewise.
+    #[serde(skip)]
+    pub new_value: Option<f64>,
 }
 
 /// Turns a quantity into postings. Amount = quantity x `conversion` x product of `times` x `price`.

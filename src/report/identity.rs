@@ -4,7 +4,7 @@
 //! manifest that tells how files were made. Threads and the command line stand in the manifest alone.
 
 use crate::analyse::uncertainty::precision::Precision;
-use crate::diagnostics::{SourceFile, Sources};
+use crate::diagnostics::{SourceFile, Sources, hexadecimal};
 use crate::simulate::{RESULTS_VERSION, Results, RunPlan};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -41,7 +41,7 @@ pub fn id(sources: &Sources, plan: &RunPlan, set: &[(String, String)]) -> String
         add(name);
         add(value);
     }
-    let mut text = hex(&hash.finalize());
+    let mut text = hexadecimal(&hash.finalize());
     text.truncate(ID_DIGITS);
     text
 }
@@ -121,7 +121,8 @@ impl<'a> Manifest<'a> {
 
 /// All input files with the hash of their text.
 pub fn inputs(sources: &Sources) -> Vec<Input<'_>> {
-    let hash = |file: &SourceFile| file.digest.clone().unwrap_or_else(|| hex(&Sha256::digest(file.text.as_bytes())));
+    let hash =
+        |file: &SourceFile| file.digest.clone().unwrap_or_else(|| hexadecimal(&Sha256::digest(file.text.as_bytes())));
     let origin = |file: &SourceFile| if file.is_of_library() { "library" } else { "disk" };
     let files = sources.files().iter();
     files.map(|file| Input { name: &file.name, sha256: hash(file), origin: origin(file) }).collect()
@@ -129,10 +130,6 @@ pub fn inputs(sources: &Sources) -> Vec<Input<'_>> {
 
 fn base_name(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

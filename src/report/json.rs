@@ -4,46 +4,69 @@
 //! written in the shortest form that reads back as the same number.
 
 use serde::Serialize;
+use serde_json::Value;
 
 /// Columns up to which a record stays on one line.
 const WIDTH: usize = 400;
+/// Columns by which what is inside stands to the right.
+const INDENT: usize = 2;
 
 /// Anything as JSON that people can read too; ends with a line break.
 ///
 /// # Errors
 /// When a value cannot be written as JSON (a map whose keys are not texts).
 pub fn text(value: &impl Serialize) -> serde_json::Result<String> {
-    let mut text = fold(&serde_json::to_string_pretty(value)?);
+    let mut text = String::new();
+    write(&serde_json::to_value(value)?, 0, &mut text);
     text.push('\n');
     Ok(text)
 }
 
-/// Puts records and lists that hold no others on one line. Strings hold no line breaks in JSON, so lines can be trusted.
-fn fold(pretty: &str) -> String {
-    let mut folded: Vec<String> = Vec::new();
-    let mut open: Option<usize> = None;
-    for line in pretty.lines() {
-        folded.push(line.to_owned());
-        let inner = line.trim();
-        if inner.ends_with(['{', '[']) {
-            open = Some(folded.len() - 1);
-        } else if inner.starts_with(['}', ']'])
-            && let Some(first) = open.take()
-        {
-            join(&mut folded, first);
+/// Writes a value behind what stands on the line. What holds no other list or record takes one line where it fits.
+///
+/// A formatter of `serde_json` cannot do this: when a list opens it does not know yet whether the list holds others.
+fn write(value: &Value, depth: usize, text: &mut String) {
+    let parts: Vec<(String, &Value)> = match value {
+        Value::Array(list) if !list.is_empty() => list.iter().map(|part| (String::new(), part)).collect(),
+        Value::Object(record) if !record.is_empty() => {
+            record.iter().map(|(key, part)| (format!("{}: ", Value::from(key.as_str())), part)).collect()
+        }
+        _ => return text.push_str(&value.to_string()),
+    };
+    let [open, close] = if value.is_array() { ['[', ']'] } else { ['{', '}'] };
+    text.push(open);
+    if !parts.iter().any(|(_, part)| holds_any(part)) {
+        let flat: Vec<String> = parts.iter().map(|(key, part)| format!("{key}{part}")).collect();
+        let flat = flat.join(", ");
+        let line = text.rsplit('\n').next().unwrap_or_default();
+        // Beside it stand what closes it and a comma.
+        if line.chars().count() + flat.chars().count() + 2 <= WIDTH {
+            text.push_str(&flat);
+            return text.push(close);
         }
     }
-    folded.join("\n")
+    let fresh_line = |text: &mut String, depth: usize| {
+        text.push('\n');
+        text.push_str(&" ".repeat(INDENT * depth));
+    };
+    for (at, (key, part)) in parts.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        fresh_line(text, depth + 1);
+        text.push_str(key);
+        write(part, depth + 1, text);
+    }
+    fresh_line(text, depth);
+    text.push(close);
 }
 
-/// Joins the last lines, from `first` on, where that is not too wide.
-fn join(lines: &mut Vec<String>, first: usize) {
-    let parts: Vec<&str> = lines[first + 1..].iter().map(|line| line.trim()).collect();
-    let joined = format!("{}{}", lines[first], parts.join(" ").replace(" }", "}").replace(" ]", "]"));
-    let safe = !parts.iter().any(|part| part.contains(" }") || part.contains(" ]"));
-    if safe && joined.chars().count() <= WIDTH {
-        lines.truncate(first);
-        lines.push(joined);
+/// Whether it is a list or record with anything in it.
+fn holds_any(value: &Value) -> bool {
+    match value {
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(record) => !record.is_empty(),
+        _ => false,
     }
 }
 

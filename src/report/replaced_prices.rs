@@ -16,23 +16,16 @@ pub fn replaced(cells: &[ReplacedPrice], language: Language) -> Option<String> {
 
 /// Each row once: with its amount where that is another, else with its columns. Cells of a row stand together.
 pub fn rows(cells: &[ReplacedPrice], numbers: &Numbers) -> Vec<String> {
-    let number = |text: &str| amount(text, numbers);
+    let shown = |value: Option<f64>, text: &str| value.map_or_else(|| text.to_owned(), |value| numbers.exact(value));
     let row = |row: &[ReplacedPrice]| match row.iter().find(|cell| cell.column == "central") {
-        Some(amount) => format!("{} ({} -> {})", amount.id, number(&amount.old), number(&amount.new)),
+        Some(cell) => {
+            let [old, new] = [shown(cell.old_value, &cell.old), shown(cell.new_value, &cell.new)];
+            format!("{} ({old} -> {new})", cell.id)
+        }
         None => {
             let columns: Vec<&str> = row.iter().map(|cell| cell.column.as_str()).collect();
             format!("{} ({})", row[0].id, columns.join(", "))
         }
     };
-    cells.chunk_by(|one, other| one.id == other.id).map(row).collect()
-}
-
-/// An amount of a list, with a point or a comma, as the language writes it: with the decimals that it has there.
-fn amount(text: &str, numbers: &Numbers) -> String {
-    let plain = if text.contains(',') { text.replace('.', "").replace(',', ".") } else { text.to_string() };
-    let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    match (plain.parse(), u8::try_from(decimals)) {
-        (Ok(value), Ok(decimals @ 0..=6)) => numbers.decimal(value, decimals),
-        _ => text.to_string(),
-    }
+    cells.chunk_by(|cell, next| cell.id == next.id).map(row).collect()
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::{LIBRARY, Message};
+use crate::diagnostics::{LIBRARY, Message, hexadecimal};
 use crate::read::list::records::workbook;
 use crate::read::source::files::{self, Disk, Files};
 use crate::read::source::include::tidy;
@@ -37,7 +37,7 @@ impl Files for WithLibrary {
 
     fn digest(&self, path: &Path) -> Option<String> {
         let bytes = is_workbook(path).then(|| files::bytes(path).ok()).flatten()?;
-        Some(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+        Some(hexadecimal(&Sha256::digest(bytes)))
     }
 }
 

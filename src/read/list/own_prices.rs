@@ -41,13 +41,15 @@ fn change(base: &mut Row, own: &Row) -> Vec<ReplacedPrice> {
     let new_amount = !own.cell("central").is_empty() && own.text("central") != base.text("central");
     let mut replaced = Vec::new();
     for column in COLUMNS.into_iter().filter(|column| *column != "id") {
-        let (old, new) = (base.text(column), own.cell(column));
+        let (old, new) = (base.cell(column), own.cell(column));
         let goes = new_amount && OF_AMOUNT.contains(&column);
-        if new.text != old && (goes || !new.is_empty()) {
+        if new.text != old.text && (goes || !new.is_empty()) {
             replaced.push(ReplacedPrice {
                 id: base.text("id"),
                 column: column.to_string(),
-                old,
+                old_value: old.value_of(&old.text).ok(),
+                new_value: new.value_of(&new.text).ok(),
+                old: old.text,
                 new: new.text.clone(),
             });
         }

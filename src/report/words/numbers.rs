@@ -4,31 +4,25 @@
 //! Files for machines do not pass here.
 
 use crate::report::words::Language;
-use fixed_decimal::Decimal;
-use icu_decimal::DecimalFormatter;
-use icu_locale_core::locale;
 
 /// Amounts below this are rounded to 10 euro, others to 100.
 const SMALL_AMOUNT: f64 = 1000.0;
 /// Above this not every whole number has a float of its own: it is written with a power of ten.
 const LARGEST: f64 = 9e15;
+/// Most decimals of a number that is shown as it is.
+const MOST_DECIMALS: usize = 6;
 /// Keeps a sign or unit on the line of its number; [`crate::report::words::wrap`] turns it into a plain space.
 pub const TIE: char = '\u{a0}';
 
 /// Writes numbers in one language.
 pub struct Numbers {
     language: Language,
-    formatter: Option<DecimalFormatter>,
 }
 
 impl Numbers {
     /// Numbers of a language.
     pub fn new(language: Language) -> Self {
-        let locale = match language {
-            Language::Nl => locale!("nl"),
-            Language::En => locale!("en"),
-        };
-        Self { language, formatter: DecimalFormatter::try_new(locale.into(), Default::default()).ok() }
+        Self { language }
     }
 
     /// With so many decimals.
@@ -41,14 +35,35 @@ impl Numbers {
         if scaled.abs() > LARGEST {
             return format!("{value:e}").replace('-', "−");
         }
-        let scaled = scaled as i64;
-        let mut number = Decimal::from(scaled.unsigned_abs());
-        number.multiply_pow10(-i16::from(decimals));
-        let digits = match &self.formatter {
-            Some(formatter) => formatter.format(&number).to_string(),
-            None => number.to_string(),
+        let digits = self.grouped(scaled.abs() as u64, usize::from(decimals));
+        if scaled < 0.0 { format!("−{digits}") } else { digits }
+    }
+
+    /// Digits with a sign between thousands and before the last `decimals`.
+    fn grouped(&self, scaled: u64, decimals: usize) -> String {
+        let (thousands, point) = match self.language {
+            Language::Nl => ('.', ','),
+            Language::En => (',', '.'),
         };
-        if scaled < 0 { format!("−{digits}") } else { digits }
+        let digits = format!("{scaled:0>width$}", width = decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
+        let mut text = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                text.push(thousands);
+            }
+            text.push(digit);
+        }
+        if decimals > 0 {
+            text.push(point);
+        }
+        text + fraction
+    }
+
+    /// With the decimals that it has, at most six.
+    pub fn exact(&self, value: f64) -> String {
+        let decimals = value.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        self.decimal(value, u8::try_from(decimals.min(MOST_DECIMALS)).unwrap_or_default())
     }
 
     /// A whole number.
@@ -142,6 +157,53 @@ mod tests {
         assert_eq!(dutch.whole(1_000_000.0), "1.000.000");
         assert_eq!(dutch.whole(f64::NAN), "?");
         assert_eq!(english.whole(-1e21), "−1e21");
+    }
+
+    #[test]
+    fn the_smallest_and_the_largest_keep_their_digits() {
+        let dutch = Numbers::new(Language::Nl);
+        let cases = [
+            (0.0, 0, "0"),
+            (-0.0, 2, "0,00"),
+            (0.005, 2, "0,01"),
+            (-0.5, 0, "−1"),
+            (999.0, 0, "999"),
+            (999.5, 0, "1.000"),
+            (-1000.0, 1, "−1.000,0"),
+            (12.0, 3, "12,000"),
+            (9e15, 0, "9.000.000.000.000.000"),
+            (-9e14, 1, "−900.000.000.000.000,0"),
+            (9.1e15, 0, "9.1e15"),
+            (-1e300, 2, "−1e300"),
+            (f64::NEG_INFINITY, 0, "?"),
+        ];
+        for (value, decimals, wanted) in cases {
+            assert_eq!(dutch.decimal(value, decimals), wanted, "{value} with {decimals}");
+        }
+        assert_eq!(
+            [91.5, -0.25, 1234.0, 1.0 / 3.0].map(|value| dutch.exact(value)),
+            ["91,5", "−0,25", "1.234", "0,333333"]
+        );
+    }
+
+    proptest::proptest! {
+        /// Without the signs between thousands it is the number as Rust writes it; these stand before every third digit.
+        #[test]
+        fn thousands_are_grouped_and_no_digit_is_lost(scaled in -9_000_000_000_000_000_i64..=9_000_000_000_000_000, decimals in 0_u8..6) {
+            let value = scaled as f64 / 10_f64.powi(i32::from(decimals));
+            let (dutch, english) = (Numbers::new(Language::Nl), Numbers::new(Language::En));
+            let text = english.decimal(value, decimals);
+            let rounded = (value * 10_f64.powi(i32::from(decimals))).round() as i128;
+            let bare: String = text.replace('−', "-").chars().filter(|letter| !matches!(letter, ',' | '.')).collect();
+            proptest::prop_assert_eq!(bare.parse::<i128>().expect("digits"), rounded);
+            let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+            proptest::prop_assert_eq!(fraction.len(), usize::from(decimals));
+            let mut groups = whole.trim_start_matches('−').split(',');
+            proptest::prop_assert!((1..=3).contains(&groups.next().unwrap_or_default().len()));
+            proptest::prop_assert!(groups.all(|group| group.len() == 3));
+            let swapped = text.replace(',', ";").replace('.', ",").replace(';', ".");
+            proptest::prop_assert_eq!(dutch.decimal(value, decimals), swapped);
+        }
     }
 
     #[test]

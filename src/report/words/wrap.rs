@@ -3,6 +3,7 @@
 //! In: texts and a width in columns. Out: lines that fit. It counts columns, not bytes or characters.
 
 use crate::report::words::numbers::TIE;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
 /// A text without line breaks and other control characters, which could move or colour what a terminal shows.
@@ -13,21 +14,15 @@ pub fn plain(text: &str) -> String {
 /// Breaks a text at spaces into lines of at most `width` columns; lines after the first start with `indent` spaces. A word
 /// that is longer than a line is cut short.
 pub fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in plain(text).split(' ').filter(|word| !word.is_empty()) {
-        let start = if lines.is_empty() { 0 } else { indent };
-        let wanted = line.width() + usize::from(line.width() > start) + word.width();
-        if line.width() > start && wanted > width {
-            lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
-        } else if line.width() > start {
-            line.push(' ');
-        }
-        let room = width.saturating_sub(line.width());
-        line.push_str(&shorten(word, room));
-    }
-    lines.push(line);
-    lines.into_iter().map(|line| line.replace(TIE, " ")).collect()
+    let text = plain(text).split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let indent = " ".repeat(indent);
+    let options = Options::new(width)
+        .subsequent_indent(&indent)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .break_words(false);
+    textwrap::wrap(&text, options).iter().map(|line| shorten(line, width).replace(TIE, " ")).collect()
 }
 
 /// Cuts a text to `width` columns; an ellipsis shows that something is gone.
@@ -71,6 +66,7 @@ mod tests {
         let text = format!("aan de gemeente €{TIE}1.200 per gezin");
         assert_eq!(wrap(&text, 18, 2), ["aan de gemeente", "  € 1.200 per", "  gezin"]);
         assert_eq!(wrap("", 10, 0), [""]);
+        assert_eq!(wrap("de supercalifragilistic en", 8, 2), ["de", "  super…", "  en"]);
         assert_eq!(wrap("supercalifragilistic", 8, 0), ["superca…"]);
         assert_eq!(wrap("a  b", 8, 0), ["a b"]);
         assert_eq!(wrap("a\n\u{1b}[31mb", 8, 0), ["a [31mb"]);
