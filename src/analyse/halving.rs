@@ -6,7 +6,7 @@
 //! Units: euro of the price year, present values, mean over draws per household.
 
 use crate::analyse::answer::accounts;
-use crate::analyse::answer::spread::{Estimate, Spread};
+use crate::analyse::statistics::spread::{Estimate, Spread};
 use crate::model::{Count, Ratio, Role, Scenario, Strength};
 use crate::simulate::compile::base_hazard::base_hazards;
 use crate::simulate::compile::chance::CERTAIN;

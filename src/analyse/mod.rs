@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod halving;
 pub mod problems;
+pub mod statistics;
 pub mod study;
 pub mod uncertainty;
 
@@ -24,8 +25,8 @@ pub use crate::analyse::answer::escalation::{EscalationAnswer, PathAnswer, Quant
 pub use crate::analyse::answer::evidence::EvidenceAnswer;
 pub use crate::analyse::answer::flows::{CashFlow, Payback, PaybackOf};
 pub use crate::analyse::answer::measures::{MeasureAnswer, Standing};
-use crate::analyse::answer::spread::is_binned;
-pub use crate::analyse::answer::spread::{Estimate, Spread};
+use crate::analyse::statistics::spread::is_binned;
+pub use crate::analyse::statistics::spread::{Estimate, Spread};
 pub use crate::analyse::problems::ProblemAnswer;
 pub use crate::analyse::uncertainty::drivers::{Driver, VarianceSplit};
 
@@ -195,8 +196,8 @@ fn of_alternative(
 ) -> AlternativeAnswer {
     let own = &results.alternatives[index];
     let items = crate::analyse::answer::accounts::items(scenario, index, null, own);
-    let costs: f64 = crate::analyse::answer::spread::mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
-    let net: f64 = crate::analyse::answer::spread::mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
+    let costs: f64 = crate::analyse::statistics::spread::mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
+    let net: f64 = crate::analyse::statistics::spread::mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
     let benefits = net + costs;
     AlternativeAnswer {
         id: scenario.alternatives[index].id.clone(),

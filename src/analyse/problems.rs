@@ -4,9 +4,9 @@
 //!
 //! Formula: in each draw the net benefit of the alternative without the problem less that with it. Where figures over draws come
 //! from simulation, the noise of few households is that of the differences of the same households, and is taken out as in
-//! [`crate::analyse::answer::spread::shrunk`].
+//! [`crate::analyse::statistics::spread::shrunk`].
 
-use crate::analyse::answer::spread::{self, Spread};
+use crate::analyse::statistics::spread::{self, Spread};
 use crate::model::{Alternative, Scenario};
 use crate::simulate::ledger::{PUBLIC, SOCIETY};
 use crate::simulate::micro::value::outcome::Households;

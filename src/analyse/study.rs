@@ -3,7 +3,7 @@
 //! In: the results of each variant. Out: [`VariantAnswer`]s: for each alternative the net benefit to society, and the mean
 //! for the public purse. Euro of the price year, present values, per household.
 
-use crate::analyse::answer::spread::{Estimate, Spread};
+use crate::analyse::statistics::spread::{Estimate, Spread};
 use crate::model::Scenario;
 use crate::simulate::Results;
 use crate::simulate::ledger::{PUBLIC, SOCIETY};

@@ -67,7 +67,7 @@ impl<'a> StudyManifest<'a> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::analyse::answer::spread::Spread;
+    use crate::analyse::statistics::spread::Spread;
     use crate::analyse::study::VariantAlternative;
 
     /// A study of so many variants of two alternatives.

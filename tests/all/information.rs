@@ -1,7 +1,7 @@
 //! What knowledge is worth, from the draws of the engine, beside its closed forms.
 
 use crate::shipped::load;
-use mkba::analyse::answer::spread::Spread;
+use mkba::analyse::statistics::spread::Spread;
 use mkba::analyse::uncertainty::information::{
     Measure, first_order_index, partial_perfect_information, perfect_information,
 };

@@ -2,7 +2,7 @@
 //!
 //! In: item totals by year and net flows by draw. Out: [`CashFlow`], [`Payback`].
 
-use crate::analyse::answer::spread::percentile;
+use crate::analyse::statistics::spread::percentile;
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::engine::draw_outcome::payback;

@@ -5,7 +5,7 @@
 //! Parameters whose share chance alone could give are left out: without any relation `(draws - 1) share` follows about a
 //! chi-squared distribution with one degree of freedom.
 
-use crate::analyse::answer::spread::{mean, variance};
+use crate::analyse::statistics::spread::{mean, variance};
 use crate::model::Scenario;
 use crate::simulate::Results;
 use crate::simulate::ledger::SOCIETY;

@@ -3,7 +3,7 @@
 //! In: outcomes of draws, and the errors that somebody can live with. Out: the largest error over the alternatives, and
 //! whether it is small enough. All about society, the headline; it changes no figure.
 
-use crate::analyse::answer::spread::{shrunk, variance};
+use crate::analyse::statistics::spread::{shrunk, variance};
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::ledger::SOCIETY;

@@ -3,8 +3,8 @@
 //! In: a scenario and results. Out: SVG of 900 by 520 with a title for screen readers. It needs no fonts; texts are
 //! escaped. Colours are those of Okabe and Ito ("Color Universal Design", 2008); numbers on the lines say the same.
 
-use crate::analyse::answer::density::Curve;
-use crate::analyse::answer::spread::{mean, percentile, shrunk};
+use crate::analyse::statistics::density::Curve;
+use crate::analyse::statistics::spread::{mean, percentile, shrunk};
 use crate::model::Scenario;
 use crate::report::words::Language;
 use crate::report::words::numbers::{Numbers, TIE};

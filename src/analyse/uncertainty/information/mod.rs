@@ -13,7 +13,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::analyse::answer::spread::{mean, variance};
+use crate::analyse::statistics::spread::{mean, variance};
 use crate::model::distribution::normal_quantile;
 
 /// Highest power of one parameter.
