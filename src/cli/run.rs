@@ -225,7 +225,7 @@ fn texts(
         tables::ledger(&rows).map_err(cannot_write)?,
         tables::draws(scenario, results).map_err(cannot_write)?,
         tables::measures(answer).map_err(cannot_write)?,
-        distribution::distribution(scenario, results, language, &numbers).map_err(cannot_write)?,
+        distribution::distribution(scenario, answer, language, &numbers).map_err(cannot_write)?,
         json::text(manifest).map_err(cannot_write)?,
     ];
     Ok(FILES.into_iter().zip(texts).collect())

@@ -1,9 +1,215 @@
-//! Parts of an answer: accounts, flows, escalation, measures, evidence.
+//! The answer of a run: what each alternative yields, costs and changes, as plain data.
 //!
-//! In: results. Out: what an [`crate::analyse::Answer`] is made of.
+//! In: a [`Scenario`] and its [`Results`]. Out: [`Answer`], made of the parts in the files of this folder.
 
 pub mod accounts;
+pub mod density;
 pub mod escalation;
 pub mod evidence;
 pub mod flows;
+pub mod groups;
 pub mod measures;
+pub mod verdict;
+
+use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer};
+use crate::analyse::answer::density::NetBenefitDensity;
+use crate::analyse::answer::escalation::{EscalationAnswer, QuantityAnswer};
+use crate::analyse::answer::evidence::EvidenceAnswer;
+use crate::analyse::answer::flows::{CashFlow, Payback};
+use crate::analyse::answer::groups::{GroupAnswer, groups};
+use crate::analyse::answer::measures::MeasureAnswer;
+use crate::analyse::answer::verdict::Verdict;
+use crate::analyse::problems::ProblemAnswer;
+use crate::analyse::statistics::spread::{Estimate, is_binned, mean};
+use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
+use crate::model::{ReplacedPrice, Scenario, Settings};
+use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::numeric::histogram::BIN_WIDTH;
+use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
+use crate::units::{Compounding, Discounting};
+use serde::Serialize;
+
+/// All answers of a run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// Hash of everything that decides the numbers; [`answer`] leaves it empty, a session knows the inputs.
+    pub id: String,
+    /// Raised only when numbers change.
+    pub results_version: u32,
+    /// Name and version of the program.
+    pub engine: String,
+    /// Seed of parameters and luck.
+    pub seed: u64,
+    /// Parameter draws.
+    pub draws: usize,
+    /// Simulated households per draw.
+    pub households: usize,
+    /// `cohort` (exact over draws), `micro` or `months` (simulated, spread between draws corrected for noise).
+    pub method: &'static str,
+    /// How households were simulated: `events` (from event to event) or `months`; `None` where none were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub simulation: Option<&'static str>,
+    /// Largest width of the bins off which percentiles of households are read, as a share of the value; `None` where
+    /// they are exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percentile_bin: Option<f64>,
+    /// Year of the euros.
+    pub price_year: i32,
+    /// Real discount rate per year; the first where there is a schedule.
+    pub discount_rate: f64,
+    /// How is discounted, where that is more than one yearly rate for everything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub discounting: Vec<DiscountAnswer>,
+    /// How many of the uncertain figures name a source.
+    pub evidence: EvidenceAnswer,
+    /// Figures from lists that nobody compared with their source.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unverified: Vec<String>,
+    /// Cells of the price list that a list laid over it replaced; filled in by a session, which read
+    /// the lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaced_prices: Vec<ReplacedPrice>,
+    /// All alternatives but the null alternative.
+    pub alternatives: Vec<AlternativeAnswer>,
+    /// What system problems cost; filled in by a session, where that is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub system_problems: Vec<ProblemAnswer>,
+}
+
+/// How something is discounted.
+#[derive(Clone, Debug, Serialize)]
+pub struct DiscountAnswer {
+    /// Name of the rate; empty for that of the scenario.
+    pub id: String,
+    /// `yearly`: `(1 + r)^-t`; `continuous`: `exp(-r t)`.
+    pub compounding: &'static str,
+    /// Years since the start from which a rate holds, and the rate.
+    pub rates: Vec<(f64, f64)>,
+}
+
+/// Answers on one alternative, compared with the null alternative.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlternativeAnswer {
+    /// Name in the scenario.
+    pub id: String,
+    /// What the net benefit to society of the average household says.
+    #[serde(skip)]
+    pub verdict: Verdict,
+    /// Society: all accounts but the counter-accounts.
+    pub net_benefit: Estimate,
+    /// Society with what is valued without being cash.
+    pub net_benefit_with_welfare: Estimate,
+    /// The public purse, transfers included.
+    pub net_benefit_public: Estimate,
+    /// The alternative's own items, society.
+    pub costs_present_value: f64,
+    /// All other differences, society, with their sign.
+    pub benefits_present_value: f64,
+    /// Mean benefits over mean costs; `None` where costs are not above 0.
+    pub benefit_cost_ratio: Option<f64>,
+    /// When it has paid for itself.
+    pub payback: Payback,
+    /// How the course of one household changes, in four groups; empty where no households were simulated.
+    pub groups: Vec<GroupAnswer>,
+    /// Who pays and who gains.
+    pub accounts: Vec<AccountAnswer>,
+    /// By calendar year, not discounted, in euro of the price year.
+    pub cash_flow: Vec<CashFlow>,
+    /// What each item amounts to without and with.
+    pub items: Vec<ItemAnswer>,
+    /// Months in states and numbers of transitions without and with.
+    pub quantities: Vec<QuantityAnswer>,
+    /// What escalates and how much less.
+    pub escalation: EscalationAnswer,
+    /// Levels of measures at the start and at the end, without and with; empty where no domain tells any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<MeasureAnswer>,
+    /// How much of the spread is ignorance and how much chance, and which figures matter most.
+    pub variance_split: VarianceSplit,
+    /// The shape of the net benefit to society of the average household.
+    #[serde(skip)]
+    pub density: NetBenefitDensity,
+}
+
+/// Works out all answers of one run. What is known only to who read the inputs is left empty: `id`, `replaced_prices` and
+/// `system_problems`; a session fills them in.
+pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
+    let null = &results.alternatives[0];
+    let others = (1..results.alternatives.len()).map(|index| of_alternative(scenario, results, null, index));
+    Answer {
+        id: String::new(),
+        results_version: RESULTS_VERSION,
+        engine: format!("mkba {}", env!("CARGO_PKG_VERSION")),
+        seed: results.plan.seed,
+        draws: results.plan.draws,
+        households: results.plan.households,
+        method: results.plan.method.name(),
+        simulation: results.simulation(scenario),
+        percentile_bin: results.alternatives.iter().any(is_binned).then_some(BIN_WIDTH),
+        price_year: scenario.settings.price_year.year(),
+        discount_rate: scenario.settings.discounting.first_rate().value(),
+        discounting: discounting(&scenario.settings),
+        evidence: evidence::evidence(scenario),
+        unverified: unverified(scenario),
+        replaced_prices: Vec::new(),
+        alternatives: others.collect(),
+        system_problems: Vec::new(),
+    }
+}
+
+fn unverified(scenario: &Scenario) -> Vec<String> {
+    let found = scenario.parameters.iter().filter(|parameter| parameter.evidence.unverified);
+    found.map(|parameter| parameter.name.clone()).collect()
+}
+
+fn discounting(settings: &Settings) -> Vec<DiscountAnswer> {
+    let answer = |id: &str, rate: &Discounting| DiscountAnswer {
+        id: id.to_owned(),
+        compounding: match rate.compounding() {
+            Compounding::Yearly => "yearly",
+            Compounding::Continuous => "continuous",
+        },
+        rates: rate.steps().collect(),
+    };
+    let simple = settings.discounting == Discounting::constant(settings.discounting.first_rate());
+    if simple && settings.discount_rates.is_empty() {
+        return Vec::new();
+    }
+    let own = settings.discount_rates.iter().map(|(id, rate)| answer(id, rate));
+    std::iter::once(answer("", &settings.discounting)).chain(own).collect()
+}
+
+fn of_alternative(
+    scenario: &Scenario,
+    results: &Results,
+    null: &AlternativeResults,
+    index: usize,
+) -> AlternativeAnswer {
+    let own = &results.alternatives[index];
+    let items = accounts::items(scenario, index, null, own);
+    let costs: f64 = mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
+    let net: f64 = mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
+    let benefits = net + costs;
+    let accounts = accounts::accounts(scenario, index, null, own);
+    let society = Estimate::of(own, SOCIETY);
+    AlternativeAnswer {
+        id: scenario.alternatives[index].id.clone(),
+        verdict: Verdict::of(&society.average, &accounts),
+        net_benefit: society,
+        net_benefit_with_welfare: Estimate::of(own, WITH_WELFARE),
+        net_benefit_public: Estimate::of(own, PUBLIC),
+        costs_present_value: costs,
+        benefits_present_value: benefits,
+        benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
+        payback: Payback::of(own, scenario.settings.cycle),
+        groups: groups(&own.households),
+        accounts,
+        cash_flow: flows::cash_flow(scenario, index, null, own),
+        items,
+        quantities: escalation::quantities(scenario, &results.space, null, own),
+        escalation: escalation::escalation(scenario, null, own),
+        measures: measures::measures(scenario, &results.space, null, own),
+        variance_split: variance_split(scenario, results, index),
+        density: NetBenefitDensity::of(own),
+    }
+}

@@ -1,16 +1,13 @@
 //! The picture of what we do not know: the net benefit of the average household over draws, a line for each alternative.
 //!
-//! In: a scenario and results. Out: SVG of 900 by 520 with a title for screen readers. It needs no fonts; texts are
+//! In: a scenario and answers. Out: SVG of 900 by 520 with a title for screen readers. It needs no fonts; texts are
 //! escaped. Colours are those of Okabe and Ito ("Color Universal Design", 2008); numbers on the lines say the same.
 
-use crate::analyse::statistics::density::Curve;
-use crate::analyse::statistics::spread::{mean, percentile, shrunk};
+use crate::analyse::{AlternativeAnswer, Answer};
 use crate::model::Scenario;
 use crate::report::words::Language;
 use crate::report::words::numbers::{Numbers, TIE};
 use crate::report::words::wrap::{plain, shorten};
-use crate::simulate::Results;
-use crate::simulate::ledger::SOCIETY;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
@@ -31,8 +28,6 @@ pub const COLOURS: [RGBColor; 6] = [
 ];
 const INK: RGBColor = RGBColor(40, 40, 40);
 const GREY: RGBColor = RGBColor(130, 130, 130);
-/// Share of values at each end that may fall off the picture.
-const TAIL: f64 = 0.005;
 /// Height of a line of the legend.
 const LEGEND_LINE: i32 = 22;
 /// Columns of a name in the legend.
@@ -44,48 +39,39 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 type Chart<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// One line of the picture.
-struct Line {
+struct Line<'a> {
     name: String,
-    values: Vec<f64>,
-    mean: f64,
-    curve: Option<Curve>,
+    told: &'a AlternativeAnswer,
 }
 
 /// The distribution over draws as SVG.
 ///
 /// # Errors
 /// None in practice: it draws to memory.
-pub fn distribution(scenario: &Scenario, results: &Results, language: Language, numbers: &Numbers) -> Outcome<String> {
-    let lines = lines(scenario, results, language);
+pub fn distribution(scenario: &Scenario, answer: &Answer, language: Language, numbers: &Numbers) -> Outcome<String> {
+    let lines = lines(scenario, answer, language);
     let mut svg = String::new();
     draw(&SVGBackend::with_string(&mut svg, SIZE).into_drawing_area(), &lines, language, numbers)?;
     let title = language.fill_in(language.text("chart_title"), &[("scenario", language.of(&scenario.title))]);
     Ok(with_title(&svg, &title, &description(&lines, language, numbers)))
 }
 
-fn lines(scenario: &Scenario, results: &Results, language: Language) -> Vec<Line> {
-    let named = scenario.alternatives.iter().zip(&results.alternatives).skip(1);
-    let line = |(alternative, results): (&crate::model::Alternative, &crate::simulate::AlternativeResults)| {
-        let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect();
-        let noise = mean(results.draws.iter().map(|draw| draw.noise[SOCIETY]));
-        let mut values = shrunk(&means, noise);
-        values.sort_unstable_by(f64::total_cmp);
-        let name = language.of(&alternative.label);
-        let name = if name.is_empty() { alternative.id.clone() } else { plain(name) };
-        Line { name, mean: mean(values.iter().copied()), curve: Curve::of(&values), values }
+fn lines<'a>(scenario: &Scenario, answer: &'a Answer, language: Language) -> Vec<Line<'a>> {
+    let line = |told: &'a AlternativeAnswer| {
+        let known = scenario.alternatives.iter().find(|alternative| alternative.id == told.id);
+        let name = known.map_or("", |alternative| language.of(&alternative.label));
+        Line { name: if name.is_empty() { told.id.clone() } else { plain(name) }, told }
     };
-    named.map(line).collect()
+    answer.alternatives.iter().map(line).collect()
 }
 
 /// Values and heights that the picture shows; 0 is always within.
 fn ranges(lines: &[Line]) -> (Range<f64>, f64) {
-    let (mut low, mut high) = (0f64, 0f64);
-    for line in lines.iter().filter(|line| !line.values.is_empty()) {
-        low = low.min(percentile(&line.values, TAIL));
-        high = high.max(percentile(&line.values, 1.0 - TAIL));
-    }
+    let densities = || lines.iter().map(|line| &line.told.density);
+    let low = densities().map(|density| density.low).fold(0.0, f64::min);
+    let high = densities().map(|density| density.high).fold(0.0, f64::max);
     let margin = if high > low { 0.06 * (high - low) } else { 1.0 };
-    let heights = lines.iter().filter_map(|line| line.curve.as_ref()).flat_map(|curve| &curve.points);
+    let heights = densities().filter_map(|density| density.curve.as_ref()).flat_map(|curve| &curve.points);
     let top = heights.map(|point| point.1).fold(0.0, f64::max);
     (low - margin..high + margin, if top > 0.0 { top * 1.12 } else { 1.0 })
 }
@@ -119,15 +105,15 @@ fn draw(root: &DrawingArea<SVGBackend, Shift>, lines: &[Line], language: Languag
     }
     zero(root, &mut chart, top, language)?;
     for (index, line) in lines.iter().enumerate() {
-        mark(&mut chart, index, highest(line, &values).unwrap_or((line.mean, top * 0.9)))?;
+        mark(&mut chart, index, highest(line, &values).unwrap_or((mean(line), top * 0.9)))?;
     }
     Ok(())
 }
 
 fn draw_line(chart: &mut Chart, index: usize, line: &Line, values: &Range<f64>, top: f64) -> Outcome<()> {
     let colour = COLOURS[index % COLOURS.len()];
-    let Some(curve) = &line.curve else {
-        let points = [(line.mean, 0.0), (line.mean, top * 0.9)];
+    let Some(curve) = &line.told.density.curve else {
+        let points = [(mean(line), 0.0), (mean(line), top * 0.9)];
         chart.draw_series(LineSeries::new(points, colour.stroke_width(3)))?;
         return Ok(());
     };
@@ -137,9 +123,14 @@ fn draw_line(chart: &mut Chart, index: usize, line: &Line, values: &Range<f64>, 
     Ok(())
 }
 
+/// Where a line without a curve stands.
+fn mean(line: &Line) -> f64 {
+    line.told.net_benefit.average.mean
+}
+
 /// The highest point of a curve within the picture.
 fn highest(line: &Line, values: &Range<f64>) -> Option<(f64, f64)> {
-    let points = line.curve.as_ref()?.points.iter().copied().filter(|point| values.contains(&point.0));
+    let points = line.told.density.curve.as_ref()?.points.iter().copied().filter(|point| values.contains(&point.0));
     points.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
@@ -187,12 +178,12 @@ fn legend(root: &DrawingArea<SVGBackend, Shift>, lines: &[Line], language: Langu
 /// The picture in words: the mean and the range of each line.
 fn description(lines: &[Line], language: Language, numbers: &Numbers) -> String {
     let sentence = |line: &Line| {
-        let at = |share| if line.values.is_empty() { 0.0 } else { percentile(&line.values, share) };
+        let average = &line.told.net_benefit.average;
         let values = [
             ("name", line.name.as_str()),
-            ("mean", &numbers.euro(line.mean)),
-            ("low", &numbers.euro(at(0.1))),
-            ("high", &numbers.euro(at(0.9))),
+            ("mean", &numbers.euro(average.mean)),
+            ("low", &numbers.euro(average.p10)),
+            ("high", &numbers.euro(average.p90)),
         ];
         language.fill_in(language.text("chart_line"), &values)
     };
@@ -224,6 +215,7 @@ pub fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyse::answer;
     use crate::report::tests::{example, sizes};
     use crate::simulate::{Unwatched, run};
 
@@ -233,7 +225,8 @@ mod tests {
         scenario.title.nl = "Wonen <& \"zorg\">".into();
         scenario.alternatives[1].label.nl = "a < b".into();
         let results = run(&scenario, &sizes(), &Unwatched).expect("results");
-        let svg = distribution(&scenario, &results, Language::Nl, &Numbers::new(Language::Nl)).expect("a picture");
+        let svg = distribution(&scenario, &answer(&scenario, &results), Language::Nl, &Numbers::new(Language::Nl));
+        let svg = svg.expect("a picture");
         assert!(svg.starts_with("<svg role=\"img\""), "{}", &svg[..200]);
         assert_eq!(svg.matches("viewBox").count(), 1);
         assert!(svg.contains("<title id=\"title\">Wonen &lt;&amp; &quot;zorg&quot;&gt;: "));
@@ -249,6 +242,7 @@ mod tests {
         }
         let results = run(&scenario, &sizes(), &Unwatched).expect("results");
         let numbers = Numbers::new(Language::En);
-        assert!(distribution(&scenario, &results, Language::En, &numbers).expect("a picture").contains("</svg>"));
+        let svg = distribution(&scenario, &answer(&scenario, &results), Language::En, &numbers);
+        assert!(svg.expect("a picture").contains("</svg>"));
     }
 }

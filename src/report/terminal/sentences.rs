@@ -2,12 +2,11 @@
 //!
 //! In: answers on one alternative. Out: blocks of lines, empty where there is nothing to tell.
 
-use crate::analyse::{AlternativeAnswer, Driver, PaybackOf, Spread};
+use crate::analyse::{AlternativeAnswer, Driver, PaybackOf, Verdict};
 use crate::model::Grade;
 use crate::report::replaced_prices;
 use crate::report::terminal::COLUMNS;
 use crate::report::terminal::context::Context;
-use crate::report::words::numbers::of_hundred;
 use crate::report::words::wrap::{shorten, wrap};
 
 /// Columns of the title; it may take two lines.
@@ -28,52 +27,24 @@ fn name(context: &Context, alternative: &AlternativeAnswer) -> String {
     known.map_or_else(|| alternative.id.clone(), |one| context.own(&one.label, &one.id))
 }
 
-/// What the average says.
-#[derive(Clone, Copy)]
-enum Verdict {
-    /// The sign changes within the band.
-    Uncertain,
-    Pays,
-    Costs,
-    Nothing,
+/// Keys of the first and second sentence of a verdict.
+fn sentences(verdict: Verdict, mean: f64) -> (&'static str, Option<&'static str>) {
+    match verdict {
+        Verdict::Uncertain if mean < 0.0 => ("summary_uncertain", Some("summary_mean_loss")),
+        Verdict::Uncertain => ("summary_uncertain", Some("summary_mean_gain")),
+        Verdict::Pays => ("summary_pays", Some("summary_band")),
+        Verdict::Costs => ("summary_costs", Some("summary_band")),
+        Verdict::Nothing => ("summary_nothing", None),
+    }
 }
 
-/// Part of what the accounts gain and lose below which a balance between them is rounding: a transfer is nothing to society,
-/// and its two sides need not be the same in the last digits.
-const ROUNDING: f64 = 1e-12;
-
-impl Verdict {
-    fn of(told: &AlternativeAnswer) -> Self {
-        let average = &told.net_benefit.average;
-        let moved: f64 = told.accounts.iter().map(|account| account.net.abs()).sum();
-        match average {
-            Spread { p10, p90, .. } if p10.abs().max(p90.abs()) <= ROUNDING * moved => Verdict::Nothing,
-            Spread { p10, p90, .. } if *p10 < 0.0 && *p90 > 0.0 => Verdict::Uncertain,
-            Spread { mean, .. } if *mean > 0.0 => Verdict::Pays,
-            Spread { mean, .. } if *mean < 0.0 => Verdict::Costs,
-            _ => Verdict::Nothing,
-        }
-    }
-
-    /// Keys of its first and second sentence.
-    fn sentences(self, mean: f64) -> (&'static str, Option<&'static str>) {
-        match self {
-            Verdict::Uncertain if mean < 0.0 => ("summary_uncertain", Some("summary_mean_loss")),
-            Verdict::Uncertain => ("summary_uncertain", Some("summary_mean_gain")),
-            Verdict::Pays => ("summary_pays", Some("summary_band")),
-            Verdict::Costs => ("summary_costs", Some("summary_band")),
-            Verdict::Nothing => ("summary_nothing", None),
-        }
-    }
-
-    /// Key of its line among other alternatives.
-    fn line(self) -> &'static str {
-        match self {
-            Verdict::Uncertain => "summary_other_uncertain",
-            Verdict::Pays => "summary_other_pays",
-            Verdict::Costs => "summary_other_costs",
-            Verdict::Nothing => "summary_other_nothing",
-        }
+/// Key of its line among other alternatives.
+fn line(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Uncertain => "summary_other_uncertain",
+        Verdict::Pays => "summary_other_pays",
+        Verdict::Costs => "summary_other_costs",
+        Verdict::Nothing => "summary_other_nothing",
     }
 }
 
@@ -90,7 +61,7 @@ pub fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
         ("chance", numbers.percent(average.probability_positive)),
         ("error", numbers.euro(average.monte_carlo_error)),
     ];
-    let (first, second) = Verdict::of(told).sentences(average.mean);
+    let (first, second) = sentences(told.verdict, average.mean);
     let mut text = context.text(first, &values);
     if let Some(key) = second {
         text = format!("{text} {}", context.text(key, &values));
@@ -110,7 +81,7 @@ pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     for other in &others[..shown] {
         let average = &other.net_benefit.average;
         let figures = context.text(
-            Verdict::of(other).line(),
+            line(other.verdict),
             &[
                 ("mean", context.numbers.euro(average.mean)),
                 ("low", context.numbers.euro(average.p10)),
@@ -131,13 +102,9 @@ pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
 pub fn course(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let mut lines = Vec::new();
     if !told.groups.is_empty() {
-        let shares: Vec<f64> = told.groups.iter().map(|group| group.share).collect();
-        let counts = of_hundred(&shares);
-        let count = |id: &str| {
-            let at = told.groups.iter().position(|group| group.id == id);
-            at.map_or(0, |at| counts[at]).to_string()
-        };
-        let averted = told.groups.iter().find(|group| group.id == "averted").and_then(|group| group.mean_net_benefit);
+        let group = |id: &str| told.groups.iter().find(|group| group.id == id);
+        let count = |id: &str| group(id).map_or(0, |group| group.in_hundred).to_string();
+        let averted = group("averted").and_then(|group| group.mean_net_benefit);
         let gain = averted.filter(|_| context.detail.group_means).map(|mean| context.numbers.euro(mean));
         let gain = gain.map_or_else(String::new, |mean| context.text("summary_groups_gain", &[("mean", mean)]));
         let values = [

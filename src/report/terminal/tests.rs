@@ -1,6 +1,6 @@
 //! The summary fits whatever the scenario, in both languages, and says what it must.
 
-use crate::analyse::answer;
+use crate::analyse::{Verdict, answer};
 use crate::model::{Alternative, Scenario, Text};
 use crate::report::terminal::{COLUMNS, LINES, summary};
 use crate::report::tests::{example, sizes};
@@ -92,6 +92,7 @@ fn what_rounding_leaves_of_a_transfer_is_nothing_to_society() {
         for one in &mut answer.alternatives {
             let average = &mut one.net_benefit.average;
             (average.mean, average.p10, average.p90) = (-0.2 * size, -size, size);
+            one.verdict = Verdict::of(average, &one.accounts);
         }
         summary(&answer, &scenario, Language::Nl, None).join(" ")
     };

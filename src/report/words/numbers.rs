@@ -127,22 +127,6 @@ pub fn sensible(value: f64) -> f64 {
     (value / step).round() * step
 }
 
-/// Shares as whole numbers that add up to 100: what is left after rounding down goes to the largest remainders, the first
-/// where they are equal. Zeros where the shares add up to nothing.
-pub fn of_hundred(shares: &[f64]) -> Vec<u64> {
-    let sum: f64 = shares.iter().sum();
-    if sum <= 0.0 || !sum.is_finite() {
-        return vec![0; shares.len()];
-    }
-    let exact: Vec<f64> = shares.iter().map(|share| share / sum * 100.0).collect();
-    let mut whole: Vec<u64> = exact.iter().map(|value| value.floor() as u64).collect();
-    let left = 100u64.saturating_sub(whole.iter().sum()) as usize;
-    let mut order: Vec<usize> = (0..shares.len()).collect();
-    order.sort_by(|a, b| (exact[*b].fract()).total_cmp(&exact[*a].fract()).then(a.cmp(b)));
-    order.into_iter().take(left).for_each(|at| whole[at] += 1);
-    whole
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,17 +208,5 @@ mod tests {
         let dutch = Numbers::new(Language::Nl);
         let text = |share| dutch.percent(share).replace(TIE, " ");
         assert_eq!([0.0, 0.001, 0.5, 0.999, 1.0].map(text), ["0 %", "<1 %", "50 %", ">99 %", "100 %"]);
-    }
-
-    #[test]
-    fn groups_add_up_to_a_hundred() {
-        assert_eq!(of_hundred(&[1.0 / 3.0; 3]), [34, 33, 33]);
-        assert_eq!(of_hundred(&[0.786, 0.158, 0.028, 0.028]), [78, 16, 3, 3]);
-        assert_eq!(of_hundred(&[0.0, 1.0, 0.0]), [0, 100, 0]);
-        assert_eq!(of_hundred(&[0.0, 0.0]), [0, 0]);
-        for n in 1..40u32 {
-            let shares: Vec<f64> = (0..4).map(|k| f64::from((n * 37 + k * 11) % 23)).collect();
-            assert_eq!(of_hundred(&shares).iter().sum::<u64>(), 100);
-        }
     }
 }
