@@ -1,6 +1,7 @@
 //! All integration tests in one program: one file for each thing that is proved.
 
 mod agreement;
+mod architecture;
 mod bias;
 #[cfg(all(feature = "app", target_os = "linux"))]
 mod bounded;
@@ -23,7 +24,7 @@ mod halving;
 mod include;
 mod information;
 mod invariants;
-mod layering;
+
 mod ledger;
 #[cfg(feature = "app")]
 mod library;

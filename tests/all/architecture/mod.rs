@@ -1,0 +1,60 @@
+//! The order of modules: who may use whom, no circles, one name for one type, folders of a size.
+
+mod graph;
+mod made_up;
+mod not_yet;
+mod rules;
+mod source;
+
+use rules::{Rules, faults};
+use source::Tree;
+use std::path::Path;
+
+/// `units, diagnostics, error <- model <- read | simulate <- analyse <- session <- report <- cli`: each knows only what stands
+/// before it; `read` and `simulate` stand side by side, and what comes after `simulate` gets scenarios as data. Texts for
+/// readers stand in `words`, below all that speaks.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("units", &[]),
+    ("diagnostics", &[]),
+    ("words", &["diagnostics"]),
+    ("error", &["units", "diagnostics", "words"]),
+    ("model", &["units", "error"]),
+    ("read", &["units", "diagnostics", "words", "error", "model"]),
+    ("simulate", &["units", "error", "model"]),
+    ("analyse", &["units", "error", "model", "simulate"]),
+    ("session", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse"]),
+    ("report", &["units", "diagnostics", "words", "error", "model", "simulate", "analyse", "session"]),
+    ("cli", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse", "session", "report"]),
+    ("main", &["cli", "report", "words"]),
+];
+
+/// The parts of a module in their order; an empty name is the place of the module itself, which is last where none is given.
+const ORDERED: &[(&str, &[&str])] = &[
+    (
+        "read",
+        &["source", "list", "number", "builder", "scenario", "check", "finish", "", "outline", "library", "study"],
+    ),
+    ("simulate", &["numeric", "random", "compile", "rules", "ledger", "cohort", "micro", "engine"]),
+];
+
+/// The language of scenarios is recursive here: a number may be a formula, which is made of numbers; a clock may go by a
+/// condition, which may look at a clock.
+const PAIRS: &[(&str, &str)] =
+    &[("read::number", "read::number::formula"), ("read::scenario::condition", "read::scenario::condition::clock")];
+
+const RULES: Rules = Rules {
+    rooms: ROOMS,
+    ordered: ORDERED,
+    one_name: &["read", "simulate"],
+    pairs: PAIRS,
+    printing: &["cli", "main"],
+    not_yet: not_yet::NOT_YET,
+};
+
+#[test]
+fn the_source_keeps_to_the_rules() {
+    let tree = Tree::of_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    assert!(tree.words.len() > 200, "only {} modules", tree.words.len());
+    let found = faults(&tree, &RULES);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
