@@ -338,11 +338,34 @@ mod tests {
         }
     }
 
+    /// Every verb and argument with its help, in a language.
+    fn helps(language: Language) -> Vec<(String, String)> {
+        let all = command(language);
+        all.debug_assert();
+        let mut found = Vec::new();
+        for verb in command(language).get_subcommands() {
+            let about = verb.get_about().map(ToString::to_string);
+            found.push((verb.get_name().to_owned(), about.unwrap_or_default()));
+            for argument in verb.get_arguments() {
+                let help = argument.get_help().map(ToString::to_string);
+                found.push((format!("{} {}", verb.get_name(), argument.get_id()), help.unwrap_or_default()));
+            }
+        }
+        found
+    }
+
     #[test]
-    fn help_can_be_built_in_both_languages() {
-        for language in [Language::Nl, Language::En] {
-            command(language).debug_assert();
-            assert!(command(language).render_long_help().to_string().contains("run"));
+    fn every_verb_and_argument_has_help_in_both_languages() {
+        let (dutch, english) = (helps(Language::Nl), helps(Language::En));
+        assert!(dutch.len() > 30 && dutch.len() == english.len(), "{dutch:#?}");
+        for ((name, dutch), (other, english)) in dutch.iter().zip(&english) {
+            assert_eq!(name, other);
+            assert!(!dutch.is_empty() && !english.is_empty() && dutch != english, "{name}: {dutch:?}, {english:?}");
+        }
+        for (language, wanted) in [(Language::Nl, &dutch), (Language::En, &english)] {
+            let whole = command(language).render_long_help().to_string();
+            let verbs = wanted.iter().filter(|(name, _)| !name.contains(' '));
+            verbs.for_each(|(name, _)| assert!(whole.contains(name.as_str()), "{name}: {whole}"));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Never a panic: scenarios and lists with changes that nobody would think of.
 //!
 //! Every input is made from sound files by a generator with a fixed start, so a failure comes back. `MKBA_FUZZ` gives the
-//! number of inputs, `MKBA_FUZZ_START` where to start; `tests/outside/fuzz.sh` runs a million. An input that made the program
-//! fail is kept in `tests/corpus/` and tried again in every run, with others of that sort.
+//! number of inputs, `MKBA_FUZZ_START` where to start, `MKBA_FUZZ_SECONDS` after how long to stop; `tests/outside/fuzz.sh` runs
+//! many more. An input that made the program fail is kept in `tests/corpus/` and tried again in every run, with others of
+//! that sort.
 
 use crate::mutate::Mutator;
 use mkba::diagnostics::{Diagnostics, Severity};
@@ -16,10 +17,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// Inputs where nothing else is asked for.
-const INPUTS: u64 = 50_000;
+/// Inputs where nothing else is asked for, and where all tests are to be thorough.
+const INPUTS: (u64, u64) = (8_000, 50_000);
+/// Inputs after which the time is looked at.
+const BATCH: u64 = 4_000;
 /// No input may take longer.
 const LONGEST: Duration = Duration::from_secs(1);
 /// Longest time to read a case and to reckon a few households as well, in two ways; meanwhile the thread may take up others.
@@ -160,28 +163,40 @@ fn number_of(variable: &str, default: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
+/// How many inputs are asked for.
+fn inputs() -> u64 {
+    number_of("MKBA_FUZZ", crate::thorough::cases(INPUTS.0, INPUTS.1))
+}
+
 #[test]
 fn no_change_makes_it_panic_or_hang() {
     let cases = cases();
-    let (start, count) = (number_of("MKBA_FUZZ_START", 0), number_of("MKBA_FUZZ", INPUTS));
-    let wrong: Vec<String> = (start..start + count)
-        .into_par_iter()
-        .filter_map(|number| {
-            let (case, path) = mutated(&cases, number);
-            let why = verdict(&case, number % 16 == 0).err()?;
-            let kept = std::env::temp_dir().join(format!("mkba-fuzz-{number}-{}", path.file_name()?.to_string_lossy()));
-            let _ = fs::write(&kept, &case.files[&path]);
-            Some(format!("{number} ({}): {why}; kept as {}", path.display(), kept.display()))
-        })
-        .collect();
+    let (start, count) = (number_of("MKBA_FUZZ_START", 0), inputs());
+    let longest = Duration::from_secs(number_of("MKBA_FUZZ_SECONDS", u64::MAX));
+    let (started, mut tried, mut wrong) = (Instant::now(), 0, Vec::new());
+    while tried < count && started.elapsed() < longest {
+        let batch = start + tried..start + count.min(tried + BATCH);
+        tried += batch.end - batch.start;
+        wrong.par_extend(batch.into_par_iter().filter_map(|number| fault(&cases, number)));
+    }
+    println!("{tried} inputs from number {start} in {:.0} seconds", started.elapsed().as_secs_f64());
     let shown: Vec<&String> = wrong.iter().take(20).collect();
-    assert!(wrong.is_empty(), "{} of {count}: {shown:#?}", wrong.len());
+    assert!(wrong.is_empty(), "{} of {tried}: {shown:#?}", wrong.len());
+}
+
+/// What is wrong with how an input was handled, which is then kept.
+fn fault(cases: &[Case], number: u64) -> Option<String> {
+    let (case, path) = mutated(cases, number);
+    let why = verdict(&case, number.is_multiple_of(16)).err()?;
+    let kept = std::env::temp_dir().join(format!("mkba-fuzz-{number}-{}", path.file_name()?.to_string_lossy()));
+    let _ = fs::write(&kept, &case.files[&path]);
+    Some(format!("{number} ({}): {why}; kept as {}", path.display(), kept.display()))
 }
 
 #[test]
 fn loose_lists_never_panic() {
     let cases = cases();
-    (0..number_of("MKBA_FUZZ", INPUTS) / 25).into_par_iter().for_each(|number| {
+    (0..inputs() / 25).into_par_iter().for_each(|number| {
         let mut mutator = Mutator::new(number ^ 0x5EED);
         let case = &cases[mutator.below(cases.len())];
         let lists: Vec<&PathBuf> = case.files.keys().filter(|path| *path != &case.scenario).collect();

@@ -14,6 +14,7 @@ mod command;
 mod crowded;
 #[cfg(feature = "app")]
 mod drawn;
+#[cfg(feature = "app")]
 mod exits;
 mod extreme;
 mod fuzz;
@@ -39,6 +40,7 @@ mod lists_used;
 #[cfg(feature = "app")]
 mod measures;
 mod mutate;
+mod named_paths;
 #[cfg(feature = "app")]
 mod new;
 mod numbers;
@@ -72,6 +74,7 @@ mod skip;
 mod stopping;
 #[cfg(feature = "app")]
 mod study;
+mod thorough;
 #[cfg(feature = "app")]
 mod walkthrough;
 mod widened;

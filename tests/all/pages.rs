@@ -230,7 +230,7 @@ fn the_limits_of_the_model_are_those_of_the_code() {
 }
 
 /// All pages of a folder and below.
-fn markdown(folder: &Path) -> Vec<PathBuf> {
+pub fn markdown(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let mut found: Vec<PathBuf> = Vec::new();
     for path in entries {

@@ -1,17 +1,53 @@
-//! What the README shows is what the program does.
+//! What the README shows is what the program does. `MKBA_UPDATE=1 cargo test --test all readme` puts in what it does now.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
-fn file(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file of the project")
+/// Tests that renew the README take turns.
+static README: Mutex<()> = Mutex::new(());
+
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn file(name: &str) -> String {
+    fs::read_to_string(path(name)).expect("a file of the project")
+}
+
+fn update() -> bool {
+    std::env::var_os("MKBA_UPDATE").is_some()
 }
 
 /// The contents of the first fenced block that opens with this line.
 fn block(text: &str, opening: &str) -> String {
     let (_, rest) = text.split_once(&format!("\n{opening}\n")).expect("the block");
     rest.split_once("\n```").expect("its end").0.to_string()
+}
+
+/// The text with other contents in the first fenced block that opens with this line.
+fn with_block(text: &str, opening: &str, contents: &str) -> String {
+    let (before, rest) = text.split_once(&format!("\n{opening}\n")).expect("the block");
+    let (_, after) = rest.split_once("\n```").expect("its end");
+    format!("{before}\n{opening}\n{}\n```{after}", contents.trim_end())
+}
+
+/// Compares a block of the README, or renews it.
+fn shows(opening: &str, contents: &str) {
+    let _turn = README.lock();
+    if update() {
+        fs::write(path("README.md"), with_block(&file("README.md"), opening, contents)).expect("written");
+    }
+    assert_eq!(block(&file("README.md"), opening).trim_end(), contents.trim_end());
+}
+
+#[test]
+fn a_block_that_is_renewed_holds_the_new_text_and_the_rest_stays() {
+    let page = "a\n```text\nold\nlines\n```\nb\n```text\nother\n```\n";
+    let renewed = with_block(page, "```text", "new\n\n");
+    assert_eq!(renewed, "a\n```text\nnew\n```\nb\n```text\nother\n```\n");
+    assert_eq!(block(&renewed, "```text"), "new");
 }
 
 #[test]
@@ -25,17 +61,19 @@ fn the_output_and_the_chart_are_true() {
         .output()
         .expect("the program runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let shown = block(&file("README.md"), "```text");
     let chart = fs::read_to_string(folder.join("distribution.svg")).expect("a chart");
     fs::remove_dir_all(&folder).expect("it can be removed");
-    assert_eq!(shown.trim_end(), String::from_utf8_lossy(&output.stdout).trim_end());
+    shows("```text", &String::from_utf8_lossy(&output.stdout));
+    if update() {
+        fs::write(path("docs/huisuitzetting.svg"), &chart).expect("written");
+    }
     assert!(chart == file("docs/huisuitzetting.svg"), "docs/huisuitzetting.svg is not what the program draws");
 }
 
 #[test]
 fn the_example_is_a_scenario_that_runs() {
     let example = file("docs/example/example.toml");
-    assert_eq!(block(&file("README.md"), "```toml").trim_end(), example.trim_end());
+    shows("```toml", &example);
     let scenario = crate::shipped::load("docs/example/example.toml");
     let plan = mkba::simulate::RunPlan {
         seed: 1,

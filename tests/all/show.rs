@@ -58,6 +58,45 @@ fn what_is_inherited_included_listed_or_left_out_says_so() {
     assert!(shown(folder.path(), &["--lang", "en"]).contains("label = \"Housing\""));
 }
 
+/// A small scenario that says as little as it may.
+fn terse() -> String {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/example/example.toml");
+    let text = fs::read_to_string(example).expect("the example");
+    let success = |line: &&str| line.starts_with("success = ");
+    assert!(text.lines().any(|line| success(&line)), "it says what it need not say");
+    text.lines().filter(|line| !success(line)).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn every_default_that_is_shown_is_what_holds_where_nothing_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let accounts = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/example/accounts.csv");
+    fs::copy(accounts, folder.path().join("accounts.csv")).expect("copied");
+    let path = folder.path().join("terse.toml");
+    let read = |text: &str| {
+        fs::write(&path, text).expect("written");
+        crate::shipped::load(path.to_str().expect("a path"))
+    };
+    let plain = read(&terse());
+    let said = said(program(folder.path()).args(["show", "terse.toml", "--lang", "en"]));
+    let (mut heading, mut found) = ("", Vec::new());
+    for line in said.out.lines() {
+        heading = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).unwrap_or(heading);
+        let Some((entry, "default")) = line.split_once("# ") else { continue };
+        let entry = entry.trim();
+        let written = match heading {
+            "settings" => terse().replacen("settings = { ", &format!("settings = {{ {entry}, "), 1),
+            other => terse().replacen(&format!("[{other}]\n"), &format!("[{other}]\n{entry}\n"), 1),
+        };
+        assert_ne!(written, terse(), "[{heading}] {entry}");
+        assert_eq!(read(&written), plain, "[{heading}] {entry}");
+        found.push(entry.split_once(" = ").expect("a value").0.trim().to_owned());
+    }
+    found.sort();
+    let all = ["active", "count", "cycle", "discount_at", "draws", "households", "reached", "seed", "success"];
+    assert_eq!(found, all);
+}
+
 #[test]
 fn what_an_alternative_takes_over_and_switches_off_says_so() {
     let folder = copy(|name, text| match name {

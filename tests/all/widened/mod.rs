@@ -11,12 +11,11 @@ mod numbers;
 mod strengths;
 mod usual;
 
-use crate::generated::{self, Choices, fixed, in_other_time, number};
+use crate::generated::{self, Choices, fixed, in_other_time, number, seeded};
 use mkba::model::*;
 use mkba::simulate::Results;
 use mkba::units::{Compounding, DiscountRate, Discounting, Kind};
-use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::TestCaseError;
 
 pub use forms::Forms;
 
@@ -29,12 +28,9 @@ const CYCLE: usize = 0;
 const AGE: usize = 1;
 const SINCE: usize = 2;
 
-/// Runs a property over `cases` widened scenarios, the same ones each time.
+/// Runs a property over `cases` widened scenarios, the same ones each time; one that fails is told in its smallest form.
 pub fn for_widened(cases: u32, seed: u8, property: impl Fn(u64, &Scenario) -> Result<(), TestCaseError>) {
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
-    let mut runner = TestRunner::new_with_rng(config, rng);
-    runner.run(&any::<u64>(), |seed| property(seed, &whole(seed))).unwrap_or_else(|failure| panic!("{failure}"));
+    seeded::for_seeds(cases, seed, whole, property);
 }
 
 /// The scenario that belongs to a seed, with everything.

@@ -1,16 +1,15 @@
 //! Random scenarios, as plain data: every form that the engine knows, in small.
 
+pub mod seeded;
+mod shrink;
+
 use mkba::model::*;
 use mkba::units::{Compounding, Cycle, DiscountRate, Discounting, Kind, PriceYear};
-use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::TestCaseError;
 
-/// Runs a property over `cases` scenarios, the same ones each time.
+/// Runs a property over `cases` scenarios, the same ones each time; one that fails is told in its smallest form.
 pub fn for_scenarios(cases: u32, seed: u8, property: impl Fn(&Scenario) -> Result<(), TestCaseError>) {
-    let config = Config { cases, failure_persistence: None, ..Config::default() };
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
-    let mut runner = TestRunner::new_with_rng(config, rng);
-    runner.run(&any::<u64>(), |seed| property(&scenario(seed))).unwrap_or_else(|failure| panic!("{failure}"));
+    seeded::for_seeds(cases, seed, scenario, |_, scenario| property(scenario));
 }
 
 /// A little generator for choices within one scenario.
