@@ -4,7 +4,9 @@ use super::shrink::smallest;
 use mkba::model::Scenario;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::sync::Once;
 
 /// Runs a property over `cases` scenarios.
 ///
@@ -31,9 +33,31 @@ pub fn for_seeds(
     }
 }
 
+thread_local! {
+    /// Whether a panic of this thread is of no interest.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does something of which a panic is not shown.
+fn quietly<T>(what: impl FnOnce() -> T) -> std::thread::Result<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let shown = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !QUIET.get() {
+                shown(panic)
+            }
+        }));
+    });
+    QUIET.set(true);
+    let outcome = catch_unwind(AssertUnwindSafe(what));
+    QUIET.set(false);
+    outcome
+}
+
 /// Why a property does not hold; nothing where it holds or says nothing.
 fn failure_of(property: impl Fn() -> Result<(), TestCaseError>) -> Option<String> {
-    match catch_unwind(AssertUnwindSafe(property)) {
+    match quietly(property) {
         Ok(Err(TestCaseError::Fail(reason))) => Some(reason.to_string()),
         Ok(Ok(()) | Err(TestCaseError::Reject(_))) => None,
         Err(panic) => {

@@ -4,7 +4,7 @@ use crate::generated::seeded::for_seeds;
 use crate::generated::{for_scenarios, scenario};
 use crate::widened::whole;
 use mkba::model::{Quantity, Scenario, Strength};
-use mkba::simulate::{SimulationError, Method, RunPlan, Unwatched, run};
+use mkba::simulate::{Method, RunPlan, SimulationError, Unwatched, run};
 use proptest::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
