@@ -13,3 +13,4 @@ pub mod read;
 pub mod report;
 pub mod simulate;
 pub mod units;
+pub mod words;

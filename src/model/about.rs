@@ -2,7 +2,7 @@
 //!
 //! In: nothing, these are plain data. Out: [`About`]. No figure depends on it.
 
-use crate::model::value::Text;
+use crate::words::Text;
 
 /// What a scenario is for and what it does not do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,8 @@ use crate::model::distribution::Distribution;
 use crate::model::domain::{Ratio, Start, Strength};
 use crate::model::joint::Derived;
 use crate::model::problem::Trouble;
-use crate::model::value::{Number, Text};
+use crate::model::value::Number;
+use crate::words::Text;
 
 /// More interventions than this in one alternative are refused.
 pub const MOST_INTERVENTIONS: usize = 20;

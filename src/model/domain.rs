@@ -5,7 +5,8 @@
 
 use crate::model::clock::DurationLaw;
 use crate::model::condition::Condition;
-use crate::model::value::{Number, Text};
+use crate::model::value::Number;
+use crate::words::Text;
 
 /// One state of a domain.
 #[derive(Clone, Debug, PartialEq)]

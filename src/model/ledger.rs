@@ -4,7 +4,8 @@
 //! [`DiscountAt`]. Sums are made in `simulate::price`.
 
 use crate::model::condition::Condition;
-use crate::model::value::{Number, Text};
+use crate::model::value::Number;
+use crate::words::Text;
 
 /// What an account is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //!
 //! In: nothing, these are plain data. Out: [`Measure`]. A level describes a state; no chance, price or ending ever looks at it.
 
-use crate::model::value::Text;
+use crate::words::Text;
 
 /// A family of measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

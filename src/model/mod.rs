@@ -33,7 +33,8 @@ pub use crate::model::ledger::{Account, Count, DiscountAt, Item, ItemKind, Quant
 pub use crate::model::measure::{Levels, Measure, Scale};
 pub use crate::model::problem::{ProblemGroup, SystemProblem, Trouble};
 pub use crate::model::question::{AnswerKind, Choice, Question, Sets};
-pub use crate::model::value::{Characteristic, CharacteristicValue, Evidence, Grade, Number, Origin, Parameter, Text};
+pub use crate::model::value::{Characteristic, CharacteristicValue, Evidence, Grade, Number, Origin, Parameter};
+pub use crate::words::Text;
 
 use crate::units::{Cycle, Discounting, PriceYear};
 

@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: [`Entry`]s, which `read` makes and `report` shows. No number is reckoned with it.
 
-use crate::model::value::Text;
+use crate::words::Text;
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 //!
 //! In: nothing, these are plain data. Out: [`SystemProblem`], and [`Trouble`], which marks an alternative that meets one.
 
-use crate::model::value::{Evidence, Text};
+use crate::model::value::Evidence;
+use crate::words::Text;
 
 /// What kind of problem it is: the five groups that practice names, and decisions that need a lawyer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 //! In: nothing. Out: [`Question`], plain data for forms. No number depends on a question: what is answered comes in as
 //! another value of a characteristic, a parameter or a start.
 
-use crate::model::value::Text;
+use crate::words::Text;
 
 /// What an answer sets.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,15 +5,7 @@
 
 use crate::model::distribution::Distribution;
 use crate::units::Kind;
-
-/// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Text {
-    /// Dutch.
-    pub nl: String,
-    /// English.
-    pub en: String,
-}
+use crate::words::Text;
 
 /// Where the value of a number comes from.
 #[derive(Clone, Copy, Debug, PartialEq)]

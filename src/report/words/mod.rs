@@ -2,8 +2,7 @@
 //!
 //! In: keys, numbers, widths. Out: texts in Dutch or English, numbers as the language writes them, lines that fit.
 
-pub mod catalogue;
 pub mod numbers;
 pub mod wrap;
 
-pub use crate::report::words::catalogue::Language;
+pub use crate::words::Language;

@@ -10,17 +10,17 @@ use rules::{Rules, faults};
 use source::Tree;
 use std::path::Path;
 
-/// `units, diagnostics, error <- model <- read | simulate <- analyse <- session <- report <- cli`: each knows only what stands
-/// before it; `read` and `simulate` stand side by side, and what comes after `simulate` gets scenarios as data. Texts for
-/// readers stand in `words`, below all that speaks.
+/// `units, diagnostics <- words <- error <- model <- read | simulate <- analyse <- session <- report <- cli`: each
+/// knows only what stands before it; `read` and `simulate` stand side by side, and what comes after `simulate` gets scenarios as data. Texts for
+/// readers stand in `words`, below all that is refused with one.
 const ROOMS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("diagnostics", &[]),
     ("words", &["diagnostics"]),
     ("error", &["units", "diagnostics", "words"]),
-    ("model", &["units", "error"]),
+    ("model", &["units", "diagnostics", "words", "error"]),
     ("read", &["units", "diagnostics", "words", "error", "model"]),
-    ("simulate", &["units", "error", "model"]),
+    ("simulate", &["units", "diagnostics", "words", "error", "model"]),
     ("analyse", &["units", "error", "model", "simulate"]),
     ("session", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse"]),
     ("report", &["units", "diagnostics", "words", "error", "model", "simulate", "analyse", "session"]),

@@ -6,13 +6,23 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostics::Message;
-use crate::model::Text;
 
 /// The catalogue as it is in the source.
 const CATALOGUE: &str = include_str!("words.csv");
 
-/// A language of the program.
+/// A text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// Dutch.
+    pub nl: String,
+    /// English.
+    pub en: String,
+}
+
+/// A language in which texts are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// Dutch.
