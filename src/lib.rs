@@ -4,12 +4,12 @@
 //! The engine is a pure function from a scenario and a run plan to results; files, clock and printing are in the shell.
 
 pub mod analyse;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostics;
 pub mod model;
 pub mod read;
-#[cfg(feature = "app")]
+#[cfg(feature = "report")]
 pub mod report;
 pub mod simulate;
 pub mod units;

@@ -11,7 +11,7 @@
 pub(crate) mod builder;
 pub mod check;
 pub(crate) mod finish;
-#[cfg(feature = "app")]
+#[cfg(feature = "library")]
 pub mod library;
 pub mod list;
 pub(crate) mod number;

@@ -3,8 +3,10 @@
 //! In: answers, results, the scenario. Out: texts of a summary, of files, of faults. No reckoning of figures, and only
 //! [`bundle`] touches the disk.
 
+#[cfg(feature = "cli")]
 pub mod bundle;
 pub mod chart;
+#[cfg(feature = "cli")]
 pub mod faults;
 pub mod identity;
 pub mod json;

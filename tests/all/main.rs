@@ -3,78 +3,78 @@
 mod agreement;
 mod architecture;
 mod bias;
-#[cfg(all(feature = "app", target_os = "linux"))]
+#[cfg(all(feature = "cli", target_os = "linux"))]
 mod bounded;
 mod by_draw;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod check;
 mod clock_formula;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod command;
 mod crowded;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod drawn;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod exits;
 mod extreme;
 mod fuzz;
 mod generated;
 mod golden;
 mod halving;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod include;
 mod information;
 mod invariants;
 
 mod ledger;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod library;
 mod limits;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod listing;
 mod lists;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod lists_told;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod lists_used;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod measures;
 mod mutate;
 mod named_paths;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod new;
 mod numbers;
 mod oracle;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod outputs;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod own_prices;
 mod pages;
 mod plans;
 mod plausibility;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod precision;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod problems;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod program;
 mod published;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod readme;
 mod rows;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod sameness;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod scenario_pages;
 mod shipped;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod show;
 mod skip;
-#[cfg(all(feature = "app", unix))]
+#[cfg(all(feature = "cli", unix))]
 mod stopping;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod study;
 mod thorough;
-#[cfg(feature = "app")]
+#[cfg(feature = "cli")]
 mod walkthrough;
 mod widened;

@@ -5,18 +5,15 @@
 //! [`LIBRARY`]; nothing on disk is ever read by such a path. It does not look for anything on disk, except whether
 //! there is a file of that name.
 
-#[cfg(feature = "app")]
 pub mod browse;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
-use sha2::{Digest, Sha256};
 
-use crate::diagnostics::{LIBRARY, Message, hexadecimal};
-use crate::read::list::records::workbook;
-use crate::read::source::files::{self, Disk, Files};
+use crate::diagnostics::{LIBRARY, Message};
+use crate::read::source::files::{Disk, Files};
 use crate::read::source::include::tidy;
 use crate::read::source::suggest;
 
@@ -30,19 +27,14 @@ impl Files for WithLibrary {
     fn read(&self, path: &Path) -> io::Result<String> {
         let tidy = tidy(path);
         let Ok(inside) = tidy.strip_prefix(LIBRARY) else {
-            return if is_workbook(path) { workbook::csv(files::bytes(path)?) } else { Disk.read(path) };
+            return Disk.read(path);
         };
         text(&slashed(inside)).map(str::to_string).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn digest(&self, path: &Path) -> Option<String> {
-        let bytes = is_workbook(path).then(|| files::bytes(path).ok()).flatten()?;
-        Some(hexadecimal(&Sha256::digest(bytes)))
+        Disk.digest(path)
     }
-}
-
-fn is_workbook(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
 
 /// What a file of the library is.

@@ -17,7 +17,7 @@ use crate::read::list::records::{self, Row};
 use crate::read::list::shared::{self, List};
 use crate::read::scenario::domain::measure;
 use crate::read::source::entry::{self, At, Entry};
-use crate::read::source::files::{self, Files, MAX_BYTES, NotUtf8};
+use crate::read::source::files::{self, Files, MAX_BYTES, NotUtf8, is_workbook};
 use crate::read::source::include;
 use crate::read::source::tree::Node;
 
@@ -152,6 +152,7 @@ pub fn unreadable(name: &str, error: &io::Error) -> Message {
     let message = match error.kind() {
         io::ErrorKind::NotFound => Message::new("file_missing"),
         io::ErrorKind::FileTooLarge => Message::new("file_too_large").with("most", MAX_BYTES / (1024 * 1024)),
+        io::ErrorKind::Unsupported if is_workbook(Path::new(name)) => Message::new("file_workbook"),
         _ => Message::new("file_unreadable").with("error", error),
     };
     message.with("file", name)

@@ -9,6 +9,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
+use crate::diagnostics::hexadecimal;
 use crate::read::source::include::tidy;
 
 /// Largest file that is read, in bytes (64 MB).
@@ -57,7 +60,7 @@ impl Files for Over<'_> {
     }
 }
 
-/// The files of this machine.
+/// The files of this machine. The text of a workbook of Excel is its first sheet as CSV, with the feature `excel`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
 
@@ -78,8 +81,33 @@ pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<String> {
+        if is_workbook(path) {
+            return sheet(bytes(path)?);
+        }
         decode(bytes(path)?).map_err(|found| io::Error::new(io::ErrorKind::InvalidData, found))
     }
+
+    fn digest(&self, path: &Path) -> Option<String> {
+        let bytes = is_workbook(path).then(|| bytes(path).ok()).flatten()?;
+        Some(hexadecimal(&Sha256::digest(bytes)))
+    }
+}
+
+/// Whether a file is a workbook of Excel, by its name.
+pub(crate) fn is_workbook(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+}
+
+/// The first sheet of a workbook.
+#[cfg(feature = "excel")]
+fn sheet(bytes: Vec<u8>) -> io::Result<String> {
+    crate::read::source::workbook::csv(bytes)
+}
+
+/// The first sheet of a workbook, which this build cannot read.
+#[cfg(not(feature = "excel"))]
+fn sheet(_bytes: Vec<u8>) -> io::Result<String> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// A file that is no UTF-8.

@@ -12,3 +12,5 @@ pub(crate) mod overrides;
 pub(crate) mod suggest;
 pub(crate) mod toml_text;
 pub(crate) mod tree;
+#[cfg(feature = "excel")]
+pub(crate) mod workbook;

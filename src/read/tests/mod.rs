@@ -9,7 +9,6 @@ pub(crate) mod lint;
 pub(crate) mod measures;
 pub(crate) mod problems;
 pub(crate) mod questions;
-#[cfg(feature = "app")]
 pub(crate) mod schema;
 
 use crate::diagnostics::Diagnostic;

@@ -5,8 +5,6 @@
 
 pub(crate) mod cell;
 pub(crate) mod dialect;
-#[cfg(feature = "app")]
-pub(crate) mod workbook;
 
 use std::ops::Range;
 use std::rc::Rc;
