@@ -43,6 +43,6 @@ pub fn write(loaded: Loaded, place: &Path, language: Language) -> Result<(), Fai
     }
     let picture = format!("{}.svg", name.to_string_lossy());
     let text = scenario_page::text(&scenario, &answer, &picture, language).map_err(Failure::Fault)?;
-    write_text(&place.with_file_name(picture), &svg::picture(&Graph::of(&scenario, language), language))?;
+    write_text(&place.with_file_name(picture), &svg::draw(&Graph::of(&scenario, language), language))?;
     write_text(place, &text)
 }

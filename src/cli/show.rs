@@ -34,7 +34,7 @@ pub fn show(arguments: &ShowArguments, language: Language) -> Result<(), Failure
 /// Draws into a file, by its ending, or both pictures into a folder. A file that exists is replaced where its ending says
 /// that it is a picture.
 fn draw(graph: &Graph, place: &Path, language: Language) -> Result<(), Failure> {
-    let picture = || svg::picture(graph, language);
+    let picture = || svg::draw(graph, language);
     let diagram = || mermaid::text(graph, language);
     match place.extension().and_then(|end| end.to_str()) {
         Some("svg") => write(place, &picture()),

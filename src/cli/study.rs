@@ -59,7 +59,7 @@ pub fn run(study: &Study, files: &dyn Files, arguments: &RunArguments, language:
         let texts = [
             json::text(&answer).map_err(cannot_write)?,
             tables::study(&answer).map_err(cannot_write)?,
-            chart::study::chart(&answer, &study.title, &labels, language),
+            chart::study::chart(&answer, &study.title, &labels, language).map_err(cannot_write)?,
             json::text(&manifest).map_err(cannot_write)?,
         ];
         stop_if_asked()?;

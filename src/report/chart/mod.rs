@@ -1,7 +1,12 @@
-//! Pictures in SVG: the distribution over draws, a study, and the graph of a scenario.
+//! Charts in SVG: the distribution over draws, a study, and the graph of a scenario.
 //!
 //! In: answers, the scenario. Out: SVG with a text for those who cannot see it.
 
+mod amounts;
 pub mod distribution;
+mod frame;
 pub mod scenario_graph;
 pub mod study;
+
+#[cfg(test)]
+mod layout;

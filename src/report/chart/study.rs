@@ -1,98 +1,117 @@
-//! The picture of a study: for every variant and alternative the mean net benefit and its band from P10 to P90.
+//! The chart of a study: for every variant and alternative the mean net benefit and its band from P10 to P90.
 //!
-//! In: answers by variant. Out: SVG, 900 wide and as high as needed, with a title for screen readers. Texts are escaped.
+//! In: answers by variant. Out: SVG, 900 wide and as high as its variants need.
 
 use crate::model::Text;
-use crate::report::chart::distribution::{COLOURS, escape};
+use crate::report::chart::amounts::{AXIS, Field, WIDTH, dot, legend, top};
+use crate::report::chart::frame::{self, Canvas, LABEL, Outcome, TEXT, colour, fit, letters, plotted};
 use crate::report::study::StudyAnswer;
 use crate::report::words::Language;
-use crate::report::words::numbers::{Numbers, TIE};
-use crate::report::words::wrap::shorten;
-use plotters::style::RGBColor;
-use std::fmt::Write;
+use crate::report::words::numbers::Numbers;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::ops::Range;
 
-/// Width in pixels, and where the figures begin and end.
-const WIDTH: f64 = 900.0;
-const LEFT: f64 = 300.0;
-const RIGHT: f64 = 870.0;
-/// Height of a line of the legend, of a mark, and of the space between variants.
-const LEGEND: f64 = 22.0;
-const MARK: f64 = 13.0;
-const GAP: f64 = 9.0;
-/// Columns of a name.
-const NAME: usize = 40;
-/// Columns of the title.
-const TITLE: usize = 75;
-/// Columns of a label in the legend.
-const LABEL: usize = 90;
+/// Room at the left for the names of variants, in pixels, and the space around a name.
+const LEFT: u32 = 300;
+const BESIDE_NAME: u32 = 14;
+/// Room below the axis for what the marks mean.
+const BELOW: u32 = 30;
+/// Height of a mark, and of the space between variants.
+const MARK: u32 = 18;
+const GAP: u32 = 10;
+/// Half the height of the ends of a band.
+const END: i32 = 4;
+/// Part of the width that is left free beside the marks.
+const BESIDE: f64 = 0.04;
 
-/// The picture. `labels` are names and texts of the alternatives.
-pub fn chart(answer: &StudyAnswer, title: &Text, labels: &[(String, Text)], language: Language) -> String {
+/// The chart. `labels` are names and texts of the alternatives.
+///
+/// # Errors
+/// None in practice: it draws to memory.
+pub fn chart(answer: &StudyAnswer, title: &Text, labels: &[(String, Text)], language: Language) -> Outcome<String> {
     let numbers = Numbers::new(language);
-    let top = 62.0 + LEGEND * labels.len() as f64;
-    let block = MARK * labels.len() as f64 + GAP;
-    let bottom = top + block * answer.variants.len() as f64;
-    let axis = Axis::of(answer);
-    let mut svg = String::new();
-    let name = language.of(title);
-    open(&mut svg, bottom + 74.0, name, &description(answer, &numbers, language));
-    text(&mut svg, (20.0, 30.0), "font-size=\"20\" font-weight=\"bold\"", &shorten(name, TITLE));
-    for (at, (_, label)) in labels.iter().enumerate() {
-        let y = 52.0 + LEGEND * at as f64;
-        let _ = writeln!(svg, "<circle cx=\"30\" cy=\"{y}\" r=\"7\" fill=\"{}\"/>", colour(at));
-        text(&mut svg, (46.0, y + 5.0), "font-size=\"15\"", &shorten(language.of(label), LABEL));
-    }
-    axis.draw(&mut svg, (top, bottom), &numbers, language);
-    for (at, variant) in answer.variants.iter().enumerate() {
-        let start = top + block * at as f64 + GAP / 2.0;
-        let middle = start + (block - GAP) / 2.0;
-        let attributes = "font-size=\"13\" text-anchor=\"end\"";
-        text(&mut svg, (LEFT - 14.0, middle + 4.0), attributes, &shorten(&variant.name, NAME));
-        for (row, (id, _)) in labels.iter().enumerate() {
-            let Some(one) = variant.alternatives.iter().find(|one| one.id == *id) else { continue };
-            let y = start + MARK * (row as f64 + 0.5);
-            let [low, mean, high] = [one.net_benefit.p10, one.net_benefit.mean, one.net_benefit.p90].map(|x| axis.x(x));
-            let ink = colour(row);
-            let _ = writeln!(
-                svg,
-                "<line x1=\"{low:.1}\" y1=\"{y:.1}\" x2=\"{high:.1}\" y2=\"{y:.1}\" stroke=\"{ink}\" stroke-width=\"3\" \
-                 stroke-opacity=\"0.55\"/>\n<circle cx=\"{mean:.1}\" cy=\"{y:.1}\" r=\"4.5\" fill=\"{ink}\"/>"
-            );
+    let block = MARK * labels.len() as u32 + GAP;
+    let height = (block * answer.variants.len() as u32).max(block);
+    let title = language.of(title);
+    let alternative =
+        frame::Alternative { title: title.to_owned(), description: description(answer, &numbers, language) };
+    let size = (WIDTH, top(labels.len()) + height + AXIS + BELOW);
+    plotted(size, &alternative, |canvas| {
+        let names: Vec<&str> = labels.iter().map(|(_, text)| language.of(text)).collect();
+        legend(canvas, title, &names)?;
+        let field = Field {
+            left: LEFT,
+            top: top(labels.len()),
+            below: BELOW,
+            amounts: amounts(answer),
+            heights: 0.0..f64::from(height),
+            language,
+            numbers: &numbers,
+        };
+        let chart = field.on(canvas)?;
+        for (at, variant) in answer.variants.iter().enumerate() {
+            let start = block * at as u32 + GAP / 2;
+            let middle = height_of(&field, start + (block - GAP) / 2);
+            name(canvas, &variant.name, chart.backend_coord(&(0.0, middle)).1)?;
+            for (row, (id, _)) in labels.iter().enumerate() {
+                let Some(found) = variant.alternatives.iter().find(|found| found.id == *id) else { continue };
+                let height = height_of(&field, start + MARK * row as u32 + MARK / 2);
+                let spread = &found.net_benefit;
+                let places = [spread.p10, spread.mean, spread.p90].map(|x| chart.backend_coord(&(x, height)));
+                mark(canvas, row, places)?;
+            }
         }
+        let centre = (LEFT + WIDTH) as i32 / 2;
+        let style = letters(TEXT).pos(Pos::new(HPos::Center, VPos::Center));
+        let meaning = language.text("study_legend");
+        canvas.draw_text(meaning, &style, (centre, (size.1 - BELOW / 2) as i32))?;
+        Ok(())
+    })
+}
+
+/// The amounts that the chart shows; 0 is always within.
+fn amounts(answer: &StudyAnswer) -> Range<f64> {
+    let alternatives = answer.variants.iter().flat_map(|variant| &variant.alternatives);
+    let (low, high) = alternatives.fold((0.0_f64, 0.0_f64), |(low, high), alternative| {
+        let spread = &alternative.net_benefit;
+        (low.min(spread.p10.min(spread.mean)), high.max(spread.p90.max(spread.mean)))
+    });
+    let beside = BESIDE * if high > low { high - low } else { 1.0 };
+    low - beside..high + beside
+}
+
+/// So many pixels below the top of the field, as the field counts.
+fn height_of(field: &Field, below_top: u32) -> f64 {
+    field.heights.end - f64::from(below_top)
+}
+
+/// The name of a variant beside its marks.
+fn name(canvas: &Canvas, name: &str, y: i32) -> Outcome<()> {
+    let style = letters(LABEL).pos(Pos::new(HPos::Right, VPos::Center));
+    let name = fit(name, LABEL, f64::from(LEFT - 2 * BESIDE_NAME));
+    canvas.draw_text(&name, &style, ((LEFT - BESIDE_NAME) as i32, y))?;
+    Ok(())
+}
+
+/// The band with its two ends, and the number of the alternative at its mean.
+fn mark(canvas: &Canvas, at: usize, [low, mean, high]: [(i32, i32); 3]) -> Outcome<()> {
+    let style = colour(at).stroke_width(3);
+    canvas.draw(&PathElement::new([low, high], style))?;
+    for (x, y) in [low, high] {
+        canvas.draw(&PathElement::new([(x, y - END), (x, y + END)], style))?;
     }
-    svg.push_str("</svg>\n");
-    svg
-}
-
-fn colour(at: usize) -> String {
-    let RGBColor(red, green, blue) = COLOURS[at % COLOURS.len()];
-    format!("#{red:02X}{green:02X}{blue:02X}")
-}
-
-fn open(svg: &mut String, height: f64, title: &str, description: &str) {
-    let (title, description) = (escape(title), escape(description));
-    let _ = writeln!(
-        svg,
-        "<svg role=\"img\" aria-labelledby=\"title description\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-         height=\"{height}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\" fill=\"#282828\">\n\
-         <title id=\"title\">{title}</title>\n<desc id=\"description\">{description}</desc>\n\
-         <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#FFFFFF\"/>"
-    );
-}
-
-fn text(svg: &mut String, (x, y): (f64, f64), attributes: &str, words: &str) {
-    let words = escape(&words.replace(TIE, " "));
-    let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\" {attributes}>{words}</text>");
+    dot(canvas, at, mean)
 }
 
 /// The picture in words.
 fn description(answer: &StudyAnswer, numbers: &Numbers, language: Language) -> String {
     let mut sentences = Vec::new();
     for variant in &answer.variants {
-        for one in &variant.alternatives {
-            let name = format!("{}, {}", variant.name, one.id);
-            let net = &one.net_benefit;
-            let amounts = [net.mean, net.p10, net.p90].map(|amount| numbers.euro(amount).replace(TIE, " "));
+        for alternative in &variant.alternatives {
+            let name = format!("{}, {}", variant.name, alternative.id);
+            let net = &alternative.net_benefit;
+            let amounts = [net.mean, net.p10, net.p90].map(|amount| numbers.euro(amount));
             let values = [("name", &name), ("mean", &amounts[0]), ("low", &amounts[1]), ("high", &amounts[2])];
             let values = values.map(|(key, value)| (key, value.as_str()));
             sentences.push(language.fill_in(language.text("chart_line"), &values));
@@ -101,61 +120,10 @@ fn description(answer: &StudyAnswer, numbers: &Numbers, language: Language) -> S
     sentences.join(" ")
 }
 
-/// The amounts that the picture shows; 0 is always within.
-struct Axis {
-    low: f64,
-    high: f64,
-    step: f64,
-}
-
-impl Axis {
-    fn of(answer: &StudyAnswer) -> Self {
-        let spreads = answer.variants.iter().flat_map(|variant| &variant.alternatives).map(|one| &one.net_benefit);
-        let (low, high) = spreads.fold((0.0_f64, 0.0_f64), |(low, high), one| {
-            (low.min(one.p10.min(one.mean)), high.max(one.p90.max(one.mean)))
-        });
-        let width = if high > low { high - low } else { 1.0 };
-        let step = nice_step(width / 6.0);
-        Self { low: low - 0.04 * width, high: high + 0.04 * width, step }
-    }
-
-    fn x(&self, amount: f64) -> f64 {
-        LEFT + (amount - self.low) / (self.high - self.low) * (RIGHT - LEFT)
-    }
-
-    fn draw(&self, svg: &mut String, (top, bottom): (f64, f64), numbers: &Numbers, language: Language) {
-        let first = (self.low / self.step).ceil();
-        let ticks = (0..100).map(|at| (first + f64::from(at)) * self.step).take_while(|amount| *amount <= self.high);
-        for amount in ticks {
-            let x = self.x(amount);
-            let (ink, width) = if amount.abs() < self.step / 2.0 { ("#282828", 1.5) } else { ("#DDDDDD", 1.0) };
-            let _ = writeln!(
-                svg,
-                "<line x1=\"{x:.1}\" y1=\"{top:.1}\" x2=\"{x:.1}\" y2=\"{bottom:.1}\" stroke=\"{ink}\" \
-                 stroke-width=\"{width}\"/>"
-            );
-            let words = numbers.decimal(amount, if self.step < 1.0 { 2 } else { 0 });
-            text(svg, (x, bottom + 18.0), "font-size=\"13\" text-anchor=\"middle\"", &words);
-        }
-        let middle = (LEFT + RIGHT) / 2.0;
-        let attributes = "font-size=\"13\" text-anchor=\"middle\"";
-        text(svg, (middle, bottom + 40.0), attributes, language.text("chart_value"));
-        text(svg, (middle, bottom + 60.0), attributes, language.text("study_legend"));
-    }
-}
-
-/// The nearest step of 1, 2 or 5 times a power of ten that is not smaller.
-fn nice_step(width: f64) -> f64 {
-    let mut power = 1e-6;
-    while power * 10.0 <= width && power < 1e300 {
-        power *= 10.0;
-    }
-    [1.0, 2.0, 5.0, 10.0].map(|one| one * power).into_iter().find(|step| *step >= width).unwrap_or(10.0 * power)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::chart::layout::Picture;
 
     #[test]
     fn a_mark_for_each_variant_and_alternative_and_escaped_texts() {
@@ -163,18 +131,31 @@ mod tests {
         answer.variants[0].name = "a < b & \"c\"".into();
         let label = |id: &str| (id.to_string(), Text { nl: "<plan>".into(), en: "plan".into() });
         let title = Text { nl: "Titel <1>".into(), en: "Title".into() };
-        let svg = chart(&answer, &title, &[label("a"), label("b")], Language::Nl);
-        assert_eq!(svg.matches("r=\"4.5\"").count(), 8);
-        assert!(
-            svg.contains("a &lt; b &amp; &quot;c&quot;") && svg.contains("Titel &lt;1&gt;") && !svg.contains("<plan>")
-        );
-        assert!(svg.starts_with("<svg role=\"img\"") && svg.ends_with("</svg>\n"));
+        let svg = chart(&answer, &title, &[label("a"), label("b")], Language::Nl).expect("a chart");
+        let picture = Picture::of(&svg);
+        picture.assert_tidy();
+        // One for each variant and alternative, and one for each line of the legend.
+        assert_eq!(picture.marks.iter().filter(|mark| mark.what == "circle").count(), 4 * 2 + 2);
+        assert!(["a < b & \"c\"", "Titel <1>", "<plan>", "x = 1"].iter().all(|text| picture.shows(text)));
+        assert!(!svg.contains("<plan>"));
     }
 
     #[test]
-    fn steps_are_round() {
-        for (width, step) in [(1.0, 1.0), (1.2, 2.0), (230.0, 500.0), (501.0, 1000.0), (0.03, 0.05)] {
-            assert!((nice_step(width) / step - 1.0).abs() < 1e-9, "{width}: {}", nice_step(width));
+    fn long_names_many_variants_and_extreme_amounts_stay_apart() {
+        let label = |id: &str| (id.to_string(), Text { nl: "Een lang verhaal ".repeat(9), en: "x".into() });
+        let title = Text { nl: "Een titel die nergens past ".repeat(5), en: "Study".into() };
+        for (scale, count) in [(1e-4, 1), (0.0, 3), (1e7, 60)] {
+            let mut answer = crate::report::study::tests::answer(count);
+            for variant in &mut answer.variants {
+                variant.name = "Een variant met een naam die te lang is ".repeat(2);
+                for alternative in &mut variant.alternatives {
+                    let spread = &mut alternative.net_benefit;
+                    (spread.p10, spread.mean, spread.p90) = (-500.0 * scale, 10.0 * scale, 700.0 * scale);
+                }
+            }
+            for labels in [&[label("a"), label("b")][..], &[label("b")][..]] {
+                Picture::of(&chart(&answer, &title, labels, Language::Nl).expect("a chart")).assert_tidy();
+            }
         }
     }
 }

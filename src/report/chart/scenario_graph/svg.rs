@@ -2,10 +2,11 @@
 //!
 //! In: a [`Graph`]. Out: SVG in three columns: what is done, what happens, what it costs and brings. Texts are escaped.
 
-use crate::report::chart::distribution::{COLOURS, escape};
+use crate::report::chart::frame::{
+    self, BOLD, COLOURS, GREY, HEADING, INK, LABEL, TEXT, colour, escape, fit, picture, web,
+};
 use crate::report::chart::scenario_graph::{DomainBox, Graph};
 use crate::report::words::Language;
-use crate::report::words::wrap::shorten;
 use plotters::style::RGBColor;
 use std::fmt::Write;
 
@@ -25,42 +26,69 @@ const GAP: f64 = 26.0;
 const HEAD: f64 = 32.0;
 /// Room for arrows beside the states.
 const SIDE: f64 = 56.0;
-/// Columns of a text in a box, and of a state.
-const WORDS: usize = 52;
-const STATE_WORDS: usize = 40;
-const SOLUTION_WORDS: usize = 42;
+/// Space between a text and the side of its box, and how far a text below a heading stands in.
+const PAD: f64 = 12.0;
+const INSET: f64 = 28.0;
 
 /// Colours: what is done, what escalates, what is there.
-const DONE: &str = "#0072B2";
-const ESCALATES: &str = "#D55E00";
-const QUIET: &str = "#666666";
+const DONE: RGBColor = COLOURS[0];
+const ESCALATES: RGBColor = COLOURS[1];
+const QUIET: RGBColor = GREY;
+/// Sides of boxes, and of what stands in them.
+const SIDES: &str = "stroke=\"#999999\"";
+/// Line of an influence.
+const INFLUENCE: &str = "stroke-width=\"1.3\" stroke-dasharray=\"3 3\"";
+/// What an intervention does, and moves. Widths and dashes tell them apart in black and white.
+const MOVES_AT_ONCE: Arrow = Arrow { line: "stroke-width=\"2.4\"", ink: DONE, head: "done" };
+const CHANGES_CHANCES: Arrow = Arrow { line: "stroke-width=\"1.4\" stroke-dasharray=\"6 4\"", ink: DONE, head: "done" };
+const MOVING: Arrow = Arrow { line: "stroke-width=\"1.4\"", ink: QUIET, head: "quiet" };
+const ESCALATING: Arrow = Arrow { line: "stroke-width=\"3\"", ink: ESCALATES, head: "bad" };
 
 /// The picture.
-pub fn picture(graph: &Graph, language: Language) -> String {
+pub fn draw(graph: &Graph, language: Language) -> String {
     let heights: Vec<f64> = graph.domains.iter().map(domain_height).collect();
     let mut tops = Vec::with_capacity(heights.len());
-    let mut at = TOP;
+    let mut below = TOP;
     for height in &heights {
-        tops.push(at);
-        at += height + GAP;
+        tops.push(below);
+        below += height + GAP;
     }
-    let done: f64 = graph.interventions.iter().map(|one| solution_height(one.items.len()) + GAP).sum();
-    let others = if graph.others.is_empty() { 0.0 } else { HEAD + LINE * graph.others.len() as f64 + GAP };
-    let height = (at + others).max(TOP + done) + 70.0;
-    let mut pen = Pen { svg: String::new(), language };
-    pen.open(height, graph);
-    pen.heads(graph);
-    pen.influences(graph, &tops, &heights);
+    let done: f64 = graph.interventions.iter().map(|done| solution_height(done.items.len()) + GAP).sum();
+    let others = [(String::new(), graph.others.clone())];
+    let lowest = if graph.others.is_empty() { below } else { below + items_height(&others) + GAP };
+    let height = lowest.max(TOP + done) + 50.0;
+    let mut drawing = Drawing { svg: String::new(), language };
+    drawing.markers();
+    drawing.heads(graph);
+    drawing.influences(graph, &tops, &heights);
     for ((domain, top), height) in graph.domains.iter().zip(&tops).zip(&heights) {
-        pen.domain(domain, *top, *height);
+        drawing.domain(domain, *top, *height);
     }
     if !graph.others.is_empty() {
-        pen.items(&[(String::new(), graph.others.clone())], at);
+        drawing.items(&others, below);
     }
-    pen.solutions(graph, &tops);
-    pen.legend(height - 30.0);
-    pen.svg.push_str("</svg>\n");
-    pen.svg
+    drawing.solutions(graph, &tops, &heights);
+    drawing.legend(height - 30.0);
+    let body =
+        format!("<g font-family=\"sans-serif\" font-size=\"{LABEL}\" fill=\"{}\">\n{}</g>\n", web(INK), drawing.svg);
+    let alternative = frame::Alternative { title: graph.title.clone(), description: description(graph, language) };
+    picture((WIDTH as u32, height as u32), &alternative, &body)
+}
+
+/// The picture in words, column by column.
+fn description(graph: &Graph, language: Language) -> String {
+    let done = graph.interventions.iter().map(|done| done.label.clone());
+    let domains = graph.domains.iter().map(|domain| format!("{} ({})", domain.label, domain.states.join(", ")));
+    let in_domains = graph.domains.iter().flat_map(|domain| &domain.items).flat_map(|(_, items)| items);
+    let items = graph.interventions.iter().flat_map(|done| &done.items).chain(in_domains).chain(&graph.others);
+    let columns = [
+        ("graph_solution", done.collect::<Vec<_>>()),
+        ("graph_result", domains.collect()),
+        ("graph_effect", items.cloned().collect()),
+    ];
+    let told = columns.into_iter().filter(|(_, parts)| !parts.is_empty());
+    let sentences = told.map(|(key, parts)| format!("{}: {}.", language.text(key), parts.join("; ")));
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 fn domain_height(domain: &DomainBox) -> f64 {
@@ -69,53 +97,51 @@ fn domain_height(domain: &DomainBox) -> f64 {
 }
 
 fn items_height(items: &[(String, Vec<String>)]) -> f64 {
-    14.0 + items
-        .iter()
-        .map(|(heading, items)| LINE * (items.len() + usize::from(!heading.is_empty())) as f64)
-        .sum::<f64>()
+    let lines = items.iter().map(|(heading, items)| items.len() + usize::from(!heading.is_empty()));
+    14.0 + LINE * lines.sum::<usize>() as f64
 }
 
 fn solution_height(items: usize) -> f64 {
     HEAD + LINE * (items as f64 + 1.0) + 8.0
 }
 
-fn colour(at: usize) -> String {
-    let RGBColor(red, green, blue) = COLOURS[at % COLOURS.len()];
-    format!("#{red:02X}{green:02X}{blue:02X}")
+/// An arrow: how its line is drawn, its colour, and the name of its head.
+struct Arrow<'a> {
+    line: &'a str,
+    ink: RGBColor,
+    head: &'a str,
 }
 
-struct Pen {
+struct Drawing {
     svg: String,
     language: Language,
 }
 
-impl Pen {
-    fn open(&mut self, height: f64, graph: &Graph) {
-        let title = escape(&graph.title);
-        let _ = writeln!(
-            self.svg,
-            "<svg role=\"img\" aria-labelledby=\"title\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-             height=\"{height}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\" font-size=\"13\" \
-             fill=\"#282828\">\n<title id=\"title\">{title}</title>\n<defs>"
-        );
-        let own = [("done", DONE), ("bad", ESCALATES), ("quiet", QUIET)].map(|(name, ink)| (name.into(), ink.into()));
+impl Drawing {
+    /// Heads of arrows, one for each colour.
+    fn markers(&mut self) {
+        self.svg.push_str("<defs>\n");
+        let own = [("done", DONE), ("bad", ESCALATES), ("quiet", QUIET)].map(|(name, ink)| (name.to_owned(), ink));
         let others = (0..COLOURS.len()).map(|at| (format!("from{at}"), colour(at)));
         for (name, ink) in own.into_iter().chain(others) {
             let _ = writeln!(
                 self.svg,
                 "<marker id=\"{name}\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"10\" \
                  markerHeight=\"10\" markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\">\
-                 <path d=\"M0 0 L10 5 L0 10 z\" fill=\"{ink}\"/></marker>"
+                 <path d=\"M0 0 L10 5 L0 10 z\" fill=\"{}\"/></marker>",
+                web(ink)
             );
         }
-        let _ = writeln!(self.svg, "</defs>\n<rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#FFFFFF\"/>");
+        self.svg.push_str("</defs>\n");
     }
 
     fn heads(&mut self, graph: &Graph) {
-        self.text((20.0, 36.0), "font-size=\"22\" font-weight=\"bold\"", &shorten(&graph.title, 100));
+        let title = fit(&graph.title, HEADING * BOLD, WIDTH - 40.0);
+        self.text((20.0, 36.0), &format!("font-size=\"{HEADING}\" font-weight=\"bold\""), &title);
         let heads = [("graph_solution", SOLUTIONS.0), ("graph_result", DOMAINS.0), ("graph_effect", EFFECTS.0)];
         for (key, x) in heads {
-            self.text((x, 88.0), "font-size=\"16\" font-weight=\"bold\"", self.language.text(key));
+            let attributes = format!("font-size=\"{TEXT}\" font-weight=\"bold\"");
+            self.text((x, 88.0), &attributes, self.language.text(key));
         }
     }
 
@@ -130,23 +156,26 @@ impl Pen {
         );
     }
 
-    fn path(&mut self, d: &str, ink: &str, marker: &str, more: &str) {
+    fn arrow(&mut self, d: &str, arrow: &Arrow) {
+        let Arrow { line, ink, head } = arrow;
+        let ink = web(*ink);
         let _ =
-            writeln!(self.svg, "<path d=\"{d}\" fill=\"none\" stroke=\"{ink}\" marker-end=\"url(#{marker})\" {more}/>");
+            writeln!(self.svg, "<path d=\"{d}\" fill=\"none\" stroke=\"{ink}\" marker-end=\"url(#{head})\" {line}/>");
     }
 
     /// The box of a domain with its states and moves, and beside it what is counted in it.
     fn domain(&mut self, domain: &DomainBox, top: f64, height: f64) {
-        self.rect((DOMAINS.0, top), (DOMAINS.1, height), "fill=\"#F4F4F4\" stroke=\"#999999\"");
-        let attributes = "font-size=\"15\" font-weight=\"bold\"";
-        self.text((DOMAINS.0 + 12.0, top + 21.0), attributes, &shorten(&domain.label, WORDS));
+        self.rect((DOMAINS.0, top), (DOMAINS.1, height), &format!("fill=\"#F4F4F4\" {SIDES}"));
+        let attributes = format!("font-size=\"{TEXT}\" font-weight=\"bold\"");
+        let label = fit(&domain.label, TEXT * BOLD, DOMAINS.1 - 2.0 * PAD);
+        self.text((DOMAINS.0 + PAD, top + 21.0), &attributes, &label);
         let (left, right) = (DOMAINS.0 + SIDE, DOMAINS.0 + DOMAINS.1 - SIDE);
         let middle = |state: usize| top + HEAD + STATE * (state as f64 + 0.5);
         for (state, label) in domain.states.iter().enumerate() {
             let y = middle(state);
-            self.rect((left, y - 12.0), (right - left, 24.0), "fill=\"#FFFFFF\" stroke=\"#999999\"");
-            let x = (left + right) / 2.0;
-            self.text((x, y + 4.5), "text-anchor=\"middle\"", &shorten(label, STATE_WORDS));
+            self.rect((left, y - 12.0), (right - left, 24.0), &format!("fill=\"#FFFFFF\" {SIDES}"));
+            let label = fit(label, LABEL, right - left - PAD);
+            self.text(((left + right) / 2.0, y + 4.5), "text-anchor=\"middle\"", &label);
         }
         for (from, to, escalation) in &domain.moves {
             // Down on the right, up on the left; what lies further apart bulges further.
@@ -155,37 +184,37 @@ impl Pen {
             let shift = if from < to { 4.0 } else { -4.0 };
             let (y1, y2) = (middle(*from) + shift, middle(*to) - shift);
             let (x, out) = if from < to { (right, right + bulge) } else { (left, left - bulge) };
-            let (ink, marker) = if *escalation { (ESCALATES, "bad") } else { (QUIET, "quiet") };
             let d = format!("M{x:.1} {y1:.1} C{out:.1} {y1:.1} {out:.1} {y2:.1} {x:.1} {y2:.1}");
-            self.path(&d, ink, marker, "stroke-width=\"1.6\"");
+            self.arrow(&d, if *escalation { &ESCALATING } else { &MOVING });
         }
         if !domain.items.is_empty() {
             let y = top + HEAD / 2.0;
             let d = format!("M{:.1} {y:.1} L{:.1} {y:.1}", DOMAINS.0 + DOMAINS.1, EFFECTS.0);
-            self.path(&d, "#BBBBBB", "quiet", "stroke-width=\"1.4\"");
+            self.arrow(&d, &MOVING);
             self.items(&domain.items, top);
         }
     }
 
     /// What is counted, below the states or moves on which it hangs.
     fn items(&mut self, groups: &[(String, Vec<String>)], top: f64) {
-        self.rect((EFFECTS.0, top), (EFFECTS.1, items_height(groups)), "fill=\"#FFFFFF\" stroke=\"#999999\"");
+        self.rect((EFFECTS.0, top), (EFFECTS.1, items_height(groups)), &format!("fill=\"#FFFFFF\" {SIDES}"));
         let mut y = top + 20.0;
         for (heading, items) in groups {
             if !heading.is_empty() {
-                let attributes = format!("fill=\"{QUIET}\" font-style=\"italic\"");
-                self.text((EFFECTS.0 + 12.0, y), &attributes, &shorten(heading, WORDS + 4));
+                let attributes = format!("fill=\"{}\" font-style=\"italic\"", web(QUIET));
+                let heading = fit(heading, LABEL, EFFECTS.1 - 2.0 * PAD);
+                self.text((EFFECTS.0 + PAD, y), &attributes, &heading);
                 y += LINE;
             }
             for item in items {
-                self.text((EFFECTS.0 + 28.0, y), "", &shorten(item, WORDS));
+                self.text((EFFECTS.0 + INSET, y), "", &fit(item, LABEL, EFFECTS.1 - INSET - PAD));
                 y += LINE;
             }
         }
     }
 
-    /// Which domains influence one another: an arc for each pair, in a lane and at heights of its own beside the domains, in
-    /// the colour of the domain that influences.
+    /// Which domains influence one another: an arc for each pair, in a lane and at heights of its own beside the domains,
+    /// in the colour of the domain that influences.
     fn influences(&mut self, graph: &Graph, tops: &[f64], heights: &[f64]) {
         let lanes = graph.influences.len().max(1) as f64;
         let edge = DOMAINS.0 + DOMAINS.1;
@@ -198,55 +227,54 @@ impl Pen {
             let (Some(y1), Some(y2)) = (height(*from, 2 * to), height(*to, 2 * from + 1)) else { continue };
             let out = edge + 25.0 + 110.0 * (lane as f64 + 1.0) / lanes;
             let d = format!("M{edge:.1} {y1:.1} C{out:.1} {y1:.1} {out:.1} {y2:.1} {edge:.1} {y2:.1}");
-            let ink = colour(*from);
-            self.path(
-                &d,
-                &ink,
-                &format!("from{}", from % COLOURS.len()),
-                "stroke-width=\"1.3\" stroke-dasharray=\"3 3\"",
-            );
+            let head = format!("from{}", from % COLOURS.len());
+            self.arrow(&d, &Arrow { line: INFLUENCE, ink: colour(*from), head: &head });
         }
     }
 
     /// What is done, and what it changes.
-    fn solutions(&mut self, graph: &Graph, tops: &[f64]) {
+    fn solutions(&mut self, graph: &Graph, tops: &[f64], heights: &[f64]) {
         let mut top = TOP;
-        for (at, one) in graph.interventions.iter().enumerate() {
-            let height = solution_height(one.items.len());
-            let attributes = format!("fill=\"#E8F2F9\" stroke=\"{DONE}\"");
+        let room = SOLUTIONS.1 - 2.0 * PAD;
+        for (at, done) in graph.interventions.iter().enumerate() {
+            let height = solution_height(done.items.len());
+            let attributes = format!("fill=\"#E8F2F9\" stroke=\"{}\"", web(DONE));
             self.rect((SOLUTIONS.0, top), (SOLUTIONS.1, height), &attributes);
-            let x = SOLUTIONS.0 + 12.0;
-            self.text((x, top + 21.0), "font-weight=\"bold\"", &shorten(&one.label, SOLUTION_WORDS - 3));
-            let named = one.alternatives.join(", ");
-            self.text((x, top + 21.0 + LINE), &format!("fill=\"{QUIET}\""), &shorten(&named, SOLUTION_WORDS));
-            for (row, item) in one.items.iter().enumerate() {
+            let x = SOLUTIONS.0 + PAD;
+            self.text((x, top + 21.0), "font-weight=\"bold\"", &fit(&done.label, LABEL * BOLD, room));
+            let named = fit(&done.alternatives.join(", "), LABEL, room);
+            self.text((x, top + 21.0 + LINE), &format!("fill=\"{}\"", web(QUIET)), &named);
+            for (row, item) in done.items.iter().enumerate() {
                 let y = top + 21.0 + LINE * (row as f64 + 2.0);
-                self.text((x, y), "", &shorten(&format!("€ {item}"), SOLUTION_WORDS));
+                self.text((x, y), "", &fit(&format!("€ {item}"), LABEL, room));
             }
-            let start = (SOLUTIONS.0 + SOLUTIONS.1, top + height / 2.0);
-            for domain in one.moves.union(&one.effects) {
-                let Some(end) = tops.get(*domain).map(|top| top + 14.0 + 9.0 * at as f64) else { continue };
-                let style = if one.moves.contains(domain) { "2.4\"" } else { "1.4\" stroke-dasharray=\"6 4\"" };
-                let (x1, y1, x2) = (start.0, start.1, DOMAINS.0);
+            let (x1, y1) = (SOLUTIONS.0 + SOLUTIONS.1, top + height / 2.0);
+            for domain in done.moves.union(&done.effects) {
+                let (Some(box_top), Some(box_height)) = (tops.get(*domain), heights.get(*domain)) else { continue };
+                let end = box_top + (14.0 + 9.0 * at as f64).min(box_height - 6.0);
+                let x2 = DOMAINS.0;
                 let bend = (x1 + x2) / 2.0;
                 let d = format!("M{x1:.1} {y1:.1} C{bend:.1} {y1:.1} {bend:.1} {end:.1} {x2:.1} {end:.1}");
-                self.path(&d, DONE, "done", &format!("stroke-width=\"{style}"));
+                self.arrow(&d, if done.moves.contains(domain) { &MOVES_AT_ONCE } else { &CHANGES_CHANCES });
             }
             top += height + GAP;
         }
     }
 
     fn legend(&mut self, y: f64) {
+        let influencing = Arrow { line: INFLUENCE, ink: QUIET, head: "quiet" };
         let lines = [
-            ("graph_moves", DONE, "done", "stroke-width=\"2.4\""),
-            ("graph_effects", DONE, "done", "stroke-width=\"1.4\" stroke-dasharray=\"6 4\""),
-            ("graph_influence", QUIET, "quiet", "stroke-width=\"1.3\" stroke-dasharray=\"3 3\""),
-            ("graph_escalation", ESCALATES, "bad", "stroke-width=\"1.6\""),
+            ("graph_moves", &MOVES_AT_ONCE),
+            ("graph_effects", &CHANGES_CHANCES),
+            ("graph_influence", &influencing),
+            ("graph_escalation", &ESCALATING),
         ];
-        for (at, (key, ink, marker, style)) in lines.into_iter().enumerate() {
-            let x = 20.0 + 385.0 * at as f64;
-            self.path(&format!("M{x} {y} L{} {y}", x + 40.0), ink, marker, style);
-            self.text((x + 50.0, y + 4.5), "", self.language.text(key));
+        let mut x = 20.0;
+        for (key, arrow) in lines {
+            self.arrow(&format!("M{x:.1} {y} L{:.1} {y}", x + 40.0), arrow);
+            let words = self.language.text(key);
+            self.text((x + 50.0, y + 4.5), "", words);
+            x += 50.0 + frame::width(words, LABEL) + 30.0;
         }
     }
 }
@@ -254,6 +282,7 @@ impl Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::chart::layout::Picture;
     use crate::report::chart::scenario_graph::mermaid;
     use crate::report::tests::example;
 
@@ -263,7 +292,8 @@ mod tests {
         scenario.title.nl = "<b>\"x\"".into();
         scenario.domains[0].label.nl = "a \"b\" <c>".into();
         let graph = Graph::of(&scenario, Language::Nl);
-        let (svg, text) = (picture(&graph, Language::Nl), mermaid::text(&graph, Language::Nl));
+        let (svg, text) = (draw(&graph, Language::Nl), mermaid::text(&graph, Language::Nl));
+        Picture::of(&svg).assert_tidy();
         assert!(svg.contains("a &quot;b&quot; &lt;c&gt;") && !svg.contains("<b>") && svg.ends_with("</svg>\n"));
         assert!(text.contains("a #quot;b#quot; #lt;c#gt;") && !text.contains("<c>"));
         for domain in &graph.domains {
