@@ -1,16 +1,17 @@
-//! What comes before a run: reading files, the checks that need the whole scenario, and compilation.
+//! What comes before a run: reading files, the checks that need the whole scenario, preparation, and compilation of values;
+//! and what a second run with other values takes.
 
 mod common;
 
 use common::{group, load, path, plan};
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use mkba::read;
 use mkba::simulate::compile::hazard::Hazards;
 use mkba::simulate::compile::ratio::Central;
 use mkba::simulate::compile::values::Inputs;
-use mkba::simulate::engine::group::Engine;
 use mkba::simulate::random::parameter_draw;
-use mkba::simulate::{Detail, LANES, Method, best_method};
+use mkba::simulate::{LANES, Method, Prepared, Unwatched, Variation};
+use std::sync::Arc;
 
 const FILES: [&str; 2] = ["scenarios/huisuitzetting.toml", "benches/workload/workload.toml"];
 
@@ -22,11 +23,12 @@ fn prepare(criterion: &mut Criterion) {
         group.bench_function("parse: files to scenario", |bench| {
             bench.iter(|| read::load(&read::Disk, &path, &[]).map_err(|refused| refused.diagnostics));
         });
-        group.bench_function("check: joint states and the method", |bench| bench.iter(|| best_method(&scenario)));
-        group.bench_function("compile: structure, once", |bench| {
-            bench.iter(|| {
-                Engine::new(&scenario, plan(Method::Cohort, LANES, 0), Detail::All).map(|engine| engine.space.states)
-            });
+        let shared = Arc::new(scenario.clone());
+        group.bench_function("prepare: joint states, rules, items", |bench| {
+            bench.iter(|| Prepared::new(Arc::clone(&shared)).map(|_| ()));
+        });
+        group.bench_function("prepare: the same and the graphs of the exact method", |bench| {
+            bench.iter(|| Prepared::new(Arc::clone(&shared)).map(|prepared| prepared.best_method()));
         });
         let central = Central::new(&scenario).expect("central values");
         let draws: [u64; LANES] = std::array::from_fn(|lane| lane as u64);
@@ -44,5 +46,32 @@ fn prepare(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, prepare);
+/// A form that a coach fills in: 64 draws by the exact method on one thread, first from nothing, then with other values of two
+/// numbers.
+fn again(criterion: &mut Criterion) {
+    let scenario = Arc::new(load(FILES[0]));
+    let plan = plan(Method::Cohort, 64, 0);
+    let varied: Vec<(&str, f64)> =
+        scenario.parameters.iter().take(2).map(|one| (one.name.as_str(), one.distribution.mean())).collect();
+    let variation = Variation::with_values(&scenario, &varied);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
+    let mut group = group(criterion, "huisuitzetting, 64 draws on one thread");
+    let results = |prepared: &Prepared| prepared.run(&plan, &Unwatched).expect("results");
+    group.bench_function("first: prepare and run", |bench| {
+        let first = || results(&Prepared::new(Arc::clone(&scenario)).expect("a scenario"));
+        bench.iter(|| pool.install(first));
+    });
+    let prepared = Prepared::new(Arc::clone(&scenario)).expect("a scenario");
+    prepared.best_method();
+    group.bench_function("again: two other values", |bench| {
+        let again = || results(&prepared.vary(&variation).expect("a variation"));
+        bench.iter(|| pool.install(again));
+    });
+    group.bench_function("again: preparation alone", |bench| {
+        bench.iter_batched(|| (), |()| prepared.vary(&variation).expect("a variation"), BatchSize::SmallInput);
+    });
+    group.finish();
+}
+
+criterion_group!(benches, prepare, again);
 criterion_main!(benches);

@@ -45,6 +45,8 @@ pub fn of_engine(fault: &SimulationError) -> Message {
         SimulationError::TooManyInterventions(alternative) => Message::new("engine_too_many_interventions")
             .with("alternative", alternative)
             .with("most", MOST_INTERVENTIONS),
+        SimulationError::UnknownName(name) => Message::new("engine_unknown_name").with("name", name),
+        SimulationError::StartsTogether(name) => Message::new("engine_starts_together").with("name", name),
         SimulationError::Stopped => Message::new("run_stopped"),
     }
 }

@@ -9,7 +9,7 @@ use crate::units::Kind;
 pub enum SimulationError {
     /// A drawn value outside the bounds of its kind.
     OutOfBounds {
-        /// Parameter or trait.
+        /// Parameter or characteristic.
         name: String,
         /// Number of the draw.
         draw: u64,
@@ -31,12 +31,16 @@ pub enum SimulationError {
     TooManyWays(f64),
     /// The run would take more memory than [`MOST_MEMORY`](crate::simulate::limits::MOST_MEMORY), in bytes.
     TooLarge(f64),
-    /// The exact method cannot do without households: this trait differs between them and steers what happens.
+    /// The exact method cannot do without households: this characteristic differs between them and steers what happens.
     NeedsHouseholds(String),
     /// Too many conditions whose entries are counted.
     TooManyEntries(usize),
     /// Too many interventions in one alternative.
     TooManyInterventions(String),
+    /// A variation names a parameter, characteristic, domain or state that the scenario does not have.
+    UnknownName(String),
+    /// A variation says nothing of the start of this domain, which starts together with another one of which it does.
+    StartsTogether(String),
     /// Stopped on request.
     Stopped,
 }

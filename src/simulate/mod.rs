@@ -22,6 +22,9 @@ pub mod rules;
 #[cfg(test)]
 pub mod tests;
 
+pub use crate::simulate::engine::prepared::Prepared;
+pub use crate::simulate::engine::run::Enough;
+pub use crate::simulate::engine::variation::Variation;
 pub use crate::simulate::error::SimulationError;
 pub use crate::simulate::limits::{BATCH, KEPT, LANES, MOST_MEMORY};
 pub use crate::simulate::monitor::{Monitor, Unwatched};
@@ -29,43 +32,27 @@ pub use crate::simulate::plan::{Detail, Method, RunPlan};
 pub use crate::simulate::results::{AlternativeResults, DrawOutcome, Results};
 
 use crate::model::Scenario;
-use crate::simulate::compile::joint_states::Space;
-use crate::simulate::limits::BLOCK;
-use crate::simulate::rules::Machine;
-use rayon::prelude::*;
 
 /// Raised only when numbers change.
 pub const RESULTS_VERSION: u32 = 4;
-
-/// Whether what was found so far is enough.
-pub type Enough<'a> = &'a (dyn Fn(&[AlternativeResults]) -> bool + Sync);
 
 /// Runs a scenario.
 ///
 /// # Errors
 /// A drawn value outside its bounds, a scenario too large for the engine, or a stop on request.
 pub fn run(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
-    run_until(scenario, plan, monitor, None)
+    Prepared::new(scenario.clone())?.run(plan, monitor)
 }
 
-/// Runs a scenario for figures by draw alone ([`Detail::ByDraw`]): by simulation that takes two thirds of the time. The figures
-/// are those of [`run`] but for rounding.
+/// Runs a scenario for figures by draw alone: [`Prepared::run_by_draw`].
 ///
 /// # Errors
 /// As of [`run`].
 pub fn run_by_draw(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
-    // The exact method gives figures by draw without households.
-    let households = if plan.method == Method::Cohort { 0 } else { plan.households };
-    run_engine(
-        crate::simulate::engine::group::Engine::new(scenario, RunPlan { households, ..*plan }, Detail::ByDraw)?,
-        monitor,
-        None,
-    )
+    Prepared::new(scenario.clone())?.run_by_draw(plan, monitor)
 }
 
-/// Runs a scenario until there is enough: asked after each block of draws, with what was found so far by alternative (of
-/// which only the lists by draw are complete). The results are those of a plain run of so many draws, bit for bit; the
-/// draws of the plan are the most. Blocks are the same for any number of threads.
+/// Runs a scenario until there is enough: [`Prepared::run_until`].
 ///
 /// # Errors
 /// As of [`run`].
@@ -75,48 +62,7 @@ pub fn run_until(
     monitor: &dyn Monitor,
     enough: Option<Enough>,
 ) -> Result<Results, SimulationError> {
-    let mut engine = crate::simulate::engine::group::Engine::new(scenario, *plan, Detail::All)?;
-    engine.may_stop_early = enough.is_some();
-    run_engine(engine, monitor, enough)
-}
-
-fn run_engine(
-    engine: crate::simulate::engine::group::Engine,
-    monitor: &dyn Monitor,
-    enough: Option<Enough>,
-) -> Result<Results, SimulationError> {
-    let (scenario, plan) = (engine.scenario, engine.plan);
-    let groups = plan.draws.div_ceil(LANES);
-    let one = |index| {
-        if monitor.stopped() {
-            return Err(SimulationError::Stopped);
-        }
-        let part = engine.run(index, monitor)?;
-        monitor.advance(LANES.min(plan.draws - index * LANES));
-        Ok(part)
-    };
-    let mut sums = crate::simulate::engine::gather::Sums::new(scenario, &engine.space);
-    // Batches, so that not all parts are kept at once. Parts are added in order: batches change no sum, and the fault
-    // that is reported is that of the first group that has one.
-    let batch = BATCH * rayon::current_num_threads();
-    let mut done = 0;
-    while done < groups {
-        let border = enough.map_or(groups, |_| groups.min(done + BLOCK.max(done / 8)));
-        for first in (done..border).step_by(batch) {
-            let parts: Vec<Result<crate::simulate::engine::group::Part, SimulationError>> =
-                (first..border.min(first + batch)).into_par_iter().map(one).collect();
-            for part in parts {
-                sums.add(part?);
-            }
-        }
-        done = border;
-        if enough.is_some_and(|enough| enough(&sums.alternatives)) {
-            break;
-        }
-    }
-    let plan = RunPlan { draws: plan.draws.min(done * LANES), ..plan };
-    let distributions = engine.distributions();
-    Ok(sums.finish(plan, engine.space, distributions))
+    Prepared::new(scenario.clone())?.run_until(plan, monitor, enough)
 }
 
 /// The method for figures over draws where the user names none: exact where it can be, else by simulation.
@@ -124,7 +70,5 @@ fn run_engine(
 /// # Errors
 /// A scenario too large for the engine.
 pub fn best_method(scenario: &Scenario) -> Result<Method, SimulationError> {
-    let space = Space::new(scenario).map_err(SimulationError::TooManyStates)?;
-    let machines: Vec<Machine> = scenario.alternatives.iter().map(|one| Machine::new(scenario, one)).collect();
-    Ok(if crate::simulate::engine::group::graphs(&machines, &space).is_ok() { Method::Cohort } else { Method::Micro })
+    Ok(Prepared::new(scenario.clone())?.best_method())
 }

@@ -10,6 +10,7 @@ use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::numeric::histogram::Histogram;
 use crate::simulate::plan::{Method, RunPlan};
 use crate::simulate::rules::history::is_plain;
+use std::sync::Arc;
 
 /// Net benefits of all households of one alternative, for each total.
 pub type Distribution = [Histogram; TOTALS];
@@ -64,7 +65,7 @@ pub struct Results {
     /// In the order of the scenario.
     pub alternatives: Vec<AlternativeResults>,
     /// The joint states.
-    pub space: Space,
+    pub space: Arc<Space>,
     /// Relative risks that were applied as odds ratios because they would drive a chance above 1.
     pub relative_risks_capped: u64,
 }

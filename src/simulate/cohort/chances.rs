@@ -9,15 +9,15 @@ use crate::simulate::cohort::graph::{Exit, Graph, Row};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::{Acts, Hazards, Pull, with_probability_ratios};
 use crate::simulate::compile::lanes::Lanes;
-use crate::simulate::rules::Machine;
+use crate::simulate::rules::Rules;
 
 /// What chances are worked out from.
 #[derive(Clone, Copy)]
-pub struct Rules<'a, const L: usize> {
+pub struct ChanceInputs<'a, const L: usize> {
     /// The situations and rows of an alternative.
     pub graph: &'a Graph,
     /// Its rules.
-    pub machine: &'a Machine<'a>,
+    pub rules: &'a Rules,
     /// Its compiled values.
     pub hazards: &'a Hazards<L>,
     /// Values of the characteristics.
@@ -52,8 +52,8 @@ struct Room<const L: usize> {
 
 impl<const L: usize> Chances<L> {
     /// Works out all that never changes.
-    pub fn begin(&mut self, rules: &Rules<L>) {
-        let graph = rules.graph;
+    pub fn begin(&mut self, inputs: &ChanceInputs<L>) {
+        let graph = inputs.graph;
         self.ways.clear();
         self.ways.resize(graph.chances(), CacheLine([1.0; L]));
         self.lasts.clear();
@@ -63,45 +63,45 @@ impl<const L: usize> Chances<L> {
         self.scalings.clear();
         self.scalings.resize(graph.rows.len(), 0);
         for at in (0..graph.rows.len()).filter(|at| !graph.rows[*at].by_cycle) {
-            self.pull(rules, &graph.rows[at], 0);
-            self.compete(rules, at);
+            self.pull(inputs, &graph.rows[at], 0);
+            self.compete(inputs, at);
         }
         self.scaled = self.scalings.iter().sum();
     }
 
     /// Works out these rows for a cycle.
-    pub fn go_to(&mut self, rules: &Rules<L>, rows: &[u32], cycle: usize) {
+    pub fn go_to(&mut self, inputs: &ChanceInputs<L>, rows: &[u32], cycle: usize) {
         for at in rows {
-            let row = &rules.graph.rows[*at as usize];
-            self.pull(rules, row, cycle);
+            let row = &inputs.graph.rows[*at as usize];
+            self.pull(inputs, row, cycle);
             let before = &mut self.pulls[row.exits.clone()];
             let now = self.room.pulls.iter().map(|pull| Some(*pull));
             // The same hazards give the same chances.
             if before.iter().copied().ne(now.clone()) {
                 before.iter_mut().zip(now).for_each(|(before, now)| *before = now);
-                self.compete(rules, *at as usize);
+                self.compete(inputs, *at as usize);
             }
             self.scaled += self.scalings[*at as usize];
         }
     }
 
     /// How strong the exits of a row pull in a cycle.
-    fn pull(&mut self, rules: &Rules<L>, row: &Row, cycle: usize) {
-        let (machine, room) = (rules.machine, &mut self.room);
+    fn pull(&mut self, inputs: &ChanceInputs<L>, row: &Row, cycle: usize) {
+        let (rules, room) = (inputs.rules, &mut self.room);
         room.pulls.clear();
-        for exit in &rules.graph.exits[row.exits.clone()] {
-            let moment = Moment { cycle, since: &exit.since, characteristics: rules.characteristics };
-            put_modifiers(machine.scenario, exit, &moment, &mut room.modifiers);
-            put_responding(machine, exit, cycle, &mut room.responding);
+        for exit in &inputs.graph.exits[row.exits.clone()] {
+            let moment = Moment { cycle, since: &exit.since, characteristics: inputs.characteristics };
+            put_modifiers(&rules.scenario, exit, &moment, &mut room.modifiers);
+            put_responding(rules, exit, cycle, &mut room.responding);
             let acts = Acts { modifiers: &room.modifiers, responding: &room.responding };
-            room.pulls.push(rules.hazards.pull(machine.scenario, machine.alternative, exit.transition, acts, &moment));
+            room.pulls.push(inputs.hazards.pull(&rules.scenario, &rules.alternative, exit.transition, acts, &moment));
         }
     }
 
     /// Competition of the exits of a row: `P(leave) = 1 - exp(-L)`, split by `l_j / L`.
-    fn compete(&mut self, rules: &Rules<L>, at: usize) {
-        let row = &rules.graph.rows[at];
-        let exits = &rules.graph.exits[row.exits.clone()];
+    fn compete(&mut self, inputs: &ChanceInputs<L>, at: usize) {
+        let row = &inputs.graph.rows[at];
+        let exits = &inputs.graph.exits[row.exits.clone()];
         let ways = &mut self.ways[row.ways..][..=exits.len()];
         let Room { pulls, hazards, ratios, .. } = &mut self.room;
         self.scalings[at] = 0;
@@ -137,9 +137,9 @@ fn put_modifiers(scenario: &Scenario, exit: &Exit, moment: &Moment, all: &mut Ve
 }
 
 /// Interventions that act, with the completed cycles since their start.
-fn put_responding(machine: &Machine, exit: &Exit, cycle: usize, all: &mut Vec<(u32, u32)>) {
+fn put_responding(rules: &Rules, exit: &Exit, cycle: usize, all: &mut Vec<(u32, u32)>) {
     let elapsed = |at: u32| {
-        let start = machine.alternative.interventions[at as usize].fixed_start();
+        let start = rules.alternative.interventions[at as usize].fixed_start();
         cycle.saturating_sub(start.unwrap_or(cycle)) as u32
     };
     all.clear();

@@ -12,20 +12,20 @@ pub mod graph;
 pub(crate) mod step;
 
 use crate::simulate::cohort::cache_line::CacheLine;
-use crate::simulate::cohort::chances::{Chances, Rules};
+use crate::simulate::cohort::chances::{ChanceInputs, Chances};
 use crate::simulate::cohort::graph::{Branch, Branches, Graph, Stretch};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::compile::lanes::{Lanes, add};
 use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::numeric::wide::{Work, widest};
-use crate::simulate::rules::{Machine, Question};
+use crate::simulate::rules::{Question, Rules};
 
 /// The exact method for one alternative.
 #[derive(Clone, Copy)]
 pub struct Cohort<'a> {
     /// Its rules.
-    pub machine: &'a Machine<'a>,
+    pub rules: &'a Rules,
     /// Its situations.
     pub graph: &'a Graph,
     /// Values of the characteristics.
@@ -59,10 +59,10 @@ impl Cohort<'_> {
         room: &mut Room<L>,
         trajectory: &mut Trajectory<L>,
     ) -> u64 {
-        let cycles = self.machine.scenario.settings.horizon;
+        let cycles = self.rules.scenario.settings.horizon;
         let graph = self.graph;
-        let rules = Rules { graph, machine: self.machine, hazards, characteristics: self.characteristics };
-        room.chances.begin(&rules);
+        let inputs = ChanceInputs { graph, rules: self.rules, hazards, characteristics: self.characteristics };
+        room.chances.begin(&inputs);
         room.mass.clear();
         room.mass.resize(graph.diagram.places() + graph.nodes.len(), CacheLine::ZERO);
         self.start(hazards, &mut room.mass);
@@ -82,7 +82,7 @@ impl Cohort<'_> {
                 }
             }
             if row < cycles {
-                room.chances.go_to(&rules, &here.by_cycle, row);
+                room.chances.go_to(&inputs, &here.by_cycle, row);
                 graph.count_moves(here, &room.chances, &room.mass, trajectory.moved_mut(row + 1));
                 here.flow.run(&room.chances.ways, &mut room.mass);
                 let (begun, ended) = room.mass.split_at_mut(graph.diagram.places());
@@ -95,7 +95,7 @@ impl Cohort<'_> {
     }
 
     fn start<const L: usize>(&self, hazards: &Hazards<L>, mass: &mut [CacheLine<L>]) {
-        for (states, share) in combinations(&hazards.starts, self.machine.scenario.domains.len()) {
+        for (states, share) in combinations(&hazards.starts, self.rules.scenario.domains.len()) {
             // Combinations that nobody can start in have no node.
             if let Some(node) = self.graph.begun.get(&states) {
                 add(&mut mass[*node as usize].0, &share);
@@ -120,11 +120,10 @@ impl Cohort<'_> {
         for (node, which) in &self.graph.entered {
             add(&mut entered[*which], &mass[*node as usize].0);
         }
-        let moment =
-            Moment { cycle: self.machine.cycle_of_row(row), since: &[], characteristics: self.characteristics };
+        let moment = Moment { cycle: self.rules.cycle_of_row(row), since: &[], characteristics: self.characteristics };
         for (held, nodes) in trajectory.held_mut(row).iter_mut().zip(&self.graph.held) {
             for (node, rest) in nodes {
-                if rest.as_ref().is_none_or(|rest| moment.satisfies(self.machine.scenario, rest)) {
+                if rest.as_ref().is_none_or(|rest| moment.satisfies(&self.rules.scenario, rest)) {
                     add(held, &mass[*node as usize].0);
                 }
             }

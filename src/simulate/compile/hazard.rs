@@ -1,7 +1,7 @@
 //! Hazards of one alternative in a group of draws, at any moment of a household's life.
 //!
 //! In: the scenario, drawn values. Out: [`Hazards`]: how strong every transition is, what modifiers and interventions do to
-//! it, and from that the hazards of the exits of a state. Values alone: who is where is `machine`'s, luck and chances are
+//! it, and from that the hazards of the exits of a state. Values alone: who is where is `rules`'s, luck and chances are
 //! the methods'.
 
 use crate::model::{Alternative, Intervention, Number, Ratio, Scenario};

@@ -5,10 +5,10 @@
 //! but for rounding; a net benefit of a household is the same to the bit.
 
 use crate::simulate::compile::discounting::{Timing, rate_of};
-use crate::simulate::compile::hazard::Hazards;
+use crate::simulate::engine::compiled::DrawGroup;
 use crate::simulate::engine::draw_outcome::noise;
-use crate::simulate::engine::group::{Compiled, Engine};
-use crate::simulate::engine::household::{Each, OfDraw, money};
+use crate::simulate::engine::household::{Each, HouseholdDraw};
+use crate::simulate::engine::prepared::Prepared;
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::item_plan::ItemPlan;
 use crate::simulate::ledger::item_totals::ItemDraw;
@@ -20,11 +20,14 @@ use crate::simulate::micro::value::money::Money;
 use crate::simulate::micro::value::outcome::Households as Outcomes;
 use crate::simulate::micro::value::sums::{Summed, Sums};
 use crate::simulate::micro::value::unchanged::Unchanged;
-use crate::simulate::monitor::Monitor;
 use crate::simulate::results::{AlternativeResults, DrawOutcome};
 
 /// A class of characteristics and a discount rate that items have in common.
-type Basis = (usize, usize);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Basis {
+    class: usize,
+    rate: usize,
+}
 
 /// The households of one draw.
 struct Adding<'a> {
@@ -42,12 +45,12 @@ struct Adding<'a> {
 impl Each for Adding<'_> {
     fn household(&mut self, null: &impl Summed, partings: &[Parting], factors: &[f64]) {
         let timing = self.timing;
-        for (sums, (class, rate)) in self.sums[0].iter_mut().zip(self.bases) {
-            sums.add(null, timing.discount(*rate), factors[*class]);
+        for (sums, basis) in self.sums[0].iter_mut().zip(self.bases) {
+            sums.add(null, timing.discount(basis.rate), factors[basis.class]);
         }
         for (at, parting) in partings.iter().enumerate() {
-            for (sums, (class, rate)) in self.sums[at + 1].iter_mut().zip(self.bases) {
-                sums.part(parting, timing.discount(*rate), factors[*class]);
+            for (sums, basis) in self.sums[at + 1].iter_mut().zip(self.bases) {
+                sums.part(parting, timing.discount(basis.rate), factors[basis.class]);
             }
             let monies = (&self.money[at + 1], &self.money[0]);
             let (net_benefit, _) = self.unchanged[at].worth(monies, (null, parting), timing, factors);
@@ -65,41 +68,36 @@ pub fn knows(items: &[ItemPlan]) -> bool {
 ///
 /// # Errors
 /// A stop on request, or an item that comes to too much.
-pub(crate) fn run(
-    engine: &Engine,
-    compiled: &[Compiled],
-    (draws, monitor): (&[u64], &dyn Monitor),
-    results: &mut [AlternativeResults],
-) -> Result<(), SimulationError> {
-    let scenario = engine.scenario;
-    let of_items = scenario.items.iter().zip(&engine.items).map(|(item, plan)| (plan.class, rate_of(item)));
-    let mut bases: Vec<Basis> = of_items.collect();
-    bases.sort_unstable();
-    bases.dedup();
+pub(crate) fn run(group: &DrawGroup, results: &mut [AlternativeResults]) -> Result<(), SimulationError> {
+    let DrawGroup { prepared, plan, draws, monitor, .. } = *group;
+    let bases = bases(prepared);
     let mut room = Room::default();
     for (lane, draw) in draws.iter().enumerate() {
-        let hazards: Vec<Hazards<1>> = compiled.iter().map(|one| one.hazards.lane(lane)).collect();
-        let money = money(engine, compiled, lane);
-        let empty = |at: usize| bases.iter().map(|_| Sums::new(engine.sizes(at))).collect();
+        let (hazards, money) = (group.hazards(lane), group.money(lane));
+        let empty = |at: usize| bases.iter().map(|_| Sums::new(prepared.sizes(at))).collect();
         let mut adding = Adding {
-            timing: &engine.timing,
+            timing: &prepared.timing,
             bases: &bases,
             sums: (0..money.len()).map(empty).collect(),
-            unchanged: money[1..].iter().map(|one| Unchanged::new(one, !engine.households.differ)).collect(),
+            unchanged: money[1..].iter().map(|one| Unchanged::new(one, !prepared.households_differ)).collect(),
             found: vec![Outcomes::default(); money.len() - 1],
             money: &money,
         };
-        engine.households.live(&OfDraw { engine, draw: *draw, hazards: &hazards, monitor }, &mut room, &mut adding)?;
+        let households = HouseholdDraw { prepared, plan, draw: *draw, hazards: &hazards, monitor };
+        households.simulate(&mut room, &mut adding)?;
         let Adding { mut sums, found, .. } = adding;
-        sums[0].iter_mut().for_each(|sums| engine.households.settle(sums));
+        if let Some(layout) = prepared.exit_layout(plan.method) {
+            sums[0].iter_mut().for_each(|sums| sums.settle(&layout.slots));
+        }
         let (of_null, others) = sums.split_at_mut(1);
         others.iter_mut().for_each(|all| all.iter_mut().zip(&of_null[0]).for_each(|(sums, null)| sums.add_null(null)));
         let mut null = None;
         let mut found = found.into_iter();
-        for (at, result) in results.iter_mut().enumerate() {
-            let households = if at == 0 { None } else { found.next() };
-            let items = items(engine, at, (&compiled[at], lane, *draw), (&bases, &sums[at]))?;
-            let outcome = outcome(engine, at, &items, noise(households.as_ref()), null);
+        for (alternative, result) in results.iter_mut().enumerate() {
+            let households = if alternative == 0 { None } else { found.next() };
+            let place = Place { group, alternative, lane };
+            let items = place.items(&bases, &sums[alternative])?;
+            let outcome = place.outcome(&items, noise(households.as_ref()), null);
             null.get_or_insert(outcome.totals);
             result.item_draws.push(items);
             result.households.extend(households);
@@ -109,50 +107,63 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// What each item comes to in one draw, for the average household.
-fn items(
-    engine: &Engine,
-    alternative: usize,
-    (compiled, lane, draw): (&Compiled, usize, u64),
-    (bases, sums): (&[Basis], &[Sums]),
-) -> Result<Vec<ItemDraw>, SimulationError> {
-    let scenario = engine.scenario;
-    let households = engine.plan.households as f64;
-    let of_item = |index: usize| {
-        let (item, plan, amount) = (&scenario.items[index], &engine.items[index], &compiled.amounts[index]);
-        let basis = bases.iter().position(|basis| *basis == (plan.class, rate_of(item)))?;
-        let quantity = discounted_quantity(scenario, (alternative, index), plan, &sums[basis])? / households;
-        let present = quantity * amount.euro[lane];
-        Some((quantity * amount.units[lane], present, amount.units[lane]))
-    };
-    let one = |index: usize| {
-        let (discounted_quantity, present, units) = of_item(index).unwrap_or_default();
-        if !possible(present, units) {
-            return Err(SimulationError::TooMuch { item: scenario.items[index].id.clone(), draw });
-        }
-        let present_value = if scenario.items[index].price.is_some() { present } else { 0.0 };
-        Ok(ItemDraw { discounted_quantity, present_value })
-    };
-    (0..scenario.items.len()).map(one).collect()
+/// Classes of characteristics and discount rates of all items.
+fn bases(prepared: &Prepared) -> Vec<Basis> {
+    let items = prepared.scenario.items.iter().zip(&*prepared.items);
+    let mut bases: Vec<Basis> = items.map(|(item, plan)| Basis { class: plan.class, rate: rate_of(item) }).collect();
+    bases.sort_unstable();
+    bases.dedup();
+    bases
 }
 
-/// The totals of one draw. Payback takes flows, which are not there.
-fn outcome(
-    engine: &Engine,
+/// One alternative in one draw of a group.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    group: &'a DrawGroup<'a>,
     alternative: usize,
-    items: &[ItemDraw],
-    noise: [f64; TOTALS],
-    null: Option<[f64; TOTALS]>,
-) -> DrawOutcome {
-    let (mut totals, mut own) = ([0.0; TOTALS], [0.0; TOTALS]);
-    for ((item, plan), found) in engine.scenario.items.iter().zip(&engine.items).zip(items) {
-        for total in 0..TOTALS {
-            let value = found.present_value * plan.weights[total];
-            totals[total] += value;
-            own[total] += if item.own == Some(alternative) { value } else { 0.0 };
-        }
+    lane: usize,
+}
+
+impl Place<'_> {
+    /// What each item comes to for the average household.
+    fn items(&self, bases: &[Basis], sums: &[Sums]) -> Result<Vec<ItemDraw>, SimulationError> {
+        let Self { group, alternative, lane } = *self;
+        let (prepared, amounts) = (group.prepared, &group.compiled[alternative].amounts);
+        let scenario = prepared.scenario();
+        let households = group.plan.households as f64;
+        let of_item = |index: usize| {
+            let (item, plan, amount) = (&scenario.items[index], &prepared.items[index], &amounts[index]);
+            let own = Basis { class: plan.class, rate: rate_of(item) };
+            let basis = bases.iter().position(|basis| *basis == own)?;
+            let quantity = discounted_quantity(scenario, alternative, index, plan, &sums[basis])? / households;
+            let present = quantity * amount.euro[lane];
+            Some((quantity * amount.units[lane], present, amount.units[lane]))
+        };
+        let item_draw = |index: usize| {
+            let (discounted_quantity, present, units) = of_item(index).unwrap_or_default();
+            if !possible(present, units) {
+                let (item, draw) = (scenario.items[index].id.clone(), group.draws[lane]);
+                return Err(SimulationError::TooMuch { item, draw });
+            }
+            let present_value = if scenario.items[index].price.is_some() { present } else { 0.0 };
+            Ok(ItemDraw { discounted_quantity, present_value })
+        };
+        (0..scenario.items.len()).map(item_draw).collect()
     }
-    let reference = null.unwrap_or(totals);
-    let net_benefit = std::array::from_fn(|total| totals[total] - reference[total]);
-    DrawOutcome { totals, net_benefit, own, payback: [None; TOTALS], noise }
+
+    /// The totals. Payback takes flows, which are not there.
+    fn outcome(&self, items: &[ItemDraw], noise: [f64; TOTALS], null: Option<[f64; TOTALS]>) -> DrawOutcome {
+        let prepared = self.group.prepared;
+        let (mut totals, mut own) = ([0.0; TOTALS], [0.0; TOTALS]);
+        for ((item, plan), found) in prepared.scenario.items.iter().zip(&*prepared.items).zip(items) {
+            for total in 0..TOTALS {
+                let value = found.present_value * plan.weights[total];
+                totals[total] += value;
+                own[total] += if item.own == Some(self.alternative) { value } else { 0.0 };
+            }
+        }
+        let reference = null.unwrap_or(totals);
+        let net_benefit = std::array::from_fn(|total| totals[total] - reference[total]);
+        DrawOutcome { totals, net_benefit, own, payback: [None; TOTALS], noise }
+    }
 }

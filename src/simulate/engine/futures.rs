@@ -3,12 +3,9 @@
 //! In: compiled values of a group of draws. Out: net benefits, groups of futures, escalations, in numbers; and, where asked
 //! for, counts as trajectories. Figures by draw alone are `by_draw`'s, which is faster.
 
-use crate::model::Scenario;
 use crate::simulate::compile::discounting::Timing;
-use crate::simulate::compile::hazard::Hazards;
-use crate::simulate::compile::joint_states::Space;
-use crate::simulate::engine::group::{Compiled, Engine};
-use crate::simulate::engine::household::{Each, OfDraw, money};
+use crate::simulate::engine::compiled::DrawGroup;
+use crate::simulate::engine::household::{Each, HouseholdDraw};
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::totals::SOCIETY;
 use crate::simulate::ledger::trajectory::Trajectory;
@@ -20,16 +17,16 @@ use crate::simulate::micro::value::money::Money;
 use crate::simulate::micro::value::outcome::{Escalation, Households as Outcomes, Outcome};
 use crate::simulate::micro::value::sums::Summed;
 use crate::simulate::micro::value::unchanged::Unchanged;
-use crate::simulate::monitor::Monitor;
 use crate::simulate::plan::RunPlan;
 use crate::simulate::results::{AlternativeResults, Distribution};
 use std::sync::{Mutex, PoisonError};
 
-/// What is worked out once per scenario.
-pub struct Futures {
-    escalation: Escalation,
+/// What is gathered over all households of a run.
+pub(crate) struct Futures {
     /// Net benefits of the whole run are few enough to be kept one by one.
     keep: bool,
+    /// The draws of the plan are the most, not the number.
+    may_stop_early: bool,
     /// By thread and alternative but the first: counts can be added in any order.
     distributions: Vec<Mutex<Vec<Distribution>>>,
 }
@@ -52,19 +49,19 @@ struct Reading<'a> {
 }
 
 impl Futures {
-    /// Prepares a scenario.
-    pub fn new(scenario: &Scenario, space: &Space, plan: &RunPlan) -> Self {
-        let others = scenario.alternatives.len() - 1;
+    /// Nothing yet; `may_stop_early` where the draws of the plan are the most, not the number.
+    pub(crate) fn new(alternatives: usize, plan: &RunPlan, may_stop_early: bool) -> Self {
+        let others = alternatives - 1;
         let empty = || Mutex::new((0..others).map(|_| Distribution::default()).collect());
         Self {
-            escalation: Escalation::new(scenario, space),
             keep: plan.draws.saturating_mul(plan.households) <= KEPT,
+            may_stop_early,
             distributions: (0..rayon::current_num_threads()).map(|_| empty()).collect(),
         }
     }
 
     /// Net benefits of all households so far, by alternative but the first.
-    pub fn distributions(&self) -> Vec<Distribution> {
+    pub(crate) fn distributions(&self) -> Vec<Distribution> {
         let mut all: Vec<Distribution> = Vec::new();
         for of_thread in &self.distributions {
             let of_thread = of_thread.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,37 +78,35 @@ impl Futures {
     /// A stop on request.
     pub(crate) fn run(
         &self,
-        engine: &Engine,
-        compiled: &[Compiled],
-        (draws, monitor): (&[u64], &dyn Monitor),
+        group: &DrawGroup,
         results: &mut [AlternativeResults],
         mut counted: Option<&mut Vec<Vec<Trajectory<LANES>>>>,
     ) -> Result<(), SimulationError> {
-        if engine.plan.households == 0 {
+        let DrawGroup { prepared, plan, draws, monitor, .. } = *group;
+        if plan.households == 0 {
             return Ok(());
         }
         let thread = rayon::current_thread_index().unwrap_or(0) % self.distributions.len();
         let mut spread = self.distributions[thread].lock().unwrap_or_else(PoisonError::into_inner);
         let mut room = Room::default();
         for (lane, draw) in draws.iter().enumerate() {
-            let hazards: Vec<Hazards<1>> = compiled.iter().map(|one| one.hazards.lane(lane)).collect();
-            let money = money(engine, compiled, lane);
+            let (hazards, money) = (group.hazards(lane), group.money(lane));
             let like = |all: &Vec<Trajectory<LANES>>| all.iter().map(Counts::like).collect();
             let mut reading = Reading {
-                escalation: &self.escalation,
-                timing: &engine.timing,
-                unchanged: money[1..].iter().map(|one| Unchanged::new(one, !engine.households.differ)).collect(),
+                escalation: &prepared.escalation,
+                timing: &prepared.timing,
+                unchanged: money[1..].iter().map(|one| Unchanged::new(one, !prepared.households_differ)).collect(),
                 found: vec![Outcomes::default(); money.len() - 1],
                 money: &money,
                 counts: counted.iter().flat_map(|all| all.iter()).map(like).collect(),
                 spread: &mut spread,
-                keep: self.keeps(engine, draws),
+                keep: self.keeps(group),
             };
-            let of_draw = OfDraw { engine, draw: *draw, hazards: &hazards, monitor };
-            engine.households.live(&of_draw, &mut room, &mut reading)?;
+            let households = HouseholdDraw { prepared, plan, draw: *draw, hazards: &hazards, monitor };
+            households.simulate(&mut room, &mut reading)?;
             let Reading { mut counts, found, .. } = reading;
             if let Some(counted) = counted.as_deref_mut() {
-                write(&mut counts, counted, lane, engine.plan.households);
+                write(&mut counts, counted, lane, plan.households);
             }
             results.iter_mut().skip(1).zip(found).for_each(|(result, found)| result.households.push(found));
         }
@@ -120,9 +115,9 @@ impl Futures {
 
     /// Whether net benefits of a group are kept one by one. A run that may stop early keeps them as long as a run of that
     /// size would.
-    fn keeps(&self, engine: &Engine, draws: &[u64]) -> bool {
-        let so_far = draws.last().map_or(0, |last| (last - engine.plan.first_draw + 1) as usize);
-        self.keep || engine.may_stop_early && so_far.saturating_mul(engine.plan.households) <= KEPT
+    fn keeps(&self, group: &DrawGroup) -> bool {
+        let so_far = group.draws.last().map_or(0, |last| (last - group.plan.first_draw + 1) as usize);
+        self.keep || self.may_stop_early && so_far.saturating_mul(group.plan.households) <= KEPT
     }
 }
 
@@ -148,8 +143,7 @@ impl Each for Reading<'_> {
 }
 
 impl Reading<'_> {
-    /// What a course without help costs society, and whether something escalates; counts it by class of
-    /// characteristics.
+    /// What a course without help costs society, and whether something escalates; counts it by class of characteristics.
     #[inline(never)]
     fn read(&mut self, null: &impl Lived, factors: &[f64]) -> (f64, bool) {
         let marks = null.marks();

@@ -9,9 +9,10 @@ use crate::simulate::ledger::item_totals::ItemTotals;
 use crate::simulate::ledger::totals::TOTALS;
 use crate::simulate::plan::RunPlan;
 use crate::simulate::results::{AlternativeResults, Distribution, Results};
+use std::sync::Arc;
 
 /// What has been added up so far.
-pub struct Sums {
+pub(crate) struct Sums {
     parameters: Vec<Vec<f64>>,
     /// By alternative; what is a mean in the end is still a sum.
     pub alternatives: Vec<AlternativeResults>,
@@ -20,7 +21,7 @@ pub struct Sums {
 
 impl Sums {
     /// Nothing yet.
-    pub fn new(scenario: &Scenario, space: &Space) -> Self {
+    pub(crate) fn new(scenario: &Scenario, space: &Space) -> Self {
         let (cycle, horizon) = (scenario.settings.cycle, scenario.settings.horizon);
         let years = cycle.years(horizon);
         let empty = AlternativeResults {
@@ -36,14 +37,14 @@ impl Sums {
     }
 
     /// Adds the next group.
-    pub fn add(&mut self, part: Part) {
+    pub(crate) fn add(&mut self, part: Part) {
         self.parameters.extend(part.parameters);
         self.capped += part.capped;
         self.alternatives.iter_mut().zip(part.alternatives).for_each(|(sum, part)| add_part(sum, part));
     }
 
     /// Turns sums into means.
-    pub fn finish(mut self, plan: RunPlan, space: Space, distributions: Vec<Distribution>) -> Results {
+    pub(crate) fn finish(mut self, plan: RunPlan, space: Arc<Space>, distributions: Vec<Distribution>) -> Results {
         let draws = plan.draws as f64;
         for alternative in &mut self.alternatives {
             alternative.items.iter_mut().for_each(|item| item.divide(draws));

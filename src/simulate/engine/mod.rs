@@ -1,11 +1,15 @@
-//! Drivers of a run: groups of draws, households of a draw, and what they add up to.
+//! Drivers of a run: a prepared scenario, groups of draws, households of a draw, and what they add up to.
 //!
-//! In: a scenario and a run plan. Out: the parts of [`crate::simulate::Results`], gathered in the order of their draws.
+//! In: a scenario and a run plan. Out: the parts of [`crate::simulate::results::Results`], gathered in the order of their draws.
 
 pub(crate) mod by_draw;
+pub(crate) mod compiled;
 pub mod draw_outcome;
-pub mod futures;
-pub mod gather;
-pub mod group;
-pub mod household;
+pub(crate) mod futures;
+pub(crate) mod gather;
+pub(crate) mod group;
+pub(crate) mod household;
 pub(crate) mod memory;
+pub mod prepared;
+pub mod run;
+pub mod variation;

@@ -1,8 +1,7 @@
-//! Characteristics that differ between households, as factors of items.
+//! Traits that differ between households, as factors of items.
 //!
 //! In: a scenario, and for simulation a household's luck. Out: [`FactorClasses`]: which items are multiplied by which such
-//! characteristics. The exact method multiplies by their means: it is not taken where a characteristic does more than
-//! scale amounts.
+//! characteristics. The exact method multiplies by their means: it is not taken where a characteristic does more than scale amounts.
 
 use crate::model::{CharacteristicValue, Clock, Condition, Item, Origin, Quantity, Scenario};
 use crate::simulate::random::household_stream::{Luck, name_key};
@@ -55,7 +54,7 @@ pub fn is_random(scenario: &Scenario, index: usize) -> bool {
     matches!(scenario.characteristics[index].value, CharacteristicValue::Random(_))
 }
 
-/// Characteristics of the average household.
+/// Traits of the average household.
 pub fn characteristic_means(scenario: &Scenario) -> Vec<f64> {
     scenario.characteristics.iter().map(|one| one.value.mean()).collect()
 }
@@ -65,7 +64,7 @@ pub fn characteristic_keys(scenario: &Scenario) -> Vec<u64> {
     scenario.characteristics.iter().map(|one| name_key(&format!("trait: {}", one.name))).collect()
 }
 
-/// Characteristics of one household: one uniform per household and name.
+/// Traits of one household: one uniform per household and name.
 pub fn household_characteristics(scenario: &Scenario, keys: &[u64], luck: Luck) -> Vec<f64> {
     let value = |(one, key): (&crate::model::Characteristic, &u64)| match &one.value {
         CharacteristicValue::Fixed(value) => *value,
@@ -79,10 +78,9 @@ pub fn household_characteristics(scenario: &Scenario, keys: &[u64], luck: Luck) 
 /// Half of the smallest uniform above 0.
 const SMALLEST: f64 = 1.0 / (1u64 << 54) as f64;
 
-/// The first characteristic that differs between households and does more than scale amounts: a condition or an age
-/// looks at it, or an item is multiplied by it twice.
-pub fn steering_characteristic(scenario: &Scenario) -> Option<usize> {
-    let modifiers = scenario.transitions.iter().flat_map(|one| &one.modifiers).map(|one| &one.condition);
+/// Traits at which a condition or a clock looks.
+pub fn characteristics_looked_at(scenario: &Scenario) -> Vec<usize> {
+    let modifiers = scenario.transitions.iter().flat_map(|one| &one.modifiers).map(|modifier| &modifier.condition);
     let eligible = scenario.alternatives.iter().flat_map(|one| &one.interventions).map(|one| &one.eligible);
     let times = scenario.items.iter().filter_map(|item| match &item.quantity {
         Quantity::Time(condition) => Some(condition),
@@ -97,7 +95,14 @@ pub fn steering_characteristic(scenario: &Scenario) -> Option<usize> {
         Clock::Age { index } => Some(*index),
         _ => None,
     });
-    let twice = FactorClasses::new(scenario).characteristics;
-    let twice = twice.iter().flat_map(|class| class.windows(2)).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
-    in_conditions.chain(ages).chain(twice).filter(|index| is_random(scenario, *index)).min()
+    in_conditions.chain(ages).collect()
+}
+
+/// The first characteristic that differs between households and does more than scale amounts: a condition or an age looks at it, or
+/// an item is multiplied by it twice.
+pub fn steering_characteristic(scenario: &Scenario) -> Option<usize> {
+    let classes = FactorClasses::new(scenario).characteristics;
+    let pairs = classes.iter().flat_map(|class| class.windows(2));
+    let twice = pairs.filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+    characteristics_looked_at(scenario).into_iter().chain(twice).filter(|index| is_random(scenario, *index)).min()
 }

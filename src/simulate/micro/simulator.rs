@@ -1,7 +1,7 @@
 //! The two ways in which households live, as one.
 //!
-//! In: luck and characteristics of a household. Out: its course without help, and how each other alternative parts from
-//! it. How that is found out is `skip`'s and `history`'s.
+//! In: luck and characteristics of a household. Out: its course without help, and how each other alternative parts from it. How that
+//! is found out is `skip`'s and `history`'s.
 
 use crate::simulate::micro::course::{Course, Parting};
 use crate::simulate::micro::events::path::Readable;

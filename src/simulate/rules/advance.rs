@@ -5,7 +5,7 @@
 
 use crate::model::{Scenario, Transition};
 use crate::simulate::rules::episode::Stage;
-use crate::simulate::rules::{Facts, Machine, Situation, Test};
+use crate::simulate::rules::{Facts, Rules, Situation, Test};
 
 /// What a transition changes.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl Move {
     }
 }
 
-impl Machine<'_> {
+impl Rules {
     /// Moves on by one cycle in which these transitions happen: at most one for each domain. Where one of them ends
     /// everything the others do not happen; `fired` then keeps those that do.
     pub fn advance(&self, situation: &mut Situation, fired: &mut Vec<usize>) {
@@ -109,13 +109,13 @@ pub(crate) struct Before {
 }
 
 impl Before {
-    fn new(machine: &Machine, situation: &Situation) -> Self {
-        let states = if machine.judged { situation.states.clone() } else { Vec::new() };
+    fn new(rules: &Rules, situation: &Situation) -> Self {
+        let states = if rules.judged { situation.states.clone() } else { Vec::new() };
         Self { facts: situation.facts, states }
     }
 
     /// Whether a condition on states held.
-    pub(crate) fn held(&self, machine: &Machine, test: &Test) -> bool {
-        test.holds(self.facts, |condition| machine.about_states(condition, &self.states))
+    pub(crate) fn held(&self, rules: &Rules, test: &Test) -> bool {
+        test.holds(self.facts, |condition| rules.about_states(condition, &self.states))
     }
 }

@@ -6,9 +6,9 @@
 use crate::model::Trigger;
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::rules::episode::{Known, Stage, fixed_test};
-use crate::simulate::rules::{ANY_BORDER, Before, Machine, Question, Situation, looks_at_time};
+use crate::simulate::rules::{ANY_BORDER, Before, Question, Rules, Situation, looks_at_time};
 
-impl Machine<'_> {
+impl Rules {
     /// Does what is done at border `row` up to the next question. `from` is the intervention to begin with; interventions
     /// have their turn in the order of the alternative, which is that of their names.
     pub fn until_question(
@@ -183,7 +183,7 @@ impl Machine<'_> {
                     let ends = [Some(span.active), span.over].into_iter().flatten();
                     rows.extend(ends.map(|after| start.saturating_add(after as usize)).chain([test, start]));
                 }
-                _ if looks_at_time(self.scenario, &one.eligible) => rows.extend(0..=self.scenario.settings.horizon),
+                _ if looks_at_time(&self.scenario, &one.eligible) => rows.extend(0..=self.scenario.settings.horizon),
                 _ => {}
             }
         }

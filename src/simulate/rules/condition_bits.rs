@@ -1,7 +1,7 @@
 //! Conditions as a few comparisons of bits.
 //!
 //! In: conditions of a scenario. Out: [`FactList`], which gives each simple part a bit, and [`Test`], which judges a whole
-//! condition by the bits that are set. Who sets them is told by `machine` (states) and `micro` (all the rest).
+//! condition by the bits that are set. Who sets them is told by `rules` (states) and `micro` (all the rest).
 
 use crate::model::{Condition, Domain, Scenario};
 
@@ -13,8 +13,8 @@ const MOST_CLAUSES: usize = 16;
 
 /// The simple parts of conditions, one for each bit of [`Facts`].
 #[derive(Debug, Default)]
-pub struct FactList<'a> {
-    parts: Vec<&'a Condition>,
+pub struct FactList {
+    parts: Vec<Condition>,
 }
 
 /// Facts that all have to be as they are here.
@@ -28,13 +28,13 @@ pub struct Clause {
 
 /// A condition, ready to be judged.
 #[derive(Debug)]
-pub enum Test<'a> {
+pub enum Test {
     /// All of these facts hold, and none of those.
     Simple(Clause),
     /// One of several.
     Several(Vec<Clause>),
     /// A condition with too many parts for bits.
-    Judged(&'a Condition),
+    Judged(Condition),
 }
 
 impl Clause {
@@ -44,7 +44,7 @@ impl Clause {
     }
 }
 
-impl Test<'_> {
+impl Test {
     /// Whether it holds; `judge` says so for a condition that is not made of bits.
     #[inline(always)]
     pub fn holds(&self, facts: Facts, judge: impl Fn(&Condition) -> bool) -> bool {
@@ -56,10 +56,10 @@ impl Test<'_> {
     }
 }
 
-impl<'a> FactList<'a> {
+impl FactList {
     /// All parts with their bits.
-    pub fn parts(&self) -> impl Iterator<Item = (Facts, &'a Condition)> {
-        self.parts.iter().enumerate().map(|(at, part)| (1 << at, *part))
+    pub fn parts(&self) -> impl Iterator<Item = (Facts, &Condition)> {
+        self.parts.iter().enumerate().map(|(at, part)| (1 << at, part))
     }
 
     /// By domain and state: the facts that hold there.
@@ -78,16 +78,16 @@ impl<'a> FactList<'a> {
     }
 
     /// The test for a condition; new parts get bits as long as there are any.
-    pub fn test(&mut self, condition: &'a Condition) -> Test<'a> {
+    pub fn test(&mut self, condition: &Condition) -> Test {
         match self.clauses(condition, true) {
-            None => Test::Judged(condition),
+            None => Test::Judged(condition.clone()),
             Some(clauses) if clauses.len() == 1 => Test::Simple(clauses[0]),
             Some(clauses) => Test::Several(clauses),
         }
     }
 
     /// Ways in which a condition holds, or does not (`wanted` false). `None` where there are too many.
-    fn clauses(&mut self, condition: &'a Condition, wanted: bool) -> Option<Vec<Clause>> {
+    fn clauses(&mut self, condition: &Condition, wanted: bool) -> Option<Vec<Clause>> {
         let nothing = Clause { mask: 0, value: 0 };
         let (parts, together) = match condition {
             Condition::Always => return Some(if wanted { vec![nothing] } else { Vec::new() }),
@@ -110,9 +110,9 @@ impl<'a> FactList<'a> {
         Some(found)
     }
 
-    fn bit(&mut self, part: &'a Condition) -> Option<Facts> {
-        let at = self.parts.iter().position(|known| *known == part).unwrap_or_else(|| {
-            self.parts.push(part);
+    fn bit(&mut self, part: &Condition) -> Option<Facts> {
+        let at = self.parts.iter().position(|known| known == part).unwrap_or_else(|| {
+            self.parts.push(part.clone());
             self.parts.len() - 1
         });
         (at < Facts::BITS as usize).then(|| 1 << at).or_else(|| {

@@ -1,7 +1,7 @@
 //! How far a household is in the episode of an intervention.
 //!
 //! In: nothing, these are plain data. Out: [`Stage`], [`Span`]. What moves a household from one stage to the next is in
-//! `machine`.
+//! `rules`.
 
 use crate::model::{Fade, Intervention, Number, Origin, Trigger};
 

@@ -5,9 +5,9 @@
 use crate::model::{Clock, Condition, Scenario};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::rules::episode::Stage;
-use crate::simulate::rules::{Machine, Situation};
+use crate::simulate::rules::{Rules, Situation};
 
-impl Machine<'_> {
+impl Rules {
     /// Whether a condition on states alone holds.
     pub fn about_states(&self, condition: &Condition, states: &[u16]) -> bool {
         condition.judged(&|part| match part {
@@ -37,7 +37,7 @@ impl Machine<'_> {
         match part {
             Condition::State { domain, states } => states.contains(&usize::from(situation.states[*domain])),
             Condition::Within { clock, from, to } => {
-                let reading = moment.reading(self.scenario, *clock);
+                let reading = moment.reading(&self.scenario, *clock);
                 self.runs(*clock, &situation.states) && reading >= from.0 && reading < to.0
             }
             Condition::Characteristic { index, from, to } => {

@@ -10,8 +10,7 @@ use crate::model::{Alternative, Condition, Item, Origin, Quantity, Ratio, Scenar
 pub enum History {
     /// Something goes by a clock: the time, an age, the time since a state was entered.
     Clock,
-    /// A modifier or an eligibility looks at more than states: a characteristic, a clock, an intervention that is
-    /// active.
+    /// A modifier or an eligibility looks at more than states: a characteristic, a clock, an intervention that is active.
     Condition,
     /// A ratio acts on the probability, after all hazards.
     ProbabilityRatio,

@@ -4,9 +4,9 @@
 //! transition happens, and its situation after a stretch of such time. What happens is not known here.
 
 use crate::simulate::rules::episode::{Stage, fixed_test};
-use crate::simulate::rules::{Machine, Situation};
+use crate::simulate::rules::{Rules, Situation};
 
-impl Machine<'_> {
+impl Rules {
     /// The next border at which something may be done though nothing happened before; `usize::MAX` where there is none.
     /// Whether an intervention is active does not change on the way.
     pub fn pause(&self, situation: &Situation, row: usize) -> usize {

@@ -1,6 +1,6 @@
 //! The rules of a household's life in one alternative: what a transition changes, what is done at a border.
 //!
-//! In: a scenario and one of its alternatives. Out: [`Machine`], which moves a [`Situation`] on. No chances and no luck:
+//! In: a scenario and one of its alternatives. Out: [`Rules`], which moves a [`Situation`] on. No chances and no luck:
 //! where an answer is needed it asks ([`Question`]), and the methods answer, one by luck, the other by both answers with
 //! their shares.
 
@@ -17,6 +17,7 @@ use crate::simulate::rules::advance::{Before, Move, end};
 pub use crate::simulate::rules::condition_bits::{FactList, Facts, Test};
 use crate::simulate::rules::episode::{Known, Span, Stage};
 pub use crate::simulate::rules::evaluate::looks_at_time;
+use std::sync::Arc;
 
 use crate::model::{Alternative, Clock, Condition, Count, Quantity, Scenario, Trigger};
 
@@ -34,7 +35,7 @@ pub struct Situation {
     pub since: Vec<u32>,
     /// Stage of each intervention.
     pub stages: Vec<Stage>,
-    /// Conditions of [`Machine::entries`] that became true in the cycle that just ended, as bits.
+    /// Conditions of [`Rules::entries`] that became true in the cycle that just ended, as bits.
     pub entered: u64,
     /// Everything has stopped.
     pub ended: bool,
@@ -62,39 +63,40 @@ pub enum Question {
 
 /// The rules of one alternative.
 #[derive(Debug)]
-pub struct Machine<'a> {
+pub struct Rules {
     /// The scenario.
-    pub scenario: &'a Scenario,
+    pub scenario: Arc<Scenario>,
     /// The alternative.
-    pub alternative: &'a Alternative,
+    pub alternative: Alternative,
     /// Transitions that are not switched off, by domain and state.
     exits: Vec<Vec<Vec<usize>>>,
     ends: Vec<Vec<bool>>,
     last: Vec<u32>,
     /// Parts of conditions that have a bit.
-    pub parts: FactList<'a>,
+    pub parts: FactList,
     /// By domain and state: facts that hold there.
     state_facts: Vec<Vec<Facts>>,
     /// By transition.
     moves: Vec<Move>,
     /// By clock: when it runs, where it counts since a condition.
-    pub since: Vec<Option<Test<'a>>>,
+    pub since: Vec<Option<Test>>,
     /// By intervention: what triggers it, where that is an entry.
-    triggers: Vec<Option<Test<'a>>>,
+    triggers: Vec<Option<Test>>,
     /// By transition and place in its list of modifiers.
-    pub modifiers: Vec<Vec<Test<'a>>>,
-    entered: Vec<Test<'a>>,
+    pub modifiers: Vec<Vec<Test>>,
+    entered: Vec<Test>,
     /// Some condition on states has too many parts for bits.
     judged: bool,
     /// By intervention.
     pub spans: Vec<Span>,
     /// Conditions of which the scenario counts how often they become true, and whether being true at the start counts.
-    pub entries: Vec<(&'a Condition, bool)>,
+    pub entries: Vec<(Condition, bool)>,
 }
 
-impl<'a> Machine<'a> {
+impl Rules {
     /// The rules of an alternative.
-    pub fn new(scenario: &'a Scenario, alternative: &'a Alternative) -> Self {
+    pub fn new(shared: &Arc<Scenario>, alternative: &Alternative) -> Self {
+        let scenario = &**shared;
         let of_domain = |domain: &crate::model::Domain| vec![Vec::new(); domain.states.len()];
         let mut exits: Vec<Vec<Vec<usize>>> = scenario.domains.iter().map(of_domain).collect();
         for (index, one) in scenario.transitions.iter().enumerate() {
@@ -118,7 +120,7 @@ impl<'a> Machine<'a> {
         let entered: Vec<Test> = entries.iter().map(|(condition, _)| parts.test(condition)).collect();
         let about_states = since.iter().chain(&triggers).flatten().chain(&entered);
         let judged = about_states.into_iter().any(|test| matches!(test, Test::Judged(_)));
-        let mut of_transition = |one: &'a crate::model::Transition| {
+        let mut of_transition = |one: &crate::model::Transition| {
             one.modifiers.iter().map(|modifier| parts.test(&modifier.condition)).collect()
         };
         let modifiers = scenario.transitions.iter().map(&mut of_transition).collect();
@@ -132,13 +134,13 @@ impl<'a> Machine<'a> {
             modifiers,
             entered,
             judged,
-            scenario,
-            alternative,
+            scenario: Arc::clone(shared),
+            alternative: alternative.clone(),
             exits,
             ends: scenario.domains.iter().map(|one| one.states.iter().map(|state| state.ends).collect()).collect(),
             last: (0..scenario.clocks.len()).map(|clock| last_change(scenario, clock)).collect(),
             spans: alternative.interventions.iter().map(span).collect(),
-            entries,
+            entries: entries.into_iter().map(|(condition, start_counts)| (condition.clone(), start_counts)).collect(),
         }
     }
 

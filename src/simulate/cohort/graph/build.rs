@@ -9,15 +9,15 @@ use crate::simulate::cohort::graph::exits::{by_cycle, exit, residue};
 use crate::simulate::cohort::graph::{Branch, Exit, Graph, MOST_NODES, MOST_WAYS, Moves, Row, live, order, starts};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::rules::{ANY_BORDER, Machine, Question, Situation};
+use crate::simulate::rules::{ANY_BORDER, Question, Rules, Situation};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A graph in the making.
 pub(crate) struct Builder<'a> {
-    machine: &'a Machine<'a>,
+    rules: &'a Rules,
     space: &'a Space,
     characteristics: &'a [f64],
-    times: &'a [&'a Condition],
+    times: &'a [Condition],
     graph: Graph,
     diagrams: Diagrams,
     /// The turn of each domain in a cycle.
@@ -46,25 +46,20 @@ struct Room {
 }
 
 impl<'a> Builder<'a> {
-    pub(crate) fn new(
-        machine: &'a Machine<'a>,
-        space: &'a Space,
-        characteristics: &'a [f64],
-        times: &'a [&'a Condition],
-    ) -> Self {
+    pub(crate) fn new(rules: &'a Rules, space: &'a Space, characteristics: &'a [f64], times: &'a [Condition]) -> Self {
         let graph = Graph {
-            active: vec![Vec::new(); machine.alternative.interventions.len()],
+            active: vec![Vec::new(); rules.alternative.interventions.len()],
             held: vec![Vec::new(); times.len()],
             ..Graph::default()
         };
         Self {
-            machine,
+            rules,
             space,
             characteristics,
             times,
             graph,
             diagrams: Diagrams::default(),
-            turns: order::turns(machine.scenario),
+            turns: order::turns(&rules.scenario),
             known: FxHashMap::default(),
             known_rows: FxHashMap::default(),
             known_moves: FxHashMap::default(),
@@ -76,10 +71,10 @@ impl<'a> Builder<'a> {
 
     /// Everything. `Err` holds the number of ways, or of situations, that were found until there were too many.
     pub(crate) fn build(mut self) -> Result<Graph, f64> {
-        let special = self.machine.special_borders();
+        let special = self.rules.special_borders();
         self.graph.special.extend(special.iter().map(|row| (*row, Vec::new())));
-        for states in starts::states(self.machine) {
-            let node = self.node(&self.machine.begin(states.clone()));
+        for states in starts::states(self.rules) {
+            let node = self.node(&self.rules.begin(states.clone()));
             self.graph.begun.insert(states, node);
         }
         let mut at = 0;
@@ -140,7 +135,7 @@ impl<'a> Builder<'a> {
     fn follow(&mut self, node: u32) -> Result<(), f64> {
         let situation = self.graph.nodes[node as usize].clone();
         if self.followed.insert(node) && !situation.ended {
-            let rows: Vec<(u32, u32)> = self.rows(self.machine, &situation);
+            let rows: Vec<(u32, u32)> = self.rows(self.rules, &situation);
             self.add_moves(&rows, node);
             let root = self.outcomes(&rows, &situation)?;
             self.diagrams.set_root(node, root);
@@ -150,15 +145,15 @@ impl<'a> Builder<'a> {
 
     /// Notes what is counted of a situation.
     fn mark(&mut self, situation: &Situation, node: u32) {
-        let machine = self.machine;
-        let entered = (0..machine.entries.len()).filter(|bit| situation.entered >> bit & 1 == 1);
+        let rules = self.rules;
+        let entered = (0..rules.entries.len()).filter(|bit| situation.entered >> bit & 1 == 1);
         self.graph.entered.extend(entered.map(|bit| (node, bit)));
-        for at in (0..machine.alternative.interventions.len()).filter(|at| machine.is_active(situation, *at)) {
+        for at in (0..rules.alternative.interventions.len()).filter(|at| rules.is_active(situation, *at)) {
             self.graph.active[at].push(node);
         }
         for (held, condition) in self.graph.held.iter_mut().zip(self.times).filter(|_| !situation.ended) {
-            let judge = |part: &Condition, moment: &Moment| machine.held(part, situation, moment);
-            match residue(machine, self.characteristics, situation, condition, &judge) {
+            let judge = |part: &Condition, moment: &Moment| rules.held(part, situation, moment);
+            match residue(rules, self.characteristics, situation, condition, &judge) {
                 Ok(true) => held.push((node, None)),
                 Ok(false) => {}
                 Err(rest) => held.push((node, Some(rest))),
@@ -168,10 +163,10 @@ impl<'a> Builder<'a> {
 
     /// All ways to pass border `row` in a situation.
     fn branches(&mut self, situation: &Situation, row: usize) -> Vec<Branch> {
-        let (machine, characteristics) = (self.machine, self.characteristics);
+        let (rules, characteristics) = (self.rules, self.characteristics);
         let mut open = Vec::new();
         let mut begun = situation.clone();
-        let question = machine.until_question(&mut begun, row, characteristics, 0);
+        let question = rules.until_question(&mut begun, row, characteristics, 0);
         open.push((begun, question, Vec::new(), Vec::new()));
         let mut done: Vec<Branch> = Vec::new();
         while let Some((situation, question, answers, starts)) = open.pop() {
@@ -179,7 +174,7 @@ impl<'a> Builder<'a> {
                 done.push(Branch { node: self.node(&situation), answers, starts });
                 continue;
             };
-            let known = machine.known(&situation, question);
+            let known = rules.known(&situation, question);
             for answer in [true, false] {
                 if known.is_some_and(|known| known != answer) {
                     continue;
@@ -192,9 +187,9 @@ impl<'a> Builder<'a> {
                     starts.push((at, answer));
                 }
                 let at = question.intervention();
-                let further = machine
+                let further = rules
                     .answer(&mut next, question, answer)
-                    .or_else(|| machine.until_question(&mut next, row, characteristics, at + 1));
+                    .or_else(|| rules.until_question(&mut next, row, characteristics, at + 1));
                 open.push((next, further, answers, starts));
             }
         }
@@ -202,11 +197,11 @@ impl<'a> Builder<'a> {
     }
 
     /// The rows of a situation with the turn of their domains, in that order.
-    fn rows(&mut self, machine: &Machine, situation: &Situation) -> Vec<(u32, u32)> {
+    fn rows(&mut self, rules: &Rules, situation: &Situation) -> Vec<(u32, u32)> {
         let mut rows = Vec::new();
         for (domain, state) in situation.states.iter().enumerate() {
             let exits =
-                machine.exits(domain, *state).iter().map(|one| exit(machine, self.characteristics, situation, *one));
+                rules.exits(domain, *state).iter().map(|one| exit(rules, self.characteristics, situation, *one));
             let exits: Vec<Exit> = exits.collect();
             if !exits.is_empty() {
                 rows.push((self.turns[domain], self.row(exits)));
@@ -220,14 +215,14 @@ impl<'a> Builder<'a> {
         if let Some(row) = self.known_rows.get(&exits) {
             return *row;
         }
-        let (graph, machine) = (&mut self.graph, self.machine);
+        let (graph, rules) = (&mut self.graph, self.rules);
         let (row, first) = (graph.rows.len(), graph.exits.len());
         graph.rows.push(Row {
             exits: first..first + exits.len(),
             // After the chance of what is certain; each row before has one to stay beside those of its exits.
             ways: 1 + first + row,
-            by_cycle: exits.iter().any(|exit| by_cycle(machine, exit)),
-            rest: exits.iter().position(|exit| machine.scenario.transitions[exit.transition].takes_rest),
+            by_cycle: exits.iter().any(|exit| by_cycle(rules, exit)),
+            rest: exits.iter().position(|exit| rules.scenario.transitions[exit.transition].takes_rest),
             ends: exits.iter().any(|exit| exit.ends),
         });
         graph.exits.extend(exits.iter().cloned());
@@ -282,7 +277,7 @@ impl<'a> Builder<'a> {
         let mut next = self.room.next.take().unwrap_or_else(|| situation.clone());
         next.become_like(situation);
         self.room.happened.clone_from(&self.room.fired);
-        self.machine.advance(&mut next, &mut self.room.happened);
+        self.rules.advance(&mut next, &mut self.room.happened);
         let node = self.node(&next);
         self.room.next = Some(next);
         node

@@ -7,11 +7,11 @@ use crate::model::{Clock, Condition, Origin, Ratio, Strength};
 use crate::simulate::cohort::graph::Exit;
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::rules::episode::Stage;
-use crate::simulate::rules::{Machine, Situation, looks_at_time};
+use crate::simulate::rules::{Rules, Situation, looks_at_time};
 
 /// All that the hazard of a transition depends on in a situation.
-pub(crate) fn exit(machine: &Machine, characteristics: &[f64], situation: &Situation, transition: usize) -> Exit {
-    let scenario = machine.scenario;
+pub(crate) fn exit(rules: &Rules, characteristics: &[f64], situation: &Situation, transition: usize) -> Exit {
+    let scenario = &rules.scenario;
     let own = &scenario.transitions[transition];
     let mut found = Exit {
         transition,
@@ -19,67 +19,67 @@ pub(crate) fn exit(machine: &Machine, characteristics: &[f64], situation: &Situa
         at_times: vec![],
         responding: vec![],
         since: vec![0; situation.since.len()],
-        ends: machine.ends(transition),
+        ends: rules.ends(transition),
     };
     for (place, modifier) in own.modifiers.iter().enumerate() {
-        let judge = |part: &Condition, moment: &Moment| machine.holds(part, situation, moment);
-        match residue(machine, characteristics, situation, &modifier.condition, &judge) {
+        let judge = |part: &Condition, moment: &Moment| rules.holds(part, situation, moment);
+        match residue(rules, characteristics, situation, &modifier.condition, &judge) {
             Ok(true) => found.modifiers.push(place as u32),
             Ok(false) => continue,
             Err(rest) => found.at_times.push((place as u32, rest)),
         }
-        let changed = machine.alternative.modifiers.iter().find(|(at, of, _)| (*at, *of) == (transition, place));
+        let changed = rules.alternative.modifiers.iter().find(|(at, of, _)| (*at, *of) == (transition, place));
         let ratio = changed.map_or(Some(modifier.ratio), |(_, _, ratio)| *ratio);
-        let clock = ratio.and_then(|ratio| ratio_clock(machine, ratio.number()));
-        look(machine, situation, clock, &mut found.since);
+        let clock = ratio.and_then(|ratio| ratio_clock(rules, ratio.number()));
+        look(rules, situation, clock, &mut found.since);
     }
-    for (at, one) in machine.alternative.interventions.iter().enumerate() {
+    for (at, one) in rules.alternative.interventions.iter().enumerate() {
         let acts = one.effects.iter().filter(|effect| effect.transition == transition);
         let Stage::Running { elapsed, responds: true } = situation.stages[at] else { continue };
         let mut touches = false;
         for effect in acts {
             touches = true;
-            look(machine, situation, ratio_clock(machine, effect.ratio.number()), &mut found.since);
+            look(rules, situation, ratio_clock(rules, effect.ratio.number()), &mut found.since);
         }
         if touches {
             found.responding.push((at as u32, one.fixed_start().is_none().then_some(elapsed)));
         }
     }
-    for clock in strength_clocks(machine, transition) {
-        look(machine, situation, Some(clock), &mut found.since);
+    for clock in strength_clocks(rules, transition) {
+        look(rules, situation, Some(clock), &mut found.since);
     }
     found
 }
 
-fn look(machine: &Machine, situation: &Situation, clock: Option<usize>, since: &mut [u32]) {
+fn look(rules: &Rules, situation: &Situation, clock: Option<usize>, since: &mut [u32]) {
     if let Some(clock) = clock
-        && matches!(machine.scenario.clocks[clock], Clock::Since(_))
+        && matches!(rules.scenario.clocks[clock], Clock::Since(_))
     {
         since[clock] = situation.since[clock];
     }
 }
 
-fn ratio_clock(machine: &Machine, number: crate::model::Number) -> Option<usize> {
+fn ratio_clock(rules: &Rules, number: crate::model::Number) -> Option<usize> {
     match number.origin {
-        Origin::Table(table) => Some(machine.scenario.tables[table].clock),
+        Origin::Table(table) => Some(rules.scenario.tables[table].clock),
         _ => None,
     }
 }
 
 /// Clocks by which the strength of a transition goes, with those of the other exits that it was observed with.
-fn strength_clocks(machine: &Machine, transition: usize) -> Vec<usize> {
-    let own = &machine.scenario.transitions[transition];
-    let row = machine.scenario.transitions.iter().enumerate();
+fn strength_clocks(rules: &Rules, transition: usize) -> Vec<usize> {
+    let own = &rules.scenario.transitions[transition];
+    let row = rules.scenario.transitions.iter().enumerate();
     let row = row.filter(|(_, one)| (one.domain, one.from) == (own.domain, own.from));
     let of = |(index, one): (usize, &crate::model::Transition)| {
-        let changed = machine.alternative.transitions.iter().find(|(changed, _)| *changed == index);
+        let changed = rules.alternative.transitions.iter().find(|(changed, _)| *changed == index);
         match *changed.map_or(&one.strength, |(_, strength)| strength) {
             Strength::Duration { clock, .. } => Some(clock),
             Strength::Rate { rate: number, .. }
             | Strength::Chance { chance: number, .. }
             | Strength::Observed { chance: number, .. }
             | Strength::ObservedRest { stays: number, .. }
-            | Strength::MeanDuration(number) => ratio_clock(machine, number),
+            | Strength::MeanDuration(number) => ratio_clock(rules, number),
         }
     };
     row.filter_map(of).collect()
@@ -88,7 +88,7 @@ fn strength_clocks(machine: &Machine, transition: usize) -> Vec<usize> {
 /// A condition in a situation: whether it holds, or what is left of it that depends on the time since the start. `judge`
 /// judges parts that do not look at that time.
 pub(crate) fn residue(
-    machine: &Machine,
+    rules: &Rules,
     characteristics: &[f64],
     situation: &Situation,
     condition: &Condition,
@@ -97,7 +97,7 @@ pub(crate) fn residue(
     let list = |parts: &[Condition], neutral: bool| {
         let mut left = Vec::new();
         for part in parts {
-            match residue(machine, characteristics, situation, part, judge) {
+            match residue(rules, characteristics, situation, part, judge) {
                 Ok(value) if value == neutral => {}
                 Ok(value) => return Ok(value),
                 Err(rest) => left.push(rest),
@@ -111,30 +111,29 @@ pub(crate) fn residue(
     match condition {
         Condition::All(parts) => list(parts, true).map_err(Condition::All),
         Condition::Any(parts) => list(parts, false).map_err(Condition::Any),
-        Condition::Not(part) => match residue(machine, characteristics, situation, part, judge) {
+        Condition::Not(part) => match residue(rules, characteristics, situation, part, judge) {
             Ok(value) => Ok(!value),
             Err(rest) => Err(Condition::Not(Box::new(rest))),
         },
-        simple if looks_at_time(machine.scenario, simple) => Err(simple.clone()),
+        simple if looks_at_time(&rules.scenario, simple) => Err(simple.clone()),
         simple => Ok(judge(simple, &Moment { cycle: 0, since: &situation.since, characteristics })),
     }
 }
 
 /// Whether the hazard of an exit differs from cycle to cycle.
-pub(crate) fn by_cycle(machine: &Machine, exit: &Exit) -> bool {
-    let scenario = machine.scenario;
+pub(crate) fn by_cycle(rules: &Rules, exit: &Exit) -> bool {
+    let scenario = &rules.scenario;
     let by_time = |clock: usize| !matches!(scenario.clocks[clock], Clock::Since(_));
     let modifiers = exit.modifiers.iter().chain(exit.at_times.iter().map(|(place, _)| place));
     let of_modifiers = modifiers.map(|place| scenario.transitions[exit.transition].modifiers[*place as usize].ratio);
-    let changed = machine.alternative.modifiers.iter().filter(|(transition, _, _)| *transition == exit.transition);
-    let of_effects =
-        exit.responding.iter().flat_map(|(at, _)| &machine.alternative.interventions[*at as usize].effects);
+    let changed = rules.alternative.modifiers.iter().filter(|(transition, _, _)| *transition == exit.transition);
+    let of_effects = exit.responding.iter().flat_map(|(at, _)| &rules.alternative.interventions[*at as usize].effects);
     let ratios: Vec<Ratio> = of_modifiers
         .chain(changed.filter_map(|(_, _, ratio)| *ratio))
         .chain(of_effects.map(|effect| effect.ratio))
         .collect();
     !exit.at_times.is_empty()
         || exit.responding.iter().any(|(_, elapsed)| elapsed.is_none())
-        || strength_clocks(machine, exit.transition).into_iter().any(by_time)
-        || ratios.iter().filter_map(|ratio| ratio_clock(machine, ratio.number())).any(by_time)
+        || strength_clocks(rules, exit.transition).into_iter().any(by_time)
+        || ratios.iter().filter_map(|ratio| ratio_clock(rules, ratio.number())).any(by_time)
 }

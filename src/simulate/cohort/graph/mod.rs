@@ -17,7 +17,7 @@ pub use crate::simulate::cohort::graph::live::Stretch;
 
 use crate::model::Condition;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::rules::{Machine, Question, Situation};
+use crate::simulate::rules::{Question, Rules, Situation};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -107,7 +107,7 @@ pub struct Graph {
     pub special: HashMap<usize, Branches>,
     /// Nodes in which an intervention is active, by intervention.
     pub active: Vec<Vec<u32>>,
-    /// Nodes in which conditions of the machine's entries became true: node and condition.
+    /// Nodes in which conditions of the rules' entries became true: node and condition.
     pub entered: Vec<(u32, usize)>,
     /// Nodes in which conditions of which the time is counted held, by condition; where that depends on the time, with what
     /// is left of the condition.
@@ -120,8 +120,8 @@ pub struct Graph {
 impl Graph {
     /// Finds all situations. `times` are conditions of which the time is counted. `Err` holds the number of ways, or of
     /// situations, that were found until there were too many.
-    pub fn new(machine: &Machine, space: &Space, characteristics: &[f64], times: &[&Condition]) -> Result<Self, f64> {
-        crate::simulate::cohort::graph::build::Builder::new(machine, space, characteristics, times).build()
+    pub fn new(rules: &Rules, space: &Space, characteristics: &[f64], times: &[Condition]) -> Result<Self, f64> {
+        crate::simulate::cohort::graph::build::Builder::new(rules, space, characteristics, times).build()
     }
 
     /// Number of combinations of outcomes in a cycle.

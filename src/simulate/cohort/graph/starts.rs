@@ -3,13 +3,13 @@
 //! In: the rules of an alternative. Out: combinations of states. How many start in each is not known here.
 
 use crate::model::{Number, Origin};
-use crate::simulate::rules::Machine;
+use crate::simulate::rules::Rules;
 
 /// Every combination of states in which some household may start.
-pub(crate) fn states(machine: &Machine) -> Vec<Vec<u16>> {
-    let mut all = vec![vec![0; machine.scenario.domains.len()]];
-    for start in &machine.scenario.starts {
-        let start = machine.alternative.start(start);
+pub(crate) fn states(rules: &Rules) -> Vec<Vec<u16>> {
+    let mut all = vec![vec![0; rules.scenario.domains.len()]];
+    for start in &rules.scenario.starts {
+        let start = rules.alternative.start(start);
         let never = |share: &Option<Number>| share.is_some_and(|one| one.origin == Origin::Fixed(0.0));
         let options: Vec<_> = start.shares.iter().filter(|(_, share)| !never(share)).collect();
         let combine = |states: &Vec<u16>| {

@@ -46,7 +46,7 @@ impl Walk<'_> {
             return;
         }
         let transition = exit.transition as usize;
-        let word = luck.word(self.way.rules.keys[transition]);
+        let word = luck.word(self.way.month_rules.keys[transition]);
         let hazard = if exit.hazard.is_nan() { self.hazard(transition) } else { exit.hazard };
         if !happens(word, hazard) {
             return;
@@ -75,33 +75,29 @@ impl Walk<'_> {
         if std::mem::replace(&mut self.looked, true) {
             return;
         }
-        let (machine, scratch) = (self.way.machine, &mut *self.scratch);
+        let (rules, scratch) = (self.way.rules, &mut *self.scratch);
         let passed = (cycle - border) as u32;
         let (situation, now) = (&scratch.situation, &mut scratch.now);
         now.cycle = cycle;
         now.since.clear();
-        let since = |clock: usize| machine.since_after(situation, clock, situation.since[clock], passed);
+        let since = |clock: usize| rules.since_after(situation, clock, situation.since[clock], passed);
         now.since.extend((0..situation.since.len()).map(since));
         for (at, elapsed) in &mut now.responding {
-            *elapsed = machine.responding(situation, *at as usize, border, passed).unwrap_or(0);
+            *elapsed = rules.responding(situation, *at as usize, border, passed).unwrap_or(0);
         }
-        let facts = self.way.rules.clock_facts(machine, situation, &now.moment(self.characteristics));
-        now.facts = now.facts & !self.way.rules.clocks | facts;
+        let facts = self.way.month_rules.clock_facts(rules, situation, &now.moment(self.characteristics));
+        now.facts = now.facts & !self.way.month_rules.clocks | facts;
     }
 
     /// The exit of a domain that happens, if any, where exits have to be worked out together.
     fn first_late(&mut self, domain: usize, luck: CycleLuck) -> Option<usize> {
         let scratch = &mut *self.scratch;
-        let row = self.way.rules.row(domain, scratch.situation.states[domain]);
+        let row = self.way.month_rules.row(domain, scratch.situation.states[domain]);
         let here = Here { situation: &scratch.situation, characteristics: self.characteristics };
         self.way.pulls.row(row, &scratch.now, here, &mut scratch.room);
-        let times = self
-            .way
-            .rules
-            .exits(row)
-            .iter()
-            .zip(&scratch.room.hazards)
-            .map(|(exit, hazard)| (time(luck.word(self.way.rules.keys[*exit as usize]), *hazard), *exit as usize));
+        let times = self.way.month_rules.exits(row).iter().zip(&scratch.room.hazards).map(|(exit, hazard)| {
+            (time(luck.word(self.way.month_rules.keys[*exit as usize]), *hazard), *exit as usize)
+        });
         let first = times.filter(|(time, _)| *time < 1.0).min_by(|a, b| a.0.total_cmp(&b.0));
         first.map(|(_, exit)| exit)
     }

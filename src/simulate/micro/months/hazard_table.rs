@@ -8,8 +8,8 @@ use crate::model::{Clock, Condition};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::{Acts, Hazards, with_probability_ratios};
 use crate::simulate::compile::values::Tabulated;
-use crate::simulate::micro::months::month_rules::{Rules, by_cycles};
-use crate::simulate::rules::{Facts, Machine, Situation};
+use crate::simulate::micro::months::month_rules::{MonthRules, by_cycles};
+use crate::simulate::rules::{Facts, Rules, Situation};
 use std::ops::Range;
 
 /// A number as it is looked up.
@@ -89,8 +89,8 @@ pub struct Room {
 
 /// One alternative in one draw.
 pub struct Pulls<'a> {
-    machine: &'a Machine<'a>,
     rules: &'a Rules,
+    month_rules: &'a MonthRules,
     hazards: &'a Hazards<1>,
     lines: Vec<Line>,
     factors: Vec<Factor>,
@@ -104,25 +104,25 @@ pub struct Pulls<'a> {
 
 impl<'a> Pulls<'a> {
     /// Lays out one alternative.
-    pub fn new(machine: &'a Machine, rules: &'a Rules, hazards: &'a Hazards<1>) -> Self {
+    pub fn new(rules: &'a Rules, month_rules: &'a MonthRules, hazards: &'a Hazards<1>) -> Self {
         let mut pulls = Self {
-            machine,
             rules,
+            month_rules,
             hazards,
-            lines: Vec::with_capacity(machine.scenario.transitions.len()),
+            lines: Vec::with_capacity(rules.scenario.transitions.len()),
             factors: Vec::new(),
             effects: Vec::new(),
             pool: Vec::new(),
-            late: vec![false; rules.rows()],
-            touched: vec![false; rules.rows()],
+            late: vec![false; month_rules.rows()],
+            touched: vec![false; month_rules.rows()],
         };
-        (0..machine.scenario.transitions.len()).for_each(|transition| pulls.add_line(transition));
+        (0..rules.scenario.transitions.len()).for_each(|transition| pulls.add_line(transition));
         pulls
     }
 
     fn add_line(&mut self, transition: usize) {
-        let one = &self.machine.scenario.transitions[transition];
-        let row = self.rules.row(one.domain, one.from as u16);
+        let one = &self.rules.scenario.transitions[transition];
+        let row = self.month_rules.row(one.domain, one.from as u16);
         let (factors, effects) = (self.factors.len() as u32, self.effects.len() as u32);
         let mut general = false;
         let base = self.value(self.hazards.base(transition), &mut general);
@@ -132,8 +132,8 @@ impl<'a> Pulls<'a> {
             let value = self.value(ratio, &mut general);
             self.factors.push(Factor { place: place as u32, value });
         }
-        for at in 0..self.machine.alternative.interventions.len() {
-            let grouped = !self.machine.alternative.interventions[at].group.is_empty();
+        for at in 0..self.rules.alternative.interventions.len() {
+            let grouped = !self.rules.alternative.interventions[at].group.is_empty();
             for (_, ratio, factors) in self.hazards.effects(at).filter(|(on, ..)| *on == transition) {
                 self.touched[row] = true;
                 let Some((ratio, late)) = ratio else { continue };
@@ -150,7 +150,7 @@ impl<'a> Pulls<'a> {
 
     /// How a table is looked up; `general` becomes true where that is not by whole cycles of one clock.
     fn value(&mut self, table: &Tabulated<1>, general: &mut bool) -> Value {
-        let scenario = self.machine.scenario;
+        let scenario = &self.rules.scenario;
         let mut clocks = table.clocks();
         match (clocks.next(), clocks.next()) {
             (None, _) => Value::Always(table.steps[0][0]),
@@ -191,7 +191,7 @@ impl<'a> Pulls<'a> {
         if line.general {
             return self.general(transition, now, here, room).0;
         }
-        let tests = &self.machine.modifiers[transition];
+        let tests = &self.rules.modifiers[transition];
         let mut hazard = self.look_up(line.base, now);
         for factor in &self.factors[line.factors.start as usize..line.factors.end as usize] {
             let judge = |condition: &Condition| self.judged(condition, now, here);
@@ -202,7 +202,7 @@ impl<'a> Pulls<'a> {
         for (at, elapsed) in &now.responding {
             for effect in &self.effects[line.effects.start as usize..line.effects.end as usize] {
                 if effect.intervention == *at {
-                    let last = self.machine.scenario.settings.horizon as u32;
+                    let last = self.rules.scenario.settings.horizon as u32;
                     hazard *= self.pool[(effect.first + (*elapsed).min(last)) as usize];
                 }
             }
@@ -214,38 +214,38 @@ impl<'a> Pulls<'a> {
     pub fn row(&self, row: usize, now: &Now, here: Here, room: &mut Room) {
         room.hazards.clear();
         room.ratios.clear();
-        for exit in self.rules.exits(row) {
+        for exit in self.month_rules.exits(row) {
             let (hazard, ratio) = self.general(*exit as usize, now, here, room);
             room.hazards.push(hazard);
             room.ratios.push(ratio);
         }
-        with_probability_ratios(&mut room.hazards, &room.ratios, self.rules.rest[row]);
+        with_probability_ratios(&mut room.hazards, &room.ratios, self.month_rules.rest[row]);
     }
 
     fn general(&self, transition: usize, now: &Now, here: Here, room: &mut Room) -> (f64, f64) {
         room.modifiers.clear();
-        for (place, test) in self.machine.modifiers[transition].iter().enumerate() {
+        for (place, test) in self.rules.modifiers[transition].iter().enumerate() {
             if test.holds(now.facts, |condition| self.judged(condition, now, here)) {
                 room.modifiers.push(place as u32);
             }
         }
         let acts = Acts { modifiers: &room.modifiers, responding: &now.responding };
         let moment = now.moment(here.characteristics);
-        let pull = self.hazards.pull(self.machine.scenario, self.machine.alternative, transition, acts, &moment);
+        let pull = self.hazards.pull(&self.rules.scenario, &self.rules.alternative, transition, acts, &moment);
         (pull.hazard[0], pull.ratio[0])
     }
 
     /// A condition that has too many parts for facts.
     #[cold]
     fn judged(&self, condition: &Condition, now: &Now, here: Here) -> bool {
-        self.machine.holds(condition, here.situation, &now.moment(here.characteristics))
+        self.rules.holds(condition, here.situation, &now.moment(here.characteristics))
     }
 
     /// The most that the hazard of a transition can be at any moment of any household; 0 where probability ratios decide, as
     /// the tape is not asked there.
     pub fn most(&self, transition: usize) -> f64 {
-        let one = &self.machine.scenario.transitions[transition];
-        if self.late[self.rules.row(one.domain, one.from as u16)] {
+        let one = &self.rules.scenario.transitions[transition];
+        if self.late[self.month_rules.row(one.domain, one.from as u16)] {
             return 0.0;
         }
         let largest = |table: &Tabulated<1>| table.steps.iter().fold(0.0, |most: f64, step| most.max(step[0]));
@@ -255,9 +255,9 @@ impl<'a> Pulls<'a> {
             if one.modifiers[*place].condition.is_about_states() { most } else { most.max(1.0) }
         };
         let of_set = |set: &Vec<usize>| set.iter().map(of_place).product::<f64>();
-        let modifiers = self.rules.together[transition].iter().map(of_set).fold(0.0, f64::max);
+        let modifiers = self.month_rules.together[transition].iter().map(of_set).fold(0.0, f64::max);
         let mut effects = 1.0;
-        for at in 0..self.machine.alternative.interventions.len() {
+        for at in 0..self.rules.alternative.interventions.len() {
             for (_, ratio, _) in self.hazards.effects(at).filter(|(on, ..)| *on == transition) {
                 effects *= ratio.map_or(1.0, |(ratio, _)| largest(ratio).max(1.0));
             }
@@ -270,7 +270,7 @@ impl<'a> Pulls<'a> {
         let line = &self.lines[transition];
         let always = |value: &Value| matches!(value, Value::Always(_));
         let factors = &self.factors[line.factors.start as usize..line.factors.end as usize];
-        let modifiers = &self.machine.scenario.transitions[transition].modifiers;
+        let modifiers = &self.rules.scenario.transitions[transition].modifiers;
         let about_states =
             |one: &Factor| always(&one.value) && modifiers[one.place as usize].condition.is_about_states();
         !line.general && line.effects.is_empty() && always(&line.base) && factors.iter().all(about_states)
@@ -278,7 +278,7 @@ impl<'a> Pulls<'a> {
 
     /// Whether hazards and starts are those of another alternative, interventions apart.
     pub fn is_like(&self, other: &Self) -> bool {
-        let transitions = &self.machine.scenario.transitions;
+        let transitions = &self.rules.scenario.transitions;
         self.hazards.starts == other.hazards.starts
             && transitions.iter().enumerate().all(|(at, one)| {
                 self.hazards.base(at) == other.hazards.base(at)

@@ -1,11 +1,10 @@
 //! Households whose history counts: the month loop, which knows every form of the model.
 //!
-//! In: the rules of all alternatives, hazards of one draw, the luck and characteristics of a household. Out: its
-//! [`Course`] without help, and the [`Parting`] of each alternative. It is a month loop in what it gives: for each
-//! household, cycle and transition one exponential variate, addressed by name and cycle. It does not stop at each
-//! month: `tape` tells from the luck alone in which cycles a transition may happen, `machine` tells at which borders
-//! something is done, and between them nothing changes. Where an alternative is as the null alternative would be, what
-//! happens is taken over from there.
+//! In: the rules of all alternatives, hazards of one draw, the luck and characteristics of a household. Out: its [`Course`] without
+//! help, and the [`Parting`] of each alternative. It is a month loop in what it gives: for each household, cycle and transition one exponential variate,
+//! addressed by name and cycle. It does not stop at each month: `tape` tells from the luck alone in which cycles a
+//! transition may happen, `rules` tells at which borders something is done, and between them nothing changes. Where an
+//! alternative is as the null alternative would be, what happens is taken over from there.
 
 pub(crate) mod candidates;
 pub(crate) mod cycle;
@@ -15,7 +14,7 @@ pub(crate) mod month_rules;
 pub(crate) mod search;
 pub(crate) mod walk;
 
-pub use crate::simulate::micro::months::month_rules::Rules;
+pub use crate::simulate::micro::months::month_rules::MonthRules;
 
 use crate::model::Condition;
 use crate::simulate::compile::hazard::Hazards;
@@ -24,13 +23,13 @@ use crate::simulate::micro::months::candidates::Tape;
 use crate::simulate::micro::months::exit_cache::{Exit, Menus};
 use crate::simulate::micro::months::hazard_table::{Now, Pulls, Room};
 use crate::simulate::random::household_stream::Luck;
-use crate::simulate::rules::{Machine, Situation};
+use crate::simulate::rules::{Rules, Situation};
 use std::cell::RefCell;
 
 /// One alternative in one draw.
 pub(crate) struct Way<'a> {
-    machine: &'a Machine<'a>,
     rules: &'a Rules,
+    month_rules: &'a MonthRules,
     hazards: &'a Hazards<1>,
     pulls: Pulls<'a>,
     /// What may happen, by joint state.
@@ -45,7 +44,7 @@ pub struct Months<'a> {
     /// By transition: first bits of luck up to which it may happen in some situation.
     limits: Vec<i32>,
     /// Conditions of which the time is counted that are not about states alone.
-    times: &'a [&'a Condition],
+    times: &'a [Condition],
 }
 
 /// What happened to the household without help.
@@ -78,21 +77,21 @@ pub struct Scratch {
 impl<'a> Months<'a> {
     /// Prepares a draw.
     pub fn new(
-        machines: &'a [Machine<'a>],
-        rules: &'a [Rules],
+        all_rules: &'a [Rules],
+        month_rules: &'a [MonthRules],
         hazards: &'a [Hazards<1>],
-        times: &'a [&'a Condition],
+        times: &'a [Condition],
     ) -> Self {
-        let mut ways: Vec<Way> = Vec::with_capacity(machines.len());
-        for ((machine, rules), hazards) in machines.iter().zip(rules).zip(hazards) {
-            let pulls = Pulls::new(machine, rules, hazards);
-            let alike = |null: &Way| null.machine.alternative.interventions.is_empty() && pulls.is_like(&null.pulls);
+        let mut ways: Vec<Way> = Vec::with_capacity(all_rules.len());
+        for ((rules, month_rules), hazards) in all_rules.iter().zip(month_rules).zip(hazards) {
+            let pulls = Pulls::new(rules, month_rules, hazards);
+            let alike = |null: &Way| null.rules.alternative.interventions.is_empty() && pulls.is_like(&null.pulls);
             let like_null = ways.first().is_some_and(alike);
-            let menus = RefCell::new(Menus::new(rules.joint_states));
-            ways.push(Way { machine, rules, hazards, pulls, menus, like_null });
+            let menus = RefCell::new(Menus::new(month_rules.joint_states));
+            ways.push(Way { rules, month_rules, hazards, pulls, menus, like_null });
         }
         let most = |transition: usize| ways.iter().map(|way| way.pulls.most(transition)).fold(0.0, f64::max);
-        let transitions = machines.first().map_or(0, |machine| machine.scenario.transitions.len());
+        let transitions = all_rules.first().map_or(0, |rules| rules.scenario.transitions.len());
         let limits = (0..transitions)
             .map(|transition| crate::simulate::micro::months::candidates::top(most(transition)))
             .collect();
@@ -108,7 +107,7 @@ impl<'a> Months<'a> {
         partings: &mut [Parting],
         scratch: &mut Scratch,
     ) {
-        let cycles = self.ways.first().map_or(0, |way| way.machine.scenario.settings.horizon);
+        let cycles = self.ways.first().map_or(0, |way| way.rules.scenario.settings.horizon);
         scratch.tape.clear(self.limits.len(), cycles);
         self.walk(0, luck, characteristics, (null, None), scratch);
         let mut own = std::mem::take(&mut scratch.own);

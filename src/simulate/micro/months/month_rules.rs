@@ -1,13 +1,13 @@
 //! What the month loop knows of an alternative before any number is drawn.
 //!
-//! In: the rules of an alternative, the joint states. Out: [`Rules`]: keys of luck, exits by state, how facts that do not
+//! In: the rules of an alternative, the joint states. Out: [`MonthRules`]: keys of luck, exits by state, how facts that do not
 //! follow from the states are told, and which modifiers can hold together.
 
 use crate::model::{Clock, Condition, Scenario};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::random::household_stream::name_key;
-use crate::simulate::rules::{Facts, Machine, Situation};
+use crate::simulate::rules::{Facts, Rules, Situation};
 use std::ops::Range;
 
 /// A fact that holds while a clock tells something in a range.
@@ -21,7 +21,7 @@ struct Window {
 
 /// One alternative.
 #[derive(Debug)]
-pub struct Rules {
+pub struct MonthRules {
     /// Key of each transition.
     pub keys: Vec<u64>,
     /// Key of each start.
@@ -50,16 +50,16 @@ pub struct Rules {
     pub together: Vec<Vec<Vec<usize>>>,
 }
 
-impl Rules {
+impl MonthRules {
     /// Lays out one alternative.
-    pub fn new(machine: &Machine, space: &Space) -> Self {
-        let scenario = machine.scenario;
+    pub fn new(rules: &Rules, space: &Space) -> Self {
+        let scenario = &rules.scenario;
         let of = |name: &str| [name_key(&format!("reached: {name}")), name_key(&format!("success: {name}"))];
         let start = |one| name_key(&crate::simulate::compile::start::start_name(scenario, one));
-        let mut rules = Self {
+        let mut month_rules = Self {
             keys: scenario.transitions.iter().map(|one| name_key(&one.name)).collect(),
             starts: scenario.starts.iter().map(start).collect(),
-            interventions: machine.alternative.interventions.iter().map(|one| of(&one.name)).collect(),
+            interventions: rules.alternative.interventions.iter().map(|one| of(&one.name)).collect(),
             exits: Vec::new(),
             of_row: Vec::new(),
             first_row: Vec::new(),
@@ -72,27 +72,27 @@ impl Rules {
             active: Vec::new(),
             together: together(scenario, space),
         };
-        rules.add_rows(machine, space);
-        rules.add_facts(machine);
-        rules
+        month_rules.add_rows(rules, space);
+        month_rules.add_facts(rules);
+        month_rules
     }
 
-    fn add_rows(&mut self, machine: &Machine, space: &Space) {
-        for (domain, of_domain) in machine.scenario.domains.iter().enumerate() {
+    fn add_rows(&mut self, rules: &Rules, space: &Space) {
+        for (domain, of_domain) in rules.scenario.domains.iter().enumerate() {
             self.first_row.push(self.of_row.len() as u32);
             for state in 0..of_domain.states.len() {
-                let exits = machine.exits(domain, state as u16);
+                let exits = rules.exits(domain, state as u16);
                 let first = self.exits.len() as u32;
                 self.exits.extend(exits.iter().map(|exit| *exit as u32));
                 self.of_row.push(first..self.exits.len() as u32);
                 self.place.push(space.place(domain, state) as u32);
-                self.rest.push(exits.iter().position(|exit| machine.scenario.transitions[*exit].takes_rest));
+                self.rest.push(exits.iter().position(|exit| rules.scenario.transitions[*exit].takes_rest));
             }
         }
     }
 
-    fn add_facts(&mut self, machine: &Machine) {
-        for (fact, part) in machine.parts.parts() {
+    fn add_facts(&mut self, rules: &Rules) {
+        for (fact, part) in rules.parts.parts() {
             match part {
                 Condition::Within { clock, from, to } => {
                     self.clocks |= fact;
@@ -102,7 +102,7 @@ impl Rules {
                     self.characteristics.push((fact, *index, from.0, to.0))
                 }
                 Condition::Active(name) => {
-                    let named = machine.alternative.interventions.iter().position(|one| one.name == *name);
+                    let named = rules.alternative.interventions.iter().position(|one| one.name == *name);
                     self.active.extend(named.map(|at| (fact, at)));
                 }
                 _ => {}
@@ -142,18 +142,18 @@ impl Rules {
     }
 
     /// Facts about what is active in the cycles after a border.
-    pub fn active_facts(&self, machine: &Machine, situation: &Situation) -> Facts {
-        let active = self.active.iter().filter(|(_, at)| machine.is_active(situation, *at));
+    pub fn active_facts(&self, rules: &Rules, situation: &Situation) -> Facts {
+        let active = self.active.iter().filter(|(_, at)| rules.is_active(situation, *at));
         active.fold(0, |facts, (fact, _)| facts | fact)
     }
 
     /// Facts about clocks.
     #[inline]
-    pub fn clock_facts(&self, machine: &Machine, situation: &Situation, moment: &Moment) -> Facts {
+    pub fn clock_facts(&self, rules: &Rules, situation: &Situation, moment: &Moment) -> Facts {
         let mut facts = 0;
         for one in &self.windows {
-            let runs = machine.since[one.clock].as_ref().is_none_or(|test| machine.now(test, situation));
-            let reading = moment.reading(machine.scenario, one.clock);
+            let runs = rules.since[one.clock].as_ref().is_none_or(|test| rules.now(test, situation));
+            let reading = moment.reading(&rules.scenario, one.clock);
             if runs && reading >= one.from && reading < one.to {
                 facts |= one.fact;
             }

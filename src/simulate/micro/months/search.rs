@@ -13,7 +13,7 @@ impl Walk<'_> {
     /// The next border at which something is done or happens; what happens in the cycle before it is put into `fired`.
     pub(crate) fn search(&mut self, row: usize) -> usize {
         self.scratch.fired.clear();
-        let mut end = self.way.machine.pause(&self.scratch.situation, row).min(self.cycles);
+        let mut end = self.way.rules.pause(&self.scratch.situation, row).min(self.cycles);
         if !self.months.times.is_empty() {
             end = row + 1;
         }
@@ -62,7 +62,7 @@ impl Walk<'_> {
         }
         while cycle < end {
             let Scratch { tape, exits, .. } = &mut *self.scratch;
-            let bits = tape.glance(exits, cycle, (self.luck, &self.way.rules.keys));
+            let bits = tape.glance(exits, cycle, (self.luck, &self.way.month_rules.keys));
             if bits != 0 {
                 return end.min(cycle + bits.trailing_zeros() as usize);
             }
@@ -79,9 +79,9 @@ impl Walk<'_> {
         let mut menus = way.menus.borrow_mut();
         let all = menus.exits(self.joint, |list| {
             for (domain, state) in situation.states.iter().enumerate() {
-                let row = way.rules.row(domain, *state);
+                let row = way.month_rules.row(domain, *state);
                 let (touched, late) = (way.pulls.touched[row], way.pulls.late[row]);
-                for transition in way.rules.exits(row) {
+                for transition in way.month_rules.exits(row) {
                     let at = *transition as usize;
                     let (hazard, limit) = match () {
                         () if late => (f64::NAN, i32::MAX),
@@ -111,11 +111,11 @@ impl Walk<'_> {
         self.apart |= own > 0;
         let log = &self.scratch.log;
         let first = self.seen.checked_sub(1).map_or(0, |last| log.events[last].1);
-        let transitions = &self.way.machine.scenario.transitions;
+        let transitions = &self.way.rules.scenario.transitions;
         for at in first as usize..log.events[self.seen].1 as usize {
             let transition = self.scratch.log.happened[at];
             let one = &transitions[transition];
-            if !self.is_own(self.way.pulls.touched[self.way.rules.row(one.domain, one.from as u16)]) {
+            if !self.is_own(self.way.pulls.touched[self.way.month_rules.row(one.domain, one.from as u16)]) {
                 self.scratch.fired.push(transition);
             } else {
                 self.apart = true;

@@ -67,8 +67,8 @@ impl Months<'_> {
             course,
             null: null.filter(|_| way.like_null),
             scratch,
-            cycles: way.machine.scenario.settings.horizon,
-            facts: way.rules.characteristic_facts(characteristics),
+            cycles: way.rules.scenario.settings.horizon,
+            facts: way.month_rules.characteristic_facts(characteristics),
             joint: 0,
             stay: 0,
             seen: 0,
@@ -94,14 +94,14 @@ impl Walk<'_> {
         if log {
             self.scratch.starts.clone_from(&self.scratch.situation.states);
         }
-        self.way.machine.begin_again(&mut self.scratch.situation);
+        self.way.rules.begin_again(&mut self.scratch.situation);
     }
 
     fn draw_start(&mut self) {
         let states = &mut self.scratch.situation.states;
         states.clear();
-        states.resize(self.way.machine.scenario.domains.len(), 0);
-        for (start, key) in self.way.hazards.starts.iter().zip(&self.way.rules.starts) {
+        states.resize(self.way.rules.scenario.domains.len(), 0);
+        for (start, key) in self.way.hazards.starts.iter().zip(&self.way.month_rules.starts) {
             let u = self.luck.uniform(*key);
             let mut sum = 0.0;
             let mut options = start.shares.iter().filter(|(_, share)| share[0] > 0.0);
@@ -119,11 +119,11 @@ impl Walk<'_> {
     fn run(&mut self, log: bool) {
         let mut row = 0;
         loop {
-            self.joint = self.way.rules.joint(&self.scratch.situation.states);
+            self.joint = self.way.month_rules.joint(&self.scratch.situation.states);
             self.record(row);
             if !self.scratch.situation.stages.is_empty() {
                 self.pass_border(row);
-                self.joint = self.way.rules.joint(&self.scratch.situation.states);
+                self.joint = self.way.month_rules.joint(&self.scratch.situation.states);
             }
             if row == self.cycles || self.scratch.situation.ended {
                 self.lengthen_activity(self.cycles + 1);
@@ -135,7 +135,7 @@ impl Walk<'_> {
                 return;
             }
             self.compare(row);
-            if self.same && !self.acts && self.way.machine.is_done(&self.scratch.situation, row) {
+            if self.same && !self.acts && self.way.rules.is_done(&self.scratch.situation, row) {
                 self.take_over(row as u32);
                 return;
             }
@@ -180,30 +180,30 @@ impl Walk<'_> {
             self.course.marks.entered.push((row as u16, entered.trailing_zeros() as u16));
             entered &= entered - 1;
         }
-        let cycle = self.way.machine.cycle_of_row(row);
+        let cycle = self.way.rules.cycle_of_row(row);
         let moment = Moment { cycle, since: &situation.since, characteristics: self.characteristics };
         for (which, condition) in self.months.times.iter().enumerate() {
-            if !situation.ended && self.way.machine.held(condition, situation, &moment) {
+            if !situation.ended && self.way.rules.held(condition, situation, &moment) {
                 self.course.marks.held.push((row as u16, which as u16));
             }
         }
     }
 
     fn pass_border(&mut self, row: usize) {
-        let (machine, situation) = (self.way.machine, &mut self.scratch.situation);
-        let mut open = machine.until_question(situation, row, self.characteristics, 0);
+        let (rules, situation) = (self.way.rules, &mut self.scratch.situation);
+        let mut open = rules.until_question(situation, row, self.characteristics, 0);
         while let Some(question) = open {
             let at = question.intervention();
-            let [reach, success] = self.way.rules.interventions[at];
-            let answer = machine.known(situation, question).unwrap_or_else(|| match question {
+            let [reach, success] = self.way.month_rules.interventions[at];
+            let answer = rules.known(situation, question).unwrap_or_else(|| match question {
                 Question::Reached(_) => self.luck.uniform(reach) < self.way.hazards.reached[at][0],
                 Question::Responds(_) => self.luck.uniform(success) < self.way.hazards.success[at][0],
             });
             if matches!(question, Question::Responds(_)) {
                 self.course.marks.starts.push(Start { intervention: at, row, responds: answer, until: row });
             }
-            let next = machine.answer(situation, question, answer);
-            open = next.or_else(|| machine.until_question(situation, row, self.characteristics, at + 1));
+            let next = rules.answer(situation, question, answer);
+            open = next.or_else(|| rules.until_question(situation, row, self.characteristics, at + 1));
         }
     }
 
@@ -211,7 +211,7 @@ impl Walk<'_> {
     fn lengthen_activity(&mut self, until: usize) {
         let situation = &self.scratch.situation;
         for at in 0..situation.stages.len() {
-            if self.way.machine.is_active(situation, at)
+            if self.way.rules.is_active(situation, at)
                 && let Some(start) = self.course.marks.starts.iter_mut().rev().find(|start| start.intervention == at)
             {
                 start.until = until;
@@ -221,12 +221,12 @@ impl Walk<'_> {
 
     /// Looks whether the household is as it would be without help, and what acts on it.
     fn compare(&mut self, row: usize) {
-        let (machine, scratch) = (self.way.machine, &mut *self.scratch);
-        let active = self.way.rules.active_facts(machine, &scratch.situation);
+        let (rules, scratch) = (self.way.rules, &mut *self.scratch);
+        let active = self.way.month_rules.active_facts(rules, &scratch.situation);
         scratch.now.facts = self.facts | scratch.situation.facts | active;
         scratch.now.responding.clear();
         for at in 0..scratch.situation.stages.len() {
-            let responding = machine.responding(&scratch.situation, at, row, 0);
+            let responding = rules.responding(&scratch.situation, at, row, 0);
             scratch.now.responding.extend(responding.map(|elapsed| (at as u32, elapsed)));
         }
         self.acts = !scratch.now.responding.is_empty();
@@ -247,7 +247,7 @@ impl Walk<'_> {
         let passed = (row - event) as u32;
         let told = |clock: usize| {
             let since = since.get(clock).copied().unwrap_or(0);
-            machine.since_after(&scratch.situation, clock, since, passed) == scratch.situation.since[clock]
+            rules.since_after(&scratch.situation, clock, since, passed) == scratch.situation.since[clock]
         };
         self.same = active == 0 && null.stays[self.stay].joint == self.joint && (0..clocks).all(told);
         self.apart |= !self.same;
@@ -255,17 +255,17 @@ impl Walk<'_> {
 
     /// Moves on to a border.
     fn go(&mut self, row: usize, next: usize, log: bool) {
-        let (machine, scratch) = (self.way.machine, &mut *self.scratch);
+        let (rules, scratch) = (self.way.rules, &mut *self.scratch);
         if scratch.fired.is_empty() {
-            machine.pass_time(&mut scratch.situation, next - row);
+            rules.pass_time(&mut scratch.situation, next - row);
             return;
         }
         if log {
             scratch.log.happened.extend_from_slice(&scratch.fired);
             scratch.log.events.push((next as u32, scratch.log.happened.len() as u32));
         }
-        machine.pass_time(&mut scratch.situation, next - 1 - row);
-        machine.advance(&mut scratch.situation, &mut scratch.fired);
+        rules.pass_time(&mut scratch.situation, next - 1 - row);
+        rules.advance(&mut scratch.situation, &mut scratch.fired);
         if log {
             scratch.log.since.extend_from_slice(&scratch.situation.since);
         }

@@ -10,7 +10,8 @@ use crate::simulate::micro::value::sums::Sums;
 /// not count in this alternative.
 pub fn discounted_quantity(
     scenario: &Scenario,
-    (alternative, index): (usize, usize),
+    alternative: usize,
+    index: usize,
     plan: &ItemPlan,
     sums: &Sums,
 ) -> Option<f64> {

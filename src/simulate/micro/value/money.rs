@@ -201,6 +201,19 @@ struct Part {
     as_null: bool,
 }
 
+/// What money is worked out from that does not depend on draws.
+#[derive(Clone, Copy)]
+pub struct Plans<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its joint states.
+    pub space: &'a Space,
+    /// By item.
+    pub items: &'a [ItemPlan],
+    /// Discount factors.
+    pub timing: &'a Timing,
+}
+
 /// What states, events and interventions are worth in one alternative and draw.
 #[derive(Clone, Debug)]
 pub struct Money {
@@ -210,17 +223,17 @@ pub struct Money {
 impl Money {
     /// Adds up items; of `amounts` lane `lane` is taken. `null` is the null alternative, unless this is it.
     pub fn new<const L: usize>(
-        scenario: &Scenario,
-        space: &Space,
+        plans: Plans,
         alternative: usize,
-        (plans, timing): (&[ItemPlan], &Timing),
-        (amounts, lane): (&[Amount<L>], usize),
+        amounts: &[Amount<L>],
+        lane: usize,
         null: Option<&Self>,
     ) -> Self {
+        let Plans { scenario, space, items, timing } = plans;
         let none = Worth::new(scenario, space, alternative);
         // The first part, of items with the scenario's rate and no characteristic, is always there.
         let mut parts: Vec<Part> = vec![Part::new(0, 0, None, &none)];
-        for ((item, plan), amount) in scenario.items.iter().zip(plans).zip(amounts) {
+        for ((item, plan), amount) in scenario.items.iter().zip(items).zip(amounts) {
             let (rate, class) = (rate_of(item), plan.class);
             // Parts of all alternatives are the same items, so that they can be compared one by one.
             let by_cycle = plan.by_cycle.then(|| {

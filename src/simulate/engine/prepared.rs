@@ -1,0 +1,195 @@
+//! Prepared scenarios: everything that is worked out once per scenario, to run it many times.
+//!
+//! In: a [`Scenario`]. Out: [`Prepared`]: joint states, transition rules, graphs of the exact method, plans of items, discount
+//! factors. It is immutable and can be shared by threads; it owns its scenario. Runs follow in `run`.
+
+use crate::model::{Condition, MOST_INTERVENTIONS, Scenario};
+use crate::simulate::cohort::graph::Graph;
+use crate::simulate::compile::discounting::Timing;
+use crate::simulate::compile::joint_states::Space;
+use crate::simulate::engine::variation::Variation;
+use crate::simulate::error::SimulationError;
+use crate::simulate::ledger::factors::{
+    FactorClasses, characteristic_keys, characteristic_means, characteristics_looked_at, is_random,
+    steering_characteristic,
+};
+use crate::simulate::ledger::item_plan::ItemPlan;
+use crate::simulate::ledger::trajectory::Sizes;
+use crate::simulate::micro::events::exit_layout::Layout;
+use crate::simulate::micro::months::MonthRules;
+use crate::simulate::micro::value::outcome::Escalation;
+use crate::simulate::plan::Method;
+use crate::simulate::rules::history::is_plain;
+use crate::simulate::rules::{MOST_ENTRIES, Rules, special_times};
+use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
+
+/// A scenario that is ready to be run.
+///
+/// Runs with other draws, seeds, households and methods follow from the same one ([`Self::run`]), runs with other values from
+/// [`Self::vary`]. What only one method needs is worked out when it is first asked for, and kept.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    pub(crate) scenario: Arc<Scenario>,
+    /// The joint states.
+    pub(crate) space: Arc<Space>,
+    pub(crate) timing: Arc<Timing>,
+    pub(crate) escalation: Arc<Escalation>,
+    /// Transition rules, by alternative.
+    pub(crate) rules: Arc<[Rules]>,
+    /// Conditions of which the time is counted that are not about states alone.
+    pub(crate) times: Vec<Condition>,
+    pub(crate) items: Arc<[ItemPlan]>,
+    /// Traits by which items are multiplied.
+    pub(crate) classes: FactorClasses,
+    pub(crate) characteristic_means: Vec<f64>,
+    /// Keys of the household's random numbers for its characteristics.
+    pub(crate) characteristic_keys: Vec<u64>,
+    /// Some characteristic differs between households.
+    pub(crate) households_differ: bool,
+    graphs: Arc<OnceLock<Result<Vec<Graph>, SimulationError>>>,
+    exit_layout: Arc<OnceLock<Layout>>,
+    month_rules: Arc<OnceLock<Vec<MonthRules>>>,
+}
+
+impl Prepared {
+    /// Prepares a scenario.
+    ///
+    /// # Errors
+    /// A scenario too large for the engine.
+    pub fn new(scenario: impl Into<Arc<Scenario>>) -> Result<Self, SimulationError> {
+        let scenario: Arc<Scenario> = scenario.into();
+        let too_many = scenario.alternatives.iter().find(|one| one.interventions.len() > MOST_INTERVENTIONS);
+        if let Some(alternative) = too_many {
+            return Err(SimulationError::TooManyInterventions(alternative.id.clone()));
+        }
+        let space = Space::new(&scenario).map_err(SimulationError::TooManyStates)?;
+        let rules = rules(&scenario);
+        let entries = rules.first().map_or(0, |rules| rules.entries.len());
+        if entries > MOST_ENTRIES {
+            return Err(SimulationError::TooManyEntries(entries));
+        }
+        Ok(Self {
+            timing: Arc::new(Timing::new(&scenario.settings)),
+            escalation: Arc::new(Escalation::new(&scenario, &space)),
+            times: special_times(&scenario).into_iter().cloned().collect(),
+            items: ItemPlan::all(&scenario, &space).into(),
+            classes: FactorClasses::new(&scenario),
+            characteristic_means: characteristic_means(&scenario),
+            characteristic_keys: characteristic_keys(&scenario),
+            households_differ: households_differ(&scenario),
+            graphs: Arc::default(),
+            exit_layout: Arc::default(),
+            month_rules: Arc::default(),
+            rules,
+            space: Arc::new(space),
+            scenario,
+        })
+    }
+
+    /// The same scenario with other values. The results are those of a scenario that is read with those values, to the bit.
+    ///
+    /// Other distributions of parameters leave everything that was worked out as it is. Other characteristics renew the plans of
+    /// items, and, where a condition or a clock looks at one of them, the graphs of the exact method. Other start states
+    /// renew all but the discount factors, as other joint states can be reached.
+    ///
+    /// # Errors
+    /// What [`Variation::apply`] refuses, or a scenario too large for the engine.
+    pub fn vary(&self, variation: &Variation) -> Result<Self, SimulationError> {
+        let scenario = Arc::new(variation.apply(&self.scenario)?);
+        if !variation.starts.is_empty() {
+            return Self::new(scenario);
+        }
+        let rules = rules(&scenario);
+        let mut varied = Self { rules, scenario, ..self.clone() };
+        if !variation.characteristics.is_empty() {
+            let scenario = &varied.scenario;
+            varied.items = ItemPlan::all(scenario, &varied.space).into();
+            varied.classes = FactorClasses::new(scenario);
+            varied.characteristic_means = characteristic_means(scenario);
+            varied.households_differ = households_differ(scenario);
+            if !self.graphs_fit(variation) {
+                varied.graphs = Arc::default();
+            }
+        }
+        Ok(varied)
+    }
+
+    /// Whether graphs stay what they are: they know nothing of characteristics at which no condition or clock looks.
+    fn graphs_fit(&self, variation: &Variation) -> bool {
+        let looked_at = characteristics_looked_at(&self.scenario);
+        let is_varied = |index: &usize| {
+            variation.characteristics.iter().any(|(name, _)| *name == self.scenario.characteristics[*index].name)
+        };
+        steering_characteristic(&self.scenario).is_none() && !looked_at.iter().any(is_varied)
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The method for figures over draws where the user names none: exact where it can be, else by simulation.
+    pub fn best_method(&self) -> Method {
+        if self.graphs().is_ok() { Method::Cohort } else { Method::Micro }
+    }
+
+    /// Graphs of the exact method, by alternative.
+    ///
+    /// # Errors
+    /// Too many situations or ways for the exact method, or a characteristic that steers what happens and differs between households.
+    pub(crate) fn graphs(&self) -> Result<&[Graph], SimulationError> {
+        // Not worked out within the lock: while its threads wait for each other they may take up other work that asks for
+        // the same graphs. Who comes second finds the same.
+        let found = match self.graphs.get() {
+            Some(found) => found,
+            None => {
+                let built = self.build_graphs();
+                self.graphs.get_or_init(|| built)
+            }
+        };
+        found.as_deref().map_err(Clone::clone)
+    }
+
+    fn build_graphs(&self) -> Result<Vec<Graph>, SimulationError> {
+        if let Some(index) = steering_characteristic(&self.scenario) {
+            return Err(SimulationError::NeedsHouseholds(self.scenario.characteristics[index].name.clone()));
+        }
+        let graph = |rules| Graph::new(rules, &self.space, &self.characteristic_means, &self.times);
+        let all: Vec<Result<Graph, f64>> = self.rules.par_iter().map(graph).collect();
+        all.into_iter().map(|graph| graph.map_err(SimulationError::TooManyWays)).collect()
+    }
+
+    /// Exits of joint states, for the simulation from event to event; `None` where that does not know the scenario, or month
+    /// by month is asked for.
+    pub(crate) fn exit_layout(&self, method: Method) -> Option<&Layout> {
+        let by_events = method != Method::Months && is_plain(&self.scenario);
+        by_events.then(|| self.exit_layout.get_or_init(|| Layout::new(&self.scenario, &self.space)))
+    }
+
+    /// What the simulation month by month knows of each alternative.
+    pub(crate) fn month_rules(&self) -> &[MonthRules] {
+        let all = || self.rules.iter().map(|rules| MonthRules::new(rules, &self.space)).collect();
+        self.month_rules.get_or_init(all)
+    }
+
+    /// How many of everything there are in an alternative.
+    pub(crate) fn sizes(&self, alternative: usize) -> Sizes {
+        Sizes {
+            cycles: self.scenario.settings.horizon,
+            states: self.space.states,
+            transitions: self.scenario.transitions.len(),
+            interventions: self.scenario.alternatives[alternative].interventions.len(),
+            entries: self.rules[alternative].entries.len(),
+            times: self.times.len(),
+        }
+    }
+}
+
+fn rules(scenario: &Arc<Scenario>) -> Arc<[Rules]> {
+    scenario.alternatives.iter().map(|alternative| Rules::new(scenario, alternative)).collect()
+}
+
+fn households_differ(scenario: &Scenario) -> bool {
+    (0..scenario.characteristics.len()).any(|index| is_random(scenario, index))
+}

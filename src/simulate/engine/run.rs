@@ -1,0 +1,94 @@
+//! Runs of a prepared scenario: all groups of draws, in parallel, added up in order.
+//!
+//! In: a [`Prepared`] scenario, a [`RunPlan`]. Out: [`Results`], the same for any number of threads.
+
+use crate::simulate::engine::gather::Sums;
+use crate::simulate::engine::group::{Groups, Part};
+use crate::simulate::engine::prepared::Prepared;
+use crate::simulate::error::SimulationError;
+use crate::simulate::limits::{BATCH, BLOCK, LANES};
+use crate::simulate::monitor::Monitor;
+use crate::simulate::plan::{Detail, Method, RunPlan};
+use crate::simulate::results::{AlternativeResults, Results};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Whether what was found so far is enough.
+pub type Enough<'a> = &'a (dyn Fn(&[AlternativeResults]) -> bool + Sync);
+
+impl Prepared {
+    /// Runs the scenario.
+    ///
+    /// # Errors
+    /// A drawn value outside its bounds, a run too large for the engine, or a stop on request.
+    pub fn run(&self, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
+        self.run_until(plan, monitor, None)
+    }
+
+    /// Runs the scenario for figures by draw alone ([`Detail::ByDraw`]): by simulation that takes two thirds of the time. The
+    /// figures are those of [`Self::run`] but for rounding.
+    ///
+    /// # Errors
+    /// As of [`Self::run`].
+    pub fn run_by_draw(&self, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
+        // The exact method gives figures by draw without households.
+        let households = if plan.method == Method::Cohort { 0 } else { plan.households };
+        let groups = Groups::new(self, RunPlan { households, ..*plan }, Detail::ByDraw, false)?;
+        self.run_groups(&groups, RunPlan { households, ..*plan }, monitor, None)
+    }
+
+    /// Runs the scenario until there is enough: asked after each block of draws, with what was found so far by alternative
+    /// (of which only the lists by draw are complete). The results are those of a plain run of so many draws, bit for bit; the
+    /// draws of the plan are the most. Blocks are the same for any number of threads.
+    ///
+    /// # Errors
+    /// As of [`Self::run`].
+    pub fn run_until(
+        &self,
+        plan: &RunPlan,
+        monitor: &dyn Monitor,
+        enough: Option<Enough>,
+    ) -> Result<Results, SimulationError> {
+        let groups = Groups::new(self, *plan, Detail::All, enough.is_some())?;
+        self.run_groups(&groups, *plan, monitor, enough)
+    }
+
+    fn run_groups(
+        &self,
+        groups: &Groups,
+        plan: RunPlan,
+        monitor: &dyn Monitor,
+        enough: Option<Enough>,
+    ) -> Result<Results, SimulationError> {
+        let count = plan.draws.div_ceil(LANES);
+        let run_group = |index| {
+            if monitor.stopped() {
+                return Err(SimulationError::Stopped);
+            }
+            let part = groups.run(index, monitor)?;
+            monitor.advance(LANES.min(plan.draws - index * LANES));
+            Ok(part)
+        };
+        let mut sums = Sums::new(&self.scenario, &self.space);
+        // Batches, so that not all parts are kept at once. Parts are added in order: batches change no sum, and the error
+        // that is reported is that of the first group that has one.
+        let batch = BATCH * rayon::current_num_threads();
+        let mut done = 0;
+        while done < count {
+            let end = enough.map_or(count, |_| count.min(done + BLOCK.max(done / 8)));
+            for first in (done..end).step_by(batch) {
+                let parts: Vec<Result<Part, SimulationError>> =
+                    (first..end.min(first + batch)).into_par_iter().map(run_group).collect();
+                for part in parts {
+                    sums.add(part?);
+                }
+            }
+            done = end;
+            if enough.is_some_and(|enough| enough(&sums.alternatives)) {
+                break;
+            }
+        }
+        let plan = RunPlan { draws: plan.draws.min(done * LANES), ..plan };
+        Ok(sums.finish(plan, Arc::clone(&self.space), groups.distributions()))
+    }
+}
