@@ -87,19 +87,19 @@ impl Condition {
     }
 
     /// Whether it holds, where `part` judges what is neither `all`, `any` nor `not`.
-    pub fn judged(&self, part: &impl Fn(&Condition) -> bool) -> bool {
+    pub fn evaluate(&self, part: &impl Fn(&Condition) -> bool) -> bool {
         match self {
             Condition::Always => true,
-            Condition::All(parts) => parts.iter().all(|one| one.judged(part)),
-            Condition::Any(parts) => parts.iter().any(|one| one.judged(part)),
-            Condition::Not(one) => !one.judged(part),
+            Condition::All(parts) => parts.iter().all(|one| one.evaluate(part)),
+            Condition::Any(parts) => parts.iter().any(|one| one.evaluate(part)),
+            Condition::Not(one) => !one.evaluate(part),
             simple => part(simple),
         }
     }
 
     /// Whether it holds when domain `d` is in `states[d]`. What is not about states does not hold.
     pub fn holds(&self, current: &[usize]) -> bool {
-        self.judged(&|part| match part {
+        self.evaluate(&|part| match part {
             Condition::State { domain, states } => states.contains(&current[*domain]),
             _ => false,
         })

@@ -27,7 +27,7 @@ impl Method {
 /// What to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunPlan {
-    /// Seed of parameters and luck.
+    /// Seed of parameters and random numbers.
     pub seed: u64,
     /// Number of the first draw.
     pub first_draw: u64,

@@ -54,6 +54,7 @@ mod plans;
 mod plausibility;
 #[cfg(feature = "cli")]
 mod precision;
+mod prepared;
 #[cfg(feature = "cli")]
 mod problems;
 #[cfg(feature = "cli")]

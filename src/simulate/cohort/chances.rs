@@ -5,7 +5,7 @@
 
 use crate::model::Scenario;
 use crate::simulate::cohort::cache_line::CacheLine;
-use crate::simulate::cohort::graph::{Exit, Graph, Row};
+use crate::simulate::cohort::graph::{Graph, GraphExit, GraphRow};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::{Acts, Hazards, Pull, with_probability_ratios};
 use crate::simulate::compile::lanes::Lanes;
@@ -27,7 +27,7 @@ pub struct ChanceInputs<'a, const L: usize> {
 /// Chances of one cycle.
 #[derive(Debug, Default)]
 pub struct Chances<const L: usize> {
-    /// What is certain; then by row to stay, and by each exit: see [`Row::ways`].
+    /// What is certain; then by row to stay, and by each exit: see [`GraphRow::ways`].
     pub ways: Vec<CacheLine<L>>,
     /// That no exit of a row ends everything.
     pub lasts: Vec<Lanes<L>>,
@@ -86,7 +86,7 @@ impl<const L: usize> Chances<L> {
     }
 
     /// How strong the exits of a row pull in a cycle.
-    fn pull(&mut self, inputs: &ChanceInputs<L>, row: &Row, cycle: usize) {
+    fn pull(&mut self, inputs: &ChanceInputs<L>, row: &GraphRow, cycle: usize) {
         let (rules, room) = (inputs.rules, &mut self.room);
         room.pulls.clear();
         for exit in &inputs.graph.exits[row.exits.clone()] {
@@ -128,7 +128,7 @@ impl<const L: usize> Chances<L> {
 }
 
 /// Modifiers that hold at a moment.
-fn put_modifiers(scenario: &Scenario, exit: &Exit, moment: &Moment, all: &mut Vec<u32>) {
+fn put_modifiers(scenario: &Scenario, exit: &GraphExit, moment: &Moment, all: &mut Vec<u32>) {
     all.clone_from(&exit.modifiers);
     all.extend(
         exit.at_times.iter().filter(|(_, condition)| moment.satisfies(scenario, condition)).map(|(place, _)| *place),
@@ -137,7 +137,7 @@ fn put_modifiers(scenario: &Scenario, exit: &Exit, moment: &Moment, all: &mut Ve
 }
 
 /// Interventions that act, with the completed cycles since their start.
-fn put_responding(rules: &Rules, exit: &Exit, cycle: usize, all: &mut Vec<(u32, u32)>) {
+fn put_responding(rules: &Rules, exit: &GraphExit, cycle: usize, all: &mut Vec<(u32, u32)>) {
     let elapsed = |at: u32| {
         let start = rules.alternative.interventions[at as usize].fixed_start();
         cycle.saturating_sub(start.unwrap_or(cycle)) as u32

@@ -3,7 +3,7 @@
 //! In: the graph of an alternative, compiled values of `L` draws. Out: a [`Trajectory`] of expected shares. It says nothing
 //! about the spread between households.
 //!
-//! At a border the mass of every situation is split over what can be done for it. In a cycle all domains move at once: the
+//! At a boundary the mass of every situation is split over what can be done for it. In a cycle all domains move at once: the
 //! mass is split over the outcomes of one domain after the other, and added to where it ends.
 
 pub(crate) mod cache_line;
@@ -13,7 +13,7 @@ pub(crate) mod step;
 
 use crate::simulate::cohort::cache_line::CacheLine;
 use crate::simulate::cohort::chances::{ChanceInputs, Chances};
-use crate::simulate::cohort::graph::{Branch, Branches, Graph, Stretch};
+use crate::simulate::cohort::graph::{Branch, Branches, CycleRange, Graph};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::compile::lanes::{Lanes, add};
@@ -66,16 +66,16 @@ impl Cohort<'_> {
         room.mass.clear();
         room.mass.resize(graph.diagram.places() + graph.nodes.len(), CacheLine::ZERO);
         self.start(hazards, &mut room.mass);
-        let mut stretches = graph.stretches.iter().peekable();
-        let mut stretch: Option<&Stretch> = None;
+        let mut ranges = graph.ranges.iter().peekable();
+        let mut range: Option<&CycleRange> = None;
         for row in 0..=cycles {
-            let next = stretches.next_if(|next| next.from == row);
-            // Who arrives at the first border of a stretch does so from the situations of the one before.
-            let Some(here) = stretch.or(next) else { break };
+            let next = ranges.next_if(|next| next.from == row);
+            // Who arrives at the first boundary of a range does so from the situations of the one before.
+            let Some(here) = range.or(next) else { break };
             self.record(here, &room.mass, row, trajectory);
-            self.pass_border(hazards, row, room, trajectory);
+            self.pass_boundary(hazards, row, room, trajectory);
             let here = next.unwrap_or(here);
-            stretch = Some(here);
+            range = Some(here);
             for (active, nodes) in trajectory.active_mut(row).iter_mut().zip(&here.active) {
                 for node in nodes {
                     add(active, &room.mass[*node as usize].0);
@@ -103,17 +103,17 @@ impl Cohort<'_> {
         }
     }
 
-    /// Puts down who is where at a border before anything is done.
+    /// Puts down who is where at a boundary before anything is done.
     #[inline(always)]
     fn record<const L: usize>(
         &self,
-        stretch: &Stretch,
+        range: &CycleRange,
         mass: &[CacheLine<L>],
         row: usize,
         trajectory: &mut Trajectory<L>,
     ) {
         let joint = trajectory.mass_mut(row);
-        for node in &stretch.nodes {
+        for node in &range.nodes {
             add(&mut joint[self.graph.joint[*node as usize] as usize], &mass[*node as usize].0);
         }
         let entered = trajectory.entered_mut(row);
@@ -130,15 +130,15 @@ impl Cohort<'_> {
         }
     }
 
-    /// What is done at a border.
-    fn pass_border<const L: usize>(
+    /// What is done at a boundary.
+    fn pass_boundary<const L: usize>(
         &self,
         hazards: &Hazards<L>,
         row: usize,
         room: &mut Room<L>,
         trajectory: &mut Trajectory<L>,
     ) {
-        let branches: &Branches = self.graph.special.get(&row).unwrap_or(&self.graph.border);
+        let branches: &Branches = self.graph.special.get(&row).unwrap_or(&self.graph.boundary);
         let Room { mass, moved, .. } = room;
         for (node, branches) in branches {
             let CacheLine(part) = std::mem::replace(&mut mass[*node as usize], CacheLine::ZERO);

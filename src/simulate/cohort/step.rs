@@ -5,7 +5,7 @@
 
 use crate::simulate::cohort::cache_line::CacheLine;
 use crate::simulate::cohort::chances::Chances;
-use crate::simulate::cohort::graph::{Flow, Graph, Source, Stretch};
+use crate::simulate::cohort::graph::{CycleRange, Flow, Graph, Source};
 use crate::simulate::compile::lanes::{Lanes, add, times};
 
 impl Flow {
@@ -33,12 +33,12 @@ impl Graph {
     #[inline(always)]
     pub fn count_moves<const L: usize>(
         &self,
-        stretch: &Stretch,
+        range: &CycleRange,
         chances: &Chances<L>,
         mass: &[CacheLine<L>],
         moved: &mut [Lanes<L>],
     ) {
-        for (at, nodes) in &stretch.moves {
+        for (at, nodes) in &range.moves {
             let moves = &self.moves[*at as usize];
             let row = &self.rows[moves.row as usize];
             let mut here = [0.0; L];

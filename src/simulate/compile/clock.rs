@@ -29,7 +29,7 @@ impl Moment<'_> {
 
     /// Whether a condition on the time since the start alone holds.
     pub fn satisfies(&self, scenario: &Scenario, condition: &Condition) -> bool {
-        condition.judged(&|part| match part {
+        condition.evaluate(&|part| match part {
             Condition::Within { clock, from, to } => {
                 let reading = self.reading(scenario, *clock);
                 reading >= from.0 && reading < to.0

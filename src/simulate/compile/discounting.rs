@@ -3,7 +3,7 @@
 //! In: the settings. Out: [`Timing`]: weights and discount factors by row, worked out once and used by both methods.
 //! No quantities, no prices.
 //!
-//! Rows 0..=N are the borders of the cycles. Time is counted in one of two ways. By *cycle*: each cycle counts once, in the
+//! Rows 0..=N are the boundaries of the cycles. Time is counted in one of two ways. By *cycle*: each cycle counts once, in the
 //! state at its start, at its end, or half in both, and is discounted at a moment within it. By *row*: each row has a
 //! weight and is discounted at its own moment. What happens in a cycle belongs to the row at which it ends.
 
@@ -14,8 +14,8 @@ use crate::units::{Cycle, Discounting};
 /// Factors by row at one discount rate.
 #[derive(Clone, Debug)]
 pub struct Discount {
-    /// For what is done at border `t`.
-    pub border: Vec<f64>,
+    /// For what is done at boundary `t`.
+    pub boundary: Vec<f64>,
     /// For what belongs to row `t`: within the cycle that ends there, or at the row itself where rows have weights.
     /// 1 for row 0.
     pub flow: Vec<f64>,
@@ -23,13 +23,13 @@ pub struct Discount {
     pub event: Vec<f64>,
     /// Present value of a state at row `t`.
     pub time: Vec<f64>,
-    /// Present value of one cycle of activity that begins at border `t`.
+    /// Present value of one cycle of activity that begins at boundary `t`.
     pub active: Vec<f64>,
     /// Present value of an event in row `t`.
     pub happened: Vec<f64>,
     /// Present value of a state in all rows before `t`; one longer than `time`.
     pub time_until: Vec<f64>,
-    /// Present value of activity in all cycles that begin before border `t`; one longer than `active`.
+    /// Present value of activity in all cycles that begin before boundary `t`; one longer than `active`.
     pub active_until: Vec<f64>,
     /// `time_until` and `happened` side by side: what is asked where somebody moves. After the last row nothing happens.
     pub moves: Vec<[f64; 2]>,
@@ -86,8 +86,8 @@ impl Timing {
             }
             _ => times(&own.time, shift),
         };
-        let (border, active) = (times(&own.border, 0), times(&own.active, 0));
-        Discount::from_factors(border, flow, own.event.clone(), time, active)
+        let (boundary, active) = (times(&own.boundary, 0), times(&own.active, 0));
+        Discount::from_factors(boundary, flow, own.event.clone(), time, active)
     }
 
     /// Factors at the rate with this index: 0 is that of the scenario, own rates follow.
@@ -134,8 +134,8 @@ impl Timing {
         }
     }
 
-    /// Activity by row, in cycles, from the share for whom something goes on in the cycle that begins at a border. Where
-    /// rows have weights it is seen at that border, as states are.
+    /// Activity by row, in cycles, from the share for whom something goes on in the cycle that begins at a boundary. Where
+    /// rows have weights it is seen at that boundary, as states are.
     pub fn activity<const L: usize>(&self, active: &mut [Lanes<L>]) {
         match &self.weights {
             Some(weights) => weigh(active, weights),
@@ -149,7 +149,7 @@ fn weigh<const L: usize>(rows: &mut [Lanes<L>], weights: &[f64]) {
     rows.iter_mut().zip(weights).for_each(|(row, weight)| *row = row.map(|value| value * weight));
 }
 
-/// What is seen at a border belongs to the row after it.
+/// What is seen at a boundary belongs to the row after it.
 fn move_on<const L: usize>(rows: &mut [Lanes<L>]) {
     rows.rotate_right(1);
     rows[0] = [0.0; L];
@@ -163,16 +163,16 @@ pub fn rate_of(item: &Item) -> usize {
 impl Discount {
     fn new(settings: &Settings, rate: &Discounting, weights: Option<&[f64]>) -> Self {
         let (cycle, last) = (settings.cycle.months(), settings.horizon);
-        let border: Vec<f64> = (0..=last).map(|row| rate.factor(row as f64 * cycle)).collect();
+        let boundary: Vec<f64> = (0..=last).map(|row| rate.factor(row as f64 * cycle)).collect();
         if let Some(weights) = weights {
-            let active: Vec<f64> = border.iter().zip(weights).map(|(factor, weight)| factor * weight).collect();
-            return Self::from_factors(border.clone(), border, weights.to_vec(), active.clone(), active);
+            let active: Vec<f64> = boundary.iter().zip(weights).map(|(factor, weight)| factor * weight).collect();
+            return Self::from_factors(boundary.clone(), boundary, weights.to_vec(), active.clone(), active);
         }
         let within = |row: usize| match settings.discount_at {
             _ if row == 0 => 1.0,
-            DiscountAt::Start => border[row - 1],
+            DiscountAt::Start => boundary[row - 1],
             DiscountAt::Middle => rate.factor((row as f64 - 0.5) * cycle),
-            DiscountAt::End => border[row],
+            DiscountAt::End => boundary[row],
             DiscountAt::Spread => rate.mean_factor((row - 1) as f64 * cycle, row as f64 * cycle),
         };
         let flow: Vec<f64> = (0..=last).map(within).collect();
@@ -187,10 +187,10 @@ impl Discount {
         let state: Vec<f64> = (0..=last).map(state).collect();
         let time = flow.iter().zip(&state).map(|(factor, weight)| factor * weight).collect();
         let active = flow[1..].iter().copied().chain([0.0]).collect();
-        Self::from_factors(border, flow, vec![1.0; last + 1], time, active)
+        Self::from_factors(boundary, flow, vec![1.0; last + 1], time, active)
     }
 
-    fn from_factors(border: Vec<f64>, flow: Vec<f64>, event: Vec<f64>, time: Vec<f64>, active: Vec<f64>) -> Self {
+    fn from_factors(boundary: Vec<f64>, flow: Vec<f64>, event: Vec<f64>, time: Vec<f64>, active: Vec<f64>) -> Self {
         let happened: Vec<f64> = event.iter().zip(&flow).map(|(event, flow)| event * flow).collect();
         let time_until = sums_before(&time);
         let and_none = happened.iter().copied().chain([0.0]);
@@ -199,7 +199,7 @@ impl Discount {
             happened,
             time_until,
             active_until: sums_before(&active),
-            border,
+            boundary,
             flow,
             event,
             time,

@@ -1,7 +1,7 @@
 //! Hazards of one alternative in a group of draws, at any moment of a household's life.
 //!
 //! In: the scenario, drawn values. Out: [`Hazards`]: how strong every transition is, what modifiers and interventions do to
-//! it, and from that the hazards of the exits of a state. Values alone: who is where is `rules`'s, luck and chances are
+//! it, and from that the hazards of the exits of a state. Values alone: who is where is `rules`'s, random numbers and chances are
 //! the methods'.
 
 use crate::model::{Alternative, Intervention, Number, Ratio, Scenario};
@@ -28,7 +28,7 @@ enum Acting<const L: usize> {
 
 /// An effect of an intervention on a transition.
 #[derive(Clone, Debug)]
-struct Effect<const L: usize> {
+struct CompiledEffect<const L: usize> {
     transition: usize,
     acting: Acting<L>,
     /// By completed cycles since the start.
@@ -44,7 +44,7 @@ pub struct Hazards<const L: usize> {
     base: Vec<Tabulated<L>>,
     modifiers: Vec<Vec<Acting<L>>>,
     /// By intervention.
-    effects: Vec<Vec<Effect<L>>>,
+    effects: Vec<Vec<CompiledEffect<L>>>,
     /// Where households start.
     pub starts: Starts<L>,
     /// Share of the eligible who are reached, by intervention.
@@ -99,7 +99,7 @@ impl<const L: usize> Hazards<L> {
                 let acting = acting(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?;
                 let strengths = strengths(inputs, &effect.profile, scenario.settings.horizon + 1)?;
                 let factors = acting.factors(&strengths);
-                Ok(Effect { transition: effect.transition, acting, strengths, factors })
+                Ok(CompiledEffect { transition: effect.transition, acting, strengths, factors })
             };
             one.effects.iter().map(effect).collect::<Result<Vec<_>, SimulationError>>()
         };
@@ -127,7 +127,7 @@ impl<const L: usize> Hazards<L> {
             domains: start.domains.clone(),
             shares: start.shares.iter().map(|(states, share)| (states.clone(), one(share))).collect(),
         };
-        let effect = |effect: &Effect<L>| Effect {
+        let effect = |effect: &CompiledEffect<L>| CompiledEffect {
             transition: effect.transition,
             acting: effect.acting.lane(lane),
             strengths: all(&effect.strengths),
@@ -300,7 +300,7 @@ impl<const L: usize> Acting<L> {
     }
 }
 
-impl<const L: usize> Effect<L> {
+impl<const L: usize> CompiledEffect<L> {
     fn factor(&self, scenario: &Scenario, elapsed: u32, moment: &Moment) -> (Lanes<L>, bool) {
         let elapsed = (elapsed as usize).min(self.strengths.len() - 1);
         if let Some(factor) = self.factors.get(elapsed) {

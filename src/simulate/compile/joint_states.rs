@@ -12,7 +12,7 @@ pub const MOST_STATES: usize = 20_000;
 
 /// A possible move out of one state of one domain.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Exit {
+pub struct JointExit {
     /// Index of the transition.
     pub transition: usize,
     /// Indices of the modifiers of that transition that hold here.
@@ -23,7 +23,7 @@ pub struct Exit {
 
 /// The competing exits of one domain in a joint state. Joint states in which the same modifiers hold share a row.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Row {
+pub struct JointRow {
     /// The exits, by index into [`Space::exits`].
     pub exits: std::ops::Range<usize>,
 }
@@ -38,9 +38,9 @@ pub struct Space {
     /// Number of joint states.
     pub states: usize,
     /// Exits of all rows.
-    pub exits: Vec<Exit>,
+    pub exits: Vec<JointExit>,
     /// Distinct rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<JointRow>,
     /// Rows of each joint state, by index into `rows`, in the order of the domains; domains without exits have none.
     pub joint_rows: Vec<Vec<u32>>,
 }
@@ -67,7 +67,7 @@ impl Space {
     }
 
     fn add_rows(&mut self, scenario: &Scenario) {
-        let mut known: std::collections::HashMap<Vec<Exit>, u32> = std::collections::HashMap::new();
+        let mut known: std::collections::HashMap<Vec<JointExit>, u32> = std::collections::HashMap::new();
         for joint in 0..self.states {
             let current = self.decode(joint);
             let mut rows = Vec::new();
@@ -79,7 +79,7 @@ impl Space {
                 let row = *known.entry(exits).or_insert_with_key(|exits| {
                     let first = self.exits.len();
                     self.exits.extend(exits.iter().cloned());
-                    self.rows.push(Row { exits: first..self.exits.len() });
+                    self.rows.push(JointRow { exits: first..self.exits.len() });
                     (self.rows.len() - 1) as u32
                 });
                 rows.push(row);
@@ -88,10 +88,10 @@ impl Space {
         }
     }
 
-    fn exits_of(&self, scenario: &Scenario, domain: usize, state: usize, current: &[usize]) -> Vec<Exit> {
+    fn exits_of(&self, scenario: &Scenario, domain: usize, state: usize, current: &[usize]) -> Vec<JointExit> {
         let of_state = scenario.transitions.iter().enumerate().filter(|(_, t)| t.domain == domain && t.from == state);
         of_state
-            .map(|(transition, t)| Exit {
+            .map(|(transition, t)| JointExit {
                 transition,
                 modifiers: (0..t.modifiers.len()).filter(|m| t.modifiers[*m].condition.holds(current)).collect(),
                 shift: self.shift(domain, t.from, t.to),

@@ -57,7 +57,7 @@ fn shares<const L: usize>(inputs: &Inputs<L>, start: &Start) -> Result<StartShar
     Ok(StartShares { domains: start.domains.clone(), shares })
 }
 
-/// `start: housing` or `start: housing, debt`: keys the luck of where a household starts.
+/// `start: housing` or `start: housing, debt`: keys the random numbers of where a household starts.
 pub fn start_name(scenario: &Scenario, start: &Start) -> String {
     let names: Vec<&str> = start.domains.iter().map(|domain| scenario.domains[*domain].id.as_str()).collect();
     format!("start: {}", names.join(", "))

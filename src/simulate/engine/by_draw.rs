@@ -18,7 +18,7 @@ use crate::simulate::micro::simulator::Room;
 use crate::simulate::micro::value::discounted_quantity::discounted_quantity;
 use crate::simulate::micro::value::money::Money;
 use crate::simulate::micro::value::outcome::Households as Outcomes;
-use crate::simulate::micro::value::sums::{Summed, Sums};
+use crate::simulate::micro::value::sums::{DiscountedSums, Summed};
 use crate::simulate::micro::value::unchanged::Unchanged;
 use crate::simulate::results::{AlternativeResults, DrawOutcome};
 
@@ -30,19 +30,19 @@ struct Basis {
 }
 
 /// The households of one draw.
-struct Adding<'a> {
+struct DrawSums<'a> {
     timing: &'a Timing,
     /// By alternative.
     money: &'a [Money],
     bases: &'a [Basis],
     /// By alternative and basis.
-    sums: Vec<Vec<Sums>>,
+    sums: Vec<Vec<DiscountedSums>>,
     /// By alternative but the first.
     unchanged: Vec<Unchanged>,
     found: Vec<Outcomes>,
 }
 
-impl Each for Adding<'_> {
+impl Each for DrawSums<'_> {
     fn household(&mut self, null: &impl Summed, partings: &[Parting], factors: &[f64]) {
         let timing = self.timing;
         for (sums, basis) in self.sums[0].iter_mut().zip(self.bases) {
@@ -74,8 +74,8 @@ pub(crate) fn run(group: &DrawGroup, results: &mut [AlternativeResults]) -> Resu
     let mut room = Room::default();
     for (lane, draw) in draws.iter().enumerate() {
         let (hazards, money) = (group.hazards(lane), group.money(lane));
-        let empty = |at: usize| bases.iter().map(|_| Sums::new(prepared.sizes(at))).collect();
-        let mut adding = Adding {
+        let empty = |at: usize| bases.iter().map(|_| DiscountedSums::new(prepared.sizes(at))).collect();
+        let mut draw_sums = DrawSums {
             timing: &prepared.timing,
             bases: &bases,
             sums: (0..money.len()).map(empty).collect(),
@@ -84,8 +84,8 @@ pub(crate) fn run(group: &DrawGroup, results: &mut [AlternativeResults]) -> Resu
             money: &money,
         };
         let households = HouseholdDraw { prepared, plan, draw: *draw, hazards: &hazards, monitor };
-        households.simulate(&mut room, &mut adding)?;
-        let Adding { mut sums, found, .. } = adding;
+        households.simulate(&mut room, &mut draw_sums)?;
+        let DrawSums { mut sums, found, .. } = draw_sums;
         if let Some(layout) = prepared.exit_layout(plan.method) {
             sums[0].iter_mut().for_each(|sums| sums.settle(&layout.slots));
         }
@@ -95,7 +95,7 @@ pub(crate) fn run(group: &DrawGroup, results: &mut [AlternativeResults]) -> Resu
         let mut found = found.into_iter();
         for (alternative, result) in results.iter_mut().enumerate() {
             let households = if alternative == 0 { None } else { found.next() };
-            let place = Place { group, alternative, lane };
+            let place = DrawPlace { group, alternative, lane };
             let items = place.items(&bases, &sums[alternative])?;
             let outcome = place.outcome(&items, noise(households.as_ref()), null);
             null.get_or_insert(outcome.totals);
@@ -118,15 +118,15 @@ fn bases(prepared: &Prepared) -> Vec<Basis> {
 
 /// One alternative in one draw of a group.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct DrawPlace<'a> {
     group: &'a DrawGroup<'a>,
     alternative: usize,
     lane: usize,
 }
 
-impl Place<'_> {
+impl DrawPlace<'_> {
     /// What each item comes to for the average household.
-    fn items(&self, bases: &[Basis], sums: &[Sums]) -> Result<Vec<ItemDraw>, SimulationError> {
+    fn items(&self, bases: &[Basis], sums: &[DiscountedSums]) -> Result<Vec<ItemDraw>, SimulationError> {
         let Self { group, alternative, lane } = *self;
         let (prepared, amounts) = (group.prepared, &group.compiled[alternative].amounts);
         let scenario = prepared.scenario();

@@ -1,10 +1,10 @@
 //! All groups of draws together.
 //!
-//! In: [`Part`]s in the order of their draws. Out: [`Results`]: lists by draw, and means over draws.
+//! In: [`GroupOutcome`]s in the order of their draws. Out: [`Results`]: lists by draw, and means over draws.
 
 use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::engine::group::Part;
+use crate::simulate::engine::group::GroupOutcome;
 use crate::simulate::ledger::item_totals::ItemTotals;
 use crate::simulate::ledger::totals::TOTALS;
 use crate::simulate::plan::RunPlan;
@@ -12,14 +12,14 @@ use crate::simulate::results::{AlternativeResults, Distribution, Results};
 use std::sync::Arc;
 
 /// What has been added up so far.
-pub(crate) struct Sums {
+pub(crate) struct RunSums {
     parameters: Vec<Vec<f64>>,
     /// By alternative; what is a mean in the end is still a sum.
     pub alternatives: Vec<AlternativeResults>,
     capped: u64,
 }
 
-impl Sums {
+impl RunSums {
     /// Nothing yet.
     pub(crate) fn new(scenario: &Scenario, space: &Space) -> Self {
         let (cycle, horizon) = (scenario.settings.cycle, scenario.settings.horizon);
@@ -37,7 +37,7 @@ impl Sums {
     }
 
     /// Adds the next group.
-    pub(crate) fn add(&mut self, part: Part) {
+    pub(crate) fn add(&mut self, part: GroupOutcome) {
         self.parameters.extend(part.parameters);
         self.capped += part.capped;
         self.alternatives.iter_mut().zip(part.alternatives).for_each(|(sum, part)| add_part(sum, part));

@@ -1,6 +1,6 @@
 //! One group of draws, from drawn parameters to outcomes.
 //!
-//! In: a [`Prepared`] scenario, a plan, the number of a group. Out: [`Part`], which `gather` adds up. One thread works on a
+//! In: a [`Prepared`] scenario, a plan, the number of a group. Out: [`GroupOutcome`], which `gather` adds up. One thread works on a
 //! group, so that sums never depend on threads.
 
 use crate::simulate::cohort::graph::Graph;
@@ -33,7 +33,7 @@ pub(crate) struct Groups<'a> {
 }
 
 /// Outcomes of one group of draws; sums, not means.
-pub(crate) struct Part {
+pub(crate) struct GroupOutcome {
     /// Drawn values by draw and parameter.
     pub(crate) parameters: Vec<Vec<f64>>,
     /// In the order of the scenario.
@@ -73,7 +73,7 @@ impl<'a> Groups<'a> {
     }
 
     /// Works out one group of draws.
-    pub(crate) fn run(&self, index: usize, monitor: &dyn Monitor) -> Result<Part, SimulationError> {
+    pub(crate) fn run(&self, index: usize, monitor: &dyn Monitor) -> Result<GroupOutcome, SimulationError> {
         let (prepared, plan) = (self.prepared, &self.plan);
         let lanes = LANES.min(plan.draws - index * LANES);
         let draws = std::array::from_fn(|lane| plan.first_draw + (index * LANES + lane.min(lanes - 1)) as u64);
@@ -98,7 +98,7 @@ impl<'a> Groups<'a> {
         } else {
             by_draw::run(&group, &mut alternatives)?;
         }
-        Ok(Part { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
+        Ok(GroupOutcome { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
     }
 
     /// Expected courses of all alternatives, by the exact method.

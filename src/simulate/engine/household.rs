@@ -18,7 +18,7 @@ use crate::simulate::micro::simulator::{Room, Way};
 use crate::simulate::micro::value::sums::Summed;
 use crate::simulate::monitor::Monitor;
 use crate::simulate::plan::RunPlan;
-use crate::simulate::random::household_stream::Luck;
+use crate::simulate::random::household_stream::HouseholdStream;
 
 /// Households after which a draw looks whether to stop.
 const BETWEEN_LOOKS: usize = 1 << 14;
@@ -66,7 +66,7 @@ impl HouseholdDraw<'_> {
         let Prepared { scenario, characteristic_keys, classes, households_differ, .. } = self.prepared;
         let RunPlan { seed, households, .. } = *self.plan;
         let (mut characteristics, mut factors) = (Vec::new(), Vec::new());
-        let mut block: Vec<Luck> = Vec::with_capacity(BLOCK);
+        let mut block: Vec<HouseholdStream> = Vec::with_capacity(BLOCK);
         for household in 0..households {
             if household % BETWEEN_LOOKS == BETWEEN_LOOKS - 1 && self.monitor.stopped() {
                 return Err(SimulationError::Stopped);
@@ -75,15 +75,15 @@ impl HouseholdDraw<'_> {
             if at == 0 {
                 let numbers = household..households.min(household + BLOCK);
                 block.clear();
-                block.extend(numbers.map(|number| Luck::new(seed, self.draw, number as u64)));
+                block.extend(numbers.map(|number| HouseholdStream::new(seed, self.draw, number as u64)));
                 way.prepare(&block, room);
             }
-            let luck = block[at];
+            let stream = block[at];
             if household == 0 || *households_differ {
-                characteristics = household_characteristics(scenario, characteristic_keys, luck);
+                characteristics = household_characteristics(scenario, characteristic_keys, stream);
                 factors = classes.values(&characteristics);
             }
-            let (null, partings) = way.follow((at, luck), &characteristics, room);
+            let (null, partings) = way.follow((at, stream), &characteristics, room);
             each.household(&null, partings, &factors);
         }
         Ok(())

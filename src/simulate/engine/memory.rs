@@ -4,7 +4,7 @@
 //! is known before anything of that size is made (graphs have limits of their own), so that a run that cannot fit is refused instead of ended by the system.
 
 use crate::model::{Alternative, Scenario};
-use crate::simulate::cohort::graph::{Graph, Source, Stretch};
+use crate::simulate::cohort::graph::{CycleRange, Graph, Source};
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::ledger::factors::FactorClasses;
 use crate::simulate::ledger::item_totals::ItemDraw;
@@ -21,7 +21,7 @@ const LANE: f64 = (LANES * size_of::<f64>()) as f64;
 /// One number.
 const ONE: f64 = size_of::<f64>() as f64;
 
-/// A situation, with its rows and what is done at borders, in bytes.
+/// A situation, with its rows and what is done at boundaries, in bytes.
 const OF_NODE: f64 = 400.0;
 /// An outcome of a cycle, with its share of a split and of what made it findable, in bytes.
 const OF_LEAD: usize = 40;
@@ -40,8 +40,8 @@ pub fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPla
 
 /// Situations and where each combination of outcomes leads, for the exact method.
 fn fixed(graphs: &[Graph]) -> f64 {
-    let sources = |stretch: &Stretch| stretch.flow.sources.len() * size_of::<Source>();
-    let flows = |graph: &Graph| graph.stretches.iter().map(sources).sum::<usize>();
+    let sources = |range: &CycleRange| range.flow.sources.len() * size_of::<Source>();
+    let flows = |graph: &Graph| graph.ranges.iter().map(sources).sum::<usize>();
     let leads = |graph: &Graph| (graph.diagram.leads.len() * OF_LEAD + flows(graph)) as f64;
     graphs.iter().map(|graph| leads(graph) + graph.nodes.len() as f64 * OF_NODE).sum()
 }

@@ -2,8 +2,8 @@
 //!
 //! In: a [`Prepared`] scenario, a [`RunPlan`]. Out: [`Results`], the same for any number of threads.
 
-use crate::simulate::engine::gather::Sums;
-use crate::simulate::engine::group::{Groups, Part};
+use crate::simulate::engine::gather::RunSums;
+use crate::simulate::engine::group::{GroupOutcome, Groups};
 use crate::simulate::engine::prepared::Prepared;
 use crate::simulate::error::SimulationError;
 use crate::simulate::limits::{BATCH, BLOCK, LANES};
@@ -69,7 +69,7 @@ impl Prepared {
             monitor.advance(LANES.min(plan.draws - index * LANES));
             Ok(part)
         };
-        let mut sums = Sums::new(&self.scenario, &self.space);
+        let mut sums = RunSums::new(&self.scenario, &self.space);
         // Batches, so that not all parts are kept at once. Parts are added in order: batches change no sum, and the error
         // that is reported is that of the first group that has one.
         let batch = BATCH * rayon::current_num_threads();
@@ -77,7 +77,7 @@ impl Prepared {
         while done < count {
             let end = enough.map_or(count, |_| count.min(done + BLOCK.max(done / 8)));
             for first in (done..end).step_by(batch) {
-                let parts: Vec<Result<Part, SimulationError>> =
+                let parts: Vec<Result<GroupOutcome, SimulationError>> =
                     (first..end.min(first + batch)).into_par_iter().map(run_group).collect();
                 for part in parts {
                     sums.add(part?);

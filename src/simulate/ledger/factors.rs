@@ -1,10 +1,10 @@
 //! Traits that differ between households, as factors of items.
 //!
-//! In: a scenario, and for simulation a household's luck. Out: [`FactorClasses`]: which items are multiplied by which such
+//! In: a scenario, and for simulation a random numbers of a household. Out: [`FactorClasses`]: which items are multiplied by which such
 //! characteristics. The exact method multiplies by their means: it is not taken where a characteristic does more than scale amounts.
 
 use crate::model::{CharacteristicValue, Clock, Condition, Item, Origin, Quantity, Scenario};
-use crate::simulate::random::household_stream::{Luck, name_key};
+use crate::simulate::random::household_stream::{HouseholdStream, name_key};
 use crate::simulate::random::parameter_draw::characteristic_value;
 
 /// Distinct sets of characteristics by which items are multiplied.
@@ -59,17 +59,17 @@ pub fn characteristic_means(scenario: &Scenario) -> Vec<f64> {
     scenario.characteristics.iter().map(|one| one.value.mean()).collect()
 }
 
-/// Keys of the luck of characteristics.
+/// Keys of the random numbers of characteristics.
 pub fn characteristic_keys(scenario: &Scenario) -> Vec<u64> {
     scenario.characteristics.iter().map(|one| name_key(&format!("trait: {}", one.name))).collect()
 }
 
 /// Traits of one household: one uniform per household and name.
-pub fn household_characteristics(scenario: &Scenario, keys: &[u64], luck: Luck) -> Vec<f64> {
+pub fn household_characteristics(scenario: &Scenario, keys: &[u64], stream: HouseholdStream) -> Vec<f64> {
     let value = |(one, key): (&crate::model::Characteristic, &u64)| match &one.value {
         CharacteristicValue::Fixed(value) => *value,
         CharacteristicValue::Random(distribution) => {
-            characteristic_value(distribution, luck.uniform(*key).max(SMALLEST))
+            characteristic_value(distribution, stream.uniform(*key).max(SMALLEST))
         }
     };
     scenario.characteristics.iter().zip(keys).map(value).collect()

@@ -29,7 +29,7 @@ pub struct Priced<const L: usize> {
 }
 
 /// An item in one alternative and group of draws, ready to be priced row by row.
-struct Line<'a, const L: usize> {
+struct ItemLine<'a, const L: usize> {
     item: &'a Item,
     series: Series<L>,
     /// Units of the price in one unit of quantity.
@@ -116,7 +116,7 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
         let (trajectory, factor) = courses.of_class(plans[index].class);
         let mut series = series(scenario, alternative, item, (&plans[index], timing), trajectory);
         series.multiply(factor, amounts[index].by_cycle.as_deref());
-        let line = Line {
+        let line = ItemLine {
             item,
             series,
             units: amounts[index].units,
@@ -143,7 +143,7 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
     Ok(priced)
 }
 
-impl<const L: usize> Line<'_, L> {
+impl<const L: usize> ItemLine<'_, L> {
     /// Adds all rows to the totals of the item and to the flows. Out: the present value (of units where there is no
     /// price), and the discounted units, by lane.
     #[inline(always)]
@@ -155,7 +155,7 @@ impl<const L: usize> Line<'_, L> {
         flows: &mut [[Lanes<L>; TOTALS]],
     ) -> (Lanes<L>, Lanes<L>) {
         let discount = timing.discount(rate_of(self.item));
-        let factors = if self.series.at_border { &discount.border } else { &discount.flow };
+        let factors = if self.series.at_boundary { &discount.boundary } else { &discount.flow };
         let over_lanes = |values: &Lanes<L>| values[..lanes].iter().sum::<f64>();
         let none = [0.0; L];
         let (mut present, mut present_units, mut late) = (none, none, none);
@@ -197,13 +197,13 @@ impl<const L: usize> Line<'_, L> {
 
     /// Year since the start in which a row falls.
     fn year_of(&self, row: usize, timing: &Timing, years: usize) -> usize {
-        let border = if self.series.at_border { row } else { row.saturating_sub(1) };
-        timing.cycle.year_of(border).min(years - 1)
+        let boundary = if self.series.at_boundary { row } else { row.saturating_sub(1) };
+        timing.cycle.year_of(boundary).min(years - 1)
     }
 
     /// Whether what falls in a row can be booked: at or after the lag, for a cycle at its end.
     fn is_late(&self, row: usize, timing: &Timing) -> bool {
         let months = row as f64 * timing.cycle.months();
-        if self.series.at_border { months >= self.item.cashable_lag } else { months > self.item.cashable_lag }
+        if self.series.at_boundary { months >= self.item.cashable_lag } else { months > self.item.cashable_lag }
     }
 }

@@ -12,8 +12,8 @@ use crate::simulate::ledger::trajectory::Trajectory;
 pub struct Series<const L: usize> {
     /// By row; times in cycles.
     pub quantity: Vec<Lanes<L>>,
-    /// Whether it falls at the border itself, not in the cycle that ends there.
-    pub at_border: bool,
+    /// Whether it falls at the boundary itself, not in the cycle that ends there.
+    pub at_boundary: bool,
 }
 
 impl<const L: usize> Series<L> {
@@ -25,7 +25,7 @@ impl<const L: usize> Series<L> {
         }
         if let Some(factors) = by_cycle {
             for (row, quantity) in self.quantity.iter_mut().enumerate() {
-                let cycle = if self.at_border { row } else { row.saturating_sub(1) };
+                let cycle = if self.at_boundary { row } else { row.saturating_sub(1) };
                 crate::simulate::compile::lanes::times(quantity, &factors[cycle]);
             }
         }
@@ -63,7 +63,7 @@ pub fn series<const L: usize>(
         Quantity::Once => {
             // Where characteristics of the household multiply it they are in what is counted.
             quantity[0] = if plan.class == 0 { [1.0; L] } else { whole(trajectory.mass(0)) };
-            return Series { quantity, at_border: true };
+            return Series { quantity, at_boundary: true };
         }
         Quantity::Transitions(which) => {
             add_all(&mut quantity, which, |row| trajectory.moved(row));
@@ -73,13 +73,13 @@ pub fn series<const L: usize>(
             if let Some(which) = named(name) {
                 rows.for_each(|(row, sum)| *sum = trajectory.started(row)[which]);
             }
-            return Series { quantity, at_border: true };
+            return Series { quantity, at_boundary: true };
         }
         Quantity::Responders(name) => {
             if let Some(which) = named(name) {
                 rows.for_each(|(row, sum)| *sum = trajectory.responded(row)[which]);
             }
-            return Series { quantity, at_border: true };
+            return Series { quantity, at_boundary: true };
         }
         Quantity::ActiveTime(name) => {
             if let Some(which) = named(name) {
@@ -88,7 +88,7 @@ pub fn series<const L: usize>(
             timing.activity(&mut quantity);
         }
     };
-    Series { quantity, at_border: by_row }
+    Series { quantity, at_boundary: by_row }
 }
 
 /// Adds some columns of each row.

@@ -1,7 +1,7 @@
 //! What happens to the average household of a draw, row by row: the seam between both methods and the ledger.
 //!
-//! In: masses and flows from `cohort` (expected) or `micro` (counted). Out: the same, by row. Rows 0..=N are the borders of
-//! the cycles; what happens in the cycle from border `t - 1` to border `t` belongs to row `t`. No euros here.
+//! In: masses and flows from `cohort` (expected) or `micro` (counted). Out: the same, by row. Rows 0..=N are the boundaries of
+//! the cycles; what happens in the cycle from boundary `t - 1` to boundary `t` belongs to row `t`. No euros here.
 
 use crate::simulate::compile::lanes::Lanes;
 
@@ -63,22 +63,22 @@ impl<const L: usize> Trajectory<L> {
         }
     }
 
-    /// Share of households in each joint state at border `row`, before what is done at that border.
+    /// Share of households in each joint state at boundary `row`, before what is done at that boundary.
     pub fn mass(&self, row: usize) -> &[Lanes<L>] {
         &self.mass[row * self.states..][..self.states]
     }
 
-    /// Number of times per household that each transition happens in the cycle that ends at border `row`.
+    /// Number of times per household that each transition happens in the cycle that ends at boundary `row`.
     pub fn moved(&self, row: usize) -> &[Lanes<L>] {
         &self.moved[row * self.transitions..][..self.transitions]
     }
 
-    /// Share of households for whom each intervention starts at border `row`.
+    /// Share of households for whom each intervention starts at boundary `row`.
     pub fn started(&self, row: usize) -> &[Lanes<L>] {
         &self.started[row * self.interventions..][..self.interventions]
     }
 
-    /// Share of households for whom each intervention starts at border `row` and who respond.
+    /// Share of households for whom each intervention starts at boundary `row` and who respond.
     pub fn responded(&self, row: usize) -> &[Lanes<L>] {
         &self.responded[row * self.interventions..][..self.interventions]
     }
@@ -103,18 +103,18 @@ impl<const L: usize> Trajectory<L> {
         &mut self.responded[row * self.interventions..][..self.interventions]
     }
 
-    /// Share of households for whom each intervention is active in the cycle that begins at border `row`.
+    /// Share of households for whom each intervention is active in the cycle that begins at boundary `row`.
     pub fn active(&self, row: usize) -> &[Lanes<L>] {
         &self.active[row * self.interventions..][..self.interventions]
     }
 
     /// Number of times per household that each condition of which entries are counted becomes true in the cycle that ends at
-    /// border `row`.
+    /// boundary `row`.
     pub fn entered(&self, row: usize) -> &[Lanes<L>] {
         &self.entered[row * self.entries..][..self.entries]
     }
 
-    /// Share of households for whom each condition that is not about states alone holds in the cycle that ends at border
+    /// Share of households for whom each condition that is not about states alone holds in the cycle that ends at boundary
     /// `row`.
     pub fn held(&self, row: usize) -> &[Lanes<L>] {
         &self.held[row * self.times..][..self.times]

@@ -4,7 +4,7 @@
 //! what was done for it; and [`Parting`]: where a course in an alternative differs from that without help. Both ways to
 //! simulate write them, pricing and counting read them.
 //!
-//! Rows 0..=N are the borders of the cycles. A row shows the household before what is done at that border.
+//! Rows 0..=N are the boundaries of the cycles. A row shows the household before what is done at that boundary.
 
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ pub struct Stay {
 /// A transition that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Happened {
-    /// Row to which it belongs: the border at the end of the cycle.
+    /// Row to which it belongs: the boundary at the end of the cycle.
     pub row: u32,
     /// Index of the transition.
     pub transition: u16,
@@ -31,11 +31,11 @@ pub struct Happened {
 pub struct Start {
     /// Index of the intervention.
     pub intervention: usize,
-    /// Border at which it started.
+    /// Boundary at which it started.
     pub row: usize,
     /// Whether the household responds.
     pub responds: bool,
-    /// Border at which it stops to be active.
+    /// Boundary at which it stops to be active.
     pub until: usize,
 }
 

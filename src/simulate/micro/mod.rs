@@ -1,6 +1,6 @@
-//! The simulation method: households one by one, the same luck in every alternative.
+//! The simulation method: households one by one, common random numbers in every alternative.
 //!
-//! In: the space, compiled values of one draw, luck. Out: for every household what each alternative does to its totals and
+//! In: the space, compiled values of one draw, random numbers. Out: for every household what each alternative does to its totals and
 //! its course ([`value::outcome`]), and, where asked for, counts as a [`crate::simulate::ledger::trajectory::Trajectory`].
 //!
 //! Two ways lead there. [`events`] go from event to event and know scenarios without history

@@ -1,6 +1,6 @@
 //! The two ways in which households live, as one.
 //!
-//! In: luck and characteristics of a household. Out: its course without help, and how each other alternative parts from it. How that
+//! In: random numbers and characteristics of a household. Out: its course without help, and how each other alternative parts from it. How that
 //! is found out is `skip`'s and `history`'s.
 
 use crate::simulate::micro::course::{Course, Parting};
@@ -8,7 +8,7 @@ use crate::simulate::micro::events::path::Readable;
 use crate::simulate::micro::events::{Skip, Trace};
 use crate::simulate::micro::months::{Months, Scratch};
 use crate::simulate::micro::value::sums::Summed;
-use crate::simulate::random::household_stream::Luck;
+use crate::simulate::random::household_stream::HouseholdStream;
 
 /// A way to let households live in one draw.
 pub trait Way {
@@ -17,11 +17,11 @@ pub trait Way {
     where
         Self: 'r;
     /// Gets ready for a block of households.
-    fn prepare(&self, block: &[Luck], room: &mut Room);
+    fn prepare(&self, block: &[HouseholdStream], room: &mut Room);
     /// A household of the block in all alternatives: its course without help, and how each other one parts from it.
     fn follow<'r>(
         &'r self,
-        household: (usize, Luck),
+        household: (usize, HouseholdStream),
         characteristics: &[f64],
         room: &'r mut Room,
     ) -> (Self::Null<'r>, &'r [Parting]);
@@ -33,12 +33,17 @@ impl Way for Skip<'_> {
     where
         Self: 'r;
 
-    fn prepare(&self, block: &[Luck], room: &mut Room) {
+    fn prepare(&self, block: &[HouseholdStream], room: &mut Room) {
         self.without(block, &mut room.trace);
     }
 
-    fn follow<'r>(&'r self, (at, luck): (usize, Luck), _: &[f64], room: &'r mut Room) -> (Readable<'r>, &'r [Parting]) {
-        self.with(luck, at, &mut room.trace, &mut room.partings);
+    fn follow<'r>(
+        &'r self,
+        (at, stream): (usize, HouseholdStream),
+        _: &[f64],
+        room: &'r mut Room,
+    ) -> (Readable<'r>, &'r [Parting]) {
+        self.with(stream, at, &mut room.trace, &mut room.partings);
         (Readable { path: &room.trace.paths[at], slots: &self.layout.slots }, &room.partings)
     }
 }
@@ -49,15 +54,15 @@ impl Way for Months<'_> {
     where
         Self: 'r;
 
-    fn prepare(&self, _: &[Luck], _: &mut Room) {}
+    fn prepare(&self, _: &[HouseholdStream], _: &mut Room) {}
 
     fn follow<'r>(
         &'r self,
-        (_, luck): (usize, Luck),
+        (_, stream): (usize, HouseholdStream),
         characteristics: &[f64],
         room: &'r mut Room,
     ) -> (&'r Course, &'r [Parting]) {
-        Months::follow(self, luck, characteristics, &mut room.null, &mut room.partings, &mut room.scratch);
+        Months::follow(self, stream, characteristics, &mut room.null, &mut room.partings, &mut room.scratch);
         (&room.null, &room.partings)
     }
 }

@@ -121,12 +121,12 @@ fn bins(side: &Side) -> impl Iterator<Item = (f64, f64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::random::household_stream::{Luck, uniform};
+    use crate::simulate::random::household_stream::{HouseholdStream, uniform};
 
     fn values() -> Vec<f64> {
         let value = |n: u64| {
-            let luck = Luck::new(4, 0, n).cycle(0);
-            let (a, b) = (uniform(luck.word(1)), uniform(luck.word(2)));
+            let stream = HouseholdStream::new(4, 0, n).cycle(0);
+            let (a, b) = (uniform(stream.word(1)), uniform(stream.word(2)));
             if b < 0.2 { 0.0 } else { (a - 0.4) * 30_000.0 * b }
         };
         (0..20_001).map(value).collect()

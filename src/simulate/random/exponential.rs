@@ -88,15 +88,15 @@ fn whole(word: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::random::household_stream::Luck;
+    use crate::simulate::random::household_stream::HouseholdStream;
     use statrs::distribution::{ContinuousCDF, Exp};
 
     fn sample(count: usize) -> Vec<f64> {
-        let (waits, luck) = (Waits::default(), Luck::new(6, 0, 0));
+        let (waits, stream) = (Waits::default(), HouseholdStream::new(6, 0, 0));
         let mut at = 0;
         let mut next = || {
             at += 1;
-            luck.cycle(at).word(3)
+            stream.cycle(at).word(3)
         };
         (0..count).map(|_| waits.draw(&mut next)).collect()
     }

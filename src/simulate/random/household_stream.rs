@@ -1,7 +1,7 @@
 //! Luck: what befalls one household, addressed by (seed, draw, household, name, cycle).
 //!
 //! In: the address. Out: 64 random bits. Nothing is kept between calls, so that adding or removing an alternative, an
-//! item, a parameter or a domain leaves all other luck as it was, for any number of threads.
+//! item, a parameter or a domain leaves all other random numbers as it was, for any number of threads.
 //!
 //! Algorithm, pinned by name: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
 //! 2014) used as a counter hash: word `c` of the sequence that starts at a hash of the other parts of the address.
@@ -27,21 +27,21 @@ pub fn name_key(name: &str) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// The luck of one household in one draw.
+/// The random numbers of one household in one draw.
 #[derive(Clone, Copy, Debug)]
-pub struct Luck(u64);
+pub struct HouseholdStream(u64);
 
-impl Luck {
+impl HouseholdStream {
     /// Luck of household number `household` within draw number `draw`.
     pub fn new(seed: u64, draw: u64, household: u64) -> Self {
         let draw_key = mix(mix(seed.wrapping_add(GAMMA)).wrapping_add(draw.wrapping_mul(GAMMA)));
         Self(mix(draw_key.wrapping_add(household.wrapping_mul(GAMMA))))
     }
 
-    /// The luck of one cycle; combine with [`CycleLuck::word`].
+    /// The random numbers of one cycle; combine with [`CycleStream::word`].
     #[inline(always)]
-    pub fn cycle(self, cycle: usize) -> CycleLuck {
-        CycleLuck(self.0.wrapping_add((cycle as u64).wrapping_mul(GAMMA)))
+    pub fn cycle(self, cycle: usize) -> CycleStream {
+        CycleStream(self.0.wrapping_add((cycle as u64).wrapping_mul(GAMMA)))
     }
 
     /// The words of the name with this key, cycle by cycle from the first on.
@@ -75,11 +75,11 @@ impl Words {
     }
 }
 
-/// The luck of one household in one cycle.
+/// The random numbers of one household in one cycle.
 #[derive(Clone, Copy, Debug)]
-pub struct CycleLuck(u64);
+pub struct CycleStream(u64);
 
-impl CycleLuck {
+impl CycleStream {
     /// The 64 bits for the name with this key.
     #[inline(always)]
     pub fn word(self, key: u64) -> u64 {
@@ -140,14 +140,14 @@ mod tests {
     fn words_stay_what_they_are() {
         // Fixed for ever: a change here changes every result.
         assert_eq!(name_key("housing: arrears -> homeless"), 12714813050510135852);
-        assert_eq!(Luck::new(1, 2, 3).cycle(4).word(5), 15151454519428718945);
-        assert_eq!(Luck::new(1, 2, 3).words(5).after(3).draw(), 15151454519428718945);
+        assert_eq!(HouseholdStream::new(1, 2, 3).cycle(4).word(5), 15151454519428718945);
+        assert_eq!(HouseholdStream::new(1, 2, 3).words(5).after(3).draw(), 15151454519428718945);
     }
 
     #[test]
     fn splitmix_matches_its_published_sequence() {
         // First outputs for seed 1234567 of the reference implementation.
-        let start = CycleLuck(1_234_567);
+        let start = CycleStream(1_234_567);
         let words: Vec<u64> = (1..=3u64).map(|n| start.word(n.wrapping_mul(GAMMA))).collect();
         assert_eq!(words, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
@@ -156,15 +156,16 @@ mod tests {
     fn luck_is_uniform_along_every_part_of_its_address() {
         let limit = 1.95 / (20_000f64).sqrt(); // 0.1 % point of the Kolmogorov distribution
         let uniform_cdf = |x: f64| Uniform::new(0.0, 1.0).expect("a range").cdf(x);
-        let by_cycle = (0..20_000).map(|t| uniform(Luck::new(1, 0, 0).cycle(t).word(7))).collect();
-        let by_household = (0..20_000).map(|n| uniform(Luck::new(1, 0, n).cycle(3).word(7))).collect();
-        let by_draw = (0..20_000).map(|d| uniform(Luck::new(1, d, 0).cycle(3).word(7))).collect();
-        let by_name =
-            (0..20_000).map(|k| uniform(Luck::new(1, 0, 0).cycle(3).word(name_key(&k.to_string())))).collect();
+        let by_cycle = (0..20_000).map(|t| uniform(HouseholdStream::new(1, 0, 0).cycle(t).word(7))).collect();
+        let by_household = (0..20_000).map(|n| uniform(HouseholdStream::new(1, 0, n).cycle(3).word(7))).collect();
+        let by_draw = (0..20_000).map(|d| uniform(HouseholdStream::new(1, d, 0).cycle(3).word(7))).collect();
+        let by_name = (0..20_000)
+            .map(|k| uniform(HouseholdStream::new(1, 0, 0).cycle(3).word(name_key(&k.to_string()))))
+            .collect();
         for sample in [by_cycle, by_household, by_draw, by_name] {
             assert!(distance(sample, uniform_cdf) < limit);
         }
-        let waits = (0..20_000).map(|n| exponential(Luck::new(9, 0, n).cycle(1).word(7))).collect();
+        let waits = (0..20_000).map(|n| exponential(HouseholdStream::new(9, 0, n).cycle(1).word(7))).collect();
         assert!(distance(waits, |x| Exp::new(1.0).expect("a rate").cdf(x)) < limit);
     }
 
@@ -173,12 +174,12 @@ mod tests {
         for hazard in [1e-6, 0.01, 0.5, 3.0] {
             let limit = threshold(hazard);
             for n in 0..20_000u64 {
-                let word = Luck::new(5, 0, n).cycle(0).word(11);
+                let word = HouseholdStream::new(5, 0, n).cycle(0).word(11);
                 assert_eq!(word < limit, exponential(word) < hazard, "hazard {hazard}, word {word}");
             }
         }
         for hazard in [0.0, 1e-13, 1e-6, 0.01, 0.5, 3.0, 800.0] {
-            let words = (0..20_000u64).map(|n| Luck::new(5, 0, n).cycle(0).word(11));
+            let words = (0..20_000u64).map(|n| HouseholdStream::new(5, 0, n).cycle(0).word(11));
             let near = (0..100u64).flat_map(|n| [threshold(hazard).wrapping_sub(n), threshold(hazard).wrapping_add(n)]);
             for word in words.chain(near) {
                 assert_eq!(is_below_threshold(word, hazard), word < threshold(hazard), "hazard {hazard}, word {word}");

@@ -1,11 +1,11 @@
 //! A cycle in which something happens.
 //!
 //! In: a [`Situation`] and the transitions that happen in a cycle, at most one for each domain. Out: the situation at the end of
-//! it, before anything is done there. Cycles in which nothing happens are `pace`'s.
+//! it, before anything is done there. Cycles in which nothing happens are `idle_time`'s.
 
 use crate::model::{Scenario, Transition};
 use crate::simulate::rules::episode::Stage;
-use crate::simulate::rules::{Facts, Rules, Situation, Test};
+use crate::simulate::rules::{ConditionBits, Rules, Situation, Test};
 
 /// What a transition changes.
 #[derive(Clone, Copy, Debug)]
@@ -14,21 +14,21 @@ pub(crate) struct Move {
     to: u16,
     /// It ends everything.
     pub(crate) ends: bool,
-    /// Facts that may not hold any more.
-    leaves: Facts,
-    /// Facts that hold then.
-    enters: Facts,
+    /// Bits that may not hold any more.
+    leaves: ConditionBits,
+    /// Bits that hold then.
+    enters: ConditionBits,
 }
 
 impl Move {
-    /// What one transition changes; `facts` are those that hold, by domain and state.
-    pub(crate) fn new(scenario: &Scenario, one: &Transition, facts: &[Vec<Facts>]) -> Self {
+    /// What one transition changes; `condition_bits` are those that hold, by domain and state.
+    pub(crate) fn new(scenario: &Scenario, one: &Transition, condition_bits: &[Vec<ConditionBits>]) -> Self {
         Self {
             domain: one.domain as u32,
             to: one.to as u16,
             ends: scenario.domains[one.domain].states[one.to].ends,
-            leaves: facts[one.domain][one.from],
-            enters: facts[one.domain][one.to],
+            leaves: condition_bits[one.domain][one.from],
+            enters: condition_bits[one.domain][one.to],
         }
     }
 }
@@ -48,7 +48,7 @@ impl Rules {
         let before = Before::new(self, situation);
         for one in fired.iter() {
             let one = &self.moves[*one];
-            situation.facts = situation.facts & !one.leaves | one.enters;
+            situation.condition_bits = situation.condition_bits & !one.leaves | one.enters;
             situation.states[one.domain as usize] = one.to;
         }
         let before = (!fired.is_empty()).then_some(before);
@@ -103,19 +103,19 @@ pub(crate) fn end(situation: &mut Situation) {
 
 /// States before something happened.
 pub(crate) struct Before {
-    pub(crate) facts: Facts,
-    /// Where facts do not tell all.
+    pub(crate) condition_bits: ConditionBits,
+    /// Where condition bits do not tell all.
     pub(crate) states: Vec<u16>,
 }
 
 impl Before {
     fn new(rules: &Rules, situation: &Situation) -> Self {
-        let states = if rules.judged { situation.states.clone() } else { Vec::new() };
-        Self { facts: situation.facts, states }
+        let states = if rules.keeps_states { situation.states.clone() } else { Vec::new() };
+        Self { condition_bits: situation.condition_bits, states }
     }
 
     /// Whether a condition on states held.
     pub(crate) fn held(&self, rules: &Rules, test: &Test) -> bool {
-        test.holds(self.facts, |condition| rules.about_states(condition, &self.states))
+        test.holds(self.condition_bits, |condition| rules.about_states(condition, &self.states))
     }
 }

@@ -1,15 +1,15 @@
-//! What is done for a household at a border.
+//! What is done for a household at a boundary.
 //!
-//! In: a [`Situation`] and the number of the border. Out: the situation after it, with a [`Question`] for every answer that is
+//! In: a [`Situation`] and the number of the boundary. Out: the situation after it, with a [`Question`] for every answer that is
 //! needed. Interventions have their turn one after the other.
 
 use crate::model::Trigger;
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::rules::episode::{Known, Stage, fixed_test};
-use crate::simulate::rules::{ANY_BORDER, Before, Question, Rules, Situation, looks_at_time};
+use crate::simulate::rules::{ANY_BOUNDARY, Before, Question, Rules, Situation, looks_at_time};
 
 impl Rules {
-    /// Does what is done at border `row` up to the next question. `from` is the intervention to begin with; interventions
+    /// Does what is done at boundary `row` up to the next question. `from` is the intervention to begin with; interventions
     /// have their turn in the order of the alternative, which is that of their names.
     pub fn until_question(
         &self,
@@ -28,7 +28,7 @@ impl Rules {
         (from..self.alternative.interventions.len()).find_map(|at| self.turn(situation, at, row, characteristics))
     }
 
-    /// The turn of one intervention at a border.
+    /// The turn of one intervention at a boundary.
     fn turn(&self, situation: &mut Situation, at: usize, row: usize, characteristics: &[f64]) -> Option<Question> {
         let one = &self.alternative.interventions[at];
         let still = self.still(situation, at);
@@ -120,7 +120,7 @@ impl Rules {
 
     fn move_responder(&self, situation: &mut Situation, at: usize) {
         let states = situation.states.clone();
-        let before = Before { facts: situation.facts, states };
+        let before = Before { condition_bits: situation.condition_bits, states };
         for one in &self.alternative.interventions[at].moves {
             if usize::from(before.states[one.domain]) == one.from {
                 self.put(situation, one.domain, one.to);
@@ -137,11 +137,11 @@ impl Rules {
         }
     }
 
-    /// A running intervention at border `row`: whether it is still active, whether it is over.
+    /// A running intervention at boundary `row`: whether it is still active, whether it is over.
     fn running(&self, stage: Stage, at: usize, row: usize) -> Stage {
         let (Stage::Running { elapsed, responds }, span) = (stage, self.spans[at]) else { return stage };
         let passed = match self.alternative.interventions[at].fixed_start() {
-            Some(start) if row == ANY_BORDER || row < start => return stage,
+            Some(start) if row == ANY_BOUNDARY || row < start => return stage,
             Some(start) => (row - start) as u32,
             None => elapsed,
         };
@@ -174,8 +174,8 @@ impl Rules {
         }
     }
 
-    /// Borders at which something happens that does not depend on when a household got into its situation.
-    pub fn special_borders(&self) -> Vec<usize> {
+    /// Boundaries at which something happens that does not depend on when a household got into its situation.
+    pub fn special_boundaries(&self) -> Vec<usize> {
         let mut rows = Vec::new();
         for (one, span) in self.alternative.interventions.iter().zip(&self.spans) {
             match (fixed_test(one), one.fixed_start()) {

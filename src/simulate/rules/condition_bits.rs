@@ -1,76 +1,76 @@
 //! Conditions as a few comparisons of bits.
 //!
-//! In: conditions of a scenario. Out: [`FactList`], which gives each simple part a bit, and [`Test`], which judges a whole
+//! In: conditions of a scenario. Out: [`ConditionParts`], which gives each simple part a bit, and [`Test`], which evaluates a whole
 //! condition by the bits that are set. Who sets them is told by `rules` (states) and `micro` (all the rest).
 
 use crate::model::{Condition, Domain, Scenario};
 
 /// Which simple parts of conditions hold, one bit for each.
-pub type Facts = u128;
+pub type ConditionBits = u128;
 
-/// A condition with more ways to hold than this is judged part by part.
+/// A condition with more ways to hold than this is evaluated part by part.
 const MOST_CLAUSES: usize = 16;
 
-/// The simple parts of conditions, one for each bit of [`Facts`].
+/// The simple parts of conditions, one for each bit of [`ConditionBits`].
 #[derive(Debug, Default)]
-pub struct FactList {
+pub struct ConditionParts {
     parts: Vec<Condition>,
 }
 
-/// Facts that all have to be as they are here.
+/// Bits that all have to be as they are here.
 #[derive(Clone, Copy, Debug)]
 pub struct Clause {
-    /// Facts that matter.
-    mask: Facts,
+    /// Bits that matter.
+    mask: ConditionBits,
     /// Those of them that hold.
-    value: Facts,
+    value: ConditionBits,
 }
 
-/// A condition, ready to be judged.
+/// A condition, ready to be evaluated.
 #[derive(Debug)]
 pub enum Test {
-    /// All of these facts hold, and none of those.
+    /// All of these bits are set, and none of those.
     Simple(Clause),
     /// One of several.
     Several(Vec<Clause>),
     /// A condition with too many parts for bits.
-    Judged(Condition),
+    Evaluated(Condition),
 }
 
 impl Clause {
     #[inline(always)]
-    fn holds(self, facts: Facts) -> bool {
-        facts & self.mask == self.value
+    fn holds(self, condition_bits: ConditionBits) -> bool {
+        condition_bits & self.mask == self.value
     }
 }
 
 impl Test {
-    /// Whether it holds; `judge` says so for a condition that is not made of bits.
+    /// Whether it holds; `evaluate` says so for a condition that is not made of bits.
     #[inline(always)]
-    pub fn holds(&self, facts: Facts, judge: impl Fn(&Condition) -> bool) -> bool {
+    pub fn holds(&self, condition_bits: ConditionBits, evaluate: impl Fn(&Condition) -> bool) -> bool {
         match self {
-            Test::Simple(test) => test.holds(facts),
-            Test::Several(tests) => tests.iter().any(|test| test.holds(facts)),
-            Test::Judged(condition) => judge(condition),
+            Test::Simple(test) => test.holds(condition_bits),
+            Test::Several(tests) => tests.iter().any(|test| test.holds(condition_bits)),
+            Test::Evaluated(condition) => evaluate(condition),
         }
     }
 }
 
-impl FactList {
+impl ConditionParts {
     /// All parts with their bits.
-    pub fn parts(&self) -> impl Iterator<Item = (Facts, &Condition)> {
+    pub fn parts(&self) -> impl Iterator<Item = (ConditionBits, &Condition)> {
         self.parts.iter().enumerate().map(|(at, part)| (1 << at, part))
     }
 
-    /// By domain and state: the facts that hold there.
-    pub fn by_state(&self, scenario: &Scenario) -> Vec<Vec<Facts>> {
+    /// By domain and state: the bits that hold there.
+    pub fn by_state(&self, scenario: &Scenario) -> Vec<Vec<ConditionBits>> {
         let holds = |part: &Condition, here: usize, at: usize| match part {
             Condition::State { domain, states } => *domain == here && states.contains(&at),
             _ => false,
         };
         let of_state = |here: usize, at: usize| {
             let holding = self.parts().filter(|(_, part)| holds(part, here, at));
-            holding.fold(0, |facts, (bit, _)| facts | bit)
+            holding.fold(0, |condition_bits, (bit, _)| condition_bits | bit)
         };
         let of_domain =
             |(here, domain): (usize, &Domain)| (0..domain.states.len()).map(|at| of_state(here, at)).collect();
@@ -80,7 +80,7 @@ impl FactList {
     /// The test for a condition; new parts get bits as long as there are any.
     pub fn test(&mut self, condition: &Condition) -> Test {
         match self.clauses(condition, true) {
-            None => Test::Judged(condition.clone()),
+            None => Test::Evaluated(condition.clone()),
             Some(clauses) if clauses.len() == 1 => Test::Simple(clauses[0]),
             Some(clauses) => Test::Several(clauses),
         }
@@ -110,13 +110,13 @@ impl FactList {
         Some(found)
     }
 
-    fn bit(&mut self, part: &Condition) -> Option<Facts> {
+    fn bit(&mut self, part: &Condition) -> Option<ConditionBits> {
         let at = self.parts.iter().position(|known| known == part).unwrap_or_else(|| {
             self.parts.push(part.clone());
             self.parts.len() - 1
         });
-        (at < Facts::BITS as usize).then(|| 1 << at).or_else(|| {
-            self.parts.truncate(Facts::BITS as usize);
+        (at < ConditionBits::BITS as usize).then(|| 1 << at).or_else(|| {
+            self.parts.truncate(ConditionBits::BITS as usize);
             None
         })
     }
@@ -147,11 +147,16 @@ mod tests {
         let all = Condition::All(vec![any.clone(), c.clone(), not(&Condition::Always)]);
         let nested = Condition::Any(vec![not(&any), Condition::All(vec![c.clone(), a.clone(), not(&a)]), b.clone()]);
         for condition in [Condition::Always, a, not(&c), any.clone(), not(&any), all.clone(), not(&all), nested] {
-            let mut list = FactList::default();
+            let mut list = ConditionParts::default();
             let test = list.test(&condition);
-            for facts in 0..1 << list.parts.len() {
-                let part = |part: &Condition| list.parts().any(|(bit, known)| known == part && facts & bit != 0);
-                assert_eq!(test.holds(facts, |_| unreachable!()), condition.judged(&part), "{condition:?} {facts:b}");
+            for condition_bits in 0..1 << list.parts.len() {
+                let part =
+                    |part: &Condition| list.parts().any(|(bit, known)| known == part && condition_bits & bit != 0);
+                assert_eq!(
+                    test.holds(condition_bits, |_| unreachable!()),
+                    condition.evaluate(&part),
+                    "{condition:?} {condition_bits:b}"
+                );
             }
         }
     }
@@ -160,11 +165,11 @@ mod tests {
     fn what_is_too_much_for_bits_is_judged() {
         let many: Vec<Condition> = (0..200).map(|domain| state(domain, 0)).collect();
         let all = Condition::All(many.clone());
-        let mut list = FactList::default();
-        assert!(matches!(list.test(&all), Test::Judged(_)));
+        let mut list = ConditionParts::default();
+        assert!(matches!(list.test(&all), Test::Evaluated(_)));
         assert_eq!(list.parts().count(), 128);
         let wide = Condition::Any(many);
-        assert!(matches!(FactList::default().test(&wide), Test::Judged(_)));
+        assert!(matches!(ConditionParts::default().test(&wide), Test::Evaluated(_)));
         assert!(list.test(&all).holds(0, |condition| *condition == all));
     }
 }

@@ -46,7 +46,7 @@ pub struct Span {
     pub active: u32,
     /// From here on it does nothing more for those who respond; `None` where that is not known beforehand.
     pub over: Option<u32>,
-    /// From here on nothing changes any more; later than the end of activity, which is seen at the border after it.
+    /// From here on nothing changes any more; later than the end of activity, which is seen at the boundary after it.
     pub settled: u32,
 }
 
@@ -78,7 +78,7 @@ impl Span {
     }
 }
 
-/// Border at which an intervention with a fixed trigger tests who is eligible.
+/// Boundary at which an intervention with a fixed trigger tests who is eligible.
 pub fn fixed_test(intervention: &Intervention) -> Option<usize> {
     match intervention.trigger {
         Trigger::Cycle(cycle) => Some(cycle + intervention.delay),

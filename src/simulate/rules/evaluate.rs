@@ -10,7 +10,7 @@ use crate::simulate::rules::{Rules, Situation};
 impl Rules {
     /// Whether a condition on states alone holds.
     pub fn about_states(&self, condition: &Condition, states: &[u16]) -> bool {
-        condition.judged(&|part| match part {
+        condition.evaluate(&|part| match part {
             Condition::State { domain, states: wanted } => wanted.contains(&usize::from(states[*domain])),
             _ => false,
         })
@@ -18,12 +18,12 @@ impl Rules {
 
     /// Whether a condition holds for what happens in the cycle that begins at `moment`.
     pub fn holds(&self, condition: &Condition, situation: &Situation, moment: &Moment) -> bool {
-        condition.judged(&|part| self.part_holds(part, situation, moment, |at| self.is_active(situation, at)))
+        condition.evaluate(&|part| self.part_holds(part, situation, moment, |at| self.is_active(situation, at)))
     }
 
-    /// Whether a condition holds in the cycle that just ended, seen from the border at its end (before anything is done).
+    /// Whether a condition holds in the cycle that just ended, seen from the boundary at its end (before anything is done).
     pub fn held(&self, condition: &Condition, situation: &Situation, moment: &Moment) -> bool {
-        condition.judged(&|part| self.part_holds(part, situation, moment, |at| self.was_active(situation, at)))
+        condition.evaluate(&|part| self.part_holds(part, situation, moment, |at| self.was_active(situation, at)))
     }
 
     /// Whether a condition that is neither `all`, `any` nor `not` holds.

@@ -1,13 +1,13 @@
 //! Time in which nothing happens.
 //!
-//! In: a [`Situation`] after all that is done at a border. Out: until when nothing is done for the household as long as no
+//! In: a [`Situation`] after all that is done at a boundary. Out: until when nothing is done for the household as long as no
 //! transition happens, and its situation after a stretch of such time. What happens is not known here.
 
 use crate::simulate::rules::episode::{Stage, fixed_test};
 use crate::simulate::rules::{Rules, Situation};
 
 impl Rules {
-    /// The next border at which something may be done though nothing happened before; `usize::MAX` where there is none.
+    /// The next boundary at which something may be done though nothing happened before; `usize::MAX` where there is none.
     /// Whether an intervention is active does not change on the way.
     pub fn pause(&self, situation: &Situation, row: usize) -> usize {
         let of_stage = |(at, stage): (usize, &Stage)| self.pause_of(situation, at, *stage, row);
@@ -16,11 +16,11 @@ impl Rules {
 
     fn pause_of(&self, situation: &Situation, at: usize, stage: Stage, row: usize) -> usize {
         let one = &self.alternative.interventions[at];
-        let later = |border: usize| if border > row { border } else { usize::MAX };
+        let later = |boundary: usize| if boundary > row { boundary } else { usize::MAX };
         match stage {
             Stage::Over => usize::MAX,
             Stage::Idle(_) => fixed_test(one).map_or(usize::MAX, later),
-            // Called off at the next border: it was another intervention that moved the household, after its turn.
+            // Called off at the next boundary: it was another intervention that moved the household, after its turn.
             Stage::Triggered(_) | Stage::Delayed(..) | Stage::Waiting(..) if !self.still(situation, at) => row + 1,
             Stage::Triggered(_) => row + 1,
             Stage::Delayed(left, _) => row + left as usize,
@@ -33,7 +33,7 @@ impl Rules {
         }
     }
 
-    /// Whether no intervention does anything any more after border `row`, whatever happens to the household.
+    /// Whether no intervention does anything any more after boundary `row`, whatever happens to the household.
     pub fn is_done(&self, situation: &Situation, row: usize) -> bool {
         situation.stages.iter().enumerate().all(|(at, stage)| match stage {
             Stage::Over => true,
@@ -75,7 +75,7 @@ impl Rules {
     }
 
     /// Completed cycles since the start of an intervention to which the household responds, after so many more cycles in
-    /// which nothing happens from border `row` on; `None` where it does not respond.
+    /// which nothing happens from boundary `row` on; `None` where it does not respond.
     #[inline]
     pub fn responding(&self, situation: &Situation, at: usize, row: usize, cycles: u32) -> Option<u32> {
         let Stage::Running { elapsed, responds: true } = situation.stages[at] else { return None };

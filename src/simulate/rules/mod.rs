@@ -1,7 +1,7 @@
-//! The rules of a household's life in one alternative: what a transition changes, what is done at a border.
+//! The rules of a household's life in one alternative: what a transition changes, what is done at a boundary.
 //!
-//! In: a scenario and one of its alternatives. Out: [`Rules`], which moves a [`Situation`] on. No chances and no luck:
-//! where an answer is needed it asks ([`Question`]), and the methods answer, one by luck, the other by both answers with
+//! In: a scenario and one of its alternatives. Out: [`Rules`], which moves a [`Situation`] on. No chances and no random numbers:
+//! where an answer is needed it asks ([`Question`]), and the methods answer, one by random numbers, the other by both answers with
 //! their shares.
 
 pub(crate) mod advance;
@@ -14,15 +14,15 @@ pub(crate) mod idle_time;
 
 use crate::simulate::compile::clock::last_change;
 use crate::simulate::rules::advance::{Before, Move, end};
-pub use crate::simulate::rules::condition_bits::{FactList, Facts, Test};
+pub use crate::simulate::rules::condition_bits::{ConditionBits, ConditionParts, Test};
 use crate::simulate::rules::episode::{Known, Span, Stage};
 pub use crate::simulate::rules::evaluate::looks_at_time;
 use std::sync::Arc;
 
 use crate::model::{Alternative, Clock, Condition, Count, Quantity, Scenario, Trigger};
 
-/// A border without a number: what is done at every border is done, and nothing that has a fixed one.
-pub const ANY_BORDER: usize = usize::MAX;
+/// A boundary without a number: what is done at every boundary is done, and nothing that has a fixed one.
+pub const ANY_BOUNDARY: usize = usize::MAX;
 
 /// Everything about a household that decides what can happen to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -30,7 +30,7 @@ pub struct Situation {
     /// State of each domain.
     pub states: Vec<u16>,
     /// What follows from the states: parts of conditions that hold.
-    pub facts: Facts,
+    pub condition_bits: ConditionBits,
     /// Completed cycles since, by index of the clock; 0 for other clocks.
     pub since: Vec<u32>,
     /// Stage of each intervention.
@@ -44,15 +44,15 @@ pub struct Situation {
 impl Situation {
     /// Takes over another situation, in the room that this one has.
     pub fn become_like(&mut self, other: &Self) {
-        let Self { states, facts, since, stages, entered, ended } = self;
+        let Self { states, condition_bits, since, stages, entered, ended } = self;
         states.clone_from(&other.states);
         since.clone_from(&other.since);
         stages.clone_from(&other.stages);
-        (*facts, *entered, *ended) = (other.facts, other.entered, other.ended);
+        (*condition_bits, *entered, *ended) = (other.condition_bits, other.entered, other.ended);
     }
 }
 
-/// What has to be known about a household at a border.
+/// What has to be known about a household at a boundary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     /// Whether it is reached by this intervention.
@@ -73,9 +73,9 @@ pub struct Rules {
     ends: Vec<Vec<bool>>,
     last: Vec<u32>,
     /// Parts of conditions that have a bit.
-    pub parts: FactList,
-    /// By domain and state: facts that hold there.
-    state_facts: Vec<Vec<Facts>>,
+    pub parts: ConditionParts,
+    /// By domain and state: bits that hold there.
+    state_bits: Vec<Vec<ConditionBits>>,
     /// By transition.
     moves: Vec<Move>,
     /// By clock: when it runs, where it counts since a condition.
@@ -86,7 +86,7 @@ pub struct Rules {
     pub modifiers: Vec<Vec<Test>>,
     entered: Vec<Test>,
     /// Some condition on states has too many parts for bits.
-    judged: bool,
+    keeps_states: bool,
     /// By intervention.
     pub spans: Vec<Span>,
     /// Conditions of which the scenario counts how often they become true, and whether being true at the start counts.
@@ -105,7 +105,7 @@ impl Rules {
             }
         }
         let span = |one| Span::new(one, scenario.settings.cycle.months(), scenario.settings.horizon);
-        let mut parts = FactList::default();
+        let mut parts = ConditionParts::default();
         let entries = entries(scenario);
         let since = scenario.clocks.iter().map(|clock| match clock {
             Clock::Since(condition) => Some(parts.test(condition)),
@@ -119,21 +119,21 @@ impl Rules {
         let triggers: Vec<Option<Test>> = triggers.collect();
         let entered: Vec<Test> = entries.iter().map(|(condition, _)| parts.test(condition)).collect();
         let about_states = since.iter().chain(&triggers).flatten().chain(&entered);
-        let judged = about_states.into_iter().any(|test| matches!(test, Test::Judged(_)));
+        let keeps_states = about_states.into_iter().any(|test| matches!(test, Test::Evaluated(_)));
         let mut of_transition = |one: &crate::model::Transition| {
             one.modifiers.iter().map(|modifier| parts.test(&modifier.condition)).collect()
         };
         let modifiers = scenario.transitions.iter().map(&mut of_transition).collect();
-        let state_facts = parts.by_state(scenario);
+        let state_bits = parts.by_state(scenario);
         Self {
-            moves: scenario.transitions.iter().map(|one| Move::new(scenario, one, &state_facts)).collect(),
-            state_facts,
+            moves: scenario.transitions.iter().map(|one| Move::new(scenario, one, &state_bits)).collect(),
+            state_bits,
             parts,
             since,
             triggers,
             modifiers,
             entered,
-            judged,
+            keeps_states,
             scenario: Arc::clone(shared),
             alternative: alternative.clone(),
             exits,
@@ -144,22 +144,22 @@ impl Rules {
         }
     }
 
-    /// A household at border 0, before anything is done.
+    /// A household at boundary 0, before anything is done.
     pub fn begin(&self, states: Vec<u16>) -> Situation {
         let mut begun = Situation { states, ..Situation::default() };
         self.begin_again(&mut begun);
         begun
     }
 
-    /// Another household at border 0, of which the states are filled in.
+    /// Another household at boundary 0, of which the states are filled in.
     pub fn begin_again(&self, begun: &mut Situation) {
         begun.since.clear();
         begun.since.resize(self.scenario.clocks.len(), 0);
         begun.stages.clear();
         begun.stages.resize(self.triggers.len(), Stage::Idle(Known::Nothing));
-        (begun.facts, begun.entered, begun.ended) = (0, 0, false);
+        (begun.condition_bits, begun.entered, begun.ended) = (0, 0, false);
         for (domain, state) in begun.states.iter().enumerate() {
-            begun.facts |= self.state_facts[domain][usize::from(*state)];
+            begun.condition_bits |= self.state_bits[domain][usize::from(*state)];
         }
         for (at, trigger) in self.triggers.iter().enumerate() {
             if trigger.as_ref().is_some_and(|trigger| self.now(trigger, begun)) {
@@ -177,14 +177,14 @@ impl Rules {
     /// Whether a condition on states holds.
     #[inline]
     pub fn now(&self, test: &Test, situation: &Situation) -> bool {
-        test.holds(situation.facts, |condition| self.about_states(condition, &situation.states))
+        test.holds(situation.condition_bits, |condition| self.about_states(condition, &situation.states))
     }
 
     /// Puts a domain into a state.
     fn put(&self, situation: &mut Situation, domain: usize, state: usize) {
-        let of_states = &self.state_facts[domain];
-        situation.facts &= !of_states[usize::from(situation.states[domain])];
-        situation.facts |= of_states[state];
+        let of_states = &self.state_bits[domain];
+        situation.condition_bits &= !of_states[usize::from(situation.states[domain])];
+        situation.condition_bits |= of_states[state];
         situation.states[domain] = state as u16;
     }
 

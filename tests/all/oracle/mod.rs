@@ -12,7 +12,7 @@ use crate::generated::{for_scenarios, in_other_time};
 use crate::widened::{Forms, for_widened};
 use life::Life;
 use mkba::model::*;
-use mkba::simulate::random::household_stream::{Luck, name_key};
+use mkba::simulate::random::household_stream::{HouseholdStream, name_key};
 use mkba::simulate::random::parameter_draw::{changed, characteristic_value, values};
 use mkba::simulate::{Method, RunPlan, SimulationError, Unwatched, run};
 use proptest::prelude::*;
@@ -78,7 +78,7 @@ impl std::fmt::Debug for Seen {
 }
 
 /// The characteristics of a household.
-fn characteristics(scenario: &Scenario, luck: Luck) -> Vec<f64> {
+fn characteristics(scenario: &Scenario, luck: HouseholdStream) -> Vec<f64> {
     let value = |one: &Characteristic| match &one.value {
         CharacteristicValue::Fixed(value) => *value,
         CharacteristicValue::Random(distribution) => {
@@ -99,7 +99,7 @@ fn compare(scenario: &Scenario, seen: &Seen) -> Result<(), TestCaseError> {
     let count = |cell: &Cell<u32>, what: bool| cell.set(cell.get() + u32::from(what));
     for (draw, parameters) in values(scenario, 3, &[0, 1, 2]).iter().enumerate() {
         for household in 0..HOUSEHOLDS {
-            let luck = Luck::new(3, draw as u64, household as u64);
+            let luck = HouseholdStream::new(3, draw as u64, household as u64);
             let world = |index: usize| {
                 let alternative = &scenario.alternatives[index];
                 let parameters = changed(scenario, alternative, 3, draw as u64, parameters);
@@ -121,18 +121,18 @@ fn compare(scenario: &Scenario, seen: &Seen) -> Result<(), TestCaseError> {
                     prop_assert!(
                         gap < margin,
                         "{place}: {found:?}, wanted {wanted}\n{:?}\n{:?}",
-                        own.borders,
-                        null.borders
+                        own.boundaries,
+                        null.boundaries
                     );
                 }
                 count(&seen.compared, true);
                 let differs = |row: usize| own.after(row) != null.after(row);
-                count(&seen.parted, (0..own.borders.len()).any(differs));
+                count(&seen.parted, (0..own.boundaries.len()).any(differs));
                 let twice = |one: &life::Episode| {
                     own.episodes.iter().filter(|other| other.intervention == one.intervention).count() > 1
                 };
                 count(&seen.again, own.episodes.iter().any(twice));
-                count(&seen.ended, own_world.has_ended(own.after(own.borders.len() - 1)));
+                count(&seen.ended, own_world.has_ended(own.after(own.boundaries.len() - 1)));
             }
         }
     }

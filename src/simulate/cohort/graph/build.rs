@@ -1,41 +1,43 @@
 //! Finds all situations of one alternative.
 //!
-//! In: the rules of an alternative. Out: [`Graph`]. From the situations of border 0 on, everything that can be done at a border
+//! In: the rules of an alternative. Out: [`Graph`]. From the situations of boundary 0 on, everything that can be done at a boundary
 //! and every combination of outcomes of a cycle is followed to where it leads.
 
 use crate::model::Condition;
-use crate::simulate::cohort::graph::diagram::Builder as Diagrams;
+use crate::simulate::cohort::graph::diagram::DiagramBuilder;
 use crate::simulate::cohort::graph::exits::{by_cycle, exit, residue};
-use crate::simulate::cohort::graph::{Branch, Exit, Graph, MOST_NODES, MOST_WAYS, Moves, Row, live, order, starts};
+use crate::simulate::cohort::graph::{
+    Branch, Graph, GraphExit, GraphRow, MOST_NODES, MOST_WAYS, Moves, live, order, starts,
+};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::rules::{ANY_BORDER, Question, Rules, Situation};
+use crate::simulate::rules::{ANY_BOUNDARY, Question, Rules, Situation};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A graph in the making.
-pub(crate) struct Builder<'a> {
+pub(crate) struct GraphBuilder<'a> {
     rules: &'a Rules,
     space: &'a Space,
     characteristics: &'a [f64],
     times: &'a [Condition],
     graph: Graph,
-    diagrams: Diagrams,
+    diagrams: DiagramBuilder,
     /// The turn of each domain in a cycle.
     turns: Vec<u32>,
     known: FxHashMap<Situation, u32>,
-    known_rows: FxHashMap<Vec<Exit>, u32>,
+    known_rows: FxHashMap<Vec<GraphExit>, u32>,
     /// Index into [`Graph::moves`] by row and other rows by which everything may end.
     known_moves: FxHashMap<(u32, Vec<u32>), usize>,
-    /// Situations after a border at which something is done.
+    /// Situations after a boundary at which something is done.
     after: Vec<u32>,
     /// Situations of which a cycle was followed.
     followed: FxHashSet<u32>,
-    room: Room,
+    scratch: BuildScratch,
 }
 
 /// Room that is used again for every combination of outcomes.
 #[derive(Default)]
-struct Room {
+struct BuildScratch {
     next: Option<Situation>,
     /// Transitions that happen, by domains that have decided.
     fired: Vec<usize>,
@@ -45,7 +47,7 @@ struct Room {
     places: Vec<u32>,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> GraphBuilder<'a> {
     pub(crate) fn new(rules: &'a Rules, space: &'a Space, characteristics: &'a [f64], times: &'a [Condition]) -> Self {
         let graph = Graph {
             active: vec![Vec::new(); rules.alternative.interventions.len()],
@@ -58,20 +60,20 @@ impl<'a> Builder<'a> {
             characteristics,
             times,
             graph,
-            diagrams: Diagrams::default(),
+            diagrams: DiagramBuilder::default(),
             turns: order::turns(&rules.scenario),
             known: FxHashMap::default(),
             known_rows: FxHashMap::default(),
             known_moves: FxHashMap::default(),
             after: Vec::new(),
             followed: FxHashSet::default(),
-            room: Room::default(),
+            scratch: BuildScratch::default(),
         }
     }
 
     /// Everything. `Err` holds the number of ways, or of situations, that were found until there were too many.
     pub(crate) fn build(mut self) -> Result<Graph, f64> {
-        let special = self.rules.special_borders();
+        let special = self.rules.special_boundaries();
         self.graph.special.extend(special.iter().map(|row| (*row, Vec::new())));
         for states in starts::states(self.rules) {
             let node = self.node(&self.rules.begin(states.clone()));
@@ -83,14 +85,14 @@ impl<'a> Builder<'a> {
                 self.explore(&special, at)?;
                 at += 1;
             }
-            // A cycle may begin where something is to be done at the next border: who is moved by one intervention while
+            // A cycle may begin where something is to be done at the next boundary: who is moved by one intervention while
             // another, that had its turn before, waits for a state that is left.
             let Some(node) = self.after.pop() else { break };
             self.follow(node)?;
         }
         let Self { mut graph, diagrams, .. } = self;
         graph.diagram = diagrams.finish();
-        graph.stretches = live::stretches(&graph);
+        graph.ranges = live::ranges(&graph);
         Ok(graph)
     }
 
@@ -110,7 +112,7 @@ impl<'a> Builder<'a> {
         let node = at as u32;
         let situation = self.graph.nodes[at].clone();
         self.mark(&situation, node);
-        let ordinary = self.branches(&situation, ANY_BORDER);
+        let ordinary = self.branches(&situation, ANY_BOUNDARY);
         let idle =
             |branches: &[Branch]| branches.len() == 1 && branches[0].node == node && branches[0].starts.is_empty();
         for row in special {
@@ -126,7 +128,7 @@ impl<'a> Builder<'a> {
             self.follow(node)?;
         } else {
             self.after.extend(ordinary.iter().map(|branch| branch.node));
-            self.graph.border.push((node, ordinary));
+            self.graph.boundary.push((node, ordinary));
         }
         if self.graph.nodes.len() > MOST_NODES { Err(self.graph.nodes.len() as f64) } else { Ok(()) }
     }
@@ -152,8 +154,8 @@ impl<'a> Builder<'a> {
             self.graph.active[at].push(node);
         }
         for (held, condition) in self.graph.held.iter_mut().zip(self.times).filter(|_| !situation.ended) {
-            let judge = |part: &Condition, moment: &Moment| rules.held(part, situation, moment);
-            match residue(rules, self.characteristics, situation, condition, &judge) {
+            let evaluate = |part: &Condition, moment: &Moment| rules.held(part, situation, moment);
+            match residue(rules, self.characteristics, situation, condition, &evaluate) {
                 Ok(true) => held.push((node, None)),
                 Ok(false) => {}
                 Err(rest) => held.push((node, Some(rest))),
@@ -161,7 +163,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// All ways to pass border `row` in a situation.
+    /// All ways to pass boundary `row` in a situation.
     fn branches(&mut self, situation: &Situation, row: usize) -> Vec<Branch> {
         let (rules, characteristics) = (self.rules, self.characteristics);
         let mut open = Vec::new();
@@ -202,7 +204,7 @@ impl<'a> Builder<'a> {
         for (domain, state) in situation.states.iter().enumerate() {
             let exits =
                 rules.exits(domain, *state).iter().map(|one| exit(rules, self.characteristics, situation, *one));
-            let exits: Vec<Exit> = exits.collect();
+            let exits: Vec<GraphExit> = exits.collect();
             if !exits.is_empty() {
                 rows.push((self.turns[domain], self.row(exits)));
             }
@@ -211,13 +213,13 @@ impl<'a> Builder<'a> {
         rows
     }
 
-    fn row(&mut self, exits: Vec<Exit>) -> u32 {
+    fn row(&mut self, exits: Vec<GraphExit>) -> u32 {
         if let Some(row) = self.known_rows.get(&exits) {
             return *row;
         }
         let (graph, rules) = (&mut self.graph, self.rules);
         let (row, first) = (graph.rows.len(), graph.exits.len());
-        graph.rows.push(Row {
+        graph.rows.push(GraphRow {
             exits: first..first + exits.len(),
             // After the chance of what is certain; each row before has one to stay beside those of its exits.
             ways: 1 + first + row,
@@ -254,32 +256,32 @@ impl<'a> Builder<'a> {
         Ok(self.place(rows, situation))
     }
 
-    /// The place of what is left to decide, after the transitions in `room.fired`.
+    /// The place of what is left to decide, after the transitions in `scratch.fired`.
     fn place(&mut self, rows: &[(u32, u32)], situation: &Situation) -> u32 {
         let Some(((turn, row), later)) = rows.split_first() else { return self.end_of_cycle(situation) };
-        let Row { exits, ways, .. } = self.graph.rows[*row as usize].clone();
-        let first = self.room.places.len();
-        self.room.places.push(ways as u32);
+        let GraphRow { exits, ways, .. } = self.graph.rows[*row as usize].clone();
+        let first = self.scratch.places.len();
+        self.scratch.places.push(ways as u32);
         let stays = self.place(later, situation);
-        self.room.places.push(stays);
+        self.scratch.places.push(stays);
         for exit in exits {
-            self.room.fired.push(self.graph.exits[exit].transition);
+            self.scratch.fired.push(self.graph.exits[exit].transition);
             let leaves = self.place(later, situation);
-            self.room.fired.pop();
-            self.room.places.push(leaves);
+            self.scratch.fired.pop();
+            self.scratch.places.push(leaves);
         }
-        let place = self.diagrams.split(*turn, &self.room.places[first..]);
-        self.room.places.truncate(first);
+        let place = self.diagrams.split(*turn, &self.scratch.places[first..]);
+        self.scratch.places.truncate(first);
         place
     }
 
     fn end_of_cycle(&mut self, situation: &Situation) -> u32 {
-        let mut next = self.room.next.take().unwrap_or_else(|| situation.clone());
+        let mut next = self.scratch.next.take().unwrap_or_else(|| situation.clone());
         next.become_like(situation);
-        self.room.happened.clone_from(&self.room.fired);
-        self.rules.advance(&mut next, &mut self.room.happened);
+        self.scratch.happened.clone_from(&self.scratch.fired);
+        self.rules.advance(&mut next, &mut self.scratch.happened);
         let node = self.node(&next);
-        self.room.next = Some(next);
+        self.scratch.next = Some(next);
         node
     }
 }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 pub struct Split {
     /// Its own place.
     pub place: u32,
-    /// Where the chances of its outcomes begin: to stay, then each exit. See [`crate::simulate::cohort::graph::Row::ways`].
+    /// Where the chances of its outcomes begin: to stay, then each exit. See [`crate::simulate::cohort::graph::GraphRow::ways`].
     pub ways: u32,
     /// Where the outcomes lead: first index into [`Diagram::leads`].
     pub first: u32,
@@ -46,7 +46,7 @@ const SPLIT: u32 = 1 << 31;
 
 /// Makes a [`Diagram`].
 #[derive(Debug, Default)]
-pub struct Builder {
+pub struct DiagramBuilder {
     roots: Vec<u32>,
     drafts: Vec<Draft>,
     leads: Vec<u32>,
@@ -54,7 +54,7 @@ pub struct Builder {
     known: FxHashMap<Box<[u32]>, u32>,
 }
 
-impl Builder {
+impl DiagramBuilder {
     /// The next situation's mass goes here first.
     pub fn add_root(&mut self, place: u32) {
         self.roots.push(place);
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn what_ends_alike_is_one_place() {
-        let mut builder = Builder::default();
+        let mut builder = DiagramBuilder::default();
         // Two situations, two domains; the second domain acts the same in both, and situation 1 cannot tell outcomes of the
         // first apart.
         let later = builder.split(1, &[7, 0, 1]);

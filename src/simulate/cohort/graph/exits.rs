@@ -1,19 +1,19 @@
 //! What the hazard of a transition depends on in a situation.
 //!
-//! In: the rules of an alternative, a situation. Out: [`Exit`]. Situations in which an exit depends on the same things share
+//! In: the rules of an alternative, a situation. Out: [`GraphExit`]. Situations in which an exit depends on the same things share
 //! it.
 
 use crate::model::{Clock, Condition, Origin, Ratio, Strength};
-use crate::simulate::cohort::graph::Exit;
+use crate::simulate::cohort::graph::GraphExit;
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::rules::episode::Stage;
 use crate::simulate::rules::{Rules, Situation, looks_at_time};
 
 /// All that the hazard of a transition depends on in a situation.
-pub(crate) fn exit(rules: &Rules, characteristics: &[f64], situation: &Situation, transition: usize) -> Exit {
+pub(crate) fn exit(rules: &Rules, characteristics: &[f64], situation: &Situation, transition: usize) -> GraphExit {
     let scenario = &rules.scenario;
     let own = &scenario.transitions[transition];
-    let mut found = Exit {
+    let mut found = GraphExit {
         transition,
         modifiers: vec![],
         at_times: vec![],
@@ -22,8 +22,8 @@ pub(crate) fn exit(rules: &Rules, characteristics: &[f64], situation: &Situation
         ends: rules.ends(transition),
     };
     for (place, modifier) in own.modifiers.iter().enumerate() {
-        let judge = |part: &Condition, moment: &Moment| rules.holds(part, situation, moment);
-        match residue(rules, characteristics, situation, &modifier.condition, &judge) {
+        let evaluate = |part: &Condition, moment: &Moment| rules.holds(part, situation, moment);
+        match residue(rules, characteristics, situation, &modifier.condition, &evaluate) {
             Ok(true) => found.modifiers.push(place as u32),
             Ok(false) => continue,
             Err(rest) => found.at_times.push((place as u32, rest)),
@@ -85,19 +85,19 @@ fn strength_clocks(rules: &Rules, transition: usize) -> Vec<usize> {
     row.filter_map(of).collect()
 }
 
-/// A condition in a situation: whether it holds, or what is left of it that depends on the time since the start. `judge`
-/// judges parts that do not look at that time.
+/// A condition in a situation: whether it holds, or what is left of it that depends on the time since the start. `evaluate`
+/// evaluates parts that do not look at that time.
 pub(crate) fn residue(
     rules: &Rules,
     characteristics: &[f64],
     situation: &Situation,
     condition: &Condition,
-    judge: &impl Fn(&Condition, &Moment) -> bool,
+    evaluate: &impl Fn(&Condition, &Moment) -> bool,
 ) -> Result<bool, Condition> {
     let list = |parts: &[Condition], neutral: bool| {
         let mut left = Vec::new();
         for part in parts {
-            match residue(rules, characteristics, situation, part, judge) {
+            match residue(rules, characteristics, situation, part, evaluate) {
                 Ok(value) if value == neutral => {}
                 Ok(value) => return Ok(value),
                 Err(rest) => left.push(rest),
@@ -111,17 +111,17 @@ pub(crate) fn residue(
     match condition {
         Condition::All(parts) => list(parts, true).map_err(Condition::All),
         Condition::Any(parts) => list(parts, false).map_err(Condition::Any),
-        Condition::Not(part) => match residue(rules, characteristics, situation, part, judge) {
+        Condition::Not(part) => match residue(rules, characteristics, situation, part, evaluate) {
             Ok(value) => Ok(!value),
             Err(rest) => Err(Condition::Not(Box::new(rest))),
         },
         simple if looks_at_time(&rules.scenario, simple) => Err(simple.clone()),
-        simple => Ok(judge(simple, &Moment { cycle: 0, since: &situation.since, characteristics })),
+        simple => Ok(evaluate(simple, &Moment { cycle: 0, since: &situation.since, characteristics })),
     }
 }
 
 /// Whether the hazard of an exit differs from cycle to cycle.
-pub(crate) fn by_cycle(rules: &Rules, exit: &Exit) -> bool {
+pub(crate) fn by_cycle(rules: &Rules, exit: &GraphExit) -> bool {
     let scenario = &rules.scenario;
     let by_time = |clock: usize| !matches!(scenario.clocks[clock], Clock::Since(_));
     let modifiers = exit.modifiers.iter().chain(exit.at_times.iter().map(|(place, _)| place));

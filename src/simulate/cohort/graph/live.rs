@@ -1,19 +1,19 @@
 //! Which situations anybody can be in, and when.
 //!
-//! In: a graph. Out: [`Stretch`]es of the horizon, each with what has to be worked out in it. Before an intervention starts
+//! In: a graph. Out: [`CycleRange`]es of the horizon, each with what has to be worked out in it. Before an intervention starts
 //! nobody is helped by it; when its episodes are over nobody is any more.
 
 use crate::simulate::cohort::graph::{Branches, Flow, Graph};
 
-/// With more borders than this at which something is done, all situations are worked out all the time.
-const MOST_STRETCHES: usize = 16;
+/// With more boundaries than this at which something is done, all situations are worked out all the time.
+const MOST_RANGES: usize = 16;
 
 /// Cycles in which the same situations can have mass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stretch {
-    /// First border; it lasts until the next one begins.
+pub struct CycleRange {
+    /// First boundary; it lasts until the next one begins.
     pub from: usize,
-    /// Situations after its borders, and before all but the first of them.
+    /// Situations after its boundaries, and before all but the first of them.
     pub nodes: Vec<u32>,
     /// What a cycle does.
     pub flow: Flow,
@@ -25,19 +25,19 @@ pub struct Stretch {
     pub active: Vec<Vec<u32>>,
 }
 
-/// The stretches of a graph, the first from border 0.
-pub fn stretches(graph: &Graph) -> Vec<Stretch> {
-    let mut borders: Vec<usize> = graph.special.keys().copied().chain([0]).collect();
-    borders.sort_unstable();
-    borders.dedup();
-    if borders.len() > MOST_STRETCHES {
-        return vec![stretch(graph, 0, &vec![true; graph.diagram.places()])];
+/// The ranges of a graph, the first from boundary 0.
+pub fn ranges(graph: &Graph) -> Vec<CycleRange> {
+    let mut boundaries: Vec<usize> = graph.special.keys().copied().chain([0]).collect();
+    boundaries.sort_unstable();
+    boundaries.dedup();
+    if boundaries.len() > MOST_RANGES {
+        return vec![range(graph, 0, &vec![true; graph.diagram.places()])];
     }
     let mut arrived = vec![false; graph.diagram.roots.len()];
     graph.begun.values().for_each(|node| arrived[*node as usize] = true);
-    let mut all = Vec::with_capacity(borders.len());
-    for from in borders {
-        let mut places = passed(graph.special.get(&from).unwrap_or(&graph.border), &arrived);
+    let mut all = Vec::with_capacity(boundaries.len());
+    for from in boundaries {
+        let mut places = passed(graph.special.get(&from).unwrap_or(&graph.boundary), &arrived);
         places.resize(graph.diagram.places(), false);
         if from > 0 {
             arrived.fill(false);
@@ -48,19 +48,19 @@ pub fn stretches(graph: &Graph) -> Vec<Stretch> {
             follow(graph, &mut places);
             arrived.iter_mut().zip(&places).for_each(|(arrived, place)| *arrived |= place);
             places.iter_mut().zip(&arrived).for_each(|(place, arrived)| *place |= arrived);
-            passed(&graph.border, &arrived).iter().zip(&mut places).for_each(|(passed, place)| *place |= passed);
+            passed(&graph.boundary, &arrived).iter().zip(&mut places).for_each(|(passed, place)| *place |= passed);
             let count = places.iter().filter(|place| **place).count();
             if count == known {
                 break;
             }
             known = count;
         }
-        all.push(stretch(graph, from, &places));
+        all.push(range(graph, from, &places));
     }
     all
 }
 
-/// Situations after a border.
+/// Situations after a boundary.
 fn passed(branches: &Branches, arrived: &[bool]) -> Vec<bool> {
     let mut after = arrived.to_vec();
     branches.iter().for_each(|(node, _)| after[*node as usize] = false);
@@ -83,7 +83,7 @@ fn follow(graph: &Graph, places: &mut [bool]) {
     }
 }
 
-fn stretch(graph: &Graph, from: usize, places: &[bool]) -> Stretch {
+fn range(graph: &Graph, from: usize, places: &[bool]) -> CycleRange {
     let live = |node: &u32| places[*node as usize];
     let here = |nodes: &Vec<u32>| -> Vec<u32> { nodes.iter().copied().filter(live).collect() };
     let moves = graph.moves.iter().zip(0..).map(|(one, at)| (at, here(&one.nodes)));
@@ -92,7 +92,7 @@ fn stretch(graph: &Graph, from: usize, places: &[bool]) -> Stretch {
     by_cycle.retain(|row| graph.rows[*row as usize].by_cycle);
     by_cycle.sort_unstable();
     by_cycle.dedup();
-    Stretch {
+    CycleRange {
         from,
         nodes: (0..graph.nodes.len() as u32).filter(live).collect(),
         flow: Flow::new(&graph.diagram, places),

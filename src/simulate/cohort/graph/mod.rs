@@ -1,7 +1,7 @@
 //! Everywhere a household can be in one alternative, and where it can go from there.
 //!
 //! In: the rules of an alternative. Out: [`Graph`]: situations ("nodes"), the competing exits in each of them, where the
-//! outcomes of a cycle lead, and what is done at borders. Structure without any number in it, worked out once per scenario.
+//! outcomes of a cycle lead, and what is done at boundaries. Structure without any number in it, worked out once per scenario.
 
 pub(crate) mod build;
 pub(crate) mod diagram;
@@ -13,7 +13,7 @@ pub(crate) mod starts;
 
 pub use crate::simulate::cohort::graph::diagram::{Diagram, Split};
 pub use crate::simulate::cohort::graph::flow::{Flow, Source};
-pub use crate::simulate::cohort::graph::live::Stretch;
+pub use crate::simulate::cohort::graph::live::CycleRange;
 
 use crate::model::Condition;
 use crate::simulate::compile::joint_states::Space;
@@ -28,7 +28,7 @@ pub const MOST_WAYS: f64 = 5e6;
 
 /// A possible move out of one state, with all that its hazard depends on but the cycle.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Exit {
+pub struct GraphExit {
     /// Index of the transition.
     pub transition: usize,
     /// Modifiers that hold here whatever the time, by place in the transition's list.
@@ -46,7 +46,7 @@ pub struct Exit {
 
 /// The competing exits of one domain.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct GraphRow {
     /// The exits, by index into [`Graph::exits`].
     pub exits: Range<usize>,
     /// Where its chances begin among those of all rows: to stay, then each exit. The very first is that of what is certain.
@@ -70,7 +70,7 @@ pub struct Moves {
     pub nodes: Vec<u32>,
 }
 
-/// One way in which a border can be passed.
+/// One way in which a boundary can be passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Branch {
     /// The situation after it.
@@ -81,7 +81,7 @@ pub struct Branch {
     pub starts: Vec<(usize, bool)>,
 }
 
-/// What is done in a situation at a border.
+/// What is done in a situation at a boundary.
 pub type Branches = Vec<(u32, Vec<Branch>)>;
 
 /// All situations of one alternative.
@@ -92,18 +92,18 @@ pub struct Graph {
     /// Joint state of the domains, by node.
     pub joint: Vec<u32>,
     /// Distinct rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<GraphRow>,
     /// Exits of all rows.
-    pub exits: Vec<Exit>,
+    pub exits: Vec<GraphExit>,
     /// Where the outcomes of a cycle lead.
     pub diagram: Diagram,
     /// What can move.
     pub moves: Vec<Moves>,
     /// What has to be worked out, and when.
-    pub stretches: Vec<Stretch>,
-    /// Nodes in which something is done at any border.
-    pub border: Branches,
-    /// The same for borders at which more is done; these stand in place of [`Self::border`].
+    pub ranges: Vec<CycleRange>,
+    /// Nodes in which something is done at any boundary.
+    pub boundary: Branches,
+    /// The same for boundaries at which more is done; these stand in place of [`Self::boundary`].
     pub special: HashMap<usize, Branches>,
     /// Nodes in which an intervention is active, by intervention.
     pub active: Vec<Vec<u32>>,
@@ -112,7 +112,7 @@ pub struct Graph {
     /// Nodes in which conditions of which the time is counted held, by condition; where that depends on the time, with what
     /// is left of the condition.
     pub held: Vec<Vec<(u32, Option<Condition>)>>,
-    /// Nodes at border 0, by the states of the domains.
+    /// Nodes at boundary 0, by the states of the domains.
     pub begun: HashMap<Vec<u16>, u32>,
     ways: f64,
 }
@@ -121,7 +121,7 @@ impl Graph {
     /// Finds all situations. `times` are conditions of which the time is counted. `Err` holds the number of ways, or of
     /// situations, that were found until there were too many.
     pub fn new(rules: &Rules, space: &Space, characteristics: &[f64], times: &[Condition]) -> Result<Self, f64> {
-        crate::simulate::cohort::graph::build::Builder::new(rules, space, characteristics, times).build()
+        crate::simulate::cohort::graph::build::GraphBuilder::new(rules, space, characteristics, times).build()
     }
 
     /// Number of combinations of outcomes in a cycle.

@@ -1,7 +1,7 @@
 //! Exits that can surprise a household with help.
 //!
 //! In: where the household is with and without help, what acts. Out: the exits that may fire though they would not have had
-//! a point without help, each with the word of luck below which that may be. Lists are kept: in many scenarios the same few
+//! a point without help, each with the random word below which that may be. Lists are kept: in many scenarios the same few
 //! situations come again and again within a draw.
 
 use crate::simulate::micro::events::Skip;
@@ -16,7 +16,7 @@ const PLACES: usize = 1 << 10;
 
 /// Where a household is with and without help, and the interventions that act, as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Situation {
+pub struct CourseSituation {
     /// Joint state with help.
     pub with: u32,
     /// Joint state without.
@@ -25,7 +25,7 @@ pub struct Situation {
     pub acting: u32,
 }
 
-impl Situation {
+impl CourseSituation {
     /// Where its list is kept: the highest bits of a product with the golden ratio.
     #[inline(always)]
     fn place(self) -> usize {
@@ -34,10 +34,10 @@ impl Situation {
     }
 }
 
-/// An exit of which the household's own luck decides.
+/// An exit of which the household's own random numbers decide.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Watched {
-    /// Key of its luck.
+    /// Key of its random numbers.
     pub key: u64,
     /// It may fire below this word.
     pub limit: u64,
@@ -62,7 +62,7 @@ pub struct Watch {
     /// Exits of one list after the other; those after the last one are room.
     all: Vec<Watched>,
     count: usize,
-    kept: Vec<Option<(Situation, Range<u32>)>>,
+    kept: Vec<Option<(CourseSituation, Range<u32>)>>,
 }
 
 impl Watch {
@@ -75,7 +75,7 @@ impl Watch {
 
     /// The exits to look at in a situation.
     #[inline(always)]
-    pub fn of(&mut self, skip: &Skip, change: &Change, situation: Situation) -> &[Watched] {
+    pub fn of(&mut self, skip: &Skip, change: &Change, situation: CourseSituation) -> &[Watched] {
         let range = match &self.kept[situation.place()] {
             Some((kept, range)) if *kept == situation => range.clone(),
             _ => self.add(skip, change, situation),
@@ -84,7 +84,7 @@ impl Watch {
     }
 
     #[inline(never)]
-    fn add(&mut self, skip: &Skip, change: &Change, situation: Situation) -> Range<u32> {
+    fn add(&mut self, skip: &Skip, change: &Change, situation: CourseSituation) -> Range<u32> {
         if self.count > MOST {
             self.forget();
         }
@@ -101,7 +101,7 @@ impl Watch {
 
     /// Adds a list; `most` is the most that interventions can make of the hazard of a transition, as a factor.
     #[inline(always)]
-    fn look(&mut self, skip: &Skip, change: &Change, situation: Situation, most: impl Fn(u16) -> f64) {
+    fn look(&mut self, skip: &Skip, change: &Change, situation: CourseSituation, most: impl Fn(u16) -> f64) {
         let slots = skip.layout.of(situation.with as usize);
         if self.all.len() < self.count + slots.len() {
             self.all.resize(2 * self.all.len() + slots.len(), Watched::default());

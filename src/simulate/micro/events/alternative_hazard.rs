@@ -1,19 +1,19 @@
 //! How an alternative differs from the course without help in one draw, laid out for the simulation that skips empty time.
 //!
 //! In: compiled values of one draw, the [`Law`] without help. Out: [`Change`]: hazards of its own, where there are any,
-//! interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is reached is the household's luck.
+//! interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is reached the household's random numbers tell.
 
 use crate::model::Scenario;
 use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::micro::events::baseline_hazard::{Law, Starts, hazards};
+use crate::simulate::micro::events::baseline_hazard::{JointStarts, Law, hazards};
 use crate::simulate::micro::events::exit_layout::{Door, Layout, Slot};
 use crate::simulate::micro::events::path::Point;
-use crate::simulate::random::household_stream::Luck;
+use crate::simulate::random::household_stream::HouseholdStream;
 
 /// What an intervention does to a transition.
 #[derive(Debug)]
-struct Effect {
+struct EffectFactors {
     transition: u16,
     /// The largest factor, at least 1.
     most: f64,
@@ -25,16 +25,16 @@ struct Effect {
 
 /// An exit of a joint state.
 #[derive(Clone, Copy, Debug)]
-pub struct Exit {
+pub struct AlternativeExit {
     /// Hazard per cycle, interventions apart.
     pub hazard: f64,
-    /// Key of its luck.
+    /// Key of its random numbers.
     pub key: u64,
     /// Index of the transition.
     pub transition: u16,
 }
 
-impl Exit {
+impl AlternativeExit {
     fn new(layout: &Layout, slot: &Slot, hazard: f64) -> Self {
         let transition = slot.transition;
         Self { hazard, key: layout.keys[usize::from(transition)], transition }
@@ -46,11 +46,11 @@ type Place = (usize, usize);
 
 /// An intervention in one draw.
 #[derive(Debug)]
-pub struct Episode<'a> {
+pub struct InterventionEpisode<'a> {
     door: &'a Door,
-    /// Border at which it is tested who is eligible and reached.
+    /// Boundary at which it is tested who is eligible and reached.
     pub asked: usize,
-    /// Border at which it starts.
+    /// Boundary at which it starts.
     pub start: usize,
     /// Cycles for which it is active.
     pub lasts: usize,
@@ -60,10 +60,10 @@ pub struct Episode<'a> {
     success: f64,
     /// First cycle from which all its factors are 1 for good.
     over: usize,
-    effects: Vec<Effect>,
+    effects: Vec<EffectFactors>,
 }
 
-impl<'a> Episode<'a> {
+impl<'a> InterventionEpisode<'a> {
     fn new(scenario: &'a Scenario, door: &'a Door, (alternative, index): (usize, usize), values: &Hazards<1>) -> Self {
         let one = &scenario.alternatives[alternative].interventions[index];
         let start = one.fixed_start().unwrap_or(usize::MAX);
@@ -72,10 +72,10 @@ impl<'a> Episode<'a> {
             let factors = values.effect_by_cycle(index, at, cycles);
             let most = factors.iter().copied().fold(1.0, f64::max);
             let least = factors.iter().copied().fold(1.0, f64::min);
-            Effect { transition: effect.transition as u16, most, least, factors }
+            EffectFactors { transition: effect.transition as u16, most, least, factors }
         };
-        let effects: Vec<Effect> = one.effects.iter().enumerate().map(effect).collect();
-        let acts = |effect: &Effect| effect.factors.iter().rposition(|factor| *factor != 1.0);
+        let effects: Vec<EffectFactors> = one.effects.iter().enumerate().map(effect).collect();
+        let acts = |effect: &EffectFactors| effect.factors.iter().rposition(|factor| *factor != 1.0);
         let over = effects.iter().map(|effect| acts(effect).map_or(0, |last| last + 1));
         Self {
             door,
@@ -96,13 +96,13 @@ impl<'a> Episode<'a> {
     }
 
     /// Whether a household that is here when it is asked is eligible and reached: one draw per household and name.
-    pub fn reaches(&self, luck: Luck, joint: usize) -> bool {
-        self.door.eligible[joint] && (self.reached >= 1.0 || luck.uniform(self.door.reach_key) < self.reached)
+    pub fn reaches(&self, stream: HouseholdStream, joint: usize) -> bool {
+        self.door.eligible[joint] && (self.reached >= 1.0 || stream.uniform(self.door.reach_key) < self.reached)
     }
 
     /// Whether a household that is reached responds: one draw per household and name.
-    pub fn succeeds(&self, luck: Luck) -> bool {
-        self.success >= 1.0 || luck.uniform(self.door.success_key) < self.success
+    pub fn succeeds(&self, stream: HouseholdStream) -> bool {
+        self.success >= 1.0 || stream.uniform(self.door.success_key) < self.success
     }
 }
 
@@ -125,7 +125,7 @@ fn calm(layout: &Layout, null: &Law, (hazard, raises): (&[f64], &[bool]), least:
 #[derive(Debug)]
 pub struct Change<'a> {
     /// By slot.
-    pub exits: Vec<Exit>,
+    pub exits: Vec<AlternativeExit>,
     /// Interventions apart, all hazards are those of the null alternative.
     as_null: bool,
     /// By joint state: some exit is more likely than without help, interventions apart.
@@ -133,7 +133,7 @@ pub struct Change<'a> {
     /// By slot: a point before this place on the line happens with help as without.
     calm: Vec<f64>,
     /// Interventions, in the order of the alternative.
-    pub episodes: Vec<Episode<'a>>,
+    pub episodes: Vec<InterventionEpisode<'a>>,
     /// By transition: effects of interventions on it.
     effects: Vec<Vec<Place>>,
     /// By transition: interventions that touch it, as bits.
@@ -142,13 +142,13 @@ pub struct Change<'a> {
     raising: u32,
     /// Some intervention belongs to a group.
     grouped: bool,
-    /// Border after which no intervention starts.
+    /// Boundary after which no intervention starts.
     pub last_start: usize,
-    /// Where everything starts at the first border, nothing is ever more likely than without help and nothing ends everything:
-    /// the border from which on no intervention acts.
+    /// Where everything starts at the first boundary, nothing is ever more likely than without help and nothing ends everything:
+    /// the boundary from which on no intervention acts.
     pub calm_from: Option<usize>,
     /// Where households start; `None` where as in the null alternative.
-    starts: Option<Starts>,
+    starts: Option<JointStarts>,
 }
 
 impl<'a> Change<'a> {
@@ -165,18 +165,18 @@ impl<'a> Change<'a> {
             true => null.hazard.clone(),
             false => hazards(scenario, space, layout, alternative, values),
         };
-        let starts = Starts::new(space, layout, values);
+        let starts = JointStarts::new(space, layout, values);
         let raises: Vec<bool> =
             (0..space.states).map(|joint| layout.of(joint).any(|slot| hazard[slot] > null.hazard[slot])).collect();
         let count = alternative.interventions.len();
         let doors = layout.doors[index].iter().enumerate();
-        let episodes: Vec<Episode> =
-            doors.map(|(at, door)| Episode::new(scenario, door, (index, at), values)).collect();
+        let episodes: Vec<InterventionEpisode> =
+            doors.map(|(at, door)| InterventionEpisode::new(scenario, door, (index, at), values)).collect();
         let mut effects = vec![Vec::new(); scenario.transitions.len()];
         for (at, one) in episodes.iter().enumerate() {
             one.effects.iter().enumerate().for_each(|(of, one)| effects[usize::from(one.transition)].push((at, of)));
         }
-        let above = |one: &Episode| one.effects.iter().any(|effect| effect.most > 1.0);
+        let above = |one: &InterventionEpisode| one.effects.iter().any(|effect| effect.most > 1.0);
         let least = |of: &Vec<Place>| of.iter().map(|(at, of)| episodes[*at].effects[*of].least).product();
         let least: Vec<f64> = effects.iter().map(least).collect();
         let as_null = hazard == null.hazard && starts == null.starts;
@@ -197,14 +197,14 @@ impl<'a> Change<'a> {
             exits: layout.slots[..layout.exits.len()]
                 .iter()
                 .zip(&hazard)
-                .map(|(slot, hazard)| Exit::new(layout, slot, *hazard))
+                .map(|(slot, hazard)| AlternativeExit::new(layout, slot, *hazard))
                 .collect(),
         }
     }
 
     /// Where a household starts that starts in `null` without help.
-    pub fn start(&self, luck: Luck, null: usize) -> usize {
-        self.starts.as_ref().map_or(null, |starts| starts.of(luck))
+    pub fn start(&self, stream: HouseholdStream, null: usize) -> usize {
+        self.starts.as_ref().map_or(null, |starts| starts.of(stream))
     }
 
     /// Whether households live as without help where no intervention acts.
@@ -243,13 +243,17 @@ impl<'a> Change<'a> {
 
     /// Effects on a transition of the interventions in `acting`.
     #[inline(always)]
-    fn effects(&self, acting: u32, transition: u16) -> impl Iterator<Item = (&Episode<'a>, &Effect)> {
+    fn effects(
+        &self,
+        acting: u32,
+        transition: u16,
+    ) -> impl Iterator<Item = (&InterventionEpisode<'a>, &EffectFactors)> {
         let acts = move |(at, _): &&Place| acting >> at & 1 == 1;
         let places = self.effects[usize::from(transition)].iter().filter(acts);
         places.map(|(at, of)| (&self.episodes[*at], &self.episodes[*at].effects[*of]))
     }
 
-    /// Of the interventions that a household responds to those that still act in a cycle, and the border up to which that
+    /// Of the interventions that a household responds to those that still act in a cycle, and the boundary up to which that
     /// stays so: nothing starts before, at most `cycles`.
     pub fn acting(&self, responding: u32, cycle: usize, cycles: usize) -> (u32, usize) {
         let (mut acting, mut until) = (responding, cycles);
@@ -268,7 +272,7 @@ impl<'a> Change<'a> {
     /// What the interventions in `acting` do to the hazard of a transition in a cycle.
     #[inline(always)]
     pub fn factor(&self, acting: u32, cycle: usize, transition: u16) -> f64 {
-        let factor = |(one, effect): (&Episode, &Effect)| effect.factors[cycle - one.start];
+        let factor = |(one, effect): (&InterventionEpisode, &EffectFactors)| effect.factors[cycle - one.start];
         if !self.grouped {
             return self.effects(acting, transition).map(factor).product();
         }
@@ -278,12 +282,12 @@ impl<'a> Change<'a> {
     /// The same where of a group of interventions only the strongest acts: the one that is furthest from 1 as a ratio, of
     /// equals the first.
     fn factor_in_groups(&self, acting: u32, cycle: usize, transition: u16) -> f64 {
-        let factor = |(one, effect): (&Episode, &Effect)| effect.factors[cycle - one.start];
+        let factor = |(one, effect): (&InterventionEpisode, &EffectFactors)| effect.factors[cycle - one.start];
         let all = || self.effects(acting, transition).enumerate();
         let strength = |factor: f64| libm::log(factor).abs();
-        let acts = |(place, own): &(usize, (&Episode, &Effect))| {
+        let acts = |(place, own): &(usize, (&InterventionEpisode, &EffectFactors))| {
             let strong = strength(factor(*own));
-            let stronger = |(other, rival): (usize, (&Episode, &Effect))| {
+            let stronger = |(other, rival): (usize, (&InterventionEpisode, &EffectFactors))| {
                 let rivals = strength(factor(rival));
                 rival.0.group == own.0.group && (rivals > strong || (other < *place && rivals == strong))
             };

@@ -1,14 +1,14 @@
 //! Courses without help of a block of households, a few of them at a time.
 //!
-//! In: the [`Law`](crate::simulate::micro::events::baseline_hazard::Law) of one draw, luck. Out: a [`Path`] for each household. `skip` says what the luck means. This
+//! In: the [`Law`](crate::simulate::micro::events::baseline_hazard::Law) of one draw, random numbers. Out: a [`Path`] for each household. `skip` says what the random numbers mean. This
 //! is the innermost loop of the simulation: `docs/hot-path.md` tells why it is written as it is.
 
-use crate::simulate::micro::events::baseline_hazard::{Row, Stretch};
+use crate::simulate::micro::events::baseline_hazard::{LineInterval, LineRow};
 use crate::simulate::micro::events::path::{Path, Point};
 use crate::simulate::micro::events::{Candidate, Skip};
 use crate::simulate::numeric::wide::{Work, widest};
 use crate::simulate::random::exponential::Waits;
-use crate::simulate::random::household_stream::{Luck, Words};
+use crate::simulate::random::household_stream::{HouseholdStream, Words};
 use std::hint::select_unpredictable;
 
 /// Households of a block that are on their way at a time: what one waits for, another one can do.
@@ -38,13 +38,13 @@ struct Lane<'p> {
 /// What is to be worked out.
 struct Without<'a> {
     lines: Lines<'a>,
-    block: &'a [Luck],
+    block: &'a [HouseholdStream],
     paths: &'a mut [Path],
     fired: &'a mut Vec<Candidate>,
 }
 
 /// Works out the courses of a block of households.
-pub fn without(skip: &Skip, block: &[Luck], paths: &mut [Path], fired: &mut Vec<Candidate>) {
+pub fn without(skip: &Skip, block: &[HouseholdStream], paths: &mut [Path], fired: &mut Vec<Candidate>) {
     let (rows, stretches) = (skip.law.rows.as_slice(), skip.law.stretches.as_slice());
     let (waits, cycles) = (&skip.layout.waits, skip.cycles as f64);
     let lines = Lines { skip, rows, stretches, waits, cycles, rows_end: cycles + ROUND };
@@ -57,7 +57,7 @@ impl Work for Without<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { lines, block, paths, fired } = self;
-        let mut waiting = paths.iter_mut().zip(block).map(|(path, luck)| lines.set_out(path, *luck));
+        let mut waiting = paths.iter_mut().zip(block).map(|(path, stream)| lines.set_out(path, *stream));
         let mut lanes: Vec<Lane> = waiting.by_ref().take(LANES).collect();
         while !lanes.is_empty() {
             let mut some_ended = false;
@@ -80,8 +80,8 @@ impl Work for Without<'_> {
 /// What is needed for every point, at hand.
 struct Lines<'a> {
     skip: &'a Skip<'a>,
-    rows: &'a [Row],
-    stretches: &'a [Stretch],
+    rows: &'a [LineRow],
+    stretches: &'a [LineInterval],
     waits: &'a Waits,
     cycles: f64,
     /// The number of cycles with [`ROUND`] added.
@@ -90,11 +90,11 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     #[inline(always)]
-    fn set_out<'p>(&self, path: &'p mut Path, luck: Luck) -> Lane<'p> {
+    fn set_out<'p>(&self, path: &'p mut Path, stream: HouseholdStream) -> Lane<'p> {
         path.clear();
-        let mut words = luck.words(self.skip.layout.course_key);
+        let mut words = stream.words(self.skip.layout.course_key);
         let wait = self.next(&mut words);
-        let joint = self.skip.law.starts.of(luck) as u32;
+        let joint = self.skip.law.starts.of(stream) as u32;
         Lane { path, words, wait, left: self.cycles, line: joint, joint, ended: false }
     }
 

@@ -8,7 +8,7 @@ use crate::simulate::compile::hazard::{Acts, Hazards};
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::micro::events::exit_layout::{Layout, Slot};
 use crate::simulate::micro::events::path::Point;
-use crate::simulate::random::household_stream::Luck;
+use crate::simulate::random::household_stream::HouseholdStream;
 
 /// The exits of a state together are held to this hazard per cycle. Beyond it a move is certain to within
 /// `exp(-64) = 1.6e-28`, and the share of each exit stays.
@@ -17,15 +17,15 @@ const MOST: f64 = 64.0;
 /// A share of a line that is more than rounding can be.
 const MARGIN: f64 = 1e-9;
 
-/// Where households start: what all share, and for each start of which luck decides the key of that luck and a list of
+/// Where households start: what all share, and for each start where a random number decides the key of it and a list of
 /// (cumulative share, what it adds to the joint state).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Starts {
+pub struct JointStarts {
     shared: usize,
     by_luck: Vec<(u64, Vec<(f64, u32)>)>,
 }
 
-impl Starts {
+impl JointStarts {
     /// Of the shares of one draw.
     pub fn new(space: &Space, layout: &Layout, values: &Hazards<1>) -> Self {
         let mut starts = Self { shared: 0, by_luck: Vec::new() };
@@ -40,22 +40,22 @@ impl Starts {
     }
 
     /// The joint state of a household: one uniform per start.
-    pub fn of(&self, luck: Luck) -> usize {
+    pub fn of(&self, stream: HouseholdStream) -> usize {
         let by_luck = self.by_luck.iter().map(|(key, options)| {
-            let u = luck.uniform(*key);
+            let u = stream.uniform(*key);
             options.iter().find(|(share, _)| u < *share).or(options.last()).map_or(0, |(_, add)| *add as usize)
         });
         self.shared + by_luck.sum::<usize>()
     }
 }
 
-/// Exits of a joint state that stand together in a [`Row`]: so many are compared with a place at once.
+/// Exits of a joint state that stand together in a [`LineRow`]: so many are compared with a place at once.
 const WIDTH: usize = 8;
 
 /// The exits of a joint state: stretches of a line, end to end in the order of their slots. Where there are more than
 /// `WIDTH` the line goes on in another row.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
+pub struct LineRow {
     /// The length of the line: the hazard of all exits together, per cycle.
     pub total: f64,
     /// One over it; infinite where there is no exit.
@@ -68,7 +68,7 @@ pub struct Row {
     next: u32,
 }
 
-impl Row {
+impl LineRow {
     /// The rows of a line, [`WIDTH`] exits each; one where there is no exit.
     fn parts(first: usize, begins: &[f64], total: f64) -> impl Iterator<Item = Self> {
         let part = move |part: usize| {
@@ -96,7 +96,7 @@ impl Row {
 
 /// An exit of a joint state on the line of all its exits, and what it leads to.
 #[derive(Clone, Copy, Debug)]
-pub struct Stretch {
+pub struct LineInterval {
     /// What comes after it on the line.
     pub beyond: f64,
     /// The next point comes in its way: so far on, in cycles to come, points of the same cycle lie on its stretch or on
@@ -112,20 +112,20 @@ pub struct Law {
     /// Hazard per cycle, by slot; of the slot that is none 0.
     pub hazard: Vec<f64>,
     /// By joint state; after these the rows in which lines go on.
-    pub rows: Vec<Row>,
+    pub rows: Vec<LineRow>,
     /// By slot.
-    pub stretches: Vec<Stretch>,
+    pub stretches: Vec<LineInterval>,
     /// By slot: where it begins on the line.
     pub begins: Vec<f64>,
     /// Where households start.
-    pub starts: Starts,
+    pub starts: JointStarts,
 }
 
 impl Law {
     /// Lays out the null alternative.
     pub fn new(scenario: &Scenario, space: &Space, layout: &Layout, values: &Hazards<1>) -> Self {
         let hazard = hazards(scenario, space, layout, &scenario.alternatives[0], values);
-        let mut stretches: Vec<Stretch> = Vec::with_capacity(layout.slots.len());
+        let mut stretches: Vec<LineInterval> = Vec::with_capacity(layout.slots.len());
         let mut begins = Vec::with_capacity(layout.slots.len());
         let mut rows = Vec::with_capacity(space.states);
         let mut longer = Vec::new();
@@ -137,15 +137,15 @@ impl Law {
             for (slot, hazard) in layout.slots[slots.clone()].iter().zip(&hazard[slots.clone()]) {
                 begins.push(sum);
                 sum += hazard;
-                stretches.push(Stretch { beyond: total - sum, rivals: 0.0, shift: slot.shift });
+                stretches.push(LineInterval { beyond: total - sum, rivals: 0.0, shift: slot.shift });
             }
             meet(&mut stretches[slots.clone()], &layout.slots[slots.clone()], total, layout.may_end);
-            let mut parts = Row::parts(slots.start, &begins[slots], total);
+            let mut parts = LineRow::parts(slots.start, &begins[slots], total);
             rows.extend(parts.next());
             longer.extend(parts.map(|row| (joint, row)));
         }
         chain(&mut rows, longer);
-        Self { hazard, rows, stretches, begins, starts: Starts::new(space, layout, values) }
+        Self { hazard, rows, stretches, begins, starts: JointStarts::new(space, layout, values) }
     }
 
     /// The `E` of a point.
@@ -157,7 +157,7 @@ impl Law {
 
 /// Works out for the exits of a line which points come in each other's way: those of one domain, and where something may end
 /// everything those of all.
-fn meet(stretches: &mut [Stretch], slots: &[Slot], total: f64, may_end: bool) {
+fn meet(stretches: &mut [LineInterval], slots: &[Slot], total: f64, may_end: bool) {
     let mut beyond_domain = 0.0;
     for at in (0..slots.len()).rev() {
         let last_of_domain = slots.get(at + 1).is_none_or(|next| next.domain != slots[at].domain);
@@ -169,7 +169,7 @@ fn meet(stretches: &mut [Stretch], slots: &[Slot], total: f64, may_end: bool) {
 }
 
 /// Puts rows in which lines go on, each with its joint state, behind the others.
-fn chain(rows: &mut Vec<Row>, longer: Vec<(usize, Row)>) {
+fn chain(rows: &mut Vec<LineRow>, longer: Vec<(usize, LineRow)>) {
     let (mut line, mut last) = (usize::MAX, 0);
     for (joint, row) in longer {
         if joint != line {
@@ -218,8 +218,8 @@ mod tests {
             let ends: Vec<f64> = (1..=exits).map(|at| 0.01 * f64::from(at) + 0.001 * f64::from(at % 3)).collect();
             let begins: Vec<f64> = std::iter::once(0.0).chain(ends.iter().copied()).take(ends.len()).collect();
             let total = ends[ends.len() - 1];
-            let mut parts = Row::parts(7, &begins, total);
-            let mut rows: Vec<Row> = parts.next().into_iter().collect();
+            let mut parts = LineRow::parts(7, &begins, total);
+            let mut rows: Vec<LineRow> = parts.next().into_iter().collect();
             chain(&mut rows, parts.map(|row| (0, row)).collect());
             for step in 0..1000 {
                 let at = total * f64::from(step) / 1000.0;
@@ -231,6 +231,6 @@ mod tests {
 
     #[test]
     fn a_line_without_exits_is_one_row() {
-        assert_eq!(Row::parts(0, &[], 0.0).count(), 1);
+        assert_eq!(LineRow::parts(0, &[], 0.0).count(), 1);
     }
 }

@@ -1,18 +1,18 @@
 //! What happens in one cycle to a household with help.
 //!
-//! In: a household on its [`Walk`], what may happen without help in this cycle, the exits that can surprise it. Out: where it is
+//! In: a household on its [`EventWalk`], what may happen without help in this cycle, the exits that can surprise it. Out: where it is
 //! then, and what happened to it alone. Which cycles are worth a look is `walk`'s.
 
 use crate::simulate::micro::course::{Happened, Parting};
 use crate::simulate::micro::events::Candidate;
 use crate::simulate::micro::events::additional_exits::Watched;
-use crate::simulate::micro::events::alternative_hazard::Exit;
+use crate::simulate::micro::events::alternative_hazard::AlternativeExit;
 use crate::simulate::micro::events::exit_layout::Slot;
 use crate::simulate::micro::events::path::Point;
-use crate::simulate::micro::events::walk::Walk;
+use crate::simulate::micro::events::walk::EventWalk;
 use crate::simulate::random::household_stream::{exponential, is_below_threshold};
 
-impl<'a> Walk<'a> {
+impl<'a> EventWalk<'a> {
     /// The transition of a point.
     #[inline(always)]
     fn transition(&self, point: &Point) -> u16 {
@@ -54,17 +54,17 @@ impl<'a> Walk<'a> {
         parting.note(row..row + 1, self.joint as u32, self.without());
     }
 
-    /// Whether one of these exits may fire in this cycle by the household's own luck.
+    /// Whether one of these exits may fire in this cycle by the household's own random numbers.
     #[inline(always)]
     fn is_surprised(&self, watched: &[Watched]) -> bool {
-        let luck = self.luck.cycle(self.cycle + 1);
-        watched.iter().any(|one| luck.word(one.key) < one.limit)
+        let stream = self.stream.cycle(self.cycle + 1);
+        watched.iter().any(|one| stream.word(one.key) < one.limit)
     }
 
     /// Nothing happens without help, and with help this at most. Returns where the household is then.
     #[inline(always)]
     fn surprise(&self, one: &Watched, parting: &mut Parting) -> usize {
-        let word = self.luck.cycle(self.cycle + 1).word(one.key);
+        let word = self.stream.cycle(self.cycle + 1).word(one.key);
         let above = self.hazard(one.slot as usize, self.cycle) - self.skip.law.hazard[one.same as usize];
         if !is_below_threshold(word, above) {
             return self.joint;
@@ -119,19 +119,19 @@ impl<'a> Walk<'a> {
     /// The hazard of an exit with help in a cycle.
     #[inline(always)]
     fn hazard(&self, slot: usize, cycle: usize) -> f64 {
-        let Exit { hazard, transition, .. } = self.change.exits[slot];
+        let AlternativeExit { hazard, transition, .. } = self.change.exits[slot];
         if self.change.touches(self.acting, transition) {
             return hazard * self.change.factor(self.acting, cycle, transition);
         }
         hazard
     }
 
-    /// What may happen while the courses are apart, or something is more likely: by the household's own luck, and by
+    /// What may happen while the courses are apart, or something is more likely: by the household's own random numbers, and by
     /// what may happen without help.
     fn look(&self, points: &[Point], watched: &[Watched], fired: &mut Vec<Candidate>) {
-        let luck = self.luck.cycle(self.cycle + 1);
+        let stream = self.stream.cycle(self.cycle + 1);
         for one in watched {
-            let word = luck.word(one.key);
+            let word = stream.word(one.key);
             if word >= one.limit || points.iter().any(|point| point.slot() == one.same) {
                 continue;
             }

@@ -31,9 +31,9 @@ pub struct Door {
     pub eligible: Vec<bool>,
     /// For each joint state where a responder finds itself at the start.
     pub moved: Vec<u32>,
-    /// Key of the luck that decides who is reached.
+    /// Key of the random number that decides who is reached.
     pub reach_key: u64,
-    /// Key of the luck that decides who responds.
+    /// Key of the random number that decides who responds.
     pub success_key: u64,
 }
 
@@ -63,11 +63,11 @@ pub struct Layout {
     by_transition: Vec<u32>,
     /// Where exponential variates come from.
     pub waits: Waits,
-    /// Keys of luck, by transition.
+    /// Keys of random numbers, by transition.
     pub keys: Vec<u64>,
-    /// Keys of luck, by start.
+    /// Keys of random numbers, by start.
     pub start_keys: Vec<u64>,
-    /// Key of the luck of the course without help.
+    /// Key of the random number of the course without help.
     pub course_key: u64,
     /// Joint states in which everything has stopped.
     pub ended: Vec<bool>,

@@ -1,6 +1,6 @@
 //! Households without history, from event to event: the simulation that skips empty time.
 //!
-//! In: [`Law`] and [`Change`]s of one draw, the luck of a household. Out: its [`Path`] without help; `walk` goes on from there
+//! In: [`Law`] and [`Change`]s of one draw, the random numbers of a household. Out: its [`Path`] without help; `walk` goes on from there
 //! through the alternatives.
 //!
 //! The meaning is that of the month loop: for each household, cycle and transition one exponential variate `E`, the same
@@ -16,7 +16,7 @@
 //!   same in all alternatives. It is looked at only where it can matter: while the courses are apart, or where help makes
 //!   something more likely.
 //!
-//! Only the luck itself differs from that of the month loop, so that the two agree in distribution, not household by
+//! Only the random numbers themselves differ from that of the month loop, so that the two agree in distribution, not household by
 //! household. `docs/hot-path.md` explains this at more length.
 
 pub(crate) mod additional_exits;
@@ -35,8 +35,8 @@ use crate::simulate::micro::events::baseline_course::without;
 use crate::simulate::micro::events::baseline_hazard::Law;
 use crate::simulate::micro::events::exit_layout::{Layout, Slot};
 use crate::simulate::micro::events::path::Path;
-use crate::simulate::micro::events::walk::Walk;
-use crate::simulate::random::household_stream::Luck;
+use crate::simulate::micro::events::walk::EventWalk;
+use crate::simulate::random::household_stream::HouseholdStream;
 
 /// An exit that may fire in a cycle.
 #[derive(Clone, Copy, Debug)]
@@ -79,17 +79,17 @@ impl Skip<'_> {
     }
 
     /// Courses without help of a block of at most [`BLOCK`] households.
-    pub fn without(&self, block: &[Luck], trace: &mut Trace) {
+    pub fn without(&self, block: &[HouseholdStream], trace: &mut Trace) {
         let Trace { paths, fired, .. } = trace;
         paths.resize_with(BLOCK, Path::default);
         without(self, block, paths, fired);
     }
 
     /// A household in all alternatives, after its course without help; [`Self::begin`] comes first.
-    pub fn with(&self, luck: Luck, household: usize, trace: &mut Trace, partings: &mut [Parting]) {
+    pub fn with(&self, stream: HouseholdStream, household: usize, trace: &mut Trace, partings: &mut [Parting]) {
         let Trace { paths, fired, watches } = trace;
         for ((change, parting), watch) in self.changes.iter().zip(partings).zip(watches) {
-            Walk::new(self, change, luck, paths[household].points()).live(watch, fired, parting);
+            EventWalk::new(self, change, stream, paths[household].points()).live(watch, fired, parting);
         }
     }
 

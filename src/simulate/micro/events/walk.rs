@@ -1,20 +1,20 @@
 //! A household on its way through an alternative, beside its course without help.
 //!
-//! In: the [`Point`]s without help, the [`Change`], the luck of the household. Out: its [`Parting`]: where it is elsewhere, what
-//! happens to it alone. `skip` says what the luck means; pricing is not done here.
+//! In: the [`Point`]s without help, the [`Change`], the random numbers of the household. Out: its [`Parting`]: where it is elsewhere, what
+//! happens to it alone. `skip` says what the random numbers mean; pricing is not done here.
 
 use crate::simulate::micro::course::{Parting, Start};
-use crate::simulate::micro::events::additional_exits::{Situation, Watch, Watched};
+use crate::simulate::micro::events::additional_exits::{CourseSituation, Watch, Watched};
 use crate::simulate::micro::events::alternative_hazard::Change;
 use crate::simulate::micro::events::path::Point;
 use crate::simulate::micro::events::{Candidate, Skip};
-use crate::simulate::random::household_stream::Luck;
+use crate::simulate::random::household_stream::HouseholdStream;
 
 /// A household on its way.
-pub(crate) struct Walk<'a> {
+pub(crate) struct EventWalk<'a> {
     pub(crate) skip: &'a Skip<'a>,
     pub(crate) change: &'a Change<'a>,
-    pub(crate) luck: Luck,
+    pub(crate) stream: HouseholdStream,
     /// The course without help.
     pub(crate) points: &'a [Point],
     pub(crate) cycle: usize,
@@ -29,15 +29,15 @@ pub(crate) struct Walk<'a> {
     ended: Option<usize>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> EventWalk<'a> {
     /// Where it begins.
     #[inline(always)]
-    pub(crate) fn new(skip: &'a Skip, change: &'a Change, luck: Luck, points: &'a [Point]) -> Self {
+    pub(crate) fn new(skip: &'a Skip, change: &'a Change, stream: HouseholdStream, points: &'a [Point]) -> Self {
         let null = skip.layout.slots[points[0].slot() as usize].joint;
-        let joint = change.start(luck, null as usize);
+        let joint = change.start(stream, null as usize);
         let ended = skip.layout.ended[joint].then_some(0);
         let (cycle, point) = (0, 0);
-        Self { skip, change, luck, points, cycle, joint, reached: 0, responding: 0, acting: 0, point, ended }
+        Self { skip, change, stream, points, cycle, joint, reached: 0, responding: 0, acting: 0, point, ended }
     }
 
     /// Lives to the horizon.
@@ -73,24 +73,24 @@ impl<'a> Walk<'a> {
         self.skip.layout.slots[point.slot() as usize].joint
     }
 
-    /// Where the household is without help at this border.
+    /// Where the household is without help at this boundary.
     #[inline(always)]
     pub(crate) fn without(&self) -> u32 {
         self.joint_of(&self.points[self.point])
     }
 
-    /// The first point after this border.
+    /// The first point after this boundary.
     #[inline(always)]
-    fn point_after(&self, border: usize) -> usize {
-        if border == self.skip.cycles {
+    fn point_after(&self, boundary: usize) -> usize {
+        if boundary == self.skip.cycles {
             return self.points.len() - 1;
         }
-        // The last point lies beyond every border.
-        let past = |point: &&Point| point.row as usize <= border;
+        // The last point lies beyond every boundary.
+        let past = |point: &&Point| point.row as usize <= boundary;
         self.point + self.points[self.point..].iter().take_while(past).count()
     }
 
-    /// Interventions that start at this border.
+    /// Interventions that start at this boundary.
     #[inline(always)]
     fn start_interventions(&mut self, parting: &mut Parting) {
         if self.cycle <= self.change.last_start {
@@ -103,11 +103,11 @@ impl<'a> Walk<'a> {
             if self.ended.is_some() {
                 return;
             }
-            if one.asked == self.cycle && one.reaches(self.luck, self.joint) {
+            if one.asked == self.cycle && one.reaches(self.stream, self.joint) {
                 self.reached |= 1 << index;
             }
             if one.start == self.cycle && self.reached >> index & 1 == 1 {
-                let responds = one.succeeds(self.luck);
+                let responds = one.succeeds(self.stream);
                 let until = self.cycle + one.lasts;
                 parting.marks.starts.push(Start { intervention: index, row: self.cycle, responds, until });
                 if responds {
@@ -126,7 +126,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Lives up to a border before which nothing starts or ceases to act.
+    /// Lives up to a boundary before which nothing starts or ceases to act.
     fn live_until(&mut self, until: usize, watch: &mut Watch, fired: &mut Vec<Candidate>, parting: &mut Parting) {
         let likelier = self.change.makes_likelier(self.acting);
         while self.cycle < until {
@@ -141,7 +141,7 @@ impl<'a> Walk<'a> {
                 }
                 false => {
                     let (with, without, acting) = (self.joint as u32, without as u32, self.acting);
-                    let watched = watch.of(self.skip, self.change, Situation { with, without, acting });
+                    let watched = watch.of(self.skip, self.change, CourseSituation { with, without, acting });
                     let surprise = self.find_surprise(until, watched, parting);
                     if self.cycle < until {
                         self.step((watched, surprise), fired, parting);
@@ -151,9 +151,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Lives as without help up to this border, the points up to there being those before this one.
-    fn follow(&mut self, border: usize, point: usize) {
-        (self.cycle, self.point) = (border, point);
+    /// Lives as without help up to this boundary, the points up to there being those before this one.
+    fn follow(&mut self, boundary: usize, point: usize) {
+        (self.cycle, self.point) = (boundary, point);
         self.joint = self.without() as usize;
         if self.skip.layout.ended[self.joint] && self.ended.is_none() {
             let before = self.points[..self.point].last();
@@ -161,13 +161,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Goes to the next cycle before a border in which something else may happen than without help: a point of an exit that
-    /// help changes. False where it lives as without help up to the border, or to a state in which help makes something
+    /// Goes to the next cycle before a boundary in which something else may happen than without help: a point of an exit that
+    /// help changes. False where it lives as without help up to the boundary, or to a state in which help makes something
     /// more likely.
-    fn find_change(&mut self, border: usize) -> bool {
+    fn find_change(&mut self, boundary: usize) -> bool {
         let points = self.points;
         let mut at = self.point;
-        while points[at].row as usize <= border {
+        while points[at].row as usize <= boundary {
             if !self.change.leaves_alone(&points[at]) {
                 if self.is_likelier_from(at) {
                     break;
@@ -181,8 +181,8 @@ impl<'a> Walk<'a> {
             }
             at += 1;
         }
-        let border = if self.is_likelier_from(at) { points[at - 1].row as usize } else { border };
-        self.follow(border, at);
+        let boundary = if self.is_likelier_from(at) { points[at - 1].row as usize } else { boundary };
+        self.follow(boundary, at);
         false
     }
 
@@ -191,21 +191,21 @@ impl<'a> Walk<'a> {
         point > self.point && self.change.raises(self.joint_of(&self.points[point]) as usize)
     }
 
-    /// Goes to the next cycle before a border in which something may happen with help, the household being apart, or
+    /// Goes to the next cycle before a boundary in which something may happen with help, the household being apart, or
     /// something being more likely; puts down the rows up to there. Returns the first of the watched exits that may fire there.
-    fn find_surprise(&mut self, border: usize, watched: &[Watched], parting: &mut Parting) -> Option<usize> {
-        let event = border.min(self.points[self.point].row as usize - 1);
+    fn find_surprise(&mut self, boundary: usize, watched: &[Watched], parting: &mut Parting) -> Option<usize> {
+        let event = boundary.min(self.points[self.point].row as usize - 1);
         let from = self.cycle as u32 + 1;
         let mut surprise = None;
-        while self.cycle < border {
-            let luck = self.luck.cycle(self.cycle + 1);
-            surprise = watched.iter().position(|one| luck.word(one.key) < one.limit);
+        while self.cycle < boundary {
+            let stream = self.stream.cycle(self.cycle + 1);
+            surprise = watched.iter().position(|one| stream.word(one.key) < one.limit);
             if surprise.is_some() || self.cycle == event {
                 break;
             }
             self.cycle += 1;
         }
-        // Rows up to this border; the row at the end of this cycle is put down once it is known what happens in it.
+        // Rows up to this boundary; the row at the end of this cycle is put down once it is known what happens in it.
         parting.note(from..self.cycle as u32 + 1, self.joint as u32, self.without());
         surprise
     }

@@ -1,12 +1,12 @@
-//! In which cycles something may happen, told by luck alone.
+//! In which cycles something may happen, told by random numbers alone.
 //!
-//! In: the luck of a household, for each exit the luck up to which it may happen ([`top`]). Out: [`Tape`], which gives the next
-//! cycles in which the luck of some exit is below that. As luck is the same in all alternatives, so is the tape. It is worked
+//! In: the random numbers of a household, for each exit the random number up to which it may happen ([`top`]). Out: [`Tape`], which gives the next
+//! cycles in which the random number of some exit is below that. As the random numbers are the same in all alternatives, so is the tape. It is worked
 //! out in blocks of cycles, as far as the household lives.
 
-use crate::simulate::micro::months::exit_cache::Exit;
+use crate::simulate::micro::months::exit_cache::CachedExit;
 use crate::simulate::numeric::wide::{Work, widest, widest_words};
-use crate::simulate::random::household_stream::{Luck, threshold};
+use crate::simulate::random::household_stream::{HouseholdStream, threshold};
 
 /// Cycles that are worked out together.
 const BLOCK: usize = 64;
@@ -17,7 +17,7 @@ pub const GLANCE: usize = 16;
 /// A hazard above this is above every exponential variate that there is.
 const ALWAYS: f64 = 40.0;
 
-/// The first 31 bits of the luck up to which a transition of this hazard may happen; rounded up, as `threshold` rounds.
+/// The first 31 bits of the random number up to which a transition of this hazard may happen; rounded up, as `threshold` rounds.
 pub fn top(hazard: f64) -> i32 {
     let limit = if hazard >= ALWAYS { u64::MAX } else { threshold(hazard * (1.0 + 1e-9)).saturating_add(1 << 20) };
     first_bits(limit)
@@ -35,7 +35,7 @@ pub struct Tape {
     stride: usize,
     /// Cycles that are worked out.
     known: usize,
-    /// First bits of luck, by transition and cycle.
+    /// First bits of random numbers, by transition and cycle.
     words: Vec<i32>,
 }
 
@@ -53,9 +53,9 @@ impl Tape {
 
     /// Which of the next [`GLANCE`] cycles are such that some exit may happen, as bits; the first cycle lowest.
     #[inline(always)]
-    pub fn glance(&mut self, exits: &[Exit], cycle: usize, (luck, keys): (Luck, &[u64])) -> u32 {
+    pub fn glance(&mut self, exits: &[CachedExit], cycle: usize, (stream, keys): (HouseholdStream, &[u64])) -> u32 {
         while self.known < (cycle + GLANCE).min(self.stride - GLANCE) {
-            widest_words(Fill { first: self.known, luck, keys, stride: self.stride, words: &mut self.words });
+            widest_words(Fill { first: self.known, stream, keys, stride: self.stride, words: &mut self.words });
             self.known += BLOCK;
         }
         widest(Glance { cycle, exits, stride: self.stride, words: &self.words })
@@ -63,7 +63,7 @@ impl Tape {
 
     /// Whether an exit may happen in a cycle at which was glanced.
     #[inline(always)]
-    pub fn may(&self, exit: &Exit, cycle: usize) -> bool {
+    pub fn may(&self, exit: &CachedExit, cycle: usize) -> bool {
         self.words[exit.transition as usize * self.stride + cycle] <= exit.limit
     }
 }
@@ -71,7 +71,7 @@ impl Tape {
 /// Works out one block.
 struct Fill<'a> {
     first: usize,
-    luck: Luck,
+    stream: HouseholdStream,
     keys: &'a [u64],
     stride: usize,
     words: &'a mut [i32],
@@ -83,10 +83,10 @@ impl Work for Fill<'_> {
     #[inline(always)]
     fn run(self) {
         for (words, key) in self.words.chunks_exact_mut(self.stride).zip(self.keys) {
-            // The luck of a cycle is addressed by the border at its end.
-            let mut luck = self.luck.words(*key).after(self.first);
+            // The random numbers of a cycle are addressed by the boundary at its end.
+            let mut stream = self.stream.words(*key).after(self.first);
             for word in &mut words[self.first..][..BLOCK] {
-                *word = first_bits(luck.draw());
+                *word = first_bits(stream.draw());
             }
         }
     }
@@ -95,7 +95,7 @@ impl Work for Fill<'_> {
 /// Looks at a few cycles.
 struct Glance<'a> {
     cycle: usize,
-    exits: &'a [Exit],
+    exits: &'a [CachedExit],
     stride: usize,
     words: &'a [i32],
 }
@@ -123,15 +123,15 @@ mod tests {
 
     #[test]
     fn no_cycle_is_missed_in_which_something_happens() {
-        let (luck, keys) = (Luck::new(4, 1, 2), [7, 99]);
+        let (stream, keys) = (HouseholdStream::new(4, 1, 2), [7, 99]);
         for hazard in [0.0, 1e-6, 0.02, 0.7, 30.0, 1e12, f64::INFINITY] {
-            let exit = Exit { transition: 1, limit: top(hazard), ..Exit::default() };
+            let exit = CachedExit { transition: 1, limit: top(hazard), ..CachedExit::default() };
             let mut tape = Tape::default();
             tape.clear(2, 4000);
             let mut seen = 0;
             for cycle in 0..4000 {
-                let may = tape.glance(&[exit], cycle, (luck, &keys)) & 1 == 1;
-                assert!(may || exponential(luck.cycle(cycle + 1).word(99)) >= hazard, "{hazard}, cycle {cycle}");
+                let may = tape.glance(&[exit], cycle, (stream, &keys)) & 1 == 1;
+                assert!(may || exponential(stream.cycle(cycle + 1).word(99)) >= hazard, "{hazard}, cycle {cycle}");
                 assert_eq!(tape.may(&exit, cycle), may);
                 seen += usize::from(may);
             }
@@ -142,14 +142,14 @@ mod tests {
 
     #[test]
     fn a_glance_sees_each_of_its_cycles() {
-        let (luck, keys) = (Luck::new(4, 1, 2), [7, 99]);
-        let exits = [0, 1].map(|transition| Exit { transition, limit: top(0.05), ..Exit::default() });
+        let (stream, keys) = (HouseholdStream::new(4, 1, 2), [7, 99]);
+        let exits = [0, 1].map(|transition| CachedExit { transition, limit: top(0.05), ..CachedExit::default() });
         let mut tape = Tape::default();
         tape.clear(2, 200);
         for cycle in 0..200 {
-            let bits = tape.glance(&exits, cycle, (luck, &keys));
+            let bits = tape.glance(&exits, cycle, (stream, &keys));
             for at in 0..GLANCE.min(200 - cycle) {
-                let may = keys.iter().any(|key| first_bits(luck.cycle(cycle + at + 1).word(*key)) <= top(0.05));
+                let may = keys.iter().any(|key| first_bits(stream.cycle(cycle + at + 1).word(*key)) <= top(0.05));
                 assert_eq!(bits >> at & 1 == 1, may, "cycle {cycle}, {at} later");
             }
         }

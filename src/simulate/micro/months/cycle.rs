@@ -1,12 +1,12 @@
 //! What happens to a household in one cycle.
 //!
-//! In: a [`Walk`] that stopped at a border, a cycle at or after it with nothing in between. Out: the transitions that happen,
+//! In: a [`MonthWalk`] that stopped at a boundary, a cycle at or after it with nothing in between. Out: the transitions that happen,
 //! at most one for each domain, in the order of the domains.
 
-use crate::simulate::micro::months::exit_cache::Exit;
+use crate::simulate::micro::months::exit_cache::CachedExit;
 use crate::simulate::micro::months::hazard_table::Here;
-use crate::simulate::micro::months::walk::Walk;
-use crate::simulate::random::household_stream::{CycleLuck, exponential, uniform};
+use crate::simulate::micro::months::walk::MonthWalk;
+use crate::simulate::random::household_stream::{CycleStream, exponential, uniform};
 
 /// Bounds on a chance are taken to be this much wider, relative to it: far more than rounding.
 const MARGIN: f64 = 1e-12;
@@ -14,9 +14,9 @@ const MARGIN: f64 = 1e-12;
 /// So many exits are asked at once.
 const TOGETHER: usize = u64::BITS as usize;
 
-impl Walk<'_> {
+impl MonthWalk<'_> {
     /// What happens of what was gathered: in every domain the exit with the smallest `E / l`, if that is below 1.
-    pub(crate) fn happen(&mut self, border: usize, cycle: usize) {
+    pub(crate) fn happen(&mut self, boundary: usize, cycle: usize) {
         self.looked = false;
         let mut first = None;
         for from in (0..self.scratch.exits.len()).step_by(TOGETHER) {
@@ -27,7 +27,7 @@ impl Walk<'_> {
             }
             while open != 0 {
                 let exit = self.scratch.exits[from + open.trailing_zeros() as usize];
-                self.happen_to(exit, (border, cycle), &mut first);
+                self.happen_to(exit, (boundary, cycle), &mut first);
                 open &= open - 1;
             }
         }
@@ -35,18 +35,18 @@ impl Walk<'_> {
 
     /// Whether one exit happens. `first` is the last one that did so far.
     #[inline(always)]
-    fn happen_to(&mut self, exit: Exit, (border, cycle): (usize, usize), first: &mut Option<(u32, f64, u64)>) {
-        let luck = self.luck.cycle(cycle + 1);
+    fn happen_to(&mut self, exit: CachedExit, (boundary, cycle): (usize, usize), first: &mut Option<(u32, f64, u64)>) {
+        let stream = self.stream.cycle(cycle + 1);
         if exit.hazard.is_nan() {
-            self.look(border, cycle);
+            self.look(boundary, cycle);
         }
         if exit.late {
-            let happens = self.first_late(exit.domain as usize, luck);
+            let happens = self.first_late(exit.domain as usize, stream);
             self.scratch.fired.extend(happens);
             return;
         }
         let transition = exit.transition as usize;
-        let word = luck.word(self.way.month_rules.keys[transition]);
+        let word = stream.word(self.way.month_rules.keys[transition]);
         let hazard = if exit.hazard.is_nan() { self.hazard(transition) } else { exit.hazard };
         if !happens(word, hazard) {
             return;
@@ -70,33 +70,33 @@ impl Walk<'_> {
         self.way.pulls.hazard(transition, &scratch.now, here, &mut scratch.room)
     }
 
-    /// Sees what is so in a cycle after a border, once.
-    fn look(&mut self, border: usize, cycle: usize) {
+    /// Sees what is so in a cycle after a boundary, once.
+    fn look(&mut self, boundary: usize, cycle: usize) {
         if std::mem::replace(&mut self.looked, true) {
             return;
         }
         let (rules, scratch) = (self.way.rules, &mut *self.scratch);
-        let passed = (cycle - border) as u32;
+        let passed = (cycle - boundary) as u32;
         let (situation, now) = (&scratch.situation, &mut scratch.now);
         now.cycle = cycle;
         now.since.clear();
         let since = |clock: usize| rules.since_after(situation, clock, situation.since[clock], passed);
         now.since.extend((0..situation.since.len()).map(since));
         for (at, elapsed) in &mut now.responding {
-            *elapsed = rules.responding(situation, *at as usize, border, passed).unwrap_or(0);
+            *elapsed = rules.responding(situation, *at as usize, boundary, passed).unwrap_or(0);
         }
-        let facts = self.way.month_rules.clock_facts(rules, situation, &now.moment(self.characteristics));
-        now.facts = now.facts & !self.way.month_rules.clocks | facts;
+        let condition_bits = self.way.month_rules.clock_bits(rules, situation, &now.moment(self.characteristics));
+        now.condition_bits = now.condition_bits & !self.way.month_rules.clocks | condition_bits;
     }
 
     /// The exit of a domain that happens, if any, where exits have to be worked out together.
-    fn first_late(&mut self, domain: usize, luck: CycleLuck) -> Option<usize> {
+    fn first_late(&mut self, domain: usize, stream: CycleStream) -> Option<usize> {
         let scratch = &mut *self.scratch;
         let row = self.way.month_rules.row(domain, scratch.situation.states[domain]);
         let here = Here { situation: &scratch.situation, characteristics: self.characteristics };
         self.way.pulls.row(row, &scratch.now, here, &mut scratch.room);
         let times = self.way.month_rules.exits(row).iter().zip(&scratch.room.hazards).map(|(exit, hazard)| {
-            (time(luck.word(self.way.month_rules.keys[*exit as usize]), *hazard), *exit as usize)
+            (time(stream.word(self.way.month_rules.keys[*exit as usize]), *hazard), *exit as usize)
         });
         let first = times.filter(|(time, _)| *time < 1.0).min_by(|a, b| a.0.total_cmp(&b.0));
         first.map(|(_, exit)| exit)

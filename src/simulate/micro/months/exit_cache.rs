@@ -8,14 +8,14 @@ const MOST: usize = 1 << 16;
 
 /// A transition that may happen, or all of a domain together.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Exit {
+pub struct CachedExit {
     /// Hazard per cycle, where it follows from the joint state; else no number.
     pub hazard: f64,
     /// The transition; of several one.
     pub transition: u32,
     /// Domain.
     pub domain: u32,
-    /// First bits of luck up to which it may happen.
+    /// First bits of random numbers up to which it may happen.
     pub limit: i32,
     /// Some intervention acts on the row that it leaves.
     pub touched: bool,
@@ -28,7 +28,7 @@ pub struct Exit {
 pub struct Menus {
     /// By joint state: where its exits begin and end; nothing where they are not worked out.
     places: Vec<Option<(u32, u32)>>,
-    exits: Vec<Exit>,
+    exits: Vec<CachedExit>,
 }
 
 impl Menus {
@@ -39,7 +39,7 @@ impl Menus {
 
     /// Exits of a joint state, in the order of the domains; `work_out` adds them to a list.
     #[inline(always)]
-    pub fn exits(&mut self, joint: u32, work_out: impl FnOnce(&mut Vec<Exit>)) -> &[Exit] {
+    pub fn exits(&mut self, joint: u32, work_out: impl FnOnce(&mut Vec<CachedExit>)) -> &[CachedExit] {
         let (first, end) = match self.places.get_mut(joint as usize) {
             Some(Some(place)) => *place,
             place => {
@@ -67,9 +67,9 @@ mod tests {
             let mut menus = Menus::new(joint_states);
             let mut worked_out = 0;
             for joint in [2, 0, 2, 0] {
-                let list = |list: &mut Vec<Exit>| {
+                let list = |list: &mut Vec<CachedExit>| {
                     worked_out += 1;
-                    list.extend((0..=joint).map(|transition| Exit { transition, ..Exit::default() }));
+                    list.extend((0..=joint).map(|transition| CachedExit { transition, ..CachedExit::default() }));
                 };
                 let found: Vec<u32> = menus.exits(joint, list).iter().map(|exit| exit.transition).collect();
                 assert_eq!(found, (0..=joint).collect::<Vec<_>>());

@@ -9,7 +9,7 @@ use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::hazard::{Acts, Hazards, with_probability_ratios};
 use crate::simulate::compile::values::Tabulated;
 use crate::simulate::micro::months::month_rules::{MonthRules, by_cycles};
-use crate::simulate::rules::{Facts, Rules, Situation};
+use crate::simulate::rules::{ConditionBits, Rules, Situation};
 use std::ops::Range;
 
 /// A number as it is looked up.
@@ -33,7 +33,7 @@ struct Factor {
 
 /// An effect of an intervention, by completed cycles since its start.
 #[derive(Clone, Copy, Debug)]
-struct Effect {
+struct EffectFactor {
     intervention: u32,
     /// Place of the first in the pool.
     first: u32,
@@ -41,7 +41,7 @@ struct Effect {
 
 /// One exit.
 #[derive(Clone, Debug)]
-struct Line {
+struct HazardLine {
     base: Value,
     factors: Range<u32>,
     effects: Range<u32>,
@@ -57,7 +57,7 @@ pub struct Now {
     /// By clock.
     pub since: Vec<u32>,
     /// Parts of conditions that hold.
-    pub facts: Facts,
+    pub condition_bits: ConditionBits,
     /// Interventions to which the household responds: index and completed cycles since the start.
     pub responding: Vec<(u32, u32)>,
 }
@@ -72,7 +72,7 @@ impl Now {
 /// The household itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Here<'h> {
-    /// Its situation at the last border at which something was done or happened.
+    /// Its situation at the last boundary at which something was done or happened.
     pub situation: &'h Situation,
     /// Values of its characteristics.
     pub characteristics: &'h [f64],
@@ -92,9 +92,9 @@ pub struct Pulls<'a> {
     rules: &'a Rules,
     month_rules: &'a MonthRules,
     hazards: &'a Hazards<1>,
-    lines: Vec<Line>,
+    lines: Vec<HazardLine>,
     factors: Vec<Factor>,
-    effects: Vec<Effect>,
+    effects: Vec<EffectFactor>,
     pool: Vec<f64>,
     /// By row: some exit's probability is multiplied, so that its exits are worked out together.
     pub late: Vec<bool>,
@@ -141,11 +141,11 @@ impl<'a> Pulls<'a> {
                 general |= grouped || ratio.clocks().len() > 0;
                 let first = self.pool.len() as u32;
                 self.pool.extend(factors.iter().map(|factor| factor[0]));
-                self.effects.push(Effect { intervention: at as u32, first });
+                self.effects.push(EffectFactor { intervention: at as u32, first });
             }
         }
         let (factors, effects) = (factors..self.factors.len() as u32, effects..self.effects.len() as u32);
-        self.lines.push(Line { base, factors, effects, general });
+        self.lines.push(HazardLine { base, factors, effects, general });
     }
 
     /// How a table is looked up; `general` becomes true where that is not by whole cycles of one clock.
@@ -194,8 +194,8 @@ impl<'a> Pulls<'a> {
         let tests = &self.rules.modifiers[transition];
         let mut hazard = self.look_up(line.base, now);
         for factor in &self.factors[line.factors.start as usize..line.factors.end as usize] {
-            let judge = |condition: &Condition| self.judged(condition, now, here);
-            if tests[factor.place as usize].holds(now.facts, judge) {
+            let evaluate = |condition: &Condition| self.evaluate(condition, now, here);
+            if tests[factor.place as usize].holds(now.condition_bits, evaluate) {
                 hazard *= self.look_up(factor.value, now);
             }
         }
@@ -225,7 +225,7 @@ impl<'a> Pulls<'a> {
     fn general(&self, transition: usize, now: &Now, here: Here, room: &mut Room) -> (f64, f64) {
         room.modifiers.clear();
         for (place, test) in self.rules.modifiers[transition].iter().enumerate() {
-            if test.holds(now.facts, |condition| self.judged(condition, now, here)) {
+            if test.holds(now.condition_bits, |condition| self.evaluate(condition, now, here)) {
                 room.modifiers.push(place as u32);
             }
         }
@@ -235,9 +235,9 @@ impl<'a> Pulls<'a> {
         (pull.hazard[0], pull.ratio[0])
     }
 
-    /// A condition that has too many parts for facts.
+    /// A condition that has too many parts for condition bits.
     #[cold]
-    fn judged(&self, condition: &Condition, now: &Now, here: Here) -> bool {
+    fn evaluate(&self, condition: &Condition, now: &Now, here: Here) -> bool {
         self.rules.holds(condition, here.situation, &now.moment(here.characteristics))
     }
 

@@ -1,9 +1,9 @@
 //! Households whose history counts: the month loop, which knows every form of the model.
 //!
-//! In: the rules of all alternatives, hazards of one draw, the luck and characteristics of a household. Out: its [`Course`] without
+//! In: the rules of all alternatives, hazards of one draw, the random numbers and characteristics of a household. Out: its [`Course`] without
 //! help, and the [`Parting`] of each alternative. It is a month loop in what it gives: for each household, cycle and transition one exponential variate,
-//! addressed by name and cycle. It does not stop at each month: `tape` tells from the luck alone in which cycles a
-//! transition may happen, `rules` tells at which borders something is done, and between them nothing changes. Where an
+//! addressed by name and cycle. It does not stop at each month: `tape` tells from the random numbers alone in which cycles a
+//! transition may happen, `rules` tells at which boundaries something is done, and between them nothing changes. Where an
 //! alternative is as the null alternative would be, what happens is taken over from there.
 
 pub(crate) mod candidates;
@@ -20,9 +20,9 @@ use crate::model::Condition;
 use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::micro::course::{Course, Parting};
 use crate::simulate::micro::months::candidates::Tape;
-use crate::simulate::micro::months::exit_cache::{Exit, Menus};
+use crate::simulate::micro::months::exit_cache::{CachedExit, Menus};
 use crate::simulate::micro::months::hazard_table::{Now, Pulls, Room};
-use crate::simulate::random::household_stream::Luck;
+use crate::simulate::random::household_stream::HouseholdStream;
 use crate::simulate::rules::{Rules, Situation};
 use std::cell::RefCell;
 
@@ -41,7 +41,7 @@ pub(crate) struct Way<'a> {
 /// All alternatives in one draw.
 pub struct Months<'a> {
     ways: Vec<Way<'a>>,
-    /// By transition: first bits of luck up to which it may happen in some situation.
+    /// By transition: first bits of random numbers up to which it may happen in some situation.
     limits: Vec<i32>,
     /// Conditions of which the time is counted that are not about states alone.
     times: &'a [Condition],
@@ -66,7 +66,7 @@ pub struct Scratch {
     now: Now,
     room: Room,
     /// What may happen out of where the household is.
-    exits: Vec<Exit>,
+    exits: Vec<CachedExit>,
     fired: Vec<usize>,
     log: Log,
     own: Course,
@@ -101,7 +101,7 @@ impl<'a> Months<'a> {
     /// Follows a household through all alternatives.
     pub fn follow(
         &self,
-        luck: Luck,
+        stream: HouseholdStream,
         characteristics: &[f64],
         null: &mut Course,
         partings: &mut [Parting],
@@ -109,10 +109,10 @@ impl<'a> Months<'a> {
     ) {
         let cycles = self.ways.first().map_or(0, |way| way.rules.scenario.settings.horizon);
         scratch.tape.clear(self.limits.len(), cycles);
-        self.walk(0, luck, characteristics, (null, None), scratch);
+        self.walk(0, stream, characteristics, (null, None), scratch);
         let mut own = std::mem::take(&mut scratch.own);
         for (at, parting) in partings.iter_mut().enumerate() {
-            if self.walk(at + 1, luck, characteristics, (&mut own, Some(null)), scratch) {
+            if self.walk(at + 1, stream, characteristics, (&mut own, Some(null)), scratch) {
                 parting.between(&mut own, null);
             } else {
                 parting.clear();

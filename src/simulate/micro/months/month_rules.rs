@@ -1,19 +1,19 @@
 //! What the month loop knows of an alternative before any number is drawn.
 //!
-//! In: the rules of an alternative, the joint states. Out: [`MonthRules`]: keys of luck, exits by state, how facts that do not
+//! In: the rules of an alternative, the joint states. Out: [`MonthRules`]: keys of random numbers, exits by state, how bits that do not
 //! follow from the states are told, and which modifiers can hold together.
 
 use crate::model::{Clock, Condition, Scenario};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::random::household_stream::name_key;
-use crate::simulate::rules::{Facts, Rules, Situation};
+use crate::simulate::rules::{ConditionBits, Rules, Situation};
 use std::ops::Range;
 
-/// A fact that holds while a clock tells something in a range.
+/// A bit that is set while a clock tells something in a range.
 #[derive(Debug)]
 struct Window {
-    fact: Facts,
+    bit: ConditionBits,
     clock: usize,
     from: f64,
     to: f64,
@@ -41,10 +41,10 @@ pub struct MonthRules {
     /// By row: the exit that takes what probability ratios leave, by place among its exits.
     pub rest: Vec<Option<usize>>,
     windows: Vec<Window>,
-    /// All facts about clocks.
-    pub clocks: Facts,
-    characteristics: Vec<(Facts, usize, f64, f64)>,
-    active: Vec<(Facts, usize)>,
+    /// All bits of conditions about clocks.
+    pub clocks: ConditionBits,
+    characteristics: Vec<(ConditionBits, usize, f64, f64)>,
+    active: Vec<(ConditionBits, usize)>,
     /// By transition: sets of modifiers that hold together in some joint state. Those that are not about states alone are
     /// in all of them.
     pub together: Vec<Vec<Vec<usize>>>,
@@ -73,7 +73,7 @@ impl MonthRules {
             together: together(scenario, space),
         };
         month_rules.add_rows(rules, space);
-        month_rules.add_facts(rules);
+        month_rules.add_condition_bits(rules);
         month_rules
     }
 
@@ -91,19 +91,17 @@ impl MonthRules {
         }
     }
 
-    fn add_facts(&mut self, rules: &Rules) {
-        for (fact, part) in rules.parts.parts() {
+    fn add_condition_bits(&mut self, rules: &Rules) {
+        for (bit, part) in rules.parts.parts() {
             match part {
                 Condition::Within { clock, from, to } => {
-                    self.clocks |= fact;
-                    self.windows.push(Window { fact, clock: *clock, from: from.0, to: to.0 });
+                    self.clocks |= bit;
+                    self.windows.push(Window { bit, clock: *clock, from: from.0, to: to.0 });
                 }
-                Condition::Characteristic { index, from, to } => {
-                    self.characteristics.push((fact, *index, from.0, to.0))
-                }
+                Condition::Characteristic { index, from, to } => self.characteristics.push((bit, *index, from.0, to.0)),
                 Condition::Active(name) => {
                     let named = rules.alternative.interventions.iter().position(|one| one.name == *name);
-                    self.active.extend(named.map(|at| (fact, at)));
+                    self.active.extend(named.map(|at| (bit, at)));
                 }
                 _ => {}
             }
@@ -134,31 +132,31 @@ impl MonthRules {
         states.iter().enumerate().map(|(domain, state)| self.place[self.row(domain, *state)]).sum()
     }
 
-    /// Facts about a household's characteristics.
-    pub fn characteristic_facts(&self, characteristics: &[f64]) -> Facts {
+    /// Bits of conditions about a household's characteristics.
+    pub fn characteristic_bits(&self, characteristics: &[f64]) -> ConditionBits {
         let holding =
             self.characteristics.iter().filter(|(_, index, from, to)| (*from..*to).contains(&characteristics[*index]));
-        holding.fold(0, |facts, (fact, ..)| facts | fact)
+        holding.fold(0, |condition_bits, (bit, ..)| condition_bits | bit)
     }
 
-    /// Facts about what is active in the cycles after a border.
-    pub fn active_facts(&self, rules: &Rules, situation: &Situation) -> Facts {
+    /// Bits of conditions about what is active in the cycles after a boundary.
+    pub fn active_bits(&self, rules: &Rules, situation: &Situation) -> ConditionBits {
         let active = self.active.iter().filter(|(_, at)| rules.is_active(situation, *at));
-        active.fold(0, |facts, (fact, _)| facts | fact)
+        active.fold(0, |condition_bits, (bit, _)| condition_bits | bit)
     }
 
-    /// Facts about clocks.
+    /// Bits of conditions about clocks.
     #[inline]
-    pub fn clock_facts(&self, rules: &Rules, situation: &Situation, moment: &Moment) -> Facts {
-        let mut facts = 0;
+    pub fn clock_bits(&self, rules: &Rules, situation: &Situation, moment: &Moment) -> ConditionBits {
+        let mut condition_bits = 0;
         for one in &self.windows {
             let runs = rules.since[one.clock].as_ref().is_none_or(|test| rules.now(test, situation));
             let reading = moment.reading(&rules.scenario, one.clock);
             if runs && reading >= one.from && reading < one.to {
-                facts |= one.fact;
+                condition_bits |= one.bit;
             }
         }
-        facts
+        condition_bits
     }
 }
 

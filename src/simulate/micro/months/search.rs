@@ -1,23 +1,23 @@
-//! The next border of a household at which something is done or happens.
+//! The next boundary of a household at which something is done or happens.
 //!
-//! In: a [`Walk`] at a border after all that is done there. Out: the border, with what happens in the cycle before it. Cycles
+//! In: a [`MonthWalk`] at a boundary after all that is done there. Out: the boundary, with what happens in the cycle before it. Cycles
 //! in which the tape shows nothing are passed over.
 
 use crate::simulate::micro::months::Scratch;
 use crate::simulate::micro::months::candidates::{GLANCE, top};
-use crate::simulate::micro::months::exit_cache::Exit;
+use crate::simulate::micro::months::exit_cache::CachedExit;
 use crate::simulate::micro::months::hazard_table::Here;
-use crate::simulate::micro::months::walk::Walk;
+use crate::simulate::micro::months::walk::MonthWalk;
 
-impl Walk<'_> {
-    /// The next border at which something is done or happens; what happens in the cycle before it is put into `fired`.
+impl MonthWalk<'_> {
+    /// The next boundary at which something is done or happens; what happens in the cycle before it is put into `fired`.
     pub(crate) fn search(&mut self, row: usize) -> usize {
         self.scratch.fired.clear();
         let mut end = self.way.rules.pause(&self.scratch.situation, row).min(self.cycles);
         if !self.months.times.is_empty() {
             end = row + 1;
         }
-        // What happens next without help: taken over while nothing differs, else a border at which it may be so again.
+        // What happens next without help: taken over while nothing differs, else a boundary at which it may be so again.
         let event = self.null.and_then(|_| self.scratch.log.events.get(self.seen)).map(|(row, _)| *row as usize);
         let copied = event.filter(|_| self.same).map_or(usize::MAX, |row| row - 1);
         if !self.same {
@@ -62,7 +62,7 @@ impl Walk<'_> {
         }
         while cycle < end {
             let Scratch { tape, exits, .. } = &mut *self.scratch;
-            let bits = tape.glance(exits, cycle, (self.luck, &self.way.month_rules.keys));
+            let bits = tape.glance(exits, cycle, (self.stream, &self.way.month_rules.keys));
             if bits != 0 {
                 return end.min(cycle + bits.trailing_zeros() as usize);
             }
@@ -91,7 +91,14 @@ impl Walk<'_> {
                         }
                         () => (f64::NAN, months.limits[at]),
                     };
-                    list.push(Exit { hazard, transition: *transition, domain: domain as u32, limit, touched, late });
+                    list.push(CachedExit {
+                        hazard,
+                        transition: *transition,
+                        domain: domain as u32,
+                        limit,
+                        touched,
+                        late,
+                    });
                     if late {
                         break;
                     }

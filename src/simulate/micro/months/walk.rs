@@ -1,26 +1,26 @@
-//! One household in one alternative, from one border at which something may happen to the next.
+//! One household in one alternative, from one boundary at which something may happen to the next.
 //!
-//! In: [`Months`], luck, characteristics, and the course without help. Out: a [`Course`].
+//! In: [`Months`], random numbers, characteristics, and the course without help. Out: a [`Course`].
 
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::micro::course::{Course, Happened, Start};
 use crate::simulate::micro::months::{Months, Scratch, Way};
-use crate::simulate::random::household_stream::Luck;
-use crate::simulate::rules::{Facts, Question};
+use crate::simulate::random::household_stream::HouseholdStream;
+use crate::simulate::rules::{ConditionBits, Question};
 
 /// A household in an alternative.
-pub(crate) struct Walk<'w> {
+pub(crate) struct MonthWalk<'w> {
     pub(crate) months: &'w Months<'w>,
     pub(crate) way: &'w Way<'w>,
-    pub(crate) luck: Luck,
+    pub(crate) stream: HouseholdStream,
     pub(crate) characteristics: &'w [f64],
     pub(crate) course: &'w mut Course,
     /// The course without help, where the alternative is like it.
     pub(crate) null: Option<&'w Course>,
     pub(crate) scratch: &'w mut Scratch,
     pub(crate) cycles: usize,
-    /// Facts that do not change on the way.
-    facts: Facts,
+    /// Bits that do not change on the way.
+    condition_bits: ConditionBits,
     /// Where the household is.
     pub(crate) joint: u32,
     /// Stay of the null alternative in the present row.
@@ -46,7 +46,7 @@ impl Months<'_> {
     pub(crate) fn walk(
         &self,
         at: usize,
-        luck: Luck,
+        stream: HouseholdStream,
         characteristics: &[f64],
         (course, null): (&mut Course, Option<&Course>),
         scratch: &mut Scratch,
@@ -59,16 +59,16 @@ impl Months<'_> {
             scratch.log.since.clear();
         }
         let without_help = null.is_none();
-        let mut walk = Walk {
+        let mut walk = MonthWalk {
             months: self,
             way,
-            luck,
+            stream,
             characteristics,
             course,
             null: null.filter(|_| way.like_null),
             scratch,
             cycles: way.rules.scenario.settings.horizon,
-            facts: way.month_rules.characteristic_facts(characteristics),
+            condition_bits: way.month_rules.characteristic_bits(characteristics),
             joint: 0,
             stay: 0,
             seen: 0,
@@ -84,7 +84,7 @@ impl Months<'_> {
     }
 }
 
-impl Walk<'_> {
+impl MonthWalk<'_> {
     fn begin(&mut self, log: bool) {
         if self.null.is_some() {
             self.scratch.situation.states.clone_from(&self.scratch.starts);
@@ -102,7 +102,7 @@ impl Walk<'_> {
         states.clear();
         states.resize(self.way.rules.scenario.domains.len(), 0);
         for (start, key) in self.way.hazards.starts.iter().zip(&self.way.month_rules.starts) {
-            let u = self.luck.uniform(*key);
+            let u = self.stream.uniform(*key);
             let mut sum = 0.0;
             let mut options = start.shares.iter().filter(|(_, share)| share[0] > 0.0);
             let last = options.clone().next_back();
@@ -122,7 +122,7 @@ impl Walk<'_> {
             self.joint = self.way.month_rules.joint(&self.scratch.situation.states);
             self.record(row);
             if !self.scratch.situation.stages.is_empty() {
-                self.pass_border(row);
+                self.pass_boundary(row);
                 self.joint = self.way.month_rules.joint(&self.scratch.situation.states);
             }
             if row == self.cycles || self.scratch.situation.ended {
@@ -171,7 +171,7 @@ impl Walk<'_> {
         self.course.close(end.from);
     }
 
-    /// Puts down where the household is at a border before anything is done.
+    /// Puts down where the household is at a boundary before anything is done.
     fn record(&mut self, row: usize) {
         let situation = &self.scratch.situation;
         self.course.stay(row as u32, self.joint);
@@ -189,15 +189,15 @@ impl Walk<'_> {
         }
     }
 
-    fn pass_border(&mut self, row: usize) {
+    fn pass_boundary(&mut self, row: usize) {
         let (rules, situation) = (self.way.rules, &mut self.scratch.situation);
         let mut open = rules.until_question(situation, row, self.characteristics, 0);
         while let Some(question) = open {
             let at = question.intervention();
             let [reach, success] = self.way.month_rules.interventions[at];
             let answer = rules.known(situation, question).unwrap_or_else(|| match question {
-                Question::Reached(_) => self.luck.uniform(reach) < self.way.hazards.reached[at][0],
-                Question::Responds(_) => self.luck.uniform(success) < self.way.hazards.success[at][0],
+                Question::Reached(_) => self.stream.uniform(reach) < self.way.hazards.reached[at][0],
+                Question::Responds(_) => self.stream.uniform(success) < self.way.hazards.success[at][0],
             });
             if matches!(question, Question::Responds(_)) {
                 self.course.marks.starts.push(Start { intervention: at, row, responds: answer, until: row });
@@ -207,7 +207,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Lengthens the activity of what is active up to a border.
+    /// Lengthens the activity of what is active up to a boundary.
     fn lengthen_activity(&mut self, until: usize) {
         let situation = &self.scratch.situation;
         for at in 0..situation.stages.len() {
@@ -222,8 +222,8 @@ impl Walk<'_> {
     /// Looks whether the household is as it would be without help, and what acts on it.
     fn compare(&mut self, row: usize) {
         let (rules, scratch) = (self.way.rules, &mut *self.scratch);
-        let active = self.way.month_rules.active_facts(rules, &scratch.situation);
-        scratch.now.facts = self.facts | scratch.situation.facts | active;
+        let active = self.way.month_rules.active_bits(rules, &scratch.situation);
+        scratch.now.condition_bits = self.condition_bits | scratch.situation.condition_bits | active;
         scratch.now.responding.clear();
         for at in 0..scratch.situation.stages.len() {
             let responding = rules.responding(&scratch.situation, at, row, 0);
@@ -253,7 +253,7 @@ impl Walk<'_> {
         self.apart |= !self.same;
     }
 
-    /// Moves on to a border.
+    /// Moves on to a boundary.
     fn go(&mut self, row: usize, next: usize, log: bool) {
         let (rules, scratch) = (self.way.rules, &mut *self.scratch);
         if scratch.fired.is_empty() {

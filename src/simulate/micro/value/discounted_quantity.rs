@@ -1,10 +1,10 @@
 //! Discounted quantities of items, from sums over simulated households.
 //!
-//! In: [`Sums`] that are discounted already. Out: how much of an item there is in all. No prices.
+//! In: [`DiscountedSums`] that are discounted already. Out: how much of an item there is in all. No prices.
 
 use crate::model::{Quantity, Scenario};
 use crate::simulate::ledger::item_plan::{ItemPlan, applies};
-use crate::simulate::micro::value::sums::Sums;
+use crate::simulate::micro::value::sums::DiscountedSums;
 
 /// The discounted quantity of an item of this number, added over all households; times in cycles. `None` where the item does
 /// not count in this alternative.
@@ -13,7 +13,7 @@ pub fn discounted_quantity(
     alternative: usize,
     index: usize,
     plan: &ItemPlan,
-    sums: &Sums,
+    sums: &DiscountedSums,
 ) -> Option<f64> {
     if !applies(scenario, alternative, index) {
         return None;

@@ -14,7 +14,7 @@ use crate::simulate::rules::{entries, special_times};
 
 /// What an intervention is worth to each total: each start, each start with somebody who responds on top, each active cycle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Episode {
+struct InterventionValue {
     start: Totals,
     respond: Totals,
     active: Totals,
@@ -22,7 +22,7 @@ struct Episode {
 
 /// What everything is worth that is counted in the same way, in euro for each total.
 #[derive(Clone, Debug, PartialEq)]
-struct Worth {
+struct UnitValue {
     /// Once, at the start.
     once: Totals,
     /// A cycle in this joint state.
@@ -36,10 +36,10 @@ struct Worth {
     /// A cycle in which a condition holds that is not about states alone.
     held: Vec<Totals>,
     /// Interventions.
-    episodes: Vec<Episode>,
+    episodes: Vec<InterventionValue>,
 }
 
-impl Worth {
+impl UnitValue {
     fn new(scenario: &Scenario, space: &Space, alternative: usize) -> Self {
         let zero = |count: usize| vec![[0.0; TOTALS]; count];
         Self {
@@ -49,7 +49,7 @@ impl Worth {
             society: [Vec::new(), Vec::new()],
             entry: zero(entries(scenario).len()),
             held: zero(special_times(scenario).len()),
-            episodes: vec![Episode::default(); scenario.alternatives[alternative].interventions.len()],
+            episodes: vec![InterventionValue::default(); scenario.alternatives[alternative].interventions.len()],
         }
     }
 
@@ -81,9 +81,9 @@ impl Worth {
     fn episodes(&self, marks: &Marks, discount: &Discount, sum: &mut Totals) {
         for start in &marks.starts {
             let one = &self.episodes[start.intervention];
-            add(sum, one.start, discount.border[start.row]);
+            add(sum, one.start, discount.boundary[start.row]);
             if start.responds {
-                add(sum, one.respond, discount.border[start.row]);
+                add(sum, one.respond, discount.boundary[start.row]);
             }
             let end = start.until.min(discount.active.len());
             add(sum, one.active, discount.active_until[end] - discount.active_until[start.row]);
@@ -92,7 +92,7 @@ impl Worth {
 
     /// What is worth something whether or not states and events are the same: what was done, entries, marked time.
     fn apart(&self, marks: &Marks, discount: &Discount) -> Totals {
-        let mut sum = self.once.map(|worth| worth * discount.border[0]);
+        let mut sum = self.once.map(|worth| worth * discount.boundary[0]);
         self.episodes(marks, discount, &mut sum);
         for (row, which) in &marks.entered {
             add(&mut sum, self.entry[usize::from(*which)], discount.happened[usize::from(*row)]);
@@ -105,7 +105,7 @@ impl Worth {
 
     /// Adds states and events of a course.
     fn course(&self, course: &impl Lived, discount: &Discount, sum: &mut Totals) {
-        let Adding { sum: found, .. } = course.read(Adding { worth: self, discount, sum: *sum });
+        let CourseValue { sum: found, .. } = course.read(CourseValue { worth: self, discount, sum: *sum });
         *sum = found;
     }
 
@@ -129,13 +129,13 @@ impl Worth {
 }
 
 /// Adds up what a course is worth as it is read.
-struct Adding<'a> {
-    worth: &'a Worth,
+struct CourseValue<'a> {
+    worth: &'a UnitValue,
     discount: &'a Discount,
     sum: Totals,
 }
 
-impl Reader for Adding<'_> {
+impl Reader for CourseValue<'_> {
     #[inline(always)]
     fn stay(&mut self, joint: u32, from: u32, until: u32) {
         let before = &self.discount.time_until;
@@ -184,7 +184,7 @@ impl Reader for Society<'_> {
 
 /// Items that are discounted alike and multiplied by the same characteristics of the household.
 #[derive(Clone, Debug)]
-struct Part {
+struct MoneyPart {
     /// Index of the rate in [`Timing::discount`].
     rate: usize,
     /// Class of characteristics.
@@ -192,9 +192,9 @@ struct Part {
     /// Factors of its own, of an item that goes by a clock.
     own_discount: Option<Discount>,
     /// All items.
-    all: Worth,
+    all: UnitValue,
     /// The alternative's own items alone.
-    own: Worth,
+    own: UnitValue,
     /// Whether own items are counted by what was done for a household alone.
     own_by_episode: bool,
     /// States and events are worth the same as in the null alternative.
@@ -217,7 +217,7 @@ pub struct Plans<'a> {
 /// What states, events and interventions are worth in one alternative and draw.
 #[derive(Clone, Debug)]
 pub struct Money {
-    parts: Vec<Part>,
+    parts: Vec<MoneyPart>,
 }
 
 impl Money {
@@ -230,9 +230,9 @@ impl Money {
         null: Option<&Self>,
     ) -> Self {
         let Plans { scenario, space, items, timing } = plans;
-        let none = Worth::new(scenario, space, alternative);
+        let none = UnitValue::new(scenario, space, alternative);
         // The first part, of items with the scenario's rate and no characteristic, is always there.
-        let mut parts: Vec<Part> = vec![Part::new(0, 0, None, &none)];
+        let mut parts: Vec<MoneyPart> = vec![MoneyPart::new(0, 0, None, &none)];
         for ((item, plan), amount) in scenario.items.iter().zip(items).zip(amounts) {
             let (rate, class) = (rate_of(item), plan.class);
             // Parts of all alternatives are the same items, so that they can be compared one by one.
@@ -241,9 +241,9 @@ impl Money {
                 let factors: Vec<f64> = (0..=scenario.settings.horizon).map(factor).collect();
                 timing.discount_by_cycle(rate, &factors)
             });
-            let fits = |part: &Part| part.rate == rate && part.class == class && part.own_discount.is_none();
+            let fits = |part: &MoneyPart| part.rate == rate && part.class == class && part.own_discount.is_none();
             let at = parts.iter().position(fits).filter(|_| by_cycle.is_none()).unwrap_or_else(|| {
-                parts.push(Part::new(rate, class, by_cycle, &none));
+                parts.push(MoneyPart::new(rate, class, by_cycle, &none));
                 parts.len() - 1
             });
             let worth = plan.weights.map(|weight| weight * amount.euro[lane]);
@@ -282,7 +282,7 @@ impl Money {
 
     /// Present value of the alternative's own items.
     pub fn own(&self, null: &impl Lived, parting: &Parting, timing: &Timing, factors: &[f64]) -> Totals {
-        let of_part = |part: &Part| {
+        let of_part = |part: &MoneyPart| {
             let discount = part.discount(timing);
             let mut sum = [0.0; TOTALS];
             if part.own_by_episode {
@@ -305,7 +305,7 @@ impl Money {
         timing: &Timing,
         factors: &[f64],
     ) -> Totals {
-        let of_part = |(part, null): (&Part, &Part)| {
+        let of_part = |(part, null): (&MoneyPart, &MoneyPart)| {
             let (discount, other) = (part.discount(timing), null.discount(timing));
             let mut sum = part.all.apart(&parting.marks, discount);
             if null.all.once != [0.0; TOTALS] || !course.marks().is_empty() {
@@ -324,8 +324,8 @@ impl Money {
     }
 }
 
-impl Part {
-    fn new(rate: usize, class: usize, own_discount: Option<Discount>, none: &Worth) -> Self {
+impl MoneyPart {
+    fn new(rate: usize, class: usize, own_discount: Option<Discount>, none: &UnitValue) -> Self {
         let (all, own) = (none.clone(), none.clone());
         Self { rate, class, own_discount, all, own, own_by_episode: true, as_null: false }
     }

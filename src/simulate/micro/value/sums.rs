@@ -1,6 +1,6 @@
 //! Discounted sums over the households of one draw: all that pricing needs where nothing is asked row by row.
 //!
-//! In: courses of households, and where they part in an alternative. Out: [`Sums`]: time in each joint state, transitions,
+//! In: courses of households, and where they part in an alternative. Out: [`DiscountedSums`]: time in each joint state, transitions,
 //! what was done, each discounted at one rate. Prices come later: count, then price.
 
 use crate::simulate::compile::discounting::Discount;
@@ -11,7 +11,7 @@ use crate::simulate::micro::events::path::{Point, Readable};
 
 /// Sums of one alternative at one discount rate, each household multiplied by a factor of its own.
 #[derive(Clone, Debug)]
-pub struct Sums {
+pub struct DiscountedSums {
     /// Cycles by joint state.
     pub time: Vec<f64>,
     /// By transition.
@@ -32,33 +32,33 @@ pub struct Sums {
     slots: Vec<[f64; 2]>,
 }
 
-/// A course without help that can be added to [`Sums`] in the way that is fastest for it.
+/// A course without help that can be added to [`DiscountedSums`] in the way that is fastest for it.
 pub trait Summed: Lived {
     /// Adds discounted time and transitions, multiplied by a weight.
-    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64);
+    fn add_to(&self, sums: &mut DiscountedSums, discount: &Discount, weight: f64);
 }
 
 impl<T: Summed> Summed for &T {
     #[inline(always)]
-    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
+    fn add_to(&self, sums: &mut DiscountedSums, discount: &Discount, weight: f64) {
         (**self).add_to(sums, discount, weight);
     }
 }
 
 impl Summed for Course {
-    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
+    fn add_to(&self, sums: &mut DiscountedSums, discount: &Discount, weight: f64) {
         sums.add_course(self, discount, weight);
     }
 }
 
 impl Summed for Readable<'_> {
-    fn add_to(&self, sums: &mut Sums, discount: &Discount, weight: f64) {
+    fn add_to(&self, sums: &mut DiscountedSums, discount: &Discount, weight: f64) {
         sums.add_points(self.path.points(), self.slots.len(), discount, weight);
     }
 }
 
 /// Adds a course as it is read.
-struct Adding<'a> {
+struct CourseSums<'a> {
     time: &'a mut [f64],
     moved: &'a mut [f64],
     until: &'a [f64],
@@ -68,7 +68,7 @@ struct Adding<'a> {
     weight: f64,
 }
 
-impl Reader for Adding<'_> {
+impl Reader for CourseSums<'_> {
     #[inline(always)]
     fn stay(&mut self, joint: u32, _: u32, until: u32) {
         let after = self.until[until as usize];
@@ -82,7 +82,7 @@ impl Reader for Adding<'_> {
     }
 }
 
-impl Sums {
+impl DiscountedSums {
     /// Nothing yet.
     pub fn new(sizes: Sizes) -> Self {
         let zero = |count: usize| vec![0.0; count];
@@ -144,7 +144,7 @@ impl Sums {
     pub fn add_course(&mut self, course: &impl Lived, discount: &Discount, weight: f64) {
         let (until, happened) = (discount.time_until.as_slice(), discount.happened.as_slice());
         let (time, moved) = (self.time.as_mut_slice(), self.moved.as_mut_slice());
-        course.read(Adding { time, moved, until, happened, before: until[0], weight });
+        course.read(CourseSums { time, moved, until, happened, before: until[0], weight });
     }
 
     /// Adds by how much a course differs from that without help; what was done is not a difference.
@@ -174,7 +174,7 @@ impl Sums {
 
     #[inline(always)]
     fn add_marks(&mut self, marks: &Marks, discount: &Discount, weight: f64) {
-        self.once += discount.border[0] * weight;
+        self.once += discount.boundary[0] * weight;
         if !marks.is_empty() {
             self.add_done(marks, discount, weight);
         }
@@ -182,7 +182,7 @@ impl Sums {
 
     fn add_done(&mut self, marks: &Marks, discount: &Discount, weight: f64) {
         for start in &marks.starts {
-            let value = discount.border[start.row] * weight;
+            let value = discount.boundary[start.row] * weight;
             self.started[start.intervention] += value;
             self.responded[start.intervention] += if start.responds { value } else { 0.0 };
             let end = start.until.min(discount.active.len());

@@ -12,12 +12,12 @@ use crate::simulate::micro::value::money::Money;
 const MOST: usize = 16;
 
 /// Net benefit, and what the plan costs society, in euro of present value.
-pub type Worth = (Totals, f64);
+pub type PlanValue = (Totals, f64);
 
 /// One alternative in one draw.
 #[derive(Debug, Default)]
 pub struct Unchanged {
-    kept: Vec<(Vec<Start>, Worth)>,
+    kept: Vec<(Vec<Start>, PlanValue)>,
     /// Households differ in what they multiply by, or items are not worth the same in both alternatives.
     never: bool,
 }
@@ -36,7 +36,7 @@ impl Unchanged {
         (course, parting): (&impl Lived, &Parting),
         timing: &Timing,
         factors: &[f64],
-    ) -> Worth {
+    ) -> PlanValue {
         let marks = &parting.marks;
         let keeps = !self.never && parting.is_empty() && marks.is_of_starts() && course.marks().is_empty();
         if keeps && let Some((_, worth)) = self.kept.iter().find(|(starts, _)| *starts == marks.starts) {
