@@ -64,7 +64,7 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// What was found and what is allowed.
     pub message: Message,
-    /// How to mend it.
+    /// How to fix it.
     pub hints: Vec<Message>,
 }
 

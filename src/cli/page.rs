@@ -28,7 +28,7 @@ pub fn write(loaded: Loaded, place: &Path, language: Language) -> Result<(), Fai
     let Some(name) = place.file_stem().filter(|_| place.extension().is_some_and(|end| end == "md")) else {
         return Err(Failure::Usage(Message::new("page_ending").with("path", place.display())));
     };
-    let Loaded { scenario, troubled, .. } = loaded;
+    let Loaded { scenario, with_system_problems, .. } = loaded;
     let method = simulate::best_method(&scenario).map_err(|fault| of_engine(&fault))?;
     let settings = &scenario.settings;
     let households = if method == Method::Cohort { 0 } else { settings.households };
@@ -36,8 +36,8 @@ pub fn write(loaded: Loaded, place: &Path, language: Language) -> Result<(), Fai
     let plan = RunPlan { seed: settings.seed, first_draw: 0, draws, households, method };
     let results = simulate::run(&scenario, &plan, &Unwatched).map_err(|fault| of_engine(&fault))?;
     let mut answer = analyse::answer(&scenario, &results);
-    if let Some(troubled) = troubled {
-        answer.system_problems = problem_costs(&troubled, &plan, |scenario, plan| {
+    if let Some(with_system_problems) = with_system_problems {
+        answer.system_problems = problem_costs(&with_system_problems, &plan, |scenario, plan| {
             simulate::run(scenario, plan, &Unwatched).map_err(|fault| of_engine(&fault))
         })?;
     }

@@ -50,7 +50,8 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
         return study::run(&study, &files, arguments, language);
     }
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
-    let Loaded { scenario, troubled, sources, replaced, warnings, .. } = read::load(&files, &path, &arguments.set)?;
+    let Loaded { scenario, with_system_problems, sources, replaced, warnings, .. } =
+        read::load(&files, &path, &arguments.set)?;
     if !arguments.quiet {
         warn(&sources, &warnings, arguments.warnings, language);
     }
@@ -69,8 +70,8 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
     let plan = results.plan;
     let mut answer = analyse::answer(&scenario, &results);
     answer.replaced_prices = replaced;
-    if let Some(troubled) = troubled.filter(|_| arguments.problems) {
-        answer.system_problems = problems(*troubled, &plan, arguments, language)?;
+    if let Some(with_system_problems) = with_system_problems.filter(|_| arguments.problems) {
+        answer.system_problems = problems(*with_system_problems, &plan, arguments, language)?;
     }
     answer.id = identity::id(&sources, &plan, &arguments.set);
     if let Some(bundle) = bundle {
@@ -89,12 +90,12 @@ pub fn run(arguments: &RunArguments, language: Language) -> Result<(), Failure> 
 /// What system problems cost: the alternatives with and without them in a run of their own, so that the figures of the others stay
 /// as they are. Households are simulated only where the exact method cannot do it.
 fn problems(
-    troubled: Scenario,
+    with_system_problems: Scenario,
     plan: &RunPlan,
     arguments: &RunArguments,
     language: Language,
 ) -> Result<Vec<ProblemAnswer>, Failure> {
-    let scenario = choose(troubled, &arguments.alternatives)?;
+    let scenario = choose(with_system_problems, &arguments.alternatives)?;
     problem_costs(&scenario, plan, |scenario, plan| Ok(simulate(scenario, plan, &[], arguments, language)?.0))
 }
 

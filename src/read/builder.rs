@@ -1,4 +1,4 @@
-//! The desk at which a scenario is put together.
+//! The scenario builder: what was read so far, for the next part to build on.
 //!
 //! In: what was read so far. Out: the same, for the next part to build on: faults, lists, named numbers, domains.
 //! Indices of parameters, clocks and tables are provisional until `resolve`; all others are final as soon as they are
@@ -68,7 +68,7 @@ pub(crate) struct Override {
 
 /// Everything that was read so far.
 #[derive(Default)]
-pub(crate) struct Desk {
+pub(crate) struct ScenarioBuilder {
     pub(crate) faults: Diagnostics,
     pub(crate) numbers: Numbers,
     pub(crate) accounts: List<Vec<Account>>,
@@ -85,7 +85,7 @@ pub(crate) struct Desk {
     /// `None` where the settings are at fault.
     pub(crate) price_year: Option<i32>,
     /// Whether alternatives that meet system problems are read as well.
-    pub(crate) troubled: bool,
+    pub(crate) with_system_problems: bool,
     /// How often the cycle that is written is halved; what is written in cycles keeps its meaning in time.
     pub(crate) halvings: u8,
     /// `None` where the settings are at fault.
@@ -119,7 +119,7 @@ pub(crate) struct Desk {
     pub(crate) joints: Joints,
 }
 
-impl Desk {
+impl ScenarioBuilder {
     /// How many cycles go into one as it is written: 1 unless cycles are halved.
     pub(crate) fn parts(&self) -> usize {
         self.cycle.map_or(1, Cycle::parts)

@@ -6,7 +6,7 @@
 //!
 //! The text is parsed once into a tree that knows its places (`syntax`, `tree`) and put together with the blocks that
 //! it includes (`include`, `merge`); each entry is then read on its own (`entry` and the parts of a scenario), put down
-//! on one `desk`, checked as a whole (`checks`) and sorted (`resolve`).
+//! into one `ScenarioBuilder`, checked as a whole (`checks`) and sorted (`resolve`).
 
 pub(crate) mod builder;
 pub mod check;
@@ -32,7 +32,7 @@ pub use crate::read::source::language::language;
 
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::{ReplacedPrice, Scenario};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::scenario::list_files::undecoded;
 use crate::read::source::include::Composed;
 use crate::read::source::overrides::Change;
@@ -45,7 +45,7 @@ pub struct Loaded {
     pub scenario: Scenario,
     /// The same with a further alternative for every system problem that an alternative meets; `None` where there is no
     /// problem.
-    pub troubled: Option<Box<Scenario>>,
+    pub with_system_problems: Option<Box<Scenario>>,
     /// All files that were read.
     pub sources: Sources,
     /// Cells of the price list that the list laid over it replaced, by row.
@@ -80,26 +80,29 @@ pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<
 /// As [`load`]; weights by row are refused, as they belong to the rows that are written.
 pub fn load_halved(files: &dyn Files, path: &Path, set: &[(String, String)], halvings: u8) -> Result<Loaded, Refused> {
     let halvings = halvings.min(Cycle::MOST_HALVINGS);
-    load_on(Ground { halvings, ..Ground::default() }, files, path, set).map(|(loaded, _)| loaded)
+    load_on(LoadOptions { halvings, ..LoadOptions::default() }, files, path, set).map(|(loaded, _)| loaded)
 }
 
 /// The same, with the table of which the scenario was made. Where there are system problems it is read twice: with
 /// them, as only then all faults and warnings are found, and without.
 fn load_all(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
-    let ground = Ground { troubled: true, ..Ground::default() };
-    let (full, composed) = load_on(ground, files, path, set)?;
+    let options = LoadOptions { with_system_problems: true, ..LoadOptions::default() };
+    let (full, composed) = load_on(options, files, path, set)?;
     if full.scenario.problems.is_empty() {
         return Ok((full, composed));
     }
-    let (plain, composed) = load_on(Ground::default(), files, path, set)?;
+    let (plain, composed) = load_on(LoadOptions::default(), files, path, set)?;
     let Loaded { scenario, sources, replaced, .. } = plain;
     let Loaded { warnings, remarks, .. } = full;
-    Ok((Loaded { scenario, troubled: Some(Box::new(full.scenario)), sources, replaced, warnings, remarks }, composed))
+    Ok((
+        Loaded { scenario, with_system_problems: Some(Box::new(full.scenario)), sources, replaced, warnings, remarks },
+        composed,
+    ))
 }
 
 /// What there is before a scenario is read.
 #[derive(Default)]
-struct Ground<'g> {
+struct LoadOptions<'g> {
     /// Files that were read already, and where they are.
     sources: Sources,
     paths: BTreeMap<usize, PathBuf>,
@@ -108,46 +111,46 @@ struct Ground<'g> {
     /// What is changed in it.
     changes: &'g [Change],
     /// Whether alternatives that meet system problems are read as well.
-    troubled: bool,
+    with_system_problems: bool,
     /// How often its cycle is halved.
     halvings: u8,
 }
 
 fn load_on(
-    ground: Ground<'_>,
+    options: LoadOptions<'_>,
     files: &dyn Files,
     path: &Path,
     set: &[(String, String)],
 ) -> Result<(Loaded, Composed), Refused> {
-    let Ground { mut sources, paths, named_at, changes, troubled, halvings } = ground;
-    let mut desk = Desk { troubled, halvings, ..Desk::default() };
-    let mut composed = match crate::read::source::include::compose(files, path, &mut sources, &mut desk.faults) {
+    let LoadOptions { mut sources, paths, named_at, changes, with_system_problems, halvings } = options;
+    let mut builder = ScenarioBuilder { with_system_problems, halvings, ..ScenarioBuilder::default() };
+    let mut composed = match crate::read::source::include::compose(files, path, &mut sources, &mut builder.faults) {
         Ok(composed) => composed,
         Err(error) => {
             let name = crate::read::source::include::tidy(path).display().to_string();
-            if !undecoded(&name, &error, &mut sources, &mut desk.faults) {
-                desk.faults.fault(named_at, unreadable(&name, &error));
+            if !undecoded(&name, &error, &mut sources, &mut builder.faults) {
+                builder.faults.fault(named_at, unreadable(&name, &error));
             }
-            return Err(Refused { sources, diagnostics: desk.faults });
+            return Err(Refused { sources, diagnostics: builder.faults });
         }
     };
     composed.paths.extend(paths);
-    let syntax = std::mem::take(&mut desk.faults);
-    crate::read::source::overrides::apply(changes, &mut composed.table, &mut desk.faults);
-    crate::read::scenario::parameter::set(set, &mut desk);
-    let top = crate::read::scenario::read(&composed, files, &mut sources, &mut desk);
+    let syntax = std::mem::take(&mut builder.faults);
+    crate::read::source::overrides::apply(changes, &mut composed.table, &mut builder.faults);
+    crate::read::scenario::parameter::set(set, &mut builder);
+    let sections = crate::read::scenario::read(&composed, files, &mut sources, &mut builder);
     let found = crate::read::source::follow_up::without(
         &syntax,
-        std::mem::take(&mut desk.faults),
+        std::mem::take(&mut builder.faults),
         &composed.faulty_lines,
         &sources,
     );
-    match top {
-        Some(top) if !found.has_faults() => {
-            let replaced = std::mem::take(&mut desk.replaced);
-            let scenario = crate::read::finish::scenario(top, desk);
+    match sections {
+        Some(sections) if !found.has_faults() => {
+            let replaced = std::mem::take(&mut builder.replaced);
+            let scenario = crate::read::finish::scenario(sections, builder);
             let remarks = crate::read::check::lint::run(&scenario, &composed.table);
-            Ok((Loaded { scenario, troubled: None, sources, replaced, warnings: found, remarks }, composed))
+            Ok((Loaded { scenario, with_system_problems: None, sources, replaced, warnings: found, remarks }, composed))
         }
         _ => Err(Refused { sources, diagnostics: found }),
     }

@@ -17,7 +17,7 @@ use crate::read::source::merge::{self, Rule};
 use crate::read::source::overrides::{self, Change};
 use crate::read::source::toml_text;
 use crate::read::source::tree::{Node, Table, Value};
-use crate::read::{Ground, Loaded, Refused, load_on};
+use crate::read::{LoadOptions, Loaded, Refused, load_on};
 
 /// Most variants in a study.
 pub const MOST_VARIANTS: usize = 1_000;
@@ -100,15 +100,15 @@ impl Study {
         let mut all = Variants { scenarios: Vec::new(), sources, replaced: Vec::new(), warnings };
         let mut refused: Option<Refused> = None;
         for variant in &self.variants {
-            let ground = Ground {
+            let options = LoadOptions {
                 sources: self.sources.clone(),
                 paths: BTreeMap::from([(0, self.path.clone())]),
                 named_at: Some(self.base_place.clone()),
                 changes: &variant.changes,
-                troubled: false,
+                with_system_problems: false,
                 halvings: 0,
             };
-            match (load_on(ground, &files, &self.base, set), &mut refused) {
+            match (load_on(options, &files, &self.base, set), &mut refused) {
                 (Ok((Loaded { scenario, sources, replaced, warnings, .. }, _)), None) => {
                     if all.scenarios.is_empty() {
                         (all.warnings, all.replaced) = (warnings, replaced);

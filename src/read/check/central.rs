@@ -1,12 +1,12 @@
-//! Checks at central values: the means of all numbers.
+//! Checks of shares and strengths at central values, the means of all numbers.
 //!
-//! In: everything on the desk. Out: faults about shares that do not add up, and about strengths that take a chance
+//! In: everything in the builder. Out: faults about shares that do not add up, and about strengths that take a chance
 //! above 1; those about ratios are found in `central_ratios`. A number that depends on clocks is checked in each of its
 //! steps; distributions of durations only show in a draw.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Alternative, ClockValues, Number, Origin, Strength};
-use crate::read::builder::{Desk, ShareUse, StrengthUse};
+use crate::read::builder::{ScenarioBuilder, ShareUse, StrengthUse};
 use crate::read::check::Others;
 use crate::read::finish::moments::{self, MOST, Moment};
 use crate::read::scenario::derived;
@@ -17,12 +17,12 @@ use crate::units::{Cycle, Probability};
 pub(crate) const MARGIN: f64 = 1e-9;
 
 /// Runs all checks at central values.
-pub(crate) fn run(alternatives: &[Alternative], desk: &mut Desk) {
-    let sound = !desk.faults.has_faults();
+pub(crate) fn run(alternatives: &[Alternative], builder: &mut ScenarioBuilder) {
+    let sound = !builder.faults.has_faults();
     let mut found = Diagnostics::default();
     for (at, alternative) in alternatives.iter().enumerate() {
-        let others = derived::means(desk, at);
-        let view = View { desk, others, at, alternative };
+        let others = derived::means(builder, at);
+        let view = View { builder, others, at, alternative };
         view.check_shares(&mut found);
         if sound {
             view.check_rows(&mut found);
@@ -30,14 +30,14 @@ pub(crate) fn run(alternatives: &[Alternative], desk: &mut Desk) {
         }
     }
     for one in found.sorted() {
-        let fault = desk.faults.fault(one.place.clone(), one.message.clone());
+        let fault = builder.faults.fault(one.place.clone(), one.message.clone());
         fault.hints.clone_from(&one.hints);
     }
 }
 
 /// The scenario as one alternative sees it.
 pub(crate) struct View<'v> {
-    pub(crate) desk: &'v Desk,
+    pub(crate) builder: &'v ScenarioBuilder,
     pub(crate) others: Others,
     pub(crate) at: usize,
     pub(crate) alternative: &'v Alternative,
@@ -50,23 +50,23 @@ impl View<'_> {
 
     /// The mean of a number at a moment; NaN where it depends on a clock of which the moment tells nothing.
     pub(crate) fn mean(&self, number: Number, moment: &Moment) -> f64 {
-        let Origin::Table(table) = number.origin else { return self.desk.numbers.mean(number, &self.others) };
-        let table = &self.desk.tables[table];
+        let Origin::Table(table) = number.origin else { return self.builder.numbers.mean(number, &self.others) };
+        let table = &self.builder.tables[table];
         let Some((_, value)) = moment.iter().find(|(clock, _)| *clock == table.clock) else { return f64::NAN };
         match &table.values {
             ClockValues::Steps(steps) => {
                 let past = steps.partition_point(|(from, _)| from <= value);
-                self.desk.numbers.mean(steps[past.saturating_sub(1)].1, &self.others)
+                self.builder.numbers.mean(steps[past.saturating_sub(1)].1, &self.others)
             }
             ClockValues::Formula(formula) => {
-                let mean = |origin| self.desk.numbers.mean(Number { origin, kind: number.kind }, &self.others);
+                let mean = |origin| self.builder.numbers.mean(Number { origin, kind: number.kind }, &self.others);
                 formula.at(*value, mean)
             }
         }
     }
 
     fn check_shares(&self, found: &mut Diagnostics) {
-        for one in self.desk.shares.iter().filter(|one| self.here(one.alternative)) {
+        for one in self.builder.shares.iter().filter(|one| self.here(one.alternative)) {
             let ShareUse { shares, rest, place, .. } = one;
             let total: f64 = shares.iter().map(|share| self.mean(*share, &Moment::new())).sum();
             let shown = (total * 1e6).round() / 1e6;
@@ -84,19 +84,19 @@ impl View<'_> {
             return None;
         }
         let own = self.alternative.transitions.iter().find(|(at, _)| *at == transition);
-        let base = self.desk.transitions.get(transition)?.strength;
+        let base = self.builder.transitions.get(transition)?.strength;
         Some(own.map_or(base, |(_, strength)| *strength))
     }
 
     /// Where that strength stands.
     fn place(&self, transition: usize) -> Option<&Place> {
         let of = |one: &&StrengthUse| one.transition == transition && self.here(one.alternative);
-        self.desk.strengths.iter().filter(of).max_by_key(|one| one.alternative).map(|one| &one.place)
+        self.builder.strengths.iter().filter(of).max_by_key(|one| one.alternative).map(|one| &one.place)
     }
 
     /// The exits of the state that a transition leaves.
     pub(crate) fn row(&self, transition: usize) -> Vec<usize> {
-        let all = &self.desk.transitions;
+        let all = &self.builder.transitions;
         let Some(one) = all.get(transition) else { return Vec::new() };
         let same = |at: &usize| (all[*at].domain, all[*at].from) == (one.domain, one.from);
         (0..all.len()).filter(same).filter(|at| self.strength(*at).is_some()).collect()
@@ -104,7 +104,7 @@ impl View<'_> {
 
     /// Shares that are observed have to be so for the whole row, over one period, and stay below 1 together.
     fn check_rows(&self, found: &mut Diagnostics) {
-        for first in 0..self.desk.transitions.len() {
+        for first in 0..self.builder.transitions.len() {
             let row = self.row(first);
             if row.first() != Some(&first) {
                 continue;
@@ -112,18 +112,18 @@ impl View<'_> {
             let observed: Vec<Option<(Number, f64)>> = row.iter().map(|at| self.observed(*at)).collect();
             let Some((_, within)) = observed.iter().flatten().next().copied() else { continue };
             let odd = row.iter().zip(&observed).find(|(_, one)| one.is_none_or(|(_, other)| other != within));
-            let one = &self.desk.transitions[first];
-            let state = &self.desk.domains[one.domain].states[one.from].id;
+            let one = &self.builder.transitions[first];
+            let state = &self.builder.domains[one.domain].states[one.from].id;
             if let Some((at, other)) = odd {
                 let key = if other.is_none() { "row_mixed" } else { "row_periods" };
-                let message = Message::new(key).with("state", state).with("name", &self.desk.transitions[*at].name);
+                let message = Message::new(key).with("state", state).with("name", &self.builder.transitions[*at].name);
                 if let Some(place) = self.place(*at) {
                     found.at(place, message).hint(Message::new("write_row"));
                 }
                 continue;
             }
             let numbers: Vec<Number> = observed.iter().flatten().map(|(number, _)| *number).collect();
-            let moments = match moments::moments(self.desk, &numbers, None) {
+            let moments = match moments::moments(self.builder, &numbers, None) {
                 Ok(moments) => moments,
                 Err(cells) => {
                     let message = Message::new("row_clocks_too_many").with("state", state).with("cells", cells);
@@ -161,7 +161,7 @@ impl View<'_> {
             Some(Strength::Rate { rate, per }) => mean(rate) / per,
             Some(Strength::Chance { chance, within }) => of(mean(chance), within),
             Some(Strength::MeanDuration(duration)) => {
-                of(self.desk.cycle.map_or(f64::NAN, Cycle::months) / mean(duration), 1.0)
+                of(self.builder.cycle.map_or(f64::NAN, Cycle::months) / mean(duration), 1.0)
             }
             Some(Strength::Duration { .. }) => f64::NAN,
             Some(Strength::Observed { within, .. } | Strength::ObservedRest { within, .. }) => {

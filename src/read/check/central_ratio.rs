@@ -1,4 +1,4 @@
-//! Ratios at central values.
+//! Checks of ratios at central values.
 //!
 //! In: a scenario as one alternative sees it. Out: faults about ratios that take a chance above 1, or that act on what
 //! is certain.
@@ -27,8 +27,9 @@ impl View<'_> {
     }
 
     pub(crate) fn check_ratios(&self, found: &mut Diagnostics) {
-        for one in self.desk.ratios.iter().filter(|one| self.here(one.alternative)) {
-            let (Some(ratio), Some(transition)) = (self.ratio(one), self.desk.transitions.get(one.transition)) else {
+        for one in self.builder.ratios.iter().filter(|one| self.here(one.alternative)) {
+            let (Some(ratio), Some(transition)) = (self.ratio(one), self.builder.transitions.get(one.transition))
+            else {
                 continue;
             };
             let message = match ratio {
@@ -52,7 +53,7 @@ impl View<'_> {
             Some(Strength::Duration { clock, .. }) => Some(clock),
             _ => None,
         };
-        let moments = match moments::moments(self.desk, &numbers, lasting) {
+        let moments = match moments::moments(self.builder, &numbers, lasting) {
             Ok(moments) => moments,
             Err(cells) => return Some(too_many(cells)),
         };
@@ -84,12 +85,12 @@ impl View<'_> {
             let of = |(exit, hazard): (&usize, &f64)| {
                 let ratio: f64 =
                     ratios.iter().filter(|(on, _)| on == exit).map(|(_, it)| self.mean(*it, &at)).product();
-                let taker = self.desk.transitions[*exit].takes_rest;
+                let taker = self.builder.transitions[*exit].takes_rest;
                 if taker || all == 0.0 { 0.0 } else { leave * hazard / all * ratio }
             };
             row.iter().zip(&hazards).map(of).sum::<f64>()
         };
-        let moments = match moments::moments(self.desk, &numbers, None) {
+        let moments = match moments::moments(self.builder, &numbers, None) {
             Ok(moments) => moments,
             Err(cells) => return Some(too_many(cells)),
         };
@@ -100,7 +101,7 @@ impl View<'_> {
     /// Probability ratios on exits of a row that act whenever `one` acts, itself included.
     fn acting_with(&self, one: &RatioUse, row: &[usize]) -> Vec<(usize, Number)> {
         let condition = |it: &RatioUse| {
-            let modifiers = &self.desk.transitions.get(it.transition)?.modifiers;
+            let modifiers = &self.builder.transitions.get(it.transition)?.modifiers;
             Some(&modifiers.get(it.modifier?)?.condition)
         };
         let same = |it: &&RatioUse| {
@@ -109,7 +110,7 @@ impl View<'_> {
                 && it.together == one.together
                 && condition(it) == condition(one)
         };
-        let acting = self.desk.ratios.iter().filter(same).filter_map(|it| match self.ratio(it)? {
+        let acting = self.builder.ratios.iter().filter(same).filter_map(|it| match self.ratio(it)? {
             Ratio::Probability(ratio) => Some((it.transition, ratio)),
             _ => None,
         });

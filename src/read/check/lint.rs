@@ -1,4 +1,4 @@
-//! What somebody should look at in a scenario without faults: `mkba check` shows it.
+//! Warnings about a scenario without errors: `mkba check` shows them.
 //!
 //! In: the scenario, and its text as a tree for the places. Out: warnings. Nothing here changes a figure; what only the
 //! text can tell (names that nothing uses, numbers without a source) is in `lint_text`.
@@ -12,21 +12,21 @@ use crate::read::check::lint_text;
 use crate::read::source::tree::{Node, Table, Value};
 
 /// Runs all checks.
-pub(crate) fn run(scenario: &Scenario, top: &Table) -> Diagnostics {
+pub(crate) fn run(scenario: &Scenario, root: &Table) -> Diagnostics {
     let mut found = Diagnostics::default();
     let never: Vec<bool> = (0..scenario.transitions.len()).map(|at| never_fires(scenario, at)).collect();
-    warn_unreachable(scenario, &never, top, &mut found);
-    warn_never(scenario, &never, top, &mut found);
-    warn_starts(scenario, top, &mut found);
-    warn_social_payments(scenario, top, &mut found);
-    lint_measure::run(scenario, top, &mut found);
-    lint_text::run(top, &mut found);
+    warn_unreachable(scenario, &never, root, &mut found);
+    warn_never(scenario, &never, root, &mut found);
+    warn_starts(scenario, root, &mut found);
+    warn_social_payments(scenario, root, &mut found);
+    lint_measure::run(scenario, root, &mut found);
+    lint_text::run(root, &mut found);
     found
 }
 
 /// The table of a domain.
-pub(crate) fn domain_table<'t>(scenario: &Scenario, top: &'t Table, domain: usize) -> Option<&'t Table> {
-    table_at(top, "domains").and_then(|all| table_at(all, &scenario.domains[domain].id))
+pub(crate) fn domain_table<'t>(scenario: &Scenario, root: &'t Table, domain: usize) -> Option<&'t Table> {
+    table_at(root, "domains").and_then(|all| table_at(all, &scenario.domains[domain].id))
 }
 
 /// The table under a key.
@@ -47,10 +47,10 @@ fn text_at<'t>(table: &'t Table, key: &str) -> Option<(&'t str, &'t Place)> {
 }
 
 /// States that no household gets to in any alternative, with the transitions that start there.
-fn warn_unreachable(scenario: &Scenario, never: &[bool], top: &Table, found: &mut Diagnostics) {
+fn warn_unreachable(scenario: &Scenario, never: &[bool], root: &Table, found: &mut Diagnostics) {
     let reached = reached(scenario, never);
     for (at, domain) in scenario.domains.iter().enumerate() {
-        let states = domain_table(scenario, top, at).and_then(|table| table_at(table, "states"));
+        let states = domain_table(scenario, root, at).and_then(|table| table_at(table, "states"));
         for (state, _) in reached[at].iter().enumerate().filter(|(_, reached)| !**reached) {
             let id = &domain.states[state].id;
             let place = states.and_then(|states| states.fields.get(id)).map(|field| field.key.clone());
@@ -120,11 +120,11 @@ fn is_zero(number: Number, scenario: &Scenario, alternative: &Alternative) -> bo
     }
 }
 
-fn warn_never(scenario: &Scenario, never: &[bool], top: &Table, found: &mut Diagnostics) {
+fn warn_never(scenario: &Scenario, never: &[bool], root: &Table, found: &mut Diagnostics) {
     for (transition, _) in scenario.transitions.iter().zip(never).filter(|(_, never)| **never) {
         let states = &scenario.domains[transition.domain].states;
         let words = [states[transition.from].id.as_str(), "->", states[transition.to].id.as_str()];
-        let moves = domain_table(scenario, top, transition.domain).into_iter();
+        let moves = domain_table(scenario, root, transition.domain).into_iter();
         let mut moves = moves.flat_map(|table| tables_at(table, "transitions")).filter_map(|one| text_at(one, "move"));
         let place = moves.find(|(text, _)| text.split_whitespace().eq(words)).map(|(_, place)| place.clone());
         found.warning(place, Message::new("transition_never").with("name", &transition.name));
@@ -132,13 +132,13 @@ fn warn_never(scenario: &Scenario, never: &[bool], top: &Table, found: &mut Diag
 }
 
 /// Several domains that each start in shares of their own start independently of one another.
-fn warn_starts(scenario: &Scenario, top: &Table, found: &mut Diagnostics) {
+fn warn_starts(scenario: &Scenario, root: &Table, found: &mut Diagnostics) {
     let spread = scenario.starts.iter().filter(|start| start.domains.len() == 1 && start.shares.len() > 1);
     let domains: Vec<usize> = spread.map(|start| start.domains[0]).collect();
     let [.., last] = domains.as_slice() else { return };
     if domains.len() > 1 {
         let names: Vec<&str> = domains.iter().map(|at| scenario.domains[*at].id.as_str()).collect();
-        let place = domain_table(scenario, top, *last).and_then(|table| table.get("start"));
+        let place = domain_table(scenario, root, *last).and_then(|table| table.get("start"));
         let message = Message::new("starts_independent").with("names", names.join(", "));
         found.warning(place.map(|node| node.place.clone()), message).hint(Message::new("starts_together"));
     }
@@ -161,7 +161,7 @@ fn domains_of_item(scenario: &Scenario, item: &Item) -> Vec<usize> {
 
 /// A payment by the public purse to others, for as long as a condition holds, needs an output item on one of the
 /// domains of that condition: else a household that finds work loses the payment and gains nothing.
-fn warn_social_payments(scenario: &Scenario, top: &Table, found: &mut Diagnostics) {
+fn warn_social_payments(scenario: &Scenario, root: &Table, found: &mut Diagnostics) {
     let output = scenario.items.iter().filter(|item| item.kind == ItemKind::Output);
     let produced: Vec<usize> = output.flat_map(|item| domains_of_item(scenario, item)).collect();
     let public = |side: &[(usize, f64)]| side.iter().all(|(account, _)| scenario.accounts[*account].public);
@@ -170,7 +170,7 @@ fn warn_social_payments(scenario: &Scenario, top: &Table, found: &mut Diagnostic
         let domains = domains_of(condition);
         let payment = item.kind == ItemKind::Transfer && public(&item.payers) && !public(&item.receivers);
         if payment && !domains.is_empty() && !domains.iter().any(|domain| produced.contains(domain)) {
-            let ids = tables_at(top, "items").filter_map(|table| text_at(table, "id"));
+            let ids = tables_at(root, "items").filter_map(|table| text_at(table, "id"));
             let place = ids.into_iter().find(|(id, _)| *id == item.id).map(|(_, place)| place.clone());
             let message = Message::new("payment_without_output").with("name", &item.id);
             let domain = &scenario.domains[domains[0]].id;

@@ -1,4 +1,4 @@
-//! What goes wrong in real lists of prices and rates: `mkba check` shows it.
+//! Warnings about lists of prices and rates: `mkba check` shows them.
 //!
 //! In: the texts of lists, and the year it is now. Out: warnings, each of which the row itself can answer in its
 //! `note`: `answers outlier: the reason`. Sizes that do not fit the unit, outliers in a category, parts above their

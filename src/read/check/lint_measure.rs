@@ -1,4 +1,4 @@
-//! What somebody should look at in the levels of measures.
+//! Warnings about the levels of measures.
 //!
 //! In: a scenario without faults, and its text as a tree for the places. Out: warnings: states without a level beside
 //! others that have one, and domains of two editions of one scale that no scorer uses together.
@@ -9,36 +9,36 @@ use crate::read::check::lint::{domain_table, table_at};
 use crate::read::source::tree::Table;
 
 /// Runs both checks.
-pub(crate) fn run(scenario: &Scenario, top: &Table, found: &mut Diagnostics) {
+pub(crate) fn run(scenario: &Scenario, root: &Table, found: &mut Diagnostics) {
     for measure in &scenario.measures {
         for levels in &measure.levels {
-            warn_partial(scenario, measure, levels, top, found);
+            warn_partial(scenario, measure, levels, root, found);
         }
     }
     for scale in Scale::ALL {
-        warn_editions(scenario, scale, top, found);
+        warn_editions(scenario, scale, root, found);
     }
 }
 
 /// Where a domain gives a measure its level.
-fn place(scenario: &Scenario, measure: &Measure, domain: usize, top: &Table) -> Option<Place> {
-    let table = table_at(domain_table(scenario, top, domain)?, "measures")?;
+fn place(scenario: &Scenario, measure: &Measure, domain: usize, root: &Table) -> Option<Place> {
+    let table = table_at(domain_table(scenario, root, domain)?, "measures")?;
     table.fields.get(&measure.id).map(|field| field.key.clone())
 }
 
 /// States without a level where others of the domain have one. A state in which everything stops needs none.
-fn warn_partial(scenario: &Scenario, measure: &Measure, levels: &Levels, top: &Table, found: &mut Diagnostics) {
+fn warn_partial(scenario: &Scenario, measure: &Measure, levels: &Levels, root: &Table, found: &mut Diagnostics) {
     let domain = &scenario.domains[levels.domain];
     let silent = domain.states.iter().zip(&levels.states).filter(|(state, level)| level.is_none() && !state.ends);
     let names: Vec<&str> = silent.map(|(state, _)| state.id.as_str()).collect();
     if !names.is_empty() {
         let message = Message::new("measure_partial").with("measure", &measure.id).with("names", names.join(", "));
-        found.warning(place(scenario, measure, levels.domain, top), message);
+        found.warning(place(scenario, measure, levels.domain, root), message);
     }
 }
 
 /// All measures of a scale should stand in one of its editions.
-fn warn_editions(scenario: &Scenario, scale: Scale, top: &Table, found: &mut Diagnostics) {
+fn warn_editions(scenario: &Scenario, scale: Scale, root: &Table, found: &mut Diagnostics) {
     let dated = || scenario.measures.iter().filter(|one| one.scale == scale && !one.editions.is_empty());
     let shared = |edition: &&String| dated().all(|one| one.editions.contains(edition));
     if dated().flat_map(|one| &one.editions).any(|edition| shared(&edition)) {
@@ -49,6 +49,6 @@ fn warn_editions(scenario: &Scenario, scale: Scale, top: &Table, found: &mut Dia
     if let Some(last) = bound.last() {
         let names: Vec<String> = bound.iter().map(|one| format!("{} ({})", one.id, one.editions.join(" "))).collect();
         let message = Message::new("measures_of_two_editions").with("names", names.join(", "));
-        found.warning(place(scenario, last, last.levels[0].domain, top), message);
+        found.warning(place(scenario, last, last.levels[0].domain, root), message);
     }
 }

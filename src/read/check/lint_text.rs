@@ -1,5 +1,4 @@
-//! What only the text of a scenario can tell: characteristics that nothing uses, numbers that stand where no source
-//! can.
+//! Warnings from the text of a scenario: characteristics that nothing uses, numbers without a source.
 //!
 //! In: the tree of a scenario without faults. Out: warnings. A name counts as used where it occurs as a word in any key
 //! or text outside the place where it is defined, texts for people apart; so a new way to use a name needs no change
@@ -30,18 +29,18 @@ const FIGURES: [&str; 12] = [
 ];
 
 /// Runs both checks.
-pub(crate) fn run(top: &Table, found: &mut Diagnostics) {
+pub(crate) fn run(root: &Table, found: &mut Diagnostics) {
     let mut words = BTreeSet::new();
-    for (key, field) in top.fields.iter().filter(|(key, _)| *key != "traits") {
+    for (key, field) in root.fields.iter().filter(|(key, _)| *key != "traits") {
         collect(key, &field.node, &mut words);
     }
-    for (name, field) in table_at(top, "traits").into_iter().flat_map(|characteristics| &characteristics.fields) {
+    for (name, field) in table_at(root, "traits").into_iter().flat_map(|characteristics| &characteristics.fields) {
         if !words.contains(name.as_str()) {
             found.warning(Some(field.key.clone()), Message::new("trait_unused").with("name", name));
         }
     }
     let parts = ["domains", "items", "null_alternative", "alternatives", "system_problems"];
-    for field in parts.iter().filter_map(|key| top.fields.get(*key)) {
+    for field in parts.iter().filter_map(|key| root.fields.get(*key)) {
         warn_bare(&field.node, found);
     }
 }

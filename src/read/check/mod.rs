@@ -1,6 +1,6 @@
-//! Checks on the scenario as a whole.
+//! Checks on a scenario as a whole.
 //!
-//! In: everything on the desk. Out: faults and warnings about what does not go together: shares of risks above 1 at
+//! In: everything in the builder. Out: faults and warnings about what does not go together: shares of risks above 1 at
 //! central values, a total beside its parts, numbers that are not used or have no source.
 
 pub(crate) mod central;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Message;
 use crate::model::{Alternative, Distribution, Quantity};
-use crate::read::builder::{Desk, ReadItem};
+use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::number;
 use crate::read::scenario::derived;
 use crate::read::source::suggest;
@@ -24,32 +24,32 @@ pub(crate) type Others = BTreeMap<usize, Distribution>;
 
 /// Runs all checks. `alternatives` are complete but for their other distributions; where the scenario has system
 /// problems and they are not read as alternatives, nobody can tell which parameters are not used.
-pub(crate) fn run(alternatives: &[Alternative], problems_are_read: bool, desk: &mut Desk) {
-    check_overrides(desk);
-    central::run(alternatives, desk);
-    check_overlap(alternatives, desk);
-    check_set(desk);
-    if !desk.faults.has_faults() && problems_are_read {
-        warn_unused(desk);
+pub(crate) fn run(alternatives: &[Alternative], problems_are_read: bool, builder: &mut ScenarioBuilder) {
+    check_overrides(builder);
+    central::run(alternatives, builder);
+    check_overlap(alternatives, builder);
+    check_set(builder);
+    if !builder.faults.has_faults() && problems_are_read {
+        warn_unused(builder);
     }
-    warn_sources(desk);
+    warn_sources(builder);
 }
 
 /// Distributions and formulas of alternatives must keep the bounds wherever the parameter is used.
-fn check_overrides(desk: &mut Desk) {
-    derived::settle(desk);
-    for one in &desk.overrides {
-        let Some(&at) = desk.numbers.index.get(&one.name) else { continue };
-        for &kind in &desk.numbers.used[at].kinds {
-            number::check_ends(&one.name, &one.definition.ends, kind, &mut desk.faults);
+fn check_overrides(builder: &mut ScenarioBuilder) {
+    derived::settle(builder);
+    for one in &builder.overrides {
+        let Some(&at) = builder.numbers.index.get(&one.name) else { continue };
+        for &kind in &builder.numbers.used[at].kinds {
+            number::check_ends(&one.name, &one.definition.ends, kind, &mut builder.faults);
         }
     }
 }
 
 /// The other distributions of each alternative, by provisional index; formulas apart.
-pub(crate) fn others(desk: &Desk, alternative: usize) -> Others {
-    let of = desk.overrides.iter().filter(|one| one.alternative == alternative && one.definition.worked.is_none());
-    of.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.parameter.distribution.clone())))
+pub(crate) fn others(builder: &ScenarioBuilder, alternative: usize) -> Others {
+    let of = builder.overrides.iter().filter(|one| one.alternative == alternative && one.definition.worked.is_none());
+    of.filter_map(|one| Some((*builder.numbers.index.get(&one.name)?, one.definition.parameter.distribution.clone())))
         .collect()
 }
 
@@ -64,10 +64,10 @@ fn counts(at: usize, one: &ReadItem, index: usize, alternative: &Alternative) ->
 }
 
 /// No ledger may hold a total and one of its parts.
-fn check_overlap(alternatives: &[Alternative], desk: &mut Desk) {
+fn check_overlap(alternatives: &[Alternative], builder: &mut ScenarioBuilder) {
     for (at, alternative) in alternatives.iter().enumerate() {
         let mut totals: BTreeMap<&str, &str> = BTreeMap::new();
-        let here = || desk.items.iter().enumerate().filter(|(index, one)| counts(at, one, *index, alternative));
+        let here = || builder.items.iter().enumerate().filter(|(index, one)| counts(at, one, *index, alternative));
         for (_, one) in here() {
             if let Some((group, true)) = &one.overlap {
                 totals.insert(group, &one.item.id);
@@ -78,19 +78,19 @@ fn check_overlap(alternatives: &[Alternative], desk: &mut Desk) {
                 && let Some(total) = totals.get(group.as_str())
             {
                 let message = Message::new("counted_twice").with("part", &one.item.id).with("total", total);
-                desk.faults.fault(Some(one.place.clone()), message.with("group", group));
+                builder.faults.fault(Some(one.place.clone()), message.with("group", group));
             }
         }
     }
 }
 
 /// Every name of the command line must exist.
-fn check_set(desk: &mut Desk) {
-    let numbers = &desk.numbers;
+fn check_set(builder: &mut ScenarioBuilder) {
+    let numbers = &builder.numbers;
     let known = || numbers.characteristics.keys().chain(numbers.named.keys()).chain(numbers.index.keys());
     for name in numbers.set.keys() {
         if !known().any(|one| one == name) {
-            let fault = desk.faults.fault(None, Message::new("set_unknown").with("found", name));
+            let fault = builder.faults.fault(None, Message::new("set_unknown").with("found", name));
             let all: Vec<&str> = known().map(String::as_str).collect();
             suggest::hint_names(name, &all, |hint| {
                 fault.hint(hint);
@@ -99,23 +99,23 @@ fn check_set(desk: &mut Desk) {
     }
 }
 
-fn warn_unused(desk: &mut Desk) {
-    for (name, definition) in &desk.numbers.named {
+fn warn_unused(builder: &mut ScenarioBuilder) {
+    for (name, definition) in &builder.numbers.named {
         if let Some(definition) = definition
             && !definition.joint
-            && !desk.numbers.index.contains_key(name)
+            && !builder.numbers.index.contains_key(name)
         {
-            desk.faults.warning(Some(definition.place.clone()), Message::new("parameter_unused").with("name", name));
+            builder.faults.warning(Some(definition.place.clone()), Message::new("parameter_unused").with("name", name));
         }
     }
 }
 
-fn warn_sources(desk: &mut Desk) {
-    for used in &desk.numbers.used {
+fn warn_sources(builder: &mut ScenarioBuilder) {
+    for used in &builder.numbers.used {
         let parameter = &used.definition.parameter;
-        if parameter.evidence.source.is_empty() && !desk.numbers.set.contains_key(&parameter.name) {
+        if parameter.evidence.source.is_empty() && !builder.numbers.set.contains_key(&parameter.name) {
             let message = Message::new("parameter_without_source").with("name", &parameter.name);
-            desk.faults.warning(Some(used.definition.place.clone()), message);
+            builder.faults.warning(Some(used.definition.place.clone()), message);
         }
     }
 }

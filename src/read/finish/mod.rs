@@ -1,7 +1,6 @@
-//! From provisional to final: parameters sorted by name, clocks and tables by what they are, and everything that points
-//! at them.
+//! Final order and indices of a scenario: parameters by name, clocks and tables by what they are.
 //!
-//! In: the desk, with everything read and no fault found. Out: the [`Scenario`]. Nothing can be wrong any more.
+//! In: the builder, with everything read and no fault found. Out: the [`Scenario`]. Nothing can be wrong any more.
 
 pub(crate) mod moments;
 pub(crate) mod renumber;
@@ -10,38 +9,38 @@ use crate::model::{
     Alternative, Characteristic, ClockTable, ClockValues, Condition, Effect, Fade, Item, Modifier, Number, Origin,
     Parameter, Profile, Quantity, Ratio, Scenario, Start, Transition,
 };
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::check;
 use crate::read::finish::renumber::{Orders, sorted};
 use crate::read::list::shared::List;
-use crate::read::scenario::Top;
+use crate::read::scenario::Sections;
 use crate::read::scenario::derived;
 use crate::read::scenario::joint;
 use crate::units::Kind;
 
 /// Puts the scenario together.
-pub(crate) fn scenario(top: Top, mut desk: Desk) -> Scenario {
-    let Top { id, title, about, settings, mut alternatives, problems, questions } = top;
+pub(crate) fn scenario(sections: Sections, mut builder: ScenarioBuilder) -> Scenario {
+    let Sections { id, title, about, settings, mut alternatives, problems, questions } = sections;
     for (at, alternative) in alternatives.iter_mut().enumerate() {
-        alternative.parameters = check::others(&desk, at).into_iter().collect();
+        alternative.parameters = check::others(&builder, at).into_iter().collect();
     }
-    let (parameters, of_parameters) = parameters(&desk);
-    let (joints, derived) = (joint::resolved(&desk, &of_parameters), derived::resolved(&desk, &of_parameters));
+    let (parameters, of_parameters) = parameters(&builder);
+    let (joints, derived) = (joint::resolved(&builder, &of_parameters), derived::resolved(&builder, &of_parameters));
     for (at, alternative) in alternatives.iter_mut().enumerate() {
-        alternative.derived = derived::resolved_in(&desk, at, &of_parameters);
+        alternative.derived = derived::resolved_in(&builder, at, &of_parameters);
     }
-    let (clocks, of_clocks) = sorted(std::mem::take(&mut desk.clocks), Clone::clone);
+    let (clocks, of_clocks) = sorted(std::mem::take(&mut builder.clocks), Clone::clone);
     let mut orders = Orders { parameters: of_parameters, clocks: of_clocks, tables: Vec::new() };
-    let (tables, of_tables) = tables(std::mem::take(&mut desk.tables), &orders);
+    let (tables, of_tables) = tables(std::mem::take(&mut builder.tables), &orders);
     orders.tables = of_tables;
-    desk.starts.iter_mut().for_each(|one| start(one, &orders));
-    let places: Vec<Vec<usize>> = desk.transitions.iter_mut().map(|one| transition(one, &orders)).collect();
-    let mut items: Vec<Item> = desk.items.into_iter().map(|one| one.item).collect();
+    builder.starts.iter_mut().for_each(|one| start(one, &orders));
+    let places: Vec<Vec<usize>> = builder.transitions.iter_mut().map(|one| transition(one, &orders)).collect();
+    let mut items: Vec<Item> = builder.items.into_iter().map(|one| one.item).collect();
     items.iter_mut().for_each(|one| item(one, &orders));
     for alternative in &mut alternatives {
         renumber(alternative, &places, &orders);
     }
-    let mut measures = if let List::Read(measures) = desk.measures { measures } else { Vec::new() };
+    let mut measures = if let List::Read(measures) = builder.measures { measures } else { Vec::new() };
     measures.retain(|one| !one.levels.is_empty());
     measures.sort_by(|a, b| (a.scale, &a.id).cmp(&(b.scale, &b.id)));
     Scenario {
@@ -49,7 +48,7 @@ pub(crate) fn scenario(top: Top, mut desk: Desk) -> Scenario {
         title,
         about,
         settings,
-        characteristics: desk
+        characteristics: builder
             .numbers
             .characteristics
             .into_iter()
@@ -60,10 +59,10 @@ pub(crate) fn scenario(top: Top, mut desk: Desk) -> Scenario {
         tables,
         joints,
         derived,
-        domains: desk.domains,
-        starts: desk.starts,
-        transitions: desk.transitions,
-        accounts: if let List::Read(accounts) = desk.accounts { accounts } else { Vec::new() },
+        domains: builder.domains,
+        starts: builder.starts,
+        transitions: builder.transitions,
+        accounts: if let List::Read(accounts) = builder.accounts { accounts } else { Vec::new() },
         items,
         alternatives,
         measures,
@@ -73,12 +72,12 @@ pub(crate) fn scenario(top: Top, mut desk: Desk) -> Scenario {
 }
 
 /// Parameters by name, and the final index of each provisional one.
-fn parameters(desk: &Desk) -> (Vec<Parameter>, Vec<usize>) {
-    let mut order = vec![0; desk.numbers.used.len()];
+fn parameters(builder: &ScenarioBuilder) -> (Vec<Parameter>, Vec<usize>) {
+    let mut order = vec![0; builder.numbers.used.len()];
     let mut parameters = Vec::with_capacity(order.len());
-    for &at in desk.numbers.index.values() {
+    for &at in builder.numbers.index.values() {
         order[at] = parameters.len();
-        parameters.push(desk.numbers.used[at].definition.parameter.clone());
+        parameters.push(builder.numbers.used[at].definition.parameter.clone());
     }
     (parameters, order)
 }

@@ -1,11 +1,11 @@
-//! The moments at which numbers that go by clocks change.
+//! Moments at which numbers that go by clocks change.
 //!
-//! In: numbers on the desk. Out: a reading of every clock by which they go, for each stretch of time in which none of
-//! them changes and that some household can live through. Nothing is checked here.
+//! In: numbers in the builder. Out: a reading of every clock by which they go, for each stretch of time in which none
+//! of them changes and that some household can live through. Nothing is checked here.
 
 use crate::model::clock::{self, Window};
 use crate::model::{ClockValues, Number, Origin};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 
 /// Clocks and what they tell; none for numbers that are always the same.
 pub(crate) type Moment = Vec<(usize, f64)>;
@@ -14,12 +14,12 @@ pub(crate) type Moment = Vec<(usize, f64)>;
 pub(crate) const MOST: usize = 50_000;
 
 /// Where a number changes on its clock.
-fn edges(desk: &Desk, number: Number) -> Option<(usize, Vec<f64>)> {
+fn edges(builder: &ScenarioBuilder, number: Number) -> Option<(usize, Vec<f64>)> {
     let Origin::Table(table) = number.origin else { return None };
-    let table = &desk.tables[table];
+    let table = &builder.tables[table];
     let edges = match &table.values {
         ClockValues::Steps(steps) => steps.iter().map(|(from, _)| *from).collect(),
-        ClockValues::Formula(_) => desk.readings(table.clock),
+        ClockValues::Formula(_) => builder.readings(table.clock),
     };
     Some((table.clock, edges))
 }
@@ -28,10 +28,14 @@ fn edges(desk: &Desk, number: Number) -> Option<(usize, Vec<f64>)> {
 ///
 /// # Errors
 /// How many there would be, where that is more than [`MOST`].
-pub(crate) fn moments(desk: &Desk, numbers: &[Number], lasting: Option<usize>) -> Result<Vec<Moment>, usize> {
+pub(crate) fn moments(
+    builder: &ScenarioBuilder,
+    numbers: &[Number],
+    lasting: Option<usize>,
+) -> Result<Vec<Moment>, usize> {
     let mut axes: Vec<(usize, Vec<f64>)> = Vec::new();
-    let lasting = lasting.map(|clock| (clock, desk.readings(clock)));
-    for (clock, edges) in numbers.iter().filter_map(|number| edges(desk, *number)).chain(lasting) {
+    let lasting = lasting.map(|clock| (clock, builder.readings(clock)));
+    for (clock, edges) in numbers.iter().filter_map(|number| edges(builder, *number)).chain(lasting) {
         match axes.iter_mut().find(|(known, _)| *known == clock) {
             Some((_, known)) => known.extend(edges),
             None => axes.push((clock, edges)),
@@ -46,15 +50,15 @@ pub(crate) fn moments(desk: &Desk, numbers: &[Number], lasting: Option<usize>) -
         return Err(cells);
     }
     let shown: Vec<(usize, &[f64])> = axes.iter().map(|(clock, edges)| (*clock, &edges[..])).collect();
-    let all = clock::windows(&shown).into_iter().filter(|windows| windows.len() < 2 || lived(desk, windows));
+    let all = clock::windows(&shown).into_iter().filter(|windows| windows.len() < 2 || lived(builder, windows));
     Ok(all.map(|windows| windows.iter().map(|one| (one.clock, one.from)).collect()).collect())
 }
 
 /// Whether some household lives through these stretches at once.
-fn lived(desk: &Desk, windows: &[Window]) -> bool {
-    let Some((horizon, cycle)) = desk.horizon.zip(desk.cycle) else { return false };
-    let age = |index: usize| desk.numbers.characteristics.values().nth(index).and_then(|one| one.value.fixed());
-    clock::meet(windows, &desk.clocks, age, horizon, cycle.months() / 12.0)
+fn lived(builder: &ScenarioBuilder, windows: &[Window]) -> bool {
+    let Some((horizon, cycle)) = builder.horizon.zip(builder.cycle) else { return false };
+    let age = |index: usize| builder.numbers.characteristics.values().nth(index).and_then(|one| one.value.fixed());
+    clock::meet(windows, &builder.clocks, age, horizon, cycle.months() / 12.0)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Final numbers for parameters, clocks and tables.
+//! Final indices for parameters, clocks and tables.
 //!
 //! In: for each list, the final index of each provisional one. Out: numbers, conditions, strengths and ratios that
 //! point to the final ones. Lists whose order depends on that are sorted again.

@@ -1,4 +1,4 @@
-//! The rows of the lists of the library, as they are written, for somebody who looks for a figure.
+//! Rows of the lists of the library, as they are written, for somebody who looks for a figure.
 //!
 //! In: the lists of the library. Out: rows with what a reader wants to know of each. Amounts are in euro of the row's
 //! own year: nothing is indexed, and no distribution is made.

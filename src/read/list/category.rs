@@ -1,5 +1,4 @@
-//! Rules by category: who pays and receives, the law, and what can be booked, where a row of the price list says
-//! nothing.
+//! Cost categories: payers, receivers and statute of a price whose row does not name them.
 //!
 //! In: the rows of the list of categories, and those of the price list. Out: price rows whose empty cells hold what
 //! their category says. A cell that was filled in so keeps its place in the list of categories: faults are told there,

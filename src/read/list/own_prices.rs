@@ -1,4 +1,4 @@
-//! A price list of one's own, laid over that of a scenario.
+//! A user's own price list, laid over that of a scenario.
 //!
 //! In: the rows of the scenario's list, and rows of which only `id` and the columns that differ need be there. Out: the
 //! rows as they count, and what changed. An empty cell changes nothing. Who replaces the amount replaces the figure:

@@ -1,10 +1,10 @@
-//! All prices, or some of them, at one end of their range.
+//! Prices fixed at an end of their range.
 //!
 //! In: `prices` of `[settings]`: a word, or a word for each price by name. Out: [`PriceEnds`], which fixes a price of
 //! the list at that end. What an item gives as `amount` is no price of the list and stays as it is.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::list::shared::List;
 use crate::read::list::uncertainty::End;
 use crate::read::source::entry::{self, At};
@@ -51,15 +51,15 @@ fn end(node: &Node, faults: &mut Diagnostics) -> Option<End> {
 }
 
 /// Every name must be that of a price; the price list is read after the settings.
-pub(crate) fn check(desk: &mut Desk) {
-    for (name, _, place) in &desk.price_ends.own {
-        match &desk.prices {
+pub(crate) fn check(builder: &mut ScenarioBuilder) {
+    for (name, _, place) in &builder.price_ends.own {
+        match &builder.prices {
             List::Read(prices) if !prices.contains_key(name) => {
                 let known = prices.keys().map(String::as_str);
-                suggest::unknown(&mut desk.faults, place, Message::new("unknown_price"), name, known);
+                suggest::unknown(&mut builder.faults, place, Message::new("unknown_price"), name, known);
             }
             List::Absent => {
-                desk.faults.at(place, Message::new("no_list").with("list", "prices"));
+                builder.faults.at(place, Message::new("no_list").with("list", "prices"));
             }
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! The short lists that several scenarios share: accounts, price index, evidence.
+//! Short lists that several scenarios share: accounts, price index, evidence.
 //!
 //! In: rows. Out: accounts, the yearly change of prices, and the range that belongs to a grade. Prices and rates have
 //! files of their own.

@@ -1,4 +1,4 @@
-//! Parts of a whole: who pays, who receives.
+//! Shares of payers and receivers.
 //!
 //! In: a name, or names with shares. Out: indices with shares that add up to 1, sorted by index.
 

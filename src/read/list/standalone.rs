@@ -1,4 +1,4 @@
-//! Lists on their own, without a scenario that names them.
+//! Checks of lists on their own, without a scenario that names them.
 //!
 //! In: the path of a list. Out: which list it is, by its header, and every fault of it. What depends on a scenario
 //! (whether the index reaches its price year) is left to the check of that scenario.

@@ -1,4 +1,4 @@
-//! What a figure of a list leaves open.
+//! Uncertainty of a figure of a list: standard deviation, range, distribution.
 //!
 //! In: a figure, its range as far as it came with one, and the half-width that the rule for its grade gives. Out: a
 //! distribution. The rules are those of `docs/language.md`; nothing is read from files here.

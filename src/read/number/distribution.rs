@@ -1,4 +1,4 @@
-//! Distributions as they are written.
+//! Distributions as tables of a scenario.
 //!
 //! In: a table such as `{ pert = { low = 1.5, mode = 2.5, high = 4 } }`. Out: a [`Distribution`] that can be drawn
 //! from, and the numbers whose bounds have to be checked. It does not draw, and does not know what the number is for.

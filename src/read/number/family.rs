@@ -1,4 +1,4 @@
-//! The continuous families and the ways to give them.
+//! Continuous families of distributions and the ways to give them.
 //!
 //! In: the table of a family. Out: the [`Distribution`] without its truncation. Which way is meant shows from the keys.
 

@@ -1,4 +1,4 @@
-//! Numbers that are worked out from others.
+//! Formulas: numbers that are worked out from others.
 //!
 //! In: `{ formula = "a * b / (1 + c)" }`. Out: a parameter whose value at the means of its inputs is known; or, where a
 //! clock is named, a [`ClockFormula`]. Formulas themselves are read by `model::formula`; what is worked out in each
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::formula::{FUNCTIONS, FormulaFault, LONGEST_FORMULA, Problem};
 use crate::model::{CharacteristicValue, Clock, ClockFormula, Distribution, Formula, Number, Origin};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::number::{BESIDE, Definition, Numbers, Worked, outside, parameter};
 use crate::read::scenario::condition::clock;
 use crate::read::source::entry::{self, At, Entry};
@@ -79,32 +79,32 @@ fn formula(
 
 /// Reads a formula in which the reading of a clock may stand: `cycle`, `since`, or the name of the characteristic
 /// behind an age. At the means it has to give a number of this kind at every reading within the horizon.
-pub(crate) fn by_clock(node: &Node, clock: &Clock, kind: Kind, desk: &mut Desk) -> Option<ClockFormula> {
-    let text = entry::text(node, &mut desk.faults)?;
+pub(crate) fn by_clock(node: &Node, clock: &Clock, kind: Kind, builder: &mut ScenarioBuilder) -> Option<ClockFormula> {
+    let text = entry::text(node, &mut builder.faults)?;
     let reading = match clock {
         Clock::Cycle => clock::CYCLE.to_string(),
         Clock::Since(_) => clock::SINCE.trim_end().to_string(),
-        Clock::Age { index } => clock::characteristic_name(*index, desk).to_string(),
+        Clock::Age { index } => clock::characteristic_name(*index, builder).to_string(),
     };
-    let formula = formula(text, node, Some(&reading), &desk.numbers, &mut desk.faults)?;
+    let formula = formula(text, node, Some(&reading), &builder.numbers, &mut builder.faults)?;
     let aged = matches!(clock, Clock::Age { .. });
-    let taken = desk.numbers.known.contains(&reading) || desk.numbers.characteristics.contains_key(&reading);
+    let taken = builder.numbers.known.contains(&reading) || builder.numbers.characteristics.contains_key(&reading);
     if taken && !aged && formula.variables().contains(&reading) {
-        desk.faults.at(&node.place, Message::new("clock_name_taken").with("name", reading));
+        builder.faults.at(&node.place, Message::new("clock_name_taken").with("name", reading));
         return None;
     }
-    desk.numbers.enter_inputs(formula.variables().to_vec(), &mut desk.faults);
-    let input = |name: &String| if *name == reading { Some(None) } else { origin(name, &desk.numbers).map(Some) };
+    builder.numbers.enter_inputs(formula.variables().to_vec(), &mut builder.faults);
+    let input = |name: &String| if *name == reading { Some(None) } else { origin(name, &builder.numbers).map(Some) };
     let inputs = formula.variables().iter().map(input).collect::<Option<Vec<_>>>()?;
-    let parts = if aged { 1.0 } else { desk.parts() as f64 };
+    let parts = if aged { 1.0 } else { builder.parts() as f64 };
     let found = ClockFormula { formula, reading, inputs, parts };
-    let clock = clock::enter(clock.clone(), desk);
-    for reading in desk.readings(clock) {
-        let value = found.at(reading, |origin| desk.numbers.mean(Number { origin, kind }, &BTreeMap::new()));
+    let clock = clock::enter(clock.clone(), builder);
+    for reading in builder.readings(clock) {
+        let value = found.at(reading, |origin| builder.numbers.mean(Number { origin, kind }, &BTreeMap::new()));
         if !kind.allows(value) {
             let message = if value.is_nan() { Message::new("formula_no_number") } else { outside(value, kind) };
             let at = Message::new("formula_at").with("name", &found.reading).with("value", found.shown(reading));
-            desk.faults.at(&node.place, message).hint(at);
+            builder.faults.at(&node.place, message).hint(at);
             return None;
         }
     }

@@ -1,4 +1,4 @@
-//! Numbers: plain, named, or uncertain.
+//! Numbers of a scenario: plain, named, or uncertain.
 //!
 //! In: a value of the file, the kind of number that is needed there, and a name for it should it be a distribution.
 //! Out: a [`Number`]. It keeps the list of parameters that are used; their indices are provisional, in the order in

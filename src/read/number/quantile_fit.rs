@@ -1,4 +1,4 @@
-//! Distributions that have two given quantiles.
+//! Distributions fitted to two quantiles.
 //!
 //! In: a family with two parameters, two chances and the values below which a variate lies with them. Out: the
 //! distribution, held against both; `None` where there is none.

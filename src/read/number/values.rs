@@ -1,4 +1,4 @@
-//! Distributions that are a list of values.
+//! Discrete and empirical distributions: a list of values.
 //!
 //! In: `{ 0 = 0.3, 1 = 0.5, "2.5" = 0.2 }`, values with their shares, or `[3, 4, 7]`, values that are equally likely.
 //! Out: a [`Distribution`] with its values in rising order, and the values to be checked.

@@ -1,4 +1,4 @@
-//! What holds in a scenario where nothing is said, or where something else is said elsewhere.
+//! Defaults: what holds where a scenario says nothing.
 //!
 //! In: entries as they were written. Out: the same entries with what they leave out. Nothing is read with it.
 

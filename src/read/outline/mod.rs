@@ -1,4 +1,4 @@
-//! A scenario as it was put together, for people to look through.
+//! The outline of a scenario: all its tables as they were put together, with their places.
 //!
 //! In: a scenario without faults. Out: all its values with their places, with what it includes, what alternatives take
 //! from those they are like, the rows of the lists that it uses, and what holds where nothing is said.

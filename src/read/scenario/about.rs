@@ -1,14 +1,14 @@
-//! What a scenario says of itself.
+//! Purpose of a scenario, and what it leaves out.
 //!
 //! In: `purpose`, `left_out`, `outside_band` at the top. Out: [`About`].
 
 use crate::model::About;
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::source::entry::{self, Entry};
 
 /// Reads what a scenario says of itself.
-pub(crate) fn read(entry: &Entry<'_>, desk: &mut Desk) -> About {
-    let faults = &mut desk.faults;
+pub(crate) fn read(entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> About {
+    let faults = &mut builder.faults;
     let list = entry.get("left_out").and_then(|node| entry::list(node, faults)).unwrap_or_default();
     let left_out = list.iter().filter_map(|node| entry::label(node, faults)).collect();
     let mut text = |key: &str| entry.get(key).and_then(|node| entry::label(node, faults));

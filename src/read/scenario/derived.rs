@@ -1,13 +1,13 @@
-//! What is worked out in each alternative: formulas of the scenario, and those that the alternative gives itself.
+//! Parameters derived by formulas, by alternative.
 //!
-//! In: everything on the desk. Out: values at the means for the checks, and, at the end, lists of [`Derived`]. Formulas
-//! are read in `formulas`; nothing is drawn here.
+//! In: everything in the builder. Out: values at the means for the checks, and, at the end, lists of [`Derived`].
+//! Formulas are read in `formulas`; nothing is drawn here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Derived, Distribution, Origin};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::check::{self, Others};
 use crate::read::number::Worked;
 use crate::read::number::formula::{self, Inputs};
@@ -18,8 +18,8 @@ use crate::read::source::follow_up;
 type Formulas<'d> = Vec<(usize, &'d Worked)>;
 
 /// The formulas of the scenario, each after those from which it is worked out.
-fn of_scenario(desk: &Desk) -> Formulas<'_> {
-    let numbers = &desk.numbers;
+fn of_scenario(builder: &ScenarioBuilder) -> Formulas<'_> {
+    let numbers = &builder.numbers;
     let worked = |at: &usize| Some((*at, numbers.used[*at].definition.worked.as_ref()?));
     let mut all: Formulas = numbers.index.values().filter_map(worked).collect();
     all.sort_by_key(|(_, worked)| worked.rank);
@@ -27,24 +27,24 @@ fn of_scenario(desk: &Desk) -> Formulas<'_> {
 }
 
 /// Formulas that an alternative gives itself, of parameters that are used.
-fn own(desk: &Desk, alternative: usize) -> Formulas<'_> {
-    let here = desk.overrides.iter().filter(|one| one.alternative == alternative);
-    here.filter_map(|one| Some((*desk.numbers.index.get(&one.name)?, one.definition.worked.as_ref()?))).collect()
+fn own(builder: &ScenarioBuilder, alternative: usize) -> Formulas<'_> {
+    let here = builder.overrides.iter().filter(|one| one.alternative == alternative);
+    here.filter_map(|one| Some((*builder.numbers.index.get(&one.name)?, one.definition.worked.as_ref()?))).collect()
 }
 
 /// All that is worked out in an alternative, each after those from which it is worked out.
 ///
 /// # Errors
 /// What is in a loop or follows from one.
-fn in_alternative(desk: &Desk, alternative: usize) -> Result<Formulas<'_>, Inputs> {
-    let given = desk.overrides.iter().filter(|one| one.alternative == alternative);
-    let given: BTreeSet<usize> = given.filter_map(|one| desk.numbers.index.get(&one.name).copied()).collect();
-    let (mut all, own) = (of_scenario(desk), own(desk, alternative));
+fn in_alternative(builder: &ScenarioBuilder, alternative: usize) -> Result<Formulas<'_>, Inputs> {
+    let given = builder.overrides.iter().filter(|one| one.alternative == alternative);
+    let given: BTreeSet<usize> = given.filter_map(|one| builder.numbers.index.get(&one.name).copied()).collect();
+    let (mut all, own) = (of_scenario(builder), own(builder, alternative));
     all.retain(|(at, _)| !given.contains(at));
     if own.is_empty() {
         return Ok(all);
     }
-    let name = |at: usize| desk.numbers.used[at].definition.parameter.name.as_str();
+    let name = |at: usize| builder.numbers.used[at].definition.parameter.name.as_str();
     let mut formulas: BTreeMap<&str, (usize, &Worked)> =
         all.into_iter().chain(own).map(|one| (name(one.0), one)).collect();
     // In a formula of its own a parameter stands for what it is without that formula.
@@ -61,13 +61,13 @@ fn in_alternative(desk: &Desk, alternative: usize) -> Result<Formulas<'_>, Input
 }
 
 /// The other distributions of an alternative, with the values at the means of all that is worked out there.
-pub(crate) fn means(desk: &Desk, alternative: usize) -> Others {
-    let mut others = check::others(desk, alternative);
-    if !desk.overrides.iter().any(|one| one.alternative == alternative) {
+pub(crate) fn means(builder: &ScenarioBuilder, alternative: usize) -> Others {
+    let mut others = check::others(builder, alternative);
+    if !builder.overrides.iter().any(|one| one.alternative == alternative) {
         return others;
     }
-    let numbers = &desk.numbers;
-    for (at, worked) in in_alternative(desk, alternative).unwrap_or_default() {
+    let numbers = &builder.numbers;
+    for (at, worked) in in_alternative(builder, alternative).unwrap_or_default() {
         let value = |name: &String| match numbers.index.get(name).filter(|input| **input != at) {
             Some(input) if others.contains_key(input) => others[input].mean(),
             _ => numbers.central(name).unwrap_or(f64::NAN),
@@ -79,26 +79,26 @@ pub(crate) fn means(desk: &Desk, alternative: usize) -> Others {
 }
 
 /// Works out the formulas of alternatives at the means, so that their bounds can be checked. Loops are reported.
-pub(crate) fn settle(desk: &mut Desk) {
+pub(crate) fn settle(builder: &mut ScenarioBuilder) {
     let alternatives: BTreeSet<usize> =
-        desk.overrides.iter().filter(|one| one.definition.worked.is_some()).map(|one| one.alternative).collect();
+        builder.overrides.iter().filter(|one| one.definition.worked.is_some()).map(|one| one.alternative).collect();
     let mut found = Diagnostics::default();
     let mut values = Vec::new();
     for alternative in alternatives {
-        if let Err(left) = in_alternative(desk, alternative) {
+        if let Err(left) = in_alternative(builder, alternative) {
             let place = |name: &str| {
-                let own = desk.overrides.iter().find(|one| one.alternative == alternative && one.name == name)?;
+                let own = builder.overrides.iter().find(|one| one.alternative == alternative && one.name == name)?;
                 own.definition.worked.as_ref().map(|worked| worked.place.clone())
             };
             let of_scenario = |name: &str| {
-                let definition = desk.numbers.named.get(name)?.as_ref()?;
+                let definition = builder.numbers.named.get(name)?.as_ref()?;
                 definition.worked.as_ref().map(|worked| worked.place.clone())
             };
             formula::report_loops(&left, |name| place(name).or_else(|| of_scenario(name)), &mut found);
             continue;
         }
-        let means = means(desk, alternative);
-        for (at, worked) in own(desk, alternative) {
+        let means = means(builder, alternative);
+        for (at, worked) in own(builder, alternative) {
             let value = means.get(&at).map_or(f64::NAN, Distribution::mean);
             if value.is_finite() {
                 values.push((alternative, at, value));
@@ -108,33 +108,33 @@ pub(crate) fn settle(desk: &mut Desk) {
         }
     }
     for (alternative, at, value) in values {
-        let name = desk.numbers.used[at].definition.parameter.name.clone();
-        let here = desk.overrides.iter_mut().filter(|one| one.alternative == alternative && one.name == name);
+        let name = builder.numbers.used[at].definition.parameter.name.clone();
+        let here = builder.overrides.iter_mut().filter(|one| one.alternative == alternative && one.name == name);
         for one in here {
             one.definition.ends = vec![(value, one.definition.worked.as_ref().map(|worked| worked.place.clone()))];
         }
     }
-    found.sorted().into_iter().for_each(|one| follow_up::keep(one, &mut desk.faults));
+    found.sorted().into_iter().for_each(|one| follow_up::keep(one, &mut builder.faults));
 }
 
 /// The derived parameters of the scenario; `order` gives the final index of each parameter.
-pub(crate) fn resolved(desk: &Desk, order: &[usize]) -> Vec<Derived> {
-    of_scenario(desk).into_iter().map(|one| derived(desk, one, order)).collect()
+pub(crate) fn resolved(builder: &ScenarioBuilder, order: &[usize]) -> Vec<Derived> {
+    of_scenario(builder).into_iter().map(|one| derived(builder, one, order)).collect()
 }
 
 /// All that is worked out in an alternative that gives formulas itself; nothing where it does not.
-pub(crate) fn resolved_in(desk: &Desk, alternative: usize, order: &[usize]) -> Vec<Derived> {
-    if own(desk, alternative).is_empty() {
+pub(crate) fn resolved_in(builder: &ScenarioBuilder, alternative: usize, order: &[usize]) -> Vec<Derived> {
+    if own(builder, alternative).is_empty() {
         return Vec::new();
     }
-    let all = in_alternative(desk, alternative).unwrap_or_default();
-    all.into_iter().map(|one| derived(desk, one, order)).collect()
+    let all = in_alternative(builder, alternative).unwrap_or_default();
+    all.into_iter().map(|one| derived(builder, one, order)).collect()
 }
 
-fn derived(desk: &Desk, (at, worked): (usize, &Worked), order: &[usize]) -> Derived {
-    let input = |name: &String| match desk.numbers.index.get(name) {
+fn derived(builder: &ScenarioBuilder, (at, worked): (usize, &Worked), order: &[usize]) -> Derived {
+    let input = |name: &String| match builder.numbers.index.get(name) {
         Some(at) => Origin::Parameter(order[*at]),
-        None => Origin::Characteristic(desk.numbers.characteristics.keys().position(|one| one == name).unwrap_or(0)),
+        None => Origin::Characteristic(builder.numbers.characteristics.keys().position(|one| one == name).unwrap_or(0)),
     };
     Derived {
         parameter: order[at],

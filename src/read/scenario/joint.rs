@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{Distribution, Joint, Member};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::list::price::PRICE;
 use crate::read::number::distribution::{check, ends_at};
 use crate::read::number::{BESIDE, Definition, parameter};
@@ -28,51 +28,52 @@ pub(crate) struct Joints {
 }
 
 /// Reads `[joint]`: each component becomes a named number.
-pub(crate) fn joint(node: &Node, desk: &mut Desk) {
-    let Some(all) = entry::table(node, &mut desk.faults) else { return };
+pub(crate) fn joint(node: &Node, builder: &mut ScenarioBuilder) {
+    let Some(all) = entry::table(node, &mut builder.faults) else { return };
     for (name, field) in &all.fields {
-        entry::check_name(name, &field.key, &mut desk.faults);
-        if let Some(table) = entry::table(&field.node, &mut desk.faults) {
-            one_joint(table, desk);
+        entry::check_name(name, &field.key, &mut builder.faults);
+        if let Some(table) = entry::table(&field.node, &mut builder.faults) {
+            one_joint(table, builder);
         }
     }
 }
 
-fn one_joint(table: &Table, desk: &mut Desk) {
+fn one_joint(table: &Table, builder: &mut ScenarioBuilder) {
     let families = ["dirichlet", "multivariate_normal"];
     let allowed: Vec<&str> =
         families.into_iter().chain(["labels"]).chain(BESIDE.into_iter().filter(|key| *key != "label")).collect();
-    let entry = Entry::open(table, &allowed, &mut desk.faults);
-    let Some((family, node)) = entry.one_of(&families, Message::new("one_family"), &mut desk.faults) else { return };
-    let Some(inner) = entry::table(node, &mut desk.faults) else { return };
-    let components = if family == "dirichlet" { dirichlet(inner, desk) } else { multivariate_normal(inner, desk) };
+    let entry = Entry::open(table, &allowed, &mut builder.faults);
+    let Some((family, node)) = entry.one_of(&families, Message::new("one_family"), &mut builder.faults) else { return };
+    let Some(inner) = entry::table(node, &mut builder.faults) else { return };
+    let components =
+        if family == "dirichlet" { dirichlet(inner, builder) } else { multivariate_normal(inner, builder) };
     let Some((group, components)) = components else { return };
-    let labels = entry.get("labels").and_then(|node| entry::table(node, &mut desk.faults));
+    let labels = entry.get("labels").and_then(|node| entry::table(node, &mut builder.faults));
     if let Some(labels) = labels {
         let known: Vec<&str> = components.iter().map(|(name, _, _)| name.as_str()).collect();
         for (name, field) in labels.fields.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
             let message = Message::new("unknown_parameter");
-            suggest::unknown(&mut desk.faults, &field.key, message, name, known.iter().copied());
+            suggest::unknown(&mut builder.faults, &field.key, message, name, known.iter().copied());
         }
     }
     for (name, place, distribution) in components {
-        if !entry::check_name(&name, &place, &mut desk.faults) {
+        if !entry::check_name(&name, &place, &mut builder.faults) {
             continue;
         }
-        if desk.numbers.characteristics.contains_key(&name) || desk.numbers.named.contains_key(&name) {
-            desk.faults.at(&place, Message::new("name_twice").with("name", &name));
+        if builder.numbers.characteristics.contains_key(&name) || builder.numbers.named.contains_key(&name) {
+            builder.faults.at(&place, Message::new("name_twice").with("name", &name));
             continue;
         }
-        let mut parameter = parameter(table, &name, distribution, &mut desk.faults);
+        let mut parameter = parameter(table, &name, distribution, &mut builder.faults);
         if let Some(label) = labels.and_then(|labels| labels.get(&name)) {
-            parameter.label = entry::label(label, &mut desk.faults).unwrap_or_default();
+            parameter.label = entry::label(label, &mut builder.faults).unwrap_or_default();
         }
         let ends = ends_at(&parameter.distribution, &place);
-        desk.joints.members.insert(name.clone(), place.clone());
-        desk.numbers.known.insert(name.clone());
-        desk.numbers.named.insert(name, Some(Definition { parameter, place, ends, worked: None, joint: true }));
+        builder.joints.members.insert(name.clone(), place.clone());
+        builder.numbers.known.insert(name.clone());
+        builder.numbers.named.insert(name, Some(Definition { parameter, place, ends, worked: None, joint: true }));
     }
-    desk.joints.groups.push(group);
+    builder.joints.groups.push(group);
 }
 
 /// Name, place and own distribution of each component.
@@ -83,8 +84,8 @@ fn member(name: &str) -> Member {
 }
 
 /// `counts = { a = 12, b = 30 }`, or `shares = { a = 0.3, b = 0.7 }` with `n = 42`.
-fn dirichlet(table: &Table, desk: &mut Desk) -> Option<(Joint, Components)> {
-    let faults = &mut desk.faults;
+fn dirichlet(table: &Table, builder: &mut ScenarioBuilder) -> Option<(Joint, Components)> {
+    let faults = &mut builder.faults;
     let shares = table.has("shares") || table.has("n");
     let (key, allowed): (_, &[_]) = if shares { ("shares", &["shares", "n"]) } else { ("counts", &["counts"]) };
     let entry = Entry::open(table, allowed, faults);
@@ -127,8 +128,8 @@ fn above_zero(node: &Node, key: &str, faults: &mut crate::diagnostics::Diagnosti
 }
 
 /// `names`, `mean` and `covariance`, or `sd` with `correlation`; `exp = true` takes the exponential of each component.
-fn multivariate_normal(table: &Table, desk: &mut Desk) -> Option<(Joint, Components)> {
-    let faults = &mut desk.faults;
+fn multivariate_normal(table: &Table, builder: &mut ScenarioBuilder) -> Option<(Joint, Components)> {
+    let faults = &mut builder.faults;
     let split = table.has("sd") || table.has("correlation");
     let allowed: &[&str] =
         if split { &["names", "mean", "sd", "correlation", "exp"] } else { &["names", "mean", "covariance", "exp"] };
@@ -166,40 +167,40 @@ fn multivariate_normal(table: &Table, desk: &mut Desk) -> Option<(Joint, Compone
 }
 
 /// Reads `[[correlations]]`; all parameters are known.
-pub(crate) fn correlations(node: &Node, desk: &mut Desk) {
-    let Some(list) = entry::list(node, &mut desk.faults) else { return };
+pub(crate) fn correlations(node: &Node, builder: &mut ScenarioBuilder) {
+    let Some(list) = entry::list(node, &mut builder.faults) else { return };
     for node in list {
-        if let Some(group) = entry::table(node, &mut desk.faults).and_then(|table| correlation(table, desk)) {
-            desk.joints.groups.push(group);
+        if let Some(group) = entry::table(node, &mut builder.faults).and_then(|table| correlation(table, builder)) {
+            builder.joints.groups.push(group);
         }
     }
 }
 
-fn correlation(table: &Table, desk: &mut Desk) -> Option<Joint> {
-    let entry = Entry::open(table, &["between", "spearman"], &mut desk.faults);
-    let between = entry.required("between", &mut desk.faults);
-    let names = between.and_then(|node| matrix::names(node, 2, MOST_MEMBERS, &mut desk.faults));
-    let spearman = entry.required("spearman", &mut desk.faults);
+fn correlation(table: &Table, builder: &mut ScenarioBuilder) -> Option<Joint> {
+    let entry = Entry::open(table, &["between", "spearman"], &mut builder.faults);
+    let between = entry.required("between", &mut builder.faults);
+    let names = between.and_then(|node| matrix::names(node, 2, MOST_MEMBERS, &mut builder.faults));
+    let spearman = entry.required("spearman", &mut builder.faults);
     let names = names?;
-    let ranks = spearman.and_then(|node| matrix::spearman(node, names.len(), &mut desk.faults));
-    let fit = names.iter().filter(|one| can_correlate(one, desk)).count() == names.len();
+    let ranks = spearman.and_then(|node| matrix::spearman(node, names.len(), &mut builder.faults));
+    let fit = names.iter().filter(|one| can_correlate(one, builder)).count() == names.len();
     let order = matrix::by_name(&names);
     let latent = matrix::latent(&matrix::sorted(&ranks?, &order));
-    let factor = matrix::factor(&latent, &spearman?.place, &mut desk.faults)?;
+    let factor = matrix::factor(&latent, &spearman?.place, &mut builder.faults)?;
     let members = order.iter().map(|at| member(&names[*at].name)).collect();
     fit.then_some(Joint::Correlated { members, factor })
 }
 
 /// Whether a name can be correlated; if not, that is reported, unless its own fault was.
-fn can_correlate(one: &Labelled, desk: &mut Desk) -> bool {
+fn can_correlate(one: &Labelled, builder: &mut ScenarioBuilder) -> bool {
     let Labelled { name, place } = one;
     let definition = if let Some(row) = name.strip_prefix(PRICE) {
-        price_terms::price_definition(row, place, desk)
-    } else if let Some(definition) = desk.numbers.named.get(name) {
+        price_terms::price_definition(row, place, builder)
+    } else if let Some(definition) = builder.numbers.named.get(name) {
         definition.clone()
     } else {
-        let known = desk.numbers.named.keys().map(String::as_str);
-        suggest::unknown(&mut desk.faults, place, Message::new("unknown_parameter"), name, known);
+        let known = builder.numbers.named.keys().map(String::as_str);
+        suggest::unknown(&mut builder.faults, place, Message::new("unknown_parameter"), name, known);
         return false;
     };
     let Some(definition) = definition else { return false };
@@ -208,21 +209,21 @@ fn can_correlate(one: &Labelled, desk: &mut Desk) -> bool {
         () if definition.worked.is_some() => Message::new("derived_not_correlated"),
         () if !distribution.is_uncertain() => Message::new("fixed_not_correlated"),
         () if !distribution.has_exact_quantiles() => Message::new("too_narrow"),
-        () if desk.joints.members.contains_key(name) => Message::new("correlated_twice"),
+        () if builder.joints.members.contains_key(name) => Message::new("correlated_twice"),
         () => {
-            desk.joints.members.insert(name.clone(), place.clone());
+            builder.joints.members.insert(name.clone(), place.clone());
             return true;
         }
     };
-    desk.faults.at(place, message.with("name", name));
+    builder.faults.at(place, message.with("name", name));
     false
 }
 
 /// The groups with the final indices of their members; those of which at most one is used say nothing any more but keep
 /// its draw.
-pub(crate) fn resolved(desk: &Desk, order: &[usize]) -> Vec<Joint> {
-    let mut groups = desk.joints.groups.clone();
-    let find = |member: &mut Member| member.parameter = desk.numbers.index.get(&member.name).map(|at| order[*at]);
+pub(crate) fn resolved(builder: &ScenarioBuilder, order: &[usize]) -> Vec<Joint> {
+    let mut groups = builder.joints.groups.clone();
+    let find = |member: &mut Member| member.parameter = builder.numbers.index.get(&member.name).map(|at| order[*at]);
     for group in &mut groups {
         match group {
             Joint::Correlated { members, .. } => members.iter_mut().for_each(find),

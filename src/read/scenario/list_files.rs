@@ -1,6 +1,6 @@
-//! The lists that a scenario names.
+//! List files that a scenario names.
 //!
-//! In: the table of their names, and the files. Out: what is in them, on the desk. What a row means is decided in a
+//! In: the table of their names, and the files. Out: what is in them, in the builder. What a row means is decided in a
 //! file of its own for each list.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, Place, SourceFile, Sources};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::list::category;
 use crate::read::list::own_prices;
 use crate::read::list::price;
@@ -30,42 +30,42 @@ pub(crate) fn read(
     files: &dyn Files,
     paths: &BTreeMap<usize, PathBuf>,
     sources: &mut Sources,
-    desk: &mut Desk,
+    builder: &mut ScenarioBuilder,
 ) {
-    let Some(table) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
-        (desk.accounts, desk.index, desk.widths) = (List::Unreadable, List::Unreadable, List::Unreadable);
-        (desk.prices, desk.rates, desk.measures) = (List::Unreadable, List::Unreadable, List::Unreadable);
+    let Some(table) = node.and_then(|node| entry::table(node, &mut builder.faults)) else {
+        (builder.accounts, builder.index, builder.widths) = (List::Unreadable, List::Unreadable, List::Unreadable);
+        (builder.prices, builder.rates, builder.measures) = (List::Unreadable, List::Unreadable, List::Unreadable);
         return;
     };
-    let entry = Entry::open(table, &LISTS, &mut desk.faults);
-    let mut shelf = Shelf { files, paths, sources };
-    entry.required("accounts", &mut desk.faults);
-    let rows = shelf.rows(&entry, "accounts", &shared::ACCOUNTS, false, &mut desk.faults);
-    desk.accounts = map(rows, |rows| shared::accounts(&rows, &mut desk.faults));
-    let rows = shelf.rows(&entry, "index", &shared::INDEX, true, &mut desk.faults);
-    desk.index = map(rows, |rows| shared::index(&rows, &mut desk.faults));
-    let rows = shelf.rows(&entry, "evidence", &shared::EVIDENCE, false, &mut desk.faults);
-    desk.widths = map(rows, |rows| shared::widths(&rows, &mut desk.faults));
-    let rows = shelf.rows(&entry, "categories", &category::COLUMNS, false, &mut desk.faults);
-    let rules = map(rows, |rows| category::read(&rows, &desk.accounts, &mut desk.faults));
-    let mut rows = shelf.rows(&entry, "prices", &price::COLUMNS, false, &mut desk.faults);
-    if let Some(own) = files.own_prices().and_then(|path| shelf.own_prices(path, &mut desk.faults)) {
+    let entry = Entry::open(table, &LISTS, &mut builder.faults);
+    let mut list_files = ListFiles { files, paths, sources };
+    entry.required("accounts", &mut builder.faults);
+    let rows = list_files.rows(&entry, "accounts", &shared::ACCOUNTS, false, &mut builder.faults);
+    builder.accounts = map(rows, |rows| shared::accounts(&rows, &mut builder.faults));
+    let rows = list_files.rows(&entry, "index", &shared::INDEX, true, &mut builder.faults);
+    builder.index = map(rows, |rows| shared::index(&rows, &mut builder.faults));
+    let rows = list_files.rows(&entry, "evidence", &shared::EVIDENCE, false, &mut builder.faults);
+    builder.widths = map(rows, |rows| shared::widths(&rows, &mut builder.faults));
+    let rows = list_files.rows(&entry, "categories", &category::COLUMNS, false, &mut builder.faults);
+    let rules = map(rows, |rows| category::read(&rows, &builder.accounts, &mut builder.faults));
+    let mut rows = list_files.rows(&entry, "prices", &price::COLUMNS, false, &mut builder.faults);
+    if let Some(own) = files.own_prices().and_then(|path| list_files.own_prices(path, &mut builder.faults)) {
         match &mut rows {
-            List::Read(rows) => desk.replaced = own_prices::lay(rows, own, &mut desk.faults),
+            List::Read(rows) => builder.replaced = own_prices::lay(rows, own, &mut builder.faults),
             List::Absent => {
-                desk.faults.fault(None, Message::new("own_prices_over_nothing"));
+                builder.faults.fault(None, Message::new("own_prices_over_nothing"));
             }
             List::Unreadable => {}
         }
     }
-    desk.prices = map(rows, |mut rows| {
-        category::fill(&mut rows, &rules, &mut desk.faults);
-        price::read(&rows, &desk.accounts, &mut desk.faults)
+    builder.prices = map(rows, |mut rows| {
+        category::fill(&mut rows, &rules, &mut builder.faults);
+        price::read(&rows, &builder.accounts, &mut builder.faults)
     });
-    let rows = shelf.rows(&entry, "rates", &rate::COLUMNS, false, &mut desk.faults);
-    desk.rates = map(rows, |rows| rate::read(&rows, &mut desk.faults));
-    let rows = shelf.rows(&entry, "measures", &measure::COLUMNS, false, &mut desk.faults);
-    desk.measures = map(rows, |rows| measure::list(&rows, &mut desk.faults));
+    let rows = list_files.rows(&entry, "rates", &rate::COLUMNS, false, &mut builder.faults);
+    builder.rates = map(rows, |rows| rate::read(&rows, &mut builder.faults));
+    let rows = list_files.rows(&entry, "measures", &measure::COLUMNS, false, &mut builder.faults);
+    builder.measures = map(rows, |rows| measure::list(&rows, &mut builder.faults));
 }
 
 fn map<T, U>(list: List<T>, read: impl FnOnce(T) -> U) -> List<U> {
@@ -77,14 +77,14 @@ fn map<T, U>(list: List<T>, read: impl FnOnce(T) -> U) -> List<U> {
 }
 
 /// Where the lists are.
-struct Shelf<'s> {
+struct ListFiles<'s> {
     files: &'s dyn Files,
     /// Paths of the files that may name lists; a list is found from the folder of the file that names it.
     paths: &'s BTreeMap<usize, PathBuf>,
     sources: &'s mut Sources,
 }
 
-impl Shelf<'_> {
+impl ListFiles<'_> {
     /// The rows of the list under this key.
     fn rows(
         &mut self,

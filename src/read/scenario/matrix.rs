@@ -1,4 +1,4 @@
-//! Names with numbers in rows and columns.
+//! Matrices with named rows and columns.
 //!
 //! In: lists of names, lists of numbers, square matrices. Out: the same, checked, and the factor of a matrix of
 //! correlations.

@@ -1,7 +1,7 @@
-//! A scenario from its top: one part after the other, in the order in which they need one another.
+//! Sections of a scenario, read in the order in which they need one another.
 //!
-//! In: the table that was put together, and the files in which lists are. Out: [`Top`], and the rest on the desk. Each
-//! part is read in a file of its own.
+//! In: the table that was put together, and the files in which lists are. Out: [`Sections`], and the rest in the
+//! builder. Each part is read in a file of its own.
 
 pub(crate) mod about;
 pub(crate) mod alternative;
@@ -21,10 +21,10 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Sources;
 use crate::model::{About, Alternative, Question, Settings, SystemProblem, Text};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::check;
 use crate::read::list::price_range;
-use crate::read::scenario::alternative::Homes;
+use crate::read::scenario::alternative::Provenance;
 use crate::read::scenario::alternative::inherit::Merged;
 use crate::read::scenario::alternative::system_problem;
 use crate::read::scenario::domain::influence;
@@ -59,8 +59,8 @@ pub(crate) const KEYS: [&str; 21] = [
     "question",
 ];
 
-/// What stands on its own in a scenario; the rest is on the desk.
-pub(crate) struct Top {
+/// What stands on its own in a scenario; the rest is in the builder.
+pub(crate) struct Sections {
     pub(crate) id: String,
     pub(crate) title: Text,
     pub(crate) about: About,
@@ -72,72 +72,83 @@ pub(crate) struct Top {
 
 /// Reads everything that stands in a scenario, and checks it as a whole. `None` where what stands on its own is at
 /// fault.
-pub(crate) fn read(composed: &Composed, files: &dyn Files, sources: &mut Sources, desk: &mut Desk) -> Option<Top> {
-    let entry = Entry::open(&composed.table, &KEYS, &mut desk.faults);
-    if let Some(node) = entry.required("format", &mut desk.faults) {
-        entry::integer(node, (1, 1), &mut desk.faults);
+pub(crate) fn read(
+    composed: &Composed,
+    files: &dyn Files,
+    sources: &mut Sources,
+    builder: &mut ScenarioBuilder,
+) -> Option<Sections> {
+    let entry = Entry::open(&composed.table, &KEYS, &mut builder.faults);
+    if let Some(node) = entry.required("format", &mut builder.faults) {
+        entry::integer(node, (1, 1), &mut builder.faults);
     }
-    language::check(&entry, &mut desk.faults);
-    let id = entry.required("id", &mut desk.faults);
+    language::check(&entry, &mut builder.faults);
+    let id = entry.required("id", &mut builder.faults);
     let id = id.and_then(|node| {
-        let id = entry::text(node, &mut desk.faults)?;
-        entry::check_name(id, &node.place, &mut desk.faults).then(|| id.to_string())
+        let id = entry::text(node, &mut builder.faults)?;
+        entry::check_name(id, &node.place, &mut builder.faults).then(|| id.to_string())
     });
-    let title = entry.required("title", &mut desk.faults).and_then(|node| entry::label(node, &mut desk.faults));
-    let about = about::read(&entry, desk);
-    let settings = entry.required("settings", &mut desk.faults).and_then(|node| settings::read(node, desk));
-    list_files::read(entry.required("lists", &mut desk.faults), files, &composed.paths, sources, desk);
-    price_range::check(desk);
+    let title = entry.required("title", &mut builder.faults).and_then(|node| entry::label(node, &mut builder.faults));
+    let about = about::read(&entry, builder);
+    let settings = entry.required("settings", &mut builder.faults).and_then(|node| settings::read(node, builder));
+    list_files::read(entry.required("lists", &mut builder.faults), files, &composed.paths, sources, builder);
+    price_range::check(builder);
     if let Some(node) = entry.get("traits") {
-        parameter::characteristics(node, desk);
+        parameter::characteristics(node, builder);
     }
     if let Some(node) = entry.get("joint") {
-        joint::joint(node, desk);
+        joint::joint(node, builder);
     }
     if let Some(node) = entry.get("parameters") {
-        parameter::parameters(node, desk);
+        parameter::parameters(node, builder);
     }
     if let Some(node) = entry.get("correlations") {
-        joint::correlations(node, desk);
+        joint::correlations(node, builder);
     }
     // Conditions of transitions may name interventions.
     let null = entry.get("null_alternative");
-    let mut merged = alternative::merged(entry.get("alternatives"), null, desk);
-    let found =
-        entry.get("system_problems").map(|node| system_problem::read(node, &merged.0.tables, desk)).unwrap_or_default();
-    if desk.troubled {
-        system_problem::add(&found, &mut merged.0, &mut merged.1, desk);
+    let mut merged = alternative::merged(entry.get("alternatives"), null, builder);
+    let found = entry
+        .get("system_problems")
+        .map(|node| system_problem::read(node, &merged.0.tables, builder))
+        .unwrap_or_default();
+    if builder.with_system_problems {
+        system_problem::add(&found, &mut merged.0, &mut merged.1, builder);
     }
-    desk.usual = alternative::intervention_names(&BTreeMap::new(), null);
-    desk.interventions = alternative::intervention_names(&merged.0.tables, null);
-    if let Some(node) = entry.required("domains", &mut desk.faults) {
-        domain::read(node, entry.get("joint_start"), desk);
+    builder.usual = alternative::intervention_names(&BTreeMap::new(), null);
+    builder.interventions = alternative::intervention_names(&merged.0.tables, null);
+    if let Some(node) = entry.required("domains", &mut builder.faults) {
+        domain::read(node, entry.get("joint_start"), builder);
     }
     if let Some(node) = entry.get("influences") {
-        influence::read(node, desk);
+        influence::read(node, builder);
     }
-    let alternatives = read_alternatives(&entry, merged, desk);
-    let questions = entry.get("question").map(|node| question::read(node, desk)).unwrap_or_default();
-    check::run(&alternatives, desk.troubled || found.is_empty(), desk);
+    let alternatives = read_alternatives(&entry, merged, builder);
+    let questions = entry.get("question").map(|node| question::read(node, builder)).unwrap_or_default();
+    check::run(&alternatives, builder.with_system_problems || found.is_empty(), builder);
     let problems = found.into_iter().map(|one| one.problem).collect();
-    Some(Top { id: id?, title: title?, about, settings: settings?, alternatives, problems, questions })
+    Some(Sections { id: id?, title: title?, about, settings: settings?, alternatives, problems, questions })
 }
 
 /// Reads alternatives and items, which name one another.
-fn read_alternatives(entry: &Entry<'_>, (merged, homes): (Merged, Homes), desk: &mut Desk) -> Vec<Alternative> {
-    let mut drafts = vec![alternative::null(entry.get("null_alternative"), &homes, desk)];
+fn read_alternatives(
+    entry: &Entry<'_>,
+    (merged, provenance): (Merged, Provenance),
+    builder: &mut ScenarioBuilder,
+) -> Vec<Alternative> {
+    let mut drafts = vec![alternative::null(entry.get("null_alternative"), &provenance, builder)];
     for (at, (id, table)) in merged.tables.iter().enumerate() {
-        let earlier = std::mem::take(&mut desk.faults);
-        drafts.push(alternative::read(at + 1, id, table, &homes, desk));
-        let found = std::mem::replace(&mut desk.faults, earlier);
+        let earlier = std::mem::take(&mut builder.faults);
+        drafts.push(alternative::read(at + 1, id, table, &provenance, builder));
+        let found = std::mem::replace(&mut builder.faults, earlier);
         let orphan = merged.orphans.contains(id);
         let kept = found.sorted().into_iter().filter(|one| !orphan || one.message.key != "missing_key");
-        kept.for_each(|one| follow_up::keep(one, &mut desk.faults));
+        kept.for_each(|one| follow_up::keep(one, &mut builder.faults));
     }
     if let Some(node) = entry.get("items") {
-        item::read(node, &item::Scope::Effects, desk);
+        item::read(node, &item::Scope::Effects, builder);
     }
-    desk.items.sort_by(|a, b| a.item.id.cmp(&b.item.id));
-    let ids: Vec<String> = desk.items.iter().map(|one| one.item.id.clone()).collect();
-    drafts.into_iter().map(|draft| alternative::finish(draft, &ids, desk)).collect()
+    builder.items.sort_by(|a, b| a.item.id.cmp(&b.item.id));
+    let ids: Vec<String> = builder.items.iter().map(|one| one.item.id.clone()).collect();
+    drafts.into_iter().map(|draft| alternative::finish(draft, &ids, builder)).collect()
 }

@@ -4,7 +4,7 @@
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{CharacteristicValue, Distribution, Evidence, Grade, Parameter, Text};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::list::records;
 use crate::read::number::formula;
 use crate::read::number::{self, Definition, ReadCharacteristic};
@@ -13,18 +13,18 @@ use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 
 /// Reads `name = value` pairs of the command line; the last of a name counts.
-pub(crate) fn set(pairs: &[(String, String)], desk: &mut Desk) {
+pub(crate) fn set(pairs: &[(String, String)], builder: &mut ScenarioBuilder) {
     for (name, value) in pairs {
         let message = || Message::new("set_no_number").with("name", name).with("found", value);
         match records::number(value.trim()) {
             Ok(value) => {
-                desk.numbers.set.insert(name.clone(), value);
+                builder.numbers.set.insert(name.clone(), value);
             }
             Err(None) => {
-                desk.faults.fault(None, message());
+                builder.faults.fault(None, message());
             }
             Err(Some(proposed)) => {
-                let fault = desk.faults.fault(None, message());
+                let fault = builder.faults.fault(None, message());
                 fault.hint(Message::new("use_point").with("proposed", proposed));
             }
         }
@@ -32,37 +32,37 @@ pub(crate) fn set(pairs: &[(String, String)], desk: &mut Desk) {
 }
 
 /// Reads `[traits]`.
-pub(crate) fn characteristics(node: &Node, desk: &mut Desk) {
-    let Some(table) = entry::table(node, &mut desk.faults) else { return };
+pub(crate) fn characteristics(node: &Node, builder: &mut ScenarioBuilder) {
+    let Some(table) = entry::table(node, &mut builder.faults) else { return };
     for (name, field) in &table.fields {
-        let sound = entry::check_name(name, &field.key, &mut desk.faults);
+        let sound = entry::check_name(name, &field.key, &mut builder.faults);
         if sound {
-            let found = one_characteristic(&field.node, name, desk);
+            let found = one_characteristic(&field.node, name, builder);
             let found =
                 found.unwrap_or(ReadCharacteristic { value: CharacteristicValue::Fixed(1.0), ends: Vec::new() });
-            let set = desk.numbers.set.get(name);
+            let set = builder.numbers.set.get(name);
             let found = set
                 .map_or(found, |set| ReadCharacteristic { value: CharacteristicValue::Fixed(*set), ends: Vec::new() });
-            desk.numbers.characteristics.insert(name.clone(), found);
+            builder.numbers.characteristics.insert(name.clone(), found);
         }
     }
 }
 
 /// A number, or a distribution over households.
-fn one_characteristic(node: &Node, name: &str, desk: &mut Desk) -> Option<ReadCharacteristic> {
+fn one_characteristic(node: &Node, name: &str, builder: &mut ScenarioBuilder) -> Option<ReadCharacteristic> {
     let table = match &node.value {
         Value::Table(table) => table,
         Value::Integer(_) | Value::Float(_) | Value::Faulty => {
-            let value = entry::any_number(node, &mut desk.faults)?;
+            let value = entry::any_number(node, &mut builder.faults)?;
             return Some(ReadCharacteristic { value: CharacteristicValue::Fixed(value), ends: Vec::new() });
         }
         value => {
             let message = Message::new("wrong_type").with("expected", "type_number").with("found", value.type_key());
-            desk.faults.at(&node.place, message).hint(Message::new("write_trait"));
+            builder.faults.at(&node.place, message).hint(Message::new("write_trait"));
             return None;
         }
     };
-    let Definition { parameter, ends, .. } = number::definition(table, name, &mut desk.faults)?;
+    let Definition { parameter, ends, .. } = number::definition(table, name, &mut builder.faults)?;
     let value = match parameter.distribution {
         Distribution::Fixed(value) => CharacteristicValue::Fixed(value),
         distribution => CharacteristicValue::Random(distribution),
@@ -71,36 +71,38 @@ fn one_characteristic(node: &Node, name: &str, desk: &mut Desk) -> Option<ReadCh
 }
 
 /// Reads `[parameters]`.
-pub(crate) fn parameters(node: &Node, desk: &mut Desk) {
-    let Some(table) = entry::table(node, &mut desk.faults) else { return };
-    desk.numbers.known.extend(table.fields.keys().cloned());
+pub(crate) fn parameters(node: &Node, builder: &mut ScenarioBuilder) {
+    let Some(table) = entry::table(node, &mut builder.faults) else { return };
+    builder.numbers.known.extend(table.fields.keys().cloned());
     for (name, field) in &table.fields {
-        let sound = entry::check_name(name, &field.key, &mut desk.faults);
-        if desk.numbers.named.contains_key(name) {
-            desk.faults.at(&field.key, Message::new("name_twice").with("name", name));
+        let sound = entry::check_name(name, &field.key, &mut builder.faults);
+        if builder.numbers.named.contains_key(name) {
+            builder.faults.at(&field.key, Message::new("name_twice").with("name", name));
             continue;
         }
-        if desk.numbers.characteristics.contains_key(name) {
-            desk.faults.at(&field.key, Message::new("name_of_trait").with("name", name));
+        if builder.numbers.characteristics.contains_key(name) {
+            builder.faults.at(&field.key, Message::new("name_of_trait").with("name", name));
         }
-        let definition = define(&field.node, name, &field.key, desk).filter(|_| sound);
-        desk.numbers.named.insert(name.clone(), definition);
+        let definition = define(&field.node, name, &field.key, builder).filter(|_| sound);
+        builder.numbers.named.insert(name.clone(), definition);
     }
-    formula::settle(&mut desk.numbers, &mut desk.faults);
+    formula::settle(&mut builder.numbers, &mut builder.faults);
 }
 
 /// What stands behind a name: a plain number, another name, a distribution, a formula, or a row of the rate list.
-pub(crate) fn define(node: &Node, name: &str, key: &Place, desk: &mut Desk) -> Option<Definition> {
+pub(crate) fn define(node: &Node, name: &str, key: &Place, builder: &mut ScenarioBuilder) -> Option<Definition> {
     let definition = match &node.value {
-        Value::Integer(_) | Value::Float(_) => plain(node, name, desk)?,
-        Value::Table(table) if table.has("rate") => from_list(table, name, desk)?,
-        Value::Table(table) if table.has("formula") => formula::define(table, name, &desk.numbers, &mut desk.faults)?,
-        Value::Table(table) => number::definition(table, name, &mut desk.faults)?,
-        Value::Text(other) => formula::alias(other, node, name, &desk.numbers, &mut desk.faults)?,
+        Value::Integer(_) | Value::Float(_) => plain(node, name, builder)?,
+        Value::Table(table) if table.has("rate") => from_list(table, name, builder)?,
+        Value::Table(table) if table.has("formula") => {
+            formula::define(table, name, &builder.numbers, &mut builder.faults)?
+        }
+        Value::Table(table) => number::definition(table, name, &mut builder.faults)?,
+        Value::Text(other) => formula::alias(other, node, name, &builder.numbers, &mut builder.faults)?,
         Value::Faulty => return None,
         value => {
             let found = value.type_key();
-            let fault = desk.faults.at(&node.place, Message::new("not_a_number").with("found", found));
+            let fault = builder.faults.at(&node.place, Message::new("not_a_number").with("found", found));
             fault.hint(Message::new("write_parameter"));
             return None;
         }
@@ -108,8 +110,8 @@ pub(crate) fn define(node: &Node, name: &str, key: &Place, desk: &mut Desk) -> O
     Some(Definition { place: key.clone(), ..definition })
 }
 
-fn plain(node: &Node, name: &str, desk: &mut Desk) -> Option<Definition> {
-    let value = entry::any_number(node, &mut desk.faults)?;
+fn plain(node: &Node, name: &str, builder: &mut ScenarioBuilder) -> Option<Definition> {
+    let value = entry::any_number(node, &mut builder.faults)?;
     let parameter = Parameter {
         name: name.to_string(),
         label: Text { nl: name.to_string(), en: name.to_string() },
@@ -130,19 +132,19 @@ fn plain(node: &Node, name: &str, desk: &mut Desk) -> Option<Definition> {
 }
 
 /// A row of the rate list, with another label or a further note.
-fn from_list(table: &Table, name: &str, desk: &mut Desk) -> Option<Definition> {
-    let entry = Entry::open(table, &["rate", "label", "note"], &mut desk.faults);
-    let label = entry.get("label").map(|node| entry::label(node, &mut desk.faults));
-    let note = entry.get("note").map(|node| entry::text(node, &mut desk.faults));
+fn from_list(table: &Table, name: &str, builder: &mut ScenarioBuilder) -> Option<Definition> {
+    let entry = Entry::open(table, &["rate", "label", "note"], &mut builder.faults);
+    let label = entry.get("label").map(|node| entry::label(node, &mut builder.faults));
+    let note = entry.get("note").map(|node| entry::text(node, &mut builder.faults));
     let node = entry.get("rate")?;
-    let row = entry::text(node, &mut desk.faults)?;
-    let rates = desk.rates.needed("rates", &node.place, &mut desk.faults)?;
+    let row = entry::text(node, &mut builder.faults)?;
+    let rates = builder.rates.needed("rates", &node.place, &mut builder.faults)?;
     let Some(rate) = rates.get(row) else {
         let message = Message::new("unknown_rate");
-        suggest::unknown(&mut desk.faults, &node.place, message, row, rates.keys().map(String::as_str));
+        suggest::unknown(&mut builder.faults, &node.place, message, row, rates.keys().map(String::as_str));
         return None;
     };
-    let mut definition = rate.as_ref()?.definition(name, &node.place, &desk.widths, &mut desk.faults)?;
+    let mut definition = rate.as_ref()?.definition(name, &node.place, &builder.widths, &mut builder.faults)?;
     if let Some(label) = label {
         definition.parameter.label = label?;
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostics, Message, number};
 use crate::model::{AnswerKind, Choice, Question, Sets, Text};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::number::too_many;
 use crate::read::source::entry::{self, At, Entry};
 use crate::read::source::suggest;
@@ -26,42 +26,44 @@ const KINDS: [(&str, AnswerKind); 4] = [
 ];
 
 /// Reads all questions.
-pub(crate) fn read(node: &Node, desk: &mut Desk) -> Vec<Question> {
+pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Vec<Question> {
     let mut seen = BTreeSet::new();
-    let list = entry::list(node, &mut desk.faults).unwrap_or_default();
+    let list = entry::list(node, &mut builder.faults).unwrap_or_default();
     if let Some(node) = list.get(MOST) {
-        desk.faults.at(&node.place, too_many("what_questions", MOST));
+        builder.faults.at(&node.place, too_many("what_questions", MOST));
     }
-    let tables: Vec<&Table> = list.iter().take(MOST).filter_map(|node| entry::table(node, &mut desk.faults)).collect();
-    tables.into_iter().filter_map(|table| question(table, &mut seen, desk)).collect()
+    let tables: Vec<&Table> =
+        list.iter().take(MOST).filter_map(|node| entry::table(node, &mut builder.faults)).collect();
+    tables.into_iter().filter_map(|table| question(table, &mut seen, builder)).collect()
 }
 
-fn question(table: &Table, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Option<Question> {
-    let entry = Entry::open(table, &KEYS, &mut desk.faults);
-    let text = entry.required("text", &mut desk.faults).and_then(|node| entry::label(node, &mut desk.faults));
+fn question(table: &Table, seen: &mut BTreeSet<String>, builder: &mut ScenarioBuilder) -> Option<Question> {
+    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let text = entry.required("text", &mut builder.faults).and_then(|node| entry::label(node, &mut builder.faults));
     let words = |key, faults: &mut Diagnostics| match entry.get(key) {
         Some(node) => entry::label(node, faults),
         None => Some(Text::default()),
     };
-    let (help, unit) = (words("help", &mut desk.faults), words("unit", &mut desk.faults));
+    let (help, unit) = (words("help", &mut builder.faults), words("unit", &mut builder.faults));
     let sets = match entry.get("sets") {
-        Some(node) => sets(node, seen, desk),
+        Some(node) => sets(node, seen, builder),
         None => Some(Sets::Nothing),
     };
     let limit = |key, faults: &mut Diagnostics| match entry.get(key) {
         Some(node) => entry::any_number(node, faults).map(Some),
         None => Some(None),
     };
-    let (min, max) = (limit("min", &mut desk.faults), limit("max", &mut desk.faults));
+    let (min, max) = (limit("min", &mut builder.faults), limit("max", &mut builder.faults));
     if let (Some(Some(low)), Some(Some(high)), Some(node)) = (min, max, entry.get("max"))
         && low > high
     {
-        desk.faults
+        builder
+            .faults
             .at(&node.place, Message::new("question_bounds").with("low", number(low)).with("high", number(high)));
     }
-    let kind = kind(&entry, sets.as_ref(), &mut desk.faults);
-    refuse_bounds(&entry, kind, &mut desk.faults);
-    let choices = choices(&entry, sets.as_ref(), kind, desk);
+    let kind = kind(&entry, sets.as_ref(), &mut builder.faults);
+    refuse_bounds(&entry, kind, &mut builder.faults);
+    let choices = choices(&entry, sets.as_ref(), kind, builder);
     Some(Question {
         text: text?,
         help: help?,
@@ -75,36 +77,37 @@ fn question(table: &Table, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Opti
 }
 
 /// What is set: `traits.NAME`, `parameters.NAME` or `start.DOMAIN`.
-fn sets(node: &Node, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Option<Sets> {
-    let path = entry::text(node, &mut desk.faults)?;
+fn sets(node: &Node, seen: &mut BTreeSet<String>, builder: &mut ScenarioBuilder) -> Option<Sets> {
+    let path = entry::text(node, &mut builder.faults)?;
     let Some((table, name)) = path.split_once('.').map(|(table, name)| (table.trim(), name.trim())) else {
-        desk.faults
+        builder
+            .faults
             .at(&node.place, Message::new("question_sets_wrong").with("found", path))
             .hint(Message::new("write_sets"));
         return None;
     };
     let (known, message): (Vec<&str>, _) = match table {
-        "traits" => (desk.numbers.characteristics.keys().map(String::as_str).collect(), "unknown_trait"),
-        "parameters" => (desk.numbers.named.keys().map(String::as_str).collect(), "unknown_parameter"),
-        "start" => (desk.domains.iter().map(|domain| domain.id.as_str()).collect(), "unknown_domain"),
+        "traits" => (builder.numbers.characteristics.keys().map(String::as_str).collect(), "unknown_trait"),
+        "parameters" => (builder.numbers.named.keys().map(String::as_str).collect(), "unknown_parameter"),
+        "start" => (builder.domains.iter().map(|domain| domain.id.as_str()).collect(), "unknown_domain"),
         _ => {
             let words = ["traits", "parameters", "start"];
-            suggest::unknown(&mut desk.faults, &node.place, Message::new("unknown_word"), table, words);
+            suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_word"), table, words);
             return None;
         }
     };
     if !known.contains(&name) {
-        suggest::unknown(&mut desk.faults, &node.place, Message::new(message), name, known);
+        suggest::unknown(&mut builder.faults, &node.place, Message::new(message), name, known);
         return None;
     }
     if !seen.insert(format!("{table}.{name}")) {
-        desk.faults.at(&node.place, Message::new("question_twice").with("name", format!("{table}.{name}")));
+        builder.faults.at(&node.place, Message::new("question_twice").with("name", format!("{table}.{name}")));
         return None;
     }
     Some(match table {
         "traits" => Sets::Characteristic(name.to_string()),
         "parameters" => Sets::Parameter(name.to_string()),
-        _ => Sets::Start(desk.domains.iter().position(|domain| domain.id == name)?),
+        _ => Sets::Start(builder.domains.iter().position(|domain| domain.id == name)?),
     })
 }
 
@@ -145,62 +148,67 @@ fn refuse_bounds(entry: &Entry<'_>, kind: Option<AnswerKind>, faults: &mut Diagn
 }
 
 /// The choices that are written; for a start without any, all states of the domain.
-fn choices(entry: &Entry<'_>, sets: Option<&Sets>, kind: Option<AnswerKind>, desk: &mut Desk) -> Option<Vec<Choice>> {
+fn choices(
+    entry: &Entry<'_>,
+    sets: Option<&Sets>,
+    kind: Option<AnswerKind>,
+    builder: &mut ScenarioBuilder,
+) -> Option<Vec<Choice>> {
     let Some(node) = entry.get("choices") else {
         return match (sets?, kind?) {
             (Sets::Start(domain), _) => {
-                let states = desk.domains.get(*domain)?.states.iter();
+                let states = builder.domains.get(*domain)?.states.iter();
                 Some(states.map(|state| Choice { value: state.id.clone(), label: state.label.clone() }).collect())
             }
             (_, AnswerKind::Choice) => {
-                desk.faults.at(&entry.table.place, Message::new("missing_key").with("key", "choices"));
+                builder.faults.at(&entry.table.place, Message::new("missing_key").with("key", "choices"));
                 None
             }
             _ => Some(Vec::new()),
         };
     };
     if kind? != AnswerKind::Choice {
-        desk.faults.at(&node.place, Message::new("question_key_unfit"));
+        builder.faults.at(&node.place, Message::new("question_key_unfit"));
         return None;
     }
-    let list = entry::list(node, &mut desk.faults)?;
+    let list = entry::list(node, &mut builder.faults)?;
     if list.is_empty() || list.len() > MOST {
-        desk.faults.at(&node.place, entry::outside(list.len(), 1, MOST, "kind_integer"));
+        builder.faults.at(&node.place, entry::outside(list.len(), 1, MOST, "kind_integer"));
         return None;
     }
     let mut seen = BTreeSet::new();
-    let read: Vec<Option<Choice>> = list.iter().map(|node| choice(node, sets?, &mut seen, desk)).collect();
+    let read: Vec<Option<Choice>> = list.iter().map(|node| choice(node, sets?, &mut seen, builder)).collect();
     read.into_iter().collect()
 }
 
-fn choice(node: &Node, sets: &Sets, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Option<Choice> {
-    let table = entry::table(node, &mut desk.faults)?;
-    let entry = Entry::open(table, &["value", "label"], &mut desk.faults);
-    let node = entry.required("value", &mut desk.faults)?;
+fn choice(node: &Node, sets: &Sets, seen: &mut BTreeSet<String>, builder: &mut ScenarioBuilder) -> Option<Choice> {
+    let table = entry::table(node, &mut builder.faults)?;
+    let entry = Entry::open(table, &["value", "label"], &mut builder.faults);
+    let node = entry.required("value", &mut builder.faults)?;
     let (value, known) = match (sets, &node.value) {
         (Sets::Start(domain), _) => {
-            let name = entry::text(node, &mut desk.faults)?;
-            let domain = desk.domains.get(*domain).filter(|domain| !domain.states.is_empty())?;
+            let name = entry::text(node, &mut builder.faults)?;
+            let domain = builder.domains.get(*domain).filter(|domain| !domain.states.is_empty())?;
             let states = &domain.states;
             let Some(state) = states.iter().find(|state| state.id == name) else {
                 let message = Message::new("unknown_state").with("domain", &domain.id);
                 let known: Vec<&str> = states.iter().map(|state| state.id.as_str()).collect();
-                suggest::unknown(&mut desk.faults, &node.place, message, name, known);
+                suggest::unknown(&mut builder.faults, &node.place, message, name, known);
                 return None;
             };
             (name.to_string(), Some(state.label.clone()))
         }
-        (Sets::Nothing, Value::Text(_)) => (entry::text(node, &mut desk.faults)?.to_string(), None),
-        _ => (number(entry::any_number(node, &mut desk.faults)?), None),
+        (Sets::Nothing, Value::Text(_)) => (entry::text(node, &mut builder.faults)?.to_string(), None),
+        _ => (number(entry::any_number(node, &mut builder.faults)?), None),
     };
     if !seen.insert(value.clone()) {
-        desk.faults.at(&node.place, Message::new("choice_twice").with("value", &value));
+        builder.faults.at(&node.place, Message::new("choice_twice").with("value", &value));
         return None;
     }
     let label = match (entry.get("label"), known) {
         (None, Some(label)) => Some(label),
-        (None, None) => entry.required("label", &mut desk.faults).and(None),
-        (Some(node), _) => entry::label(node, &mut desk.faults),
+        (None, None) => entry.required("label", &mut builder.faults).and(None),
+        (Some(node), _) => entry::label(node, &mut builder.faults),
     };
     Some(Choice { value, label: label? })
 }

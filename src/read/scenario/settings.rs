@@ -1,11 +1,11 @@
 //! Settings of the calculation.
 //!
 //! In: `[settings]`. Out: [`Settings`]; the price year, the cycle, the horizon and the names of own discount rates are
-//! put on the desk, for what is read later.
+//! put into the builder, for what is read later.
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Count, DiscountAt, Settings};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::list::price_range;
 use crate::read::scenario::discount;
 use crate::read::source::entry::{self, At, Entry};
@@ -45,21 +45,21 @@ const MOMENTS: [(&str, DiscountAt); 4] = [
 ];
 
 /// Reads `[settings]`.
-pub(crate) fn read(node: &Node, desk: &mut Desk) -> Option<Settings> {
-    let table = entry::table(node, &mut desk.faults)?;
-    let faults = &mut desk.faults;
+pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Settings> {
+    let table = entry::table(node, &mut builder.faults)?;
+    let faults = &mut builder.faults;
     let entry = Entry::open(table, &KEYS, faults);
     let words = Cycle::ALL.map(|cycle| (cycle.key(), cycle));
     let cycle = entry.get("cycle").map_or(Some(Cycle::MONTH), |node| word(node, &words, faults));
-    let cycle = cycle.map(|cycle| cycle.halved(desk.halvings));
-    let longest = MAX_HORIZON << desk.halvings;
+    let cycle = cycle.map(|cycle| cycle.halved(builder.halvings));
+    let longest = MAX_HORIZON << builder.halvings;
     let horizon =
         entry.required("horizon", faults).and_then(|node| entry::whole_cycles(node, (1, longest), cycle, faults));
     let (first, last) = PriceYear::BOUNDS;
     let years = (i64::from(first), i64::from(last));
     let start = entry.required("calendar_start", faults).and_then(|node| entry::integer(node, years, faults));
     let year = entry.required("price_year", faults).and_then(|node| entry::integer(node, years, faults));
-    let count = entry.get("count").map_or(Some(Count::End), |node| read_count(node, horizon, desk.halvings, faults));
+    let count = entry.get("count").map_or(Some(Count::End), |node| read_count(node, horizon, builder.halvings, faults));
     let discount_at = read_moment(&entry, count.as_ref(), horizon, faults);
     let discounting = entry.required("discount_rate", faults).and_then(|node| discount::read(node, faults));
     let own_rates = entry.get("discount_rates").map_or(Some(Vec::new()), |node| read_own_rates(node, faults));
@@ -69,11 +69,11 @@ pub(crate) fn read(node: &Node, desk: &mut Desk) -> Option<Settings> {
     };
     let (draws, households) = (size("draws", 1, MAX_SIZE), size("households", 1, MAX_SIZE));
     let seed = size("seed", 0, i64::MAX);
-    desk.price_ends = entry.get("prices").map(|node| price_range::read(node, faults)).unwrap_or_default();
+    builder.price_ends = entry.get("prices").map(|node| price_range::read(node, faults)).unwrap_or_default();
     let price_year = year.and_then(PriceYear::new);
-    desk.price_year = price_year.map(PriceYear::year);
-    (desk.cycle, desk.horizon) = (cycle, horizon);
-    desk.discount_rates = own_rate_names(&entry);
+    builder.price_year = price_year.map(PriceYear::year);
+    (builder.cycle, builder.horizon) = (cycle, horizon);
+    builder.discount_rates = own_rate_names(&entry);
     let number = |value: Option<i64>, default| value.and_then(|value| usize::try_from(value).ok()).unwrap_or(default);
     Some(Settings {
         cycle: cycle?,

@@ -1,4 +1,4 @@
-//! Reading the keys of a table, with a fault for each that is not as it should be.
+//! Typed reading of the keys of a table, with an error for each that is not as it should be.
 //!
 //! In: [`Table`]s and [`Node`]s. Out: texts, numbers, periods and shares; `None` always means that the fault was
 //! reported. Every key is read on its own, so that one faulty value hides no other (a derived `Deserialize` stops at

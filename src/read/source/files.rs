@@ -1,4 +1,4 @@
-//! Where texts come from.
+//! File access: from disk, or from memory.
 //!
 //! In: paths. Out: texts, from disk or from memory, without a byte-order mark. A file that is no UTF-8 is refused, with
 //! its text as it was probably meant, so that its place can be shown. It knows nothing of what is in files.

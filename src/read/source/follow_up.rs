@@ -1,4 +1,4 @@
-//! What is worth telling.
+//! Suppression of follow-up errors.
 //!
 //! In: all faults and warnings that were found. Out: the same, once each, without what only follows from a fault of
 //! syntax.

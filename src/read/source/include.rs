@@ -1,4 +1,4 @@
-//! Scenarios that are put together from several files.
+//! Includes: scenarios that are put together from several files.
 //!
 //! In: the path of a scenario. Out: one table, in which every value knows the file it came from, and all faults of
 //! syntax of all those files. What the keys mean is decided elsewhere; lists in CSV are read elsewhere.

@@ -1,4 +1,4 @@
-//! The language that a file asks for.
+//! The version of the scenario language that a file asks for.
 //!
 //! In: a scenario or a study. Out: `nl` or `en`, known before the file is read in earnest, as its faults are told in
 //! it.

@@ -1,4 +1,4 @@
-//! One table on top of another.
+//! Merging of tables: one laid over another.
 //!
 //! In: two tables of a scenario and the path at which they stand. Out: one table. Tables of named things are merged key
 //! by key; a number, a strength, a text or a list is taken as a whole. Lists of named things are merged by the key that

@@ -1,4 +1,4 @@
-//! Other values for what stands in a scenario, by dotted path.
+//! Overrides: other values in a scenario, by dotted path.
 //!
 //! In: a path such as `alternatives.help.interventions.coach.start.month`, a value, and the table of a scenario. Out:
 //! the same table with that value in its place. Elements of a list are found by their `id`, `move`, `on`, `sets` or

@@ -1,4 +1,4 @@
-//! Names that were meant.
+//! Suggestions for unknown names.
 //!
 //! In: a word and the names that exist. Out: the nearest of them, as a hint. Nothing is ever corrected silently.
 

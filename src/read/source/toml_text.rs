@@ -1,4 +1,4 @@
-//! From text to tree, past faults of syntax.
+//! TOML parser with recovery: from text to tree, past syntax errors.
 //!
 //! In: the text of a scenario file. Out: its [`Table`], as far as it can be read, and all faults of syntax. A decimal
 //! comma is reported and then read as a point, so that it hides nothing that follows.
@@ -68,18 +68,18 @@ pub(crate) fn parse(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed
 /// Parses a text with faults of syntax as far as it goes.
 fn recover(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed {
     let mut faulty_lines = BTreeSet::new();
-    let mut mended = text.to_string();
+    let mut repaired = text.to_string();
     for _ in 0..MAX_PASSES {
-        let commas = decimal_commas(&mended, &DeTable::parse_recoverable(&mended).1);
+        let commas = decimal_commas(&repaired, &DeTable::parse_recoverable(&repaired).1);
         if commas.is_empty() {
             break;
         }
         for comma in commas {
             report_comma(text, comma, file, faults);
-            mended.replace_range(comma..=comma, ".");
+            repaired.replace_range(comma..=comma, ".");
         }
     }
-    let (root, errors) = DeTable::parse_recoverable(&mended);
+    let (root, errors) = DeTable::parse_recoverable(&repaired);
     let mut errors: Vec<(Range<usize>, &Error)> = errors.iter().map(|one| (span_of(text, one), one)).collect();
     errors.sort_by_key(|(span, _)| span.start);
     for (span, error) in errors {

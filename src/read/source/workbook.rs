@@ -1,4 +1,4 @@
-//! A list in a workbook of Excel.
+//! Lists in Excel workbooks.
 //!
 //! In: the bytes of an `.xlsx` file. Out: its first sheet as CSV, with commas and decimal points, each row on the line
 //! of its number in the sheet as far as no cell holds a line break. Formulas count with the value that was saved. Other

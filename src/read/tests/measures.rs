@@ -34,8 +34,8 @@ fn levels_stand_by_domain_and_state() {
     };
     assert_eq!(scenario.measures.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["home", "ladder"]);
     // States are sorted by name: arrears, homeless, stable.
-    let home = [(0, vec![Some(5), Some(2)]), (1, vec![Some(3), Some(1), Some(5)])];
-    assert_eq!(levels(&scenario.measures[0]), home);
+    let written_in = [(0, vec![Some(5), Some(2)]), (1, vec![Some(3), Some(1), Some(5)])];
+    assert_eq!(levels(&scenario.measures[0]), written_in);
     assert_eq!(levels(&scenario.measures[1]), [(1, vec![Some(5), Some(2), Some(6)])]);
     assert_eq!(warned(&files), [""; 0]);
     assert_eq!(sound(&family(), &[]).scenario.measures, []);

@@ -25,7 +25,7 @@ fn ids(scenario: &Scenario) -> Vec<&str> {
 fn every_alternative_that_meets_a_problem_is_read_with_it_and_the_scenario_stays_as_it_was() {
     let plain = sound(&family(), &[]);
     let names = ids(&plain.scenario);
-    assert!(plain.troubled.is_none() && names.len() > 2, "{names:?}");
+    assert!(plain.with_system_problems.is_none() && names.len() > 2, "{names:?}");
     let loaded = sound(&problem("[system_problems.queue.interventions.rent]\nwaiting = \"2 months\""), &[]);
     let problem = &loaded.scenario.problems[0];
     assert_eq!(
@@ -33,10 +33,11 @@ fn every_alternative_that_meets_a_problem_is_read_with_it_and_the_scenario_stays
         ("queue", ProblemGroup::Cooperation, Grade::Assumption)
     );
     assert_eq!(Scenario { problems: Vec::new(), ..loaded.scenario.clone() }, plain.scenario);
-    let troubled = loaded.troubled.expect("problems");
+    let with_system_problems = loaded.with_system_problems.expect("problems");
     assert!(!problem.alternatives.is_empty());
     for base in &problem.alternatives {
-        let find = |id: &str| troubled.alternatives.iter().find(|one| one.id == id).expect("an alternative");
+        let find =
+            |id: &str| with_system_problems.alternatives.iter().find(|one| one.id == id).expect("an alternative");
         let (with, without) = (find(&format!("{base}+queue")), find(base));
         assert_eq!(with.trouble, Some(Trouble { problem: "queue".into(), base: base.clone() }));
         assert_eq!((with.interventions[0].waiting, without.interventions[0].waiting), (2, 0));
@@ -47,9 +48,12 @@ fn every_alternative_that_meets_a_problem_is_read_with_it_and_the_scenario_stays
     // Its own costs come along, and nothing of it stays where it is not asked for.
     let costs = |scenario: &Scenario, of: &str| scenario.items.iter().filter(|one| one.id.starts_with(of)).count();
     let base = &problem.alternatives[0];
-    assert_eq!(costs(&troubled, &format!("{base}+queue.")), costs(&troubled, &format!("{base}.")));
+    assert_eq!(
+        costs(&with_system_problems, &format!("{base}+queue.")),
+        costs(&with_system_problems, &format!("{base}."))
+    );
     assert_eq!(costs(&loaded.scenario, &format!("{base}+")), 0);
-    let chosen = troubled.with_alternatives(std::slice::from_ref(base)).expect("known");
+    let chosen = with_system_problems.with_alternatives(std::slice::from_ref(base)).expect("known");
     assert_eq!(ids(&chosen), ["null_alternative", base, &format!("{base}+queue")]);
 }
 
@@ -65,12 +69,14 @@ fn costs_are_added_and_the_same_id_takes_the_place() {
         row("lawyer", 500),
         row("coach", 7)
     );
-    let troubled = sound(&problem(&lines), &[]).troubled.expect("problems");
-    let own = |of: &str| -> Vec<&str> { troubled.items.iter().filter_map(|one| one.id.strip_prefix(of)).collect() };
+    let with_system_problems = sound(&problem(&lines), &[]).with_system_problems.expect("problems");
+    let own = |of: &str| -> Vec<&str> {
+        with_system_problems.items.iter().filter_map(|one| one.id.strip_prefix(of)).collect()
+    };
     let (with, without) = (own("later+queue.rent."), own("later.rent."));
     assert!(without.contains(&"coach") && !without.contains(&"lawyer"));
     assert_eq!(with.len(), without.len() + 1);
-    let coach = troubled.items.iter().find(|one| one.id == "later+queue.rent.coach").expect("an item");
+    let coach = with_system_problems.items.iter().find(|one| one.id == "later+queue.rent.coach").expect("an item");
     assert_eq!(coach.price.map(|price| price.origin), Some(Origin::Fixed(7.0)));
 }
 

@@ -1,4 +1,4 @@
-//! A field of a list: its text, and what it can be read as.
+//! A cell of a list: its text, and what it can be read as.
 //!
 //! In: the text of a field, its place, and how numbers are written in its list. Out: numbers, years, words; `None`
 //! always means that the fault was reported.

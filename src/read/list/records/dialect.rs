@@ -1,4 +1,4 @@
-//! How a list is written: what separates its columns, and what separates the decimals of its numbers.
+//! The dialect of a CSV file: column separator, decimal comma, thousands.
 //!
 //! In: the text of a list, and the fields of a list with semicolons that hold numbers. Out: a [`Separator`], the
 //! [`Mark`] of the list, and the value of a number. A list with commas always has decimal points; a list with

@@ -1,4 +1,4 @@
-//! The changes that make an alternative out of the null alternative.
+//! Differences between an alternative and the null alternative.
 //!
 //! In: the keys of `[alternatives.NAME]`. Out: other parameters, starts, strengths and ratios, and what is switched
 //! off. Interventions and items are read elsewhere.
@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{Alternative, NULL_ALTERNATIVE, Number, Ratio, Start, Strength};
-use crate::read::builder::{Desk, Override, RatioUse, StrengthUse};
-use crate::read::scenario::alternative::Homes;
+use crate::read::builder::{Override, RatioUse, ScenarioBuilder, StrengthUse};
+use crate::read::scenario::alternative::Provenance;
 use crate::read::scenario::condition::move_text;
 use crate::read::scenario::domain::start;
 use crate::read::scenario::domain::strength::{self, RATIO, STRENGTH};
@@ -25,135 +25,152 @@ pub(crate) struct Owner<'o> {
     /// Its name.
     pub(crate) id: &'o str,
     /// Where every value is written.
-    pub(crate) homes: &'o Homes,
+    pub(crate) provenance: &'o Provenance,
 }
 
 impl Owner<'_> {
     /// How the name of an unnamed number at `node` starts: with the alternative or system problem in which it is
     /// written, so that an alternative that is like another shares its numbers.
     pub(crate) fn path(&self, node: &Node) -> String {
-        let home = self.homes.get(&(node.place.file, node.place.span.start));
-        home.cloned().unwrap_or_else(|| format!("alternatives.{}", self.id))
+        let written_in = self.provenance.get(&(node.place.file, node.place.span.start));
+        written_in.cloned().unwrap_or_else(|| format!("alternatives.{}", self.id))
     }
 }
 
 /// The fields of the table under this key.
-pub(crate) fn fields<'t>(entry: &Entry<'t>, key: &str, desk: &mut Desk) -> Vec<(&'t String, &'t Field)> {
-    let table = entry.get(key).and_then(|node| entry::table(node, &mut desk.faults));
+pub(crate) fn fields<'t>(entry: &Entry<'t>, key: &str, builder: &mut ScenarioBuilder) -> Vec<(&'t String, &'t Field)> {
+    let table = entry.get(key).and_then(|node| entry::table(node, &mut builder.faults));
     table.map(|table| table.fields.iter().collect()).unwrap_or_default()
 }
 
-/// Other distributions of parameters, or formulas; they go onto the desk.
-pub(crate) fn parameters(entry: &Entry<'_>, alternative: usize, desk: &mut Desk) {
-    for (name, field) in fields(entry, "parameters", desk) {
-        if !desk.numbers.named.contains_key(name) {
-            let known = desk.numbers.named.keys().map(String::as_str);
-            suggest::unknown(&mut desk.faults, &field.key, Message::new("unknown_parameter"), name, known);
-        } else if let Some(definition) = named::define(&field.node, name, &field.key, desk) {
+/// Other distributions of parameters, or formulas; they go into the builder.
+pub(crate) fn parameters(entry: &Entry<'_>, alternative: usize, builder: &mut ScenarioBuilder) {
+    for (name, field) in fields(entry, "parameters", builder) {
+        if !builder.numbers.named.contains_key(name) {
+            let known = builder.numbers.named.keys().map(String::as_str);
+            suggest::unknown(&mut builder.faults, &field.key, Message::new("unknown_parameter"), name, known);
+        } else if let Some(definition) = named::define(&field.node, name, &field.key, builder) {
             if let Some(worked) = &definition.worked {
                 let others = worked.formula.variables().iter().filter(|one| *one != name).cloned();
-                desk.numbers.enter_inputs(others.collect(), &mut desk.faults);
+                builder.numbers.enter_inputs(others.collect(), &mut builder.faults);
             }
-            desk.overrides.push(Override { alternative, name: name.clone(), definition });
+            builder.overrides.push(Override { alternative, name: name.clone(), definition });
         }
     }
 }
 
 /// Other starts, sorted; each has to be over the same domains as one of the scenario.
-pub(crate) fn starts(entry: &Entry<'_>, owner: &Owner<'_>, desk: &mut Desk) -> Vec<Start> {
+pub(crate) fn starts(entry: &Entry<'_>, owner: &Owner<'_>, builder: &mut ScenarioBuilder) -> Vec<Start> {
     let mut found: Vec<(Start, &Place)> = Vec::new();
-    for (name, field) in fields(entry, "start", desk) {
-        let domain = move_text::find_domain(name, &field.key, &desk.domains, &mut desk.faults);
+    for (name, field) in fields(entry, "start", builder) {
+        let domain = move_text::find_domain(name, &field.key, &builder.domains, &mut builder.faults);
         let path = format!("{}.start.{name}", owner.path(&field.node));
-        let start = domain.and_then(|at| start::own(&field.node, at, &path, Some(owner.at), desk));
+        let start = domain.and_then(|at| start::own(&field.node, at, &path, Some(owner.at), builder));
         found.extend(start.map(|start| (start, &field.key)));
     }
     if let Some(node) = entry.get("joint_start") {
-        let joint = start::joint(node, &owner.path(node), Some(owner.at), desk);
+        let joint = start::joint(node, &owner.path(node), Some(owner.at), builder);
         found.extend(joint.starts.into_iter().map(|start| (start, &node.place)));
     }
     for (start, place) in &found {
-        check_start(start, place, desk);
+        check_start(start, place, builder);
     }
     let mut starts: Vec<Start> = found.into_iter().map(|(start, _)| start).collect();
     starts.sort_by(|a, b| a.domains.cmp(&b.domains));
     starts
 }
 
-fn check_start(start: &Start, place: &Place, desk: &mut Desk) {
-    let whole = desk.starts.iter().any(|one| one.domains == start.domains);
-    let other = desk.starts.iter().find(|one| one.domains.iter().any(|domain| start.domains.contains(domain)));
+fn check_start(start: &Start, place: &Place, builder: &mut ScenarioBuilder) {
+    let whole = builder.starts.iter().any(|one| one.domains == start.domains);
+    let other = builder.starts.iter().find(|one| one.domains.iter().any(|domain| start.domains.contains(domain)));
     if let (false, Some(other)) = (whole, other) {
-        let ids: Vec<&str> = other.domains.iter().map(|domain| desk.domains[*domain].id.as_str()).collect();
-        desk.faults.at(place, Message::new("start_of_others").with("names", ids.join(", ")));
+        let ids: Vec<&str> = other.domains.iter().map(|domain| builder.domains[*domain].id.as_str()).collect();
+        builder.faults.at(place, Message::new("start_of_others").with("names", ids.join(", ")));
     }
 }
 
 /// Other strengths, sorted by transition.
-pub(crate) fn transitions(entry: &Entry<'_>, owner: &Owner<'_>, desk: &mut Desk) -> Vec<(usize, Strength)> {
-    let all = fields(entry, "transitions", desk);
+pub(crate) fn transitions(
+    entry: &Entry<'_>,
+    owner: &Owner<'_>,
+    builder: &mut ScenarioBuilder,
+) -> Vec<(usize, Strength)> {
+    let all = fields(entry, "transitions", builder);
     let mut found: Vec<_> =
-        all.into_iter().filter_map(|(name, field)| one_strength(name, field, owner, desk)).collect();
+        all.into_iter().filter_map(|(name, field)| one_strength(name, field, owner, builder)).collect();
     found.sort_by_key(|(transition, _)| *transition);
     found
 }
 
-fn one_strength(name: &str, field: &Field, owner: &Owner<'_>, desk: &mut Desk) -> Option<(usize, Strength)> {
+fn one_strength(
+    name: &str,
+    field: &Field,
+    owner: &Owner<'_>,
+    builder: &mut ScenarioBuilder,
+) -> Option<(usize, Strength)> {
     let key = Node { place: field.key.clone(), value: Value::Text(name.to_string()) };
-    let found = move_text::transition(name, &key, desk);
-    let table = entry::table(&field.node, &mut desk.faults)?;
-    let entry = Entry::open(table, &STRENGTH, &mut desk.faults);
-    let name = found.map_or(name, |at| desk.transitions[at].name.as_str());
+    let found = move_text::transition(name, &key, builder);
+    let table = entry::table(&field.node, &mut builder.faults)?;
+    let entry = Entry::open(table, &STRENGTH, &mut builder.faults);
+    let name = found.map_or(name, |at| builder.transitions[at].name.as_str());
     let path = format!("{}.transitions({name})", owner.path(&field.node));
-    let from = found.map(|at| (desk.transitions[at].domain, desk.transitions[at].from));
-    let (strength, place) = strength::strength(&entry, from, &path, desk)?;
+    let from = found.map(|at| (builder.transitions[at].domain, builder.transitions[at].from));
+    let (strength, place) = strength::strength(&entry, from, &path, builder)?;
     let transition = found?;
-    desk.strengths.push(StrengthUse { transition, place, alternative: Some(owner.at) });
+    builder.strengths.push(StrengthUse { transition, place, alternative: Some(owner.at) });
     Some((transition, strength))
 }
 
 /// Modifiers of this name, by transition and place.
-fn named_modifiers(name: &str, desk: &Desk) -> Vec<(usize, usize)> {
+fn named_modifiers(name: &str, builder: &ScenarioBuilder) -> Vec<(usize, usize)> {
     let of = |(at, one): (usize, &crate::model::Transition)| {
         let here = one.modifiers.iter().enumerate().filter(|(_, modifier)| modifier.id == name);
         here.map(|(place, _)| (at, place)).collect::<Vec<_>>()
     };
-    desk.transitions.iter().enumerate().flat_map(of).collect()
+    builder.transitions.iter().enumerate().flat_map(of).collect()
 }
 
-fn check_modifier(name: &str, place: &Place, desk: &mut Desk) {
-    if !desk.modifier_ids.contains(name) {
-        let known = desk.modifier_ids.iter().map(String::as_str);
-        suggest::unknown(&mut desk.faults, place, Message::new("unknown_modifier"), name, known);
+fn check_modifier(name: &str, place: &Place, builder: &mut ScenarioBuilder) {
+    if !builder.modifier_ids.contains(name) {
+        let known = builder.modifier_ids.iter().map(String::as_str);
+        suggest::unknown(&mut builder.faults, place, Message::new("unknown_modifier"), name, known);
     }
 }
 
 /// Other ratios, for all modifiers of a name.
-pub(crate) fn modifiers(entry: &Entry<'_>, owner: &Owner<'_>, desk: &mut Desk) -> Vec<(usize, usize, Option<Ratio>)> {
+pub(crate) fn modifiers(
+    entry: &Entry<'_>,
+    owner: &Owner<'_>,
+    builder: &mut ScenarioBuilder,
+) -> Vec<(usize, usize, Option<Ratio>)> {
     let mut found = Vec::new();
-    for (name, field) in fields(entry, "modifiers", desk) {
-        check_modifier(name, &field.key, desk);
-        let Some(table) = entry::table(&field.node, &mut desk.faults) else { continue };
-        let entry = Entry::open(table, &RATIO, &mut desk.faults);
+    for (name, field) in fields(entry, "modifiers", builder) {
+        check_modifier(name, &field.key, builder);
+        let Some(table) = entry::table(&field.node, &mut builder.faults) else { continue };
+        let entry = Entry::open(table, &RATIO, &mut builder.faults);
         let path = format!("{}.modifiers({name})", owner.path(&field.node));
-        let Some((ratio, place)) = strength::ratio(&entry, &path, desk) else { continue };
-        for (transition, modifier) in named_modifiers(name, desk) {
+        let Some((ratio, place)) = strength::ratio(&entry, &path, builder) else { continue };
+        for (transition, modifier) in named_modifiers(name, builder) {
             found.push((transition, modifier, Some(ratio)));
             let (place, alternative) = (place.clone(), Some(owner.at));
             let modifier = Some(modifier);
-            desk.ratios.push(RatioUse { transition, ratio, place, alternative, modifier, together: None });
+            builder.ratios.push(RatioUse { transition, ratio, place, alternative, modifier, together: None });
         }
     }
     found
 }
 
 /// Factors for the quantities of items, by name.
-pub(crate) fn times(entry: &Entry<'_>, owner: &Owner<'_>, desk: &mut Desk) -> Vec<(String, Place, Number)> {
+pub(crate) fn times(
+    entry: &Entry<'_>,
+    owner: &Owner<'_>,
+    builder: &mut ScenarioBuilder,
+) -> Vec<(String, Place, Number)> {
     let mut found = Vec::new();
-    for (name, field) in fields(entry, "times", desk) {
+    for (name, field) in fields(entry, "times", builder) {
         let path = format!("{}.times({name})", owner.path(&field.node));
         // Households are multiplied by characteristics of their own before it is known in which alternative.
-        let number = desk.number_of_all(&field.node, Kind::Count, &path);
+        let number = builder.number_of_all(&field.node, Kind::Count, &path);
         found.extend(number.map(|number| (name.clone(), field.key.clone(), number)));
     }
     found
@@ -169,27 +186,32 @@ pub(crate) struct Off {
 }
 
 /// Reads `off`: transitions and modifiers are switched off at once.
-pub(crate) fn off(entry: &Entry<'_>, alternative: &mut Alternative, table: &Table, desk: &mut Desk) -> Off {
+pub(crate) fn off(
+    entry: &Entry<'_>,
+    alternative: &mut Alternative,
+    table: &Table,
+    builder: &mut ScenarioBuilder,
+) -> Off {
     let mut off = Off::default();
-    let list = entry.get("off").and_then(|node| entry::list(node, &mut desk.faults)).unwrap_or_default();
+    let list = entry.get("off").and_then(|node| entry::list(node, &mut builder.faults)).unwrap_or_default();
     for node in list {
-        let Some(text) = entry::text(node, &mut desk.faults) else { continue };
+        let Some(text) = entry::text(node, &mut builder.faults) else { continue };
         let (kind, name) = text.split_once(':').unwrap_or((text, ""));
         let name = name.trim();
         match kind {
             "items" => off.items.push((name.to_string(), node.place.clone())),
-            "transitions" => alternative.off_transitions.extend(move_text::transition(name, node, desk)),
-            "modifiers" => off_modifiers(name, node, alternative, desk),
+            "transitions" => alternative.off_transitions.extend(move_text::transition(name, node, builder)),
+            "modifiers" => off_modifiers(name, node, alternative, builder),
             "interventions" => {
-                off_intervention(name, node, table, desk);
+                off_intervention(name, node, table, builder);
                 off.interventions.insert(name.to_string());
                 // What it costs in the null alternative goes with it, also what counts whether or not it starts.
                 let costs = format!("{NULL_ALTERNATIVE}.{name}.");
-                let costs = desk.items.iter().filter(|one| one.item.id.starts_with(&costs));
+                let costs = builder.items.iter().filter(|one| one.item.id.starts_with(&costs));
                 off.items.extend(costs.map(|one| (one.item.id.clone(), node.place.clone())));
             }
             _ => {
-                desk.faults.at(&node.place, Message::new("off_wrong")).hint(Message::new("write_off"));
+                builder.faults.at(&node.place, Message::new("off_wrong")).hint(Message::new("write_off"));
             }
         }
     }
@@ -198,18 +220,18 @@ pub(crate) fn off(entry: &Entry<'_>, alternative: &mut Alternative, table: &Tabl
     off
 }
 
-fn off_modifiers(name: &str, node: &Node, alternative: &mut Alternative, desk: &mut Desk) {
-    check_modifier(name, &node.place, desk);
-    for (transition, place) in named_modifiers(name, desk) {
+fn off_modifiers(name: &str, node: &Node, alternative: &mut Alternative, builder: &mut ScenarioBuilder) {
+    check_modifier(name, &node.place, builder);
+    for (transition, place) in named_modifiers(name, builder) {
         alternative.modifiers.retain(|(at, other, _)| (*at, *other) != (transition, place));
         alternative.modifiers.push((transition, place, None));
     }
 }
 
 /// Only what an alternative takes over from another, or from the null alternative, can be switched off.
-fn off_intervention(name: &str, node: &Node, table: &Table, desk: &mut Desk) {
+fn off_intervention(name: &str, node: &Node, table: &Table, builder: &mut ScenarioBuilder) {
     let here: Vec<&str> = table.keys_under("interventions").map(String::as_str).collect();
     if !here.contains(&name) {
-        suggest::unknown(&mut desk.faults, &node.place, Message::new("unknown_intervention_here"), name, here);
+        suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_intervention_here"), name, here);
     }
 }

@@ -1,4 +1,4 @@
-//! Alternatives that start from another, and all from the null alternative.
+//! Inheritance of alternatives: `like`, and what all take over from the null alternative.
 //!
 //! In: the tables of `[alternatives]` and that of `[null_alternative]`. Out: the former with those of `like`
 //! underneath, and under all of them the interventions of the null alternative, as `merge` does it.

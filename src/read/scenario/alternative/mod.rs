@@ -1,7 +1,7 @@
 //! Alternatives: the world without the plan, and named changes to it.
 //!
 //! In: `[null_alternative]` and `[alternatives]`. Out: [`Alternative`]s, the null alternative first, the others by
-//! name; their own costs go onto the desk as items. Indices of items are filled in by [`finish`], when all items are
+//! name; their own costs go into the builder as items. Indices of items are filled in by [`finish`], when all items are
 //! known.
 
 pub(crate) mod difference;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{Alternative, Intervention, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Number, Text};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::number::too_many;
 use crate::read::scenario::alternative::difference::Owner;
 use crate::read::scenario::alternative::inherit::Merged;
@@ -51,49 +51,49 @@ pub(crate) struct Draft {
 
 /// For every value of an alternative or a system problem, by file and where it starts: the path of the one in which it
 /// is written.
-pub(crate) type Homes = BTreeMap<(usize, usize), String>;
+pub(crate) type Provenance = BTreeMap<(usize, usize), String>;
 
 /// The tables of `[alternatives]`, merged with those they are like and with what is done in the null alternative, and
 /// where their values are written.
-pub(crate) fn merged(node: Option<&Node>, null: Option<&Node>, desk: &mut Desk) -> (Merged, Homes) {
-    let mut homes = Homes::new();
+pub(crate) fn merged(node: Option<&Node>, null: Option<&Node>, builder: &mut ScenarioBuilder) -> (Merged, Provenance) {
+    let mut provenance = Provenance::new();
     // What is wrong with it is told where it is read.
     let null = if let Some(Value::Table(table)) = null.map(|node| &node.value) { Some(table) } else { None };
     if let Some(table) = null {
-        note_homes(table, NULL_ALTERNATIVE, &mut homes);
+        note_provenance(table, NULL_ALTERNATIVE, &mut provenance);
     }
-    let Some(all) = node.and_then(|node| entry::table(node, &mut desk.faults)) else {
-        return (Merged { tables: BTreeMap::new(), orphans: BTreeSet::new() }, homes);
+    let Some(all) = node.and_then(|node| entry::table(node, &mut builder.faults)) else {
+        return (Merged { tables: BTreeMap::new(), orphans: BTreeSet::new() }, provenance);
     };
     if let Some(field) = all.fields.values().nth(MAX_ALTERNATIVES) {
-        desk.faults.at(&field.key, too_many("what_alternatives", MAX_ALTERNATIVES));
+        builder.faults.at(&field.key, too_many("what_alternatives", MAX_ALTERNATIVES));
     }
     let mut tables = BTreeMap::new();
     for (id, field) in all.fields.iter().take(MAX_ALTERNATIVES) {
-        entry::check_name(id, &field.key, &mut desk.faults);
+        entry::check_name(id, &field.key, &mut builder.faults);
         if id == NULL_ALTERNATIVE {
-            desk.faults.at(&field.key, Message::new("name_of_null"));
+            builder.faults.at(&field.key, Message::new("name_of_null"));
         }
-        if let Some(table) = entry::table(&field.node, &mut desk.faults) {
-            note_homes(table, &format!("alternatives.{id}"), &mut homes);
+        if let Some(table) = entry::table(&field.node, &mut builder.faults) {
+            note_provenance(table, &format!("alternatives.{id}"), &mut provenance);
             tables.insert(id.as_str(), table);
         }
     }
-    (inherit::merge_all(&tables, null, &mut desk.faults), homes)
+    (inherit::merge_all(&tables, null, &mut builder.faults), provenance)
 }
 
 /// Notes for every value in a table that it is written under this path.
-pub(crate) fn note_homes(table: &Table, path: &str, homes: &mut Homes) {
+pub(crate) fn note_provenance(table: &Table, path: &str, provenance: &mut Provenance) {
     for field in table.fields.values() {
-        note_home(&field.node, path, homes);
+        note_node(&field.node, path, provenance);
     }
 }
 
-fn note_home(node: &Node, path: &str, homes: &mut Homes) {
-    homes.insert((node.place.file, node.place.span.start), path.to_string());
+fn note_node(node: &Node, path: &str, provenance: &mut Provenance) {
+    provenance.insert((node.place.file, node.place.span.start), path.to_string());
     match &node.value {
-        Value::Table(table) => note_homes(table, path, homes),
-        Value::List(list) => list.iter().for_each(|node| note_home(node, path, homes)),
+        Value::Table(table) => note_provenance(table, path, provenance),
+        Value::List(list) => list.iter().for_each(|node| note_node(node, path, provenance)),
         _ => {}
     }
 }
@@ -105,15 +105,15 @@ pub(crate) fn intervention_names(tables: &BTreeMap<String, Table>, null: Option<
 }
 
 /// The null alternative: what it is called, and what is done in it and so in all others.
-pub(crate) fn null(node: Option<&Node>, homes: &Homes, desk: &mut Desk) -> Draft {
+pub(crate) fn null(node: Option<&Node>, provenance: &Provenance, builder: &mut ScenarioBuilder) -> Draft {
     let default = || Text { nl: "Zonder deze hulp".into(), en: "Without this help".into() };
     let mut alternative = empty(NULL_ALTERNATIVE, default());
-    if let Some(table) = node.and_then(|node| entry::table(node, &mut desk.faults)) {
-        let entry = Entry::open(table, &["label", "interventions"], &mut desk.faults);
-        let label = entry.get("label").and_then(|node| entry::label(node, &mut desk.faults));
+    if let Some(table) = node.and_then(|node| entry::table(node, &mut builder.faults)) {
+        let entry = Entry::open(table, &["label", "interventions"], &mut builder.faults);
+        let label = entry.get("label").and_then(|node| entry::label(node, &mut builder.faults));
         alternative.label = label.unwrap_or_else(default);
-        let owner = Owner { at: 0, id: NULL_ALTERNATIVE, homes };
-        alternative.interventions = read_interventions(&entry, &owner, &BTreeSet::new(), desk);
+        let owner = Owner { at: 0, id: NULL_ALTERNATIVE, provenance };
+        alternative.interventions = read_interventions(&entry, &owner, &BTreeSet::new(), builder);
     }
     Draft { alternative, off: Vec::new(), times: Vec::new() }
 }
@@ -123,14 +123,14 @@ fn read_interventions(
     entry: &Entry<'_>,
     owner: &Owner<'_>,
     off: &BTreeSet<String>,
-    desk: &mut Desk,
+    builder: &mut ScenarioBuilder,
 ) -> Vec<Intervention> {
-    let interventions = difference::fields(entry, "interventions", desk);
+    let interventions = difference::fields(entry, "interventions", builder);
     let kept = || interventions.iter().filter(|(name, _)| !off.contains(*name));
     if let Some((_, field)) = kept().nth(MOST_INTERVENTIONS) {
-        desk.faults.at(&field.key, too_many("what_interventions", MOST_INTERVENTIONS));
+        builder.faults.at(&field.key, too_many("what_interventions", MOST_INTERVENTIONS));
     }
-    kept().filter_map(|(name, field)| intervention::read(name, field, owner, desk)).collect()
+    kept().filter_map(|(name, field)| intervention::read(name, field, owner, builder)).collect()
 }
 
 fn empty(id: &str, label: Text) -> Alternative {
@@ -138,36 +138,42 @@ fn empty(id: &str, label: Text) -> Alternative {
 }
 
 /// Reads alternative number `at`.
-pub(crate) fn read(at: usize, id: &str, table: &Table, homes: &Homes, desk: &mut Desk) -> Draft {
-    let entry = Entry::open(table, &KEYS, &mut desk.faults);
-    let label = entry.required("label", &mut desk.faults);
-    let label = label.and_then(|node| entry::label(node, &mut desk.faults)).unwrap_or_default();
-    let owner = Owner { at, id, homes };
+pub(crate) fn read(
+    at: usize,
+    id: &str,
+    table: &Table,
+    provenance: &Provenance,
+    builder: &mut ScenarioBuilder,
+) -> Draft {
+    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let label = entry.required("label", &mut builder.faults);
+    let label = label.and_then(|node| entry::label(node, &mut builder.faults)).unwrap_or_default();
+    let owner = Owner { at, id, provenance };
     let mut alternative = Alternative { trouble: system_problem::trouble(id), ..empty(id, label) };
-    difference::parameters(&entry, at, desk);
-    alternative.starts = difference::starts(&entry, &owner, desk);
-    alternative.transitions = difference::transitions(&entry, &owner, desk);
-    alternative.modifiers = difference::modifiers(&entry, &owner, desk);
-    let times = difference::times(&entry, &owner, desk);
-    let off = difference::off(&entry, &mut alternative, table, desk);
-    alternative.interventions = read_interventions(&entry, &owner, &off.interventions, desk);
+    difference::parameters(&entry, at, builder);
+    alternative.starts = difference::starts(&entry, &owner, builder);
+    alternative.transitions = difference::transitions(&entry, &owner, builder);
+    alternative.modifiers = difference::modifiers(&entry, &owner, builder);
+    let times = difference::times(&entry, &owner, builder);
+    let off = difference::off(&entry, &mut alternative, table, builder);
+    alternative.interventions = read_interventions(&entry, &owner, &off.interventions, builder);
     for (key, own) in [("costs", true), ("items", false)] {
         if let Some(node) = entry.get(key) {
             let path = owner.path(node);
-            item::read(node, &Scope::Alternative { at, id, path: &path, own }, desk);
+            item::read(node, &Scope::Alternative { at, id, path: &path, own }, builder);
         }
     }
     Draft { alternative, off: off.items, times }
 }
 
 /// Fills in what is about items; `ids` are the names of the items in their final order.
-pub(crate) fn finish(draft: Draft, ids: &[String], desk: &mut Desk) -> Alternative {
+pub(crate) fn finish(draft: Draft, ids: &[String], builder: &mut ScenarioBuilder) -> Alternative {
     let Draft { mut alternative, off, times } = draft;
     let mut find = |name: &str, place: &Place| {
         let found = ids.iter().position(|id| id == name);
-        if found.is_none() && !desk.item_names.contains(name) {
+        if found.is_none() && !builder.item_names.contains(name) {
             let known = ids.iter().map(String::as_str);
-            suggest::unknown(&mut desk.faults, place, Message::new("unknown_item"), name, known);
+            suggest::unknown(&mut builder.faults, place, Message::new("unknown_item"), name, known);
         }
         found
     };

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Message;
 use crate::model::{Distribution, ProblemGroup, SystemProblem, Trouble};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::number;
 use crate::read::scenario::alternative::inherit::Merged;
-use crate::read::scenario::alternative::{self, Homes};
+use crate::read::scenario::alternative::{self, Provenance};
 use crate::read::source::entry::{self, At, Entry};
 use crate::read::source::merge;
 use crate::read::source::suggest;
@@ -34,41 +34,41 @@ pub(crate) struct ReadProblem<'t> {
 type Tables = BTreeMap<String, Table>;
 
 /// Reads all problems, sorted by name.
-pub(crate) fn read<'t>(node: &'t Node, tables: &Tables, desk: &mut Desk) -> Vec<ReadProblem<'t>> {
-    let Some(all) = entry::table(node, &mut desk.faults) else { return Vec::new() };
-    all.fields.iter().filter_map(|(id, field)| problem(id, field, tables, desk)).collect()
+pub(crate) fn read<'t>(node: &'t Node, tables: &Tables, builder: &mut ScenarioBuilder) -> Vec<ReadProblem<'t>> {
+    let Some(all) = entry::table(node, &mut builder.faults) else { return Vec::new() };
+    all.fields.iter().filter_map(|(id, field)| problem(id, field, tables, builder)).collect()
 }
 
-fn problem<'t>(id: &str, field: &'t Field, tables: &Tables, desk: &mut Desk) -> Option<ReadProblem<'t>> {
-    let sound = entry::check_name(id, &field.key, &mut desk.faults);
-    let table = entry::table(&field.node, &mut desk.faults)?;
+fn problem<'t>(id: &str, field: &'t Field, tables: &Tables, builder: &mut ScenarioBuilder) -> Option<ReadProblem<'t>> {
+    let sound = entry::check_name(id, &field.key, &mut builder.faults);
+    let table = entry::table(&field.node, &mut builder.faults)?;
     let keys: Vec<&'static str> = ABOUT.into_iter().chain(CHANGES).collect();
-    let entry = Entry::open(table, &keys, &mut desk.faults);
-    entry.required("label", &mut desk.faults);
-    let group = entry.required("group", &mut desk.faults).and_then(|node| read_group(node, desk));
+    let entry = Entry::open(table, &keys, &mut builder.faults);
+    entry.required("label", &mut builder.faults);
+    let group = entry.required("group", &mut builder.faults).and_then(|node| read_group(node, builder));
     if entry.sound && !CHANGES.iter().any(|key| table.has(key)) {
         let message = Message::new("problem_changes_nothing").with("name", id);
-        desk.faults.at(&field.key, message).hint(Message::new("allowed_names").with("names", CHANGES.join(", ")));
+        builder.faults.at(&field.key, message).hint(Message::new("allowed_names").with("names", CHANGES.join(", ")));
     }
     let named = interventions(table);
     let met = match entry.get("alternatives") {
-        Some(node) => listed(node, &named, tables, desk),
-        None => fitting(&named, field, tables, desk),
+        Some(node) => listed(node, &named, tables, builder),
+        None => fitting(&named, field, tables, builder),
     };
     // Label and evidence are read as those of a parameter, which has the same keys.
-    let about = number::parameter(table, id, Distribution::Fixed(0.0), &mut desk.faults);
+    let about = number::parameter(table, id, Distribution::Fixed(0.0), &mut builder.faults);
     let (label, evidence) = (about.label, about.evidence);
     let problem =
         SystemProblem { id: sound.then(|| id.to_string())?, label, group: group?, evidence, alternatives: met };
     Some(ReadProblem { problem, table })
 }
 
-fn read_group(node: &Node, desk: &mut Desk) -> Option<ProblemGroup> {
-    let word = entry::text(node, &mut desk.faults)?;
+fn read_group(node: &Node, builder: &mut ScenarioBuilder) -> Option<ProblemGroup> {
+    let word = entry::text(node, &mut builder.faults)?;
     let found = ProblemGroup::ALL.into_iter().find(|group| group.key() == word);
     if found.is_none() {
         let known = ProblemGroup::ALL.map(ProblemGroup::key);
-        suggest::unknown(&mut desk.faults, &node.place, Message::new("unknown_word"), word, known);
+        suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_word"), word, known);
     }
     found
 }
@@ -87,20 +87,20 @@ fn has_all(table: &Table, named: &[(&String, &Field)]) -> bool {
 }
 
 /// The alternatives that a problem names, sorted; each must have all interventions that it changes.
-fn listed(node: &Node, named: &[(&String, &Field)], tables: &Tables, desk: &mut Desk) -> Vec<String> {
+fn listed(node: &Node, named: &[(&String, &Field)], tables: &Tables, builder: &mut ScenarioBuilder) -> Vec<String> {
     let mut met = Vec::new();
-    for node in entry::list(node, &mut desk.faults).into_iter().flatten() {
-        let Some(name) = entry::text(node, &mut desk.faults) else { continue };
+    for node in entry::list(node, &mut builder.faults).into_iter().flatten() {
+        let Some(name) = entry::text(node, &mut builder.faults) else { continue };
         let Some(table) = tables.get(name) else {
             let known = tables.keys().map(String::as_str);
-            suggest::unknown(&mut desk.faults, &node.place, Message::new("unknown_alternative"), name, known);
+            suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_alternative"), name, known);
             continue;
         };
         let own = interventions(table);
         for (intervention, field) in named.iter().filter(|(one, _)| !own.iter().any(|(own, _)| own == one)) {
             let known = own.iter().map(|(name, _)| name.as_str());
             let message = Message::new("problem_without_intervention").with("alternative", name);
-            suggest::unknown(&mut desk.faults, &field.key, message, intervention, known);
+            suggest::unknown(&mut builder.faults, &field.key, message, intervention, known);
         }
         // What is missing was told; without it the alternative with the problem would be half a table.
         if has_all(table, named) {
@@ -113,7 +113,7 @@ fn listed(node: &Node, named: &[(&String, &Field)], tables: &Tables, desk: &mut 
 }
 
 /// All alternatives that have the interventions that a problem changes.
-fn fitting(named: &[(&String, &Field)], field: &Field, tables: &Tables, desk: &mut Desk) -> Vec<String> {
+fn fitting(named: &[(&String, &Field)], field: &Field, tables: &Tables, builder: &mut ScenarioBuilder) -> Vec<String> {
     let met: Vec<String> =
         tables.iter().filter(|(_, table)| has_all(table, named)).map(|(name, _)| name.clone()).collect();
     if met.is_empty() && !tables.is_empty() {
@@ -122,10 +122,10 @@ fn fitting(named: &[(&String, &Field)], field: &Field, tables: &Tables, desk: &m
         match strange {
             Some((name, field)) => {
                 let message = Message::new("unknown_intervention");
-                suggest::unknown(&mut desk.faults, &field.key, message, name, known);
+                suggest::unknown(&mut builder.faults, &field.key, message, name, known);
             }
             None => {
-                desk.faults.at(&field.key, Message::new("problem_meets_nothing"));
+                builder.faults.at(&field.key, Message::new("problem_meets_nothing"));
             }
         }
     }
@@ -134,14 +134,19 @@ fn fitting(named: &[(&String, &Field)], field: &Field, tables: &Tables, desk: &m
 
 /// Adds the tables of the alternatives with each problem that they meet, and where the values of the problems are
 /// written.
-pub(crate) fn add(problems: &[ReadProblem<'_>], merged: &mut Merged, homes: &mut Homes, desk: &mut Desk) {
+pub(crate) fn add(
+    problems: &[ReadProblem<'_>],
+    merged: &mut Merged,
+    provenance: &mut Provenance,
+    builder: &mut ScenarioBuilder,
+) {
     let plain = merged.tables.clone();
     for one in problems {
-        alternative::note_homes(one.table, &format!("system_problems.{}", one.problem.id), homes);
+        alternative::note_provenance(one.table, &format!("system_problems.{}", one.problem.id), provenance);
         for base in &one.problem.alternatives {
             if merged.tables.len() >= alternative::MAX_ALTERNATIVES {
                 let most = number::too_many("what_alternatives", alternative::MAX_ALTERNATIVES);
-                desk.faults.at(&one.table.place, most);
+                builder.faults.at(&one.table.place, most);
                 return;
             }
             let Some(table) = plain.get(base) else { continue };

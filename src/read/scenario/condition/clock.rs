@@ -1,12 +1,12 @@
 //! Clocks, and numbers that depend on them.
 //!
 //! In: `{ by = "age", steps = { 35 = 0.001, 45 = 0.004 } }`, or a formula instead of steps. Out: numbers whose origin
-//! is a [`ClockTable`]. It keeps the lists of clocks and tables on the desk; their indices are provisional until
+//! is a [`ClockTable`]. It keeps the lists of clocks and tables in the builder; their indices are provisional until
 //! `resolve` sorts them.
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{CharacteristicValue, Clock, ClockTable, ClockValues, Number, Origin};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::number::formula;
 use crate::read::scenario::condition;
 use crate::read::scenario::condition::period;
@@ -33,9 +33,9 @@ pub(crate) enum Reach {
     CycleAndAge,
 }
 
-/// The index of a clock, which is put on the desk unless it is there.
-pub(crate) fn enter(clock: Clock, desk: &mut Desk) -> usize {
-    place_in(&mut desk.clocks, clock)
+/// The index of a clock, which is put into the builder unless it is there.
+pub(crate) fn enter(clock: Clock, builder: &mut ScenarioBuilder) -> usize {
+    place_in(&mut builder.clocks, clock)
 }
 
 fn place_in<T: PartialEq>(list: &mut Vec<T>, one: T) -> usize {
@@ -46,64 +46,70 @@ fn place_in<T: PartialEq>(list: &mut Vec<T>, one: T) -> usize {
 }
 
 /// The number at `node`, which may depend on a clock.
-pub(crate) fn number(node: &Node, kind: Kind, path: &str, reach: Reach, desk: &mut Desk) -> Option<Number> {
+pub(crate) fn number(
+    node: &Node,
+    kind: Kind,
+    path: &str,
+    reach: Reach,
+    builder: &mut ScenarioBuilder,
+) -> Option<Number> {
     match &node.value {
         Value::Table(table) if table.has("by") || table.has("steps") => {
-            let table = read(table, kind, path, reach, desk)?;
-            Some(Number { origin: Origin::Table(place_in(&mut desk.tables, table)), kind })
+            let table = read(table, kind, path, reach, builder)?;
+            Some(Number { origin: Origin::Table(place_in(&mut builder.tables, table)), kind })
         }
-        _ => desk.number(node, kind, path),
+        _ => builder.number(node, kind, path),
     }
 }
 
-fn read(table: &Table, kind: Kind, path: &str, reach: Reach, desk: &mut Desk) -> Option<ClockTable> {
-    let entry = Entry::open(table, &["by", "trait", "steps", "formula"], &mut desk.faults);
-    let by = entry.required("by", &mut desk.faults);
-    let clock = by.and_then(|node| clock(node, &entry, desk));
+fn read(table: &Table, kind: Kind, path: &str, reach: Reach, builder: &mut ScenarioBuilder) -> Option<ClockTable> {
+    let entry = Entry::open(table, &["by", "trait", "steps", "formula"], &mut builder.faults);
+    let by = entry.required("by", &mut builder.faults);
+    let clock = by.and_then(|node| clock(node, &entry, builder));
     if let (Some(Clock::Since(_)), Some(node), Reach::CycleAndAge) = (&clock, by, reach) {
-        desk.faults.at(&node.place, Message::new("since_not_here"));
+        builder.faults.at(&node.place, Message::new("since_not_here"));
         return None;
     }
     if let (Some(Clock::Age { index }), Some(node), Reach::CycleAndAge) = (&clock, by, reach)
-        && let Some((name, found)) = desk.numbers.characteristics.iter().nth(*index)
+        && let Some((name, found)) = builder.numbers.characteristics.iter().nth(*index)
         && matches!(found.value, CharacteristicValue::Random(_))
     {
-        desk.faults.at(&node.place, Message::new("random_age_not_here").with("name", name));
+        builder.faults.at(&node.place, Message::new("random_age_not_here").with("name", name));
         return None;
     }
-    let (key, node) = entry.one_of(&["steps", "formula"], Message::new("one_key_of"), &mut desk.faults)?;
+    let (key, node) = entry.one_of(&["steps", "formula"], Message::new("one_key_of"), &mut builder.faults)?;
     let values = if key == "formula" {
-        ClockValues::Formula(formula::by_clock(node, clock.as_ref()?, kind, desk)?)
+        ClockValues::Formula(formula::by_clock(node, clock.as_ref()?, kind, builder)?)
     } else {
         let aged = matches!(clock, Some(Clock::Age { .. }));
-        ClockValues::Steps(steps(node, aged, kind, path, desk)?)
+        ClockValues::Steps(steps(node, aged, kind, path, builder)?)
     };
-    Some(ClockTable { clock: enter(clock?, desk), values })
+    Some(ClockTable { clock: enter(clock?, builder), values })
 }
 
 /// The clock behind `by`.
-fn clock(node: &Node, entry: &Entry<'_>, desk: &mut Desk) -> Option<Clock> {
+fn clock(node: &Node, entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<Clock> {
     if let Value::Table(table) = &node.value {
-        let entry = Entry::open(table, &["since"], &mut desk.faults);
-        let node = entry.required("since", &mut desk.faults)?;
-        return condition::read_about_states(node, desk).map(Clock::Since);
+        let entry = Entry::open(table, &["since"], &mut builder.faults);
+        let node = entry.required("since", &mut builder.faults)?;
+        return condition::read_about_states(node, builder).map(Clock::Since);
     }
-    let text = entry::text(node, &mut desk.faults)?;
+    let text = entry::text(node, &mut builder.faults)?;
     if let (Some(field), false) = (entry.table.fields.get("trait"), text == AGE) {
-        desk.faults.at(&field.key, Message::new("key_out_of_place").with("key", "trait").with("with", text));
+        builder.faults.at(&field.key, Message::new("key_out_of_place").with("key", "trait").with("with", text));
     }
     if let Some(condition) = text.strip_prefix(SINCE) {
-        return condition::read_about_states(&tail(node, text, condition), desk).map(Clock::Since);
+        return condition::read_about_states(&tail(node, text, condition), builder).map(Clock::Since);
     }
     match text {
         CYCLE => Some(Clock::Cycle),
         AGE => {
             let named = entry.get("trait");
-            let name = named.map_or(Some(AGE), |node| entry::text(node, &mut desk.faults))?;
-            find_characteristic(name, &named.unwrap_or(node).place, desk).map(|index| Clock::Age { index })
+            let name = named.map_or(Some(AGE), |node| entry::text(node, &mut builder.faults))?;
+            find_characteristic(name, &named.unwrap_or(node).place, builder).map(|index| Clock::Age { index })
         }
         _ => {
-            let fault = desk.faults.at(&node.place, Message::new("unknown_clock").with("found", text));
+            let fault = builder.faults.at(&node.place, Message::new("unknown_clock").with("found", text));
             if let Some(name) = suggest::nearest(text, [CYCLE, AGE]) {
                 fault.hint(Message::new("did_you_mean").with("name", name));
             }
@@ -123,56 +129,56 @@ fn tail(node: &Node, text: &str, part: &str) -> Node {
 }
 
 /// The characteristic with this name.
-pub(crate) fn find_characteristic(name: &str, place: &Place, desk: &mut Desk) -> Option<usize> {
-    let found = desk.numbers.characteristics.keys().position(|one| one == name);
+pub(crate) fn find_characteristic(name: &str, place: &Place, builder: &mut ScenarioBuilder) -> Option<usize> {
+    let found = builder.numbers.characteristics.keys().position(|one| one == name);
     if found.is_none() {
-        let known = desk.numbers.characteristics.keys().map(String::as_str);
-        suggest::unknown(&mut desk.faults, place, Message::new("unknown_trait"), name, known);
+        let known = builder.numbers.characteristics.keys().map(String::as_str);
+        suggest::unknown(&mut builder.faults, place, Message::new("unknown_trait"), name, known);
     }
     found
 }
 
 /// The name of a characteristic.
-pub(crate) fn characteristic_name(index: usize, desk: &Desk) -> &str {
-    desk.numbers.characteristics.keys().nth(index).map_or("", String::as_str)
+pub(crate) fn characteristic_name(index: usize, builder: &ScenarioBuilder) -> &str {
+    builder.numbers.characteristics.keys().nth(index).map_or("", String::as_str)
 }
 
 /// A clock in words.
-pub(crate) fn describe(clock: &Clock, desk: &Desk) -> String {
+pub(crate) fn describe(clock: &Clock, builder: &ScenarioBuilder) -> String {
     match clock {
         Clock::Cycle => CYCLE.to_string(),
-        Clock::Age { index } => characteristic_name(*index, desk).to_string(),
-        Clock::Since(condition) => format!("{SINCE}{}", condition::describe(condition, desk)),
+        Clock::Age { index } => characteristic_name(*index, builder).to_string(),
+        Clock::Since(condition) => format!("{SINCE}{}", condition::describe(condition, builder)),
     }
 }
 
 /// The steps of a table: `{ 0 = 0.1, "1 year" = 0.2 }`, or a list of `[from, number]`; by the value of the clock,
 /// sorted.
-fn steps(node: &Node, aged: bool, kind: Kind, path: &str, desk: &mut Desk) -> Option<Vec<(f64, Number)>> {
-    let written = written(node, desk)?;
+fn steps(node: &Node, aged: bool, kind: Kind, path: &str, builder: &mut ScenarioBuilder) -> Option<Vec<(f64, Number)>> {
+    let written = written(node, builder)?;
     if written.is_empty() || written.len() > MAX_STEPS {
-        desk.faults.at(&node.place, entry::outside(written.len(), 1, MAX_STEPS, "kind_steps"));
+        builder.faults.at(&node.place, entry::outside(written.len(), 1, MAX_STEPS, "kind_steps"));
         return None;
     }
     let mut steps: Vec<(f64, Number)> = Vec::new();
     let mut sound = true;
     for (from, value) in &written {
-        let Some(at) = step_start(from, aged, desk) else {
+        let Some(at) = step_start(from, aged, builder) else {
             sound = false;
             continue;
         };
         if steps.iter().any(|(other, _)| *other == at) {
-            desk.faults.at(&from.place, Message::new("step_twice").with("found", at));
+            builder.faults.at(&from.place, Message::new("step_twice").with("found", at));
             sound = false;
         }
         if matches!(&value.value, Value::Table(table) if table.has("by")) {
-            desk.faults.at(&value.place, Message::new("clock_in_clock"));
+            builder.faults.at(&value.place, Message::new("clock_in_clock"));
             sound = false;
             continue;
         }
         // In cycles as they are written: a name does not go with halving.
-        let named = if aged { at } else { at / desk.parts() as f64 };
-        match desk.number_of_all(value, kind, &format!("{path}.from({named})")) {
+        let named = if aged { at } else { at / builder.parts() as f64 };
+        match builder.number_of_all(value, kind, &format!("{path}.from({named})")) {
             Some(number) => steps.push((at, number)),
             None => sound = false,
         }
@@ -182,18 +188,18 @@ fn steps(node: &Node, aged: bool, kind: Kind, path: &str, desk: &mut Desk) -> Op
 }
 
 /// From where on, and what.
-fn written(node: &Node, desk: &mut Desk) -> Option<Vec<(Node, Node)>> {
+fn written(node: &Node, builder: &mut ScenarioBuilder) -> Option<Vec<(Node, Node)>> {
     if let Value::Table(table) = &node.value {
         let key = |(key, place): (&String, &Place)| Node { place: place.clone(), value: Value::Text(key.clone()) };
         return Some(table.fields.iter().map(|(name, field)| (key((name, &field.key)), field.node.clone())).collect());
     }
-    let list = entry::list(node, &mut desk.faults)?;
+    let list = entry::list(node, &mut builder.faults)?;
     let pairs: Vec<Option<(Node, Node)>> = list
         .iter()
         .map(|pair| match &pair.value {
             Value::List(two) if two.len() == 2 => Some((two[0].clone(), two[1].clone())),
             _ => {
-                desk.faults.at(&pair.place, Message::new("step_wrong")).hint(Message::new("write_steps"));
+                builder.faults.at(&pair.place, Message::new("step_wrong")).hint(Message::new("write_steps"));
                 None
             }
         })
@@ -202,7 +208,7 @@ fn written(node: &Node, desk: &mut Desk) -> Option<Vec<(Node, Node)>> {
 }
 
 /// From where on a step holds, in the unit of the clock: years of age, else cycles.
-fn step_start(node: &Node, aged: bool, desk: &mut Desk) -> Option<f64> {
+fn step_start(node: &Node, aged: bool, builder: &mut ScenarioBuilder) -> Option<f64> {
     let plain = match &node.value {
         Value::Integer(value) => Some(*value as f64),
         Value::Float(value) => Some(*value),
@@ -211,16 +217,16 @@ fn step_start(node: &Node, aged: bool, desk: &mut Desk) -> Option<f64> {
     };
     match plain.filter(|value| (0.0..=f64::from(u32::MAX)).contains(value)) {
         Some(value) if aged => Some(value + 0.0),
-        Some(value) => Some(value * desk.parts() as f64 + 0.0),
+        Some(value) => Some(value * builder.parts() as f64 + 0.0),
         None if plain.is_none() && matches!(&node.value, Value::Text(text) if text.contains(' ')) => {
             if aged {
-                period::years(node, desk)
+                period::years(node, builder)
             } else {
-                period::whole_cycles(node, desk).map(|cycles| cycles as f64)
+                period::whole_cycles(node, builder).map(|cycles| cycles as f64)
             }
         }
         None => {
-            desk.faults.at(&node.place, Message::new("step_wrong")).hint(Message::new("write_steps"));
+            builder.faults.at(&node.place, Message::new("step_wrong")).hint(Message::new("write_steps"));
             None
         }
     }

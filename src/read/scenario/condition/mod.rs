@@ -1,4 +1,4 @@
-//! Conditions: where a household is, what it is like, how long something has lasted, what is done for it.
+//! Conditions on states, characteristics, durations and interventions.
 //!
 //! In: texts such as `"housing is arrears or homeless"`, `"age >= 18"`, `"coach is active"`; windows of time; `all`,
 //! `any` and `not` of conditions. Out: a [`Condition`] in one fixed form however it was written. It does not know what
@@ -10,7 +10,7 @@ pub(crate) mod period;
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{Clock, Condition, Edge};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::scenario::condition::move_text::Word;
 use crate::read::source::entry::{self, At, Entry};
 use crate::read::source::suggest;
@@ -20,62 +20,62 @@ use crate::read::source::tree::{Node, Table, Value};
 const KEYS: [&str; 6] = ["all", "any", "not", "since", "from", "until"];
 
 /// Reads a condition.
-pub(crate) fn read(node: &Node, desk: &mut Desk) -> Option<Condition> {
+pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Condition> {
     match &node.value {
-        Value::Text(text) => sentence(text, node, desk),
-        Value::Table(table) => combined(table, desk),
+        Value::Text(text) => sentence(text, node, builder),
+        Value::Table(table) => combined(table, builder),
         Value::Faulty => None,
-        _ => wrong(node, desk),
+        _ => wrong(node, builder),
     }
 }
 
 /// Reads a condition that looks at states alone.
-pub(crate) fn read_about_states(node: &Node, desk: &mut Desk) -> Option<Condition> {
-    let condition = read(node, desk)?;
+pub(crate) fn read_about_states(node: &Node, builder: &mut ScenarioBuilder) -> Option<Condition> {
+    let condition = read(node, builder)?;
     if !condition.is_about_states() {
-        desk.faults.at(&node.place, Message::new("condition_not_on_states")).hint(Message::new("write_on_states"));
+        builder.faults.at(&node.place, Message::new("condition_not_on_states")).hint(Message::new("write_on_states"));
         return None;
     }
     Some(condition)
 }
 
-fn wrong<T>(node: &Node, desk: &mut Desk) -> Option<T> {
-    desk.faults.at(&node.place, Message::new("condition_wrong")).hint(Message::new("write_condition"));
+fn wrong<T>(node: &Node, builder: &mut ScenarioBuilder) -> Option<T> {
+    builder.faults.at(&node.place, Message::new("condition_wrong")).hint(Message::new("write_condition"));
     None
 }
 
-fn sentence(text: &str, node: &Node, desk: &mut Desk) -> Option<Condition> {
+fn sentence(text: &str, node: &Node, builder: &mut ScenarioBuilder) -> Option<Condition> {
     let words = move_text::split(text, node);
     let texts: Vec<&str> = words.iter().map(|word| word.text).collect();
-    let known = |name: &str| desk.domains.iter().any(|domain| domain.id == name);
+    let known = |name: &str| builder.domains.iter().any(|domain| domain.id == name);
     match texts.as_slice() {
-        [name, "is", "active"] if !known(name) => active(&words[0], desk),
-        [name, "is", "not", "active"] if !known(name) => Some(Condition::Not(Box::new(active(&words[0], desk)?))),
-        [_, "is", ..] => in_states(&words, node, desk),
-        [_, "<" | "<=" | ">" | ">=" | "=", ..] => comparison(&words, node, desk),
-        _ => wrong(node, desk),
+        [name, "is", "active"] if !known(name) => active(&words[0], builder),
+        [name, "is", "not", "active"] if !known(name) => Some(Condition::Not(Box::new(active(&words[0], builder)?))),
+        [_, "is", ..] => in_states(&words, node, builder),
+        [_, "<" | "<=" | ">" | ">=" | "=", ..] => comparison(&words, node, builder),
+        _ => wrong(node, builder),
     }
 }
 
 /// `coach is active`.
-fn active(name: &Word, desk: &mut Desk) -> Option<Condition> {
-    if desk.interventions.contains(name.text) {
+fn active(name: &Word, builder: &mut ScenarioBuilder) -> Option<Condition> {
+    if builder.interventions.contains(name.text) {
         return Some(Condition::Active(name.text.to_string()));
     }
-    let domains = desk.domains.iter().map(|one| one.id.as_str());
-    let known: Vec<&str> = desk.interventions.iter().map(String::as_str).chain(domains).collect();
-    suggest::unknown(&mut desk.faults, &name.place, Message::new("unknown_intervention"), name.text, known);
+    let domains = builder.domains.iter().map(|one| one.id.as_str());
+    let known: Vec<&str> = builder.interventions.iter().map(String::as_str).chain(domains).collect();
+    suggest::unknown(&mut builder.faults, &name.place, Message::new("unknown_intervention"), name.text, known);
     None
 }
 
 /// `housing is arrears or homeless`, `housing is not stable`.
-fn in_states(words: &[Word], node: &Node, desk: &mut Desk) -> Option<Condition> {
+fn in_states(words: &[Word], node: &Node, builder: &mut ScenarioBuilder) -> Option<Condition> {
     let negated = words.get(2).is_some_and(|word| word.text == "not");
     let states = words.get(if negated { 3 } else { 2 }..).unwrap_or_default();
     if states.len() % 2 == 0 || states.iter().skip(1).step_by(2).any(|word| word.text != "or") {
-        return wrong(node, desk);
+        return wrong(node, builder);
     }
-    let (domains, faults) = (&desk.domains, &mut desk.faults);
+    let (domains, faults) = (&builder.domains, &mut builder.faults);
     let domain = move_text::find_domain(words[0].text, &words[0].place, domains, faults)?;
     let find = |word: &Word| move_text::find_state(word.text, &word.place, &domains[domain], faults);
     let states: Vec<Option<usize>> = states.iter().step_by(2).map(find).collect();
@@ -88,19 +88,19 @@ fn in_states(words: &[Word], node: &Node, desk: &mut Desk) -> Option<Condition> 
 
 /// `age >= 18`, `18 <= age < 65`, `children = 2`. The range includes its lower end and not its upper one, so `<= 2`
 /// ends just above 2.
-fn comparison(words: &[Word], node: &Node, desk: &mut Desk) -> Option<Condition> {
+fn comparison(words: &[Word], node: &Node, builder: &mut ScenarioBuilder) -> Option<Condition> {
     let number = |word: &Word| word.text.parse::<f64>().ok().filter(|value| value.is_finite());
     let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
     let (name, from, to) = match words {
         [low, first, name, second, high] => {
-            let (Some(least), Some(most)) = (number(low), number(high)) else { return wrong(node, desk) };
+            let (Some(least), Some(most)) = (number(low), number(high)) else { return wrong(node, builder) };
             match (first.text, second.text) {
                 ("<" | "<=", "<" | "<=") => (name, above(first, least), below(second, most)),
-                _ => return wrong(node, desk),
+                _ => return wrong(node, builder),
             }
         }
         [name, sign, value] => {
-            let Some(value) = number(value) else { return wrong(node, desk) };
+            let Some(value) = number(value) else { return wrong(node, builder) };
             match sign.text {
                 "=" => (name, value, value.next_up()),
                 ">" => (name, value.next_up(), high),
@@ -108,10 +108,10 @@ fn comparison(words: &[Word], node: &Node, desk: &mut Desk) -> Option<Condition>
                 _ => (name, low, below(sign, value)),
             }
         }
-        _ => return wrong(node, desk),
+        _ => return wrong(node, builder),
     };
     // -0 and 0 are one number.
-    range(name, (from + 0.0, to + 0.0), &node.place, desk)
+    range(name, (from + 0.0, to + 0.0), &node.place, builder)
 }
 
 fn above(sign: &Word, value: f64) -> f64 {
@@ -124,100 +124,100 @@ fn below(sign: &Word, value: f64) -> f64 {
 
 /// A range of a characteristic; of the characteristic `age`, which grows as time passes, a range of the age of that
 /// moment.
-fn range(name: &Word, (from, to): (f64, f64), place: &Place, desk: &mut Desk) -> Option<Condition> {
-    let index = clock::find_characteristic(name.text, &name.place, desk)?;
-    filled((from, to), place, desk)?;
+fn range(name: &Word, (from, to): (f64, f64), place: &Place, builder: &mut ScenarioBuilder) -> Option<Condition> {
+    let index = clock::find_characteristic(name.text, &name.place, builder)?;
+    filled((from, to), place, builder)?;
     let (from, to) = (Edge(from), Edge(to));
     Some(match name.text {
-        clock::AGE => Condition::Within { clock: clock::enter(Clock::Age { index }, desk), from, to },
+        clock::AGE => Condition::Within { clock: clock::enter(Clock::Age { index }, builder), from, to },
         _ => Condition::Characteristic { index, from, to },
     })
 }
 
 /// Reports a range in which nothing lies.
-fn filled((from, to): (f64, f64), place: &Place, desk: &mut Desk) -> Option<()> {
+fn filled((from, to): (f64, f64), place: &Place, builder: &mut ScenarioBuilder) -> Option<()> {
     if from >= to {
-        desk.faults.at(place, Message::new("range_empty"));
+        builder.faults.at(place, Message::new("range_empty"));
         return None;
     }
     Some(())
 }
 
-fn combined(table: &Table, desk: &mut Desk) -> Option<Condition> {
-    let entry = Entry::open(table, &KEYS, &mut desk.faults);
+fn combined(table: &Table, builder: &mut ScenarioBuilder) -> Option<Condition> {
+    let entry = Entry::open(table, &KEYS, &mut builder.faults);
     let window = KEYS[3..].iter().find(|key| table.has(key));
     if let Some(window) = window {
         if let Some((key, field)) = table.fields.iter().find(|(key, _)| KEYS[..3].contains(&key.as_str())) {
             let message = Message::new("key_out_of_place").with("key", key).with("with", window);
-            desk.faults.at(&field.key, message).hint(Message::new("combine_with_all"));
+            builder.faults.at(&field.key, message).hint(Message::new("combine_with_all"));
         }
-        return within(&entry, desk);
+        return within(&entry, builder);
     }
-    let (key, node) = entry.one_of(&KEYS[..3], Message::new("one_key_of"), &mut desk.faults)?;
+    let (key, node) = entry.one_of(&KEYS[..3], Message::new("one_key_of"), &mut builder.faults)?;
     if key == "not" {
-        return Some(Condition::Not(Box::new(read(node, desk)?)));
+        return Some(Condition::Not(Box::new(read(node, builder)?)));
     }
-    let list = entry::list(node, &mut desk.faults)?;
+    let list = entry::list(node, &mut builder.faults)?;
     if list.is_empty() {
-        desk.faults.at(&node.place, Message::new("empty_list"));
+        builder.faults.at(&node.place, Message::new("empty_list"));
     }
-    let parts: Vec<Option<Condition>> = list.iter().map(|part| read(part, desk)).collect();
+    let parts: Vec<Option<Condition>> = list.iter().map(|part| read(part, builder)).collect();
     let mut parts = parts.into_iter().collect::<Option<Vec<Condition>>>()?;
-    parts.sort_by_cached_key(|part| order_key(part, desk));
+    parts.sort_by_cached_key(|part| order_key(part, builder));
     parts.dedup();
     Some(if key == "all" { Condition::All(parts) } else { Condition::Any(parts) })
 }
 
 /// `{ from = "6 months", until = "18 months" }`, with `since` counted from when a condition became true.
-fn within(entry: &Entry<'_>, desk: &mut Desk) -> Option<Condition> {
+fn within(entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<Condition> {
     let clock = match entry.get("since") {
-        Some(node) => read_about_states(node, desk).map(Clock::Since),
+        Some(node) => read_about_states(node, builder).map(Clock::Since),
         None => Some(Clock::Cycle),
     };
     if entry.get("from").is_none() && entry.get("until").is_none() {
         let message = Message::new("one_key_of").with("keys", "from, until");
-        desk.faults.at(&entry.table.place, message);
+        builder.faults.at(&entry.table.place, message);
         return None;
     }
     let mut edge = |key: &str, open: f64| match entry.get(key) {
-        Some(node) => period::count_of_cycles(node, desk).map(|cycles| cycles as f64),
+        Some(node) => period::count_of_cycles(node, builder).map(|cycles| cycles as f64),
         None => Some(open),
     };
     let (from, to) = (edge("from", f64::NEG_INFINITY), edge("until", f64::INFINITY));
     let (clock, from, to) = (clock?, from?, to?);
-    filled((from, to), &entry.table.place, desk)?;
-    Some(Condition::Within { clock: clock::enter(clock, desk), from: Edge(from), to: Edge(to) })
+    filled((from, to), &entry.table.place, builder)?;
+    Some(Condition::Within { clock: clock::enter(clock, builder), from: Edge(from), to: Edge(to) })
 }
 
 /// What decides the place of a condition in a list. Numbers of clocks are provisional, so they do not count.
-fn order_key(condition: &Condition, desk: &Desk) -> (Option<Condition>, String) {
+fn order_key(condition: &Condition, builder: &ScenarioBuilder) -> (Option<Condition>, String) {
     let timed = condition.parts().iter().any(|part| matches!(part, Condition::Within { .. }));
-    if timed { (None, describe(condition, desk)) } else { (Some(condition.clone()), String::new()) }
+    if timed { (None, describe(condition, builder)) } else { (Some(condition.clone()), String::new()) }
 }
 
 /// A condition in words, in its one fixed form.
-pub(crate) fn describe(condition: &Condition, desk: &Desk) -> String {
-    let list = |parts: &[Condition]| parts.iter().map(|part| describe(part, desk)).collect::<Vec<_>>().join("; ");
+pub(crate) fn describe(condition: &Condition, builder: &ScenarioBuilder) -> String {
+    let list = |parts: &[Condition]| parts.iter().map(|part| describe(part, builder)).collect::<Vec<_>>().join("; ");
     match condition {
         Condition::Always => "always".to_string(),
         Condition::State { domain, states } => {
-            let domain = &desk.domains[*domain];
+            let domain = &builder.domains[*domain];
             let states: Vec<&str> = states.iter().map(|&state| domain.states[state].id.as_str()).collect();
             format!("{} is {}", domain.id, states.join(" or "))
         }
         Condition::Within { clock, from, to } => {
-            let clock = &desk.clocks[*clock];
+            let clock = &builder.clocks[*clock];
             // In cycles as they are written: names of numbers do not go with halving.
-            let unit = if matches!(clock, Clock::Age { .. }) { 1.0 } else { desk.parts() as f64 };
-            format!("{}{}", clock::describe(clock, desk), range_words(from.0 / unit, to.0 / unit))
+            let unit = if matches!(clock, Clock::Age { .. }) { 1.0 } else { builder.parts() as f64 };
+            format!("{}{}", clock::describe(clock, builder), range_words(from.0 / unit, to.0 / unit))
         }
         Condition::Characteristic { index, from, to } => {
-            format!("{}{}", clock::characteristic_name(*index, desk), range_words(from.0, to.0))
+            format!("{}{}", clock::characteristic_name(*index, builder), range_words(from.0, to.0))
         }
         Condition::Active(name) => format!("{name} is active"),
         Condition::All(parts) => format!("all of {}", list(parts)),
         Condition::Any(parts) => format!("any of {}", list(parts)),
-        Condition::Not(part) => format!("not {}", describe(part, desk)),
+        Condition::Not(part) => format!("not {}", describe(part, builder)),
     }
 }
 

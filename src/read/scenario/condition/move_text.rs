@@ -1,11 +1,11 @@
-//! The words of small sentences, and moves: `"housing: arrears -> homeless"`.
+//! Moves between states as text: `"housing: arrears -> homeless"`.
 //!
 //! In: texts of the scenario and the domains. Out: words with their places; moves, with indices in place of names, in
 //! one fixed form however they were written. It does not know what they are used for.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Domain, Move};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::source::entry::{self, At};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Value};
@@ -102,29 +102,29 @@ pub(crate) fn full_move_text(text: &str, node: &Node, domains: &[Domain], faults
 
 /// Reads `"domain: from -> to"` and finds the transition. Where moves of the domain were at fault, one that is not
 /// there is not reported.
-pub(crate) fn transition(text: &str, node: &Node, desk: &mut Desk) -> Option<usize> {
-    let one = full_move_text(text, node, &desk.domains, &mut desk.faults)?;
-    let all = &desk.transitions;
+pub(crate) fn transition(text: &str, node: &Node, builder: &mut ScenarioBuilder) -> Option<usize> {
+    let one = full_move_text(text, node, &builder.domains, &mut builder.faults)?;
+    let all = &builder.transitions;
     let found = all.iter().position(|it| (it.domain, it.from, it.to) == (one.domain, one.from, one.to));
-    if found.is_none() && !desk.unsure.contains(&one.domain) {
+    if found.is_none() && !builder.unsure.contains(&one.domain) {
         let message = Message::new("unknown_transition");
-        suggest::unknown(&mut desk.faults, &node.place, message, text, all.iter().map(|it| it.name.as_str()));
+        suggest::unknown(&mut builder.faults, &node.place, message, text, all.iter().map(|it| it.name.as_str()));
     }
     found
 }
 
 /// The transitions named at `node`, one or a list of them, sorted.
-pub(crate) fn transitions(node: &Node, desk: &mut Desk) -> Option<Vec<usize>> {
+pub(crate) fn transitions(node: &Node, builder: &mut ScenarioBuilder) -> Option<Vec<usize>> {
     let nodes = match &node.value {
         Value::Text(_) => std::slice::from_ref(node),
-        _ => entry::list(node, &mut desk.faults)?,
+        _ => entry::list(node, &mut builder.faults)?,
     };
     if nodes.is_empty() {
-        desk.faults.at(&node.place, Message::new("empty_list"));
+        builder.faults.at(&node.place, Message::new("empty_list"));
     }
     let one = |node| {
-        let text = entry::text(node, &mut desk.faults)?;
-        transition(text, node, desk)
+        let text = entry::text(node, &mut builder.faults)?;
+        transition(text, node, builder)
     };
     let found: Vec<Option<usize>> = nodes.iter().map(one).collect();
     let mut found = found.into_iter().collect::<Option<Vec<usize>>>()?;

@@ -1,11 +1,11 @@
-//! Distributions of how long a state lasts.
+//! Distributions of the duration of a state.
 //!
 //! In: `{ weibull = { shape = 1.45, scale = 10 }, unit = "1 year" }`. Out: a [`DurationLaw`]. Hazards are worked out
 //! elsewhere.
 
 use crate::diagnostics::Message;
 use crate::model::{DurationFamily, DurationLaw, Number};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::scenario::condition::period;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::Node;
@@ -15,13 +15,13 @@ use crate::units::Kind;
 const FAMILIES: [&str; 6] = ["exponential", "weibull", "gompertz", "loglogistic", "lognormal", "gamma"];
 
 /// Reads the distribution of a duration. `path` is how names of its numbers start.
-pub(crate) fn read(node: &Node, path: &str, desk: &mut Desk) -> Option<DurationLaw> {
-    let table = entry::table(node, &mut desk.faults)?;
+pub(crate) fn read(node: &Node, path: &str, builder: &mut ScenarioBuilder) -> Option<DurationLaw> {
+    let table = entry::table(node, &mut builder.faults)?;
     let allowed: Vec<&str> = FAMILIES.into_iter().chain(["unit"]).collect();
-    let entry = Entry::open(table, &allowed, &mut desk.faults);
-    let unit = entry.required("unit", &mut desk.faults).and_then(|node| period::cycles(node, desk));
-    let (family, node) = entry.one_of(&FAMILIES, Message::new("one_family"), &mut desk.faults)?;
-    let law = numbers(family, node, &format!("{path}.{family}"), desk);
+    let entry = Entry::open(table, &allowed, &mut builder.faults);
+    let unit = entry.required("unit", &mut builder.faults).and_then(|node| period::cycles(node, builder));
+    let (family, node) = entry.one_of(&FAMILIES, Message::new("one_family"), &mut builder.faults)?;
+    let law = numbers(family, node, &format!("{path}.{family}"), builder);
     Some(DurationLaw { family: law?, unit: unit? })
 }
 
@@ -35,13 +35,13 @@ fn needed(family: &str) -> &'static [(&'static str, Kind)] {
     }
 }
 
-fn numbers(family: &str, node: &Node, path: &str, desk: &mut Desk) -> Option<DurationFamily> {
-    let table = entry::table(node, &mut desk.faults)?;
+fn numbers(family: &str, node: &Node, path: &str, builder: &mut ScenarioBuilder) -> Option<DurationFamily> {
+    let table = entry::table(node, &mut builder.faults)?;
     let keys: Vec<&str> = needed(family).iter().map(|(key, _)| *key).collect();
-    let entry = Entry::open(table, &keys, &mut desk.faults);
+    let entry = Entry::open(table, &keys, &mut builder.faults);
     let mut read = |(key, kind): &(&'static str, Kind)| {
-        let node = entry.required(key, &mut desk.faults)?;
-        desk.number(node, *kind, &format!("{path}.{key}"))
+        let node = entry.required(key, &mut builder.faults)?;
+        builder.number(node, *kind, &format!("{path}.{key}"))
     };
     let found: Vec<Option<Number>> = needed(family).iter().map(&mut read).collect();
     let found = found.into_iter().collect::<Option<Vec<Number>>>()?;

@@ -1,6 +1,6 @@
 //! Measures: their list, and the levels that a domain gives to its states.
 //!
-//! In: rows of the list, and `[domains.NAME.measures]`. Out: [`Measure`]s on the desk; of those only
+//! In: rows of the list, and `[domains.NAME.measures]`. Out: [`Measure`]s in the builder; of those only
 //! the ones that some domain uses come into the scenario. What the levels add up to is worked out from results; nothing
 //! here alters them.
 
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Message, number};
 use crate::model::{Domain, Levels, Measure, Scale};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::list::records::Row;
 use crate::read::list::shared::{self, List};
 use crate::read::source::entry::{self, At};
@@ -59,19 +59,19 @@ fn level(row: &Row, column: &str, faults: &mut Diagnostics) -> Option<u8> {
     Some(value as u8)
 }
 
-/// Reads the measures of domain number `at`; its states are on the desk already.
-pub(crate) fn of_domain(at: usize, node: &Node, desk: &mut Desk) {
-    let Some(table) = entry::table(node, &mut desk.faults) else { return };
-    let Some(known) = desk.measures.needed("measures", &node.place, &mut desk.faults).cloned() else { return };
+/// Reads the measures of domain number `at`; its states are in the builder already.
+pub(crate) fn of_domain(at: usize, node: &Node, builder: &mut ScenarioBuilder) {
+    let Some(table) = entry::table(node, &mut builder.faults) else { return };
+    let Some(known) = builder.measures.needed("measures", &node.place, &mut builder.faults).cloned() else { return };
     for (id, field) in &table.fields {
         let Some(place) = known.iter().position(|one| one.id == *id) else {
             let known = known.iter().map(|one| one.id.as_str());
-            suggest::unknown(&mut desk.faults, &field.key, Message::new("unknown_measure"), id, known);
+            suggest::unknown(&mut builder.faults, &field.key, Message::new("unknown_measure"), id, known);
             continue;
         };
         let ends = (known[place].low, known[place].high);
-        let states = levels(&field.node, &desk.domains[at], ends, &mut desk.faults);
-        if let (List::Read(measures), Some(states)) = (&mut desk.measures, states) {
+        let states = levels(&field.node, &builder.domains[at], ends, &mut builder.faults);
+        if let (List::Read(measures), Some(states)) = (&mut builder.measures, states) {
             measures[place].levels.push(Levels { domain: at, states });
         }
     }

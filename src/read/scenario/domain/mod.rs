@@ -14,7 +14,7 @@ pub(crate) mod transition;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Domain, State, Text};
-use crate::read::builder::{Desk, RatioUse, StrengthUse};
+use crate::read::builder::{RatioUse, ScenarioBuilder, StrengthUse};
 use crate::read::number::too_many;
 use crate::read::scenario::domain::start::Joint;
 use crate::read::scenario::domain::transition::Placed;
@@ -28,36 +28,36 @@ const MAX_STATES: usize = 1_000;
 /// Keys of a domain.
 const KEYS: [&str; 6] = ["label", "start", "states", "measures", "transitions", "rows"];
 
-/// Reads `[domains]` and `[[joint_start]]` onto the desk.
-pub(crate) fn read(node: &Node, joint: Option<&Node>, desk: &mut Desk) {
-    let Some(all) = entry::table(node, &mut desk.faults) else { return };
+/// Reads `[domains]` and `[[joint_start]]` into the builder.
+pub(crate) fn read(node: &Node, joint: Option<&Node>, builder: &mut ScenarioBuilder) {
+    let Some(all) = entry::table(node, &mut builder.faults) else { return };
     if all.fields.len() > MAX_DOMAINS {
-        desk.faults.at(&all.place, too_many("what_domains", MAX_DOMAINS));
+        builder.faults.at(&all.place, too_many("what_domains", MAX_DOMAINS));
         return;
     }
     for (id, field) in &all.fields {
-        let states = read_states(id, &field.key, &field.node, desk);
-        desk.domains.push(Domain { id: id.clone(), label: Text::default(), states });
+        let states = read_states(id, &field.key, &field.node, builder);
+        builder.domains.push(Domain { id: id.clone(), label: Text::default(), states });
     }
-    let joint = joint.map(|node| start::joint(node, "", None, desk)).unwrap_or_default();
+    let joint = joint.map(|node| start::joint(node, "", None, builder)).unwrap_or_default();
     let mut placed = Vec::new();
     for (at, field) in all.fields.values().enumerate() {
-        if let Some(table) = entry::table(&field.node, &mut desk.faults) {
-            finish_domain(at, table, &joint, desk);
-            placed.extend(transition::read(at, table, desk));
+        if let Some(table) = entry::table(&field.node, &mut builder.faults) {
+            finish_domain(at, table, &joint, builder);
+            placed.extend(transition::read(at, table, builder));
         }
     }
-    desk.starts.extend(joint.starts);
-    desk.starts.sort_by(|a, b| a.domains.cmp(&b.domains));
+    builder.starts.extend(joint.starts);
+    builder.starts.sort_by(|a, b| a.domains.cmp(&b.domains));
     if placed.len() > transition::MAX_TRANSITIONS {
-        desk.faults.at(&all.place, too_many("what_transitions", transition::MAX_TRANSITIONS));
+        builder.faults.at(&all.place, too_many("what_transitions", transition::MAX_TRANSITIONS));
         placed.truncate(transition::MAX_TRANSITIONS);
     }
-    enter(placed, desk);
+    enter(placed, builder);
 }
 
-/// Puts transitions onto the desk, sorted.
-fn enter(mut placed: Vec<Placed>, desk: &mut Desk) {
+/// Puts transitions into the builder, sorted.
+fn enter(mut placed: Vec<Placed>, builder: &mut ScenarioBuilder) {
     placed.sort_by_key(|one| (one.transition.domain, one.transition.from, one.transition.to));
     for (at, one) in placed.into_iter().enumerate() {
         let uses = one.ratios.into_iter().enumerate().map(|(modifier, (ratio, place))| RatioUse {
@@ -68,25 +68,25 @@ fn enter(mut placed: Vec<Placed>, desk: &mut Desk) {
             modifier: Some(modifier),
             together: None,
         });
-        desk.ratios.extend(uses);
-        desk.strengths.push(StrengthUse { transition: at, place: one.strength, alternative: None });
-        desk.transitions.push(one.transition);
+        builder.ratios.extend(uses);
+        builder.strengths.push(StrengthUse { transition: at, place: one.strength, alternative: None });
+        builder.transitions.push(one.transition);
     }
 }
 
 /// The states of a domain; empty where they are at fault.
-fn read_states(id: &str, key: &Place, node: &Node, desk: &mut Desk) -> Vec<State> {
-    entry::check_name(id, key, &mut desk.faults);
+fn read_states(id: &str, key: &Place, node: &Node, builder: &mut ScenarioBuilder) -> Vec<State> {
+    entry::check_name(id, key, &mut builder.faults);
     let mut quiet = Diagnostics::default();
     let Some(table) = entry::table(node, &mut quiet) else { return Vec::new() };
-    let entry = Entry::open(table, &KEYS, &mut desk.faults);
-    let Some(node) = entry.required("states", &mut desk.faults) else { return Vec::new() };
-    let Some(states) = entry::table(node, &mut desk.faults) else { return Vec::new() };
+    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let Some(node) = entry.required("states", &mut builder.faults) else { return Vec::new() };
+    let Some(states) = entry::table(node, &mut builder.faults) else { return Vec::new() };
     if states.fields.is_empty() || states.fields.len() > MAX_STATES {
-        desk.faults.at(&node.place, entry::outside(states.fields.len(), 1, MAX_STATES, "kind_states"));
+        builder.faults.at(&node.place, entry::outside(states.fields.len(), 1, MAX_STATES, "kind_states"));
         return Vec::new();
     }
-    states.fields.iter().map(|(id, field)| read_state(id, field, &mut desk.faults)).collect()
+    states.fields.iter().map(|(id, field)| read_state(id, field, &mut builder.faults)).collect()
 }
 
 /// A state: its name for people, and whether the household stops there.
@@ -103,26 +103,26 @@ fn read_state(id: &str, field: &Field, faults: &mut Diagnostics) -> State {
 }
 
 /// The label and the start of a domain, unless it starts together with others.
-fn finish_domain(at: usize, table: &Table, joint: &Joint, desk: &mut Desk) {
+fn finish_domain(at: usize, table: &Table, joint: &Joint, builder: &mut ScenarioBuilder) {
     let mut quiet = Diagnostics::default();
     let entry = Entry::open(table, &KEYS, &mut quiet);
-    if let Some(label) = entry.required("label", &mut desk.faults) {
-        desk.domains[at].label = entry::label(label, &mut desk.faults).unwrap_or_default();
+    if let Some(label) = entry.required("label", &mut builder.faults) {
+        builder.domains[at].label = entry::label(label, &mut builder.faults).unwrap_or_default();
     }
     if let Some(node) = entry.get("measures") {
-        measure::of_domain(at, node, desk);
+        measure::of_domain(at, node, builder);
     }
-    let path = format!("domains.{}.start", desk.domains[at].id);
+    let path = format!("domains.{}.start", builder.domains[at].id);
     match (table.fields.get("start"), joint.covered.contains(&at)) {
         (Some(field), true) => {
-            let message = Message::new("start_twice").with("name", &desk.domains[at].id);
-            desk.faults.at(&field.key, message);
+            let message = Message::new("start_twice").with("name", &builder.domains[at].id);
+            builder.faults.at(&field.key, message);
         }
         (None, covered) if covered || joint.vague => {}
         _ => {
-            if let Some(node) = entry.required("start", &mut desk.faults) {
-                let found = start::own(node, at, &path, None, desk);
-                desk.starts.extend(found);
+            if let Some(node) = entry.required("start", &mut builder.faults) {
+                let found = start::own(node, at, &path, None, builder);
+                builder.starts.extend(found);
             }
         }
     }

@@ -1,11 +1,11 @@
-//! All exits of a state at once: a row of a transition table, as papers print it.
+//! Rows of a transition table: all exits of a state at once.
 //!
 //! In: `[[domains.NAME.rows]]` with `from` and `observed`. Out: a [`Transition`] for each exit, as if it had been
 //! written on its own.
 
 use crate::diagnostics::Message;
 use crate::model::{Move, Number, Origin, Strength, Transition};
-use crate::read::builder::{Desk, ShareUse};
+use crate::read::builder::{ScenarioBuilder, ShareUse};
 use crate::read::scenario::condition::clock::{self, Reach};
 use crate::read::scenario::condition::move_text;
 use crate::read::scenario::condition::period;
@@ -22,46 +22,46 @@ const KEYS: [&str; 6] = ["from", "observed", "over", "escalation", "takes_rest",
 const NOBODY: Number = Number { origin: Origin::Fixed(0.0), kind: Kind::Probability };
 
 /// Reads a row.
-pub(crate) fn read(table: &Table, met: &mut Met, desk: &mut Desk) -> Vec<Placed> {
+pub(crate) fn read(table: &Table, met: &mut Met, builder: &mut ScenarioBuilder) -> Vec<Placed> {
     let domain = met.domain;
-    let entry = Entry::open(table, &KEYS, &mut desk.faults);
-    let from = entry.required("from", &mut desk.faults).and_then(|node| {
-        let name = entry::text(node, &mut desk.faults)?;
-        move_text::find_state(name, &node.place, &desk.domains[domain], &mut desk.faults)
+    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let from = entry.required("from", &mut builder.faults).and_then(|node| {
+        let name = entry::text(node, &mut builder.faults)?;
+        move_text::find_state(name, &node.place, &builder.domains[domain], &mut builder.faults)
     });
-    let over = entry.required("over", &mut desk.faults).and_then(|node| period::cycles(node, desk));
-    let observed = entry.required("observed", &mut desk.faults);
-    let shares = observed.and_then(|node| entry::table(node, &mut desk.faults));
+    let over = entry.required("over", &mut builder.faults).and_then(|node| period::cycles(node, builder));
+    let observed = entry.required("observed", &mut builder.faults);
+    let shares = observed.and_then(|node| entry::table(node, &mut builder.faults));
     let (Some(from), Some(shares)) = (from, shares) else {
-        desk.unsure.insert(domain);
+        builder.unsure.insert(domain);
         return Vec::new();
     };
-    let escalations = states(&entry, "escalation", domain, desk);
-    let taker = states(&entry, "takes_rest", domain, desk);
+    let escalations = states(&entry, "escalation", domain, builder);
+    let taker = states(&entry, "takes_rest", domain, builder);
     if let (Some(_), Some(node)) = (taker.first(), entry.get("takes_rest")) {
-        met.takes(from, &node.place, desk);
+        met.takes(from, &node.place, builder);
     }
-    let state = desk.domains[domain].states[from].id.clone();
+    let state = builder.domains[domain].states[from].id.clone();
     let rests = || shares.fields.iter().filter(|(_, field)| is_rest(&field.node));
     if rests().count() > 1 {
-        desk.faults.at(&shares.place, Message::new("rest_twice"));
+        builder.faults.at(&shares.place, Message::new("rest_twice"));
     }
     let takes_rest = rests().any(|(name, _)| *name != state);
     let mut row = Row { from, within: over.unwrap_or(1.0), exits: Vec::new(), stay: None, takes_rest };
     for (name, field) in &shares.fields {
-        row.cell(name, field, met, desk);
+        row.cell(name, field, met, builder);
     }
     if row.takes_rest {
-        row.check_rest(&state, shares, desk);
+        row.check_rest(&state, shares, builder);
     } else {
-        row.check_stay(shares, desk);
+        row.check_stay(shares, builder);
     }
     for one in &mut row.exits {
         one.transition.escalation = escalations.contains(&one.transition.to);
         one.transition.takes_rest = taker.contains(&one.transition.to);
     }
-    check_named(&row, &entry, &[("escalation", &escalations), ("takes_rest", &taker)], domain, desk);
-    modifiers(&entry, &mut row, domain, desk);
+    check_named(&row, &entry, &[("escalation", &escalations), ("takes_rest", &taker)], domain, builder);
+    modifiers(&entry, &mut row, domain, builder);
     row.exits
 }
 
@@ -82,34 +82,34 @@ struct Row {
 
 impl Row {
     /// One cell: an exit, or the share that stays.
-    fn cell(&mut self, name: &str, field: &Field, met: &mut Met, desk: &mut Desk) {
+    fn cell(&mut self, name: &str, field: &Field, met: &mut Met, builder: &mut ScenarioBuilder) {
         let domain = met.domain;
-        let to = move_text::find_state(name, &field.key, &desk.domains[domain], &mut desk.faults);
+        let to = move_text::find_state(name, &field.key, &builder.domains[domain], &mut builder.faults);
         let Some(to) = to else {
-            desk.unsure.insert(domain);
+            builder.unsure.insert(domain);
             return;
         };
         let one = Move { domain, from: self.from, to };
-        let name = move_text::move_name(one, &desk.domains);
+        let name = move_text::move_name(one, &builder.domains);
         let path = format!("domains.{name}.observed");
         if to == self.from {
             self.stay = match () {
                 () if is_rest(&field.node) => None,
                 // With the others it has to add up: that is checked for what is the same in every cycle.
-                () if !self.takes_rest => desk.number(&field.node, Kind::Probability, &path),
-                () => clock::number(&field.node, Kind::Probability, &path, Reach::All, desk),
+                () if !self.takes_rest => builder.number(&field.node, Kind::Probability, &path),
+                () => clock::number(&field.node, Kind::Probability, &path, Reach::All, builder),
             };
             return;
         }
-        if !met.is_new((self.from, to), &name, &field.key, desk) {
+        if !met.is_new((self.from, to), &name, &field.key, builder) {
             return;
         }
         let strength = if is_rest(&field.node) {
             // Until it is known how many stay.
             Strength::ObservedRest { stays: NOBODY, within: self.within }
         } else {
-            let Some(chance) = clock::number(&field.node, Kind::Probability, &path, Reach::All, desk) else {
-                desk.unsure.insert(domain);
+            let Some(chance) = clock::number(&field.node, Kind::Probability, &path, Reach::All, builder) else {
+                builder.unsure.insert(domain);
                 return;
             };
             Strength::Observed { chance, within: self.within }
@@ -128,7 +128,7 @@ impl Row {
     }
 
     /// Where an exit takes the rest, a number has to say how many stay.
-    fn check_rest(&mut self, state: &str, shares: &Table, desk: &mut Desk) {
+    fn check_rest(&mut self, state: &str, shares: &Table, builder: &mut ScenarioBuilder) {
         if let Some(number) = self.stay {
             for one in &mut self.exits {
                 if let Strength::ObservedRest { stays, .. } = &mut one.transition.strength {
@@ -136,12 +136,12 @@ impl Row {
                 }
             }
         } else if shares.get(state).is_none() {
-            desk.faults.at(&shares.place, Message::new("rest_without_stay").with("state", state));
+            builder.faults.at(&shares.place, Message::new("rest_without_stay").with("state", state));
         }
     }
 
     /// Where the share that stays is a number, all shares of the row have to add up.
-    fn check_stay(&self, shares: &Table, desk: &mut Desk) {
+    fn check_stay(&self, shares: &Table, builder: &mut ScenarioBuilder) {
         let Some(stay) = self.stay else { return };
         let exits = self.exits.iter().filter_map(|one| match one.transition.strength {
             Strength::Observed { chance, .. } => Some(chance),
@@ -149,63 +149,69 @@ impl Row {
         });
         let all: Vec<Number> = exits.chain([stay]).collect();
         if all.len() == shares.fields.len() {
-            desk.shares.push(ShareUse { shares: all, rest: false, place: shares.place.clone(), alternative: None });
+            builder.shares.push(ShareUse { shares: all, rest: false, place: shares.place.clone(), alternative: None });
         }
     }
 }
 
 /// The states named under a key: one, or a list.
-fn states(entry: &Entry<'_>, key: &str, domain: usize, desk: &mut Desk) -> Vec<usize> {
-    entry.get(key).map(|node| named_states(node, domain, desk)).unwrap_or_default()
+fn states(entry: &Entry<'_>, key: &str, domain: usize, builder: &mut ScenarioBuilder) -> Vec<usize> {
+    entry.get(key).map(|node| named_states(node, domain, builder)).unwrap_or_default()
 }
 
-fn named_states(node: &Node, domain: usize, desk: &mut Desk) -> Vec<usize> {
+fn named_states(node: &Node, domain: usize, builder: &mut ScenarioBuilder) -> Vec<usize> {
     let nodes = match &node.value {
         Value::List(list) => list.as_slice(),
         _ => std::slice::from_ref(node),
     };
     let find = |node: &Node| {
-        let name = entry::text(node, &mut desk.faults)?;
-        move_text::find_state(name, &node.place, &desk.domains[domain], &mut desk.faults)
+        let name = entry::text(node, &mut builder.faults)?;
+        move_text::find_state(name, &node.place, &builder.domains[domain], &mut builder.faults)
     };
     nodes.iter().filter_map(find).collect()
 }
 
 /// Reports states that are named but are no exit of the row, and a second one that takes the rest.
-fn check_named(row: &Row, entry: &Entry<'_>, named: &[(&str, &Vec<usize>)], domain: usize, desk: &mut Desk) {
+fn check_named(
+    row: &Row,
+    entry: &Entry<'_>,
+    named: &[(&str, &Vec<usize>)],
+    domain: usize,
+    builder: &mut ScenarioBuilder,
+) {
     for (key, states) in named {
         let Some(node) = entry.get(key) else { continue };
         if *key == "takes_rest" && states.len() > 1 {
-            let state = &desk.domains[domain].states[row.from].id;
-            desk.faults.at(&node.place, Message::new("takes_rest_twice").with("state", state));
+            let state = &builder.domains[domain].states[row.from].id;
+            builder.faults.at(&node.place, Message::new("takes_rest_twice").with("state", state));
         }
-        check_exits(row, states, node, domain, desk);
+        check_exits(row, states, node, domain, builder);
     }
 }
 
-fn check_exits(row: &Row, states: &[usize], node: &Node, domain: usize, desk: &mut Desk) {
+fn check_exits(row: &Row, states: &[usize], node: &Node, domain: usize, builder: &mut ScenarioBuilder) {
     for state in states {
-        if !desk.unsure.contains(&domain) && !row.exits.iter().any(|one| one.transition.to == *state) {
-            let message = Message::new("no_exit_of_row").with("found", &desk.domains[domain].states[*state].id);
-            desk.faults.at(&node.place, message);
+        if !builder.unsure.contains(&domain) && !row.exits.iter().any(|one| one.transition.to == *state) {
+            let message = Message::new("no_exit_of_row").with("found", &builder.domains[domain].states[*state].id);
+            builder.faults.at(&node.place, message);
         }
     }
 }
 
 /// Modifiers of all exits, or of those that lead to the states named under `to`.
-fn modifiers(entry: &Entry<'_>, row: &mut Row, domain: usize, desk: &mut Desk) {
-    let Some(list) = entry.get("when").and_then(|node| entry::list(node, &mut desk.faults)) else { return };
-    let from = desk.domains[domain].states[row.from].id.clone();
-    let path = format!("domains.{}: {from}", desk.domains[domain].id);
+fn modifiers(entry: &Entry<'_>, row: &mut Row, domain: usize, builder: &mut ScenarioBuilder) {
+    let Some(list) = entry.get("when").and_then(|node| entry::list(node, &mut builder.faults)) else { return };
+    let from = builder.domains[domain].states[row.from].id.clone();
+    let path = format!("domains.{}: {from}", builder.domains[domain].id);
     for node in list {
-        let Some((modifier, ratio)) = transition::modifier(node, &["to"], &path, desk) else { continue };
+        let Some((modifier, ratio)) = transition::modifier(node, &["to"], &path, builder) else { continue };
         let to = match &node.value {
             Value::Table(table) => table.get("to"),
             _ => None,
         };
-        let named = to.map(|node| named_states(node, domain, desk));
+        let named = to.map(|node| named_states(node, domain, builder));
         if let (Some(node), Some(states)) = (to, &named) {
-            check_exits(row, states, node, domain, desk);
+            check_exits(row, states, node, domain, builder);
         }
         let acts = |one: &&mut Placed| named.as_ref().is_none_or(|states| states.contains(&one.transition.to));
         for one in row.exits.iter_mut().filter(acts) {

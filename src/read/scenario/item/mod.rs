@@ -1,6 +1,6 @@
 //! Items: what is counted, and what it costs whom.
 //!
-//! In: `[[items]]`, and the `costs` of interventions. Out: [`Item`]s on the desk. What is counted is
+//! In: `[[items]]`, and the `costs` of interventions. Out: [`Item`]s in the builder. What is counted is
 //! read in `quantities`, what it costs in `terms`; nothing is multiplied here.
 
 pub(crate) mod price_terms;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Message;
 use crate::model::{Item, Number, Quantity};
-use crate::read::builder::{Desk, ReadItem};
+use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::number::too_many;
 use crate::read::scenario::condition::clock::{self, Reach};
 use crate::read::scenario::item::price_terms::Terms;
@@ -91,49 +91,54 @@ impl Scope<'_> {
     }
 }
 
-/// Reads a list of items onto the desk.
-pub(crate) fn read(node: &Node, scope: &Scope<'_>, desk: &mut Desk) {
-    let Some(list) = entry::list(node, &mut desk.faults) else { return };
+/// Reads a list of items into the builder.
+pub(crate) fn read(node: &Node, scope: &Scope<'_>, builder: &mut ScenarioBuilder) {
+    let Some(list) = entry::list(node, &mut builder.faults) else { return };
     let mut seen = BTreeSet::new();
     for node in list {
-        let Some(table) = entry::table(node, &mut desk.faults) else { continue };
-        if desk.items.len() >= MAX_ITEMS {
-            desk.faults.at(&table.place, too_many("what_items", MAX_ITEMS));
+        let Some(table) = entry::table(node, &mut builder.faults) else { continue };
+        if builder.items.len() >= MAX_ITEMS {
+            builder.faults.at(&table.place, too_many("what_items", MAX_ITEMS));
             return;
         }
-        if let Some(item) = read_item(table, scope, &mut seen, desk) {
-            desk.items.push(item);
+        if let Some(item) = read_item(table, scope, &mut seen, builder) {
+            builder.items.push(item);
         }
     }
 }
 
-fn read_item(table: &Table, scope: &Scope<'_>, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Option<ReadItem> {
-    let entry = Entry::open(table, &KEYS, &mut desk.faults);
-    let id = read_id(&entry, seen, desk);
+fn read_item(
+    table: &Table,
+    scope: &Scope<'_>,
+    seen: &mut BTreeSet<String>,
+    builder: &mut ScenarioBuilder,
+) -> Option<ReadItem> {
+    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let id = read_id(&entry, seen, builder);
     let (name, path) = name_and_path(id.as_deref(), table, scope);
     // A list by itself was looked at already; this is about the lists of one alternative.
-    if let (false, Some(id), Some(node)) = (desk.item_names.insert(name.clone()), &id, entry.get("id")) {
-        desk.faults.at(&node.place, Message::new("id_twice").with("id", id));
+    if let (false, Some(id), Some(node)) = (builder.item_names.insert(name.clone()), &id, entry.get("id")) {
+        builder.faults.at(&node.place, Message::new("id_twice").with("id", id));
     }
-    let counted = entry.required("quantity", &mut desk.faults);
-    let quantity = counted.and_then(|node| quantity::read(node, scope, &path, desk));
+    let counted = entry.required("quantity", &mut builder.faults);
+    let quantity = counted.and_then(|node| quantity::read(node, scope, &path, builder));
     let measure = quantity.as_ref().map(|one| one.measure);
-    let times = read_times(&entry, &path, desk);
-    let found = price_terms::read(&entry, &name, measure.is_none_or(|one| one == Measure::Time), &path, desk);
+    let times = read_times(&entry, &path, builder);
+    let found = price_terms::read(&entry, &name, measure.is_none_or(|one| one == Measure::Time), &path, builder);
     let sound = found.is_some();
     let mut terms = found.unwrap_or_else(Terms::unread);
-    let overridden = terms.take_over(&entry, desk);
+    let overridden = terms.take_over(&entry, builder);
     if !sound {
         return None;
     }
     let place = counted.map_or(&table.place, |node| &node.place);
-    let converted = measure.and_then(|one| quantity::convert(&entry, one, &terms.unit, place, &path, desk));
-    terms.check_sides(&entry, desk);
-    let discount = read_discount(&entry, desk);
+    let converted = measure.and_then(|one| quantity::convert(&entry, one, &terms.unit, place, &path, builder));
+    terms.check_sides(&entry, builder);
+    let discount = read_discount(&entry, builder);
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
     let quantity = quantity?;
     // A number for every cycle is one for every cycle as it is written.
-    let parts = if quantity.quantity == Quantity::Always { desk.parts() as f64 } else { 1.0 };
+    let parts = if quantity.quantity == Quantity::Always { builder.parts() as f64 } else { 1.0 };
     times.extend(factor.or(quantity.given));
     let item = Item {
         id: id.map(|_| name)?,
@@ -173,34 +178,34 @@ fn name_and_path(id: Option<&str>, table: &Table, scope: &Scope<'_>) -> (String,
     }
 }
 
-fn read_id(entry: &Entry<'_>, seen: &mut BTreeSet<String>, desk: &mut Desk) -> Option<String> {
-    let node = entry.required("id", &mut desk.faults)?;
-    let id = entry::text(node, &mut desk.faults)?;
-    let sound = entry::check_name(id, &node.place, &mut desk.faults);
+fn read_id(entry: &Entry<'_>, seen: &mut BTreeSet<String>, builder: &mut ScenarioBuilder) -> Option<String> {
+    let node = entry.required("id", &mut builder.faults)?;
+    let id = entry::text(node, &mut builder.faults)?;
+    let sound = entry::check_name(id, &node.place, &mut builder.faults);
     if !seen.insert(id.to_string()) {
-        desk.faults.at(&node.place, Message::new("id_twice").with("id", id));
+        builder.faults.at(&node.place, Message::new("id_twice").with("id", id));
         return None;
     }
     sound.then(|| id.to_string())
 }
 
 /// Its own discount rate: the inner `None` is that of the scenario.
-fn read_discount(entry: &Entry<'_>, desk: &mut Desk) -> Option<Option<usize>> {
+fn read_discount(entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<Option<usize>> {
     let Some(node) = entry.get("discount") else { return Some(None) };
-    let name = entry::text(node, &mut desk.faults)?;
-    let found = desk.discount_rates.iter().position(|one| one == name);
+    let name = entry::text(node, &mut builder.faults)?;
+    let found = builder.discount_rates.iter().position(|one| one == name);
     if found.is_none() {
-        let known = desk.discount_rates.iter().map(String::as_str);
-        suggest::unknown(&mut desk.faults, &node.place, Message::new("unknown_discount_rate"), name, known);
+        let known = builder.discount_rates.iter().map(String::as_str);
+        suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_discount_rate"), name, known);
     }
     found.map(Some)
 }
 
-fn read_times(entry: &Entry<'_>, path: &str, desk: &mut Desk) -> Option<Vec<Number>> {
+fn read_times(entry: &Entry<'_>, path: &str, builder: &mut ScenarioBuilder) -> Option<Vec<Number>> {
     let Some(node) = entry.get("times") else { return Some(Vec::new()) };
-    let list = entry::list(node, &mut desk.faults)?;
+    let list = entry::list(node, &mut builder.faults)?;
     let path = format!("{path}.times");
     let times: Vec<Option<Number>> =
-        list.iter().map(|node| clock::number(node, Kind::Count, &path, Reach::CycleAndAge, desk)).collect();
+        list.iter().map(|node| clock::number(node, Kind::Count, &path, Reach::CycleAndAge, builder)).collect();
     times.into_iter().collect()
 }

@@ -1,11 +1,11 @@
-//! What an item costs, whom, and how certain that is.
+//! Price terms of an item: amount, payers, receivers, evidence.
 //!
 //! In: `price` or `amount`, and the keys beside it. Out: [`Terms`], from the price list where they stand there, with
 //! what the item itself says on top. Prices of the list become parameters.
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{ItemKind, Number, Origin, Text};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::list::price::{KINDS, PRICE, Price, needs};
 use crate::read::list::shares;
 use crate::read::list::unit::Unit;
@@ -59,35 +59,36 @@ impl Terms {
     }
 
     /// Takes over what the item itself says. Every key is read, also after a fault.
-    pub(crate) fn take_over(&mut self, entry: &Entry<'_>, desk: &mut Desk) -> Option<()> {
-        let label = over(entry, "label", &mut self.label, |node| entry::label(node, &mut desk.faults));
-        let payers =
-            over(entry, "payers", &mut self.payers, |node| shares::of_node(node, &desk.accounts, &mut desk.faults));
-        let receivers = over(entry, "receivers", &mut self.receivers, |node| {
-            shares::of_node(node, &desk.accounts, &mut desk.faults)
+    pub(crate) fn take_over(&mut self, entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<()> {
+        let label = over(entry, "label", &mut self.label, |node| entry::label(node, &mut builder.faults));
+        let payers = over(entry, "payers", &mut self.payers, |node| {
+            shares::of_node(node, &builder.accounts, &mut builder.faults)
         });
-        let law = over(entry, "law", &mut self.law, |node| entry::text(node, &mut desk.faults).map(str::to_string));
+        let receivers = over(entry, "receivers", &mut self.receivers, |node| {
+            shares::of_node(node, &builder.accounts, &mut builder.faults)
+        });
+        let law = over(entry, "law", &mut self.law, |node| entry::text(node, &mut builder.faults).map(str::to_string));
         let cashable = over(entry, "cashable", &mut self.cashable, |node| {
-            entry::plain(node, (0.0, 1.0), "kind_share", &mut desk.faults)
+            entry::plain(node, (0.0, 1.0), "kind_share", &mut builder.faults)
         });
         let lag = over(entry, "cashable_lag", &mut self.cashable_lag, |node| {
-            entry::plain(node, Kind::Months.bounds(), "kind_months", &mut desk.faults)
+            entry::plain(node, Kind::Months.bounds(), "kind_months", &mut builder.faults)
         });
         self.by_rule.retain(|key| entry.table.get(key).is_none());
         label.and(payers).and(receivers).and(law).and(cashable).and(lag)
     }
 
     /// Payers and receivers must be there where the kind asks for them, and nowhere else.
-    pub(crate) fn check_sides(&self, entry: &Entry<'_>, desk: &mut Desk) {
+    pub(crate) fn check_sides(&self, entry: &Entry<'_>, builder: &mut ScenarioBuilder) {
         let (pays, receives) = needs(self.kind);
         let word = KINDS.iter().find(|(_, one)| *one == self.kind).map_or("", |(word, _)| word);
         for (key, needed, side) in [("payers", pays, &self.payers), ("receivers", receives, &self.receivers)] {
             let given = entry.table.fields.get(key);
             if let (false, Some(field)) = (needed, given) {
-                desk.faults.at(&field.key, Message::new("side_not_used").with("key", key).with("kind", word));
+                builder.faults.at(&field.key, Message::new("side_not_used").with("key", key).with("kind", word));
             } else if needed && side.is_empty() && given.is_none() {
                 let place = entry.get("price").map_or(&entry.table.place, |node| &node.place);
-                desk.faults.at(place, Message::new("side_missing").with("key", key).with("kind", word));
+                builder.faults.at(place, Message::new("side_missing").with("key", key).with("kind", word));
             }
         }
     }
@@ -102,17 +103,23 @@ fn over<T>(entry: &Entry<'_>, key: &str, value: &mut T, read: impl FnOnce(&Node)
 }
 
 /// Reads the terms of an item: a row of the list, an amount of its own, or none where it is counted only.
-pub(crate) fn read(entry: &Entry<'_>, name: &str, timed: bool, path: &str, desk: &mut Desk) -> Option<Terms> {
+pub(crate) fn read(
+    entry: &Entry<'_>,
+    name: &str,
+    timed: bool,
+    path: &str,
+    builder: &mut ScenarioBuilder,
+) -> Option<Terms> {
     if let Some(node) = entry.get("price") {
-        return from_list(entry, node, desk);
+        return from_list(entry, node, builder);
     }
     let default = Unit::plain(timed.then_some(TimeUnit::Month));
     let unit = entry.get("unit").map_or(Some(default), |node| {
-        let text = entry::text(node, &mut desk.faults)?;
-        Unit::read(text, &node.place, &mut desk.faults)
+        let text = entry::text(node, &mut builder.faults)?;
+        Unit::read(text, &node.place, &mut builder.faults)
     });
-    let kind = entry.get("kind").and_then(|node| word(node, &KINDS, desk));
-    let price = amount(entry, kind, path, desk);
+    let kind = entry.get("kind").and_then(|node| word(node, &KINDS, builder));
+    let price = amount(entry, kind, path, builder);
     let label = Text { nl: name.to_string(), en: name.to_string() };
     let (unit, kind) = (unit?, kind?);
     let price = if kind == ItemKind::Unpriced { None } else { Some(price?) };
@@ -120,21 +127,21 @@ pub(crate) fn read(entry: &Entry<'_>, name: &str, timed: bool, path: &str, desk:
 }
 
 /// The amount that an item itself gives.
-fn amount(entry: &Entry<'_>, kind: Option<ItemKind>, path: &str, desk: &mut Desk) -> Option<Number> {
+fn amount(entry: &Entry<'_>, kind: Option<ItemKind>, path: &str, builder: &mut ScenarioBuilder) -> Option<Number> {
     let unpriced = kind == Some(ItemKind::Unpriced);
     match entry.get("amount") {
         Some(node) if unpriced => {
-            desk.faults.at(&node.place, Message::new("unpriced_with_amount"));
+            builder.faults.at(&node.place, Message::new("unpriced_with_amount"));
             None
         }
         Some(node) => {
-            entry.required("kind", &mut desk.faults);
-            clock::number(node, Kind::Amount, &format!("{path}.amount"), Reach::CycleAndAge, desk)
+            entry.required("kind", &mut builder.faults);
+            clock::number(node, Kind::Amount, &format!("{path}.amount"), Reach::CycleAndAge, builder)
         }
         None => {
             let faulty = !entry.sound || (kind.is_none() && entry.get("kind").is_some());
             if !unpriced && !faulty {
-                desk.faults.at(&entry.table.place, Message::new("no_price")).hint(Message::new("write_price"));
+                builder.faults.at(&entry.table.place, Message::new("no_price")).hint(Message::new("write_price"));
             }
             None
         }
@@ -142,33 +149,33 @@ fn amount(entry: &Entry<'_>, kind: Option<ItemKind>, path: &str, desk: &mut Desk
 }
 
 /// The meaning of a word.
-fn word<T: Copy>(node: &Node, meanings: &[(&'static str, T)], desk: &mut Desk) -> Option<T> {
-    let text = entry::text(node, &mut desk.faults)?;
+fn word<T: Copy>(node: &Node, meanings: &[(&'static str, T)], builder: &mut ScenarioBuilder) -> Option<T> {
+    let text = entry::text(node, &mut builder.faults)?;
     let found = meanings.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
     if found.is_none() {
         let words = meanings.iter().map(|(word, _)| *word);
-        suggest::unknown(&mut desk.faults, &node.place, Message::new("unknown_word"), text, words);
+        suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_word"), text, words);
     }
     found
 }
 
 /// The terms that stand in the price list.
-fn from_list(entry: &Entry<'_>, node: &Node, desk: &mut Desk) -> Option<Terms> {
+fn from_list(entry: &Entry<'_>, node: &Node, builder: &mut ScenarioBuilder) -> Option<Terms> {
     for key in ["amount", "unit"] {
         if let Some(field) = entry.table.fields.get(key) {
-            desk.faults.at(&field.key, Message::new("key_out_of_place").with("key", key).with("with", "price"));
+            builder.faults.at(&field.key, Message::new("key_out_of_place").with("key", key).with("with", "price"));
         }
     }
-    let id = entry::text(node, &mut desk.faults)?;
-    let prices = desk.prices.needed("prices", &node.place, &mut desk.faults)?;
+    let id = entry::text(node, &mut builder.faults)?;
+    let prices = builder.prices.needed("prices", &node.place, &mut builder.faults)?;
     let Some(row) = prices.get(id) else {
         let message = Message::new("unknown_price");
-        suggest::unknown(&mut desk.faults, &node.place, message, id, prices.keys().map(String::as_str));
+        suggest::unknown(&mut builder.faults, &node.place, message, id, prices.keys().map(String::as_str));
         return None;
     };
     let row = row.clone()?;
-    let kind = entry.get("kind").map_or(Some(row.kind), |node| word(node, &KINDS, desk))?;
-    let price = if kind == ItemKind::Unpriced { None } else { Some(price_number(&row, desk)?) };
+    let kind = entry.get("kind").map_or(Some(row.kind), |node| word(node, &KINDS, builder))?;
+    let price = if kind == ItemKind::Unpriced { None } else { Some(price_number(&row, builder)?) };
     // Another kind may have no use for the payers or receivers of the row.
     let (pays, receives) = needs(kind);
     let side = |used: bool, side: Vec<(usize, f64)>| if used { side } else { Vec::new() };
@@ -197,36 +204,41 @@ fn side_counts(key: &str, pays: bool, receives: bool) -> bool {
 }
 
 /// What is drawn for the price in this row of the list; `None` where a fault was reported.
-pub(crate) fn price_definition(id: &str, place: &Place, desk: &mut Desk) -> Option<Definition> {
-    let prices = desk.prices.needed("prices", place, &mut desk.faults)?;
+pub(crate) fn price_definition(id: &str, place: &Place, builder: &mut ScenarioBuilder) -> Option<Definition> {
+    let prices = builder.prices.needed("prices", place, &mut builder.faults)?;
     let Some(row) = prices.get(id) else {
         let known = prices.keys().map(String::as_str);
-        suggest::unknown(&mut desk.faults, place, Message::new("unknown_price"), id, known);
+        suggest::unknown(&mut builder.faults, place, Message::new("unknown_price"), id, known);
         return None;
     };
     let row = row.clone()?;
     if !row.has_figure() {
-        desk.faults.at(place, Message::new("fixed_not_correlated").with("name", format!("{PRICE}{id}")));
+        builder.faults.at(place, Message::new("fixed_not_correlated").with("name", format!("{PRICE}{id}")));
         return None;
     }
     // A price that is kept at one end stays there; what it hangs together with does not change.
-    row.definition(desk.price_year?, &desk.index, &desk.widths, None, &mut desk.faults)
+    row.definition(builder.price_year?, &builder.index, &builder.widths, None, &mut builder.faults)
 }
 
 /// The price of a row as a parameter.
-fn price_number(row: &Price, desk: &mut Desk) -> Option<Number> {
-    let at = match desk.numbers.index.get(&format!("{PRICE}{}", row.id)) {
+fn price_number(row: &Price, builder: &mut ScenarioBuilder) -> Option<Number> {
+    let at = match builder.numbers.index.get(&format!("{PRICE}{}", row.id)) {
         Some(&at) => at,
         None => {
-            let year = desk.price_year?;
+            let year = builder.price_year?;
             let (of_row, place) = row.year();
             if of_row < year - OLD_YEARS {
                 let message = Message::new("old_price").with("name", &row.id).with("year", of_row).with("now", year);
-                desk.faults.warning(Some(place.clone()), message);
+                builder.faults.warning(Some(place.clone()), message);
             }
-            let definition =
-                row.definition(year, &desk.index, &desk.widths, desk.price_ends.of(&row.id), &mut desk.faults)?;
-            desk.numbers.take(definition, Kind::Amount, &mut desk.faults)?
+            let definition = row.definition(
+                year,
+                &builder.index,
+                &builder.widths,
+                builder.price_ends.of(&row.id),
+                &mut builder.faults,
+            )?;
+            builder.numbers.take(definition, Kind::Amount, &mut builder.faults)?
         }
     };
     Some(Number { origin: Origin::Parameter(at), kind: Kind::Amount })

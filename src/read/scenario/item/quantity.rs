@@ -1,11 +1,11 @@
-//! What an item counts.
+//! Quantities of an item: starts, time in a state, transitions.
 //!
 //! In: `quantity`, and `each`, `per_month` and the like beside it. Out: [`Counted`], and how many units of the price go
 //! into one unit of it. Nothing is counted here.
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{Number, Quantity};
-use crate::read::builder::Desk;
+use crate::read::builder::ScenarioBuilder;
 use crate::read::list::unit::Unit;
 use crate::read::scenario::condition;
 use crate::read::scenario::condition::move_text;
@@ -54,15 +54,15 @@ pub(crate) const PER: [(&str, TimeUnit); 5] = [
 ];
 
 /// Reads what an item counts. `path` is how names of its numbers start.
-pub(crate) fn read(node: &Node, scope: &Scope<'_>, path: &str, desk: &mut Desk) -> Option<Counted> {
+pub(crate) fn read(node: &Node, scope: &Scope<'_>, path: &str, builder: &mut ScenarioBuilder) -> Option<Counted> {
     match (scope, &node.value) {
-        (Scope::Intervention { .. }, Value::Table(_)) => read_table(node, &["once", "per_cycle"], path, desk),
-        (Scope::Intervention { name, .. }, _) => own(node, name, desk),
-        (Scope::Effects | Scope::Alternative { .. }, _) => read_table(node, &WAYS, path, desk),
+        (Scope::Intervention { .. }, Value::Table(_)) => read_table(node, &["once", "per_cycle"], path, builder),
+        (Scope::Intervention { name, .. }, _) => own(node, name, builder),
+        (Scope::Effects | Scope::Alternative { .. }, _) => read_table(node, &WAYS, path, builder),
     }
 }
 
-fn own(node: &Node, intervention: &str, desk: &mut Desk) -> Option<Counted> {
+fn own(node: &Node, intervention: &str, builder: &mut ScenarioBuilder) -> Option<Counted> {
     let word = if let Value::Text(word) = &node.value { word.as_str() } else { "" };
     let name = intervention.to_string();
     match word {
@@ -70,29 +70,29 @@ fn own(node: &Node, intervention: &str, desk: &mut Desk) -> Option<Counted> {
         "responders" => Some(Counted::of(Quantity::Responders(name), Measure::Events)),
         "active_time" => Some(Counted::of(Quantity::ActiveTime(name), Measure::Time)),
         _ => {
-            suggest::unknown(&mut desk.faults, &node.place, Message::new("own_quantity"), word, OWN);
+            suggest::unknown(&mut builder.faults, &node.place, Message::new("own_quantity"), word, OWN);
             None
         }
     }
 }
 
-fn read_table(node: &Node, ways: &[&'static str], path: &str, desk: &mut Desk) -> Option<Counted> {
-    let table = entry::table(node, &mut desk.faults)?;
+fn read_table(node: &Node, ways: &[&'static str], path: &str, builder: &mut ScenarioBuilder) -> Option<Counted> {
+    let table = entry::table(node, &mut builder.faults)?;
     let allowed: Vec<&str> = ways.iter().copied().chain(["start_counts"]).collect();
-    let entry = Entry::open(table, &allowed, &mut desk.faults);
-    let (key, node) = entry.one_of(ways, Message::new("one_key_of"), &mut desk.faults)?;
-    let start_counts = start_counts(&entry, key, desk);
+    let entry = Entry::open(table, &allowed, &mut builder.faults);
+    let (key, node) = entry.one_of(ways, Message::new("one_key_of"), &mut builder.faults)?;
+    let start_counts = start_counts(&entry, key, builder);
     let quantity = match key {
-        "time" => Quantity::Time(condition::read(node, desk)?),
+        "time" => Quantity::Time(condition::read(node, builder)?),
         "entries" => {
-            Quantity::Entries { condition: condition::read_about_states(node, desk)?, start_counts: start_counts? }
+            Quantity::Entries { condition: condition::read_about_states(node, builder)?, start_counts: start_counts? }
         }
-        "transitions" => Quantity::Transitions(move_text::transitions(node, desk)?),
-        "starts" => Quantity::Starts(intervention(node, desk)?),
-        "responders" => Quantity::Responders(intervention(node, desk)?),
-        "active_time" => Quantity::ActiveTime(intervention(node, desk)?),
+        "transitions" => Quantity::Transitions(move_text::transitions(node, builder)?),
+        "starts" => Quantity::Starts(intervention(node, builder)?),
+        "responders" => Quantity::Responders(intervention(node, builder)?),
+        "active_time" => Quantity::ActiveTime(intervention(node, builder)?),
         _ => {
-            let given = Some(desk.number(node, Kind::Count, &format!("{path}.{key}"))?);
+            let given = Some(builder.number(node, Kind::Count, &format!("{path}.{key}"))?);
             let quantity = if key == "once" { Quantity::Once } else { Quantity::Always };
             return Some(Counted { quantity, measure: Measure::Units, given });
         }
@@ -102,21 +102,21 @@ fn read_table(node: &Node, ways: &[&'static str], path: &str, desk: &mut Desk) -
 }
 
 /// Whether being there at the start counts as an entry.
-fn start_counts(entry: &Entry<'_>, key: &str, desk: &mut Desk) -> Option<bool> {
+fn start_counts(entry: &Entry<'_>, key: &str, builder: &mut ScenarioBuilder) -> Option<bool> {
     let Some(field) = entry.table.fields.get("start_counts") else { return Some(false) };
     if key != "entries" {
         let message = Message::new("key_out_of_place").with("key", "start_counts").with("with", key);
-        desk.faults.at(&field.key, message);
+        builder.faults.at(&field.key, message);
         return None;
     }
-    entry::boolean(&field.node, &mut desk.faults)
+    entry::boolean(&field.node, &mut builder.faults)
 }
 
-fn intervention(node: &Node, desk: &mut Desk) -> Option<String> {
-    let name = entry::text(node, &mut desk.faults)?;
-    if !desk.interventions.contains(name) {
-        let known = desk.interventions.iter().map(String::as_str);
-        suggest::unknown(&mut desk.faults, &node.place, Message::new("unknown_intervention"), name, known);
+fn intervention(node: &Node, builder: &mut ScenarioBuilder) -> Option<String> {
+    let name = entry::text(node, &mut builder.faults)?;
+    if !builder.interventions.contains(name) {
+        let known = builder.interventions.iter().map(String::as_str);
+        suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_intervention"), name, known);
         return None;
     }
     Some(name.to_string())
@@ -129,7 +129,7 @@ pub(crate) fn convert(
     unit: &Unit,
     place: &Place,
     path: &str,
-    desk: &mut Desk,
+    builder: &mut ScenarioBuilder,
 ) -> Option<(f64, Option<Number>)> {
     let per = PER.iter().map(|(key, _)| *key);
     let (fitting, others): (Vec<&str>, Vec<&str>) = per.chain(["each"]).partition(|key| match measure {
@@ -145,7 +145,7 @@ pub(crate) fn convert(
     for key in others {
         if let Some(field) = entry.table.fields.get(key) {
             let message = Message::new("factor_of_other_quantity").with("key", key).with("quantity", quantity);
-            desk.faults.at(&field.key, message);
+            builder.faults.at(&field.key, message);
         }
     }
     let needed = match measure {
@@ -154,7 +154,7 @@ pub(crate) fn convert(
         Measure::Units => false,
     };
     let given: Vec<&str> = fitting.into_iter().filter(|key| entry.table.fields.contains_key(*key)).collect();
-    let cycle = desk.cycle;
+    let cycle = builder.cycle;
     match (given.as_slice(), needed) {
         ([], false) => {
             let time = unit.time.filter(|_| measure == Measure::Time);
@@ -162,14 +162,14 @@ pub(crate) fn convert(
         }
         ([key], true) => {
             let node = entry.get(key)?;
-            let number = desk.number(node, Kind::Count, &format!("{path}.{key}"))?;
+            let number = builder.number(node, Kind::Count, &format!("{path}.{key}"))?;
             let per = PER.iter().find(|(one, _)| one == key);
             Some((per.map_or(Some(1.0), |(_, time)| Some(cycle?.holds(*time)))?, Some(number)))
         }
         ([], true) => {
             let key = if measure == Measure::Time { "per_month" } else { "each" };
             let message = Message::new("unit_needs_factor").with("unit", unit.key()).with("quantity", quantity);
-            let fault = desk.faults.at(place, message);
+            let fault = builder.faults.at(place, message);
             fault.hint(Message::new("write_factor").with("key", key).with("unit", unit.key()));
             if measure == Measure::Time {
                 let keys = PER.map(|(key, _)| key).join(", ");
@@ -179,12 +179,12 @@ pub(crate) fn convert(
         }
         ([first, ..], false) => {
             let message = Message::new("factor_not_needed").with("key", first).with("unit", unit.key());
-            desk.faults.at(&entry.table.fields.get(*first)?.key, message).hint(Message::new("use_times"));
+            builder.faults.at(&entry.table.fields.get(*first)?.key, message).hint(Message::new("use_times"));
             None
         }
         ([_, second, ..], true) => {
             let message = Message::new("one_key_of").with("keys", given.join(", "));
-            desk.faults.at(&entry.table.fields.get(*second)?.key, message);
+            builder.faults.at(&entry.table.fields.get(*second)?.key, message);
             None
         }
     }
