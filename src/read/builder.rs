@@ -129,9 +129,12 @@ impl ScenarioBuilder {
     pub(crate) fn readings(&self, clock: usize) -> Vec<f64> {
         let clock = &self.clocks[clock];
         let start = match clock {
-            Clock::Age { index } => {
-                self.numbers.characteristics.values().nth(*index).map_or(0.0, |one| one.value.mean())
-            }
+            Clock::Age { index } => self
+                .numbers
+                .characteristics
+                .values()
+                .nth(*index)
+                .map_or(0.0, |characteristic| characteristic.value.mean()),
             Clock::Cycle | Clock::Since(_) => 0.0,
         };
         let time = self.horizon.zip(self.cycle);

@@ -143,8 +143,8 @@ fn join(found: &mut Refused, more: &Refused) {
         return;
     }
     let known: Vec<_> = found.diagnostics.sorted().into_iter().cloned().collect();
-    for one in more.diagnostics.sorted().into_iter().filter(|one| !known.contains(one)) {
-        follow_up::keep(one, &mut found.diagnostics);
+    for diagnostic in more.diagnostics.sorted().into_iter().filter(|diagnostic| !known.contains(diagnostic)) {
+        follow_up::keep(diagnostic, &mut found.diagnostics);
     }
 }
 

@@ -29,9 +29,9 @@ pub(crate) fn run(alternatives: &[Alternative], builder: &mut ScenarioBuilder) {
             view.check_ratios(&mut found);
         }
     }
-    for one in found.sorted() {
-        let fault = builder.faults.fault(one.place.clone(), one.message.clone());
-        fault.hints.clone_from(&one.hints);
+    for diagnostic in found.sorted() {
+        let fault = builder.faults.fault(diagnostic.place.clone(), diagnostic.message.clone());
+        fault.hints.clone_from(&diagnostic.hints);
     }
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct View<'v> {
 
 impl View<'_> {
     pub(crate) fn here(&self, alternative: Option<usize>) -> bool {
-        alternative.is_none_or(|one| one == self.at)
+        alternative.is_none_or(|index| index == self.at)
     }
 
     /// The mean of a number at a moment; NaN where it depends on a clock of which the moment tells nothing.
@@ -66,8 +66,8 @@ impl View<'_> {
     }
 
     fn check_shares(&self, found: &mut Diagnostics) {
-        for one in self.builder.shares.iter().filter(|one| self.here(one.alternative)) {
-            let ShareUse { shares, rest, place, .. } = one;
+        for share_use in self.builder.shares.iter().filter(|share_use| self.here(share_use.alternative)) {
+            let ShareUse { shares, rest, place, .. } = share_use;
             let total: f64 = shares.iter().map(|share| self.mean(*share, &Moment::new())).sum();
             let shown = (total * 1e6).round() / 1e6;
             if *rest && total > 1.0 + MARGIN {
@@ -90,15 +90,21 @@ impl View<'_> {
 
     /// Where that strength stands.
     fn place(&self, transition: usize) -> Option<&Place> {
-        let of = |one: &&StrengthUse| one.transition == transition && self.here(one.alternative);
-        self.builder.strengths.iter().filter(of).max_by_key(|one| one.alternative).map(|one| &one.place)
+        let of =
+            |strength_use: &&StrengthUse| strength_use.transition == transition && self.here(strength_use.alternative);
+        self.builder
+            .strengths
+            .iter()
+            .filter(of)
+            .max_by_key(|strength_use| strength_use.alternative)
+            .map(|strength_use| &strength_use.place)
     }
 
     /// The exits of the state that a transition leaves.
     pub(crate) fn row(&self, transition: usize) -> Vec<usize> {
         let all = &self.builder.transitions;
-        let Some(one) = all.get(transition) else { return Vec::new() };
-        let same = |at: &usize| (all[*at].domain, all[*at].from) == (one.domain, one.from);
+        let Some(left) = all.get(transition) else { return Vec::new() };
+        let same = |at: &usize| (all[*at].domain, all[*at].from) == (left.domain, left.from);
         (0..all.len()).filter(same).filter(|at| self.strength(*at).is_some()).collect()
     }
 
@@ -111,9 +117,10 @@ impl View<'_> {
             }
             let observed: Vec<Option<(Number, f64)>> = row.iter().map(|at| self.observed(*at)).collect();
             let Some((_, within)) = observed.iter().flatten().next().copied() else { continue };
-            let odd = row.iter().zip(&observed).find(|(_, one)| one.is_none_or(|(_, other)| other != within));
-            let one = &self.builder.transitions[first];
-            let state = &self.builder.domains[one.domain].states[one.from].id;
+            let odd =
+                row.iter().zip(&observed).find(|(_, observation)| observation.is_none_or(|(_, other)| other != within));
+            let transition = &self.builder.transitions[first];
+            let state = &self.builder.domains[transition.domain].states[transition.from].id;
             if let Some((at, other)) = odd {
                 let key = if other.is_none() { "row_mixed" } else { "row_periods" };
                 let message = Message::new(key).with("state", state).with("name", &self.builder.transitions[*at].name);
@@ -133,7 +140,7 @@ impl View<'_> {
                     continue;
                 }
             };
-            let total = |moment: Moment| numbers.iter().map(|one| self.mean(*one, &moment)).sum::<f64>();
+            let total = |moment: Moment| numbers.iter().map(|number| self.mean(*number, &moment)).sum::<f64>();
             let worst = moments.into_iter().map(total).fold(0.0, f64::max);
             if let (true, Some(place)) = (worst > 1.0 + MARGIN, self.place(first)) {
                 let shown = (worst * 1e6).round() / 1e6;
@@ -186,10 +193,10 @@ impl View<'_> {
     /// Numbers on which the hazard of a transition depends.
     pub(crate) fn numbers(&self, transition: usize) -> Vec<Number> {
         match self.strength(transition) {
-            Some(Strength::Rate { rate: one, .. } | Strength::Chance { chance: one, .. }) => vec![one],
-            Some(Strength::MeanDuration(one)) => vec![one],
+            Some(Strength::Rate { rate: number, .. } | Strength::Chance { chance: number, .. }) => vec![number],
+            Some(Strength::MeanDuration(number)) => vec![number],
             Some(Strength::Observed { .. } | Strength::ObservedRest { .. }) => {
-                self.row(transition).iter().filter_map(|at| self.observed(*at)).map(|(one, _)| one).collect()
+                self.row(transition).iter().filter_map(|at| self.observed(*at)).map(|(number, _)| number).collect()
             }
             _ => Vec::new(),
         }

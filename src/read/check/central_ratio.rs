@@ -13,34 +13,34 @@ use crate::units::Probability;
 
 impl View<'_> {
     /// The ratio here: an alternative may have another one, or none.
-    fn ratio(&self, one: &RatioUse) -> Option<Ratio> {
-        let own = self
-            .alternative
-            .modifiers
-            .iter()
-            .find(|(transition, place, _)| (*transition, Some(*place)) == (one.transition, one.modifier));
+    fn ratio(&self, ratio_use: &RatioUse) -> Option<Ratio> {
+        let own =
+            self.alternative.modifiers.iter().find(|(transition, place, _)| {
+                (*transition, Some(*place)) == (ratio_use.transition, ratio_use.modifier)
+            });
         match own {
             // Its own use is listed for this alternative.
-            Some(_) if one.alternative.is_none() => None,
-            _ => Some(one.ratio),
+            Some(_) if ratio_use.alternative.is_none() => None,
+            _ => Some(ratio_use.ratio),
         }
     }
 
     pub(crate) fn check_ratios(&self, found: &mut Diagnostics) {
-        for one in self.builder.ratios.iter().filter(|one| self.here(one.alternative)) {
-            let (Some(ratio), Some(transition)) = (self.ratio(one), self.builder.transitions.get(one.transition))
+        for ratio_use in self.builder.ratios.iter().filter(|ratio_use| self.here(ratio_use.alternative)) {
+            let (Some(ratio), Some(transition)) =
+                (self.ratio(ratio_use), self.builder.transitions.get(ratio_use.transition))
             else {
                 continue;
             };
             let message = match ratio {
                 Ratio::Hazard(_) => None,
-                Ratio::Probability(_) => self.probability_fault(one),
-                Ratio::RelativeRisk { ratio, over } => self.risk_fault(one.transition, ratio, over, true),
-                Ratio::Odds { ratio, over } => self.risk_fault(one.transition, ratio, over, false),
+                Ratio::Probability(_) => self.probability_fault(ratio_use),
+                Ratio::RelativeRisk { ratio, over } => self.risk_fault(ratio_use.transition, ratio, over, true),
+                Ratio::Odds { ratio, over } => self.risk_fault(ratio_use.transition, ratio, over, false),
             };
             if let Some(message) = message {
                 let hint = if message.key == "clocks_too_many" { "fewer_steps" } else { "use_hazard_ratio" };
-                found.at(&one.place, message.with("name", &transition.name)).hint(Message::new(hint));
+                found.at(&ratio_use.place, message.with("name", &transition.name)).hint(Message::new(hint));
             }
         }
     }
@@ -73,13 +73,13 @@ impl View<'_> {
     }
 
     /// What is wrong with a probability ratio, together with those that hold whenever it holds.
-    fn probability_fault(&self, one: &RatioUse) -> Option<Message> {
-        let row = self.row(one.transition);
-        let ratios: Vec<(usize, Number)> = self.acting_with(one, &row);
+    fn probability_fault(&self, ratio_use: &RatioUse) -> Option<Message> {
+        let row = self.row(ratio_use.transition);
+        let ratios: Vec<(usize, Number)> = self.acting_with(ratio_use, &row);
         let mut numbers: Vec<Number> = row.iter().flat_map(|at| self.numbers(*at)).collect();
         numbers.extend(ratios.iter().map(|(_, ratio)| *ratio));
         let total = |at: Moment| {
-            let hazards: Vec<f64> = row.iter().map(|one| self.hazard(*one, &at)).collect();
+            let hazards: Vec<f64> = row.iter().map(|exit| self.hazard(*exit, &at)).collect();
             let all: f64 = hazards.iter().sum();
             let leave = Probability::from_hazard(all, 1.0).value();
             let of = |(exit, hazard): (&usize, &f64)| {
@@ -99,7 +99,7 @@ impl View<'_> {
     }
 
     /// Probability ratios on exits of a row that act whenever `one` acts, itself included.
-    fn acting_with(&self, one: &RatioUse, row: &[usize]) -> Vec<(usize, Number)> {
+    fn acting_with(&self, ratio_use: &RatioUse, row: &[usize]) -> Vec<(usize, Number)> {
         let condition = |it: &RatioUse| {
             let modifiers = &self.builder.transitions.get(it.transition)?.modifiers;
             Some(&modifiers.get(it.modifier?)?.condition)
@@ -107,8 +107,8 @@ impl View<'_> {
         let same = |it: &&RatioUse| {
             row.contains(&it.transition)
                 && self.here(it.alternative)
-                && it.together == one.together
-                && condition(it) == condition(one)
+                && it.together == ratio_use.together
+                && condition(it) == condition(ratio_use)
         };
         let acting = self.builder.ratios.iter().filter(same).filter_map(|it| match self.ratio(it)? {
             Ratio::Probability(ratio) => Some((it.transition, ratio)),

@@ -56,8 +56,9 @@ fn warn_unreachable(scenario: &Scenario, never: &[bool], root: &Table, found: &m
             let place = states.and_then(|states| states.fields.get(id)).map(|field| field.key.clone());
             let message = Message::new("state_unreachable").with("domain", &domain.id).with("state", id);
             let warning = found.warning(place, message);
-            let from_here = scenario.transitions.iter().filter(|one| one.domain == at && one.from == state);
-            let names: Vec<&str> = from_here.map(|one| one.name.as_str()).collect();
+            let from_here =
+                scenario.transitions.iter().filter(|transition| transition.domain == at && transition.from == state);
+            let names: Vec<&str> = from_here.map(|transition| transition.name.as_str()).collect();
             if !names.is_empty() {
                 warning.hint(Message::new("so_these_never_happen").with("names", names.join(", ")));
             }
@@ -69,7 +70,7 @@ fn warn_unreachable(scenario: &Scenario, never: &[bool], root: &Table, found: &m
 /// a move of an intervention, in any alternative.
 fn reached(scenario: &Scenario, never: &[bool]) -> Vec<Vec<bool>> {
     let mut reached: Vec<Vec<bool>> = scenario.domains.iter().map(|domain| vec![false; domain.states.len()]).collect();
-    let own = scenario.alternatives.iter().flat_map(|one| &one.starts);
+    let own = scenario.alternatives.iter().flat_map(|alternative| &alternative.starts);
     for start in scenario.starts.iter().chain(own) {
         let some = |share: &Option<Number>| share.is_none_or(|share| share.origin != Origin::Fixed(0.0));
         for (states, _) in start.shares.iter().filter(|(_, share)| some(share)) {
@@ -77,9 +78,10 @@ fn reached(scenario: &Scenario, never: &[bool]) -> Vec<Vec<bool>> {
         }
     }
     let moves = scenario.alternatives.iter().flat_map(|one| &one.interventions).flat_map(|one| &one.moves);
-    let moves = moves.map(|one| (one.domain, one.from, one.to));
-    let fire = scenario.transitions.iter().zip(never).filter(|(_, never)| !**never).map(|(one, _)| one);
-    let steps: Vec<_> = moves.chain(fire.map(|one| (one.domain, one.from, one.to))).collect();
+    let moves = moves.map(|change| (change.domain, change.from, change.to));
+    let fire = scenario.transitions.iter().zip(never).filter(|(_, never)| !**never).map(|(transition, _)| transition);
+    let steps: Vec<_> =
+        moves.chain(fire.map(|transition| (transition.domain, transition.from, transition.to))).collect();
     loop {
         let before = reached.clone();
         for (domain, from, to) in &steps {
@@ -111,7 +113,7 @@ fn is_zero(number: Number, scenario: &Scenario, alternative: &Alternative) -> bo
     match number.origin {
         Origin::Fixed(value) => value == 0.0,
         Origin::Characteristic(at) => scenario.characteristics[at].value == CharacteristicValue::Fixed(0.0),
-        Origin::Parameter(at) if alternative.derived.iter().any(|one| one.parameter == at) => false,
+        Origin::Parameter(at) if alternative.derived.iter().any(|derived| derived.parameter == at) => false,
         Origin::Parameter(at) => {
             let own = alternative.parameters.iter().find(|(parameter, _)| *parameter == at).map(|(_, own)| own);
             own.unwrap_or(&scenario.parameters[at].distribution).mean() == 0.0
@@ -125,7 +127,8 @@ fn warn_never(scenario: &Scenario, never: &[bool], root: &Table, found: &mut Dia
         let states = &scenario.domains[transition.domain].states;
         let words = [states[transition.from].id.as_str(), "->", states[transition.to].id.as_str()];
         let moves = domain_table(scenario, root, transition.domain).into_iter();
-        let mut moves = moves.flat_map(|table| tables_at(table, "transitions")).filter_map(|one| text_at(one, "move"));
+        let mut moves =
+            moves.flat_map(|table| tables_at(table, "transitions")).filter_map(|table| text_at(table, "move"));
         let place = moves.find(|(text, _)| text.split_whitespace().eq(words)).map(|(_, place)| place.clone());
         found.warning(place, Message::new("transition_never").with("name", &transition.name));
     }

@@ -40,7 +40,7 @@ pub fn run(sources: &Sources, year: i32, known: &BTreeSet<String>) -> Diagnostic
     let mut found = Diagnostics::default();
     let index = index(sources);
     let rows: Vec<(&str, Vec<Row>)> = (0..sources.files().len()).filter_map(|file| rows_of(sources, file)).collect();
-    let of = |kind: &str| rows.iter().filter(|(one, _)| *one == kind).flat_map(|(_, rows)| rows).collect::<Vec<_>>();
+    let of = |kind: &str| rows.iter().filter(|(name, _)| *name == kind).flat_map(|(_, rows)| rows).collect::<Vec<_>>();
     let mut lines: Vec<Line> = of("prices").into_iter().map(|row| line(row, true)).collect();
     lines.extend(of("rates").into_iter().map(|row| line(row, false)));
     to_one_year(&mut lines, &index);
@@ -194,7 +194,7 @@ fn parts(lines: &[Line], found: &mut Diagnostics) {
     let of_role = |line: &Line, role: &str| line.price && line.row.text("overlap_role") == role;
     for part in lines.iter().filter(|line| of_role(line, "part")) {
         let group = part.row.text("overlap_group");
-        let totals = || lines.iter().filter(|one| of_role(one, "total") && one.row.text("overlap_group") == group);
+        let totals = || lines.iter().filter(|line| of_role(line, "total") && line.row.text("overlap_group") == group);
         if totals().next().is_none() {
             let message = Message::new("lint_no_total").with("group", &group);
             part.warn("reference", &part.row.cell("overlap_group"), message, found);
@@ -241,9 +241,10 @@ fn references(
     found: &mut Diagnostics,
 ) {
     let note = line.row.cell("note");
-    for word in note.text.split(|one: char| one.is_whitespace() || "(),;:\"'".contains(one)) {
+    for word in note.text.split(|letter: char| letter.is_whitespace() || "(),;:\"'".contains(letter)) {
         let word = word.trim_end_matches('.');
-        let letters = word.bytes().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == b'_');
+        let letters =
+            word.bytes().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'_');
         let check = ["unit_size", "future_year", "part_above_total"].contains(&word);
         if letters && word.contains('_') && !check && !ids.contains(word) {
             line.warn("reference", &note, Message::new("lint_dead_id").with("found", word), found);

@@ -39,15 +39,16 @@ fn warn_partial(scenario: &Scenario, measure: &Measure, levels: &Levels, root: &
 
 /// All measures of a scale should stand in one of its editions.
 fn warn_editions(scenario: &Scenario, scale: Scale, root: &Table, found: &mut Diagnostics) {
-    let dated = || scenario.measures.iter().filter(|one| one.scale == scale && !one.editions.is_empty());
-    let shared = |edition: &&String| dated().all(|one| one.editions.contains(edition));
-    if dated().flat_map(|one| &one.editions).any(|edition| shared(&edition)) {
+    let dated = || scenario.measures.iter().filter(|measure| measure.scale == scale && !measure.editions.is_empty());
+    let shared = |edition: &&String| dated().all(|measure| measure.editions.contains(edition));
+    if dated().flat_map(|measure| &measure.editions).any(|edition| shared(&edition)) {
         return;
     }
-    let few = dated().map(|one| one.editions.len()).min().unwrap_or_default();
-    let bound: Vec<&Measure> = dated().filter(|one| one.editions.len() == few).collect();
+    let few = dated().map(|measure| measure.editions.len()).min().unwrap_or_default();
+    let bound: Vec<&Measure> = dated().filter(|measure| measure.editions.len() == few).collect();
     if let Some(last) = bound.last() {
-        let names: Vec<String> = bound.iter().map(|one| format!("{} ({})", one.id, one.editions.join(" "))).collect();
+        let names: Vec<String> =
+            bound.iter().map(|measure| format!("{} ({})", measure.id, measure.editions.join(" "))).collect();
         let message = Message::new("measures_of_two_editions").with("names", names.join(", "));
         found.warning(place(scenario, last, last.levels[0].domain, root), message);
     }

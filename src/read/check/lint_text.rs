@@ -47,7 +47,7 @@ pub(crate) fn run(root: &Table, found: &mut Diagnostics) {
 
 /// All words of keys and texts.
 fn collect<'t>(key: &'t str, node: &'t Node, words: &mut BTreeSet<&'t str>) {
-    let word = |one: char| !(one.is_alphanumeric() || one == '_' || one == '-');
+    let word = |letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '-');
     words.extend(key.split(word));
     match &node.value {
         Value::Text(text) if !PROSE.contains(&key) => words.extend(text.split(word)),

@@ -38,47 +38,50 @@ pub(crate) fn run(alternatives: &[Alternative], problems_are_read: bool, builder
 /// Distributions and formulas of alternatives must keep the bounds wherever the parameter is used.
 fn check_overrides(builder: &mut ScenarioBuilder) {
     derived::settle(builder);
-    for one in &builder.overrides {
-        let Some(&at) = builder.numbers.index.get(&one.name) else { continue };
+    for other in &builder.overrides {
+        let Some(&at) = builder.numbers.index.get(&other.name) else { continue };
         for &kind in &builder.numbers.used[at].kinds {
-            number::check_ends(&one.name, &one.definition.ends, kind, &mut builder.faults);
+            number::check_ends(&other.name, &other.definition.ends, kind, &mut builder.faults);
         }
     }
 }
 
 /// The other distributions of each alternative, by provisional index; formulas apart.
 pub(crate) fn others(builder: &ScenarioBuilder, alternative: usize) -> Others {
-    let of = builder.overrides.iter().filter(|one| one.alternative == alternative && one.definition.worked.is_none());
-    of.filter_map(|one| Some((*builder.numbers.index.get(&one.name)?, one.definition.parameter.distribution.clone())))
-        .collect()
+    let of =
+        builder.overrides.iter().filter(|other| other.alternative == alternative && other.definition.worked.is_none());
+    of.filter_map(|other| {
+        Some((*builder.numbers.index.get(&other.name)?, other.definition.parameter.distribution.clone()))
+    })
+    .collect()
 }
 
 /// Whether an item counts in an alternative.
-fn counts(at: usize, one: &ReadItem, index: usize, alternative: &Alternative) -> bool {
-    let here = |name: &str| alternative.interventions.iter().any(|one| one.name == name);
-    let started = match &one.item.quantity {
+fn counts(at: usize, item: &ReadItem, index: usize, alternative: &Alternative) -> bool {
+    let here = |name: &str| alternative.interventions.iter().any(|intervention| intervention.name == name);
+    let started = match &item.item.quantity {
         Quantity::Starts(name) | Quantity::Responders(name) | Quantity::ActiveTime(name) => here(name),
         _ => true,
     };
-    started && one.item.own.or(one.item.only).is_none_or(|only| only == at) && !alternative.off_items.contains(&index)
+    started && item.item.own.or(item.item.only).is_none_or(|only| only == at) && !alternative.off_items.contains(&index)
 }
 
 /// No ledger may hold a total and one of its parts.
 fn check_overlap(alternatives: &[Alternative], builder: &mut ScenarioBuilder) {
     for (at, alternative) in alternatives.iter().enumerate() {
         let mut totals: BTreeMap<&str, &str> = BTreeMap::new();
-        let here = || builder.items.iter().enumerate().filter(|(index, one)| counts(at, one, *index, alternative));
-        for (_, one) in here() {
-            if let Some((group, true)) = &one.overlap {
-                totals.insert(group, &one.item.id);
+        let here = || builder.items.iter().enumerate().filter(|(index, item)| counts(at, item, *index, alternative));
+        for (_, item) in here() {
+            if let Some((group, true)) = &item.overlap {
+                totals.insert(group, &item.item.id);
             }
         }
-        for (_, one) in here() {
-            if let Some((group, false)) = &one.overlap
+        for (_, item) in here() {
+            if let Some((group, false)) = &item.overlap
                 && let Some(total) = totals.get(group.as_str())
             {
-                let message = Message::new("counted_twice").with("part", &one.item.id).with("total", total);
-                builder.faults.fault(Some(one.place.clone()), message.with("group", group));
+                let message = Message::new("counted_twice").with("part", &item.item.id).with("total", total);
+                builder.faults.fault(Some(item.place.clone()), message.with("group", group));
             }
         }
     }
@@ -89,7 +92,7 @@ fn check_set(builder: &mut ScenarioBuilder) {
     let numbers = &builder.numbers;
     let known = || numbers.characteristics.keys().chain(numbers.named.keys()).chain(numbers.index.keys());
     for name in numbers.set.keys() {
-        if !known().any(|one| one == name) {
+        if !known().any(|known_name| known_name == name) {
             let fault = builder.faults.fault(None, Message::new("set_unknown").with("found", name));
             let all: Vec<&str> = known().map(String::as_str).collect();
             suggest::hint_names(name, &all, |hint| {

@@ -33,15 +33,15 @@ pub(crate) fn scenario(sections: Sections, mut builder: ScenarioBuilder) -> Scen
     let mut orders = Orders { parameters: of_parameters, clocks: of_clocks, tables: Vec::new() };
     let (tables, of_tables) = tables(std::mem::take(&mut builder.tables), &orders);
     orders.tables = of_tables;
-    builder.starts.iter_mut().for_each(|one| start(one, &orders));
-    let places: Vec<Vec<usize>> = builder.transitions.iter_mut().map(|one| transition(one, &orders)).collect();
-    let mut items: Vec<Item> = builder.items.into_iter().map(|one| one.item).collect();
-    items.iter_mut().for_each(|one| item(one, &orders));
+    builder.starts.iter_mut().for_each(|entry| start(entry, &orders));
+    let places: Vec<Vec<usize>> = builder.transitions.iter_mut().map(|entry| transition(entry, &orders)).collect();
+    let mut items: Vec<Item> = builder.items.into_iter().map(|read_item| read_item.item).collect();
+    items.iter_mut().for_each(|read_item| item(read_item, &orders));
     for alternative in &mut alternatives {
         renumber(alternative, &places, &orders);
     }
     let mut measures = if let List::Read(measures) = builder.measures { measures } else { Vec::new() };
-    measures.retain(|one| !one.levels.is_empty());
+    measures.retain(|measure| !measure.levels.is_empty());
     measures.sort_by(|a, b| (a.scale, &a.id).cmp(&(b.scale, &b.id)));
     Scenario {
         id,
@@ -52,7 +52,7 @@ pub(crate) fn scenario(sections: Sections, mut builder: ScenarioBuilder) -> Scen
             .numbers
             .characteristics
             .into_iter()
-            .map(|(name, one)| Characteristic { name, value: one.value })
+            .map(|(name, characteristic)| Characteristic { name, value: characteristic.value })
             .collect(),
         parameters,
         clocks,
@@ -95,7 +95,7 @@ fn tables(mut tables: Vec<ClockTable>, orders: &Orders) -> (Vec<ClockTable>, Vec
 fn values_key(values: &ClockValues) -> (String, Vec<(f64, OriginKey, Kind)>) {
     match values {
         ClockValues::Steps(steps) => (String::new(), steps.iter().map(step_key).collect()),
-        ClockValues::Formula(one) => (one.formula.text().to_string(), Vec::new()),
+        ClockValues::Formula(formula) => (formula.formula.text().to_string(), Vec::new()),
     }
 }
 
@@ -146,7 +146,7 @@ fn origin_key(origin: Origin) -> OriginKey {
 }
 
 fn start(start: &mut Start, orders: &Orders) {
-    start.shares.iter_mut().filter_map(|(_, share)| share.as_mut()).for_each(|one| orders.number(one));
+    start.shares.iter_mut().filter_map(|(_, share)| share.as_mut()).for_each(|number| orders.number(number));
 }
 
 /// Renumbers a transition and sorts its modifiers; gives the final place of each.
@@ -162,7 +162,7 @@ fn transition(transition: &mut Transition, orders: &Orders) -> Vec<usize> {
 }
 
 fn item(item: &mut Item, orders: &Orders) {
-    item.times.iter_mut().chain(&mut item.price).for_each(|one| orders.number(one));
+    item.times.iter_mut().chain(&mut item.price).for_each(|number| orders.number(number));
     if let Quantity::Time(condition) = &mut item.quantity {
         orders.condition(condition);
     }
@@ -175,14 +175,14 @@ fn renumber(alternative: &mut Alternative, places: &[Vec<usize>], orders: &Order
         *at = orders.parameters[*at];
     }
     alternative.parameters.sort_by_key(|(at, _)| *at);
-    alternative.starts.iter_mut().for_each(|one| start(one, orders));
-    alternative.transitions.iter_mut().for_each(|(_, one)| orders.strength(one));
+    alternative.starts.iter_mut().for_each(|entry| start(entry, orders));
+    alternative.transitions.iter_mut().for_each(|(_, strength)| orders.strength(strength));
     for (transition, place, ratio) in &mut alternative.modifiers {
         *place = places[*transition][*place];
-        ratio.iter_mut().for_each(|one| orders.ratio(one));
+        ratio.iter_mut().for_each(|changed| orders.ratio(changed));
     }
     alternative.modifiers.sort_by_key(|(transition, place, _)| (*transition, *place));
-    alternative.scaled_items.iter_mut().for_each(|(_, one)| orders.number(one));
+    alternative.scaled_items.iter_mut().for_each(|(_, number)| orders.number(number));
     for intervention in &mut alternative.interventions {
         orders.condition(&mut intervention.eligible);
         orders.number(&mut intervention.reached);
@@ -191,8 +191,8 @@ fn renumber(alternative: &mut Alternative, places: &[Vec<usize>], orders: &Order
             orders.ratio(&mut effect.ratio);
             orders.number(&mut effect.profile.ramp_up);
             orders.number(&mut effect.profile.plateau);
-            if let Fade::Linear(one) | Fade::HalfLife(one) = &mut effect.profile.fade {
-                orders.number(one);
+            if let Fade::Linear(number) | Fade::HalfLife(number) = &mut effect.profile.fade {
+                orders.number(number);
             }
         }
         intervention

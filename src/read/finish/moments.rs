@@ -51,13 +51,15 @@ pub(crate) fn moments(
     }
     let shown: Vec<(usize, &[f64])> = axes.iter().map(|(clock, edges)| (*clock, &edges[..])).collect();
     let all = clock::windows(&shown).into_iter().filter(|windows| windows.len() < 2 || lived(builder, windows));
-    Ok(all.map(|windows| windows.iter().map(|one| (one.clock, one.from)).collect()).collect())
+    Ok(all.map(|windows| windows.iter().map(|window| (window.clock, window.from)).collect()).collect())
 }
 
 /// Whether some household lives through these stretches at once.
 fn lived(builder: &ScenarioBuilder, windows: &[Window]) -> bool {
     let Some((horizon, cycle)) = builder.horizon.zip(builder.cycle) else { return false };
-    let age = |index: usize| builder.numbers.characteristics.values().nth(index).and_then(|one| one.value.fixed());
+    let age = |index: usize| {
+        builder.numbers.characteristics.values().nth(index).and_then(|characteristic| characteristic.value.fixed())
+    };
     clock::meet(windows, &builder.clocks, age, horizon, cycle.months() / 12.0)
 }
 
@@ -72,7 +74,7 @@ mod tests {
         let edges: [(usize, &[f64]); 2] = [(0, &[0.0, 6.0]), (1, &[0.0, 41.0, 90.0])];
         let meet = |age: Option<f64>| {
             let all = clock::windows(&edges);
-            all.iter().map(|one| clock::meet(one, &clocks, |_| age, 12, 1.0)).collect::<Vec<_>>()
+            all.iter().map(|condition| clock::meet(condition, &clocks, |_| age, 12, 1.0)).collect::<Vec<_>>()
         };
         // At 40 the first year is below 41; year 6 comes at 46; 90 is beyond the horizon.
         assert_eq!(meet(Some(40.0)), [true, true, false, false, true, false]);

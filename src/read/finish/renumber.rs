@@ -21,7 +21,7 @@ impl Orders {
     /// A number that depends on a clock, of which the clock is final.
     pub(crate) fn values(&self, values: &mut ClockValues) {
         match values {
-            ClockValues::Steps(steps) => steps.iter_mut().for_each(|(_, one)| self.number(one)),
+            ClockValues::Steps(steps) => steps.iter_mut().for_each(|(_, number)| self.number(number)),
             ClockValues::Formula(one) => one.inputs.iter_mut().flatten().for_each(|one| self.origin(one)),
         }
     }
@@ -48,24 +48,24 @@ impl Orders {
 
     pub(crate) fn strength(&self, strength: &mut Strength) {
         match strength {
-            Strength::Rate { rate: one, .. }
-            | Strength::Chance { chance: one, .. }
-            | Strength::MeanDuration(one)
-            | Strength::Observed { chance: one, .. }
-            | Strength::ObservedRest { stays: one, .. } => self.number(one),
+            Strength::Rate { rate: number, .. }
+            | Strength::Chance { chance: number, .. }
+            | Strength::MeanDuration(number)
+            | Strength::Observed { chance: number, .. }
+            | Strength::ObservedRest { stays: number, .. } => self.number(number),
             Strength::Duration { clock, law } => {
                 *clock = self.clocks[*clock];
-                law.family.numbers_mut().into_iter().for_each(|one| self.number(one));
+                law.family.numbers_mut().into_iter().for_each(|number| self.number(number));
             }
         }
     }
 
     pub(crate) fn ratio(&self, ratio: &mut Ratio) {
         match ratio {
-            Ratio::Hazard(one)
-            | Ratio::Probability(one)
-            | Ratio::RelativeRisk { ratio: one, .. }
-            | Ratio::Odds { ratio: one, .. } => self.number(one),
+            Ratio::Hazard(number)
+            | Ratio::Probability(number)
+            | Ratio::RelativeRisk { ratio: number, .. }
+            | Ratio::Odds { ratio: number, .. } => self.number(number),
         }
     }
 }
@@ -78,5 +78,5 @@ pub(crate) fn sorted<T, K: PartialOrd>(list: Vec<T>, key: impl Fn(&T) -> K) -> (
     for (new, (old, _)) in list.iter().enumerate() {
         order[*old] = new;
     }
-    (list.into_iter().map(|(_, one)| one).collect(), order)
+    (list.into_iter().map(|(_, element)| element).collect(), order)
 }

@@ -89,7 +89,7 @@ fn figures(kind: &str, columns: &[&str], prepare: impl Fn(Vec<Row>) -> Vec<Row>)
 fn figure(row: &Row, list: &str) -> Figure {
     let number = |column: &str| row.cell(column).number(&mut Diagnostics::default()).flatten();
     let either =
-        |one: &str, other: &str| Some(row.text(one)).filter(|text| !text.is_empty()).unwrap_or(row.text(other));
+        |column: &str, other: &str| Some(row.text(column)).filter(|text| !text.is_empty()).unwrap_or(row.text(other));
     let id = row.text("id");
     Figure {
         name: shared::names_of(row, &id),

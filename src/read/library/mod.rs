@@ -129,10 +129,12 @@ pub fn named(name: &Path) -> Result<PathBuf, Message> {
         return Ok(place(path));
     }
     let all = shipped();
-    if let Some(found) = all.iter().find(|one| one.id == bare || stem(one.path) == bare) {
+    if let Some(found) = all.iter().find(|scenario| scenario.id == bare || stem(scenario.path) == bare) {
         return Ok(place(found.path));
     }
-    let known = all.iter().flat_map(|one| [one.id.as_str(), stem(one.path), one.path.trim_end_matches(".toml")]);
+    let known = all
+        .iter()
+        .flat_map(|scenario| [scenario.id.as_str(), stem(scenario.path), scenario.path.trim_end_matches(".toml")]);
     Err(match suggest::nearest(bare, known) {
         Some(near) => Message::new("not_in_library_near").with("file", name.display()).with("name", near),
         None => Message::new("not_in_library").with("file", name.display()),
@@ -180,13 +182,13 @@ mod tests {
 
     #[test]
     fn everything_in_toml_is_found_by_path_and_by_id() {
-        for one in shipped() {
-            let path = Path::new(LIBRARY).join(one.path);
-            assert_eq!(named(Path::new(one.path)), Ok(path.clone()));
-            assert_eq!(named(Path::new(one.path.trim_end_matches(".toml"))), Ok(path.clone()));
+        for scenario in shipped() {
+            let path = Path::new(LIBRARY).join(scenario.path);
+            assert_eq!(named(Path::new(scenario.path)), Ok(path.clone()));
+            assert_eq!(named(Path::new(scenario.path.trim_end_matches(".toml"))), Ok(path.clone()));
             assert_eq!(named(&path), Ok(path.clone()));
-            let same = shipped().into_iter().find(|other| other.id == one.id).expect("itself");
-            assert_eq!(named(Path::new(&one.id)), Ok(Path::new(LIBRARY).join(same.path)));
+            let same = shipped().into_iter().find(|other| other.id == scenario.id).expect("itself");
+            assert_eq!(named(Path::new(&scenario.id)), Ok(Path::new(LIBRARY).join(same.path)));
         }
     }
 

@@ -101,7 +101,7 @@ pub fn list(files: &dyn Files, path: &Path, accounts: &Accounts) -> io::Result<L
 /// Where a list may have further columns, only its own are counted.
 fn kind_of(text: &str) -> Option<Kind> {
     let header = text.trim_start().lines().find(|line| !line.to_lowercase().starts_with("sep=")).unwrap_or_default();
-    let split = |one: char| [',', ';', '\t', '"'].contains(&one);
+    let split = |letter: char| [',', ';', '\t', '"'].contains(&letter);
     let found: Vec<&str> = header.split(split).map(str::trim).filter(|name| !name.is_empty()).collect();
     let share = |(_, columns, open): &Kind| {
         let there = columns.iter().filter(|column| found.contains(column)).count();

@@ -68,7 +68,9 @@ fn formula(
         }
     };
     for variable in formula.variables() {
-        if let Some(CharacteristicValue::Random(_)) = numbers.characteristics.get(variable).map(|one| &one.value) {
+        if let Some(CharacteristicValue::Random(_)) =
+            numbers.characteristics.get(variable).map(|characteristic| &characteristic.value)
+        {
             let fault = faults.at(&node.place, Message::new("formula_of_random_trait").with("name", variable));
             fault.hint(Message::new("use_times"));
             return None;
@@ -113,7 +115,8 @@ pub(crate) fn by_clock(node: &Node, clock: &Clock, kind: Kind, builder: &mut Sce
 
 /// Where a variable comes from; `None` where it was reported as faulty.
 fn origin(name: &str, numbers: &Numbers) -> Option<Origin> {
-    let of_characteristic = || numbers.characteristics.keys().position(|one| one == name).map(Origin::Characteristic);
+    let of_characteristic =
+        || numbers.characteristics.keys().position(|known| known == name).map(Origin::Characteristic);
     numbers.index.get(name).map(|at| Origin::Parameter(*at)).or_else(of_characteristic)
 }
 
@@ -166,7 +169,7 @@ fn report(
 pub(crate) fn settle(numbers: &mut Numbers, faults: &mut Diagnostics) {
     let mut inputs: Inputs = BTreeMap::new();
     for (name, definition) in &numbers.named {
-        let worked = definition.as_ref().and_then(|one| one.worked.as_ref());
+        let worked = definition.as_ref().and_then(|read| read.worked.as_ref());
         if let Some(worked) = worked.filter(|_| !numbers.set.contains_key(name)) {
             inputs.insert(name.clone(), worked.formula.variables().to_vec());
         }
@@ -174,7 +177,7 @@ pub(crate) fn settle(numbers: &mut Numbers, faults: &mut Diagnostics) {
     let (order, left) = in_order(inputs);
     for (rank, name) in order.into_iter().enumerate() {
         let definition = numbers.named.get_mut(&name).and_then(Option::take);
-        let finished = definition.and_then(|one| finish(one, rank, numbers, faults));
+        let finished = definition.and_then(|read| finish(read, rank, numbers, faults));
         numbers.named.insert(name, finished);
     }
     let place = |name: &str| Some(numbers.named.get(name)?.as_ref()?.worked.as_ref()?.place.clone());
@@ -225,7 +228,7 @@ pub(crate) fn report_loops(waiting: &Inputs, place: impl Fn(&str) -> Option<Plac
             let Some(next) = waiting[name].iter().find(|input| waiting.contains_key(*input)) else { break };
             name = next;
         }
-        let Some(from) = path.iter().position(|one| *one == name).filter(|_| seen[name] == walk) else { continue };
+        let Some(from) = path.iter().position(|step| *step == name).filter(|_| seen[name] == walk) else { continue };
         let names: Vec<&str> = path[from..].iter().copied().chain([name]).collect();
         if let Some(place) = place(name) {
             faults.at(&place, Message::new("formula_loop").with("names", names.join(" -> ")));

@@ -110,7 +110,7 @@ impl Numbers {
     }
 
     fn named(&mut self, name: &str, kind: Kind, place: &Place, faults: &mut Diagnostics) -> Option<Origin> {
-        if let Some(at) = self.characteristics.keys().position(|one| one == name) {
+        if let Some(at) = self.characteristics.keys().position(|known| known == name) {
             let found = &self.characteristics[name];
             let scales = matches!(kind, Kind::Count | Kind::Amount);
             if !scales && matches!(found.value, CharacteristicValue::Random(_)) {
@@ -195,8 +195,8 @@ impl Numbers {
 
     /// The value of a name at the means; `None` where it was reported as faulty.
     pub(crate) fn central(&self, name: &str) -> Option<f64> {
-        if let Some(one) = self.characteristics.get(name) {
-            return Some(one.value.mean());
+        if let Some(characteristic) = self.characteristics.get(name) {
+            return Some(characteristic.value.mean());
         }
         let definition = self.named.get(name)?.as_ref()?;
         Some(self.set.get(name).copied().unwrap_or_else(|| definition.parameter.distribution.mean()))
@@ -214,7 +214,9 @@ impl Numbers {
     pub(crate) fn mean(&self, number: Number, other: &BTreeMap<usize, Distribution>) -> f64 {
         match number.origin {
             Origin::Fixed(value) => value,
-            Origin::Characteristic(at) => self.characteristics.values().nth(at).map_or(0.0, |one| one.value.mean()),
+            Origin::Characteristic(at) => {
+                self.characteristics.values().nth(at).map_or(0.0, |characteristic| characteristic.value.mean())
+            }
             Origin::Table(_) => f64::NAN,
             Origin::Parameter(at) => other.get(&at).unwrap_or(&self.used[at].definition.parameter.distribution).mean(),
         }

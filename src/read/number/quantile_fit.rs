@@ -76,12 +76,12 @@ mod tests {
 
     use super::*;
 
-    fn comes_back(family: &str, one: &Distribution, p: f64, q: f64) {
-        let given = [(p, one.quantile(p)), (q, one.quantile(q))];
-        let found = fit(family, given).unwrap_or_else(|| panic!("{one:?} at {p} and {q}"));
+    fn comes_back(family: &str, distribution: &Distribution, p: f64, q: f64) {
+        let given = [(p, distribution.quantile(p)), (q, distribution.quantile(q))];
+        let found = fit(family, given).unwrap_or_else(|| panic!("{distribution:?} at {p} and {q}"));
         for chance in [0.05, 0.3, 0.5, 0.8, 0.95] {
-            let (found, wanted) = (found.quantile(chance), one.quantile(chance));
-            assert!((found - wanted).abs() < 1e-6 * wanted.abs(), "{one:?}: {found} and {wanted}");
+            let (found, wanted) = (found.quantile(chance), distribution.quantile(chance));
+            assert!((found - wanted).abs() < 1e-6 * wanted.abs(), "{distribution:?}: {found} and {wanted}");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::model::outline::{Entry, Shown, Source};
 const OF_INTERVENTION: [(&str, &str); 3] = [("reached", "1"), ("success", "1"), ("active", "\"0 months\"")];
 
 fn add(entries: &mut Vec<Entry>, name: &str, written: &str) {
-    if entries.iter().any(|one| one.name == name) {
+    if entries.iter().any(|entry| entry.name == name) {
         return;
     }
     let value = match written.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
@@ -22,9 +22,9 @@ fn add(entries: &mut Vec<Entry>, name: &str, written: &str) {
 /// What the settings are where nothing is said.
 pub(crate) fn settings(entries: &mut Vec<Entry>, scenario: &Scenario) {
     let settings = &scenario.settings;
-    let weighs_rows = entries.iter().any(|one| match &one.value {
-        Shown::Text(word, _) => one.name == "count" && !["start", "end", "life_table"].contains(&word.as_str()),
-        _ => one.name == "count",
+    let weighs_rows = entries.iter().any(|entry| match &entry.value {
+        Shown::Text(word, _) => entry.name == "count" && !["start", "end", "life_table"].contains(&word.as_str()),
+        _ => entry.name == "count",
     });
     add(entries, "cycle", "\"month\"");
     add(entries, "count", "\"end\"");
@@ -41,8 +41,8 @@ pub(crate) fn interventions(alternative: &mut Shown) {
     let Shown::Table(entries, _) = alternative else { return };
     for entry in entries.iter_mut().filter(|one| one.name == "interventions") {
         let Shown::Table(interventions, _) = &mut entry.value else { continue };
-        for one in interventions {
-            if let Shown::Table(entries, _) = &mut one.value {
+        for intervention in interventions {
+            if let Shown::Table(entries, _) = &mut intervention.value {
                 OF_INTERVENTION.iter().for_each(|(name, written)| add(entries, name, written));
             }
         }
@@ -52,19 +52,21 @@ pub(crate) fn interventions(alternative: &mut Shown) {
 /// Marks the interventions that an alternative takes over and switches off.
 pub(crate) fn mark_off(alternative: &mut Shown) {
     let Shown::Table(entries, _) = alternative else { return };
-    let off = entries.iter().filter(|one| one.name == "off").filter_map(|one| match &one.value {
+    let off = entries.iter().filter(|entry| entry.name == "off").filter_map(|entry| match &entry.value {
         Shown::List(list, _) => Some(list.clone()),
         _ => None,
     });
     let off: Vec<Shown> = off.flatten().collect();
     for entry in entries.iter_mut().filter(|one| one.name == "interventions") {
         let Shown::Table(interventions, _) = &mut entry.value else { continue };
-        for one in interventions {
+        for intervention in interventions {
             let here = off.iter().find(|off| match off {
-                Shown::Text(text, _) => text.strip_prefix("interventions:").is_some_and(|name| name.trim() == one.name),
+                Shown::Text(text, _) => {
+                    text.strip_prefix("interventions:").is_some_and(|name| name.trim() == intervention.name)
+                }
                 _ => false,
             });
-            if let (Some(here), Shown::Table(entries, _)) = (here, &mut one.value) {
+            if let (Some(here), Shown::Table(entries, _)) = (here, &mut intervention.value) {
                 let value = Shown::Plain("true".to_string(), here.source().clone());
                 entries.insert(0, Entry { name: "off".to_string(), value });
             }

@@ -87,14 +87,14 @@ impl Painter<'_> {
             match (entry.name.as_str(), &mut entry.value) {
                 ("settings", Shown::Table(settings, _)) => defaults::settings(settings, scenario),
                 ("parameters", Shown::Table(parameters, _)) => {
-                    parameters.iter_mut().for_each(|one| self.add_rate(one, &rates));
-                    parameters.sort_by_key(|one| !is_unverified(one));
+                    parameters.iter_mut().for_each(|parameter| self.add_rate(parameter, &rates));
+                    parameters.sort_by_key(|parameter| !is_unverified(parameter));
                 }
                 ("null_alternative", null) => defaults::interventions(null),
                 ("alternatives", Shown::Table(alternatives, _)) => {
-                    alternatives.iter_mut().for_each(|one| {
-                        defaults::interventions(&mut one.value);
-                        defaults::mark_off(&mut one.value);
+                    alternatives.iter_mut().for_each(|alternative| {
+                        defaults::interventions(&mut alternative.value);
+                        defaults::mark_off(&mut alternative.value);
                     });
                 }
                 _ => {}
@@ -122,7 +122,7 @@ impl Painter<'_> {
         let source = self.source(&node.place);
         match &node.value {
             Value::Text(text) => Shown::Text(text.clone(), source),
-            Value::List(list) => Shown::List(list.iter().map(|one| self.value(one)).collect(), source),
+            Value::List(list) => Shown::List(list.iter().map(|element| self.value(element)).collect(), source),
             Value::Table(table) => match words(table) {
                 Some(words) => Shown::Words(words, source),
                 None => Shown::Table(self.entries(table), source),
@@ -154,15 +154,16 @@ impl Painter<'_> {
     /// What the rate list says of a parameter that takes a row of it.
     fn add_rate(&self, parameter: &mut Entry, rates: &[Row]) {
         let Shown::Table(entries, _) = &mut parameter.value else { return };
-        let Some(Shown::Text(name, _)) = entries.iter().find(|one| one.name == "rate").map(|one| &one.value) else {
+        let Some(Shown::Text(name, _)) = entries.iter().find(|entry| entry.name == "rate").map(|entry| &entry.value)
+        else {
             return;
         };
         let Some(row) = rates.iter().find(|row| row.text("id") == *name) else { return };
-        if !entries.iter().any(|one| one.name == "label") {
+        if !entries.iter().any(|entry| entry.name == "label") {
             entries.push(self.names_of(row));
         }
-        let own: BTreeSet<String> = entries.iter().map(|one| one.name.clone()).collect();
-        entries.extend(self.cells(row, &OF_RATE).into_iter().filter(|one| !own.contains(&one.name)));
+        let own: BTreeSet<String> = entries.iter().map(|cell| cell.name.clone()).collect();
+        entries.extend(self.cells(row, &OF_RATE).into_iter().filter(|cell| !own.contains(&cell.name)));
     }
 
     fn price(&self, row: &Row, scenario: &Scenario) -> Entry {
@@ -175,7 +176,7 @@ impl Painter<'_> {
             entries.push(Entry { name: "by_rule".to_string(), value: Shown::List(names, self.source(&place)) });
         }
         let name = format!("price:{}", row.text("id"));
-        if let Some(parameter) = scenario.parameters.iter().find(|one| one.name == name) {
+        if let Some(parameter) = scenario.parameters.iter().find(|known| known.name == name) {
             let mean = format!("{:.2}", parameter.distribution.mean());
             let name = format!("mean_{}", scenario.settings.price_year.year());
             entries.push(Entry { name, value: Shown::Plain(mean, Source::Reckoned) });
@@ -214,7 +215,7 @@ impl Painter<'_> {
 
 /// Whether a figure from a list says that nobody verified it.
 fn is_unverified(entry: &Entry) -> bool {
-    matches!(&entry.value, Shown::Table(entries, _) if entries.iter().any(|one| one.name == "unverified"))
+    matches!(&entry.value, Shown::Table(entries, _) if entries.iter().any(|entry| entry.name == "unverified"))
 }
 
 fn words(table: &Table) -> Option<Text> {

@@ -28,8 +28,8 @@ fn of_scenario(builder: &ScenarioBuilder) -> Formulas<'_> {
 
 /// Formulas that an alternative gives itself, of parameters that are used.
 fn own(builder: &ScenarioBuilder, alternative: usize) -> Formulas<'_> {
-    let here = builder.overrides.iter().filter(|one| one.alternative == alternative);
-    here.filter_map(|one| Some((*builder.numbers.index.get(&one.name)?, one.definition.worked.as_ref()?))).collect()
+    let here = builder.overrides.iter().filter(|own| own.alternative == alternative);
+    here.filter_map(|own| Some((*builder.numbers.index.get(&own.name)?, own.definition.worked.as_ref()?))).collect()
 }
 
 /// All that is worked out in an alternative, each after those from which it is worked out.
@@ -37,8 +37,8 @@ fn own(builder: &ScenarioBuilder, alternative: usize) -> Formulas<'_> {
 /// # Errors
 /// What is in a loop or follows from one.
 fn in_alternative(builder: &ScenarioBuilder, alternative: usize) -> Result<Formulas<'_>, Inputs> {
-    let given = builder.overrides.iter().filter(|one| one.alternative == alternative);
-    let given: BTreeSet<usize> = given.filter_map(|one| builder.numbers.index.get(&one.name).copied()).collect();
+    let given = builder.overrides.iter().filter(|own| own.alternative == alternative);
+    let given: BTreeSet<usize> = given.filter_map(|own| builder.numbers.index.get(&own.name).copied()).collect();
     let (mut all, own) = (of_scenario(builder), own(builder, alternative));
     all.retain(|(at, _)| !given.contains(at));
     if own.is_empty() {
@@ -46,7 +46,7 @@ fn in_alternative(builder: &ScenarioBuilder, alternative: usize) -> Result<Formu
     }
     let name = |at: usize| builder.numbers.used[at].definition.parameter.name.as_str();
     let mut formulas: BTreeMap<&str, (usize, &Worked)> =
-        all.into_iter().chain(own).map(|one| (name(one.0), one)).collect();
+        all.into_iter().chain(own).map(|formula| (name(formula.0), formula)).collect();
     // In a formula of its own a parameter stands for what it is without that formula.
     let inputs = |(own, (_, worked)): (&&str, &(usize, &Worked))| {
         let others = worked.formula.variables().iter().filter(|input| input != own);
@@ -63,7 +63,7 @@ fn in_alternative(builder: &ScenarioBuilder, alternative: usize) -> Result<Formu
 /// The other distributions of an alternative, with the values at the means of all that is worked out there.
 pub(crate) fn means(builder: &ScenarioBuilder, alternative: usize) -> Others {
     let mut others = check::others(builder, alternative);
-    if !builder.overrides.iter().any(|one| one.alternative == alternative) {
+    if !builder.overrides.iter().any(|own| own.alternative == alternative) {
         return others;
     }
     let numbers = &builder.numbers;
@@ -81,13 +81,14 @@ pub(crate) fn means(builder: &ScenarioBuilder, alternative: usize) -> Others {
 /// Works out the formulas of alternatives at the means, so that their bounds can be checked. Loops are reported.
 pub(crate) fn settle(builder: &mut ScenarioBuilder) {
     let alternatives: BTreeSet<usize> =
-        builder.overrides.iter().filter(|one| one.definition.worked.is_some()).map(|one| one.alternative).collect();
+        builder.overrides.iter().filter(|own| own.definition.worked.is_some()).map(|own| own.alternative).collect();
     let mut found = Diagnostics::default();
     let mut values = Vec::new();
     for alternative in alternatives {
         if let Err(left) = in_alternative(builder, alternative) {
             let place = |name: &str| {
-                let own = builder.overrides.iter().find(|one| one.alternative == alternative && one.name == name)?;
+                let own =
+                    builder.overrides.iter().find(|known| known.alternative == alternative && known.name == name)?;
                 own.definition.worked.as_ref().map(|worked| worked.place.clone())
             };
             let of_scenario = |name: &str| {
@@ -109,17 +110,17 @@ pub(crate) fn settle(builder: &mut ScenarioBuilder) {
     }
     for (alternative, at, value) in values {
         let name = builder.numbers.used[at].definition.parameter.name.clone();
-        let here = builder.overrides.iter_mut().filter(|one| one.alternative == alternative && one.name == name);
-        for one in here {
-            one.definition.ends = vec![(value, one.definition.worked.as_ref().map(|worked| worked.place.clone()))];
+        let here = builder.overrides.iter_mut().filter(|own| own.alternative == alternative && own.name == name);
+        for own in here {
+            own.definition.ends = vec![(value, own.definition.worked.as_ref().map(|worked| worked.place.clone()))];
         }
     }
-    found.sorted().into_iter().for_each(|one| follow_up::keep(one, &mut builder.faults));
+    found.sorted().into_iter().for_each(|diagnostic| follow_up::keep(diagnostic, &mut builder.faults));
 }
 
 /// The derived parameters of the scenario; `order` gives the final index of each parameter.
 pub(crate) fn resolved(builder: &ScenarioBuilder, order: &[usize]) -> Vec<Derived> {
-    of_scenario(builder).into_iter().map(|one| derived(builder, one, order)).collect()
+    of_scenario(builder).into_iter().map(|formula| derived(builder, formula, order)).collect()
 }
 
 /// All that is worked out in an alternative that gives formulas itself; nothing where it does not.
@@ -128,13 +129,15 @@ pub(crate) fn resolved_in(builder: &ScenarioBuilder, alternative: usize, order: 
         return Vec::new();
     }
     let all = in_alternative(builder, alternative).unwrap_or_default();
-    all.into_iter().map(|one| derived(builder, one, order)).collect()
+    all.into_iter().map(|formula| derived(builder, formula, order)).collect()
 }
 
 fn derived(builder: &ScenarioBuilder, (at, worked): (usize, &Worked), order: &[usize]) -> Derived {
     let input = |name: &String| match builder.numbers.index.get(name) {
         Some(at) => Origin::Parameter(order[*at]),
-        None => Origin::Characteristic(builder.numbers.characteristics.keys().position(|one| one == name).unwrap_or(0)),
+        None => {
+            Origin::Characteristic(builder.numbers.characteristics.keys().position(|known| known == name).unwrap_or(0))
+        }
     };
     Derived {
         parameter: order[at],

@@ -101,10 +101,10 @@ fn dirichlet(table: &Table, builder: &mut ScenarioBuilder) -> Option<(Joint, Com
         faults.at(&all.place, Message::new("members_wrong").with("most", MOST_MEMBERS));
         return None;
     }
-    let one = |(name, field): (&String, &Field), faults: &mut _| {
+    let read_counts = |(name, field): (&String, &Field), faults: &mut _| {
         Some((name.clone(), field.key.clone(), above_zero(&field.node, name, faults)?))
     };
-    let counts: Vec<_> = all.fields.iter().map(|both| one(both, faults)).collect();
+    let counts: Vec<_> = all.fields.iter().map(|both| read_counts(both, faults)).collect();
     let counts = counts.into_iter().collect::<Option<Vec<_>>>()?;
     let sum: f64 = counts.iter().map(|(_, _, count)| count).sum();
     if shares && (sum - 1.0).abs() > 1e-9 {
@@ -183,7 +183,7 @@ fn correlation(table: &Table, builder: &mut ScenarioBuilder) -> Option<Joint> {
     let spearman = entry.required("spearman", &mut builder.faults);
     let names = names?;
     let ranks = spearman.and_then(|node| matrix::spearman(node, names.len(), &mut builder.faults));
-    let fit = names.iter().filter(|one| can_correlate(one, builder)).count() == names.len();
+    let fit = names.iter().filter(|label| can_correlate(label, builder)).count() == names.len();
     let order = matrix::by_name(&names);
     let latent = matrix::latent(&matrix::sorted(&ranks?, &order));
     let factor = matrix::factor(&latent, &spearman?.place, &mut builder.faults)?;
@@ -192,8 +192,8 @@ fn correlation(table: &Table, builder: &mut ScenarioBuilder) -> Option<Joint> {
 }
 
 /// Whether a name can be correlated; if not, that is reported, unless its own fault was.
-fn can_correlate(one: &Labelled, builder: &mut ScenarioBuilder) -> bool {
-    let Labelled { name, place } = one;
+fn can_correlate(label: &Labelled, builder: &mut ScenarioBuilder) -> bool {
+    let Labelled { name, place } = label;
     let definition = if let Some(row) = name.strip_prefix(PRICE) {
         price_terms::price_definition(row, place, builder)
     } else if let Some(definition) = builder.numbers.named.get(name) {

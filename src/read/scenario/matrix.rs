@@ -31,7 +31,7 @@ pub(crate) fn names(node: &Node, least: usize, most: usize, faults: &mut Diagnos
     let mut sound = true;
     for node in list {
         match entry::text(node, faults) {
-            Some(name) if all.iter().any(|one| one.name == name) => {
+            Some(name) if all.iter().any(|known| known.name == name) => {
                 faults.at(&node.place, Message::new("name_twice").with("name", name));
                 sound = false;
             }
@@ -162,8 +162,8 @@ pub(crate) fn split_covariance(node: &Node, size: usize, faults: &mut Diagnostic
 ///
 /// Source: K. Pearson, "On further methods of determining correlation" (1907).
 pub(crate) fn latent(ranks: &Matrix) -> Matrix {
-    let one = |rank: f64| if rank == 1.0 { 1.0 } else { 2.0 * libm::sin(std::f64::consts::PI * rank / 6.0) };
-    ranks.iter().map(|row| row.iter().map(|rank| one(*rank)).collect()).collect()
+    let linear = |rank: f64| if rank == 1.0 { 1.0 } else { 2.0 * libm::sin(std::f64::consts::PI * rank / 6.0) };
+    ranks.iter().map(|row| row.iter().map(|rank| linear(*rank)).collect()).collect()
 }
 
 /// The factor of a matrix of correlations.

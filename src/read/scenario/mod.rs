@@ -126,7 +126,7 @@ pub(crate) fn read(
     let alternatives = read_alternatives(&entry, merged, builder);
     let questions = entry.get("question").map(|node| question::read(node, builder)).unwrap_or_default();
     check::run(&alternatives, builder.with_system_problems || found.is_empty(), builder);
-    let problems = found.into_iter().map(|one| one.problem).collect();
+    let problems = found.into_iter().map(|read_problem| read_problem.problem).collect();
     Some(Sections { id: id?, title: title?, about, settings: settings?, alternatives, problems, questions })
 }
 
@@ -142,13 +142,13 @@ fn read_alternatives(
         drafts.push(alternative::read(at + 1, id, table, &provenance, builder));
         let found = std::mem::replace(&mut builder.faults, earlier);
         let orphan = merged.orphans.contains(id);
-        let kept = found.sorted().into_iter().filter(|one| !orphan || one.message.key != "missing_key");
-        kept.for_each(|one| follow_up::keep(one, &mut builder.faults));
+        let kept = found.sorted().into_iter().filter(|diagnostic| !orphan || diagnostic.message.key != "missing_key");
+        kept.for_each(|diagnostic| follow_up::keep(diagnostic, &mut builder.faults));
     }
     if let Some(node) = entry.get("items") {
         item::read(node, &item::Scope::Effects, builder);
     }
     builder.items.sort_by(|a, b| a.item.id.cmp(&b.item.id));
-    let ids: Vec<String> = builder.items.iter().map(|one| one.item.id.clone()).collect();
+    let ids: Vec<String> = builder.items.iter().map(|read_item| read_item.item.id.clone()).collect();
     drafts.into_iter().map(|draft| alternative::finish(draft, &ids, builder)).collect()
 }

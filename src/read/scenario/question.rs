@@ -122,7 +122,7 @@ fn kind(entry: &Entry<'_>, sets: Option<&Sets>, faults: &mut Diagnostics) -> Opt
         });
     };
     let word = entry::text(node, faults)?;
-    let Some((_, kind)) = KINDS.iter().find(|(one, _)| *one == word) else {
+    let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == word) else {
         suggest::unknown(faults, &node.place, Message::new("unknown_word"), word, KINDS.map(|(word, _)| word));
         return None;
     };

@@ -185,7 +185,7 @@ impl<'t> Entry<'t> {
         let mut given = keys.iter().filter_map(|key| Some((*key, self.table.get(key)?)));
         let first = given.next();
         match (first, given.next()) {
-            (Some(one), None) => return Some(one),
+            (Some(single), None) => return Some(single),
             (None, _) if !self.sound => {}
             _ => {
                 faults.at(&self.table.place, message.with("keys", keys.join(", ")));
@@ -273,7 +273,8 @@ fn period_of(written: &str) -> Option<(u64, TimeUnit)> {
 
 /// Whether a name can be used in conditions and moves: letters, digits, `_` and `-`, and no word of the language.
 pub(crate) fn check_name(name: &str, place: &Place, faults: &mut Diagnostics) -> bool {
-    let sound = !name.is_empty() && name.chars().all(|one| one.is_alphanumeric() || one == '_' || one == '-');
+    let sound =
+        !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '-');
     let free = !["is", "not", "or"].contains(&name);
     if !sound || !free {
         faults.at(place, Message::new("name_invalid").with("found", name));

@@ -143,8 +143,8 @@ fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
             if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) }
         };
         let units = bytes.chunks_exact(2).map(unit);
-        let text = char::decode_utf16(units).map(|one| one.unwrap_or(char::REPLACEMENT_CHARACTER));
-        return Err(NotUtf8 { text: text.filter(|one| *one != '\u{feff}').collect(), at: 0, utf16: true });
+        let text = char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER));
+        return Err(NotUtf8 { text: text.filter(|letter| *letter != '\u{feff}').collect(), at: 0, utf16: true });
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();

@@ -17,35 +17,35 @@ pub(crate) fn without(
     sources: &Sources,
 ) -> Diagnostics {
     let mut kept = Diagnostics::default();
-    for one in syntax.sorted() {
-        keep(one, &mut kept);
+    for diagnostic in syntax.sorted() {
+        keep(diagnostic, &mut kept);
     }
     let mut last: Vec<&Diagnostic> = Vec::new();
-    let echo = |one: &Diagnostic| {
+    let echo = |diagnostic: &Diagnostic| {
         let at = |place: &Place| {
             let starts = faulty_lines.get(&place.file);
             starts.is_some_and(|starts| {
                 starts.contains(&toml_text::line_start(&sources.file(place.file).text, place.span.start))
             })
         };
-        let absent = one.message.key == "missing_key" || one.message.key == "one_key_of";
-        one.place.as_ref().is_some_and(at) || (absent && !faulty_lines.is_empty())
+        let absent = diagnostic.message.key == "missing_key" || diagnostic.message.key == "one_key_of";
+        diagnostic.place.as_ref().is_some_and(at) || (absent && !faulty_lines.is_empty())
     };
-    for one in found.sorted() {
-        last.retain(|earlier| earlier.place == one.place);
-        if !echo(one) && !last.iter().any(|earlier| earlier.message == one.message) {
-            keep(one, &mut kept);
+    for diagnostic in found.sorted() {
+        last.retain(|earlier| earlier.place == diagnostic.place);
+        if !echo(diagnostic) && !last.iter().any(|earlier| earlier.message == diagnostic.message) {
+            keep(diagnostic, &mut kept);
         }
-        last.push(one);
+        last.push(diagnostic);
     }
     kept
 }
 
 /// Adds a fault or a warning as it is.
-pub(crate) fn keep(one: &Diagnostic, kept: &mut Diagnostics) {
-    let added = match one.severity {
-        Severity::Fault => kept.fault(one.place.clone(), one.message.clone()),
-        Severity::Warning => kept.warning(one.place.clone(), one.message.clone()),
+pub(crate) fn keep(diagnostic: &Diagnostic, kept: &mut Diagnostics) {
+    let added = match diagnostic.severity {
+        Severity::Fault => kept.fault(diagnostic.place.clone(), diagnostic.message.clone()),
+        Severity::Warning => kept.warning(diagnostic.place.clone(), diagnostic.message.clone()),
     };
-    added.hints.clone_from(&one.hints);
+    added.hints.clone_from(&diagnostic.hints);
 }

@@ -109,7 +109,7 @@ impl Gatherer<'_> {
             let Some(name) = entry::text(node, self.faults) else { continue };
             let folder = self.chain.last().and_then(|path| path.parent()).unwrap_or(Path::new(""));
             let path = folder.join(name);
-            if self.chain.iter().any(|one| tidy(one) == tidy(&path)) {
+            if self.chain.iter().any(|earlier| tidy(earlier) == tidy(&path)) {
                 self.refuse(node, "include_loop", &path).hint(Message::new("end_include_loop"));
             } else if !self.known.contains(&tidy(&path)) {
                 self.open(node, path);
@@ -145,8 +145,13 @@ impl Gatherer<'_> {
 
     /// A fault that names the chain of files up to `path`.
     fn refuse(&mut self, node: &Node, key: &'static str, path: &Path) -> &mut crate::diagnostics::Diagnostic {
-        let names: Vec<String> =
-            self.chain.iter().map(PathBuf::as_path).chain([path]).map(|one| tidy(one).display().to_string()).collect();
+        let names: Vec<String> = self
+            .chain
+            .iter()
+            .map(PathBuf::as_path)
+            .chain([path])
+            .map(|earlier| tidy(earlier).display().to_string())
+            .collect();
         let most = match key {
             "include_too_deep" => MAX_DEPTH as u64,
             "include_too_many" => MAX_BLOCKS as u64,
@@ -181,10 +186,10 @@ mod tests {
     fn compose_all(files: &Memory) -> (Table, Vec<String>, usize) {
         let (mut sources, mut faults) = (Sources::default(), Diagnostics::default());
         let composed = compose(files, Path::new("s/a.toml"), &mut sources, &mut faults).expect("a file");
-        let told = faults.sorted().into_iter().map(|one| {
-            let file = &sources.file(one.place.as_ref().map_or(0, |place| place.file)).name;
-            let chain = one.message.values.iter().find(|(name, _)| *name == "chain");
-            format!("{file}: {} {}", one.message.key, chain.map_or("", |(_, chain)| chain.as_str()))
+        let told = faults.sorted().into_iter().map(|diagnostic| {
+            let file = &sources.file(diagnostic.place.as_ref().map_or(0, |place| place.file)).name;
+            let chain = diagnostic.message.values.iter().find(|(name, _)| *name == "chain");
+            format!("{file}: {} {}", diagnostic.message.key, chain.map_or("", |(_, chain)| chain.as_str()))
         });
         (composed.table, told.collect(), sources.files().len())
     }

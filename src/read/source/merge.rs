@@ -71,7 +71,7 @@ pub(crate) fn scenarios(over: &Table, under: &Table) -> Table {
     let joint = together(over);
     let own: BTreeSet<String> = match over.get("domains").map(|node| &node.value) {
         Some(Value::Table(all)) => {
-            all.fields.iter().filter(|(_, one)| has_start(one)).map(|(id, _)| id.clone()).collect()
+            all.fields.iter().filter(|(_, field)| has_start(field)).map(|(id, _)| id.clone()).collect()
         }
         _ => BTreeSet::new(),
     };
@@ -83,10 +83,10 @@ pub(crate) fn scenarios(over: &Table, under: &Table) -> Table {
         }
     }
     let same: BTreeSet<Option<String>> =
-        elements(over, "joint_start").iter().map(|one| set_of(one, "domains")).collect();
+        elements(over, "joint_start").iter().map(|node| set_of(node, "domains")).collect();
     if let Some(Value::List(list)) = under.fields.get_mut("joint_start").map(|field| &mut field.node.value) {
         let elsewhere = |id: &String| own.contains(id) || joint.contains(id);
-        list.retain(|one| same.contains(&set_of(one, "domains")) || !domains_of(one).iter().any(elsewhere));
+        list.retain(|node| same.contains(&set_of(node, "domains")) || !domains_of(node).iter().any(elsewhere));
     }
     tables(over, &under, &mut Vec::new())
 }
@@ -151,8 +151,10 @@ pub(crate) fn named(over: &[Node], under: &[Node], key: &str, path: &mut Vec<Str
     let named = |node: &Node| name_of(node, key).or_else(|| set_of(node, key));
     for below in under {
         let name = named(below);
-        let found =
-            over.iter().enumerate().find(|(at, one)| name.is_some() && named(one) == name && !used.contains(at));
+        let found = over
+            .iter()
+            .enumerate()
+            .find(|(at, element)| name.is_some() && named(element) == name && !used.contains(at));
         match (found, &below.value) {
             (Some((at, Node { place, value: Value::Table(above) })), Value::Table(table)) => {
                 used.insert(at);
@@ -163,7 +165,7 @@ pub(crate) fn named(over: &[Node], under: &[Node], key: &str, path: &mut Vec<Str
             _ => merged.push(below.clone()),
         }
     }
-    merged.extend(over.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, one)| one.clone()));
+    merged.extend(over.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, element)| element.clone()));
     merged
 }
 

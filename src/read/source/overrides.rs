@@ -90,7 +90,7 @@ fn put(change: &Change, depth: usize, node: &mut Node, full: Option<&Node>) -> R
         Value::List(list) => {
             let wanted: String = part.split_whitespace().collect();
             let known: Vec<String> = list.iter().filter_map(name_of).collect();
-            match list.iter_mut().find(|one| name_of(one).as_ref() == Some(&wanted)) {
+            match list.iter_mut().find(|element| name_of(element).as_ref() == Some(&wanted)) {
                 Some(found) => put(change, depth + 1, found, None),
                 None => Err(Lost { depth, known }),
             }
@@ -152,9 +152,9 @@ mod tests {
         let place = Place { file: 0, span: 0..0 };
         let node = Node { place: place.clone(), value: Value::Integer(9) };
         apply(&[Change { path: parts(path), key: place, node }], &mut table, &mut faults);
-        let told = |one: &crate::diagnostics::Diagnostic| {
-            let hint = one.hints.first().and_then(|hint| hint.values.first());
-            format!("{} {}", one.message.key, hint.map_or("", |(_, name)| name))
+        let told = |diagnostic: &crate::diagnostics::Diagnostic| {
+            let hint = diagnostic.hints.first().and_then(|hint| hint.values.first());
+            format!("{} {}", diagnostic.message.key, hint.map_or("", |(_, name)| name))
         };
         (table, faults.sorted().into_iter().map(told).collect())
     }
@@ -167,7 +167,7 @@ mod tests {
                 Value::Table(table) => table.get(&part)?.value.clone(),
                 Value::List(list) => {
                     let wanted: String = part.split_whitespace().collect();
-                    list.into_iter().find(|one| name_of(one).as_ref() == Some(&wanted))?.value
+                    list.into_iter().find(|element| name_of(element).as_ref() == Some(&wanted))?.value
                 }
                 _ => return None,
             };

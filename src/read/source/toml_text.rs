@@ -80,7 +80,7 @@ fn recover(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed {
         }
     }
     let (root, errors) = DeTable::parse_recoverable(&repaired);
-    let mut errors: Vec<(Range<usize>, &Error)> = errors.iter().map(|one| (span_of(text, one), one)).collect();
+    let mut errors: Vec<(Range<usize>, &Error)> = errors.iter().map(|error| (span_of(text, error), error)).collect();
     errors.sort_by_key(|(span, _)| span.start);
     for (span, error) in errors {
         if faulty_lines.insert(line_start(text, span.start)) {
@@ -89,10 +89,10 @@ fn recover(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed {
     }
     let mut found = Diagnostics::default();
     let table = tree::plant(root.get_ref(), file, &mut found);
-    for one in found.sorted() {
-        let start = one.place.as_ref().map_or(0, |place| line_start(text, place.span.start));
+    for diagnostic in found.sorted() {
+        let start = diagnostic.place.as_ref().map_or(0, |place| line_start(text, place.span.start));
         if !faulty_lines.contains(&start) {
-            faults.fault(one.place.clone(), one.message.clone());
+            faults.fault(diagnostic.place.clone(), diagnostic.message.clone());
         }
     }
     Parsed { table, faulty_lines }
@@ -198,9 +198,10 @@ mod tests {
             let mut faults = Diagnostics::default();
             parse(text, 0, &mut faults);
             let file = crate::diagnostics::SourceFile { name: String::new(), text: text.to_string(), digest: None };
-            let seen = faults.sorted().into_iter().map(|one| {
-                let (line, column) = one.place.as_ref().map_or((0, 0), |place| file.line_column(place.span.start));
-                (one.message.key, line, column)
+            let seen = faults.sorted().into_iter().map(|diagnostic| {
+                let (line, column) =
+                    diagnostic.place.as_ref().map_or((0, 0), |place| file.line_column(place.span.start));
+                (diagnostic.message.key, line, column)
             });
             assert_eq!(seen.collect::<Vec<_>>(), wanted, "{text}");
         }

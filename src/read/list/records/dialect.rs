@@ -34,13 +34,18 @@ impl Separator {
                 b'"' => quoted = !quoted,
                 b'\n' | b'\r' if !quoted => break,
                 _ if quoted => {}
-                _ => {
-                    Self::ALL.iter().zip(&mut counts).for_each(|(one, count)| *count += usize::from(one.byte() == byte))
-                }
+                _ => Self::ALL
+                    .iter()
+                    .zip(&mut counts)
+                    .for_each(|(separator, count)| *count += usize::from(separator.byte() == byte)),
             }
         }
         let most = *counts.iter().max().unwrap_or(&0);
-        Self::ALL.into_iter().zip(counts).find(|(_, count)| *count == most).map_or(Self::Comma, |(one, _)| one)
+        Self::ALL
+            .into_iter()
+            .zip(counts)
+            .find(|(_, count)| *count == most)
+            .map_or(Self::Comma, |(separator, _)| separator)
     }
 }
 

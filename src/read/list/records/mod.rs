@@ -275,12 +275,12 @@ fn read_header(cells: &[Cell], wanted: &Header<'_>, faults: &mut Diagnostics) ->
         }
     }
     let misspelt = |column| {
-        let unknown = header.iter().filter(|one| !columns.contains(&one.as_str()));
-        !open && unknown.into_iter().any(|one| suggest::nearest(one, columns.iter().copied()) == Some(column))
+        let unknown = header.iter().filter(|title| !columns.contains(&title.as_str()));
+        !open && unknown.into_iter().any(|title| suggest::nearest(title, columns.iter().copied()) == Some(column))
     };
     let (first, last) = (&cells.first()?.place, &cells.last()?.place);
     let place = Place { file: first.file, span: first.span.start..last.span.end };
-    for column in wanted.required.iter().filter(|column| !header.iter().any(|one| one == *column)) {
+    for column in wanted.required.iter().filter(|column| !header.iter().any(|title| title == *column)) {
         sound = false;
         if !misspelt(column) {
             faults.at(&place, Message::new("missing_column").with("column", column));

@@ -51,7 +51,7 @@ pub(crate) fn parameters(entry: &Entry<'_>, alternative: usize, builder: &mut Sc
             suggest::unknown(&mut builder.faults, &field.key, Message::new("unknown_parameter"), name, known);
         } else if let Some(definition) = named::define(&field.node, name, &field.key, builder) {
             if let Some(worked) = &definition.worked {
-                let others = worked.formula.variables().iter().filter(|one| *one != name).cloned();
+                let others = worked.formula.variables().iter().filter(|variable| *variable != name).cloned();
                 builder.numbers.enter_inputs(others.collect(), &mut builder.faults);
             }
             builder.overrides.push(Override { alternative, name: name.clone(), definition });
@@ -81,8 +81,8 @@ pub(crate) fn starts(entry: &Entry<'_>, owner: &Owner<'_>, builder: &mut Scenari
 }
 
 fn check_start(start: &Start, place: &Place, builder: &mut ScenarioBuilder) {
-    let whole = builder.starts.iter().any(|one| one.domains == start.domains);
-    let other = builder.starts.iter().find(|one| one.domains.iter().any(|domain| start.domains.contains(domain)));
+    let whole = builder.starts.iter().any(|known| known.domains == start.domains);
+    let other = builder.starts.iter().find(|known| known.domains.iter().any(|domain| start.domains.contains(domain)));
     if let (false, Some(other)) = (whole, other) {
         let ids: Vec<&str> = other.domains.iter().map(|domain| builder.domains[*domain].id.as_str()).collect();
         builder.faults.at(place, Message::new("start_of_others").with("names", ids.join(", ")));
@@ -123,8 +123,8 @@ fn one_strength(
 
 /// Modifiers of this name, by transition and place.
 fn named_modifiers(name: &str, builder: &ScenarioBuilder) -> Vec<(usize, usize)> {
-    let of = |(at, one): (usize, &crate::model::Transition)| {
-        let here = one.modifiers.iter().enumerate().filter(|(_, modifier)| modifier.id == name);
+    let of = |(at, transition): (usize, &crate::model::Transition)| {
+        let here = transition.modifiers.iter().enumerate().filter(|(_, modifier)| modifier.id == name);
         here.map(|(place, _)| (at, place)).collect::<Vec<_>>()
     };
     builder.transitions.iter().enumerate().flat_map(of).collect()
@@ -207,8 +207,8 @@ pub(crate) fn off(
                 off.interventions.insert(name.to_string());
                 // What it costs in the null alternative goes with it, also what counts whether or not it starts.
                 let costs = format!("{NULL_ALTERNATIVE}.{name}.");
-                let costs = builder.items.iter().filter(|one| one.item.id.starts_with(&costs));
-                off.items.extend(costs.map(|one| (one.item.id.clone(), node.place.clone())));
+                let costs = builder.items.iter().filter(|read_item| read_item.item.id.starts_with(&costs));
+                off.items.extend(costs.map(|read_item| (read_item.item.id.clone(), node.place.clone())));
             }
             _ => {
                 builder.faults.at(&node.place, Message::new("off_wrong")).hint(Message::new("write_off"));

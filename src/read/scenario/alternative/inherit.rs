@@ -83,8 +83,8 @@ fn usual(null: &Table) -> Option<Table> {
     let Value::Table(all) = &field.node.value else { return None };
     let mut all = all.clone();
     for field in all.fields.values_mut() {
-        if let Value::Table(one) = &mut field.node.value {
-            one.fields.remove("costs");
+        if let Value::Table(intervention) = &mut field.node.value {
+            intervention.fields.remove("costs");
         }
     }
     let node = Node { place: field.node.place.clone(), value: Value::Table(all) };
@@ -151,7 +151,7 @@ mod tests {
         let intervention = inner(&inner(b, "interventions"), "i");
         assert!(matches!(intervention.get("start").map(|node| &node.value), Some(Value::Integer(3))));
         assert!(intervention.has("success"));
-        let keys: Vec<_> = faults.sorted().iter().map(|one| one.message.key).collect();
+        let keys: Vec<_> = faults.sorted().iter().map(|diagnostic| diagnostic.message.key).collect();
         assert_eq!(keys, ["like_loop", "unknown_alternative"]);
         assert_eq!(merged.orphans.into_iter().collect::<Vec<_>>(), ["c", "d"]);
     }

@@ -106,20 +106,20 @@ fn cycles(entry: &Entry<'_>, key: &str, builder: &mut ScenarioBuilder) -> Option
 }
 
 /// It has to start before the end, and an episode has to be over before there is another.
-fn check_times(one: &Intervention, entry: &Entry<'_>, builder: &mut ScenarioBuilder) {
-    let first = if let Trigger::Cycle(cycle) = one.trigger { cycle } else { 0 };
-    let start = first.saturating_add(one.delay).saturating_add(one.waiting);
+fn check_times(intervention: &Intervention, entry: &Entry<'_>, builder: &mut ScenarioBuilder) {
+    let first = if let Trigger::Cycle(cycle) = intervention.trigger { cycle } else { 0 };
+    let start = first.saturating_add(intervention.delay).saturating_add(intervention.waiting);
     let last = ["waiting", "delay", "start"].into_iter().find_map(|key| entry.get(key));
     if let (Some(node), Some(horizon)) = (last, builder.horizon)
         && start >= horizon
     {
         builder.faults.at(&node.place, Message::new("start_too_late").with("start", start).with("horizon", horizon));
     }
-    let Some(node) = entry.get("repeat").filter(|_| one.repeat) else { return };
+    let Some(node) = entry.get("repeat").filter(|_| intervention.repeat) else { return };
     let lasting = |effect: &Effect| matches!(effect.profile.fade, Fade::Never | Fade::HalfLife(_));
-    if let Trigger::Cycle(_) = one.trigger {
+    if let Trigger::Cycle(_) = intervention.trigger {
         builder.faults.at(&node.place, Message::new("repeat_fixed")).hint(Message::new("write_start_when"));
-    } else if one.effects.iter().any(lasting) {
+    } else if intervention.effects.iter().any(lasting) {
         builder.faults.at(&node.place, Message::new("repeat_endless")).hint(Message::new("write_fade_that_ends"));
     }
 }
@@ -137,13 +137,13 @@ fn read_moves(entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Vec<Move> {
     let mut left = BTreeSet::new();
     let mut moves = Vec::new();
     for node in list {
-        let Some(one) = move_text::full_move(node, &builder.domains, &mut builder.faults) else { continue };
-        if !left.insert((one.domain, one.from)) {
-            let name = move_text::move_name(one, &builder.domains);
+        let Some(full_move) = move_text::full_move(node, &builder.domains, &mut builder.faults) else { continue };
+        if !left.insert((full_move.domain, full_move.from)) {
+            let name = move_text::move_name(full_move, &builder.domains);
             builder.faults.at(&node.place, Message::new("left_twice").with("name", name));
         }
-        transition::check_leaves(one, &node.place, builder);
-        moves.push(one);
+        transition::check_leaves(full_move, &node.place, builder);
+        moves.push(full_move);
     }
     moves.sort_unstable();
     moves

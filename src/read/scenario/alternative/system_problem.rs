@@ -83,7 +83,7 @@ fn interventions(table: &Table) -> Vec<(&String, &Field)> {
 
 fn has_all(table: &Table, named: &[(&String, &Field)]) -> bool {
     let own = interventions(table);
-    named.iter().all(|(name, _)| own.iter().any(|(one, _)| one == name))
+    named.iter().all(|(name, _)| own.iter().any(|(taken, _)| taken == name))
 }
 
 /// The alternatives that a problem names, sorted; each must have all interventions that it changes.
@@ -97,7 +97,7 @@ fn listed(node: &Node, named: &[(&String, &Field)], tables: &Tables, builder: &m
             continue;
         };
         let own = interventions(table);
-        for (intervention, field) in named.iter().filter(|(one, _)| !own.iter().any(|(own, _)| own == one)) {
+        for (intervention, field) in named.iter().filter(|(other, _)| !own.iter().any(|(own, _)| own == other)) {
             let known = own.iter().map(|(name, _)| name.as_str());
             let message = Message::new("problem_without_intervention").with("alternative", name);
             suggest::unknown(&mut builder.faults, &field.key, message, intervention, known);
@@ -141,20 +141,24 @@ pub(crate) fn add(
     builder: &mut ScenarioBuilder,
 ) {
     let plain = merged.tables.clone();
-    for one in problems {
-        alternative::note_provenance(one.table, &format!("system_problems.{}", one.problem.id), provenance);
-        for base in &one.problem.alternatives {
+    for read_problem in problems {
+        alternative::note_provenance(
+            read_problem.table,
+            &format!("system_problems.{}", read_problem.problem.id),
+            provenance,
+        );
+        for base in &read_problem.problem.alternatives {
             if merged.tables.len() >= alternative::MAX_ALTERNATIVES {
                 let most = number::too_many("what_alternatives", alternative::MAX_ALTERNATIVES);
-                builder.faults.at(&one.table.place, most);
+                builder.faults.at(&read_problem.table.place, most);
                 return;
             }
             let Some(table) = plain.get(base) else { continue };
-            let id = id_of(base, &one.problem.id);
+            let id = id_of(base, &read_problem.problem.id);
             if merged.orphans.contains(base) {
                 merged.orphans.insert(id.clone());
             }
-            merged.tables.insert(id, laid_over(one.table, table, base));
+            merged.tables.insert(id, laid_over(read_problem.table, table, base));
         }
     }
 }

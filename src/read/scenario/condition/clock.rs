@@ -38,9 +38,9 @@ pub(crate) fn enter(clock: Clock, builder: &mut ScenarioBuilder) -> usize {
     place_in(&mut builder.clocks, clock)
 }
 
-fn place_in<T: PartialEq>(list: &mut Vec<T>, one: T) -> usize {
-    list.iter().position(|known| *known == one).unwrap_or_else(|| {
-        list.push(one);
+fn place_in<T: PartialEq>(list: &mut Vec<T>, element: T) -> usize {
+    list.iter().position(|known| *known == element).unwrap_or_else(|| {
+        list.push(element);
         list.len() - 1
     })
 }
@@ -130,7 +130,7 @@ fn tail(node: &Node, text: &str, part: &str) -> Node {
 
 /// The characteristic with this name.
 pub(crate) fn find_characteristic(name: &str, place: &Place, builder: &mut ScenarioBuilder) -> Option<usize> {
-    let found = builder.numbers.characteristics.keys().position(|one| one == name);
+    let found = builder.numbers.characteristics.keys().position(|known| known == name);
     if found.is_none() {
         let known = builder.numbers.characteristics.keys().map(String::as_str);
         suggest::unknown(&mut builder.faults, place, Message::new("unknown_trait"), name, known);

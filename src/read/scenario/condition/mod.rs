@@ -62,7 +62,7 @@ fn active(name: &Word, builder: &mut ScenarioBuilder) -> Option<Condition> {
     if builder.interventions.contains(name.text) {
         return Some(Condition::Active(name.text.to_string()));
     }
-    let domains = builder.domains.iter().map(|one| one.id.as_str());
+    let domains = builder.domains.iter().map(|domain| domain.id.as_str());
     let known: Vec<&str> = builder.interventions.iter().map(String::as_str).chain(domains).collect();
     suggest::unknown(&mut builder.faults, &name.place, Message::new("unknown_intervention"), name.text, known);
     None

@@ -38,7 +38,7 @@ pub(crate) fn find_domain(name: &str, place: &Place, domains: &[Domain], faults:
             place,
             Message::new("unknown_domain"),
             name,
-            domains.iter().map(|one| one.id.as_str()),
+            domains.iter().map(|domain| domain.id.as_str()),
         );
     }
     found
@@ -49,7 +49,7 @@ pub(crate) fn find_state(name: &str, place: &Place, domain: &Domain, faults: &mu
     let found = domain.states.iter().position(|state| state.id == name);
     if found.is_none() && !domain.states.is_empty() {
         let message = Message::new("unknown_state").with("domain", &domain.id);
-        suggest::unknown(faults, place, message, name, domain.states.iter().map(|one| one.id.as_str()));
+        suggest::unknown(faults, place, message, name, domain.states.iter().map(|state| state.id.as_str()));
     }
     found
 }
@@ -103,10 +103,10 @@ pub(crate) fn full_move_text(text: &str, node: &Node, domains: &[Domain], faults
 /// Reads `"domain: from -> to"` and finds the transition. Where moves of the domain were at fault, one that is not
 /// there is not reported.
 pub(crate) fn transition(text: &str, node: &Node, builder: &mut ScenarioBuilder) -> Option<usize> {
-    let one = full_move_text(text, node, &builder.domains, &mut builder.faults)?;
+    let wanted = full_move_text(text, node, &builder.domains, &mut builder.faults)?;
     let all = &builder.transitions;
-    let found = all.iter().position(|it| (it.domain, it.from, it.to) == (one.domain, one.from, one.to));
-    if found.is_none() && !builder.unsure.contains(&one.domain) {
+    let found = all.iter().position(|it| (it.domain, it.from, it.to) == (wanted.domain, wanted.from, wanted.to));
+    if found.is_none() && !builder.unsure.contains(&wanted.domain) {
         let message = Message::new("unknown_transition");
         suggest::unknown(&mut builder.faults, &node.place, message, text, all.iter().map(|it| it.name.as_str()));
     }
@@ -122,11 +122,11 @@ pub(crate) fn transitions(node: &Node, builder: &mut ScenarioBuilder) -> Option<
     if nodes.is_empty() {
         builder.faults.at(&node.place, Message::new("empty_list"));
     }
-    let one = |node| {
+    let read_transition = |node| {
         let text = entry::text(node, &mut builder.faults)?;
         transition(text, node, builder)
     };
-    let found: Vec<Option<usize>> = nodes.iter().map(one).collect();
+    let found: Vec<Option<usize>> = nodes.iter().map(read_transition).collect();
     let mut found = found.into_iter().collect::<Option<Vec<usize>>>()?;
     found.sort_unstable();
     found.dedup();
@@ -134,7 +134,7 @@ pub(crate) fn transitions(node: &Node, builder: &mut ScenarioBuilder) -> Option<
 }
 
 /// `domain: from -> to` in its one fixed form.
-pub(crate) fn move_name(one: Move, domains: &[Domain]) -> String {
-    let domain = &domains[one.domain];
-    format!("{}: {} -> {}", domain.id, domain.states[one.from].id, domain.states[one.to].id)
+pub(crate) fn move_name(full_move: Move, domains: &[Domain]) -> String {
+    let domain = &domains[full_move.domain];
+    format!("{}: {} -> {}", domain.id, domain.states[full_move.from].id, domain.states[full_move.to].id)
 }

@@ -19,8 +19,8 @@ const MAX_INFLUENCES: usize = 20_000;
 pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) {
     let Some(list) = entry::list(node, &mut builder.faults) else { return };
     let mut left = MAX_INFLUENCES;
-    for one in list {
-        let on = influence(one, left, builder);
+    for node in list {
+        let on = influence(node, left, builder);
         let Some(less) = left.checked_sub(on) else {
             builder.faults.at(&node.place, too_many("what_influences", MAX_INFLUENCES));
             return;

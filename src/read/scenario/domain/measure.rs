@@ -64,8 +64,8 @@ pub(crate) fn of_domain(at: usize, node: &Node, builder: &mut ScenarioBuilder) {
     let Some(table) = entry::table(node, &mut builder.faults) else { return };
     let Some(known) = builder.measures.needed("measures", &node.place, &mut builder.faults).cloned() else { return };
     for (id, field) in &table.fields {
-        let Some(place) = known.iter().position(|one| one.id == *id) else {
-            let known = known.iter().map(|one| one.id.as_str());
+        let Some(place) = known.iter().position(|measure| measure.id == *id) else {
+            let known = known.iter().map(|measure| measure.id.as_str());
             suggest::unknown(&mut builder.faults, &field.key, Message::new("unknown_measure"), id, known);
             continue;
         };

@@ -58,9 +58,11 @@ pub(crate) fn read(node: &Node, joint: Option<&Node>, builder: &mut ScenarioBuil
 
 /// Puts transitions into the builder, sorted.
 fn enter(mut placed: Vec<Placed>, builder: &mut ScenarioBuilder) {
-    placed.sort_by_key(|one| (one.transition.domain, one.transition.from, one.transition.to));
-    for (at, one) in placed.into_iter().enumerate() {
-        let uses = one.ratios.into_iter().enumerate().map(|(modifier, (ratio, place))| RatioUse {
+    placed.sort_by_key(|read_transition| {
+        (read_transition.transition.domain, read_transition.transition.from, read_transition.transition.to)
+    });
+    for (at, read_transition) in placed.into_iter().enumerate() {
+        let uses = read_transition.ratios.into_iter().enumerate().map(|(modifier, (ratio, place))| RatioUse {
             transition: at,
             ratio,
             place,
@@ -69,8 +71,8 @@ fn enter(mut placed: Vec<Placed>, builder: &mut ScenarioBuilder) {
             together: None,
         });
         builder.ratios.extend(uses);
-        builder.strengths.push(StrengthUse { transition: at, place: one.strength, alternative: None });
-        builder.transitions.push(one.transition);
+        builder.strengths.push(StrengthUse { transition: at, place: read_transition.strength, alternative: None });
+        builder.transitions.push(read_transition.transition);
     }
 }
 

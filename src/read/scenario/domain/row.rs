@@ -56,9 +56,9 @@ pub(crate) fn read(table: &Table, met: &mut Met, builder: &mut ScenarioBuilder) 
     } else {
         row.check_stay(shares, builder);
     }
-    for one in &mut row.exits {
-        one.transition.escalation = escalations.contains(&one.transition.to);
-        one.transition.takes_rest = taker.contains(&one.transition.to);
+    for exit in &mut row.exits {
+        exit.transition.escalation = escalations.contains(&exit.transition.to);
+        exit.transition.takes_rest = taker.contains(&exit.transition.to);
     }
     check_named(&row, &entry, &[("escalation", &escalations), ("takes_rest", &taker)], domain, builder);
     modifiers(&entry, &mut row, domain, builder);
@@ -89,8 +89,8 @@ impl Row {
             builder.unsure.insert(domain);
             return;
         };
-        let one = Move { domain, from: self.from, to };
-        let name = move_text::move_name(one, &builder.domains);
+        let full_move = Move { domain, from: self.from, to };
+        let name = move_text::move_name(full_move, &builder.domains);
         let path = format!("domains.{name}.observed");
         if to == self.from {
             self.stay = match () {
@@ -130,8 +130,8 @@ impl Row {
     /// Where an exit takes the rest, a number has to say how many stay.
     fn check_rest(&mut self, state: &str, shares: &Table, builder: &mut ScenarioBuilder) {
         if let Some(number) = self.stay {
-            for one in &mut self.exits {
-                if let Strength::ObservedRest { stays, .. } = &mut one.transition.strength {
+            for exit in &mut self.exits {
+                if let Strength::ObservedRest { stays, .. } = &mut exit.transition.strength {
                     *stays = number;
                 }
             }
@@ -143,7 +143,7 @@ impl Row {
     /// Where the share that stays is a number, all shares of the row have to add up.
     fn check_stay(&self, shares: &Table, builder: &mut ScenarioBuilder) {
         let Some(stay) = self.stay else { return };
-        let exits = self.exits.iter().filter_map(|one| match one.transition.strength {
+        let exits = self.exits.iter().filter_map(|exit| match exit.transition.strength {
             Strength::Observed { chance, .. } => Some(chance),
             _ => None,
         });
@@ -191,7 +191,7 @@ fn check_named(
 
 fn check_exits(row: &Row, states: &[usize], node: &Node, domain: usize, builder: &mut ScenarioBuilder) {
     for state in states {
-        if !builder.unsure.contains(&domain) && !row.exits.iter().any(|one| one.transition.to == *state) {
+        if !builder.unsure.contains(&domain) && !row.exits.iter().any(|exit| exit.transition.to == *state) {
             let message = Message::new("no_exit_of_row").with("found", &builder.domains[domain].states[*state].id);
             builder.faults.at(&node.place, message);
         }
@@ -213,10 +213,10 @@ fn modifiers(entry: &Entry<'_>, row: &mut Row, domain: usize, builder: &mut Scen
         if let (Some(node), Some(states)) = (to, &named) {
             check_exits(row, states, node, domain, builder);
         }
-        let acts = |one: &&mut Placed| named.as_ref().is_none_or(|states| states.contains(&one.transition.to));
-        for one in row.exits.iter_mut().filter(acts) {
-            one.transition.modifiers.push(modifier.clone());
-            one.ratios.push(ratio.clone());
+        let acts = |exit: &&mut Placed| named.as_ref().is_none_or(|states| states.contains(&exit.transition.to));
+        for exit in row.exits.iter_mut().filter(acts) {
+            exit.transition.modifiers.push(modifier.clone());
+            exit.ratios.push(ratio.clone());
         }
     }
 }

@@ -120,8 +120,8 @@ impl Met {
 }
 
 /// Reports a move out of a state that ends everything.
-pub(crate) fn check_leaves(one: Move, place: &Place, builder: &mut ScenarioBuilder) {
-    let state = &builder.domains[one.domain].states[one.from];
+pub(crate) fn check_leaves(full_move: Move, place: &Place, builder: &mut ScenarioBuilder) {
+    let state = &builder.domains[full_move.domain].states[full_move.from];
     if state.ends {
         builder.faults.at(place, Message::new("leaves_an_end").with("state", &state.id));
     }

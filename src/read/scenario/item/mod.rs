@@ -122,9 +122,10 @@ fn read_item(
     }
     let counted = entry.required("quantity", &mut builder.faults);
     let quantity = counted.and_then(|node| quantity::read(node, scope, &path, builder));
-    let measure = quantity.as_ref().map(|one| one.measure);
+    let measure = quantity.as_ref().map(|read_quantity| read_quantity.measure);
     let times = read_times(&entry, &path, builder);
-    let found = price_terms::read(&entry, &name, measure.is_none_or(|one| one == Measure::Time), &path, builder);
+    let found =
+        price_terms::read(&entry, &name, measure.is_none_or(|measure| measure == Measure::Time), &path, builder);
     let sound = found.is_some();
     let mut terms = found.unwrap_or_else(Terms::unread);
     let overridden = terms.take_over(&entry, builder);
@@ -132,7 +133,7 @@ fn read_item(
         return None;
     }
     let place = counted.map_or(&table.place, |node| &node.place);
-    let converted = measure.and_then(|one| quantity::convert(&entry, one, &terms.unit, place, &path, builder));
+    let converted = measure.and_then(|measure| quantity::convert(&entry, measure, &terms.unit, place, &path, builder));
     terms.check_sides(&entry, builder);
     let discount = read_discount(&entry, builder);
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
@@ -193,7 +194,7 @@ fn read_id(entry: &Entry<'_>, seen: &mut BTreeSet<String>, builder: &mut Scenari
 fn read_discount(entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<Option<usize>> {
     let Some(node) = entry.get("discount") else { return Some(None) };
     let name = entry::text(node, &mut builder.faults)?;
-    let found = builder.discount_rates.iter().position(|one| one == name);
+    let found = builder.discount_rates.iter().position(|known| known == name);
     if found.is_none() {
         let known = builder.discount_rates.iter().map(String::as_str);
         suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_discount_rate"), name, known);

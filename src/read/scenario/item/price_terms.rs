@@ -81,7 +81,7 @@ impl Terms {
     /// Payers and receivers must be there where the kind asks for them, and nowhere else.
     pub(crate) fn check_sides(&self, entry: &Entry<'_>, builder: &mut ScenarioBuilder) {
         let (pays, receives) = needs(self.kind);
-        let word = KINDS.iter().find(|(_, one)| *one == self.kind).map_or("", |(word, _)| word);
+        let word = KINDS.iter().find(|(_, kind)| *kind == self.kind).map_or("", |(word, _)| word);
         for (key, needed, side) in [("payers", pays, &self.payers), ("receivers", receives, &self.receivers)] {
             let given = entry.table.fields.get(key);
             if let (false, Some(field)) = (needed, given) {

@@ -163,7 +163,7 @@ pub(crate) fn convert(
         ([key], true) => {
             let node = entry.get(key)?;
             let number = builder.number(node, Kind::Count, &format!("{path}.{key}"))?;
-            let per = PER.iter().find(|(one, _)| one == key);
+            let per = PER.iter().find(|(word, _)| word == key);
             Some((per.map_or(Some(1.0), |(_, time)| Some(cycle?.holds(*time)))?, Some(number)))
         }
         ([], true) => {
