@@ -143,6 +143,11 @@ impl Diagnostics {
         self.add(Severity::Fault, place, message)
     }
 
+    /// Adds a fault at this place; hints can be added to what is returned.
+    pub fn at(&mut self, place: &Place, message: Message) -> &mut Diagnostic {
+        self.fault(Some(place.clone()), message)
+    }
+
     /// Adds a warning; hints can be added to what is returned.
     pub fn warning(&mut self, place: Option<Place>, message: Message) -> &mut Diagnostic {
         self.add(Severity::Warning, place, message)

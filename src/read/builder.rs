@@ -11,13 +11,14 @@ use crate::model::{
     Account, CharacteristicValue, Clock, ClockTable, Domain, Item, Measure, Number, Origin, Ratio, ReplacedPrice,
     Start, Transition,
 };
+use crate::read::list::List;
+use crate::read::list::evidence::Widths;
+use crate::read::list::index::Index;
 use crate::read::list::price::Price;
 use crate::read::list::price_range::PriceEnds;
 use crate::read::list::rate::Rate;
-use crate::read::list::shared::{Index, List, Widths};
 use crate::read::number::{Definition, Numbers};
 use crate::read::scenario::joint::Joints;
-use crate::read::source::entry::At;
 use crate::read::source::tree::{Node, Value};
 use crate::units::{Cycle, Kind};
 

@@ -25,16 +25,15 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use crate::read::outline::outline;
-pub use crate::read::scenario::list_files::unreadable;
-pub use crate::read::source::files::{Disk, Files, MAX_BYTES, Memory, NotUtf8, Over};
-pub use crate::read::source::language::language;
-
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::{ReplacedPrice, Scenario};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::scenario::list_files::undecoded;
+pub use crate::read::outline::outline;
+pub use crate::read::source::encoding::NotUtf8;
+use crate::read::source::files::undecoded;
+pub use crate::read::source::files::{Disk, Files, MAX_BYTES, Memory, Over, unreadable};
 use crate::read::source::include::Composed;
+pub use crate::read::source::language::language;
 use crate::read::source::overrides::Change;
 use crate::units::Cycle;
 
@@ -127,7 +126,7 @@ fn load_on(
     let mut composed = match crate::read::source::include::compose(files, path, &mut sources, &mut builder.faults) {
         Ok(composed) => composed,
         Err(error) => {
-            let name = crate::read::source::include::tidy(path).display().to_string();
+            let name = crate::read::source::files::tidy(path).display().to_string();
             if !undecoded(&name, &error, &mut sources, &mut builder.faults) {
                 builder.faults.fault(named_at, unreadable(&name, &error));
             }

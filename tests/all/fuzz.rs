@@ -7,7 +7,7 @@
 
 use crate::mutate::Mutator;
 use mkba::diagnostics::{Diagnostics, Severity};
-use mkba::read::list::standalone;
+use mkba::read::check::standalone;
 use mkba::read::{Loaded, Memory, Refused, load};
 use mkba::simulate::compile::joint_states::Space;
 use mkba::simulate::{Method, RunPlan, Unwatched, run};

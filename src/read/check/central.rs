@@ -10,7 +10,6 @@ use crate::read::builder::{ScenarioBuilder, ShareUse, StrengthUse};
 use crate::read::check::Others;
 use crate::read::finish::moments::{self, MOST, Moment};
 use crate::read::scenario::derived;
-use crate::read::source::entry::At;
 use crate::units::{Cycle, Probability};
 
 /// How far a sum of shares may be from 1.

@@ -8,7 +8,6 @@ use crate::model::{Number, Ratio, Strength};
 use crate::read::builder::RatioUse;
 use crate::read::check::central::{MARGIN, View};
 use crate::read::finish::moments::{self, MOST, Moment};
-use crate::read::source::entry::At;
 use crate::units::Probability;
 
 impl View<'_> {

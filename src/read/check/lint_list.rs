@@ -8,12 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Message, Sources, number};
-use crate::read::list::category;
-use crate::read::list::price;
-use crate::read::list::rate;
+use crate::read::check::standalone;
+use crate::read::list::index::{self, Index};
 use crate::read::list::records::{self, Cell, Row};
-use crate::read::list::shared::{self, Index};
-use crate::read::list::standalone;
+use crate::read::list::{category, price, rate};
 
 /// The limits as they are in the source.
 const LIMITS: &str = include_str!("../../../scenarios/lint.csv");
@@ -98,8 +96,8 @@ fn index(sources: &Sources) -> Index {
     let own =
         sources.files().iter().map(|file| file.text.as_str()).find(|text| standalone::kind(text) == Some("index"));
     let mut faults = Diagnostics::default();
-    let rows = records::read(own.unwrap_or(INDEX), 0, &shared::INDEX, true, &mut faults);
-    shared::index(&rows.unwrap_or_default(), &mut faults)
+    let rows = records::read(own.unwrap_or(INDEX), 0, &index::COLUMNS, true, &mut faults);
+    index::read(&rows.unwrap_or_default(), &mut faults)
 }
 
 fn line(row: &Row, price: bool) -> Line {

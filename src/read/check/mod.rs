@@ -9,13 +9,14 @@ pub(crate) mod lint;
 pub mod lint_list;
 pub(crate) mod lint_measure;
 pub(crate) mod lint_text;
+pub mod standalone;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Message;
 use crate::model::{Alternative, Distribution, Quantity};
 use crate::read::builder::{ReadItem, ScenarioBuilder};
-use crate::read::number;
+use crate::read::number::bounds;
 use crate::read::scenario::derived;
 use crate::read::source::suggest;
 
@@ -41,7 +42,7 @@ fn check_overrides(builder: &mut ScenarioBuilder) {
     for other in &builder.overrides {
         let Some(&at) = builder.numbers.index.get(&other.name) else { continue };
         for &kind in &builder.numbers.used[at].kinds {
-            number::check_ends(&other.name, &other.definition.ends, kind, &mut builder.faults);
+            bounds::check_ends(&other.name, &other.definition.ends, kind, &mut builder.faults);
         }
     }
 }

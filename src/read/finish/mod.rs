@@ -12,10 +12,8 @@ use crate::model::{
 use crate::read::builder::ScenarioBuilder;
 use crate::read::check;
 use crate::read::finish::renumber::{Orders, sorted};
-use crate::read::list::shared::List;
-use crate::read::scenario::Sections;
-use crate::read::scenario::derived;
-use crate::read::scenario::joint;
+use crate::read::list::List;
+use crate::read::scenario::{Sections, derived, joint};
 use crate::units::Kind;
 
 /// Puts the scenario together.

@@ -7,13 +7,11 @@ use serde::Serialize;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Text;
+use crate::read::check::standalone;
 use crate::read::library;
-use crate::read::list::category;
-use crate::read::list::price;
-use crate::read::list::rate;
+use crate::read::list::records::name::names_of;
 use crate::read::list::records::{self, Row};
-use crate::read::list::shared::{self, List};
-use crate::read::list::standalone;
+use crate::read::list::{List, accounts, category, price, rate};
 
 /// A row of a list of prices or rates.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -60,8 +58,8 @@ pub fn prices() -> Vec<Figure> {
     let rows = |path, columns: &[&str], faults: &mut Diagnostics| {
         library::text(path).and_then(|text| records::read(text, 0, columns, false, faults))
     };
-    let accounts = rows("accounts.csv", &shared::ACCOUNTS, &mut faults);
-    let accounts = accounts.map_or(List::Unreadable, |rows| List::Read(shared::accounts(&rows, &mut faults)));
+    let accounts = rows("accounts.csv", &accounts::COLUMNS, &mut faults);
+    let accounts = accounts.map_or(List::Unreadable, |rows| List::Read(accounts::read(&rows, &mut faults)));
     let rules = rows("categories.csv", &category::COLUMNS, &mut faults);
     let rules = rules.map(|rows| category::read(&rows, &accounts, &mut faults));
     let rules = rules.map_or(List::Absent, List::Read);
@@ -92,7 +90,7 @@ fn figure(row: &Row, list: &str) -> Figure {
         |column: &str, other: &str| Some(row.text(column)).filter(|text| !text.is_empty()).unwrap_or(row.text(other));
     let id = row.text("id");
     Figure {
-        name: shared::names_of(row, &id),
+        name: names_of(row, &id),
         category: row.text("category"),
         value: number("central").or_else(|| number("value")),
         low: number("low"),

@@ -13,8 +13,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::diagnostics::{LIBRARY, Message};
-use crate::read::source::files::{Disk, Files};
-use crate::read::source::include::tidy;
+use crate::read::source::files::{Disk, Files, tidy};
 use crate::read::source::suggest;
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");

@@ -9,12 +9,10 @@ use std::collections::btree_map::Entry;
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::Account;
-use crate::read::list::price::{KINDS, needs};
+use crate::read::list::List;
 use crate::read::list::records::{Cell, Row};
-use crate::read::list::shared::List;
-use crate::read::list::shares;
-use crate::read::number;
-use crate::read::source::entry::At;
+use crate::read::list::shares::{self, KINDS, needs};
+use crate::read::number::evidence;
 use crate::read::source::suggest;
 
 /// Columns of the list of categories.
@@ -67,7 +65,7 @@ fn check(row: &Row, accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> 
     let cashable = cashable(&row.cell("cashable"), faults).map(drop);
     let lag = cashable_lag(&row.cell("cashable_lag"), faults).map(drop);
     let grade = row.cell("grade");
-    let known = grade.is_empty() || number::grade(&grade.text, &grade.place, faults).is_some();
+    let known = grade.is_empty() || evidence::grade(&grade.text, &grade.place, faults).is_some();
     payers.and(receivers).and(cashable).and(lag).and(known.then_some(()))
 }
 

@@ -8,7 +8,6 @@ use crate::diagnostics::{Diagnostics, Message};
 use crate::model::ReplacedPrice;
 use crate::read::list::price::COLUMNS;
 use crate::read::list::records::Row;
-use crate::read::source::entry::At;
 use crate::read::source::suggest;
 
 /// What tells of an amount, and goes with it.

@@ -6,16 +6,16 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Account, Evidence, Grade, ItemKind, Parameter, Text};
-use crate::read::list::category;
+use crate::model::{Account, Evidence, ItemKind, Parameter, Text};
+use crate::read::list::evidence::{self, Widths};
+use crate::read::list::index::Index;
+use crate::read::list::records::name::{id_of, names_of};
 use crate::read::list::records::{Cell, Row};
-use crate::read::list::shared::{self, Index, List, Widths};
-use crate::read::list::shares;
+use crate::read::list::shares::{self, KINDS, needs};
 use crate::read::list::uncertainty::{self, End, Figure};
 use crate::read::list::unit::Unit;
-use crate::read::number::distribution;
-use crate::read::number::{self, Definition};
-use crate::read::source::entry::At;
+use crate::read::list::{List, category};
+use crate::read::number::{Definition, bounds};
 use crate::read::source::suggest;
 
 /// How the name of what is drawn for a price starts.
@@ -46,15 +46,6 @@ pub(crate) const COLUMNS: [&str; 24] = [
     "url",
     "checked",
     "note",
-];
-
-/// Every kind of item with its word in files.
-pub(crate) const KINDS: [(&str, ItemKind); 5] = [
-    ("resource", ItemKind::Resource),
-    ("output", ItemKind::Output),
-    ("transfer", ItemKind::Transfer),
-    ("welfare", ItemKind::Welfare),
-    ("unpriced", ItemKind::Unpriced),
 ];
 
 /// A row of the price list.
@@ -92,7 +83,7 @@ pub(crate) fn read(
 ) -> BTreeMap<String, Option<Price>> {
     let mut prices = BTreeMap::new();
     for row in rows {
-        if let Some(id) = shared::id_of(row, &prices, faults) {
+        if let Some(id) = id_of(row, &prices, faults) {
             let price = if row.broken { None } else { price(row, &id, accounts, faults) };
             prices.insert(id, price);
         }
@@ -110,14 +101,14 @@ fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagno
     let cashable = category::cashable(&row.cell("cashable"), faults);
     let cashable_lag = category::cashable_lag(&row.cell("cashable_lag"), faults);
     let overlap = overlap(row, faults);
-    let evidence = evidence(row, faults);
+    let evidence = evidence::of_row(row, faults);
     let figure = figure(row, kind, faults);
     let interval = interval(row, faults);
     let priced = kind != Some(ItemKind::Unpriced);
     let year = if priced { row.cell("price_year").year(faults) } else { Some(0) };
     Some(Price {
         id: id.to_string(),
-        names: shared::names_of(row, id),
+        names: names_of(row, id),
         unit: unit?,
         kind: kind?,
         payers: payers?,
@@ -149,16 +140,6 @@ fn sides_fit(row: &Row, kind: Option<ItemKind>, faults: &mut Diagnostics) {
             let kind = row.text("kind");
             faults.at(&cell.place, Message::new("side_not_used").with("key", key).with("kind", kind));
         }
-    }
-}
-
-/// Whether a kind of item has payers, and whether it has receivers.
-pub(crate) fn needs(kind: ItemKind) -> (bool, bool) {
-    match kind {
-        ItemKind::Resource => (true, false),
-        ItemKind::Output => (false, true),
-        ItemKind::Transfer => (true, true),
-        ItemKind::Welfare | ItemKind::Unpriced => (false, false),
     }
 }
 
@@ -209,26 +190,6 @@ fn overlap(row: &Row, faults: &mut Diagnostics) -> Option<Option<(String, bool)>
     Some(Some((group.text, total)))
 }
 
-/// Grade and source of a row. No source means an assumption, whatever the grade.
-pub(crate) fn evidence(row: &Row, faults: &mut Diagnostics) -> Option<Evidence> {
-    let (source, cell) = (row.text("source"), row.cell("grade"));
-    let grade = if cell.is_empty() { Some(Grade::Assumption) } else { number::grade(&cell.text, &cell.place, faults) };
-    let grade = if source.is_empty() { Grade::Assumption } else { grade? };
-    let unverified = row.cell("checked").is_empty();
-    let (url, note) = (row.text("url"), row.text("note"));
-    Some(Evidence { grade, source, url, year: None, note, range_by_rule: false, unverified })
-}
-
-/// Half-width for a grade, where the figure came without a range.
-pub(crate) fn half_width(widths: &List<Widths>, grade: Grade, cell: &Cell, faults: &mut Diagnostics) -> Option<f64> {
-    let widths = widths.needed("evidence", &cell.place, faults)?;
-    let found = widths.get(&grade).copied();
-    if found.is_none() {
-        faults.at(&cell.place, Message::new("grade_without_width").with("grade", grade.key()));
-    }
-    found
-}
-
 impl Price {
     /// Whether there is an amount.
     pub(crate) fn has_figure(&self) -> bool {
@@ -249,7 +210,7 @@ impl Price {
         let mut evidence = self.evidence.clone();
         let mut figure = Figure { value, low, high, half_width: 0.0 };
         if figure.is_bare() {
-            figure.half_width = half_width(widths, evidence.grade, &self.grade_cell, faults)?;
+            figure.half_width = evidence::half_width(widths, evidence.grade, &self.grade_cell, faults)?;
             evidence.range_by_rule = true;
         }
         let drawn = uncertainty::price(figure, self.interval);
@@ -267,7 +228,7 @@ impl Price {
             evidence,
         };
         Some(Definition {
-            ends: distribution::ends_at(&parameter.distribution, &self.central.place),
+            ends: bounds::ends_at(&parameter.distribution, &self.central.place),
             parameter,
             place: self.place.clone(),
             worked: None,

@@ -3,13 +3,14 @@
 //! In: `prices` of `[settings]`: a word, or a word for each price by name. Out: [`PriceEnds`], which fixes a price of
 //! the list at that end. What an item gives as `amount` is no price of the list and stays as it is.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::read::builder::ScenarioBuilder;
-use crate::read::list::shared::List;
+use crate::read::list::List;
+use crate::read::list::price::Price;
 use crate::read::list::uncertainty::End;
-use crate::read::source::entry::{self, At};
-use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Value};
+use crate::read::source::{entry, suggest};
 
 /// Ends with their words in files.
 const ENDS: [(&str, End); 3] = [("low", End::Low), ("central", End::Central), ("high", End::High)];
@@ -25,6 +26,22 @@ impl PriceEnds {
     /// The end at which the price of this name is fixed, if any.
     pub(crate) fn of(&self, id: &str) -> Option<End> {
         self.own.iter().find(|(name, ..)| name == id).map(|(_, end, _)| *end).or(self.all)
+    }
+
+    /// Every name must be that of a price; the price list is read after the settings.
+    pub(crate) fn check(&self, prices: &List<BTreeMap<String, Option<Price>>>, faults: &mut Diagnostics) {
+        for (name, _, place) in &self.own {
+            match prices {
+                List::Read(prices) if !prices.contains_key(name) => {
+                    let known = prices.keys().map(String::as_str);
+                    suggest::unknown(faults, place, Message::new("unknown_price"), name, known);
+                }
+                List::Absent => {
+                    faults.at(place, Message::new("no_list").with("list", "prices"));
+                }
+                _ => {}
+            }
+        }
     }
 }
 
@@ -48,20 +65,4 @@ fn end(node: &Node, faults: &mut Diagnostics) -> Option<End> {
         suggest::unknown(faults, &node.place, Message::new("unknown_word"), word, known);
     }
     found
-}
-
-/// Every name must be that of a price; the price list is read after the settings.
-pub(crate) fn check(builder: &mut ScenarioBuilder) {
-    for (name, _, place) in &builder.price_ends.own {
-        match &builder.prices {
-            List::Read(prices) if !prices.contains_key(name) => {
-                let known = prices.keys().map(String::as_str);
-                suggest::unknown(&mut builder.faults, place, Message::new("unknown_price"), name, known);
-            }
-            List::Absent => {
-                builder.faults.at(place, Message::new("no_list").with("list", "prices"));
-            }
-            _ => {}
-        }
-    }
 }

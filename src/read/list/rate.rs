@@ -6,13 +6,12 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Evidence, Parameter, Text};
-use crate::read::list::price;
+use crate::read::list::List;
+use crate::read::list::evidence::{self, Widths};
+use crate::read::list::records::name::{id_of, names_of};
 use crate::read::list::records::{Cell, Row};
-use crate::read::list::shared::{self, List, Widths};
 use crate::read::list::uncertainty::{self, Family, Figure};
-use crate::read::number::Definition;
-use crate::read::number::distribution;
-use crate::read::source::entry::At;
+use crate::read::number::{Definition, bounds};
 
 /// Columns of the rate list.
 pub(crate) const COLUMNS: [&str; 15] = [
@@ -52,7 +51,7 @@ pub(crate) struct Rate {
 pub(crate) fn read(rows: &[Row], faults: &mut Diagnostics) -> BTreeMap<String, Option<Rate>> {
     let mut rates = BTreeMap::new();
     for row in rows {
-        if let Some(id) = shared::id_of(row, &rates, faults) {
+        if let Some(id) = id_of(row, &rates, faults) {
             let rate = if row.broken { None } else { rate(row, &id, faults) };
             rates.insert(id, rate);
         }
@@ -72,7 +71,7 @@ fn rate(row: &Row, id: &str, faults: &mut Diagnostics) -> Option<Rate> {
         ("lognormal", Family::Lognormal),
     ];
     let family = row.cell("distribution").one_of(&families, faults);
-    let evidence = price::evidence(row, faults);
+    let evidence = evidence::of_row(row, faults);
     let year = row.cell("year");
     let year = if year.is_empty() { Some(None) } else { year.year(faults).map(Some) };
     let (low, high) = (row.cell("low").number(faults), row.cell("high").number(faults));
@@ -92,7 +91,7 @@ fn rate(row: &Row, id: &str, faults: &mut Diagnostics) -> Option<Rate> {
     let bounds = if is_share(&unit) { (0.0, 1.0) } else { (f64::MIN, f64::MAX) };
     cell.within(bounds, "kind_share", 0.0, faults)?;
     Some(Rate {
-        names: shared::names_of(row, id),
+        names: names_of(row, id),
         unit,
         figure,
         family: family?,
@@ -133,7 +132,7 @@ impl Rate {
         let mut figure = self.figure;
         let mut evidence = self.evidence.clone();
         if figure.is_bare() && self.family != Family::Fixed {
-            figure.half_width = price::half_width(widths, evidence.grade, &self.grade, faults)?;
+            figure.half_width = evidence::half_width(widths, evidence.grade, &self.grade, faults)?;
             evidence.range_by_rule = true;
         }
         let Some(distribution) = uncertainty::rate(figure, self.family, is_share(&self.unit)) else {
@@ -141,7 +140,7 @@ impl Rate {
             return None;
         };
         let (label, unit) = (self.names.clone(), self.unit.clone());
-        let ends = distribution::ends_at(&distribution, &self.value.place);
+        let ends = bounds::ends_at(&distribution, &self.value.place);
         let parameter = Parameter { name: name.to_string(), label, unit, distribution, evidence };
         Some(Definition { parameter, place: place.clone(), ends, worked: None, joint: false })
     }

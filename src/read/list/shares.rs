@@ -3,12 +3,11 @@
 //! In: a name, or names with shares. Out: indices with shares that add up to 1, sorted by index.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Account, Role};
+use crate::model::{Account, ItemKind, Role};
+use crate::read::list::List;
 use crate::read::list::records::Cell;
-use crate::read::list::shared::List;
-use crate::read::source::entry::{self, At};
-use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Value};
+use crate::read::source::{entry, suggest};
 
 /// How far a sum of shares may be from 1.
 const MARGIN: f64 = 1e-9;
@@ -126,4 +125,23 @@ fn add_up(parts: &[Part<'_>], whole: &Place, faults: &mut Diagnostics) -> Option
 /// A sum without the noise of its last digits.
 fn rounded(total: f64) -> f64 {
     (total * 1e6).round() / 1e6
+}
+
+/// Every kind of item with its word in files.
+pub(crate) const KINDS: [(&str, ItemKind); 5] = [
+    ("resource", ItemKind::Resource),
+    ("output", ItemKind::Output),
+    ("transfer", ItemKind::Transfer),
+    ("welfare", ItemKind::Welfare),
+    ("unpriced", ItemKind::Unpriced),
+];
+
+/// Whether a kind of item has payers, and whether it has receivers.
+pub(crate) fn needs(kind: ItemKind) -> (bool, bool) {
+    match kind {
+        ItemKind::Resource => (true, false),
+        ItemKind::Output => (false, true),
+        ItemKind::Transfer => (true, true),
+        ItemKind::Welfare | ItemKind::Unpriced => (false, false),
+    }
 }

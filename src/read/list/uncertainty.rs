@@ -4,7 +4,7 @@
 //! distribution. The rules are those of `docs/language.md`; nothing is read from files here.
 
 use crate::model::Distribution;
-use crate::read::number::distribution::{beta_of, check, gamma_of, pert_or_fixed};
+use crate::read::number::moment_fit::{beta_of, check, gamma_of, pert_or_fixed};
 
 /// Widths of an interval of 95 % of a normal distribution, in standard deviations: the whole and the half.
 const WHOLE: f64 = 3.92;

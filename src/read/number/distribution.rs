@@ -3,11 +3,12 @@
 //! In: a table such as `{ pert = { low = 1.5, mode = 2.5, high = 4 } }`. Out: a [`Distribution`] that can be drawn
 //! from, and the numbers whose bounds have to be checked. It does not draw, and does not know what the number is for.
 
-use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::diagnostics::{Diagnostics, Message};
 use crate::model::Distribution;
-use crate::read::number::family;
-use crate::read::number::values;
-use crate::read::source::entry::{self, At};
+use crate::read::number::bounds::Ends;
+use crate::read::number::moment_fit::check;
+use crate::read::number::{family, values};
+use crate::read::source::entry;
 use crate::read::source::tree::{Node, Table};
 
 /// The families, as written.
@@ -16,9 +17,6 @@ pub(crate) const FAMILIES: [&str; 10] =
 
 /// A truncation has to leave at least this much of the distribution.
 const LEAST_MASS: f64 = 1e-6;
-
-/// Numbers that must be within the bounds of the kind at which a distribution is used, with their places.
-pub(crate) type Ends = Vec<(f64, Option<Place>)>;
 
 /// Reads the distribution of a table that has exactly one key of [`FAMILIES`].
 pub(crate) fn read(family: &str, node: &Node, faults: &mut Diagnostics) -> Option<(Distribution, Ends)> {
@@ -41,43 +39,6 @@ pub(crate) fn read(family: &str, node: &Node, faults: &mut Diagnostics) -> Optio
     let distribution = truncated(whole, table, faults)?;
     let ends = ends(&distribution, table);
     Some((distribution, ends))
-}
-
-/// The distribution, if its parameters can be drawn from.
-pub(crate) fn check(distribution: Distribution) -> Option<Distribution> {
-    let sound = match &distribution {
-        Distribution::Fixed(value) => value.is_finite(),
-        Distribution::Uniform { low, high } => low < high && (high - low).is_finite(),
-        Distribution::Triangular { low, mode, high } | Distribution::Pert { low, mode, high } => {
-            low <= mode && mode <= high && (high - low).is_finite()
-        }
-        Distribution::Normal { mean: middle, sd } | Distribution::Lognormal { meanlog: middle, sdlog: sd } => {
-            middle.is_finite() && sd.is_finite() && *sd >= 0.0
-        }
-        Distribution::Beta { alpha: a, beta: b } | Distribution::Gamma { shape: a, scale: b } => {
-            a.is_finite() && b.is_finite() && *a > 0.0 && *b > 0.0
-        }
-        Distribution::Discrete(_) | Distribution::Empirical(_) | Distribution::Truncated { .. } => true,
-    };
-    (sound && distribution.mean().is_finite()).then_some(distribution)
-}
-
-/// A PERT, or a fixed value where it has no width.
-pub(crate) fn pert_or_fixed(low: f64, mode: f64, high: f64) -> Distribution {
-    if low == high { Distribution::Fixed(mode) } else { Distribution::Pert { low, mode, high } }
-}
-
-/// A beta with this mean and standard deviation; `None` where there is none.
-pub(crate) fn beta_of(mean: f64, sd: f64) -> Option<Distribution> {
-    let size = mean * (1.0 - mean) / (sd * sd) - 1.0;
-    let within = mean > 0.0 && mean < 1.0 && sd > 0.0 && size > 0.0;
-    check(Distribution::Beta { alpha: mean * size, beta: (1.0 - mean) * size }).filter(|_| within)
-}
-
-/// A gamma with this mean and standard deviation; `None` where there is none.
-pub(crate) fn gamma_of(mean: f64, sd: f64) -> Option<Distribution> {
-    let shape = (mean / sd) * (mean / sd);
-    check(Distribution::Gamma { shape, scale: sd * sd / mean }).filter(|_| mean > 0.0 && sd > 0.0)
 }
 
 /// The distribution between `min` and `max`, where the table has them and they take something away.
@@ -132,14 +93,4 @@ fn ends(distribution: &Distribution, table: &Table) -> Ends {
         }
         _ => vec![(distribution.mean(), Some(table.place.clone()))],
     }
-}
-
-/// Numbers of a distribution from a list whose bounds have to be checked, all at one place.
-pub(crate) fn ends_at(distribution: &Distribution, place: &Place) -> Ends {
-    let (low, high) = distribution.support();
-    let values = match distribution {
-        Distribution::Uniform { .. } | Distribution::Triangular { .. } | Distribution::Pert { .. } => vec![low, high],
-        _ => vec![distribution.mean()],
-    };
-    values.into_iter().map(|value| (value, Some(place.clone()))).collect()
 }

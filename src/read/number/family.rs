@@ -5,10 +5,9 @@
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::Distribution;
 use crate::model::distribution::normal_quantile;
-use crate::read::list::records;
-use crate::read::number::distribution::beta_of;
-use crate::read::number::quantile_fit;
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::number::moment_fit::beta_of;
+use crate::read::number::{decimal, quantile_fit};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Table, Value};
 
 /// Reads the distribution of a continuous family; `table` may have `min` and `max` as well.
@@ -183,7 +182,7 @@ fn quantiles(family: &str, table: &Table, faults: &mut Diagnostics) -> Option<Di
     let all = entry::table(entry.get("quantiles")?, faults)?;
     let mut given = Vec::new();
     for (key, field) in &all.fields {
-        let chance = records::number(key).ok().filter(|chance| *chance > 0.0 && *chance < 1.0);
+        let chance = decimal::plain(key).ok().filter(|chance| *chance > 0.0 && *chance < 1.0);
         match chance.filter(|_| !matches!(field.node.value, Value::Table(_))) {
             Some(chance) => given.push((chance, entry::any_number(&field.node, faults)?)),
             None => {

@@ -4,27 +4,30 @@
 //! Out: a [`Number`]. It keeps the list of parameters that are used; their indices are provisional, in the order in
 //! which they were met, until `resolve` sorts them by name.
 
+pub(crate) mod bounds;
+pub(crate) mod decimal;
 pub(crate) mod distribution;
+pub(crate) mod evidence;
 pub(crate) mod family;
 pub(crate) mod formula;
+pub(crate) mod moment_fit;
 pub(crate) mod quantile_fit;
 pub(crate) mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, number as shown};
-use crate::model::{CharacteristicValue, Distribution, Evidence, Formula, Grade, Number, Origin, Parameter, Text};
-use crate::read::number::distribution::{Ends, FAMILIES};
-use crate::read::source::entry::{self, At, Entry};
+use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::{CharacteristicValue, Distribution, Formula, Number, Origin, Parameter};
+use crate::read::number::bounds::{Ends, check_bounds, check_ends};
+use crate::read::number::distribution::FAMILIES;
+use crate::read::number::evidence::{BESIDE, parameter};
+use crate::read::source::entry::{self, Entry, too_many};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 use crate::units::Kind;
 
 /// Most parameters in a scenario.
 const MAX_PARAMETERS: usize = 10_000;
-
-/// Keys that may stand beside a distribution.
-pub(crate) const BESIDE: [&str; 7] = ["label", "unit", "grade", "source", "url", "year", "note"];
 
 /// A parameter as it was defined.
 #[derive(Clone, Debug)]
@@ -223,47 +226,6 @@ impl Numbers {
     }
 }
 
-/// The message for a list that is too long. `what` is a key of the catalogue of texts.
-pub(crate) fn too_many(what: &'static str, most: usize) -> Message {
-    Message::new("too_many").with("what", what).with("most", most)
-}
-
-/// Checks the numbers of a distribution against the bounds of a kind.
-pub(crate) fn check_ends(name: &str, ends: &Ends, kind: Kind, faults: &mut Diagnostics) -> bool {
-    for (value, place) in ends {
-        if !kind.allows(*value) {
-            let fault = faults.fault(place.clone(), outside(*value, kind));
-            fault.hint(Message::new("used_as").with("name", name).with("kind", kind.key()));
-            hint_percent(*value, kind, fault);
-            return false;
-        }
-    }
-    true
-}
-
-pub(crate) fn outside(value: f64, kind: Kind) -> Message {
-    let (low, high) = kind.bounds();
-    entry::outside(shown(value), shown(low), shown(high), kind.key())
-}
-
-fn hint_percent(value: f64, kind: Kind, fault: &mut Diagnostic) {
-    if kind.bounds() == (0.0, 1.0) {
-        entry::hint_percent(value, fault);
-    }
-}
-
-fn check_bounds(value: f64, kind: Kind, place: &Place, name: Option<&str>, faults: &mut Diagnostics) -> bool {
-    if kind.allows(value) {
-        return true;
-    }
-    let fault = faults.at(place, outside(value, kind));
-    if let Some(name) = name {
-        fault.hint(Message::new("used_as").with("name", name).with("kind", kind.key()));
-    }
-    hint_percent(value, kind, fault);
-    false
-}
-
 /// Reads a distribution with what stands beside it.
 pub(crate) fn definition(table: &Table, name: &str, faults: &mut Diagnostics) -> Option<Definition> {
     let allowed: Vec<&str> = FAMILIES.into_iter().chain(BESIDE).collect();
@@ -273,29 +235,4 @@ pub(crate) fn definition(table: &Table, name: &str, faults: &mut Diagnostics) ->
     let (distribution, ends) = distribution::read(family, node, faults)?;
     let parameter = Parameter { distribution, ..parameter };
     Some(Definition { parameter, place: table.place.clone(), ends, worked: None, joint: false })
-}
-
-/// The parameter with what stands beside its distribution: label, unit and evidence.
-pub(crate) fn parameter(table: &Table, name: &str, distribution: Distribution, faults: &mut Diagnostics) -> Parameter {
-    let label = table.get("label").and_then(|node| entry::label(node, faults));
-    let label = label.unwrap_or_else(|| Text { nl: name.to_string(), en: name.to_string() });
-    let mut line =
-        |key: &str| table.get(key).and_then(|node| entry::text(node, faults)).map(str::to_string).unwrap_or_default();
-    let (unit, source, url, note) = (line("unit"), line("source"), line("url"), line("note"));
-    let year = table.get("year").and_then(|node| entry::integer(node, (1900, 2100), faults));
-    let written = table.get("grade").and_then(|node| Some((node, entry::text(node, faults)?)));
-    let grade = written.and_then(|(node, text)| grade(text, &node.place, faults));
-    let grade = if source.is_empty() { Grade::Assumption } else { grade.unwrap_or(Grade::Assumption) };
-    let year = year.and_then(|year| i32::try_from(year).ok());
-    let evidence = Evidence { grade, source, url, year, note, range_by_rule: false, unverified: false };
-    Parameter { name: name.to_string(), label, unit, distribution, evidence }
-}
-
-/// The grade for a word.
-pub(crate) fn grade(text: &str, place: &Place, faults: &mut Diagnostics) -> Option<Grade> {
-    let found = Grade::from_key(text);
-    if found.is_none() {
-        suggest::unknown(faults, place, Message::new("unknown_grade"), text, Grade::ALL.map(Grade::key));
-    }
-    found
 }

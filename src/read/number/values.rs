@@ -5,10 +5,9 @@
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::Distribution;
-use crate::read::list::records;
-use crate::read::number::distribution::Ends;
-use crate::read::number::too_many;
-use crate::read::source::entry::{self, At};
+use crate::read::number::bounds::Ends;
+use crate::read::number::decimal;
+use crate::read::source::entry::{self, too_many};
 use crate::read::source::tree::{Node, Table, Value};
 
 /// Most values of a distribution.
@@ -20,7 +19,7 @@ const MARGIN: f64 = 1e-9;
 pub(crate) fn discrete(table: &Table, faults: &mut Diagnostics) -> Option<(Distribution, Ends)> {
     let (mut values, mut ends, mut sound) = (Vec::new(), Ends::new(), true);
     for (key, field) in table.fields.iter().take(MOST_VALUES) {
-        let value = records::number(key).ok().filter(|_| !matches!(field.node.value, Value::Table(_)));
+        let value = decimal::plain(key).ok().filter(|_| !matches!(field.node.value, Value::Table(_)));
         let Some(value) = value else {
             faults.at(&field.key, Message::new("value_wrong").with("found", key)).hint(Message::new("write_discrete"));
             sound = false;

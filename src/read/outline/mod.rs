@@ -11,16 +11,13 @@ use std::path::Path;
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::outline::{Entry, Shown, Source};
 use crate::model::{Scenario, Text};
-use crate::read::list::category;
-use crate::read::list::own_prices;
-use crate::read::list::price;
-use crate::read::list::rate;
+use crate::read::list::records::name::names_of;
 use crate::read::list::records::{self, Row};
-use crate::read::list::shared;
-use crate::read::list::shared::List;
-use crate::read::scenario::alternative::inherit;
-use crate::read::source::include::{self, Composed};
+use crate::read::list::{List, accounts, category, own_prices, price, rate};
+use crate::read::number::decimal;
+use crate::read::source::include::Composed;
 use crate::read::source::tree::{Node, Table, Value};
+use crate::read::source::{files, inherit};
 use crate::read::{Files, Loaded, Refused, load_all};
 
 /// Cells of a price that are shown; its names are those of the item.
@@ -54,7 +51,7 @@ const OF_RATE: [&str; 12] =
 /// [`Refused`] as by [`crate::read::load`].
 pub fn outline(files: &dyn Files, path: &Path) -> Result<(Loaded, Vec<Entry>), Refused> {
     let (loaded, composed) = load_all(files, path, &[])?;
-    let own = files.own_prices().map(|path| include::tidy(path).display().to_string());
+    let own = files.own_prices().map(|path| files::tidy(path).display().to_string());
     let painter = Painter { sources: &loaded.sources, composed: &composed, own };
     let entries = painter.scenario(&loaded.scenario);
     Ok((loaded, entries))
@@ -103,7 +100,7 @@ impl Painter<'_> {
         prices.retain(|row| used.contains(&row.text("id")));
         prices.sort_by_key(|row| !row.cell("checked").is_empty());
         let prices: Vec<Entry> = prices.iter().map(|row| self.price(row, scenario)).collect();
-        let accounts: Vec<Entry> = rows("accounts", &shared::ACCOUNTS).iter().map(|row| self.account(row)).collect();
+        let accounts: Vec<Entry> = rows("accounts", &accounts::COLUMNS).iter().map(|row| self.account(row)).collect();
         for (name, list) in [("prices", prices), ("accounts", accounts)] {
             if let Some(first) = list.first() {
                 let source = first.value.source().clone();
@@ -146,7 +143,7 @@ impl Painter<'_> {
         let node = lists.get(key)?;
         let Value::Text(name) = &node.value else { return None };
         let folder = self.composed.paths.get(&node.place.file)?.parent()?;
-        let shown = include::tidy(&folder.join(name)).display().to_string();
+        let shown = files::tidy(&folder.join(name)).display().to_string();
         let file = self.sources.files().iter().position(|file| file.name == shown)?;
         records::read(&self.sources.file(file).text, file, columns, false, &mut Diagnostics::default())
     }
@@ -191,7 +188,7 @@ impl Painter<'_> {
     }
 
     fn names_of(&self, row: &Row) -> Entry {
-        let words = shared::names_of(row, &row.text("id"));
+        let words = names_of(row, &row.text("id"));
         Entry { name: "label".to_string(), value: Shown::Words(words, self.source(&row.place)) }
     }
 
@@ -200,7 +197,7 @@ impl Painter<'_> {
         let cell = |column: &&str| {
             let cell = row.cell(column);
             let (source, text) = (self.source(&cell.place), cell.text);
-            let plain = records::number(&text).is_ok() || text == "true" || text == "false";
+            let plain = decimal::plain(&text).is_ok() || text == "true" || text == "false";
             let value = if plain { Shown::Plain(text.clone(), source) } else { Shown::Text(text.clone(), source) };
             (!text.is_empty()).then(|| Entry { name: column.to_string(), value })
         };

@@ -11,7 +11,6 @@ use crate::read::builder::ScenarioBuilder;
 use crate::read::check::{self, Others};
 use crate::read::number::Worked;
 use crate::read::number::formula::{self, Inputs};
-use crate::read::source::entry::At;
 use crate::read::source::follow_up;
 
 /// Formulas by provisional index of their parameter.

@@ -3,7 +3,7 @@
 //! In: `discount_rate`, or an own rate. Out: [`Discounting`]. Factors are worked out elsewhere.
 
 use crate::diagnostics::{Diagnostics, Message};
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Node, Value};
 use crate::units::{Compounding, DiscountRate, Discounting};
 

@@ -9,11 +9,13 @@ use crate::diagnostics::{Message, Place};
 use crate::model::{Distribution, Joint, Member};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::list::price::PRICE;
-use crate::read::number::distribution::{check, ends_at};
-use crate::read::number::{BESIDE, Definition, parameter};
+use crate::read::number::Definition;
+use crate::read::number::bounds::ends_at;
+use crate::read::number::evidence::{BESIDE, parameter};
+use crate::read::number::moment_fit::check;
 use crate::read::scenario::item::price_terms;
 use crate::read::scenario::matrix::{self, Labelled};
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Field, Node, Table};
 

@@ -4,21 +4,14 @@
 //! file of its own for each list.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Diagnostics, Message, Place, SourceFile, Sources};
+use crate::diagnostics::{Diagnostics, Message, SourceFile, Sources};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::list::category;
-use crate::read::list::own_prices;
-use crate::read::list::price;
-use crate::read::list::rate;
 use crate::read::list::records::{self, Row};
-use crate::read::list::shared::{self, List};
-use crate::read::scenario::domain::measure;
-use crate::read::source::entry::{self, At, Entry};
-use crate::read::source::files::{self, Files, MAX_BYTES, NotUtf8, is_workbook};
-use crate::read::source::include;
+use crate::read::list::{List, accounts, category, evidence, index, measure, own_prices, price, rate};
+use crate::read::source::entry::{self, Entry};
+use crate::read::source::files::{self, Files, undecoded, unreadable};
 use crate::read::source::tree::Node;
 
 /// Lists that a scenario can name.
@@ -40,12 +33,12 @@ pub(crate) fn read(
     let entry = Entry::open(table, &LISTS, &mut builder.faults);
     let mut list_files = ListFiles { files, paths, sources };
     entry.required("accounts", &mut builder.faults);
-    let rows = list_files.rows(&entry, "accounts", &shared::ACCOUNTS, false, &mut builder.faults);
-    builder.accounts = map(rows, |rows| shared::accounts(&rows, &mut builder.faults));
-    let rows = list_files.rows(&entry, "index", &shared::INDEX, true, &mut builder.faults);
-    builder.index = map(rows, |rows| shared::index(&rows, &mut builder.faults));
-    let rows = list_files.rows(&entry, "evidence", &shared::EVIDENCE, false, &mut builder.faults);
-    builder.widths = map(rows, |rows| shared::widths(&rows, &mut builder.faults));
+    let rows = list_files.rows(&entry, "accounts", &accounts::COLUMNS, false, &mut builder.faults);
+    builder.accounts = map(rows, |rows| accounts::read(&rows, &mut builder.faults));
+    let rows = list_files.rows(&entry, "index", &index::COLUMNS, true, &mut builder.faults);
+    builder.index = map(rows, |rows| index::read(&rows, &mut builder.faults));
+    let rows = list_files.rows(&entry, "evidence", &evidence::COLUMNS, false, &mut builder.faults);
+    builder.widths = map(rows, |rows| evidence::read(&rows, &mut builder.faults));
     let rows = list_files.rows(&entry, "categories", &category::COLUMNS, false, &mut builder.faults);
     let rules = map(rows, |rows| category::read(&rows, &builder.accounts, &mut builder.faults));
     let mut rows = list_files.rows(&entry, "prices", &price::COLUMNS, false, &mut builder.faults);
@@ -65,7 +58,7 @@ pub(crate) fn read(
     let rows = list_files.rows(&entry, "rates", &rate::COLUMNS, false, &mut builder.faults);
     builder.rates = map(rows, |rows| rate::read(&rows, &mut builder.faults));
     let rows = list_files.rows(&entry, "measures", &measure::COLUMNS, false, &mut builder.faults);
-    builder.measures = map(rows, |rows| measure::list(&rows, &mut builder.faults));
+    builder.measures = map(rows, |rows| measure::read(&rows, &mut builder.faults));
 }
 
 fn map<T, U>(list: List<T>, read: impl FnOnce(T) -> U) -> List<U> {
@@ -99,7 +92,7 @@ impl ListFiles<'_> {
         };
         let Some(name) = entry::text(node, faults) else { return List::Unreadable };
         let path = self.paths.get(&node.place.file).and_then(|path| path.parent()).unwrap_or(Path::new("")).join(name);
-        let shown = include::tidy(&path).display().to_string();
+        let shown = files::tidy(&path).display().to_string();
         match files::read_text(self.files, &path) {
             Ok(text) => {
                 let file = self.sources.add(shown, text);
@@ -118,7 +111,7 @@ impl ListFiles<'_> {
 
     /// The rows of the price list that is laid over that of the scenario.
     fn own_prices(&mut self, path: &Path, faults: &mut Diagnostics) -> Option<Vec<Row>> {
-        let name = include::tidy(path).display().to_string();
+        let name = files::tidy(path).display().to_string();
         match files::read_text(self.files, path) {
             Ok(text) => {
                 let file = self.sources.push(SourceFile { name, text, digest: self.files.digest(path) });
@@ -132,28 +125,4 @@ impl ListFiles<'_> {
             }
         }
     }
-}
-
-/// Reports a file that is no UTF-8 at the place that shows it; `false` where that is not what is wrong.
-pub(crate) fn undecoded(name: &str, error: &io::Error, sources: &mut Sources, faults: &mut Diagnostics) -> bool {
-    let Some(found) = error.get_ref().and_then(|inner| inner.downcast_ref::<NotUtf8>()) else { return false };
-    let file = sources.add(name, found.text.clone());
-    let width = found.text[found.at..].chars().next().map_or(0, char::len_utf8);
-    let place = Place { file, span: found.at..found.at + width };
-    let key = if found.utf16 { "file_in_utf16" } else { "file_not_utf8" };
-    let list = name.to_lowercase().ends_with(".csv");
-    let hint = if list { "save_as_csv_utf8" } else { "save_as_utf8" };
-    faults.at(&place, Message::new(key)).hint(Message::new(hint));
-    true
-}
-
-/// Why a file cannot be read.
-pub fn unreadable(name: &str, error: &io::Error) -> Message {
-    let message = match error.kind() {
-        io::ErrorKind::NotFound => Message::new("file_missing"),
-        io::ErrorKind::FileTooLarge => Message::new("file_too_large").with("most", MAX_BYTES / (1024 * 1024)),
-        io::ErrorKind::Unsupported if is_workbook(Path::new(name)) => Message::new("file_workbook"),
-        _ => Message::new("file_unreadable").with("error", error),
-    };
-    message.with("file", name)
 }

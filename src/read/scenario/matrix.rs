@@ -5,7 +5,7 @@
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::joint;
-use crate::read::source::entry::{self, At};
+use crate::read::source::entry;
 use crate::read::source::tree::{Node, Value};
 
 /// How far the two sides of a symmetric matrix may differ, relative to its diagonal.

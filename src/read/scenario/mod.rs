@@ -23,16 +23,13 @@ use crate::diagnostics::Sources;
 use crate::model::{About, Alternative, Question, Settings, SystemProblem, Text};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::check;
-use crate::read::list::price_range;
-use crate::read::scenario::alternative::Provenance;
-use crate::read::scenario::alternative::inherit::Merged;
-use crate::read::scenario::alternative::system_problem;
+use crate::read::scenario::alternative::{Provenance, system_problem};
 use crate::read::scenario::domain::influence;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::Files;
-use crate::read::source::follow_up;
 use crate::read::source::include::Composed;
-use crate::read::source::language;
+use crate::read::source::inherit::Merged;
+use crate::read::source::{follow_up, language};
 
 /// Keys at the top of a scenario; `include` was dealt with before they are read.
 pub(crate) const KEYS: [&str; 21] = [
@@ -92,7 +89,7 @@ pub(crate) fn read(
     let about = about::read(&entry, builder);
     let settings = entry.required("settings", &mut builder.faults).and_then(|node| settings::read(node, builder));
     list_files::read(entry.required("lists", &mut builder.faults), files, &composed.paths, sources, builder);
-    price_range::check(builder);
+    builder.price_ends.check(&builder.prices, &mut builder.faults);
     if let Some(node) = entry.get("traits") {
         parameter::characteristics(node, builder);
     }

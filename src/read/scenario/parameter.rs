@@ -5,10 +5,8 @@
 use crate::diagnostics::{Message, Place};
 use crate::model::{CharacteristicValue, Distribution, Evidence, Grade, Parameter, Text};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::list::records;
-use crate::read::number::formula;
-use crate::read::number::{self, Definition, ReadCharacteristic};
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::number::{self, Definition, ReadCharacteristic, decimal, formula};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 
@@ -16,7 +14,7 @@ use crate::read::source::tree::{Node, Table, Value};
 pub(crate) fn set(pairs: &[(String, String)], builder: &mut ScenarioBuilder) {
     for (name, value) in pairs {
         let message = || Message::new("set_no_number").with("name", name).with("found", value);
-        match records::number(value.trim()) {
+        match decimal::plain(value.trim()) {
             Ok(value) => {
                 builder.numbers.set.insert(name.clone(), value);
             }

@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Diagnostics, Message, number};
 use crate::model::{AnswerKind, Choice, Question, Sets, Text};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::number::too_many;
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry, too_many};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 

@@ -8,7 +8,7 @@ use crate::model::{Count, DiscountAt, Settings};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::list::price_range;
 use crate::read::scenario::discount;
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Value};
 use crate::units::{Cycle, Discounting, PriceYear};

@@ -10,18 +10,6 @@ use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 use crate::units::{Cycle, Period, TimeUnit};
 
-/// Reporting at a place.
-pub(crate) trait At {
-    /// A fault at this place.
-    fn at(&mut self, place: &Place, message: Message) -> &mut Diagnostic;
-}
-
-impl At for Diagnostics {
-    fn at(&mut self, place: &Place, message: Message) -> &mut Diagnostic {
-        self.fault(Some(place.clone()), message)
-    }
-}
-
 fn wrong_type(node: &Node, expected: &'static str, faults: &mut Diagnostics) {
     if !matches!(node.value, Value::Faulty) {
         let found = node.value.type_key();
@@ -280,6 +268,11 @@ pub(crate) fn check_name(name: &str, place: &Place, faults: &mut Diagnostics) ->
         faults.at(place, Message::new("name_invalid").with("found", name));
     }
     sound && free
+}
+
+/// The message for a list that is too long. `what` is a key of the catalogue of texts.
+pub(crate) fn too_many(what: &'static str, most: usize) -> Message {
+    Message::new("too_many").with("what", what).with("most", most)
 }
 
 #[cfg(test)]

@@ -4,15 +4,14 @@
 //! its text as it was probably meant, so that its place can be shown. It knows nothing of what is in files.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::hexadecimal;
-use crate::read::source::include::tidy;
+use crate::diagnostics::{Diagnostics, Message, Place, Sources, hexadecimal};
+use crate::read::source::encoding::{NotUtf8, decode};
 
 /// Largest file that is read, in bytes (64 MB).
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -110,56 +109,6 @@ fn sheet(_bytes: Vec<u8>) -> io::Result<String> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// A file that is no UTF-8.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotUtf8 {
-    /// What it probably says.
-    pub text: String,
-    /// Place in that text of the first character that shows it.
-    pub at: usize,
-    /// It is UTF-16; else it is taken for Windows-1252, which most programs of Windows write.
-    pub utf16: bool,
-}
-
-impl fmt::Display for NotUtf8 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not UTF-8")
-    }
-}
-
-impl std::error::Error for NotUtf8 {}
-
-/// The letters of Windows-1252 from 0x80 to 0x9F; the others are those of Unicode.
-const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
-
-/// The text of a file.
-fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
-    let little = bytes.starts_with(&[0xFF, 0xFE]);
-    // In UTF-16 without a mark every other byte of western text is 0.
-    let zeros = |first: usize| bytes.len() > 3 && bytes.iter().skip(first).step_by(2).take(50).all(|byte| *byte == 0);
-    let big = !little && (bytes.starts_with(&[0xFE, 0xFF]) || zeros(0) && !zeros(1));
-    if little || big || (zeros(1) && !zeros(0)) {
-        let unit = |pair: &[u8]| {
-            if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) }
-        };
-        let units = bytes.chunks_exact(2).map(unit);
-        let text = char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER));
-        return Err(NotUtf8 { text: text.filter(|letter| *letter != '\u{feff}').collect(), at: 0, utf16: true });
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let windows: Vec<char> = WINDOWS.chars().collect();
-        let letter = |byte: &u8| match byte {
-            0x80..=0x9F => windows[usize::from(byte - 0x80)],
-            _ => char::from(*byte),
-        };
-        let bytes = error.as_bytes();
-        let mut text: String = String::from_utf8_lossy(&bytes[..valid]).into_owned();
-        text.extend(bytes[valid..].iter().map(letter));
-        NotUtf8 { text, at: valid, utf16: false }
-    })
-}
-
 /// Files in memory: path and text.
 #[derive(Clone, Debug, Default)]
 pub struct Memory(pub BTreeMap<PathBuf, String>);
@@ -197,25 +146,48 @@ pub(crate) fn read_text(files: &dyn Files, path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
+/// A path without `.` and, as far as it goes, without `..`, so that a file has one name however it was reached.
+pub(crate) fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidy.components().next_back(), Some(Component::Normal(_))) => {
+                tidy.pop();
+            }
+            _ => tidy.push(part),
+        }
+    }
+    tidy
+}
+
+/// Reports a file that is no UTF-8 at the place that shows it; `false` where that is not what is wrong.
+pub(crate) fn undecoded(name: &str, error: &io::Error, sources: &mut Sources, faults: &mut Diagnostics) -> bool {
+    let Some(found) = error.get_ref().and_then(|inner| inner.downcast_ref::<NotUtf8>()) else { return false };
+    let file = sources.add(name, found.text.clone());
+    let width = found.text[found.at..].chars().next().map_or(0, char::len_utf8);
+    let place = Place { file, span: found.at..found.at + width };
+    let key = if found.utf16 { "file_in_utf16" } else { "file_not_utf8" };
+    let list = name.to_lowercase().ends_with(".csv");
+    let hint = if list { "save_as_csv_utf8" } else { "save_as_utf8" };
+    faults.at(&place, Message::new(key)).hint(Message::new(hint));
+    true
+}
+
+/// Why a file cannot be read.
+pub fn unreadable(name: &str, error: &io::Error) -> Message {
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => Message::new("file_missing"),
+        io::ErrorKind::FileTooLarge => Message::new("file_too_large").with("most", MAX_BYTES / (1024 * 1024)),
+        io::ErrorKind::Unsupported if is_workbook(Path::new(name)) => Message::new("file_workbook"),
+        _ => Message::new("file_unreadable").with("error", error),
+    };
+    message.with("file", name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_windows_writes_is_recognised() {
-        let refused = |bytes: &[u8]| decode(bytes.to_vec()).expect_err("no UTF-8");
-        let found = refused(b"id;naam\r\na;caf\xE9 \x80 5\r\n");
-        assert_eq!((found.text.as_str(), found.at, found.utf16), ("id;naam\r\na;café € 5\r\n", 14, false));
-        let little: Vec<u8> = "\u{feff}id;é".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let big: Vec<u8> = "\u{feff}id;é".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        for bytes in [&little[..], &big[..], &little[2..], &big[2..]] {
-            let found = refused(bytes);
-            assert_eq!((found.text.as_str(), found.at, found.utf16), ("id;é", 0, true));
-        }
-        assert_eq!(decode("é\0".into()), Ok("é\0".to_string()));
-        assert_eq!(decode(Vec::new()), Ok(String::new()));
-        assert_eq!(decode(vec![0; 8]), Ok("\0".repeat(8)));
-    }
 
     #[test]
     fn a_file_of_gigabytes_is_refused_unread() {

@@ -8,14 +8,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, Sources};
-use crate::read::source::entry::{self, At};
-use crate::read::source::files::{self, Files, MAX_BYTES};
-use crate::read::source::merge;
-use crate::read::source::toml_text;
+use crate::read::source::files::{self, Files, MAX_BYTES, tidy};
 use crate::read::source::tree::{Node, Table};
+use crate::read::source::{entry, merge, toml_text};
 
 /// Deepest chain of files that include one another.
 const MAX_DEPTH: usize = 16;
@@ -134,10 +132,10 @@ impl Gatherer<'_> {
             Ok(text) => self.add(path, text),
             Err(error) => {
                 let name = tidy(&path).display().to_string();
-                if crate::read::undecoded(&name, &error, self.sources, self.faults) {
+                if files::undecoded(&name, &error, self.sources, self.faults) {
                     return;
                 }
-                let message = crate::read::unreadable(&name, &error);
+                let message = files::unreadable(&name, &error);
                 self.faults.at(&node.place, message).hint(Message::new("path_of_include"));
             }
         }
@@ -159,21 +157,6 @@ impl Gatherer<'_> {
         };
         self.faults.at(&node.place, Message::new(key).with("chain", names.join(" -> ")).with("most", most))
     }
-}
-
-/// A path without `.` and, as far as it goes, without `..`, so that a file has one name however it was reached.
-pub(crate) fn tidy(path: &Path) -> PathBuf {
-    let mut tidy = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(tidy.components().next_back(), Some(Component::Normal(_))) => {
-                tidy.pop();
-            }
-            _ => tidy.push(part),
-        }
-    }
-    tidy
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@
 use std::path::Path;
 
 use crate::diagnostics::{Diagnostics, Message};
-use crate::read::Files;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files;
+use crate::read::source::files::Files;
 use crate::read::source::suggest;
 use crate::read::source::toml_text;
 use crate::read::source::tree::{Table, Value};
@@ -58,7 +58,7 @@ pub(crate) fn check(entry: &Entry<'_>, faults: &mut Diagnostics) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Memory;
+    use crate::read::source::files::Memory;
 
     #[test]
     fn a_file_or_its_base_names_the_language() {

@@ -2,10 +2,12 @@
 //!
 //! In: files. Out: one table of a scenario in which every value knows where it was written, or faults of syntax.
 
+pub(crate) mod encoding;
 pub(crate) mod entry;
 pub(crate) mod files;
 pub(crate) mod follow_up;
 pub(crate) mod include;
+pub(crate) mod inherit;
 pub(crate) mod language;
 pub(crate) mod merge;
 pub(crate) mod overrides;

@@ -3,7 +3,6 @@
 //! In: a word and the names that exist. Out: the nearest of them, as a hint. Nothing is ever corrected silently.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::read::source::entry::At;
 
 /// So many names are listed in full in a hint.
 const LISTED: usize = 12;

@@ -9,7 +9,6 @@ use std::ops::Range;
 use toml::de::{DeTable, Error};
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::read::source::entry::At;
 use crate::read::source::tree::{self, Table};
 
 /// How often a text with decimal commas is read again.

@@ -10,7 +10,6 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::read::source::entry::At;
 
 /// A value with its place.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use crate::model::Item;
 use crate::model::outline::{Entry, Shown, Source};
-use crate::read::list::standalone;
+use crate::read::check::standalone;
 use crate::read::tests::*;
 
 /// The family with a list of categories, and with changes in one of its files.

@@ -1,6 +1,6 @@
 //! What `mkba check` has to say about a scenario without faults.
 
-use crate::read::list::standalone;
+use crate::read::check::standalone;
 use crate::read::tests::*;
 
 /// What is said of the family with these changes, less what is said of the family itself.

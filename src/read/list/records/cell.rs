@@ -4,9 +4,8 @@
 //! always means that the fault was reported.
 
 use crate::diagnostics::{Diagnostics, Message, Place, number as shown};
-use crate::read::list::records::dialect::{self, Mark, Unread};
-use crate::read::source::entry::{self, At};
-use crate::read::source::suggest;
+use crate::read::number::decimal::{self, Mark, Unread};
+use crate::read::source::{entry, suggest};
 
 /// A field: its text without spaces around it, and its place.
 #[derive(Clone, Debug)]
@@ -43,7 +42,7 @@ impl Cell {
 
     /// The value of a number that is written in this cell.
     pub(crate) fn value_of(&self, text: &str) -> Result<f64, Unread> {
-        dialect::number(text, self.mark)
+        decimal::number(text, self.mark)
     }
 
     /// Yes or no, also in the words that Excel makes of it.

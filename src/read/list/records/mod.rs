@@ -1,20 +1,20 @@
 //! Lists in CSV: records whose every field knows its place.
 //!
 //! In: the text of a list and the columns it must have. Out: [`Row`]s, with a fault for each line that is not as it
-//! should be. How numbers are written is decided in `written`, what the columns mean elsewhere.
+//! should be. How numbers are written is decided in `number::decimal`, what the columns mean elsewhere.
 
 pub(crate) mod cell;
-pub(crate) mod dialect;
+pub(crate) mod name;
+pub(crate) mod separator;
 
 use std::ops::Range;
 use std::rc::Rc;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 pub(crate) use crate::read::list::records::cell::Cell;
-pub(crate) use crate::read::list::records::dialect::plain as number;
-use crate::read::list::records::dialect::{Mark, Separator, Tells};
-use crate::read::number::too_many;
-use crate::read::source::entry::At;
+use crate::read::list::records::separator::Separator;
+use crate::read::number::decimal::{self, Mark, Tells};
+use crate::read::source::entry::too_many;
 use crate::read::source::suggest;
 
 /// Most rows in a list.
@@ -184,7 +184,7 @@ fn settle_mark(rows: &mut [Row], text: &str, faults: &mut Diagnostics) {
     let mut commas: Vec<(String, Place)> = Vec::new();
     let mut points: Vec<(String, Place)> = Vec::new();
     for (_, cell) in rows.iter().flat_map(Row::cells).filter(|(column, _)| !WORDS.contains(column)) {
-        match dialect::tells(&cell.text) {
+        match decimal::tells(&cell.text) {
             Tells::Comma => commas.push((cell.text.clone(), cell.place.clone())),
             Tells::Point => points.push((cell.text.clone(), cell.place.clone())),
             Tells::Either | Tells::Nothing => {}

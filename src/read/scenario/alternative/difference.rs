@@ -13,7 +13,7 @@ use crate::read::scenario::condition::move_text;
 use crate::read::scenario::domain::start;
 use crate::read::scenario::domain::strength::{self, RATIO, STRENGTH};
 use crate::read::scenario::parameter as named;
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Field, Node, Table, Value};
 use crate::units::Kind;

@@ -9,13 +9,11 @@ use crate::diagnostics::Message;
 use crate::model::{Condition, Effect, Fade, Intervention, Move, Number, Origin, Profile, Trigger};
 use crate::read::builder::{RatioUse, ScenarioBuilder};
 use crate::read::scenario::alternative::difference::Owner;
-use crate::read::scenario::condition;
-use crate::read::scenario::condition::move_text;
-use crate::read::scenario::condition::period;
+use crate::read::scenario::condition::{self, move_text, period};
 use crate::read::scenario::domain::strength::{self, RATIO};
 use crate::read::scenario::domain::transition;
 use crate::read::scenario::item::{self, Scope};
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Field, Node, Value};
 use crate::units::Kind;
 

@@ -5,7 +5,6 @@
 //! known.
 
 pub(crate) mod difference;
-pub(crate) mod inherit;
 pub(crate) mod intervention;
 pub(crate) mod system_problem;
 
@@ -14,11 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Message, Place};
 use crate::model::{Alternative, Intervention, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Number, Text};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::number::too_many;
 use crate::read::scenario::alternative::difference::Owner;
-use crate::read::scenario::alternative::inherit::Merged;
 use crate::read::scenario::item::{self, Scope};
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry, too_many};
+use crate::read::source::inherit::{self, Merged};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 

@@ -8,13 +8,12 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Message;
 use crate::model::{Distribution, ProblemGroup, SystemProblem, Trouble};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::number;
-use crate::read::scenario::alternative::inherit::Merged;
+use crate::read::number::evidence;
 use crate::read::scenario::alternative::{self, Provenance};
-use crate::read::source::entry::{self, At, Entry};
-use crate::read::source::merge;
-use crate::read::source::suggest;
+use crate::read::source::entry::{self, Entry};
+use crate::read::source::inherit::Merged;
 use crate::read::source::tree::{Field, Node, Table, Value};
+use crate::read::source::{merge, suggest};
 
 /// What a problem says of itself.
 const ABOUT: [&str; 8] = ["label", "group", "alternatives", "grade", "source", "url", "year", "note"];
@@ -56,7 +55,7 @@ fn problem<'t>(id: &str, field: &'t Field, tables: &Tables, builder: &mut Scenar
         None => fitting(&named, field, tables, builder),
     };
     // Label and evidence are read as those of a parameter, which has the same keys.
-    let about = number::parameter(table, id, Distribution::Fixed(0.0), &mut builder.faults);
+    let about = evidence::parameter(table, id, Distribution::Fixed(0.0), &mut builder.faults);
     let (label, evidence) = (about.label, about.evidence);
     let problem =
         SystemProblem { id: sound.then(|| id.to_string())?, label, group: group?, evidence, alternatives: met };
@@ -149,7 +148,7 @@ pub(crate) fn add(
         );
         for base in &read_problem.problem.alternatives {
             if merged.tables.len() >= alternative::MAX_ALTERNATIVES {
-                let most = number::too_many("what_alternatives", alternative::MAX_ALTERNATIVES);
+                let most = entry::too_many("what_alternatives", alternative::MAX_ALTERNATIVES);
                 builder.faults.at(&read_problem.table.place, most);
                 return;
             }

@@ -12,7 +12,7 @@ use crate::diagnostics::{Message, Place};
 use crate::model::{Clock, Condition, Edge};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::scenario::condition::move_text::Word;
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::Message;
 use crate::read::builder::ScenarioBuilder;
-use crate::read::source::entry::{self, At};
+use crate::read::source::entry;
 use crate::read::source::tree::{Node, Value};
 use crate::units::{Period, TimeUnit};
 

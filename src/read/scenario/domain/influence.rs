@@ -6,10 +6,9 @@
 
 use crate::diagnostics::Message;
 use crate::read::builder::{RatioUse, ScenarioBuilder};
-use crate::read::number::too_many;
 use crate::read::scenario::condition::move_text;
 use crate::read::scenario::domain::transition;
-use crate::read::source::entry::{self, At};
+use crate::read::source::entry::{self, too_many};
 use crate::read::source::tree::{Node, Value};
 
 /// Most influences, each counted once for every transition on which it acts.

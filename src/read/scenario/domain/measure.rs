@@ -1,63 +1,15 @@
-//! Measures: their list, and the levels that a domain gives to its states.
+//! Levels that a domain gives to its states, by measure.
 //!
-//! In: rows of the list, and `[domains.NAME.measures]`. Out: [`Measure`]s in the builder; of those only
-//! the ones that some domain uses come into the scenario. What the levels add up to is worked out from results; nothing
-//! here alters them.
+//! In: `[domains.NAME.measures]`. Out: the levels, with the [`crate::model::Measure`]s in the builder; of those only the ones that
+//! some domain uses come into the scenario. What the levels add up to is worked out from results; nothing here alters
+//! them.
 
-use std::collections::BTreeMap;
-
-use crate::diagnostics::{Diagnostics, Message, number};
-use crate::model::{Domain, Levels, Measure, Scale};
+use crate::diagnostics::{Diagnostics, Message};
+use crate::model::{Domain, Levels};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::list::records::Row;
-use crate::read::list::shared::{self, List};
-use crate::read::source::entry::{self, At};
-use crate::read::source::suggest;
+use crate::read::list::List;
 use crate::read::source::tree::Node;
-
-/// Columns of the list of measures.
-pub(crate) const COLUMNS: [&str; 11] =
-    ["id", "name_nl", "name_en", "scale", "editions", "low", "high", "source", "url", "checked", "note"];
-/// Highest level that a measure can have.
-const MOST_LEVELS: f64 = 20.0;
-
-/// Reads the list of measures, in its order. A row at fault stays, without levels, so that its name is known.
-pub(crate) fn list(rows: &[Row], faults: &mut Diagnostics) -> Vec<Measure> {
-    let mut known = BTreeMap::new();
-    let mut measures = Vec::new();
-    for row in rows {
-        let Some(id) = shared::id_of(row, &known, faults) else { continue };
-        known.insert(id.clone(), ());
-        measures.push(measure(row, id, faults));
-    }
-    measures
-}
-
-fn measure(row: &Row, id: String, faults: &mut Diagnostics) -> Measure {
-    let words = Scale::ALL.map(|scale| (scale.key(), scale));
-    let label = shared::names_of(row, &id);
-    let (mut scale, mut ends) = (Scale::SelfSufficiency, [0, 0]);
-    if !row.broken {
-        scale = row.cell("scale").one_of(&words, faults).unwrap_or(scale);
-        ends = ["low", "high"].map(|column| level(row, column, faults).unwrap_or_default());
-        if ends[0] > ends[1] && ends[1] > 0 {
-            let place = row.cell("low").place;
-            faults.at(&place, entry::outside(ends[0], 1, ends[1], "kind_integer"));
-        }
-    }
-    let editions = row.text("editions").split_whitespace().map(str::to_string).collect();
-    Measure { id, label, scale, editions, low: ends[0], high: ends[1], levels: Vec::new() }
-}
-
-fn level(row: &Row, column: &str, faults: &mut Diagnostics) -> Option<u8> {
-    let cell = row.cell(column);
-    let value = cell.some_number(column, faults)?;
-    if value.fract() != 0.0 || !(1.0..=MOST_LEVELS).contains(&value) {
-        faults.at(&cell.place, entry::outside(number(value), 1, number(MOST_LEVELS), "kind_integer"));
-        return None;
-    }
-    Some(value as u8)
-}
+use crate::read::source::{entry, suggest};
 
 /// Reads the measures of domain number `at`; its states are in the builder already.
 pub(crate) fn of_domain(at: usize, node: &Node, builder: &mut ScenarioBuilder) {

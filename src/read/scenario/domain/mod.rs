@@ -15,10 +15,9 @@ pub(crate) mod transition;
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Domain, State, Text};
 use crate::read::builder::{RatioUse, ScenarioBuilder, StrengthUse};
-use crate::read::number::too_many;
 use crate::read::scenario::domain::start::Joint;
 use crate::read::scenario::domain::transition::Placed;
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry, too_many};
 use crate::read::source::tree::{Field, Node, Table, Value};
 
 /// Most domains in a scenario.

@@ -7,11 +7,10 @@ use crate::diagnostics::Message;
 use crate::model::{Move, Number, Origin, Strength, Transition};
 use crate::read::builder::{ScenarioBuilder, ShareUse};
 use crate::read::scenario::condition::clock::{self, Reach};
-use crate::read::scenario::condition::move_text;
-use crate::read::scenario::condition::period;
+use crate::read::scenario::condition::{move_text, period};
 use crate::read::scenario::domain::start::REST;
 use crate::read::scenario::domain::transition::{self, Met, Placed};
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Field, Node, Table, Value};
 use crate::units::Kind;
 

@@ -9,7 +9,7 @@ use crate::diagnostics::{Message, Place};
 use crate::model::{Number, Origin, Start};
 use crate::read::builder::{ScenarioBuilder, ShareUse};
 use crate::read::scenario::condition::move_text;
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Node, Table, Value};
 use crate::units::Kind;
 

@@ -10,7 +10,7 @@ use crate::read::builder::ScenarioBuilder;
 use crate::read::scenario::condition::clock::{self, Reach};
 use crate::read::scenario::condition::period;
 use crate::read::scenario::domain::duration;
-use crate::read::source::entry::{At, Entry};
+use crate::read::source::entry::Entry;
 use crate::units::{Cycle, Kind};
 
 /// Keys of a strength.

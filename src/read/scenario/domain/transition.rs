@@ -8,11 +8,10 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Message, Place};
 use crate::model::{Modifier, Move, Number, Origin, Ratio, Strength, Transition};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::scenario::condition;
-use crate::read::scenario::condition::move_text;
+use crate::read::scenario::condition::{self, move_text};
 use crate::read::scenario::domain::row;
 use crate::read::scenario::domain::strength::{self, RATIO, STRENGTH};
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Node, Table};
 use crate::units::Kind;
 

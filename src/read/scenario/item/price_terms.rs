@@ -6,12 +6,12 @@
 use crate::diagnostics::{Message, Place};
 use crate::model::{ItemKind, Number, Origin, Text};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::list::price::{KINDS, PRICE, Price, needs};
-use crate::read::list::shares;
+use crate::read::list::price::{PRICE, Price};
+use crate::read::list::shares::{self, KINDS, needs};
 use crate::read::list::unit::Unit;
 use crate::read::number::Definition;
 use crate::read::scenario::condition::clock::{self, Reach};
-use crate::read::source::entry::{self, At, Entry};
+use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::Node;
 use crate::units::{Kind, TimeUnit};

@@ -8,14 +8,9 @@ use std::path::Path;
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::Account;
-use crate::read::list::category;
-use crate::read::list::price;
-use crate::read::list::rate;
 use crate::read::list::records::{self, Row};
-use crate::read::list::shared::{self, List};
-use crate::read::scenario::domain::measure;
-use crate::read::source::files::{self, Files};
-use crate::read::undecoded;
+use crate::read::list::{List, accounts, category, evidence, index, measure, price, rate};
+use crate::read::source::files::{self, Files, undecoded};
 
 /// A list that was looked at on its own.
 #[derive(Clone, Debug)]
@@ -48,9 +43,9 @@ const KINDS: [Kind; 7] = [
     ("prices", &price::COLUMNS, false),
     ("rates", &rate::COLUMNS, false),
     ("categories", &category::COLUMNS, false),
-    ("accounts", &shared::ACCOUNTS, false),
-    ("index", &shared::INDEX, true),
-    ("evidence", &shared::EVIDENCE, false),
+    ("accounts", &accounts::COLUMNS, false),
+    ("index", &index::COLUMNS, true),
+    ("evidence", &evidence::COLUMNS, false),
     ("measures", &measure::COLUMNS, false),
 ];
 
@@ -61,8 +56,8 @@ pub fn accounts(files: &dyn Files, path: &Path) -> Accounts {
     if kind_of(&text).is_none_or(|(key, ..)| key != "accounts") {
         return Accounts(None);
     }
-    let rows = records::read(&text, 0, &shared::ACCOUNTS, false, &mut faults);
-    let found = rows.map(|rows| shared::accounts(&rows, &mut faults));
+    let rows = records::read(&text, 0, &accounts::COLUMNS, false, &mut faults);
+    let found = rows.map(|rows| accounts::read(&rows, &mut faults));
     Accounts(found.filter(|_| !faults.has_faults()))
 }
 
@@ -131,9 +126,9 @@ fn check(key: &str, rows: &[Row], accounts: &Accounts, faults: &mut Diagnostics)
             }
         }
         "categories" => drop(category::read(rows, &accounts, faults)),
-        "accounts" => drop(shared::accounts(rows, faults)),
-        "index" => drop(shared::index(rows, faults)),
-        "measures" => drop(measure::list(rows, faults)),
-        _ => drop(shared::widths(rows, faults)),
+        "accounts" => drop(accounts::read(rows, faults)),
+        "index" => drop(index::read(rows, faults)),
+        "measures" => drop(measure::read(rows, faults)),
+        _ => drop(evidence::read(rows, faults)),
     }
 }

@@ -1,53 +1,7 @@
-//! The dialect of a CSV file: column separator, decimal comma, thousands.
+//! Decimal numbers as text: decimal point or comma, thousands.
 //!
-//! In: the text of a list, and the fields of a list with semicolons that hold numbers. Out: a [`Separator`], the
-//! [`Mark`] of the list, and the value of a number. A list with commas always has decimal points; a list with
-//! semicolons (a Dutch Excel) or tabs may have either, but not both.
-
-/// What stands between the columns of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Separator {
-    #[default]
-    Comma,
-    Semicolon,
-    Tab,
-}
-
-impl Separator {
-    const ALL: [Separator; 3] = [Separator::Comma, Separator::Semicolon, Separator::Tab];
-
-    /// The byte in the file.
-    pub(crate) fn byte(self) -> u8 {
-        match self {
-            Separator::Comma => b',',
-            Separator::Semicolon => b';',
-            Separator::Tab => b'\t',
-        }
-    }
-
-    /// The separator that occurs most outside quotes in the first line with anything in it.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut counts = [0_usize; 3];
-        let mut quoted = false;
-        for byte in text.trim_start_matches(['\r', '\n']).bytes() {
-            match byte {
-                b'"' => quoted = !quoted,
-                b'\n' | b'\r' if !quoted => break,
-                _ if quoted => {}
-                _ => Self::ALL
-                    .iter()
-                    .zip(&mut counts)
-                    .for_each(|(separator, count)| *count += usize::from(separator.byte() == byte)),
-            }
-        }
-        let most = *counts.iter().max().unwrap_or(&0);
-        Self::ALL
-            .into_iter()
-            .zip(counts)
-            .find(|(_, count)| *count == most)
-            .map_or(Self::Comma, |(separator, _)| separator)
-    }
-}
+//! In: the text of a number, and what stands before its decimals. Out: its value, or how it may have been meant. A list
+//! with commas always has decimal points; a list with semicolons (a Dutch Excel) or tabs may have either, but not both.
 
 /// What stands before the decimals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,20 +99,6 @@ pub(crate) fn plain(text: &str) -> Result<f64, Option<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_header_tells_the_separator() {
-        for (text, wanted) in [
-            ("id,a,b\n1;2;3;4;5", Separator::Comma),
-            ("id;a;b\r\n1,2", Separator::Semicolon),
-            ("\r\nid;\"a,b,c\";b", Separator::Semicolon),
-            ("id\ta\n", Separator::Tab),
-            ("id", Separator::Comma),
-            ("", Separator::Comma),
-        ] {
-            assert_eq!(Separator::of(text), wanted, "{text}");
-        }
-    }
 
     #[test]
     fn numbers_of_a_dutch_list() {
