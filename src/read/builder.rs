@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{
-    Account, CharacteristicValue, Clock, ClockTable, Domain, Item, Measure, Number, Origin, Ratio, ReplacedPrice,
-    Start, Transition,
+    Account, CharacteristicValue, Clock, ClockTable, Domain, Item, Joint, Measure, Number, Origin, Ratio,
+    ReplacedPrice, Start, Transition,
 };
 use crate::read::list::List;
 use crate::read::list::evidence::Widths;
@@ -18,7 +18,6 @@ use crate::read::list::price::Price;
 use crate::read::list::price_range::PriceEnds;
 use crate::read::list::rate::Rate;
 use crate::read::number::{Definition, Numbers};
-use crate::read::scenario::joint::Joints;
 use crate::read::source::tree::{Node, Value};
 use crate::units::{Cycle, Kind};
 
@@ -65,6 +64,13 @@ pub(crate) struct Override {
     pub(crate) alternative: usize,
     pub(crate) name: String,
     pub(crate) definition: Definition,
+}
+
+/// Groups of parameters that are drawn together, and where each name got into one.
+#[derive(Default)]
+pub(crate) struct Joints {
+    pub(crate) groups: Vec<Joint>,
+    pub(crate) members: BTreeMap<String, Place>,
 }
 
 /// Everything that was read so far.

@@ -1,12 +1,17 @@
-//! From files to a [`Scenario`].
+//! Reading: from files to a [`Scenario`](crate::model::Scenario).
 //!
-//! In: a scenario in TOML, the lists in CSV that it names, and values from the command line. Out: a [`Scenario`] with
-//! every name resolved, or every fault of all those files at once, each with its place. The language is described in
+//! In: a scenario in TOML, the lists in CSV that it names, and values from the command line. Out: a scenario with every
+//! name resolved, or every error of all those files at once, each with its place. The language is described in
 //! `docs/language.md`. Nothing is simulated, drawn or printed here; files come from whatever implements [`Files`].
 //!
-//! The text is parsed once into a tree that knows its places (`syntax`, `tree`) and put together with the blocks that
-//! it includes (`include`, `merge`); each entry is then read on its own (`entry` and the parts of a scenario), put down
-//! into one `ScenarioBuilder`, checked as a whole (`checks`) and sorted (`resolve`).
+//! Folders are phases; each knows only those before it:
+//!
+//! - `source`: the text is parsed once into a tree that knows its places, put together with the blocks that it includes
+//!   (`include`, `merge`), and changed from the command line (`overrides`); `entry` reads the keys of a table.
+//! - `number`: numbers, distributions and formulas. `list`: accounts, prices, rates and the other lists.
+//! - `scenario`: the sections of the language, one file for each, put into one `builder`.
+//! - `check`: checks of the scenario as a whole. `finish`: its final order.
+//! - `load`: all of this in a row. On top of it: `outline`, `study`, `library`.
 
 pub(crate) mod builder;
 pub mod check;
@@ -14,6 +19,7 @@ pub(crate) mod finish;
 #[cfg(feature = "library")]
 pub mod library;
 pub mod list;
+pub(crate) mod load;
 pub(crate) mod number;
 pub(crate) mod outline;
 pub(crate) mod scenario;
@@ -22,135 +28,8 @@ pub mod study;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-use crate::diagnostics::{Diagnostics, Place, Sources};
-use crate::model::{ReplacedPrice, Scenario};
-use crate::read::builder::ScenarioBuilder;
+pub use crate::read::load::{Loaded, Refused, load, load_halved};
 pub use crate::read::outline::outline;
 pub use crate::read::source::encoding::NotUtf8;
-use crate::read::source::files::undecoded;
 pub use crate::read::source::files::{Disk, Files, MAX_BYTES, Memory, Over, unreadable};
-use crate::read::source::include::Composed;
 pub use crate::read::source::language::language;
-use crate::read::source::overrides::Change;
-use crate::units::Cycle;
-
-/// A scenario that can be used.
-#[derive(Clone, Debug)]
-pub struct Loaded {
-    /// The scenario.
-    pub scenario: Scenario,
-    /// The same with a further alternative for every system problem that an alternative meets; `None` where there is no
-    /// problem.
-    pub with_system_problems: Option<Box<Scenario>>,
-    /// All files that were read.
-    pub sources: Sources,
-    /// Cells of the price list that the list laid over it replaced, by row.
-    pub replaced: Vec<ReplacedPrice>,
-    /// What somebody should look at.
-    pub warnings: Diagnostics,
-    /// What somebody should look at who writes a scenario: `mkba check` shows it.
-    pub remarks: Diagnostics,
-}
-
-/// A scenario that cannot be used.
-#[derive(Clone, Debug)]
-pub struct Refused {
-    /// All files that were read.
-    pub sources: Sources,
-    /// All faults, and the warnings.
-    pub diagnostics: Diagnostics,
-}
-
-/// Reads the scenario at `path` and its lists. `set` gives other values to characteristics and parameters, by name.
-///
-/// # Errors
-/// [`Refused`] with every fault of the scenario, its lists and `set`, where there is at least one.
-pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<Loaded, Refused> {
-    load_all(files, path, set).map(|(loaded, _)| loaded)
-}
-
-/// The same scenario in cycles that are halved so often ([`Cycle::MOST_HALVINGS`] at most). Everything keeps its
-/// meaning in time, also what is written as a number of cycles; names and drawn values of numbers stay as they are.
-///
-/// # Errors
-/// As [`load`]; weights by row are refused, as they belong to the rows that are written.
-pub fn load_halved(files: &dyn Files, path: &Path, set: &[(String, String)], halvings: u8) -> Result<Loaded, Refused> {
-    let halvings = halvings.min(Cycle::MOST_HALVINGS);
-    load_on(LoadOptions { halvings, ..LoadOptions::default() }, files, path, set).map(|(loaded, _)| loaded)
-}
-
-/// The same, with the table of which the scenario was made. Where there are system problems it is read twice: with
-/// them, as only then all faults and warnings are found, and without.
-fn load_all(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
-    let options = LoadOptions { with_system_problems: true, ..LoadOptions::default() };
-    let (full, composed) = load_on(options, files, path, set)?;
-    if full.scenario.problems.is_empty() {
-        return Ok((full, composed));
-    }
-    let (plain, composed) = load_on(LoadOptions::default(), files, path, set)?;
-    let Loaded { scenario, sources, replaced, .. } = plain;
-    let Loaded { warnings, remarks, .. } = full;
-    Ok((
-        Loaded { scenario, with_system_problems: Some(Box::new(full.scenario)), sources, replaced, warnings, remarks },
-        composed,
-    ))
-}
-
-/// What there is before a scenario is read.
-#[derive(Default)]
-struct LoadOptions<'g> {
-    /// Files that were read already, and where they are.
-    sources: Sources,
-    paths: BTreeMap<usize, PathBuf>,
-    /// Where the scenario is named.
-    named_at: Option<Place>,
-    /// What is changed in it.
-    changes: &'g [Change],
-    /// Whether alternatives that meet system problems are read as well.
-    with_system_problems: bool,
-    /// How often its cycle is halved.
-    halvings: u8,
-}
-
-fn load_on(
-    options: LoadOptions<'_>,
-    files: &dyn Files,
-    path: &Path,
-    set: &[(String, String)],
-) -> Result<(Loaded, Composed), Refused> {
-    let LoadOptions { mut sources, paths, named_at, changes, with_system_problems, halvings } = options;
-    let mut builder = ScenarioBuilder { with_system_problems, halvings, ..ScenarioBuilder::default() };
-    let mut composed = match crate::read::source::include::compose(files, path, &mut sources, &mut builder.faults) {
-        Ok(composed) => composed,
-        Err(error) => {
-            let name = crate::read::source::files::tidy(path).display().to_string();
-            if !undecoded(&name, &error, &mut sources, &mut builder.faults) {
-                builder.faults.fault(named_at, unreadable(&name, &error));
-            }
-            return Err(Refused { sources, diagnostics: builder.faults });
-        }
-    };
-    composed.paths.extend(paths);
-    let syntax = std::mem::take(&mut builder.faults);
-    crate::read::source::overrides::apply(changes, &mut composed.table, &mut builder.faults);
-    crate::read::scenario::parameter::set(set, &mut builder);
-    let sections = crate::read::scenario::read(&composed, files, &mut sources, &mut builder);
-    let found = crate::read::source::follow_up::without(
-        &syntax,
-        std::mem::take(&mut builder.faults),
-        &composed.faulty_lines,
-        &sources,
-    );
-    match sections {
-        Some(sections) if !found.has_faults() => {
-            let replaced = std::mem::take(&mut builder.replaced);
-            let scenario = crate::read::finish::scenario(sections, builder);
-            let remarks = crate::read::check::lint::run(&scenario, &composed.table);
-            Ok((Loaded { scenario, with_system_problems: None, sources, replaced, warnings: found, remarks }, composed))
-        }
-        _ => Err(Refused { sources, diagnostics: found }),
-    }
-}

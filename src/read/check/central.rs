@@ -7,9 +7,8 @@
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Alternative, ClockValues, Number, Origin, Strength};
 use crate::read::builder::{ScenarioBuilder, ShareUse, StrengthUse};
-use crate::read::check::Others;
-use crate::read::finish::moments::{self, MOST, Moment};
-use crate::read::scenario::derived;
+use crate::read::check::moments::{self, MOST, Moment};
+use crate::read::scenario::derived::{self, Others};
 use crate::units::{Cycle, Probability};
 
 /// How far a sum of shares may be from 1.

@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Number, Ratio, Strength};
 use crate::read::builder::RatioUse;
 use crate::read::check::central::{MARGIN, View};
-use crate::read::finish::moments::{self, MOST, Moment};
+use crate::read::check::moments::{self, MOST, Moment};
 use crate::units::Probability;
 
 impl View<'_> {

@@ -3,13 +3,12 @@
 //! In: the scenario, and its text as a tree for the places. Out: warnings. Nothing here changes a figure; what only the
 //! text can tell (names that nothing uses, numbers without a source) is in `lint_text`.
 
-use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{
     Alternative, CharacteristicValue, Condition, Item, ItemKind, Number, Origin, Quantity, Scenario, Strength,
 };
-use crate::read::check::lint_measure;
-use crate::read::check::lint_text;
-use crate::read::source::tree::{Node, Table, Value};
+use crate::read::check::{lint_measure, lint_text};
+use crate::read::source::tree::Table;
 
 /// Runs all checks.
 pub(crate) fn run(scenario: &Scenario, root: &Table) -> Diagnostics {
@@ -24,33 +23,11 @@ pub(crate) fn run(scenario: &Scenario, root: &Table) -> Diagnostics {
     found
 }
 
-/// The table of a domain.
-pub(crate) fn domain_table<'t>(scenario: &Scenario, root: &'t Table, domain: usize) -> Option<&'t Table> {
-    table_at(root, "domains").and_then(|all| table_at(all, &scenario.domains[domain].id))
-}
-
-/// The table under a key.
-pub(crate) fn table_at<'t>(table: &'t Table, key: &str) -> Option<&'t Table> {
-    if let Value::Table(found) = &table.get(key)?.value { Some(found) } else { None }
-}
-
-/// The entries of a list under a key that are tables.
-pub(crate) fn tables_at<'t>(table: &'t Table, key: &str) -> impl Iterator<Item = &'t Table> {
-    let list: &[Node] = if let Some(Value::List(list)) = table.get(key).map(|node| &node.value) { list } else { &[] };
-    list.iter().filter_map(|node| if let Value::Table(table) = &node.value { Some(table) } else { None })
-}
-
-/// The text under a key.
-fn text_at<'t>(table: &'t Table, key: &str) -> Option<(&'t str, &'t Place)> {
-    let node = table.get(key)?;
-    if let Value::Text(text) = &node.value { Some((text, &node.place)) } else { None }
-}
-
 /// States that no household gets to in any alternative, with the transitions that start there.
 fn warn_unreachable(scenario: &Scenario, never: &[bool], root: &Table, found: &mut Diagnostics) {
     let reached = reached(scenario, never);
     for (at, domain) in scenario.domains.iter().enumerate() {
-        let states = domain_table(scenario, root, at).and_then(|table| table_at(table, "states"));
+        let states = root.table_at(&["domains", &domain.id, "states"]);
         for (state, _) in reached[at].iter().enumerate().filter(|(_, reached)| !**reached) {
             let id = &domain.states[state].id;
             let place = states.and_then(|states| states.fields.get(id)).map(|field| field.key.clone());
@@ -126,9 +103,9 @@ fn warn_never(scenario: &Scenario, never: &[bool], root: &Table, found: &mut Dia
     for (transition, _) in scenario.transitions.iter().zip(never).filter(|(_, never)| **never) {
         let states = &scenario.domains[transition.domain].states;
         let words = [states[transition.from].id.as_str(), "->", states[transition.to].id.as_str()];
-        let moves = domain_table(scenario, root, transition.domain).into_iter();
+        let moves = root.table_at(&["domains", &scenario.domains[transition.domain].id]).into_iter();
         let mut moves =
-            moves.flat_map(|table| tables_at(table, "transitions")).filter_map(|table| text_at(table, "move"));
+            moves.flat_map(|table| table.tables_in("transitions")).filter_map(|table| table.text_at("move"));
         let place = moves.find(|(text, _)| text.split_whitespace().eq(words)).map(|(_, place)| place.clone());
         found.warning(place, Message::new("transition_never").with("name", &transition.name));
     }
@@ -141,7 +118,7 @@ fn warn_starts(scenario: &Scenario, root: &Table, found: &mut Diagnostics) {
     let [.., last] = domains.as_slice() else { return };
     if domains.len() > 1 {
         let names: Vec<&str> = domains.iter().map(|at| scenario.domains[*at].id.as_str()).collect();
-        let place = domain_table(scenario, root, *last).and_then(|table| table.get("start"));
+        let place = root.table_at(&["domains", &scenario.domains[*last].id]).and_then(|table| table.get("start"));
         let message = Message::new("starts_independent").with("names", names.join(", "));
         found.warning(place.map(|node| node.place.clone()), message).hint(Message::new("starts_together"));
     }
@@ -173,7 +150,7 @@ fn warn_social_payments(scenario: &Scenario, root: &Table, found: &mut Diagnosti
         let domains = domains_of(condition);
         let payment = item.kind == ItemKind::Transfer && public(&item.payers) && !public(&item.receivers);
         if payment && !domains.is_empty() && !domains.iter().any(|domain| produced.contains(domain)) {
-            let ids = tables_at(root, "items").filter_map(|table| text_at(table, "id"));
+            let ids = root.tables_in("items").filter_map(|table| table.text_at("id"));
             let place = ids.into_iter().find(|(id, _)| *id == item.id).map(|(_, place)| place.clone());
             let message = Message::new("payment_without_output").with("name", &item.id);
             let domain = &scenario.domains[domains[0]].id;

@@ -5,7 +5,6 @@
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Levels, Measure, Scale, Scenario};
-use crate::read::check::lint::{domain_table, table_at};
 use crate::read::source::tree::Table;
 
 /// Runs both checks.
@@ -22,7 +21,7 @@ pub(crate) fn run(scenario: &Scenario, root: &Table, found: &mut Diagnostics) {
 
 /// Where a domain gives a measure its level.
 fn place(scenario: &Scenario, measure: &Measure, domain: usize, root: &Table) -> Option<Place> {
-    let table = table_at(domain_table(scenario, root, domain)?, "measures")?;
+    let table = root.table_at(&["domains", &scenario.domains[domain].id, "measures"])?;
     table.fields.get(&measure.id).map(|field| field.key.clone())
 }
 

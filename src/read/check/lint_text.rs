@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostics, Message, number};
-use crate::read::check::lint::table_at;
 use crate::read::source::tree::{Node, Table, Value};
 
 /// Keys whose texts are for people.
@@ -34,7 +33,7 @@ pub(crate) fn run(root: &Table, found: &mut Diagnostics) {
     for (key, field) in root.fields.iter().filter(|(key, _)| *key != "traits") {
         collect(key, &field.node, &mut words);
     }
-    for (name, field) in table_at(root, "traits").into_iter().flat_map(|characteristics| &characteristics.fields) {
+    for (name, field) in root.table_at(&["traits"]).into_iter().flat_map(|characteristics| &characteristics.fields) {
         if !words.contains(name.as_str()) {
             found.warning(Some(field.key.clone()), Message::new("trait_unused").with("name", name));
         }

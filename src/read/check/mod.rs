@@ -9,19 +9,17 @@ pub(crate) mod lint;
 pub mod lint_list;
 pub(crate) mod lint_measure;
 pub(crate) mod lint_text;
+pub(crate) mod moments;
 pub mod standalone;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Message;
-use crate::model::{Alternative, Distribution, Quantity};
+use crate::model::{Alternative, Quantity};
 use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::number::bounds;
 use crate::read::scenario::derived;
 use crate::read::source::suggest;
-
-/// Distributions of an alternative that differ, by index.
-pub(crate) type Others = BTreeMap<usize, Distribution>;
 
 /// Runs all checks. `alternatives` are complete but for their other distributions; where the scenario has system
 /// problems and they are not read as alternatives, nobody can tell which parameters are not used.
@@ -45,16 +43,6 @@ fn check_overrides(builder: &mut ScenarioBuilder) {
             bounds::check_ends(&other.name, &other.definition.ends, kind, &mut builder.faults);
         }
     }
-}
-
-/// The other distributions of each alternative, by provisional index; formulas apart.
-pub(crate) fn others(builder: &ScenarioBuilder, alternative: usize) -> Others {
-    let of =
-        builder.overrides.iter().filter(|other| other.alternative == alternative && other.definition.worked.is_none());
-    of.filter_map(|other| {
-        Some((*builder.numbers.index.get(&other.name)?, other.definition.parameter.distribution.clone()))
-    })
-    .collect()
 }
 
 /// Whether an item counts in an alternative.

@@ -36,24 +36,31 @@ impl Accounts {
     }
 }
 
-/// Key, columns, and whether there may be further columns.
-type Kind = (&'static str, &'static [&'static str], bool);
+/// A list that a scenario can name.
+#[derive(Clone, Copy)]
+struct ListKind {
+    /// Its key in `lists`.
+    key: &'static str,
+    columns: &'static [&'static str],
+    /// Whether there may be further columns.
+    open: bool,
+}
 
-const KINDS: [Kind; 7] = [
-    ("prices", &price::COLUMNS, false),
-    ("rates", &rate::COLUMNS, false),
-    ("categories", &category::COLUMNS, false),
-    ("accounts", &accounts::COLUMNS, false),
-    ("index", &index::COLUMNS, true),
-    ("evidence", &evidence::COLUMNS, false),
-    ("measures", &measure::COLUMNS, false),
+const KINDS: [ListKind; 7] = [
+    ListKind { key: "prices", columns: &price::COLUMNS, open: false },
+    ListKind { key: "rates", columns: &rate::COLUMNS, open: false },
+    ListKind { key: "categories", columns: &category::COLUMNS, open: false },
+    ListKind { key: "accounts", columns: &accounts::COLUMNS, open: false },
+    ListKind { key: "index", columns: &index::COLUMNS, open: true },
+    ListKind { key: "evidence", columns: &evidence::COLUMNS, open: false },
+    ListKind { key: "measures", columns: &measure::COLUMNS, open: false },
 ];
 
 /// The accounts in a list, if it is a list of accounts without faults.
 pub fn accounts(files: &dyn Files, path: &Path) -> Accounts {
     let text = files::read_text(files, path).unwrap_or_default();
     let mut faults = Diagnostics::default();
-    if kind_of(&text).is_none_or(|(key, ..)| key != "accounts") {
+    if kind_of(&text).is_none_or(|kind| kind.key != "accounts") {
         return Accounts(None);
     }
     let rows = records::read(&text, 0, &accounts::COLUMNS, false, &mut faults);
@@ -79,26 +86,27 @@ pub fn list(files: &dyn Files, path: &Path, accounts: &Accounts) -> io::Result<L
     let file = sources.add(name, text);
     let text = &sources.file(file).text;
     let mut count = 0;
-    if let Some((key, columns, open)) = kind {
+    if let Some(ListKind { key, columns, open }) = kind {
         let rows = records::read(text, file, columns, open, &mut diagnostics).unwrap_or_default();
         count = rows.len();
         check(key, &rows, accounts, &mut diagnostics);
     } else {
         let message = if text.trim().is_empty() { "list_empty" } else { "list_unknown" };
         let end = text.lines().next().map_or(0, str::len);
-        let keys = KINDS.map(|(key, ..)| key).join(", ");
+        let keys = KINDS.map(|kind| kind.key).join(", ");
         diagnostics.fault(Some(Place { file, span: 0..end }), Message::new(message).with("names", keys));
     }
-    Ok(LooseList { kind: kind.map(|(key, ..)| key), rows: count, sources, diagnostics })
+    Ok(LooseList { kind: kind.map(|kind| kind.key), rows: count, sources, diagnostics })
 }
 
 /// The list most like this header: the columns that both have are more than half of those that the longer of them has.
 /// Where a list may have further columns, only its own are counted.
-fn kind_of(text: &str) -> Option<Kind> {
+fn kind_of(text: &str) -> Option<ListKind> {
     let header = text.trim_start().lines().find(|line| !line.to_lowercase().starts_with("sep=")).unwrap_or_default();
     let split = |letter: char| [',', ';', '\t', '"'].contains(&letter);
     let found: Vec<&str> = header.split(split).map(str::trim).filter(|name| !name.is_empty()).collect();
-    let share = |(_, columns, open): &Kind| {
+    let share = |kind: &ListKind| {
+        let ListKind { columns, open, .. } = kind;
         let there = columns.iter().filter(|column| found.contains(column)).count();
         there as f64 / if *open { columns.len() } else { columns.len().max(found.len()) } as f64
     };
@@ -108,7 +116,7 @@ fn kind_of(text: &str) -> Option<Kind> {
 
 /// The key in `lists` of the list with this text, by its header.
 pub(crate) fn kind(text: &str) -> Option<&'static str> {
-    kind_of(text).map(|(key, ..)| key)
+    kind_of(text).map(|kind| kind.key)
 }
 
 fn check(key: &str, rows: &[Row], accounts: &Accounts, faults: &mut Diagnostics) {

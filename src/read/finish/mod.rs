@@ -2,7 +2,6 @@
 //!
 //! In: the builder, with everything read and no fault found. Out: the [`Scenario`]. Nothing can be wrong any more.
 
-pub(crate) mod moments;
 pub(crate) mod renumber;
 
 use crate::model::{
@@ -10,7 +9,6 @@ use crate::model::{
     Parameter, Profile, Quantity, Ratio, Scenario, Start, Transition,
 };
 use crate::read::builder::ScenarioBuilder;
-use crate::read::check;
 use crate::read::finish::renumber::{Orders, sorted};
 use crate::read::list::List;
 use crate::read::scenario::{Sections, derived, joint};
@@ -20,7 +18,7 @@ use crate::units::Kind;
 pub(crate) fn scenario(sections: Sections, mut builder: ScenarioBuilder) -> Scenario {
     let Sections { id, title, about, settings, mut alternatives, problems, questions } = sections;
     for (at, alternative) in alternatives.iter_mut().enumerate() {
-        alternative.parameters = check::others(&builder, at).into_iter().collect();
+        alternative.parameters = derived::others(&builder, at).into_iter().collect();
     }
     let (parameters, of_parameters) = parameters(&builder);
     let (joints, derived) = (joint::resolved(&builder, &of_parameters), derived::resolved(&builder, &of_parameters));

@@ -12,7 +12,7 @@ use crate::read::list::index::Index;
 use crate::read::list::records::name::{id_of, names_of};
 use crate::read::list::records::{Cell, Row};
 use crate::read::list::shares::{self, KINDS, needs};
-use crate::read::list::uncertainty::{self, End, Figure};
+use crate::read::list::uncertainty::{self, End, Estimate};
 use crate::read::list::unit::Unit;
 use crate::read::list::{List, category};
 use crate::read::number::{Definition, bounds};
@@ -154,7 +154,7 @@ fn figure(row: &Row, kind: Option<ItemKind>, faults: &mut Diagnostics) -> Option
         return Some(None);
     }
     let value = cell.some_number("central", faults)?;
-    let figure = Figure { value, low: low?, high: high?, half_width: 0.0 };
+    let figure = Estimate { value, low: low?, high: high?, half_width: 0.0 };
     if !figure.in_order() {
         faults.at(&cell.place, Message::new("figure_not_in_order").with("found", value));
         return None;
@@ -208,7 +208,7 @@ impl Price {
     ) -> Option<Definition> {
         let (value, low, high) = self.figure?;
         let mut evidence = self.evidence.clone();
-        let mut figure = Figure { value, low, high, half_width: 0.0 };
+        let mut figure = Estimate { value, low, high, half_width: 0.0 };
         if figure.is_bare() {
             figure.half_width = evidence::half_width(widths, evidence.grade, &self.grade_cell, faults)?;
             evidence.range_by_rule = true;

@@ -10,7 +10,7 @@ use crate::read::list::List;
 use crate::read::list::evidence::{self, Widths};
 use crate::read::list::records::name::{id_of, names_of};
 use crate::read::list::records::{Cell, Row};
-use crate::read::list::uncertainty::{self, Family, Figure};
+use crate::read::list::uncertainty::{self, Estimate, Family};
 use crate::read::number::{Definition, bounds};
 
 /// Columns of the rate list.
@@ -40,7 +40,7 @@ const SHARES: [&str; 2] = ["share", "probability"];
 pub(crate) struct Rate {
     names: Text,
     unit: String,
-    figure: Figure,
+    figure: Estimate,
     family: Family,
     value: Cell,
     grade: Cell,
@@ -78,7 +78,7 @@ fn rate(row: &Row, id: &str, faults: &mut Diagnostics) -> Option<Rate> {
     let cell = row.cell("value");
     let value = cell.some_number("value", faults);
     range_fits(row, family, faults)?;
-    let figure = Figure { value: value?, low: low?, high: high?, half_width: 0.0 };
+    let figure = Estimate { value: value?, low: low?, high: high?, half_width: 0.0 };
     let unit = row.text("unit");
     if !figure.in_order() {
         faults.at(&cell.place, Message::new("figure_not_in_order").with("found", figure.value));

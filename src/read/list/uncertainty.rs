@@ -12,7 +12,7 @@ const HALF: f64 = 1.96;
 
 /// Where the figure lies and what is known of its range.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Figure {
+pub(crate) struct Estimate {
     pub(crate) value: f64,
     pub(crate) low: Option<f64>,
     pub(crate) high: Option<f64>,
@@ -51,7 +51,7 @@ pub(crate) enum End {
     High,
 }
 
-impl Figure {
+impl Estimate {
     /// Whether it lies half-way between its ends, where both are given.
     pub(crate) fn in_the_middle(&self) -> bool {
         let middle = |(low, high): (f64, f64)| (low + high) / 2.0;
@@ -97,7 +97,7 @@ impl Figure {
 }
 
 /// A price: PERT between its ends, or a gamma with an interval of 95 %.
-pub(crate) fn price(figure: Figure, interval: bool) -> Option<Distribution> {
+pub(crate) fn price(figure: Estimate, interval: bool) -> Option<Distribution> {
     if !interval || figure.is_bare() {
         return figure.pert();
     }
@@ -109,7 +109,7 @@ pub(crate) fn price(figure: Figure, interval: bool) -> Option<Distribution> {
 }
 
 /// A rate. `share`: ends are kept within 0 and 1.
-pub(crate) fn rate(figure: Figure, family: Family, share: bool) -> Option<Distribution> {
+pub(crate) fn rate(figure: Estimate, family: Family, share: bool) -> Option<Distribution> {
     let value = figure.value;
     let bare = figure.is_bare();
     let (low, high) = figure.ends();
@@ -139,7 +139,7 @@ pub(crate) fn rate(figure: Figure, family: Family, share: bool) -> Option<Distri
 }
 
 /// A lognormal with the figure as its median; a missing end is mirrored as a ratio.
-fn lognormal(figure: Figure) -> Option<Distribution> {
+fn lognormal(figure: Estimate) -> Option<Distribution> {
     let value = figure.value;
     let sdlog = match (figure.low, figure.high) {
         (Some(low), Some(high)) => libm::log(high / low) / WHOLE,
@@ -154,8 +154,8 @@ fn lognormal(figure: Figure) -> Option<Distribution> {
 mod tests {
     use super::*;
 
-    fn figure(value: f64, low: Option<f64>, high: Option<f64>) -> Figure {
-        Figure { value, low, high, half_width: 0.2 }
+    fn figure(value: f64, low: Option<f64>, high: Option<f64>) -> Estimate {
+        Estimate { value, low, high, half_width: 0.2 }
     }
 
     #[test]
@@ -168,7 +168,10 @@ mod tests {
         let bare = Some(Distribution::Pert { low: 80.0, mode: 100.0, high: 120.0 });
         assert_eq!(price(figure(100.0, None, None), true), bare);
         assert_eq!(price(figure(100.0, Some(80.0), None), false), bare);
-        assert_eq!(price(Figure { half_width: 0.0, ..figure(9.0, None, None) }, false), Some(Distribution::Fixed(9.0)));
+        assert_eq!(
+            price(Estimate { half_width: 0.0, ..figure(9.0, None, None) }, false),
+            Some(Distribution::Fixed(9.0))
+        );
     }
 
     #[test]
@@ -184,7 +187,7 @@ mod tests {
             panic!("a lognormal")
         };
         assert!((libm::exp(meanlog) - 2.0).abs() < 1e-12 && (sdlog - libm::log(2.0) / 1.96).abs() < 1e-12);
-        let wide = Figure { half_width: 1.0, ..figure(0.8, None, None) };
+        let wide = Estimate { half_width: 1.0, ..figure(0.8, None, None) };
         assert_eq!(rate(wide, Family::Pert, true), Some(Distribution::Pert { low: 0.0, mode: 0.8, high: 1.0 }));
         assert_eq!(rate(figure(0.5, Some(-9.0), Some(9.0)), Family::Beta, true), None);
         assert_eq!(rate(given, Family::Fixed, true), Some(Distribution::Fixed(0.3)));

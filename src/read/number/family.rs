@@ -66,8 +66,8 @@ fn above_zero<const N: usize>(table: &Table, given: [(&str, f64); N], faults: &m
 /// Reports two numbers that are not in order; `equal`: they may be the same.
 fn ordered(
     table: &Table,
-    (first, low): (&str, f64),
-    (second, high): (&str, f64),
+    [first, second]: [&str; 2],
+    [low, high]: [f64; 2],
     equal: bool,
     faults: &mut Diagnostics,
 ) -> Option<()> {
@@ -87,14 +87,14 @@ fn uniform(table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
         return Some(Distribution::Uniform { low: mean - half, high: mean + half });
     }
     let [low, high] = numbers(table, ["low", "high"], faults)?;
-    ordered(table, ("low", low), ("high", high), true, faults)?;
+    ordered(table, ["low", "high"], [low, high], true, faults)?;
     Some(if low == high { Distribution::Fixed(low) } else { Distribution::Uniform { low, high } })
 }
 
 fn peaked(family: &str, table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
     let [low, mode, high] = numbers(table, ["low", "mode", "high"], faults)?;
-    ordered(table, ("low", low), ("mode", mode), true, faults)?;
-    ordered(table, ("mode", mode), ("high", high), true, faults)?;
+    ordered(table, ["low", "mode"], [low, mode], true, faults)?;
+    ordered(table, ["mode", "high"], [mode, high], true, faults)?;
     Some(match family {
         _ if low == high => Distribution::Fixed(mode),
         "pert" => Distribution::Pert { low, mode, high },
@@ -162,7 +162,7 @@ fn interval(family: &str, table: &Table, faults: &mut Diagnostics) -> Option<Dis
     if family == "lognormal" {
         above_zero(table, [("low", low), ("high", high)], faults)?;
     }
-    ordered(table, ("low", low), ("high", high), false, faults)?;
+    ordered(table, ["low", "high"], [low, high], false, faults)?;
     if coverage <= 0.0 || coverage >= 1.0 {
         wrong(table, "coverage", Message::new("coverage_wrong").with("value", coverage), faults);
         return None;

@@ -1,23 +1,19 @@
 //! Formulas: numbers that are worked out from others.
 //!
-//! In: `{ formula = "a * b / (1 + c)" }`. Out: a parameter whose value at the means of its inputs is known; or, where a
-//! clock is named, a [`ClockFormula`]. Formulas themselves are read by `model::formula`; what is worked out in each
+//! In: `{ formula = "a * b / (1 + c)" }`. Out: a parameter whose value at the means of its inputs is known. Formulas
+//! themselves are read by `model::formula`; those of clocks in `condition::clock`; what is worked out in each
 //! alternative stands in `derived`.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::formula::{FUNCTIONS, FormulaFault, LONGEST_FORMULA, Problem};
-use crate::model::{CharacteristicValue, Clock, ClockFormula, Distribution, Formula, Number, Origin};
-use crate::read::builder::ScenarioBuilder;
-use crate::read::number::bounds::outside;
+use crate::model::{CharacteristicValue, Distribution, Formula};
 use crate::read::number::evidence::{BESIDE, parameter};
 use crate::read::number::{Definition, Numbers, Worked};
-use crate::read::scenario::condition::clock;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table};
-use crate::units::Kind;
 
 /// Reads a formula with what stands beside it. Its value at the means is not known yet: see [`settle`] and [`finish`].
 pub(crate) fn define(table: &Table, name: &str, numbers: &Numbers, faults: &mut Diagnostics) -> Option<Definition> {
@@ -52,7 +48,7 @@ pub(crate) fn alias(
 
 /// Reads a formula over parameters, characteristics that are the same for all households, and `reading`, what a clock
 /// tells.
-fn formula(
+pub(crate) fn formula(
     text: &str,
     node: &Node,
     reading: Option<&str>,
@@ -79,47 +75,6 @@ fn formula(
         }
     }
     Some(formula)
-}
-
-/// Reads a formula in which the reading of a clock may stand: `cycle`, `since`, or the name of the characteristic
-/// behind an age. At the means it has to give a number of this kind at every reading within the horizon.
-pub(crate) fn by_clock(node: &Node, clock: &Clock, kind: Kind, builder: &mut ScenarioBuilder) -> Option<ClockFormula> {
-    let text = entry::text(node, &mut builder.faults)?;
-    let reading = match clock {
-        Clock::Cycle => clock::CYCLE.to_string(),
-        Clock::Since(_) => clock::SINCE.trim_end().to_string(),
-        Clock::Age { index } => clock::characteristic_name(*index, builder).to_string(),
-    };
-    let formula = formula(text, node, Some(&reading), &builder.numbers, &mut builder.faults)?;
-    let aged = matches!(clock, Clock::Age { .. });
-    let taken = builder.numbers.known.contains(&reading) || builder.numbers.characteristics.contains_key(&reading);
-    if taken && !aged && formula.variables().contains(&reading) {
-        builder.faults.at(&node.place, Message::new("clock_name_taken").with("name", reading));
-        return None;
-    }
-    builder.numbers.enter_inputs(formula.variables().to_vec(), &mut builder.faults);
-    let input = |name: &String| if *name == reading { Some(None) } else { origin(name, &builder.numbers).map(Some) };
-    let inputs = formula.variables().iter().map(input).collect::<Option<Vec<_>>>()?;
-    let parts = if aged { 1.0 } else { builder.parts() as f64 };
-    let found = ClockFormula { formula, reading, inputs, parts };
-    let clock = clock::enter(clock.clone(), builder);
-    for reading in builder.readings(clock) {
-        let value = found.at(reading, |origin| builder.numbers.mean(Number { origin, kind }, &BTreeMap::new()));
-        if !kind.allows(value) {
-            let message = if value.is_nan() { Message::new("formula_no_number") } else { outside(value, kind) };
-            let at = Message::new("formula_at").with("name", &found.reading).with("value", found.shown(reading));
-            builder.faults.at(&node.place, message).hint(at);
-            return None;
-        }
-    }
-    Some(found)
-}
-
-/// Where a variable comes from; `None` where it was reported as faulty.
-fn origin(name: &str, numbers: &Numbers) -> Option<Origin> {
-    let of_characteristic =
-        || numbers.characteristics.keys().position(|known| known == name).map(Origin::Characteristic);
-    numbers.index.get(name).map(|at| Origin::Parameter(*at)).or_else(of_characteristic)
 }
 
 /// The part of the text at fault, where the text stands in the file as it is.

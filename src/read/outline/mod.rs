@@ -14,11 +14,12 @@ use crate::model::{Scenario, Text};
 use crate::read::list::records::name::names_of;
 use crate::read::list::records::{self, Row};
 use crate::read::list::{List, accounts, category, own_prices, price, rate};
+use crate::read::load::{Loaded, Refused, load_all};
 use crate::read::number::decimal;
+use crate::read::source::files::{self, Files};
 use crate::read::source::include::Composed;
+use crate::read::source::inherit;
 use crate::read::source::tree::{Node, Table, Value};
-use crate::read::source::{files, inherit};
-use crate::read::{Files, Loaded, Refused, load_all};
 
 /// Cells of a price that are shown; its names are those of the item.
 const OF_PRICE: [&str; 19] = [

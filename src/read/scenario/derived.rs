@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Derived, Distribution, Origin};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::check::{self, Others};
 use crate::read::number::Worked;
 use crate::read::number::formula::{self, Inputs};
 use crate::read::source::follow_up;
@@ -61,7 +60,7 @@ fn in_alternative(builder: &ScenarioBuilder, alternative: usize) -> Result<Formu
 
 /// The other distributions of an alternative, with the values at the means of all that is worked out there.
 pub(crate) fn means(builder: &ScenarioBuilder, alternative: usize) -> Others {
-    let mut others = check::others(builder, alternative);
+    let mut others = others(builder, alternative);
     if !builder.overrides.iter().any(|own| own.alternative == alternative) {
         return others;
     }
@@ -143,4 +142,16 @@ fn derived(builder: &ScenarioBuilder, (at, worked): (usize, &Worked), order: &[u
         formula: worked.formula.clone(),
         inputs: worked.formula.variables().iter().map(input).collect(),
     }
+}
+
+/// Distributions of an alternative that differ, by index.
+pub(crate) type Others = BTreeMap<usize, Distribution>;
+/// The other distributions of each alternative, by provisional index; formulas apart.
+pub(crate) fn others(builder: &ScenarioBuilder, alternative: usize) -> Others {
+    let of =
+        builder.overrides.iter().filter(|other| other.alternative == alternative && other.definition.worked.is_none());
+    of.filter_map(|other| {
+        Some((*builder.numbers.index.get(&other.name)?, other.definition.parameter.distribution.clone()))
+    })
+    .collect()
 }

@@ -3,8 +3,6 @@
 //! In: a Dirichlet or a multivariate normal distribution with the names of its components, or named parameters with
 //! their rank correlations. Out: named numbers, and groups whose members hang together.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostics::{Message, Place};
 use crate::model::{Distribution, Joint, Member};
 use crate::read::builder::ScenarioBuilder;
@@ -21,13 +19,6 @@ use crate::read::source::tree::{Field, Node, Table};
 
 /// Most members of a group.
 const MOST_MEMBERS: usize = 200;
-
-/// Groups that were read, and where each name got into one.
-#[derive(Default)]
-pub(crate) struct Joints {
-    groups: Vec<Joint>,
-    members: BTreeMap<String, Place>,
-}
 
 /// Reads `[joint]`: each component becomes a named number.
 pub(crate) fn joint(node: &Node, builder: &mut ScenarioBuilder) {

@@ -22,9 +22,10 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Sources;
 use crate::model::{About, Alternative, Question, Settings, SystemProblem, Text};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::check;
-use crate::read::scenario::alternative::{Provenance, system_problem};
+use crate::read::scenario::alternative::provenance::Provenance;
+use crate::read::scenario::alternative::system_problem;
 use crate::read::scenario::domain::influence;
+use crate::read::scenario::item::scope::Scope;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::Files;
 use crate::read::source::include::Composed;
@@ -67,14 +68,40 @@ pub(crate) struct Sections {
     pub(crate) questions: Vec<Question>,
 }
 
-/// Reads everything that stands in a scenario, and checks it as a whole. `None` where what stands on its own is at
-/// fault.
+/// What was read on its own in a scenario; `None` where it is at fault.
+pub(crate) struct ReadScenario {
+    id: Option<String>,
+    title: Option<Text>,
+    about: About,
+    settings: Option<Settings>,
+    pub(crate) alternatives: Vec<Alternative>,
+    pub(crate) problems: Vec<SystemProblem>,
+    questions: Vec<Question>,
+}
+
+impl ReadScenario {
+    /// The sections, where none is at fault.
+    pub(crate) fn sections(self) -> Option<Sections> {
+        let Self { about, alternatives, problems, questions, .. } = self;
+        Some(Sections {
+            id: self.id?,
+            title: self.title?,
+            about,
+            settings: self.settings?,
+            alternatives,
+            problems,
+            questions,
+        })
+    }
+}
+
+/// Reads everything that stands in a scenario.
 pub(crate) fn read(
     composed: &Composed,
     files: &dyn Files,
     sources: &mut Sources,
     builder: &mut ScenarioBuilder,
-) -> Option<Sections> {
+) -> ReadScenario {
     let entry = Entry::open(&composed.table, &KEYS, &mut builder.faults);
     if let Some(node) = entry.required("format", &mut builder.faults) {
         entry::integer(node, (1, 1), &mut builder.faults);
@@ -104,46 +131,46 @@ pub(crate) fn read(
     }
     // Conditions of transitions may name interventions.
     let null = entry.get("null_alternative");
-    let mut merged = alternative::merged(entry.get("alternatives"), null, builder);
+    let (mut merged, mut provenance) = alternative::merged(entry.get("alternatives"), null, builder);
     let found = entry
         .get("system_problems")
-        .map(|node| system_problem::read(node, &merged.0.tables, builder))
+        .map(|node| system_problem::read(node, &merged.tables, builder))
         .unwrap_or_default();
     if builder.with_system_problems {
-        system_problem::add(&found, &mut merged.0, &mut merged.1, builder);
+        system_problem::add(&found, &mut merged, &mut provenance, builder);
     }
     builder.usual = alternative::intervention_names(&BTreeMap::new(), null);
-    builder.interventions = alternative::intervention_names(&merged.0.tables, null);
+    builder.interventions = alternative::intervention_names(&merged.tables, null);
     if let Some(node) = entry.required("domains", &mut builder.faults) {
         domain::read(node, entry.get("joint_start"), builder);
     }
     if let Some(node) = entry.get("influences") {
         influence::read(node, builder);
     }
-    let alternatives = read_alternatives(&entry, merged, builder);
+    let alternatives = read_alternatives(&entry, &merged, &provenance, builder);
     let questions = entry.get("question").map(|node| question::read(node, builder)).unwrap_or_default();
-    check::run(&alternatives, builder.with_system_problems || found.is_empty(), builder);
     let problems = found.into_iter().map(|read_problem| read_problem.problem).collect();
-    Some(Sections { id: id?, title: title?, about, settings: settings?, alternatives, problems, questions })
+    ReadScenario { id, title, about, settings, alternatives, problems, questions }
 }
 
 /// Reads alternatives and items, which name one another.
 fn read_alternatives(
     entry: &Entry<'_>,
-    (merged, provenance): (Merged, Provenance),
+    merged: &Merged,
+    provenance: &Provenance,
     builder: &mut ScenarioBuilder,
 ) -> Vec<Alternative> {
-    let mut drafts = vec![alternative::null(entry.get("null_alternative"), &provenance, builder)];
+    let mut drafts = vec![alternative::null(entry.get("null_alternative"), provenance, builder)];
     for (at, (id, table)) in merged.tables.iter().enumerate() {
         let earlier = std::mem::take(&mut builder.faults);
-        drafts.push(alternative::read(at + 1, id, table, &provenance, builder));
+        drafts.push(alternative::read(at + 1, id, table, provenance, builder));
         let found = std::mem::replace(&mut builder.faults, earlier);
         let orphan = merged.orphans.contains(id);
         let kept = found.sorted().into_iter().filter(|diagnostic| !orphan || diagnostic.message.key != "missing_key");
         kept.for_each(|diagnostic| follow_up::keep(diagnostic, &mut builder.faults));
     }
     if let Some(node) = entry.get("items") {
-        item::read(node, &item::Scope::Effects, builder);
+        item::read(node, &Scope::Effects, builder);
     }
     builder.items.sort_by(|a, b| a.item.id.cmp(&b.item.id));
     let ids: Vec<String> = builder.items.iter().map(|read_item| read_item.item.id.clone()).collect();

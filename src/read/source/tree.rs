@@ -57,6 +57,25 @@ impl Table {
         self.fields.get(key).map(|field| &field.node)
     }
 
+    /// The table under these keys, one below the other.
+    pub(crate) fn table_at(&self, path: &[&str]) -> Option<&Table> {
+        let Some((key, rest)) = path.split_first() else { return Some(self) };
+        if let Value::Table(below) = &self.get(key)?.value { below.table_at(rest) } else { None }
+    }
+
+    /// The entries of a list under a key that are tables.
+    pub(crate) fn tables_in(&self, key: &str) -> impl Iterator<Item = &Table> {
+        let list: &[Node] =
+            if let Some(Value::List(list)) = self.get(key).map(|node| &node.value) { list } else { &[] };
+        list.iter().filter_map(|node| if let Value::Table(table) = &node.value { Some(table) } else { None })
+    }
+
+    /// The text under a key, and its place.
+    pub(crate) fn text_at(&self, key: &str) -> Option<(&str, &Place)> {
+        let node = self.get(key)?;
+        if let Value::Text(text) = &node.value { Some((text, &node.place)) } else { None }
+    }
+
     /// The keys of the table under a key; none where there is no table.
     pub(crate) fn keys_under(&self, key: &str) -> impl Iterator<Item = &String> {
         let below =

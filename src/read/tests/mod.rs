@@ -11,8 +11,10 @@ pub(crate) mod problems;
 pub(crate) mod questions;
 pub(crate) mod schema;
 
-use crate::diagnostics::Diagnostic;
-use crate::model::{CharacteristicValue, Condition, Distribution, Grade, Number, Origin, Quantity, Strength};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Sources};
+use crate::model::{CharacteristicValue, Condition, Distribution, Grade, Number, Origin, Quantity, Scenario, Strength};
 use crate::read::*;
 use crate::units::Kind;
 

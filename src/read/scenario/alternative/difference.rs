@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Message, Place};
 use crate::model::{Alternative, NULL_ALTERNATIVE, Number, Ratio, Start, Strength};
 use crate::read::builder::{Override, RatioUse, ScenarioBuilder, StrengthUse};
-use crate::read::scenario::alternative::Provenance;
+use crate::read::scenario::alternative::provenance::Owner;
 use crate::read::scenario::condition::move_text;
 use crate::read::scenario::domain::start;
 use crate::read::scenario::domain::strength::{self, RATIO, STRENGTH};
@@ -17,25 +17,6 @@ use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Field, Node, Table, Value};
 use crate::units::Kind;
-
-/// The alternative that is read.
-pub(crate) struct Owner<'o> {
-    /// Its index.
-    pub(crate) at: usize,
-    /// Its name.
-    pub(crate) id: &'o str,
-    /// Where every value is written.
-    pub(crate) provenance: &'o Provenance,
-}
-
-impl Owner<'_> {
-    /// How the name of an unnamed number at `node` starts: with the alternative or system problem in which it is
-    /// written, so that an alternative that is like another shares its numbers.
-    pub(crate) fn path(&self, node: &Node) -> String {
-        let written_in = self.provenance.get(&(node.place.file, node.place.span.start));
-        written_in.cloned().unwrap_or_else(|| format!("alternatives.{}", self.id))
-    }
-}
 
 /// The fields of the table under this key.
 pub(crate) fn fields<'t>(entry: &Entry<'t>, key: &str, builder: &mut ScenarioBuilder) -> Vec<(&'t String, &'t Field)> {

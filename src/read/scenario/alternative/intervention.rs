@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Message;
 use crate::model::{Condition, Effect, Fade, Intervention, Move, Number, Origin, Profile, Trigger};
 use crate::read::builder::{RatioUse, ScenarioBuilder};
-use crate::read::scenario::alternative::difference::Owner;
+use crate::read::scenario::alternative::provenance::Owner;
 use crate::read::scenario::condition::{self, move_text, period};
+use crate::read::scenario::domain::exit;
 use crate::read::scenario::domain::strength::{self, RATIO};
-use crate::read::scenario::domain::transition;
-use crate::read::scenario::item::{self, Scope};
+use crate::read::scenario::item;
+use crate::read::scenario::item::scope::Scope;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Field, Node, Value};
 use crate::units::Kind;
@@ -140,7 +141,7 @@ fn read_moves(entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Vec<Move> {
             let name = move_text::move_name(full_move, &builder.domains);
             builder.faults.at(&node.place, Message::new("left_twice").with("name", name));
         }
-        transition::check_leaves(full_move, &node.place, builder);
+        exit::check_leaves(full_move, &node.place, builder);
         moves.push(full_move);
     }
     moves.sort_unstable();

@@ -6,6 +6,7 @@
 
 pub(crate) mod difference;
 pub(crate) mod intervention;
+pub(crate) mod provenance;
 pub(crate) mod system_problem;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,15 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Message, Place};
 use crate::model::{Alternative, Intervention, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Number, Text};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::scenario::alternative::difference::Owner;
-use crate::read::scenario::item::{self, Scope};
+use crate::read::scenario::alternative::provenance::{MAX_ALTERNATIVES, Owner, Provenance, note_provenance};
+use crate::read::scenario::item;
+use crate::read::scenario::item::scope::Scope;
 use crate::read::source::entry::{self, Entry, too_many};
 use crate::read::source::inherit::{self, Merged};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 
-/// Most alternatives in a scenario.
-pub(crate) const MAX_ALTERNATIVES: usize = 100;
 /// Keys of an alternative.
 const KEYS: [&str; 12] = [
     "label",
@@ -46,10 +46,6 @@ pub(crate) struct Draft {
     /// Names of items of which the quantity is multiplied.
     times: Vec<(String, Place, Number)>,
 }
-
-/// For every value of an alternative or a system problem, by file and where it starts: the path of the one in which it
-/// is written.
-pub(crate) type Provenance = BTreeMap<(usize, usize), String>;
 
 /// The tables of `[alternatives]`, merged with those they are like and with what is done in the null alternative, and
 /// where their values are written.
@@ -78,22 +74,6 @@ pub(crate) fn merged(node: Option<&Node>, null: Option<&Node>, builder: &mut Sce
         }
     }
     (inherit::merge_all(&tables, null, &mut builder.faults), provenance)
-}
-
-/// Notes for every value in a table that it is written under this path.
-pub(crate) fn note_provenance(table: &Table, path: &str, provenance: &mut Provenance) {
-    for field in table.fields.values() {
-        note_node(&field.node, path, provenance);
-    }
-}
-
-fn note_node(node: &Node, path: &str, provenance: &mut Provenance) {
-    provenance.insert((node.place.file, node.place.span.start), path.to_string());
-    match &node.value {
-        Value::Table(table) => note_provenance(table, path, provenance),
-        Value::List(list) => list.iter().for_each(|node| note_node(node, path, provenance)),
-        _ => {}
-    }
 }
 
 /// Names of all interventions.

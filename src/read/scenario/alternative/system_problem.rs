@@ -9,7 +9,7 @@ use crate::diagnostics::Message;
 use crate::model::{Distribution, ProblemGroup, SystemProblem, Trouble};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::number::evidence;
-use crate::read::scenario::alternative::{self, Provenance};
+use crate::read::scenario::alternative::provenance::{self, MAX_ALTERNATIVES, Provenance};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::inherit::Merged;
 use crate::read::source::tree::{Field, Node, Table, Value};
@@ -141,14 +141,14 @@ pub(crate) fn add(
 ) {
     let plain = merged.tables.clone();
     for read_problem in problems {
-        alternative::note_provenance(
+        provenance::note_provenance(
             read_problem.table,
             &format!("system_problems.{}", read_problem.problem.id),
             provenance,
         );
         for base in &read_problem.problem.alternatives {
-            if merged.tables.len() >= alternative::MAX_ALTERNATIVES {
-                let most = entry::too_many("what_alternatives", alternative::MAX_ALTERNATIVES);
+            if merged.tables.len() >= MAX_ALTERNATIVES {
+                let most = entry::too_many("what_alternatives", MAX_ALTERNATIVES);
                 builder.faults.at(&read_problem.table.place, most);
                 return;
             }

@@ -4,10 +4,12 @@
 //! is a [`ClockTable`]. It keeps the lists of clocks and tables in the builder; their indices are provisional until
 //! `resolve` sorts them.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Message, Place};
-use crate::model::{CharacteristicValue, Clock, ClockTable, ClockValues, Number, Origin};
+use crate::model::{CharacteristicValue, Clock, ClockFormula, ClockTable, ClockValues, Number, Origin};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::number::formula;
+use crate::read::number::{Numbers, bounds, formula};
 use crate::read::scenario::condition::{self, period};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
@@ -78,7 +80,7 @@ fn read(table: &Table, kind: Kind, path: &str, reach: Reach, builder: &mut Scena
     }
     let (key, node) = entry.one_of(&["steps", "formula"], Message::new("one_key_of"), &mut builder.faults)?;
     let values = if key == "formula" {
-        ClockValues::Formula(formula::by_clock(node, clock.as_ref()?, kind, builder)?)
+        ClockValues::Formula(formula_of(node, clock.as_ref()?, kind, builder)?)
     } else {
         let aged = matches!(clock, Some(Clock::Age { .. }));
         ClockValues::Steps(steps(node, aged, kind, path, builder)?)
@@ -229,4 +231,45 @@ fn step_start(node: &Node, aged: bool, builder: &mut ScenarioBuilder) -> Option<
             None
         }
     }
+}
+
+/// Reads a formula in which the reading of a clock may stand: `cycle`, `since`, or the name of the characteristic
+/// behind an age. At the means it has to give a number of this kind at every reading within the horizon.
+fn formula_of(node: &Node, clock: &Clock, kind: Kind, builder: &mut ScenarioBuilder) -> Option<ClockFormula> {
+    let text = entry::text(node, &mut builder.faults)?;
+    let reading = match clock {
+        Clock::Cycle => CYCLE.to_string(),
+        Clock::Since(_) => SINCE.trim_end().to_string(),
+        Clock::Age { index } => characteristic_name(*index, builder).to_string(),
+    };
+    let formula = formula::formula(text, node, Some(&reading), &builder.numbers, &mut builder.faults)?;
+    let aged = matches!(clock, Clock::Age { .. });
+    let taken = builder.numbers.known.contains(&reading) || builder.numbers.characteristics.contains_key(&reading);
+    if taken && !aged && formula.variables().contains(&reading) {
+        builder.faults.at(&node.place, Message::new("clock_name_taken").with("name", reading));
+        return None;
+    }
+    builder.numbers.enter_inputs(formula.variables().to_vec(), &mut builder.faults);
+    let input = |name: &String| if *name == reading { Some(None) } else { origin(name, &builder.numbers).map(Some) };
+    let inputs = formula.variables().iter().map(input).collect::<Option<Vec<_>>>()?;
+    let parts = if aged { 1.0 } else { builder.parts() as f64 };
+    let found = ClockFormula { formula, reading, inputs, parts };
+    let clock = enter(clock.clone(), builder);
+    for reading in builder.readings(clock) {
+        let value = found.at(reading, |origin| builder.numbers.mean(Number { origin, kind }, &BTreeMap::new()));
+        if !kind.allows(value) {
+            let message = if value.is_nan() { Message::new("formula_no_number") } else { bounds::outside(value, kind) };
+            let at = Message::new("formula_at").with("name", &found.reading).with("value", found.shown(reading));
+            builder.faults.at(&node.place, message).hint(at);
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Where a variable comes from; `None` where it was reported as faulty.
+fn origin(name: &str, numbers: &Numbers) -> Option<Origin> {
+    let of_characteristic =
+        || numbers.characteristics.keys().position(|known| known == name).map(Origin::Characteristic);
+    numbers.index.get(name).map(|at| Origin::Parameter(*at)).or_else(of_characteristic)
 }

@@ -7,7 +7,7 @@
 use crate::diagnostics::Message;
 use crate::read::builder::{RatioUse, ScenarioBuilder};
 use crate::read::scenario::condition::move_text;
-use crate::read::scenario::domain::transition;
+use crate::read::scenario::domain::modifier;
 use crate::read::source::entry::{self, too_many};
 use crate::read::source::tree::{Node, Value};
 
@@ -42,7 +42,7 @@ fn influence(node: &Node, most: usize, builder: &mut ScenarioBuilder) -> usize {
         }
         _ => format!("influences at {}", node.place.span.start),
     };
-    let read = transition::modifier(node, &["on"], &path, builder);
+    let read = modifier::modifier(node, &["on"], &path, builder);
     if let (None, Value::Table(table)) = (&on, &node.value) {
         builder.faults.at(&table.place, Message::new("missing_key").with("key", "on"));
     }

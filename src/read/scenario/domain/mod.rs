@@ -5,8 +5,10 @@
 //! any of them.
 
 pub(crate) mod duration;
+pub(crate) mod exit;
 pub(crate) mod influence;
 pub(crate) mod measure;
+pub(crate) mod modifier;
 pub(crate) mod row;
 pub(crate) mod start;
 pub(crate) mod strength;
@@ -15,8 +17,8 @@ pub(crate) mod transition;
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Domain, State, Text};
 use crate::read::builder::{RatioUse, ScenarioBuilder, StrengthUse};
+use crate::read::scenario::domain::exit::ReadTransition;
 use crate::read::scenario::domain::start::Joint;
-use crate::read::scenario::domain::transition::Placed;
 use crate::read::source::entry::{self, Entry, too_many};
 use crate::read::source::tree::{Field, Node, Table, Value};
 
@@ -56,7 +58,7 @@ pub(crate) fn read(node: &Node, joint: Option<&Node>, builder: &mut ScenarioBuil
 }
 
 /// Puts transitions into the builder, sorted.
-fn enter(mut placed: Vec<Placed>, builder: &mut ScenarioBuilder) {
+fn enter(mut placed: Vec<ReadTransition>, builder: &mut ScenarioBuilder) {
     placed.sort_by_key(|read_transition| {
         (read_transition.transition.domain, read_transition.transition.from, read_transition.transition.to)
     });

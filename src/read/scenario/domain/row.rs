@@ -8,8 +8,9 @@ use crate::model::{Move, Number, Origin, Strength, Transition};
 use crate::read::builder::{ScenarioBuilder, ShareUse};
 use crate::read::scenario::condition::clock::{self, Reach};
 use crate::read::scenario::condition::{move_text, period};
+use crate::read::scenario::domain::exit::{MovesMet, ReadTransition};
+use crate::read::scenario::domain::modifier;
 use crate::read::scenario::domain::start::REST;
-use crate::read::scenario::domain::transition::{self, Met, Placed};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Field, Node, Table, Value};
 use crate::units::Kind;
@@ -21,7 +22,7 @@ const KEYS: [&str; 6] = ["from", "observed", "over", "escalation", "takes_rest",
 const NOBODY: Number = Number { origin: Origin::Fixed(0.0), kind: Kind::Probability };
 
 /// Reads a row.
-pub(crate) fn read(table: &Table, met: &mut Met, builder: &mut ScenarioBuilder) -> Vec<Placed> {
+pub(crate) fn read(table: &Table, met: &mut MovesMet, builder: &mut ScenarioBuilder) -> Vec<ReadTransition> {
     let domain = met.domain;
     let entry = Entry::open(table, &KEYS, &mut builder.faults);
     let from = entry.required("from", &mut builder.faults).and_then(|node| {
@@ -46,7 +47,7 @@ pub(crate) fn read(table: &Table, met: &mut Met, builder: &mut ScenarioBuilder) 
         builder.faults.at(&shares.place, Message::new("rest_twice"));
     }
     let takes_rest = rests().any(|(name, _)| *name != state);
-    let mut row = Row { from, within: over.unwrap_or(1.0), exits: Vec::new(), stay: None, takes_rest };
+    let mut row = ExitRow { from, within: over.unwrap_or(1.0), exits: Vec::new(), stay: None, takes_rest };
     for (name, field) in &shares.fields {
         row.cell(name, field, met, builder);
     }
@@ -69,19 +70,19 @@ fn is_rest(node: &Node) -> bool {
     matches!(&node.value, Value::Text(word) if word == REST)
 }
 
-struct Row {
+struct ExitRow {
     from: usize,
     within: f64,
-    exits: Vec<Placed>,
+    exits: Vec<ReadTransition>,
     /// The share that stays, where a number is given for it.
     stay: Option<Number>,
     /// Whether an exit takes the rest.
     takes_rest: bool,
 }
 
-impl Row {
+impl ExitRow {
     /// One cell: an exit, or the share that stays.
-    fn cell(&mut self, name: &str, field: &Field, met: &mut Met, builder: &mut ScenarioBuilder) {
+    fn cell(&mut self, name: &str, field: &Field, met: &mut MovesMet, builder: &mut ScenarioBuilder) {
         let domain = met.domain;
         let to = move_text::find_state(name, &field.key, &builder.domains[domain], &mut builder.faults);
         let Some(to) = to else {
@@ -123,7 +124,7 @@ impl Row {
             escalation: false,
             takes_rest: false,
         };
-        self.exits.push(Placed { transition, strength: field.node.place.clone(), ratios: Vec::new() });
+        self.exits.push(ReadTransition { transition, strength: field.node.place.clone(), ratios: Vec::new() });
     }
 
     /// Where an exit takes the rest, a number has to say how many stay.
@@ -172,7 +173,7 @@ fn named_states(node: &Node, domain: usize, builder: &mut ScenarioBuilder) -> Ve
 
 /// Reports states that are named but are no exit of the row, and a second one that takes the rest.
 fn check_named(
-    row: &Row,
+    row: &ExitRow,
     entry: &Entry<'_>,
     named: &[(&str, &Vec<usize>)],
     domain: usize,
@@ -188,7 +189,7 @@ fn check_named(
     }
 }
 
-fn check_exits(row: &Row, states: &[usize], node: &Node, domain: usize, builder: &mut ScenarioBuilder) {
+fn check_exits(row: &ExitRow, states: &[usize], node: &Node, domain: usize, builder: &mut ScenarioBuilder) {
     for state in states {
         if !builder.unsure.contains(&domain) && !row.exits.iter().any(|exit| exit.transition.to == *state) {
             let message = Message::new("no_exit_of_row").with("found", &builder.domains[domain].states[*state].id);
@@ -198,12 +199,12 @@ fn check_exits(row: &Row, states: &[usize], node: &Node, domain: usize, builder:
 }
 
 /// Modifiers of all exits, or of those that lead to the states named under `to`.
-fn modifiers(entry: &Entry<'_>, row: &mut Row, domain: usize, builder: &mut ScenarioBuilder) {
+fn modifiers(entry: &Entry<'_>, row: &mut ExitRow, domain: usize, builder: &mut ScenarioBuilder) {
     let Some(list) = entry.get("when").and_then(|node| entry::list(node, &mut builder.faults)) else { return };
     let from = builder.domains[domain].states[row.from].id.clone();
     let path = format!("domains.{}: {from}", builder.domains[domain].id);
     for node in list {
-        let Some((modifier, ratio)) = transition::modifier(node, &["to"], &path, builder) else { continue };
+        let Some((modifier, ratio)) = modifier::modifier(node, &["to"], &path, builder) else { continue };
         let to = match &node.value {
             Value::Table(table) => table.get("to"),
             _ => None,
@@ -212,7 +213,8 @@ fn modifiers(entry: &Entry<'_>, row: &mut Row, domain: usize, builder: &mut Scen
         if let (Some(node), Some(states)) = (to, &named) {
             check_exits(row, states, node, domain, builder);
         }
-        let acts = |exit: &&mut Placed| named.as_ref().is_none_or(|states| states.contains(&exit.transition.to));
+        let acts =
+            |exit: &&mut ReadTransition| named.as_ref().is_none_or(|states| states.contains(&exit.transition.to));
         for exit in row.exits.iter_mut().filter(acts) {
             exit.transition.modifiers.push(modifier.clone());
             exit.ratios.push(ratio.clone());

@@ -30,7 +30,7 @@ pub(crate) struct Joint {
 }
 
 /// A state for each domain, and its share.
-type Row = (Vec<usize>, Option<Number>);
+type StartRow = (Vec<usize>, Option<Number>);
 
 /// Shares of the states of one domain: the name of one, or shares by name. `path` is how names of its numbers start.
 pub(crate) fn own(
@@ -69,12 +69,12 @@ fn share(node: &Node, path: &str, builder: &mut ScenarioBuilder) -> Option<Optio
 
 /// Rows, sorted, with at most one rest; that they add up is checked later.
 fn together(
-    rows: Vec<Option<Row>>,
+    rows: Vec<Option<StartRow>>,
     place: &Place,
     alternative: Option<usize>,
     builder: &mut ScenarioBuilder,
-) -> Option<Vec<Row>> {
-    let mut rows = rows.into_iter().collect::<Option<Vec<Row>>>()?;
+) -> Option<Vec<StartRow>> {
+    let mut rows = rows.into_iter().collect::<Option<Vec<StartRow>>>()?;
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     if rows.windows(2).any(|two| two[0].0 == two[1].0) {
         builder.faults.at(place, Message::new("start_row_twice"));
@@ -142,7 +142,7 @@ fn read_joint(
 }
 
 /// A row of a joint start: `{ housing = "arrears", debt = "problematic", share = 0.4 }`.
-fn read_row(node: &Node, domains: &[usize], path: &str, builder: &mut ScenarioBuilder) -> Option<Row> {
+fn read_row(node: &Node, domains: &[usize], path: &str, builder: &mut ScenarioBuilder) -> Option<StartRow> {
     let table = entry::table(node, &mut builder.faults)?;
     let names: Vec<String> = domains.iter().map(|at| builder.domains[*at].id.clone()).collect();
     check_keys(table, &names, builder);

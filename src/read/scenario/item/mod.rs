@@ -5,6 +5,7 @@
 
 pub(crate) mod price_terms;
 pub(crate) mod quantity;
+pub(crate) mod scope;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::scenario::condition::clock::{self, Reach};
 use crate::read::scenario::item::price_terms::Terms;
 use crate::read::scenario::item::quantity::Measure;
+use crate::read::scenario::item::scope::Scope;
 use crate::read::source::entry::{self, Entry, too_many};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table};
@@ -44,51 +46,6 @@ const KEYS: [&str; 20] = [
     "cashable_lag",
     "discount",
 ];
-
-/// Whose item it is.
-pub(crate) enum Scope<'s> {
-    /// An item that is an effect wherever it differs.
-    Effects,
-    /// An item of one alternative: one of its own costs, or an effect that counts in it alone.
-    Alternative {
-        /// Index of the alternative.
-        at: usize,
-        /// The alternative's name.
-        id: &'s str,
-        /// How names of its numbers start.
-        path: &'s str,
-        /// Whether it is one of its own costs.
-        own: bool,
-    },
-    /// A cost of an intervention.
-    Intervention {
-        /// Index of the alternative.
-        at: usize,
-        /// The alternative's name.
-        id: &'s str,
-        /// The intervention's name.
-        name: &'s str,
-        /// How names of its numbers start.
-        path: &'s str,
-    },
-}
-
-impl Scope<'_> {
-    /// The alternative whose own cost it is.
-    fn own(&self) -> Option<usize> {
-        match self {
-            // What is spent in the null alternative counts wherever it is done: to spend less of it is a benefit.
-            Scope::Intervention { at: 0, .. } => None,
-            Scope::Intervention { at, .. } | Scope::Alternative { at, own: true, .. } => Some(*at),
-            _ => None,
-        }
-    }
-
-    /// The only alternative in which it counts as an effect.
-    fn only(&self) -> Option<usize> {
-        if let Scope::Alternative { at, own: false, .. } = self { Some(*at) } else { None }
-    }
-}
 
 /// Reads a list of items into the builder.
 pub(crate) fn read(node: &Node, scope: &Scope<'_>, builder: &mut ScenarioBuilder) {

@@ -8,7 +8,7 @@ use crate::model::{Number, Quantity};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::list::unit::Unit;
 use crate::read::scenario::condition::{self, move_text};
-use crate::read::scenario::item::Scope;
+use crate::read::scenario::item::scope::Scope;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Value};
