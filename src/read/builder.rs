@@ -1,7 +1,7 @@
 //! The scenario builder: what was read so far, for the next part to build on.
 //!
 //! In: what was read so far. Out: the same, for the next part to build on: faults, lists, named numbers, domains.
-//! Indices of parameters, clocks and tables are provisional until `resolve`; all others are final as soon as they are
+//! Indices of parameters, clocks and tables are provisional until `finish`; all others are final as soon as they are
 //! here.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! Checks of shares and strengths at central values, the means of all numbers.
 //!
 //! In: everything in the builder. Out: faults about shares that do not add up, and about strengths that take a chance
-//! above 1; those about ratios are found in `central_ratios`. A number that depends on clocks is checked in each of its
+//! above 1; those about ratios are found in `central_ratio`. A number that depends on clocks is checked in each of its
 //! steps; distributions of durations only show in a draw.
 
 use crate::diagnostics::{Diagnostics, Message, Place};

@@ -1,6 +1,6 @@
 //! Units of prices: a closed list, with a free label.
 //!
-//! In: `"hour"`, `"year of QALY"`. Out: [`Unit`]. Quantities are converted in `quantities`.
+//! In: `"hour"`, `"year of QALY"`. Out: [`Unit`]. Quantities are converted in `item::quantity`.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::read::source::suggest;

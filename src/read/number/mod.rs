@@ -2,7 +2,7 @@
 //!
 //! In: a value of the file, the kind of number that is needed there, and a name for it should it be a distribution.
 //! Out: a [`Number`]. It keeps the list of parameters that are used; their indices are provisional, in the order in
-//! which they were met, until `resolve` sorts them by name.
+//! which they were met, until `finish` sorts them by name.
 
 pub(crate) mod bounds;
 pub(crate) mod decimal;

@@ -1,7 +1,7 @@
 //! Parameters derived by formulas, by alternative.
 //!
 //! In: everything in the builder. Out: values at the means for the checks, and, at the end, lists of [`Derived`].
-//! Formulas are read in `formulas`; nothing is drawn here.
+//! Formulas are read in `number::formula`; nothing is drawn here.
 
 use std::collections::{BTreeMap, BTreeSet};
 

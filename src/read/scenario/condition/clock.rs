@@ -2,7 +2,7 @@
 //!
 //! In: `{ by = "age", steps = { 35 = 0.001, 45 = 0.004 } }`, or a formula instead of steps. Out: numbers whose origin
 //! is a [`ClockTable`]. It keeps the lists of clocks and tables in the builder; their indices are provisional until
-//! `resolve` sorts them.
+//! `finish` sorts them.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Domains and their states.
 //!
 //! In: `[domains]` and `[[joint_start]]`. Out: [`Domain`]s by name and their states by name, however the lines were
-//! ordered; starts (`starts`), transitions (`moves`). All states are read before the first condition, which may name
+//! ordered; starts (`start`), transitions (`transition`, `row`). All states are read before the first condition, which may name
 //! any of them.
 
 pub(crate) mod duration;

@@ -1,7 +1,7 @@
 //! Start distributions: over the states of one domain, or of several together.
 //!
 //! In: `start = "arrears"`, `start = { arrears = 0.7, stable = "rest" }`, `[[joint_start]]`. Out: [`Start`]s, with
-//! shares sorted by states. Whether shares add up is checked at central values, in `central`.
+//! shares sorted by states. Whether shares add up is checked at central values, in `check::central`.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! Transitions of a domain.
 //!
 //! In: `[[domains.NAME.transitions]]` and `[[domains.NAME.rows]]`. Out: [`Transition`]s with the places of what is
-//! checked later at central values. Rows, which give all exits of a state at once, are read in `exits`.
+//! checked later at central values. Rows, which give all exits of a state at once, are read in `row`.
 
 use std::collections::BTreeSet;
 

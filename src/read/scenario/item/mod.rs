@@ -1,7 +1,7 @@
 //! Items: what is counted, and what it costs whom.
 //!
-//! In: `[[items]]`, and the `costs` of interventions. Out: [`Item`]s in the builder. What is counted is
-//! read in `quantities`, what it costs in `terms`; nothing is multiplied here.
+//! In: `[[items]]`, and the `costs` of interventions. Out: [`Item`]s in the builder. What is counted is read in
+//! `quantity`, what it costs in `price_terms`; nothing is multiplied here.
 
 pub(crate) mod price_terms;
 pub(crate) mod quantity;
