@@ -1,6 +1,7 @@
 //! Figures by draw alone are those of a whole run but for rounding.
 
 use crate::generated::for_scenarios;
+use crate::thorough::cases;
 use crate::widened::for_widened;
 use mkba::model::Scenario;
 use mkba::simulate::ledger::TOTALS;
@@ -67,9 +68,9 @@ fn figures_by_draw_are_those_of_a_whole_run() {
         }
         Ok(())
     };
-    for_scenarios(40, 21, check);
-    for_widened(60, 22, |_, scenario| check(scenario));
-    assert!(compared.get() > 50_000, "only {} figures", compared.get());
+    for_scenarios(cases(12, 40), 21, check);
+    for_widened(cases(20, 60), 22, |_, scenario| check(scenario));
+    assert!(compared.get() > cases(15_000, 50_000), "only {} figures", compared.get());
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What must hold for every scenario, over generated ones.
 
 use crate::generated::{for_scenarios, scenario};
+use crate::thorough::cases;
+use crate::widened::Forms;
 use mkba::analyse::answer;
 use mkba::analyse::answer::accounts;
 use mkba::model::{ItemKind, Scenario};
@@ -27,7 +29,7 @@ fn same_bits(a: &Results, b: &Results) -> bool {
 
 #[test]
 fn an_alternative_without_changes_differs_by_exactly_nothing() {
-    for_scenarios(60, 1, |scenario| {
+    for_scenarios(cases(20, 60), 1, |scenario| {
         for method in [Method::Cohort, Method::Micro] {
             let results = results(scenario, &plan(method, 10, 12))?;
             let unchanged = &results.alternatives[1];
@@ -41,7 +43,7 @@ fn an_alternative_without_changes_differs_by_exactly_nothing() {
 
 #[test]
 fn all_accounts_add_up_to_nothing_and_tie_to_the_totals() {
-    for_scenarios(60, 2, |scenario| {
+    for_scenarios(cases(20, 60), 2, |scenario| {
         let results = results(scenario, &plan(Method::Cohort, 10, 0))?;
         for row in accounts::ledger(scenario, &results.alternatives).chunk_by(|a, b| a.item == b.item) {
             prop_assert!(row.iter().all(|row| row.amount.is_finite()));
@@ -65,7 +67,7 @@ fn all_accounts_add_up_to_nothing_and_tie_to_the_totals() {
 
 #[test]
 fn transfers_vanish_from_society() {
-    for_scenarios(40, 3, |scenario| {
+    for_scenarios(cases(15, 40), 3, |scenario| {
         let mut scenario = scenario.clone();
         for item in &mut scenario.items {
             item.kind = if item.price.is_some() { ItemKind::Transfer } else { ItemKind::Unpriced };
@@ -87,7 +89,7 @@ fn transfers_vanish_from_society() {
 fn simulation_agrees_with_the_exact_method() {
     let tests = std::cell::Cell::new(0u32);
     let largest = std::cell::Cell::new(0.0f64);
-    for_scenarios(40, 4, |scenario| {
+    for_scenarios(cases(10, 40), 4, |scenario| {
         let exact = results(scenario, &plan(Method::Cohort, 16, 0))?;
         let simulated = results(scenario, &plan(Method::Micro, 16, 2000))?;
         for (own, other) in simulated.alternatives.iter().zip(&exact.alternatives).skip(2) {
@@ -111,7 +113,7 @@ fn simulation_agrees_with_the_exact_method() {
         }
         Ok(())
     });
-    assert!(tests.get() > 100, "only {} comparisons", tests.get());
+    assert!(tests.get() > cases(25, 100), "only {} comparisons", tests.get());
     assert!(largest.get() > 1.0, "errors are overstated: the largest z is {}", largest.get());
 }
 
@@ -173,41 +175,44 @@ fn part_of_the_draws_gives_the_same_draws() {
 
 #[test]
 fn the_generator_covers_every_form() {
+    let forms = Forms::default();
     let all: Vec<Scenario> = (0..400).map(scenario).collect();
-    let text = format!("{all:?}");
-    for form in [
-        "Rate {",
-        "Chance {",
-        "MeanDuration",
-        "Hazard(",
-        "Odds {",
-        "RelativeRisk {",
-        "Never",
-        "AtOnce",
-        "Linear(",
-        "HalfLife(",
-        "All(",
-        "Any(",
-        "Not(",
-        "Always",
-        "Pert {",
-        "Beta {",
-        "Gamma {",
-        "Lognormal {",
-        "Starts(",
-        "Responders(",
-        "ActiveTime(",
-        "Transitions(",
-        "Time(",
-        "Output",
-        "Welfare",
-        "Unpriced",
-        "Transfer",
-        "Resource",
-        "Move {",
-    ] {
-        assert!(text.contains(form), "no scenario has {form}");
-    }
-    assert!(all.iter().any(|one| !one.alternatives[3].off_transitions.is_empty()));
-    assert!(all.iter().any(|one| !one.alternatives[3].starts.is_empty()));
+    all.iter().for_each(|scenario| forms.note(scenario));
+    forms.require_of(
+        &[
+            "rate",
+            "chance",
+            "mean duration",
+            "hazard ratio",
+            "odds ratio",
+            "relative risk",
+            "fade: never",
+            "fade: at once",
+            "fade: linear",
+            "fade: half-life",
+            "condition: always",
+            "condition: all",
+            "condition: any",
+            "condition: not",
+            "fixed",
+            "pert",
+            "beta",
+            "gamma",
+            "lognormal",
+            "quantity: starts",
+            "quantity: responders",
+            "quantity: active time",
+            "quantity: transitions",
+            "quantity: time",
+            "item: output",
+            "item: welfare",
+            "item: unpriced",
+            "item: transfer",
+            "item: resource",
+            "moves",
+            "transitions off",
+            "other starts",
+        ],
+        1,
+    );
 }

@@ -1,6 +1,7 @@
 //! The ledger in cycles of other lengths, with every way of counting and discounting, over generated scenarios.
 
 use crate::generated::{for_scenarios, in_other_time};
+use crate::thorough::cases;
 use mkba::analyse::answer;
 use mkba::analyse::answer::accounts;
 use mkba::model::{Count, DiscountAt, Scenario};
@@ -20,7 +21,7 @@ fn results(scenario: &Scenario, method: Method, draws: usize, households: usize)
 /// Two ways through the code: households one by one, and their counts through the ledger.
 #[test]
 fn households_and_their_counts_come_to_the_same() {
-    for_scenarios(100, 21, |scenario| {
+    for_scenarios(cases(30, 100), 21, |scenario| {
         let scenario = in_other_time(scenario);
         let results = results(&scenario, Method::Micro, 4, 9)?;
         for alternative in results.alternatives.iter().skip(1) {
@@ -39,7 +40,7 @@ fn households_and_their_counts_come_to_the_same() {
 
 #[test]
 fn all_accounts_add_up_to_nothing_and_every_sum_ties() {
-    for_scenarios(100, 22, |scenario| {
+    for_scenarios(cases(30, 100), 22, |scenario| {
         let scenario = in_other_time(scenario);
         let results = results(&scenario, Method::Cohort, 5, 0)?;
         let rows = accounts::ledger(&scenario, &results.alternatives);
@@ -75,7 +76,7 @@ fn all_accounts_add_up_to_nothing_and_every_sum_ties() {
 /// A draw of an item is what its totals are the mean of; at a price the discounted units tie to the present value.
 #[test]
 fn draws_of_items_tie_to_their_totals() {
-    for_scenarios(60, 23, |scenario| {
+    for_scenarios(cases(20, 60), 23, |scenario| {
         let scenario = in_other_time(scenario);
         let results = results(&scenario, Method::Cohort, 11, 0)?;
         for alternative in &results.alternatives {

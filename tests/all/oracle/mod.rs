@@ -9,6 +9,7 @@ mod life;
 mod world;
 
 use crate::generated::{for_scenarios, in_other_time};
+use crate::thorough::cases;
 use crate::widened::{Forms, for_widened};
 use life::Life;
 use mkba::model::*;
@@ -40,21 +41,21 @@ struct Seen {
 #[test]
 fn every_household_lives_as_the_model_says() {
     let seen = Seen::default();
-    for_scenarios(60, 8, |scenario| compare(scenario, &seen));
-    assert!(seen.compared.get() > 5_000 && seen.parted.get() > 1_000, "{seen:?}");
+    for_scenarios(cases(20, 60), 8, |scenario| compare(scenario, &seen));
+    assert!(seen.compared.get() > cases(1_500, 5_000) && seen.parted.get() > cases(300, 1_000), "{seen:?}");
 }
 
 #[test]
 fn every_way_of_counting_and_discounting_is_as_the_model_says() {
     let seen = Seen::default();
-    for_scenarios(150, 9, |scenario| compare(&in_other_time(scenario), &seen));
-    assert!(seen.compared.get() > 8_000 && seen.parted.get() > 1_000, "{seen:?}");
+    for_scenarios(cases(40, 150), 9, |scenario| compare(&in_other_time(scenario), &seen));
+    assert!(seen.compared.get() > cases(2_000, 8_000) && seen.parted.get() > cases(250, 1_000), "{seen:?}");
 }
 
 #[test]
 fn every_form_of_the_model_is_lived_as_it_says() {
     let (seen, forms) = (Seen::default(), Forms::default());
-    for_widened(400, 10, |seed, scenario| {
+    for_widened(cases(120, 400), 10, |seed, scenario| {
         let before = seen.compared.get();
         compare(scenario, &seen).map_err(|error| match error {
             TestCaseError::Fail(reason) => TestCaseError::fail(format!("seed {seed}: {reason}")),
@@ -65,9 +66,9 @@ fn every_form_of_the_model_is_lived_as_it_says() {
         }
         Ok(())
     });
-    assert!(seen.compared.get() > 50_000 && seen.parted.get() > 10_000, "{seen:?}");
-    assert!(seen.again.get() > 150 && seen.ended.get() > 10_000, "{seen:?}");
-    forms.require(5);
+    assert!(seen.compared.get() > cases(14_000, 50_000) && seen.parted.get() > cases(2_800, 10_000), "{seen:?}");
+    assert!(seen.again.get() > cases(40, 150) && seen.ended.get() > cases(2_500, 10_000), "{seen:?}");
+    forms.require(cases(1, 5));
 }
 
 impl std::fmt::Debug for Seen {

@@ -1,6 +1,6 @@
 //! Scenarios with one thing plainer: a number that is known, a condition that always holds, nothing drawn together.
 
-use super::within::{conditions, numbers};
+use super::within::{conditions, numbers, parameters};
 use mkba::model::*;
 
 /// Every scenario with one thing plainer.
@@ -20,14 +20,14 @@ pub fn steps(scenario: &Scenario) -> impl Iterator<Item = Scenario> {
         .chain(always(scenario))
 }
 
-/// A scenario in which a parameter is its mean wherever it is used.
+/// A scenario in which a parameter is its mean wherever it is used; nothing where it is more than a number.
 fn without_parameter(scenario: &Scenario, gone: usize) -> Option<Scenario> {
-    let changed = scenario.alternatives.iter().any(Alternative::changes_parameters);
-    let formulas = scenario.tables.iter().any(|table| matches!(table.values, ClockValues::Formula(_)));
-    if changed || formulas || !scenario.joints.is_empty() || !scenario.derived.is_empty() {
+    let mut plainer = scenario.clone();
+    let indices = parameters(&mut plainer);
+    if indices.iter().any(|at| **at == gone) {
         return None;
     }
-    let mut plainer = scenario.clone();
+    indices.into_iter().filter(|at| **at > gone).for_each(|at| *at -= 1);
     let mean = plainer.parameters.remove(gone).distribution.mean();
     for number in numbers(&mut plainer) {
         number.origin = match number.origin {

@@ -1,4 +1,4 @@
-//! All conditions and all numbers of a scenario, to be changed.
+//! All conditions, numbers and references to parameters of a scenario, to be changed.
 
 use mkba::model::*;
 
@@ -47,6 +47,43 @@ pub fn numbers(scenario: &mut Scenario) -> Vec<&mut Number> {
         found.extend(alternative.interventions.iter_mut().flat_map(of_intervention));
     }
     found
+}
+
+/// Every reference to a parameter that is no number: of what is drawn together, worked out, or changed in an alternative.
+pub fn parameters(scenario: &mut Scenario) -> Vec<&mut usize> {
+    let mut found: Vec<&mut usize> = Vec::new();
+    for joint in &mut scenario.joints {
+        match joint {
+            Joint::Correlated { members, .. } => {
+                found.extend(members.iter_mut().filter_map(|member| member.parameter.as_mut()));
+            }
+            Joint::Shares { members } => {
+                found.extend(members.iter_mut().filter_map(|(member, _)| member.parameter.as_mut()));
+            }
+        }
+    }
+    let formulas = scenario.tables.iter_mut().filter_map(|table| match &mut table.values {
+        ClockValues::Formula(formula) => Some(formula.inputs.iter_mut().flatten()),
+        ClockValues::Steps(_) => None,
+    });
+    found.extend(formulas.flatten().filter_map(of_origin));
+    found.extend(scenario.derived.iter_mut().flat_map(of_derived));
+    for alternative in &mut scenario.alternatives {
+        found.extend(alternative.parameters.iter_mut().map(|(parameter, _)| parameter));
+        found.extend(alternative.derived.iter_mut().flat_map(of_derived));
+    }
+    found
+}
+
+fn of_derived(derived: &mut Derived) -> impl Iterator<Item = &mut usize> {
+    std::iter::once(&mut derived.parameter).chain(derived.inputs.iter_mut().filter_map(of_origin))
+}
+
+fn of_origin(origin: &mut Origin) -> Option<&mut usize> {
+    match origin {
+        Origin::Parameter(at) => Some(at),
+        Origin::Fixed(_) | Origin::Characteristic(_) | Origin::Table(_) => None,
+    }
 }
 
 fn of_start(start: &mut Start) -> impl Iterator<Item = &mut Number> {

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Every form that generated scenarios have.
-const ALL: [&str; 123] = [
+const ALL: [&str; 124] = [
     "clock of cycles",
     "clock of age",
     "clock since an entry",
@@ -129,6 +129,7 @@ const ALL: [&str; 123] = [
     "multivariate normal, exponentials",
     "rank correlation",
     "another distribution of a correlated number",
+    "formula of numbers that are drawn together",
     "row of shares of one whole",
     "row of shares of one whole, part of which stays",
     "start with shares of one whole",
@@ -153,8 +154,13 @@ impl Forms {
 
     /// Every form was seen at least so often.
     pub fn require(&self, least: u32) {
+        self.require_of(&ALL, least);
+    }
+
+    /// These forms were seen at least so often.
+    pub fn require_of(&self, forms: &[&str], least: u32) {
         let seen = self.0.borrow();
-        let missing: Vec<&&str> = ALL.iter().filter(|form| seen.get(**form).copied().unwrap_or(0) < least).collect();
+        let missing: Vec<&&str> = forms.iter().filter(|form| seen.get(**form).copied().unwrap_or(0) < least).collect();
         assert!(missing.is_empty(), "hardly seen: {missing:?} in {seen:?}");
     }
 }
