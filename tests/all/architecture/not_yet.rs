@@ -103,4 +103,4 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Folders with more files than fit.
-const FOLDERS: &[&str] = &["model", "report"];
+const FOLDERS: &[&str] = &["model"];
