@@ -35,8 +35,11 @@ fn write(value: &Value, depth: usize, text: &mut String) {
     };
     let [open, close] = if value.is_array() { ['[', ']'] } else { ['{', '}'] };
     text.push(open);
-    if !parts.iter().any(|(_, part)| holds_any(part)) {
-        let flat: Vec<String> = parts.iter().map(|(key, part)| format!("{key}{part}")).collect();
+    let flat: Vec<String> = parts.iter().map(|(key, part)| format!("{key}{part}")).collect();
+    // A text with a closing bracket in it could be taken for the end of the line.
+    let is_plain =
+        |(part, text): (&(String, &Value), &String)| !holds_any(part.1) && !text.contains(" }") && !text.contains(" ]");
+    if parts.iter().zip(&flat).all(is_plain) {
         let flat = flat.join(", ");
         let line = text.rsplit('\n').next().unwrap_or_default();
         // Beside it stand what closes it and a comma.
