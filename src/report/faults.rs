@@ -16,8 +16,8 @@ pub fn render(sources: &Sources, diagnostics: &Diagnostics, language: Language, 
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     let sorted = diagnostics.sorted();
-    for one in sorted.iter().take(MOST_SHOWN) {
-        text.push_str(&renderer.render(&[group(sources, one, language)]));
+    for diagnostic in sorted.iter().take(MOST_SHOWN) {
+        text.push_str(&renderer.render(&[group(sources, diagnostic, language)]));
         text.push_str("\n\n");
     }
     if sorted.len() > MOST_SHOWN {
@@ -28,16 +28,16 @@ pub fn render(sources: &Sources, diagnostics: &Diagnostics, language: Language, 
     text
 }
 
-fn group<'s>(sources: &'s Sources, one: &Diagnostic, language: Language) -> Group<'s> {
-    let level = match one.severity {
+fn group<'s>(sources: &'s Sources, diagnostic: &Diagnostic, language: Language) -> Group<'s> {
+    let level = match diagnostic.severity {
         Severity::Fault => Level::ERROR.with_name(language.text("level_fault")),
         Severity::Warning => Level::WARNING.with_name(language.text("level_warning")),
     };
-    let mut group = Group::with_title(level.primary_title(language.fill(&one.message)));
-    if let Some(place) = &one.place {
+    let mut group = Group::with_title(level.primary_title(language.fill(&diagnostic.message)));
+    if let Some(place) = &diagnostic.place {
         group = group.element(snippet(sources, place));
     }
-    for hint in &one.hints {
+    for hint in &diagnostic.hints {
         let text = normalize_untrusted_str(&language.fill(hint));
         group = group.element(Level::HELP.with_name(language.text("level_hint")).message(text));
     }

@@ -1,4 +1,4 @@
-//! The prices that a list laid over that of a scenario replaced, in a line.
+//! Prices that a list laid over that of a scenario replaced, in a line.
 //!
 //! In: cells that were replaced. Out: a sentence with each row: its amount before and after, or what else changed.
 

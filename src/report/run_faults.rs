@@ -1,4 +1,4 @@
-//! Why a run ended without results, as messages of the catalogue.
+//! Faults of a run and of writing, as messages of the catalogue.
 //!
 //! In: faults of the engine and of reading and writing. Out: [`Message`]s that name what was found and what to do. Faults
 //! in scenario files are shown by `report::faults`.

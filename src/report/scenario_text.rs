@@ -81,9 +81,9 @@ impl Writing {
                 }
                 self.table(&entries, path);
             }
-            Shown::List(list, _) if list.iter().all(|one| matches!(one, Shown::Table(..))) => {
-                for one in list {
-                    let Shown::Table(entries, _) = one else { continue };
+            Shown::List(list, _) if list.iter().all(|part| matches!(part, Shown::Table(..))) => {
+                for part in list {
+                    let Shown::Table(entries, _) = part else { continue };
                     self.text.push_str(&format!("\n[[{path}]]\n"));
                     self.table(&sorted(entries, &FIRST), path);
                 }
@@ -98,7 +98,7 @@ impl Writing {
             Shown::Table(entries, _) => {
                 !entries.is_empty() && entry.value.is_of_one_line() && self.inline(&entry.value).len() <= WIDEST
             }
-            Shown::List(list, _) => list.is_empty() || list.iter().any(|one| !matches!(one, Shown::Table(..))),
+            Shown::List(list, _) => list.is_empty() || list.iter().any(|part| !matches!(part, Shown::Table(..))),
             _ => true,
         }
     }
@@ -120,7 +120,7 @@ impl Writing {
             Shown::Text(text, _) => quoted(text),
             Shown::Words(words, _) => quoted(self.language.of(words)),
             Shown::List(list, _) => {
-                format!("[{}]", list.iter().map(|one| self.inline(one)).collect::<Vec<_>>().join(", "))
+                format!("[{}]", list.iter().map(|part| self.inline(part)).collect::<Vec<_>>().join(", "))
             }
             Shown::Table(entries, _) => {
                 let entry = |entry: &Entry| format!("{} = {}", key(&entry.name), self.inline(&entry.value));

@@ -47,7 +47,7 @@ pub fn draws(scenario: &Scenario, results: &Results) -> io::Result<String> {
     let totals = ["draw", "alternative", "net_benefit", "net_benefit_with_welfare", "net_benefit_public"];
     let names = uncertain.iter().map(|index| safe(&scenario.parameters[*index].name));
     table.write_record(totals.into_iter().map(str::to_owned).chain(names))?;
-    let ids: Vec<String> = scenario.alternatives.iter().map(|one| safe(&one.id)).collect();
+    let ids: Vec<String> = scenario.alternatives.iter().map(|alternative| safe(&alternative.id)).collect();
     for (draw, values) in results.parameters.iter().enumerate() {
         let number = (results.plan.first_draw + draw as u64).to_string();
         let values: Vec<String> = uncertain.iter().map(|index| values[*index].to_string()).collect();
@@ -70,8 +70,8 @@ pub fn draws(scenario: &Scenario, results: &Results) -> io::Result<String> {
 /// None in practice: it writes to memory.
 pub fn measures(answer: &Answer) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let all = || answer.alternatives.iter().flat_map(|one| &one.measures);
-    let most = all().map(|one| one.highest).max().unwrap_or_default();
+    let all = || answer.alternatives.iter().flat_map(|alternative| &alternative.measures);
+    let most = all().map(|measure| measure.highest).max().unwrap_or_default();
     let columns = ["alternative", "measure", "scale", "moment", "mean"].map(str::to_owned);
     let levels = (1..=most).map(|level| format!("level_{level}"));
     table.write_record(columns.into_iter().chain(levels).chain(["untold".to_owned()]))?;
@@ -85,7 +85,7 @@ pub fn measures(answer: &Answer) -> io::Result<String> {
         let levels = (1..=most).map(share);
         table.write_record(columns.into_iter().chain(levels).chain([standing.untold.to_string()]))
     };
-    for measure in answer.alternatives.first().into_iter().flat_map(|one| &one.measures) {
+    for measure in answer.alternatives.first().into_iter().flat_map(|alternative| &alternative.measures) {
         write(NULL_ALTERNATIVE, measure, "start", &measure.start_without)?;
         write(NULL_ALTERNATIVE, measure, "end", &measure.end_without)?;
     }
@@ -117,15 +117,17 @@ pub fn study(answer: &StudyAnswer) -> io::Result<String> {
     let head = fixed.into_iter().map(String::from).chain(names.iter().map(|name| safe(name)));
     table.write_record(head.chain(figures.into_iter().chain(last).map(String::from)))?;
     for variant in &answer.variants {
-        let value = |name: &&str| variant.values.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
-        for one in &variant.alternatives {
-            let net = &one.net_benefit;
+        let value =
+            |name: &&str| variant.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        for alternative in &variant.alternatives {
+            let net = &alternative.net_benefit;
             let figures = [net.mean, net.p10, net.p90, net.probability_positive, net.monte_carlo_error];
-            let row = [safe(&variant.name), safe(&one.id)].into_iter();
+            let row = [safe(&variant.name), safe(&alternative.id)].into_iter();
             let row = row.chain(names.iter().map(|name| number_or_safe(value(name).unwrap_or_default())));
             let row = row.chain(figures.iter().map(f64::to_string));
             let sizes = [variant.draws, variant.households].map(|size| size.to_string());
-            let run = [one.net_benefit_public_mean.to_string(), variant.method.to_string(), variant.seed.to_string()];
+            let run =
+                [alternative.net_benefit_public_mean.to_string(), variant.method.to_string(), variant.seed.to_string()];
             table.write_record(row.chain(run).chain(sizes))?;
         }
     }

@@ -146,17 +146,17 @@ pub fn sizes() -> RunPlan {
 #[test]
 fn leaving_alternatives_out_changes_nothing_in_the_rest() {
     let all = example();
-    let one = example().with_alternatives(&["now".to_owned()]).expect("known");
-    assert_eq!(one.alternatives.len(), 2);
-    assert_eq!(one.alternatives[1].off_items, [2]);
+    let alone = example().with_alternatives(&["now".to_owned()]).expect("known");
+    assert_eq!(alone.alternatives.len(), 2);
+    assert_eq!(alone.alternatives[1].off_items, [2]);
     assert_eq!(example().with_alternatives(&["null_alternative".to_owned()]), Err("null_alternative".to_owned()));
     let answer = |scenario: &Scenario| {
         let results = run(scenario, &sizes(), &Unwatched).expect("results");
         let answer = crate::analyse::answer(scenario, &results);
-        let found = answer.alternatives.into_iter().find(|one| one.id == "now").expect("an answer");
+        let found = answer.alternatives.into_iter().find(|alternative| alternative.id == "now").expect("an answer");
         crate::report::json::text(&found).expect("JSON")
     };
-    assert_eq!(answer(&all), answer(&one));
+    assert_eq!(answer(&all), answer(&alone));
 }
 
 #[test]

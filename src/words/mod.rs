@@ -60,7 +60,7 @@ impl Language {
             let Some((written, behind)) = after.split_once('}') else { break };
             filled.push_str(before);
             let (is_key, name) = written.strip_prefix('=').map_or((false, written), |name| (true, name));
-            match values.iter().find(|(one, _)| *one == name) {
+            match values.iter().find(|(known, _)| *known == name) {
                 Some((_, key)) if is_key => filled.push_str(catalogue().get(*key).map_or(key, |text| self.of(text))),
                 Some((_, value)) => filled.push_str(value),
                 None => filled.extend(["{", written, "}"]),

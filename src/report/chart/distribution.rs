@@ -1,4 +1,4 @@
-//! The chart of what we do not know: the net benefit of the average household over draws, a line for each alternative.
+//! Distribution chart: the net benefit of the average household over draws, a line for each alternative.
 //!
 //! In: a scenario and answers. Out: SVG, 900 wide and as high as its legend needs.
 

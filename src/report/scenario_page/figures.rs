@@ -1,4 +1,4 @@
-//! On what it rests: parameters and prices with their source, and what is left out.
+//! Tables of parameters and prices with their source, and the list of what is left out.
 //!
 //! In: the scenario. Out: parts of a page.
 
@@ -22,25 +22,27 @@ impl Page<'_> {
 
     /// Parameters, or prices: what nobody verified first, then what has no source, then by name.
     fn figures(&self, prices: bool) -> String {
-        let found = self.scenario.parameters.iter().filter(|one| is_price(one) == prices);
+        let found = self.scenario.parameters.iter().filter(|parameter| is_price(parameter) == prices);
         let mut found: Vec<&Parameter> = found.collect();
         if found.is_empty() {
             return self.text("page_no_figures", &[]);
         }
-        found.sort_by_key(|one| (!one.evidence.unverified, !one.evidence.source.is_empty(), one.name.clone()));
-        let rows: Vec<Vec<String>> = found.into_iter().map(|one| self.figure(one)).collect();
+        found.sort_by_key(|parameter| {
+            (!parameter.evidence.unverified, !parameter.evidence.source.is_empty(), parameter.name.clone())
+        });
+        let rows: Vec<Vec<String>> = found.into_iter().map(|parameter| self.figure(parameter)).collect();
         self.table(&["page_figure", "page_mean", "page_90", "list_unit", "list_grade", "list_source"], &rows)
     }
 
-    fn figure(&self, one: &Parameter) -> Vec<String> {
-        let of = &one.distribution;
+    fn figure(&self, parameter: &Parameter) -> Vec<String> {
+        let of = &parameter.distribution;
         let range = if of.is_uncertain() {
             let [low, high] = [RANGE.0, RANGE.1].map(|chance| self.number(of.quantile(chance)));
             self.text("page_band", &[("low", &low), ("high", &high)])
         } else {
             String::new()
         };
-        let evidence = &one.evidence;
+        let evidence = &parameter.evidence;
         let unverified = evidence.unverified.then(|| format!("**{}**", self.language.text("unverified")));
         let by_rule = evidence.range_by_rule.then(|| self.language.text("range_by_rule").to_owned());
         let grade = self.language.text(grade_key(evidence.grade)).to_owned();
@@ -51,7 +53,14 @@ impl Page<'_> {
             (false, true) => format!("[{}]({}){year}", evidence.source.replace(['[', ']'], ""), evidence.url),
             (false, false) => format!("{}{year}", evidence.source),
         };
-        vec![self.words(&one.label), self.number(of.mean()), range, one.unit.clone(), grade.join(", "), source]
+        vec![
+            self.words(&parameter.label),
+            self.number(of.mean()),
+            range,
+            parameter.unit.clone(),
+            grade.join(", "),
+            source,
+        ]
     }
 
     /// A figure with about [`DIGITS`] digits that count.
@@ -64,7 +73,7 @@ impl Page<'_> {
     /// What the scenario says that it leaves out, and what is counted without a price.
     pub(super) fn left_out(&self) -> String {
         let mut lines: Vec<String> =
-            self.scenario.about.left_out.iter().map(|one| format!("- {}", self.words(one))).collect();
+            self.scenario.about.left_out.iter().map(|text| format!("- {}", self.words(text))).collect();
         let unpriced = self.scenario.items.iter().filter(|item| item.kind == ItemKind::Unpriced);
         lines.extend(unpriced.map(|item| format!("- PM: {}", self.words(&item.label))));
         if lines.is_empty() { self.text("page_nothing_left_out", &[]) } else { lines.join("\n") }

@@ -76,7 +76,7 @@ impl Page<'_> {
     fn evidence(&self) -> String {
         let found = self.answer.evidence;
         let numbers = [found.sourced, found.uncertain, found.sourced_prices, found.uncertain_prices];
-        let [sourced, uncertain, sourced_prices, uncertain_prices] = numbers.map(|one| one.to_string());
+        let [sourced, uncertain, sourced_prices, uncertain_prices] = numbers.map(|count| count.to_string());
         let values = [
             ("sourced", sourced.as_str()),
             ("uncertain", &uncertain),
@@ -89,10 +89,10 @@ impl Page<'_> {
 
     /// The null alternative and the others, with what is done.
     fn alternatives(&self) -> String {
-        let row = |one: &crate::model::Alternative| {
-            let done = one.interventions.iter().map(|intervention| self.words(&intervention.label));
+        let row = |alternative: &crate::model::Alternative| {
+            let done = alternative.interventions.iter().map(|intervention| self.words(&intervention.label));
             let done: Vec<String> = done.collect();
-            vec![format!("`{}`", one.id), self.words(&one.label), done.join("; ")]
+            vec![format!("`{}`", alternative.id), self.words(&alternative.label), done.join("; ")]
         };
         let rows: Vec<Vec<String>> = self.scenario.alternatives.iter().map(row).collect();
         self.table(&["list_name", "page_what", "page_done"], &rows)

@@ -1,4 +1,4 @@
-//! Ratios of benefits to costs that others published.
+//! Benefit-cost ratios that others published.
 //!
 //! In: `scenarios/published_ratios.csv`. Out: [`Published`]s and the band that they are summed up in.
 
@@ -46,7 +46,7 @@ pub fn all() -> Vec<Published> {
 
 /// The band that a ratio should lie in, else the scenario says why it does not.
 pub fn band() -> (f64, f64) {
-    all().iter().find(|one| one.role == "band").map_or((0.0, f64::INFINITY), |one| (one.low, one.high))
+    all().iter().find(|row| row.role == "band").map_or((0.0, f64::INFINITY), |row| (row.low, row.high))
 }
 
 #[cfg(test)]
@@ -57,10 +57,10 @@ mod tests {
     fn every_row_is_read_and_one_is_the_band() {
         let rows = all();
         assert_eq!(rows.len(), LIST.lines().count() - 1);
-        assert_eq!(rows.iter().filter(|one| one.role == "band").count(), 1);
-        let sound = |one: &Published| one.low <= one.high && (one.role == "band" || one.url.starts_with("http"));
+        assert_eq!(rows.iter().filter(|row| row.role == "band").count(), 1);
+        let sound = |row: &Published| row.low <= row.high && (row.role == "band" || row.url.starts_with("http"));
         assert!(rows.iter().all(sound));
-        assert!(rows.iter().all(|one| ["band", "example", "ceiling"].contains(&one.role.as_str())));
+        assert!(rows.iter().all(|row| ["band", "example", "ceiling"].contains(&row.role.as_str())));
         assert_eq!(band(), (1.0, 2.5));
     }
 }

@@ -1,4 +1,4 @@
-//! What comes out: net benefit, the ratio beside what is published, levels of measures, system problems.
+//! Tables of results: net benefit, the ratio beside what is published, levels of measures, system problems.
 //!
 //! In: answers. Out: parts of a page. No figure is worked out here.
 
@@ -11,9 +11,10 @@ impl Page<'_> {
     /// Alternatives whose ratio lies outside the published band; without costs there is no ratio.
     fn outside(&self) -> Vec<&AlternativeAnswer> {
         let (low, high) = published::band();
-        let inside =
-            |one: &&AlternativeAnswer| one.benefit_cost_ratio.is_some_and(|ratio| (low..=high).contains(&ratio));
-        self.answer.alternatives.iter().filter(|one| !inside(one)).collect()
+        let inside = |alternative: &&AlternativeAnswer| {
+            alternative.benefit_cost_ratio.is_some_and(|ratio| (low..=high).contains(&ratio))
+        };
+        self.answer.alternatives.iter().filter(|alternative| !inside(alternative)).collect()
     }
 
     /// A ratio outside the published band needs a reason.
@@ -23,37 +24,37 @@ impl Page<'_> {
             return Ok(());
         }
         let (low, high) = published::band();
-        let named = |one: &&AlternativeAnswer| format!("{} ({})", one.id, self.ratio(one));
+        let named = |alternative: &&AlternativeAnswer| format!("{} ({})", alternative.id, self.ratio(alternative));
         let names: Vec<String> = outside.iter().map(named).collect();
         let message = Message::new("page_outside_band").with("names", names.join(", "));
         Err(message.with("low", self.numbers.decimal(low, 1)).with("high", self.numbers.decimal(high, 1)))
     }
 
-    fn ratio(&self, one: &AlternativeAnswer) -> String {
-        one.benefit_cost_ratio.map_or("-".to_owned(), |ratio| self.numbers.decimal(ratio, 2))
+    fn ratio(&self, alternative: &AlternativeAnswer) -> String {
+        alternative.benefit_cost_ratio.map_or("-".to_owned(), |ratio| self.numbers.decimal(ratio, 2))
     }
 
     fn label(&self, id: &str) -> String {
-        let found = self.scenario.alternatives.iter().find(|one| one.id == id);
-        found.map_or_else(|| id.to_owned(), |one| self.words(&one.label))
+        let found = self.scenario.alternatives.iter().find(|alternative| alternative.id == id);
+        found.map_or_else(|| id.to_owned(), |alternative| self.words(&alternative.label))
     }
 
     /// Costs, benefits and what is left, for each alternative.
     pub(super) fn result(&self) -> String {
-        let row = |one: &AlternativeAnswer| {
-            let net = &one.net_benefit.average;
+        let row = |alternative: &AlternativeAnswer| {
+            let net = &alternative.net_benefit.average;
             let [costs, benefits, mean, low, high, public] = [
-                one.costs_present_value,
-                one.benefits_present_value,
+                alternative.costs_present_value,
+                alternative.benefits_present_value,
                 net.mean,
                 net.p10,
                 net.p90,
-                one.net_benefit_public.average.mean,
+                alternative.net_benefit_public.average.mean,
             ]
             .map(|value| self.numbers.euro(value));
             let chance = self.numbers.percent(net.probability_positive);
             let band = self.text("page_band", &[("low", &low), ("high", &high)]);
-            vec![self.label(&one.id), costs, benefits, mean, band, chance, self.ratio(one), public]
+            vec![self.label(&alternative.id), costs, benefits, mean, band, chance, self.ratio(alternative), public]
         };
         let rows: Vec<Vec<String>> = self.answer.alternatives.iter().map(row).collect();
         let heads = [
@@ -76,9 +77,9 @@ impl Page<'_> {
     /// What others found, and why this scenario may lie outside.
     pub(super) fn published(&self) -> String {
         let (low, high) = published::band();
-        let [low, high] = [low, high].map(|one| self.numbers.decimal(one, 1));
+        let [low, high] = [low, high].map(|ratio| self.numbers.decimal(ratio, 1));
         let mut text = self.text("page_published_band", &[("low", &low), ("high", &high)]);
-        let outside: Vec<String> = self.outside().iter().map(|one| self.label(&one.id)).collect();
+        let outside: Vec<String> = self.outside().iter().map(|alternative| self.label(&alternative.id)).collect();
         text += "\n\n";
         text += &match (&self.scenario.about.outside_band, outside.is_empty()) {
             (_, true) => self.text("page_inside", &[]),
@@ -89,13 +90,13 @@ impl Page<'_> {
         };
         let rows: Vec<Vec<String>> = published::all()
             .iter()
-            .filter(|one| one.role != "band")
-            .map(|one| {
-                let [low, high] = [one.low, one.high].map(|value| self.numbers.decimal(value, 2));
+            .filter(|row| row.role != "band")
+            .map(|row| {
+                let [low, high] = [row.low, row.high].map(|value| self.numbers.decimal(value, 2));
                 let range = if low == high { low } else { self.text("page_band", &[("low", &low), ("high", &high)]) };
-                let role = if one.role == "ceiling" { "page_ceiling" } else { "page_example" };
+                let role = if row.role == "ceiling" { "page_ceiling" } else { "page_example" };
                 let role = self.language.text(role).to_owned();
-                vec![self.words(&one.label), range, role, format!("[{}]({}), {}", one.source, one.url, one.year)]
+                vec![self.words(&row.label), range, role, format!("[{}]({}), {}", row.source, row.url, row.year)]
             })
             .collect();
         format!("{text}\n\n{}", self.table(&["page_what", "page_ratio", "page_worth", "list_source"], &rows))
@@ -103,21 +104,23 @@ impl Page<'_> {
 
     /// Mean levels at the start, at the end without and with each alternative.
     pub(super) fn measures(&self) -> String {
-        let Some(first) = self.answer.alternatives.first().filter(|one| !one.measures.is_empty()) else {
+        let Some(first) = self.answer.alternatives.first().filter(|alternative| !alternative.measures.is_empty())
+        else {
             return self.text("measures_none", &[]);
         };
         let mean = |standing: &Standing| standing.mean.map_or("-".to_owned(), |mean| self.numbers.decimal(mean, 2));
-        let rows = first.measures.iter().enumerate().map(|(at, one)| {
-            let named = self.scenario.measures.iter().find(|measure| measure.id == one.id);
-            let label = named.map_or_else(|| one.id.clone(), |measure| self.words(&measure.label));
+        let rows = first.measures.iter().enumerate().map(|(at, answered)| {
+            let named = self.scenario.measures.iter().find(|measure| measure.id == answered.id);
+            let label = named.map_or_else(|| answered.id.clone(), |measure| self.words(&measure.label));
             let with = self.answer.alternatives.iter().filter_map(|other| other.measures.get(at));
             let with: Vec<String> = with.map(|other| mean(&other.end_with)).collect();
-            let name = format!("{label} ({}-{})", one.lowest, one.highest);
-            vec![name, mean(&one.start_without), mean(&one.end_without), with.join(" / ")]
+            let name = format!("{label} ({}-{})", answered.lowest, answered.highest);
+            vec![name, mean(&answered.start_without), mean(&answered.end_without), with.join(" / ")]
         });
         let rows: Vec<Vec<String>> = rows.collect();
         let heads = ["page_measure", "measures_start", "measures_end_without", "page_end_with"];
-        let names: Vec<String> = self.answer.alternatives.iter().map(|one| format!("`{}`", one.id)).collect();
+        let names: Vec<String> =
+            self.answer.alternatives.iter().map(|alternative| format!("`{}`", alternative.id)).collect();
         let order = self.text("page_measures_order", &[("names", &names.join(" / "))]);
         format!("{}\n\n{order} {}", self.table(&heads, &rows), self.language.text("measures_describe"))
     }
@@ -127,15 +130,15 @@ impl Page<'_> {
         if self.answer.system_problems.is_empty() {
             return self.text("page_no_problems", &[]);
         }
-        let row = |one: &crate::analyse::ProblemAnswer| {
-            let named = self.scenario.problems.iter().find(|problem| problem.id == one.id);
-            let label = named.map_or_else(|| one.id.clone(), |problem| self.words(&problem.label));
+        let row = |answered: &crate::analyse::ProblemAnswer| {
+            let named = self.scenario.problems.iter().find(|problem| problem.id == answered.id);
+            let label = named.map_or_else(|| answered.id.clone(), |problem| self.words(&problem.label));
             let group = named.map_or("", |problem| self.language.text(group_key(problem.group)));
-            let cost = &one.cost_to_society;
+            let cost = &answered.cost_to_society;
             let [mean, low, high] = [cost.mean, cost.p10, cost.p90].map(|value| self.numbers.euro(value));
             let band = self.text("page_band", &[("low", &low), ("high", &high)]);
             let chance = self.numbers.percent(cost.probability_positive);
-            vec![label, group.to_owned(), self.label(&one.alternative), mean, band, chance]
+            vec![label, group.to_owned(), self.label(&answered.alternative), mean, band, chance]
         };
         let rows: Vec<Vec<String>> = self.answer.system_problems.iter().map(row).collect();
         let heads =

@@ -24,19 +24,20 @@ type Figures = [f64; CELLS];
 pub fn accounts(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let mut parties = parties(context, told);
     parties.sort_by(|a, b| b.1.net.abs().total_cmp(&a.1.net.abs()));
-    let shown = parties.iter().filter(|(_, one)| figures(one).iter().any(|figure| figure.abs() >= SMALL)).count();
+    let shown =
+        parties.iter().filter(|(_, account)| figures(account).iter().any(|figure| figure.abs() >= SMALL)).count();
     // A row for the rest makes sense from two accounts on.
     let shown = if shown > context.detail.accounts + 1 { context.detail.accounts } else { shown };
     let heads = ["table_plan_cost", "table_saved", "table_received", "table_net"].map(|key| context.text(key, &[]));
     let mut lines = vec![row(&context.text("table_head", &[("year", context.answer.price_year.to_string())]), &heads)];
     let write = |name: &str, sums: Figures| row(name, &sums.map(|figure| context.numbers.amount(figure)));
-    lines.extend(parties[..shown].iter().map(|(name, one)| write(name, figures(one))));
-    let rest = sum(parties[shown..].iter().map(|(_, one)| *one));
+    lines.extend(parties[..shown].iter().map(|(name, account)| write(name, figures(account))));
+    let rest = sum(parties[shown..].iter().map(|(_, account)| *account));
     if rest.iter().any(|figure| figure.abs() >= SMALL) {
         lines.push(write(&context.text("table_others", &[]), rest));
     }
-    lines.push(write(&context.text("table_society", &[]), sum(parties.iter().map(|(_, one)| *one))));
-    let public = parties.iter().map(|(_, one)| *one).filter(|one| one.public);
+    lines.push(write(&context.text("table_society", &[]), sum(parties.iter().map(|(_, account)| *account))));
+    let public = parties.iter().map(|(_, account)| *account).filter(|account| account.public);
     lines.push(write(&context.text("table_public", &[]), sum(public)));
     lines.extend(wrap(&why_they_differ(context, told, &parties), COLUMNS, 0));
     lines
@@ -69,7 +70,7 @@ fn why_they_differ(context: &Context, told: &AlternativeAnswer, parties: &[(Stri
     let society = told.net_benefit.average.mean;
     let difference = told.net_benefit_public.average.mean - society;
     let with_welfare = told.net_benefit_with_welfare.average.mean;
-    let others = parties.iter().filter(|(_, one)| !one.public && one.net * difference < 0.0);
+    let others = parties.iter().filter(|(_, account)| !account.public && account.net * difference < 0.0);
     let most = others.max_by(|a, b| a.1.net.abs().total_cmp(&b.1.net.abs()));
     let mut text = match most {
         Some((name, account)) if difference.abs() >= SMALL => {

@@ -1,4 +1,4 @@
-//! What all parts of a summary need: answers, scenario, language, and how much is told.
+//! Context of the parts of a summary: answers, scenario, language, and how much is told.
 //!
 //! In: answers and the scenario they are about. Out: [`Context`], with texts filled in.
 
@@ -41,5 +41,9 @@ impl Context<'_> {
 
 /// The alternative that is told: the one that is named, else the first.
 pub fn told<'a>(answer: &'a Answer, focus: Option<&str>) -> Option<&'a AlternativeAnswer> {
-    answer.alternatives.iter().find(|one| Some(one.id.as_str()) == focus).or(answer.alternatives.first())
+    answer
+        .alternatives
+        .iter()
+        .find(|alternative| Some(alternative.id.as_str()) == focus)
+        .or(answer.alternatives.first())
 }

@@ -1,4 +1,4 @@
-//! What a cycle half as long changes, for a terminal.
+//! Comparison with a cycle half as long, for a terminal.
 //!
 //! In: a [`Halving`] and the scenario it is about. Out: lines of at most [`COLUMNS`] columns. No figure is worked out here.
 
@@ -28,9 +28,9 @@ pub fn lines(halving: &Halving, scenario: &Scenario, language: Language) -> Vec<
         COLUMNS,
         0,
     );
-    for one in &halving.alternatives {
+    for alternative in &halving.alternatives {
         lines.push(String::new());
-        lines.extend(said.alternative(one));
+        lines.extend(said.alternative(alternative));
     }
     lines.push(String::new());
     lines.extend(wrap(language.text("halve_meaning"), COLUMNS, 0));
@@ -57,40 +57,40 @@ struct Said<'s> {
 }
 
 impl Said<'_> {
-    fn alternative(&self, one: &HalvedAlternative) -> Vec<String> {
-        let alternative = &self.scenario.alternatives[one.at];
+    fn alternative(&self, halved: &HalvedAlternative) -> Vec<String> {
+        let alternative = &self.scenario.alternatives[halved.at];
         let name = format!("{}: {}", alternative.id, self.language.of(&alternative.label));
         let mut lines = wrap(&name, COLUMNS, 2);
         let head = Message::new("halve_table").with("year", self.scenario.settings.price_year);
         let heads = ["halve_stated", "halve_halved", "halve_difference", "halve_share"];
         lines.push(row(&self.language.fill(&head), &heads.map(|key| self.language.text(key).to_string())));
-        for (index, pair) in &one.parties {
+        for (index, pair) in &halved.parties {
             if pair.stated.abs() >= SMALL || pair.halved.abs() >= SMALL {
                 let account = &self.scenario.accounts[*index];
                 lines.push(row(&self.own(&account.label, &account.id), &self.figures(*pair)));
             }
         }
-        lines.push(row(self.language.text("table_society"), &self.figures(one.society)));
-        if one.with_welfare != one.society {
-            lines.push(row(self.language.text("halve_welfare"), &self.figures(one.with_welfare)));
+        lines.push(row(self.language.text("table_society"), &self.figures(halved.society)));
+        if halved.with_welfare != halved.society {
+            lines.push(row(self.language.text("halve_welfare"), &self.figures(halved.with_welfare)));
         }
-        lines.push(row(self.language.text("table_public"), &self.figures(one.public)));
-        lines.extend(wrap(&self.weight(one), COLUMNS, 0));
+        lines.push(row(self.language.text("table_public"), &self.figures(halved.public)));
+        lines.extend(wrap(&self.weight(halved), COLUMNS, 0));
         lines
     }
 
     /// How the difference compares with what is not known.
-    fn weight(&self, one: &HalvedAlternative) -> String {
+    fn weight(&self, halved: &HalvedAlternative) -> String {
         let message = Message::new("halve_weight")
-            .with("low", self.amount(one.by_draw.p10))
-            .with("high", self.amount(one.by_draw.p90))
-            .with("before", self.numbers.percent(one.pays.stated))
-            .with("after", self.numbers.percent(one.pays.halved));
+            .with("low", self.amount(halved.by_draw.p10))
+            .with("high", self.amount(halved.by_draw.p90))
+            .with("before", self.numbers.percent(halved.pays.stated))
+            .with("after", self.numbers.percent(halved.pays.halved));
         let text = self.language.fill(&message);
-        if one.band <= SMALL {
+        if halved.band <= SMALL {
             return text;
         }
-        let part = self.percent(one.society.difference().abs() / one.band);
+        let part = self.percent(halved.society.difference().abs() / halved.band);
         format!("{text} {}", self.language.fill(&Message::new("halve_band").with("part", part)))
     }
 

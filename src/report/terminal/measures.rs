@@ -18,7 +18,7 @@ const CELLS: usize = 3;
 /// The mean level of each measure: at the start, at the end without the plan, at the end with it. `focus` as in
 /// [`crate::report::terminal::summary::summary`].
 pub fn measures(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
-    let found = told(answer, focus).filter(|one| !one.measures.is_empty());
+    let found = told(answer, focus).filter(|alternative| !alternative.measures.is_empty());
     let Some(told) = found else { return vec![language.text("measures_none").to_owned()] };
     let numbers = Numbers::new(language);
     let mean = |standing: &Standing| standing.mean.map_or("-".to_owned(), |mean| numbers.decimal(mean, 2));
@@ -29,11 +29,11 @@ pub fn measures(answer: &Answer, scenario: &Scenario, language: Language, focus:
     let heads =
         ["measures_start", "measures_end_without", "measures_end_with"].map(|key| language.text(key).to_owned());
     let mut lines = vec![row(language.text("measures_head"), heads)];
-    for one in &told.measures {
-        let named: Option<&Measure> = scenario.measures.iter().find(|measure| measure.id == one.id);
-        let label = named.map_or(one.id.as_str(), |measure| language.of(&measure.label));
-        let name = format!("{label} ({}-{})", one.lowest, one.highest);
-        lines.push(row(&name, [&one.start_with, &one.end_without, &one.end_with].map(mean)));
+    for answered in &told.measures {
+        let named: Option<&Measure> = scenario.measures.iter().find(|measure| measure.id == answered.id);
+        let label = named.map_or(answered.id.as_str(), |measure| language.of(&measure.label));
+        let name = format!("{label} ({}-{})", answered.lowest, answered.highest);
+        lines.push(row(&name, [&answered.start_with, &answered.end_without, &answered.end_with].map(mean)));
     }
     lines.extend(wrap(language.text("measures_describe"), COLUMNS, 0));
     lines

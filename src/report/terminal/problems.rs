@@ -1,4 +1,4 @@
-//! What system problems cost, a few lines for each.
+//! Costs of system problems, a few lines for each.
 //!
 //! In: answers. Out: lines of at most [`COLUMNS`] columns.
 
@@ -15,17 +15,17 @@ use crate::report::words::wrap::wrap;
 pub fn problems(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
     let Some(told) = told(answer, focus) else { return Vec::new() };
     let (mut here, others): (Vec<&ProblemAnswer>, Vec<&ProblemAnswer>) =
-        answer.system_problems.iter().partition(|one| one.alternative == told.id);
+        answer.system_problems.iter().partition(|problem| problem.alternative == told.id);
     if here.is_empty() {
         return wrap(language.text("problems_none"), COLUMNS, 0);
     }
     here.sort_by(|a, b| b.cost_to_society.mean.total_cmp(&a.cost_to_society.mean));
     let year = answer.price_year.to_string();
     let mut lines = wrap(&language.fill_in(language.text("problems_head"), &[("year", &year)]), COLUMNS, 0);
-    let line = |one: &&ProblemAnswer| {
-        let named: Option<&SystemProblem> = scenario.problems.iter().find(|problem| problem.id == one.id);
-        let label = named.map_or(one.id.as_str(), |problem| language.of(&problem.label));
-        wrap(&format!("- {label}: {}", cost(one, language)), COLUMNS, 2)
+    let line = |answered: &&ProblemAnswer| {
+        let named: Option<&SystemProblem> = scenario.problems.iter().find(|problem| problem.id == answered.id);
+        let label = named.map_or(answered.id.as_str(), |problem| language.of(&problem.label));
+        wrap(&format!("- {label}: {}", cost(answered, language)), COLUMNS, 2)
     };
     lines.extend(here.iter().flat_map(line));
     if !others.is_empty() {
@@ -36,15 +36,15 @@ pub fn problems(answer: &Answer, scenario: &Scenario, language: Language, focus:
 }
 
 /// Mean, band and chance that it costs anything.
-pub(crate) fn cost(one: &ProblemAnswer, language: Language) -> String {
+pub(crate) fn cost(problem: &ProblemAnswer, language: Language) -> String {
     let numbers = Numbers::new(language);
-    let cost = &one.cost_to_society;
+    let cost = &problem.cost_to_society;
     let values = [
         ("mean", numbers.euro(cost.mean)),
         ("low", numbers.euro(cost.p10)),
         ("high", numbers.euro(cost.p90)),
         ("chance", numbers.percent(cost.probability_positive)),
-        ("public", numbers.euro(one.cost_to_public.mean)),
+        ("public", numbers.euro(problem.cost_to_public.mean)),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     language.fill_in(language.text("problem_cost"), &values)

@@ -23,8 +23,8 @@ fn fill(text: &str) -> Vec<String> {
 }
 
 fn name(context: &Context, alternative: &AlternativeAnswer) -> String {
-    let known = context.scenario.alternatives.iter().find(|one| one.id == alternative.id);
-    known.map_or_else(|| alternative.id.clone(), |one| context.own(&one.label, &one.id))
+    let known = context.scenario.alternatives.iter().find(|known| known.id == alternative.id);
+    known.map_or_else(|| alternative.id.clone(), |known| context.own(&known.label, &known.id))
 }
 
 /// Keys of the first and second sentence of a verdict.
@@ -72,7 +72,8 @@ pub fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
 
 /// One line for each other alternative, and how to see more of it.
 pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
-    let others: Vec<&AlternativeAnswer> = context.answer.alternatives.iter().filter(|one| one.id != told.id).collect();
+    let others: Vec<&AlternativeAnswer> =
+        context.answer.alternatives.iter().filter(|other| other.id != told.id).collect();
     if others.is_empty() {
         return Vec::new();
     }
@@ -171,7 +172,7 @@ pub fn weak_figures(context: &Context, told: &AlternativeAnswer) -> Vec<String> 
     };
     let part = |driver: &Driver| {
         let parameter = context.scenario.parameters.iter().find(|parameter| parameter.name == driver.id);
-        let label = parameter.map_or_else(|| driver.id.clone(), |one| context.own(&one.label, &driver.id));
+        let label = parameter.map_or_else(|| driver.id.clone(), |known| context.own(&known.label, &driver.id));
         let values = [
             ("name", shorten(&label, FIGURE_WIDTH)),
             ("grade", weaknesses(context, driver)),

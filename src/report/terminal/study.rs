@@ -26,8 +26,8 @@ pub fn summary(answer: &StudyAnswer, title: &Text, labels: &[(String, Text)], la
         let heads = ["study_mean", "study_p10", "study_p90", "study_chance"].map(|key| language.text(key).to_string());
         lines.push(row(&head, &heads));
         for variant in answer.variants.iter().take(MOST_SHOWN) {
-            let Some(one) = variant.alternatives.iter().find(|one| one.id == *id) else { continue };
-            let net = &one.net_benefit;
+            let Some(found) = variant.alternatives.iter().find(|found| found.id == *id) else { continue };
+            let net = &found.net_benefit;
             let amounts = [net.mean, net.p10, net.p90].map(|amount| numbers.amount(amount));
             let [mean, low, high] = amounts;
             lines.push(row(&variant.name, &[mean, low, high, numbers.percent(net.probability_positive)]));

@@ -1,4 +1,4 @@
-//! The summary fits whatever the scenario, in both languages, and says what it must.
+//! Tests of the summary: it fits whatever the scenario, in both languages, and says what it must.
 
 use crate::analyse::{Verdict, answer};
 use crate::model::{Alternative, Scenario, Text};
@@ -39,9 +39,9 @@ fn long_names_and_many_of_them_fit_too() {
     let long =
         |text: &Text| Text { nl: format!("{} met een erg lange naam", text.nl).repeat(4), en: "long ".repeat(40) };
     scenario.title = long(&scenario.title);
-    scenario.alternatives.iter_mut().for_each(|one| one.label = long(&one.label));
-    scenario.accounts.iter_mut().for_each(|one| one.label = long(&one.label));
-    scenario.parameters.iter_mut().for_each(|one| one.label = long(&one.label));
+    scenario.alternatives.iter_mut().for_each(|alternative| alternative.label = long(&alternative.label));
+    scenario.accounts.iter_mut().for_each(|account| account.label = long(&account.label));
+    scenario.parameters.iter_mut().for_each(|parameter| parameter.label = long(&parameter.label));
     let states = scenario.domains.iter_mut().flat_map(|domain| &mut domain.states);
     states.for_each(|state| state.label = long(&state.label));
     let last = scenario.alternatives[2].clone();
@@ -89,10 +89,10 @@ fn what_rounding_leaves_of_a_transfer_is_nothing_to_society() {
     let results = crate::simulate::run(&scenario, &sizes(), &crate::simulate::Unwatched).expect("results");
     let mut answer = answer(&scenario, &results);
     let mut first_lines = |size: f64| {
-        for one in &mut answer.alternatives {
-            let average = &mut one.net_benefit.average;
+        for alternative in &mut answer.alternatives {
+            let average = &mut alternative.net_benefit.average;
             (average.mean, average.p10, average.p90) = (-0.2 * size, -size, size);
-            one.verdict = Verdict::of(average, &one.accounts);
+            alternative.verdict = Verdict::of(average, &alternative.accounts);
         }
         summary(&answer, &scenario, Language::Nl, None).join(" ")
     };

@@ -1,4 +1,4 @@
-//! Numbers for people.
+//! Number formats for people, in Dutch and English.
 //!
 //! In: numbers. Out: texts with the thousands separator and decimal sign of the language, rounded as a sentence needs.
 //! Files for machines do not pass here.

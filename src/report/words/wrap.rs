@@ -1,4 +1,4 @@
-//! Lines of a terminal.
+//! Wrapping and cutting of texts to the columns of a terminal.
 //!
 //! In: texts and a width in columns. Out: lines that fit. It counts columns, not bytes or characters.
 

@@ -1,4 +1,4 @@
-//! A scenario as a Mermaid diagram.
+//! Scenario graph as a Mermaid diagram.
 //!
 //! In: a [`Graph`]. Out: the text of a flowchart. Names are escaped.
 
@@ -9,10 +9,10 @@ use std::fmt::Write;
 /// The diagram.
 pub fn text(graph: &Graph, language: Language) -> String {
     let mut out = format!("---\ntitle: \"{}\"\n---\nflowchart LR\n", graph.title.replace(['"', '\\'], "'"));
-    for (at, one) in graph.interventions.iter().enumerate() {
-        let _ = writeln!(out, "  i{at}([\"{}\"])", safe(&one.label));
-        if !one.items.is_empty() {
-            let _ = writeln!(out, "  ic{at}[/\"{}\"/]\n  i{at} --- ic{at}", list(&one.items));
+    for (at, intervention) in graph.interventions.iter().enumerate() {
+        let _ = writeln!(out, "  i{at}([\"{}\"])", safe(&intervention.label));
+        if !intervention.items.is_empty() {
+            let _ = writeln!(out, "  ic{at}[/\"{}\"/]\n  i{at} --- ic{at}", list(&intervention.items));
         }
     }
     for (at, domain) in graph.domains.iter().enumerate() {
@@ -33,11 +33,11 @@ pub fn text(graph: &Graph, language: Language) -> String {
     if !graph.others.is_empty() {
         let _ = writeln!(out, "  others[/\"{}\"/]", list(&graph.others));
     }
-    for (at, one) in graph.interventions.iter().enumerate() {
-        for domain in &one.moves {
+    for (at, intervention) in graph.interventions.iter().enumerate() {
+        for domain in &intervention.moves {
             let _ = writeln!(out, "  i{at} ==>|\"{}\"| d{domain}", safe(language.text("graph_moves")));
         }
-        for domain in one.effects.difference(&one.moves) {
+        for domain in intervention.effects.difference(&intervention.moves) {
             let _ = writeln!(out, "  i{at} -.->|\"{}\"| d{domain}", safe(language.text("graph_effects")));
         }
     }

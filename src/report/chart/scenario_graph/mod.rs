@@ -1,4 +1,4 @@
-//! A scenario as a picture: the chain from solution to result to effect.
+//! Scenario graph: the chain from solution to result to effect.
 //!
 //! In: a scenario. Out: [`Graph`]: domains with their states and moves, what interventions change, which domains influence
 //! one another, and what is counted where. [`svg`] and [`mermaid`] draw it.
@@ -70,23 +70,28 @@ impl Graph {
             others: Vec::new(),
         };
         for (at, domain) in scenario.domains.iter().enumerate() {
-            let own = scenario.transitions.iter().filter(|one| one.domain == at);
+            let own = scenario.transitions.iter().filter(|transition| transition.domain == at);
             graph.domains.push(DomainBox {
                 label: words(&domain.label, &domain.id),
                 states: domain.states.iter().map(|state| words(&state.label, &state.id)).collect(),
-                moves: own.map(|one| (one.from, one.to, one.escalation)).collect(),
+                moves: own.map(|transition| (transition.from, transition.to, transition.escalation)).collect(),
                 items: Vec::new(),
             });
         }
         for transition in &scenario.transitions {
-            let from = transition.modifiers.iter().flat_map(|one| domains_in(&one.condition));
+            let from = transition.modifiers.iter().flat_map(|modifier| domains_in(&modifier.condition));
             graph
                 .influences
                 .extend(from.filter(|from| *from != transition.domain).map(|from| (from, transition.domain)));
         }
         for alternative in &scenario.alternatives {
-            for one in &alternative.interventions {
-                graph.add_intervention(one, words(&one.label, &one.name), &alternative.id, scenario);
+            for intervention in &alternative.interventions {
+                graph.add_intervention(
+                    intervention,
+                    words(&intervention.label, &intervention.name),
+                    &alternative.id,
+                    scenario,
+                );
             }
         }
         for item in &scenario.items {
@@ -95,11 +100,11 @@ impl Graph {
         graph
     }
 
-    fn add_intervention(&mut self, one: &Intervention, label: String, alternative: &str, scenario: &Scenario) {
-        let moves: BTreeSet<usize> = one.moves.iter().map(|one| one.domain).collect();
-        let effects = one.effects.iter().filter_map(|one| scenario.transitions.get(one.transition));
+    fn add_intervention(&mut self, intervention: &Intervention, label: String, alternative: &str, scenario: &Scenario) {
+        let moves: BTreeSet<usize> = intervention.moves.iter().map(|place| place.domain).collect();
+        let effects = intervention.effects.iter().filter_map(|effect| scenario.transitions.get(effect.transition));
         let effects: BTreeSet<usize> = effects.map(|transition| transition.domain).collect();
-        match self.interventions.iter_mut().find(|own| own.name == one.name && own.label == label) {
+        match self.interventions.iter_mut().find(|own| own.name == intervention.name && own.label == label) {
             Some(own) => {
                 own.alternatives.push(alternative.to_string());
                 own.moves.extend(moves);
@@ -107,7 +112,7 @@ impl Graph {
             }
             None => self.interventions.push(InterventionBox {
                 label,
-                name: one.name.clone(),
+                name: intervention.name.clone(),
                 alternatives: vec![alternative.to_string()],
                 moves,
                 effects,
@@ -162,8 +167,10 @@ impl Graph {
     fn moves_of(&self, list: &[usize], scenario: &Scenario) -> (Option<usize>, String) {
         let moves = list.iter().filter_map(|at| scenario.transitions.get(*at));
         let name = |domain: usize, state: usize| self.domains[domain].states[state].as_str();
-        let names = moves.map(|one| format!("{} → {}", name(one.domain, one.from), name(one.domain, one.to)));
-        let first = list.first().and_then(|at| scenario.transitions.get(*at)).map(|one| one.domain);
+        let names = moves.map(|transition| {
+            format!("{} → {}", name(transition.domain, transition.from), name(transition.domain, transition.to))
+        });
+        let first = list.first().and_then(|at| scenario.transitions.get(*at)).map(|transition| transition.domain);
         (first, names.collect::<Vec<_>>().join("; "))
     }
 }

@@ -1,4 +1,4 @@
-//! A scenario as a picture in SVG.
+//! Scenario graph in SVG.
 //!
 //! In: a [`Graph`]. Out: SVG in three columns: what is done, what happens, what it costs and brings. Texts are escaped.
 
@@ -303,7 +303,7 @@ mod tests {
         }
         let moves: usize = graph.domains.iter().map(|domain| domain.moves.len()).sum();
         assert_eq!(moves, scenario.transitions.len());
-        assert!(graph.interventions.iter().all(|one| !one.alternatives.is_empty()));
+        assert!(graph.interventions.iter().all(|intervention| !intervention.alternatives.is_empty()));
         for (heading, items) in graph.domains.iter().flat_map(|domain| &domain.items) {
             assert!(!heading.is_empty() && items.iter().all(|item| svg.contains(&escape(item))), "{heading}");
         }
