@@ -7,6 +7,7 @@ pub mod analyse;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostics;
+pub mod error;
 pub mod model;
 pub mod read;
 #[cfg(feature = "report")]
@@ -14,3 +15,6 @@ pub mod report;
 pub mod simulate;
 pub mod units;
 pub mod words;
+
+pub use crate::error::{Error, ErrorKind};
+pub use crate::model::Scenario;

@@ -15,6 +15,7 @@
 
 pub(crate) mod builder;
 pub mod check;
+mod entry_points;
 pub(crate) mod finish;
 #[cfg(feature = "library")]
 pub mod library;

@@ -10,6 +10,7 @@ pub mod cohort;
 pub mod compile;
 pub mod engine;
 pub mod error;
+mod error_message;
 pub mod ledger;
 pub mod limits;
 pub mod micro;

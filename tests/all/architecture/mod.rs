@@ -31,12 +31,36 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// The parts of modules in their order; an empty name is the place of the module itself, which is last where none is given.
 const ORDERED: &[(&str, &[&str])] = &[("read", READ), ("simulate", SIMULATE)];
 
-const READ: &[&str] =
-    &["source", "list", "number", "builder", "scenario", "check", "finish", "outline", "", "library", "study"];
+const READ: &[&str] = &[
+    "source",
+    "list",
+    "number",
+    "builder",
+    "scenario",
+    "check",
+    "finish",
+    "outline",
+    "",
+    "entry_points",
+    "library",
+    "study",
+];
 
 const SIMULATE: &[&str] = &[
-    "error", "limits", "plan", "monitor", "numeric", "random", "compile", "rules", "ledger", "cohort", "micro",
-    "results", "engine",
+    "error",
+    "limits",
+    "plan",
+    "monitor",
+    "numeric",
+    "random",
+    "compile",
+    "rules",
+    "ledger",
+    "cohort",
+    "micro",
+    "results",
+    "engine",
+    "error_message",
 ];
 
 /// The language of scenarios is recursive here: a number may be a formula, which is made of numbers; a clock may go by a

@@ -1,0 +1,99 @@
+//! Error messages of the simulation: why a run ended without results, as keys of the catalogue of texts.
+//!
+//! In: [`SimulationError`]s. Out: [`Message`]s that name what was found and what to do; English as [`std::fmt::Display`].
+
+use std::fmt;
+
+use crate::diagnostics::{Message, number};
+use crate::error::{Error, ErrorKind};
+use crate::model::MOST_INTERVENTIONS;
+use crate::simulate::cohort::graph::MOST_WAYS;
+use crate::simulate::compile::joint_states::MOST_STATES;
+use crate::simulate::error::SimulationError;
+use crate::simulate::ledger::MOST;
+use crate::simulate::limits::MOST_MEMORY;
+use crate::simulate::rules::MOST_ENTRIES;
+use crate::words::Language;
+
+impl SimulationError {
+    /// What was found and what is allowed.
+    pub fn message(&self) -> Message {
+        match self {
+            SimulationError::OutOfBounds { name, draw, value, kind } => {
+                let (low, high) = kind.bounds();
+                Message::new("engine_out_of_bounds")
+                    .with("name", name)
+                    .with("draw", draw)
+                    .with("value", number(*value))
+                    .with("low", number(low))
+                    .with("high", number(high))
+                    .with("kind", kind.key())
+            }
+            SimulationError::TooMuch { item, draw } => {
+                Message::new("engine_too_much").with("item", item).with("draw", draw).with("most", number(MOST))
+            }
+            SimulationError::TooManyStates(found) => {
+                Message::new("engine_too_many_states").with("found", number(*found)).with("most", MOST_STATES)
+            }
+            SimulationError::TooManyWays(found) => {
+                Message::new("engine_too_many_ways").with("found", number(*found)).with("most", number(MOST_WAYS))
+            }
+            SimulationError::TooLarge(bytes) => Message::new("engine_too_large")
+                .with("found", number((bytes / 1e9).ceil()))
+                .with("most", number(MOST_MEMORY / 1e9)),
+            SimulationError::NeedsHouseholds(name) => Message::new("engine_needs_households").with("name", name),
+            SimulationError::TooManyEntries(found) => {
+                Message::new("engine_too_many_entries").with("found", found).with("most", MOST_ENTRIES)
+            }
+            SimulationError::TooManyInterventions(alternative) => Message::new("engine_too_many_interventions")
+                .with("alternative", alternative)
+                .with("most", MOST_INTERVENTIONS),
+            SimulationError::UnknownName(name) => Message::new("engine_unknown_name").with("name", name),
+            SimulationError::StartsTogether(name) => Message::new("engine_starts_together").with("name", name),
+            SimulationError::Stopped => Message::new("run_stopped"),
+        }
+    }
+}
+
+impl fmt::Display for SimulationError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&Language::En.fill(&self.message()))
+    }
+}
+
+impl std::error::Error for SimulationError {}
+
+impl From<SimulationError> for Error {
+    fn from(fault: SimulationError) -> Self {
+        let kind = if fault == SimulationError::Stopped { ErrorKind::Stopped } else { ErrorKind::Simulation };
+        Self::told(kind, fault.message()).because(fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Kind;
+
+    #[test]
+    fn a_value_out_of_bounds_is_named_with_its_draw_and_bounds() {
+        let fault =
+            SimulationError::OutOfBounds { name: "chance".into(), draw: 7, value: 1.25, kind: Kind::Probability };
+        for (language, start) in [
+            (Language::Nl, "'chance' krijgt in trekking 7 de waarde 1.25"),
+            (Language::En, "'chance' gets the value 1.25 in draw 7"),
+        ] {
+            let text = language.fill(&fault.message());
+            assert!(text.starts_with(start) && text.contains('0') && !text.contains('{'), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_error_keeps_what_it_was_made_of() {
+        let error = Error::from(SimulationError::Stopped);
+        assert_eq!(error.kind(), ErrorKind::Stopped);
+        assert_eq!(error.to_string(), SimulationError::Stopped.to_string());
+        let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<SimulationError>());
+        assert_eq!(cause, Some(&SimulationError::Stopped));
+    }
+}
