@@ -3,9 +3,10 @@
 //! In: nothing, these are plain data. Out: [`About`]. No figure depends on it.
 
 use crate::words::Text;
+use serde::{Deserialize, Serialize};
 
 /// What a scenario is for and what it does not do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// What question it answers, and for whom.
     pub purpose: Option<Text>,

@@ -10,12 +10,14 @@ use crate::model::joint::Derived;
 use crate::model::problem::Trouble;
 use crate::model::value::Number;
 use crate::words::Text;
+use serde::{Deserialize, Serialize};
 
 /// More interventions than this in one alternative are refused.
 pub const MOST_INTERVENTIONS: usize = 20;
 
 /// What becomes of an effect after its plateau.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fade {
     /// It stays for ever.
     Never,
@@ -29,7 +31,7 @@ pub enum Fade {
 
 /// Effect profile `e(t)` between 0 and 1, by months since the start of the intervention: it grows in a straight line,
 /// stays, then fades. A ratio acts as `ratio ^ e(t)`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     /// Months until full strength.
     pub ramp_up: Number,
@@ -40,7 +42,7 @@ pub struct Profile {
 }
 
 /// What an intervention does to one transition, for those who respond.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// Index of the transition.
     pub transition: usize,
@@ -51,7 +53,7 @@ pub struct Effect {
 }
 
 /// A move at the start of an intervention, for those who respond and are in the state it leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Move {
     /// Index of the domain.
     pub domain: usize,
@@ -62,7 +64,8 @@ pub struct Move {
 }
 
 /// When an episode of an intervention begins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// At the border of this cycle.
     Cycle(usize),
@@ -73,7 +76,7 @@ pub enum Trigger {
 
 /// A thing done for the household: triggered, then after `delay` tested for eligibility and reach, then after `waiting`
 /// started.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Intervention {
     /// Name; keys who is reached and who responds. The same name in two alternatives means the same luck.
     pub name: String,
@@ -104,7 +107,7 @@ pub struct Intervention {
 }
 
 /// The null alternative, or the null plus named changes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Alternative {
     /// Name in the file; `null_alternative` for the first.
     pub id: String,

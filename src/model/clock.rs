@@ -7,9 +7,11 @@ use crate::model::condition::Condition;
 use crate::model::formula::Formula;
 use crate::model::value::{Number, Origin};
 use crate::units::Cycle;
+use serde::{Deserialize, Serialize};
 
 /// What a clock tells.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Clock {
     /// Completed cycles since the start: 0 in the first cycle.
     Cycle,
@@ -40,7 +42,7 @@ impl Clock {
 }
 
 /// A number that depends on a clock.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClockTable {
     /// Index into [`crate::model::Scenario::clocks`].
     pub clock: usize,
@@ -49,7 +51,8 @@ pub struct ClockTable {
 }
 
 /// How a number depends on a clock.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ClockValues {
     /// From this value of the clock on (in its unit), this number; before the first step the first one. Sorted, at least
     /// one.
@@ -60,7 +63,7 @@ pub enum ClockValues {
 
 /// A number that is worked out from the reading of a clock, parameters and characteristics. An age in it is the same
 /// for all households.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClockFormula {
     /// How.
     pub formula: Formula,
@@ -142,7 +145,7 @@ pub fn meet(
 
 /// A distribution of the time from entering a state until a transition out of it, were it alone. Times are in `unit`
 /// cycles. With cumulative hazard `H` the hazard in the k-th cycle is `H(k) - H(k - 1)`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DurationLaw {
     /// Family and its numbers.
     pub family: DurationFamily,
@@ -151,7 +154,8 @@ pub struct DurationLaw {
 }
 
 /// Families of durations; `t` is the time since the state was entered.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DurationFamily {
     /// `H(t) = rate t`.
     Exponential {

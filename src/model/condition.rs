@@ -3,11 +3,42 @@
 //! In: nothing, these are plain data. Out: [`Condition`], [`Edge`], and whether a condition on states alone holds.
 //! Conditions that look at clocks, characteristics or interventions are judged in `simulate::machine`.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// One end of a range: a number that can be ordered, infinite where the range is open. Never NaN.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(from = "WrittenEdge", into = "WrittenEdge")]
 pub struct Edge(pub f64);
+
+/// An edge as it is serialised: not every format has infinite numbers.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WrittenEdge {
+    OpenBelow,
+    At(f64),
+    OpenAbove,
+}
+
+impl From<Edge> for WrittenEdge {
+    fn from(edge: Edge) -> Self {
+        match edge.0 {
+            f64::NEG_INFINITY => WrittenEdge::OpenBelow,
+            f64::INFINITY => WrittenEdge::OpenAbove,
+            finite => WrittenEdge::At(finite),
+        }
+    }
+}
+
+impl From<WrittenEdge> for Edge {
+    fn from(written: WrittenEdge) -> Self {
+        match written {
+            WrittenEdge::OpenBelow => Edge(f64::NEG_INFINITY),
+            WrittenEdge::At(finite) => Edge(finite),
+            WrittenEdge::OpenAbove => Edge(f64::INFINITY),
+        }
+    }
+}
 
 impl PartialEq for Edge {
     fn eq(&self, other: &Self) -> bool {
@@ -36,7 +67,8 @@ impl std::hash::Hash for Edge {
 }
 
 /// A condition on a household at the border of a cycle.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// Always holds.
     Always,

@@ -7,9 +7,10 @@ use crate::model::clock::DurationLaw;
 use crate::model::condition::Condition;
 use crate::model::value::Number;
 use crate::words::Text;
+use serde::{Deserialize, Serialize};
 
 /// One state of a domain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct State {
     /// Name in the file.
     pub id: String,
@@ -20,7 +21,7 @@ pub struct State {
 }
 
 /// A part of the household's life that is in exactly one state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Domain {
     /// Name in the file.
     pub id: String,
@@ -31,7 +32,7 @@ pub struct Domain {
 }
 
 /// Where households start in one domain, or in several at once. Every domain of a scenario is in exactly one of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Start {
     /// Indices of domains, sorted.
     pub domains: Vec<usize>,
@@ -42,7 +43,8 @@ pub struct Start {
 
 /// How strong a transition is, before modifiers. All but [`Strength::Observed`] and [`Strength::ObservedRest`] are given
 /// *alone*: what would happen without the other exits.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// Events per `per` cycles: hazard `rate / per` per cycle.
     Rate {
@@ -85,7 +87,8 @@ pub enum Strength {
 }
 
 /// A ratio that acts on a transition.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Ratio {
     /// Multiplies the hazard.
     Hazard(Number),
@@ -121,7 +124,7 @@ impl Ratio {
 }
 
 /// A ratio that holds while a condition holds. Several multiply.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Modifier {
     /// Name by which an alternative can change it, empty where it has none.
     pub id: String,
@@ -132,7 +135,7 @@ pub struct Modifier {
 }
 
 /// A possible move from one state to another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Transition {
     /// `domain: from -> to`; keys its luck.
     pub name: String,

@@ -8,6 +8,7 @@
 mod parse;
 
 use crate::model::formula::parse::Parser;
+use serde::{Deserialize, Serialize};
 
 /// Longest formula, in bytes.
 pub const LONGEST_FORMULA: usize = 2_000;
@@ -53,12 +54,30 @@ enum Step {
     Choose,
 }
 
-/// A formula that is ready to be worked out.
-#[derive(Clone, Debug)]
+/// A formula that is ready to be worked out. It is serialised as its text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Formula {
     text: String,
     variables: Vec<String>,
     steps: Vec<Step>,
+}
+
+impl TryFrom<String> for Formula {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::new(&text, |_| true).map_err(|fault| {
+            let (from, to) = fault.at;
+            format!("formula `{text}` cannot be read: {:?} at bytes {from} to {to}", fault.problem)
+        })
+    }
+}
+
+impl From<Formula> for String {
+    fn from(formula: Formula) -> Self {
+        formula.text
+    }
 }
 
 impl PartialEq for Formula {

@@ -4,9 +4,10 @@
 
 use crate::model::formula::Formula;
 use crate::model::value::Origin;
+use serde::{Deserialize, Serialize};
 
 /// A member of a [`Joint`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// The name that keys its luck.
     pub name: String,
@@ -15,7 +16,8 @@ pub struct Member {
 }
 
 /// Parameters whose draws hang together. Each keeps the distribution of its own.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Joint {
     /// Standard normal variates with these correlations, turned into values by the quantiles of each member's own
     /// distribution (a Gaussian copula; a multivariate normal where those are normal).
@@ -48,7 +50,7 @@ impl Joint {
 }
 
 /// A parameter that is worked out from other numbers, once per draw.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Derived {
     /// Index of the parameter.
     pub parameter: usize,

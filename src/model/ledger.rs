@@ -5,10 +5,13 @@
 
 use crate::model::condition::Condition;
 use crate::model::value::Number;
+use crate::model::word::{self, Word};
 use crate::words::Text;
+use serde::{Deserialize, Serialize};
 
 /// What an account is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Somebody who pays and receives.
     Party,
@@ -19,7 +22,7 @@ pub enum Role {
 }
 
 /// Somebody who pays or receives, or one of the two counter-accounts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Name in files.
     pub id: String,
@@ -32,7 +35,8 @@ pub struct Account {
 }
 
 /// What kind of amount an item is; decides which accounts are debited and credited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ItemKind {
     /// Payers to `resources`.
     Resource,
@@ -47,7 +51,8 @@ pub enum ItemKind {
 }
 
 /// How states at the borders of cycles (rows 0 to N) become time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Count {
     /// A cycle is spent in the state at its start.
     Start,
@@ -84,7 +89,8 @@ impl Count {
 }
 
 /// Moment within its cycle at which an amount is discounted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DiscountAt {
     /// The border before it.
     Start,
@@ -97,7 +103,8 @@ pub enum DiscountAt {
 }
 
 /// What is counted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Quantity {
     /// Cycles in which a condition holds, as [`Count`] says, while the household has not ended.
     Time(Condition),
@@ -130,7 +137,7 @@ impl Quantity {
 }
 
 /// A cell of the price list that a list laid over it replaced.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReplacedPrice {
     /// Row.
     pub id: String,
@@ -149,7 +156,7 @@ pub struct ReplacedPrice {
 }
 
 /// Turns a quantity into postings. Amount = quantity x `conversion` x product of `times` x `price`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// Name in files.
     pub id: String,
@@ -179,7 +186,8 @@ pub struct Item {
     pub cashable_lag: f64,
     /// Those of `payers`, `receivers`, `law`, `cashable` and `cashable_lag` that no source gives: they come from the rule
     /// for the category of the price.
-    pub by_rule: Vec<&'static str>,
+    #[serde(deserialize_with = "word::fields_by_rule")]
+    pub by_rule: Vec<Word>,
     /// Its own discount rate: index into [`crate::model::Settings::discount_rates`]; `None` for that of the scenario.
     pub discount: Option<usize>,
     /// The alternative whose own cost this is (index), `None` for effects. It counts nowhere else.

@@ -3,9 +3,11 @@
 //! In: nothing, these are plain data. Out: [`Measure`]. A level describes a state; no chance, price or ending ever looks at it.
 
 use crate::words::Text;
+use serde::{Deserialize, Serialize};
 
 /// A family of measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scale {
     /// A domain of the Zelfredzaamheid-Matrix.
     SelfSufficiency,
@@ -27,7 +29,7 @@ impl Scale {
 }
 
 /// Levels of the states of one domain.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Levels {
     /// Index of the domain.
     pub domain: usize,
@@ -36,7 +38,7 @@ pub struct Levels {
 }
 
 /// One measure and the states that tell its level.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
     /// Name in the list.
     pub id: String,

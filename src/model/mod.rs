@@ -18,6 +18,7 @@ pub mod problem;
 pub mod question;
 pub mod select;
 pub mod value;
+pub mod word;
 
 pub use crate::model::about::About;
 pub use crate::model::alternative::{
@@ -37,12 +38,13 @@ pub use crate::model::value::{Characteristic, CharacteristicValue, Evidence, Gra
 pub use crate::words::Text;
 
 use crate::units::{Cycle, Discounting, PriceYear};
+use serde::{Deserialize, Serialize};
 
 /// Name of the first alternative.
 pub const NULL_ALTERNATIVE: &str = "null_alternative";
 
 /// Settings of the calculation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// The step in which time moves.
     pub cycle: Cycle,
@@ -69,7 +71,7 @@ pub struct Settings {
 }
 
 /// Everything that is needed to reckon one case.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {
     /// Name, unique among scenarios.
     pub id: String,

@@ -4,9 +4,11 @@
 
 use crate::model::value::Evidence;
 use crate::words::Text;
+use serde::{Deserialize, Serialize};
 
 /// What kind of problem it is: the five groups that practice names, and decisions that need a lawyer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ProblemGroup {
     /// Clients are shut out because of what they did (debts, a missed appointment).
     Exclusion,
@@ -47,7 +49,7 @@ impl ProblemGroup {
 }
 
 /// A named problem that delays or weakens alternatives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SystemProblem {
     /// Name in the file.
     pub id: String,
@@ -62,7 +64,7 @@ pub struct SystemProblem {
 }
 
 /// An alternative that meets a problem: another alternative with the changes of the problem on top.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
     /// Name of the problem.
     pub problem: String,

@@ -4,9 +4,11 @@
 //! another value of a characteristic, a parameter or a start.
 
 use crate::words::Text;
+use serde::{Deserialize, Serialize};
 
 /// What an answer sets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sets {
     /// Nothing: the answer is for the form only.
     Nothing,
@@ -19,7 +21,8 @@ pub enum Sets {
 }
 
 /// What kind of answer is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AnswerKind {
     /// A number.
     Number,
@@ -32,7 +35,7 @@ pub enum AnswerKind {
 }
 
 /// One of the answers that can be chosen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     /// What is filled in: a number, or the name of a state.
     pub value: String,
@@ -41,7 +44,7 @@ pub struct Choice {
 }
 
 /// A question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The question itself.
     pub text: Text,

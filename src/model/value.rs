@@ -6,9 +6,11 @@
 use crate::model::distribution::Distribution;
 use crate::units::Kind;
 use crate::words::Text;
+use serde::{Deserialize, Serialize};
 
 /// Where the value of a number comes from.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// A plain number in the file.
     Fixed(f64),
@@ -21,7 +23,7 @@ pub enum Origin {
 }
 
 /// A number at a place where a certain kind of number is needed.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Number {
     /// Where the value comes from.
     pub origin: Origin,
@@ -30,7 +32,8 @@ pub struct Number {
 }
 
 /// How well a figure is known, from strong to weak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Grade {
     /// A statutory amount, an official guideline, an official count.
     Official,
@@ -70,7 +73,7 @@ impl Grade {
 }
 
 /// Where a figure comes from and how good it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// How well it is known. No source means [`Grade::Assumption`].
     pub grade: Grade,
@@ -89,7 +92,7 @@ pub struct Evidence {
 }
 
 /// An uncertain number with a name: one draw per name, in all alternatives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
     /// The name that keys its luck: a name of `[parameters]`, `price:` and a row of the price list, or the place of an
     /// unnamed distribution in the file.
@@ -106,7 +109,7 @@ pub struct Parameter {
 }
 
 /// A fact about the household.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Characteristic {
     /// Name in the file.
     pub name: String,
@@ -115,7 +118,8 @@ pub struct Characteristic {
 }
 
 /// What is known of a fact about the household.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CharacteristicValue {
     /// The same for every household.
     Fixed(f64),

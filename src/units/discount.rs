@@ -2,8 +2,11 @@
 //!
 //! In: yearly rates. Out: factors at a moment, and their mean over a stretch of time. It knows nothing of cycles.
 
+use serde::{Deserialize, Serialize};
+
 /// A real yearly discount rate: 0.0225 is 2.25 % a year.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "f64")]
 pub struct DiscountRate(f64);
 
 impl DiscountRate {
@@ -18,8 +21,17 @@ impl DiscountRate {
     }
 }
 
+impl TryFrom<f64> for DiscountRate {
+    type Error = String;
+
+    fn try_from(rate: f64) -> Result<Self, String> {
+        Self::per_year(rate).ok_or_else(|| format!("discount rate {rate} is not above -1 and at most 1"))
+    }
+}
+
 /// How a rate works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Compounding {
     /// `(1 + r)^-t`.
     Yearly,
@@ -28,11 +40,37 @@ pub enum Compounding {
 }
 
 /// Forward rates over time: each holds from its year until the next.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Schedule")]
 pub struct Discounting {
     /// Months from which a rate holds, and the rate. The first holds from 0; strictly rising.
     steps: Vec<(f64, DiscountRate)>,
     compounding: Compounding,
+}
+
+/// A schedule of which nobody knows yet whether its years rise.
+#[derive(Deserialize)]
+struct Schedule {
+    steps: Vec<(f64, DiscountRate)>,
+    compounding: Compounding,
+}
+
+impl TryFrom<Schedule> for Discounting {
+    type Error = &'static str;
+
+    fn try_from(Schedule { steps, compounding }: Schedule) -> Result<Self, Self::Error> {
+        if begins_and_rises(&steps) {
+            Ok(Self { steps, compounding })
+        } else {
+            Err("the first discount rate must hold from month 0 and the others from later months each")
+        }
+    }
+}
+
+/// Whether the first rate holds from 0 and the others from later moments each.
+fn begins_and_rises(steps: &[(f64, DiscountRate)]) -> bool {
+    let first = steps.first().is_some_and(|(from, _)| *from == 0.0);
+    first && steps.windows(2).all(|pair| pair[0].0 < pair[1].0) && steps.iter().all(|step| step.0.is_finite())
 }
 
 const MONTHS_PER_YEAR: f64 = 12.0;
@@ -46,10 +84,8 @@ impl Discounting {
     /// Rates with the year since the start from which each holds. `None` unless the first holds from year 0 and years
     /// rise.
     pub fn schedule(steps: &[(f64, DiscountRate)], compounding: Compounding) -> Option<Self> {
-        let first = steps.first().is_some_and(|(year, _)| *year == 0.0);
-        let rises = steps.windows(2).all(|pair| pair[0].0 < pair[1].0) && steps.iter().all(|step| step.0.is_finite());
         let in_months = |(year, rate): &(f64, DiscountRate)| (year * MONTHS_PER_YEAR, *rate);
-        (first && rises).then(|| Self { steps: steps.iter().map(in_months).collect(), compounding })
+        begins_and_rises(steps).then(|| Self { steps: steps.iter().map(in_months).collect(), compounding })
     }
 
     /// The rate that holds at the start.

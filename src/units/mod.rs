@@ -11,10 +11,12 @@ mod time;
 pub use crate::units::discount::{Compounding, DiscountRate, Discounting};
 pub use crate::units::time::{Cycle, Period, TimeUnit};
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What a number stands for; decides the bounds it must keep. Bounds are declared here and nowhere else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A chance, 0 to 1.
     Probability,
@@ -123,7 +125,8 @@ impl Probability {
 }
 
 /// The year in whose euros an amount is expressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "i64")]
 pub struct PriceYear(i32);
 
 impl PriceYear {
@@ -139,6 +142,15 @@ impl PriceYear {
     /// The calendar year.
     pub fn year(self) -> i32 {
         self.0
+    }
+}
+
+impl TryFrom<i64> for PriceYear {
+    type Error = String;
+
+    fn try_from(year: i64) -> Result<Self, String> {
+        let (low, high) = Self::BOUNDS;
+        Self::new(year).ok_or_else(|| format!("price year {year} is outside {low} to {high}"))
     }
 }
 

@@ -4,8 +4,11 @@
 //! counted in seconds, of which each unit and each cycle that is halved up to [`Cycle::MOST_HALVINGS`] times holds a whole
 //! number, so that no rounding decides whether a period is a whole number of cycles.
 
+use serde::{Deserialize, Serialize};
+
 /// A unit of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TimeUnit {
     /// 60 minutes.
     Hour,
@@ -89,10 +92,30 @@ impl Period {
 }
 
 /// The step in which time moves: a unit of time, or that unit halved a few times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Halved")]
 pub struct Cycle {
     unit: TimeUnit,
     halvings: u8,
+}
+
+/// A unit of time and how often it is halved, of which nobody knows yet whether it can be a cycle.
+#[derive(Deserialize)]
+struct Halved {
+    unit: TimeUnit,
+    halvings: u8,
+}
+
+impl TryFrom<Halved> for Cycle {
+    type Error = &'static str;
+
+    fn try_from(Halved { unit, halvings }: Halved) -> Result<Self, Self::Error> {
+        let named = Self::ALL.into_iter().find(|cycle| cycle.unit == unit).ok_or("an hour cannot be a cycle")?;
+        if halvings > Self::MOST_HALVINGS {
+            return Err("a cycle cannot be halved so often");
+        }
+        Ok(named.halved(halvings))
+    }
 }
 
 impl Cycle {

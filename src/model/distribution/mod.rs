@@ -3,6 +3,8 @@
 //! In: nothing, these are plain data. Out: [`Distribution`] with its mean, its distribution function and its quantiles.
 //! Drawing is done in `simulate::draw`. All functions come from `libm`, so that they are the same on all machines.
 
+use serde::{Deserialize, Serialize};
+
 mod gamma;
 mod normal;
 mod quantile;
@@ -13,7 +15,8 @@ pub use crate::model::distribution::normal::{normal_cdf, normal_quantile};
 pub use crate::model::distribution::root::root;
 
 /// A distribution of a number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Distribution {
     /// A value taken as certain.
     Fixed(f64),
