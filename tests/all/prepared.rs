@@ -137,10 +137,11 @@ fn generated_scenarios_can_be_varied_after_any_run() {
         let mut parameters = Variation::default();
         let mut fresh = base.clone();
         for (at, parameter) in base.parameters.iter().enumerate().filter(|(at, _)| at % 2 == 0) {
-            if base.derived.iter().all(|derived| {
-                derived.parameter != at
-                    && !derived.inputs.iter().any(|input| *input == mkba::model::Origin::Parameter(at))
-            }) {
+            if base
+                .derived
+                .iter()
+                .all(|derived| derived.parameter != at && !derived.inputs.contains(&mkba::model::Origin::Parameter(at)))
+            {
                 let distribution = Distribution::Fixed(0.95 * parameter.distribution.mean());
                 fresh.parameters[at].distribution = distribution.clone();
                 parameters.parameters.push((parameter.name.clone(), distribution));

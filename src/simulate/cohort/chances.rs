@@ -7,7 +7,7 @@ use crate::model::Scenario;
 use crate::simulate::cohort::cache_line::CacheLine;
 use crate::simulate::cohort::graph::{Graph, GraphExit, GraphRow};
 use crate::simulate::compile::clock::Moment;
-use crate::simulate::compile::hazard::{Acts, Hazards, Pull, with_probability_ratios};
+use crate::simulate::compile::hazard::{Acts, Hazards, Intensity, with_probability_ratios};
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::rules::Rules;
 
@@ -33,17 +33,17 @@ pub struct Chances<const L: usize> {
     pub lasts: Vec<Lanes<L>>,
     /// Number of times that probabilities above 1 were scaled down.
     pub scaled: u64,
-    /// Where chances differ from cycle to cycle, by exit what it pulled when they were worked out.
-    pulls: Vec<Option<Pull<L>>>,
+    /// Where chances differ from cycle to cycle, by exit its intensity when they were worked out.
+    intensities: Vec<Option<Intensity<L>>>,
     /// By row in how many lanes probabilities had to be scaled down then.
     scalings: Vec<u64>,
-    room: Room<L>,
+    scratch: ChanceScratch<L>,
 }
 
-/// Room that is used again for every row.
+/// Memory that is used again for every row.
 #[derive(Debug, Default)]
-struct Room<const L: usize> {
-    pulls: Vec<Pull<L>>,
+struct ChanceScratch<const L: usize> {
+    intensities: Vec<Intensity<L>>,
     modifiers: Vec<u32>,
     responding: Vec<(u32, u32)>,
     hazards: Vec<f64>,
@@ -58,12 +58,12 @@ impl<const L: usize> Chances<L> {
         self.ways.resize(graph.chances(), CacheLine([1.0; L]));
         self.lasts.clear();
         self.lasts.resize(graph.rows.len(), [1.0; L]);
-        self.pulls.clear();
-        self.pulls.resize(graph.exits.len(), None);
+        self.intensities.clear();
+        self.intensities.resize(graph.exits.len(), None);
         self.scalings.clear();
         self.scalings.resize(graph.rows.len(), 0);
         for at in (0..graph.rows.len()).filter(|at| !graph.rows[*at].by_cycle) {
-            self.pull(inputs, &graph.rows[at], 0);
+            self.intensity(inputs, &graph.rows[at], 0);
             self.compete(inputs, at);
         }
         self.scaled = self.scalings.iter().sum();
@@ -73,9 +73,9 @@ impl<const L: usize> Chances<L> {
     pub fn go_to(&mut self, inputs: &ChanceInputs<L>, rows: &[u32], cycle: usize) {
         for at in rows {
             let row = &inputs.graph.rows[*at as usize];
-            self.pull(inputs, row, cycle);
-            let before = &mut self.pulls[row.exits.clone()];
-            let now = self.room.pulls.iter().map(|pull| Some(*pull));
+            self.intensity(inputs, row, cycle);
+            let before = &mut self.intensities[row.exits.clone()];
+            let now = self.scratch.intensities.iter().map(|intensity| Some(*intensity));
             // The same hazards give the same chances.
             if before.iter().copied().ne(now.clone()) {
                 before.iter_mut().zip(now).for_each(|(before, now)| *before = now);
@@ -85,16 +85,22 @@ impl<const L: usize> Chances<L> {
         }
     }
 
-    /// How strong the exits of a row pull in a cycle.
-    fn pull(&mut self, inputs: &ChanceInputs<L>, row: &GraphRow, cycle: usize) {
-        let (rules, room) = (inputs.rules, &mut self.room);
-        room.pulls.clear();
+    /// Intensities of the exits of a row in a cycle.
+    fn intensity(&mut self, inputs: &ChanceInputs<L>, row: &GraphRow, cycle: usize) {
+        let (rules, scratch) = (inputs.rules, &mut self.scratch);
+        scratch.intensities.clear();
         for exit in &inputs.graph.exits[row.exits.clone()] {
             let moment = Moment { cycle, since: &exit.since, characteristics: inputs.characteristics };
-            put_modifiers(&rules.scenario, exit, &moment, &mut room.modifiers);
-            put_responding(rules, exit, cycle, &mut room.responding);
-            let acts = Acts { modifiers: &room.modifiers, responding: &room.responding };
-            room.pulls.push(inputs.hazards.pull(&rules.scenario, &rules.alternative, exit.transition, acts, &moment));
+            put_modifiers(&rules.scenario, exit, &moment, &mut scratch.modifiers);
+            put_responding(rules, exit, cycle, &mut scratch.responding);
+            let acts = Acts { modifiers: &scratch.modifiers, responding: &scratch.responding };
+            scratch.intensities.push(inputs.hazards.intensity(
+                &rules.scenario,
+                &rules.alternative,
+                exit.transition,
+                acts,
+                &moment,
+            ));
         }
     }
 
@@ -103,14 +109,14 @@ impl<const L: usize> Chances<L> {
         let row = &inputs.graph.rows[at];
         let exits = &inputs.graph.exits[row.exits.clone()];
         let ways = &mut self.ways[row.ways..][..=exits.len()];
-        let Room { pulls, hazards, ratios, .. } = &mut self.room;
+        let ChanceScratch { intensities, hazards, ratios, .. } = &mut self.scratch;
         self.scalings[at] = 0;
         for lane in 0..L {
             hazards.clear();
-            hazards.extend(pulls.iter().map(|pull| pull.hazard[lane]));
-            if pulls.iter().any(|pull| pull.ratio[lane] != 1.0) {
+            hazards.extend(intensities.iter().map(|intensity| intensity.hazard[lane]));
+            if intensities.iter().any(|intensity| intensity.ratio[lane] != 1.0) {
                 ratios.clear();
-                ratios.extend(pulls.iter().map(|pull| pull.ratio[lane]));
+                ratios.extend(intensities.iter().map(|intensity| intensity.ratio[lane]));
                 self.scalings[at] += u64::from(with_probability_ratios(hazards, ratios, row.rest));
             }
             let total: f64 = hazards.iter().sum();

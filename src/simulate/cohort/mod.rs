@@ -32,9 +32,9 @@ pub struct Cohort<'a> {
     pub characteristics: &'a [f64],
 }
 
-/// Room that is used again for every alternative and group of draws.
+/// Memory that is used again for every alternative and group of draws.
 #[derive(Debug, Default)]
-pub struct Room<const L: usize> {
+pub struct CohortWorkspace<const L: usize> {
     chances: Chances<L>,
     /// By place of the flow.
     mass: Vec<CacheLine<L>>,
@@ -46,52 +46,52 @@ impl Cohort<'_> {
     pub fn follow<const L: usize>(
         &self,
         hazards: &Hazards<L>,
-        room: &mut Room<L>,
+        workspace: &mut CohortWorkspace<L>,
         trajectory: &mut Trajectory<L>,
     ) -> u64 {
-        widest(Follow { cohort: self, hazards, room, trajectory })
+        widest(Follow { cohort: self, hazards, workspace, trajectory })
     }
 
     #[inline(always)]
     fn all_cycles<const L: usize>(
         &self,
         hazards: &Hazards<L>,
-        room: &mut Room<L>,
+        workspace: &mut CohortWorkspace<L>,
         trajectory: &mut Trajectory<L>,
     ) -> u64 {
         let cycles = self.rules.scenario.settings.horizon;
         let graph = self.graph;
         let inputs = ChanceInputs { graph, rules: self.rules, hazards, characteristics: self.characteristics };
-        room.chances.begin(&inputs);
-        room.mass.clear();
-        room.mass.resize(graph.diagram.places() + graph.nodes.len(), CacheLine::ZERO);
-        self.start(hazards, &mut room.mass);
+        workspace.chances.begin(&inputs);
+        workspace.mass.clear();
+        workspace.mass.resize(graph.diagram.places() + graph.nodes.len(), CacheLine::ZERO);
+        self.start(hazards, &mut workspace.mass);
         let mut ranges = graph.ranges.iter().peekable();
         let mut range: Option<&CycleRange> = None;
         for row in 0..=cycles {
             let next = ranges.next_if(|next| next.from == row);
             // Who arrives at the first boundary of a range does so from the situations of the one before.
             let Some(here) = range.or(next) else { break };
-            self.record(here, &room.mass, row, trajectory);
-            self.pass_boundary(hazards, row, room, trajectory);
+            self.record(here, &workspace.mass, row, trajectory);
+            self.pass_boundary(hazards, row, workspace, trajectory);
             let here = next.unwrap_or(here);
             range = Some(here);
             for (active, nodes) in trajectory.active_mut(row).iter_mut().zip(&here.active) {
                 for node in nodes {
-                    add(active, &room.mass[*node as usize].0);
+                    add(active, &workspace.mass[*node as usize].0);
                 }
             }
             if row < cycles {
-                room.chances.go_to(&inputs, &here.by_cycle, row);
-                graph.count_moves(here, &room.chances, &room.mass, trajectory.moved_mut(row + 1));
-                here.flow.run(&room.chances.ways, &mut room.mass);
-                let (begun, ended) = room.mass.split_at_mut(graph.diagram.places());
+                workspace.chances.go_to(&inputs, &here.by_cycle, row);
+                graph.count_moves(here, &workspace.chances, &workspace.mass, trajectory.moved_mut(row + 1));
+                here.flow.run(&workspace.chances.ways, &mut workspace.mass);
+                let (begun, ended) = workspace.mass.split_at_mut(graph.diagram.places());
                 for node in &here.nodes {
                     begun[*node as usize] = ended[*node as usize];
                 }
             }
         }
-        room.chances.scaled
+        workspace.chances.scaled
     }
 
     fn start<const L: usize>(&self, hazards: &Hazards<L>, mass: &mut [CacheLine<L>]) {
@@ -135,11 +135,11 @@ impl Cohort<'_> {
         &self,
         hazards: &Hazards<L>,
         row: usize,
-        room: &mut Room<L>,
+        workspace: &mut CohortWorkspace<L>,
         trajectory: &mut Trajectory<L>,
     ) {
         let branches: &Branches = self.graph.special.get(&row).unwrap_or(&self.graph.boundary);
-        let Room { mass, moved, .. } = room;
+        let CohortWorkspace { mass, moved, .. } = workspace;
         for (node, branches) in branches {
             let CacheLine(part) = std::mem::replace(&mut mass[*node as usize], CacheLine::ZERO);
             if part == [0.0; L] {
@@ -164,7 +164,7 @@ impl Cohort<'_> {
 struct Follow<'a, const L: usize> {
     cohort: &'a Cohort<'a>,
     hazards: &'a Hazards<L>,
-    room: &'a mut Room<L>,
+    workspace: &'a mut CohortWorkspace<L>,
     trajectory: &'a mut Trajectory<L>,
 }
 
@@ -173,7 +173,7 @@ impl<const L: usize> Work for Follow<'_, L> {
 
     #[inline(always)]
     fn run(self) -> u64 {
-        self.cohort.all_cycles(self.hazards, self.room, self.trajectory)
+        self.cohort.all_cycles(self.hazards, self.workspace, self.trajectory)
     }
 }
 

@@ -66,7 +66,7 @@ pub struct Acts<'a> {
 
 /// An exit of a state, before the exits of the state compete.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pull<const L: usize> {
+pub struct Intensity<const L: usize> {
     /// Hazard per cycle.
     pub hazard: Lanes<L>,
     /// What its probability is multiplied by in the end.
@@ -178,20 +178,20 @@ impl<const L: usize> Hazards<L> {
         self.effects[intervention].iter().map(|one| (one.transition, one.acting.ratio(), one.factors.as_slice()))
     }
 
-    /// How strong an exit pulls at a moment.
-    pub fn pull(
+    /// Intensity of an exit at a moment.
+    pub fn intensity(
         &self,
         scenario: &Scenario,
         alternative: &Alternative,
         transition: usize,
         acts: Acts,
         moment: &Moment,
-    ) -> Pull<L> {
-        let mut pull = Pull { hazard: *self.base[transition].at(scenario, moment), ratio: [1.0; L] };
+    ) -> Intensity<L> {
+        let mut intensity = Intensity { hazard: *self.base[transition].at(scenario, moment), ratio: [1.0; L] };
         for modifier in acts.modifiers {
             let acting = &self.modifiers[transition][*modifier as usize];
             let (factor, probability) = acting.factor(scenario, moment);
-            pull.times(&factor, probability);
+            intensity.times(&factor, probability);
         }
         for (place, (at, elapsed)) in acts.responding.iter().enumerate() {
             for (which, effect) in self.effects[*at as usize].iter().enumerate() {
@@ -205,10 +205,10 @@ impl<const L: usize> Hazards<L> {
                 } else {
                     self.strongest(scenario, alternative, transition, acts, moment, (place, which))
                 };
-                pull.times(&factor, probability);
+                intensity.times(&factor, probability);
             }
         }
-        pull
+        intensity
     }
 
     /// The factor of one effect where it is the strongest of its group and way of acting, else 1. The strongest is the one
@@ -257,7 +257,7 @@ impl<const L: usize> Hazards<L> {
     }
 }
 
-impl<const L: usize> Pull<L> {
+impl<const L: usize> Intensity<L> {
     fn times(&mut self, factor: &Lanes<L>, probability: bool) {
         let target = if probability { &mut self.ratio } else { &mut self.hazard };
         crate::simulate::compile::lanes::times(target, factor);

@@ -7,14 +7,14 @@
 use crate::simulate::compile::discounting::{Timing, rate_of};
 use crate::simulate::engine::compiled::DrawGroup;
 use crate::simulate::engine::draw_outcome::noise;
-use crate::simulate::engine::household::{Each, HouseholdDraw};
+use crate::simulate::engine::household::{HouseholdDraw, HouseholdVisitor};
 use crate::simulate::engine::prepared::Prepared;
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::item_plan::ItemPlan;
 use crate::simulate::ledger::item_totals::ItemDraw;
 use crate::simulate::ledger::totals::{TOTALS, possible};
-use crate::simulate::micro::course::Parting;
-use crate::simulate::micro::simulator::Room;
+use crate::simulate::micro::course::CourseDifference;
+use crate::simulate::micro::simulator::Workspace;
 use crate::simulate::micro::value::discounted_quantity::discounted_quantity;
 use crate::simulate::micro::value::money::Money;
 use crate::simulate::micro::value::outcome::Households as Outcomes;
@@ -42,18 +42,18 @@ struct DrawSums<'a> {
     found: Vec<Outcomes>,
 }
 
-impl Each for DrawSums<'_> {
-    fn household(&mut self, null: &impl Summed, partings: &[Parting], factors: &[f64]) {
+impl HouseholdVisitor for DrawSums<'_> {
+    fn household(&mut self, null: &impl Summed, differences: &[CourseDifference], factors: &[f64]) {
         let timing = self.timing;
         for (sums, basis) in self.sums[0].iter_mut().zip(self.bases) {
             sums.add(null, timing.discount(basis.rate), factors[basis.class]);
         }
-        for (at, parting) in partings.iter().enumerate() {
+        for (at, difference) in differences.iter().enumerate() {
             for (sums, basis) in self.sums[at + 1].iter_mut().zip(self.bases) {
-                sums.part(parting, timing.discount(basis.rate), factors[basis.class]);
+                sums.add_difference(difference, timing.discount(basis.rate), factors[basis.class]);
             }
-            let monies = (&self.money[at + 1], &self.money[0]);
-            let (net_benefit, _) = self.unchanged[at].worth(monies, (null, parting), timing, factors);
+            let (money, null_money) = (&self.money[at + 1], &self.money[0]);
+            let (net_benefit, _) = self.unchanged[at].worth(money, null_money, null, difference, timing, factors);
             self.found[at].push_net(net_benefit);
         }
     }
@@ -71,7 +71,7 @@ pub fn knows(items: &[ItemPlan]) -> bool {
 pub(crate) fn run(group: &DrawGroup, results: &mut [AlternativeResults]) -> Result<(), SimulationError> {
     let DrawGroup { prepared, plan, draws, monitor, .. } = *group;
     let bases = bases(prepared);
-    let mut room = Room::default();
+    let mut workspace = Workspace::default();
     for (lane, draw) in draws.iter().enumerate() {
         let (hazards, money) = (group.hazards(lane), group.money(lane));
         let empty = |at: usize| bases.iter().map(|_| DiscountedSums::new(prepared.sizes(at))).collect();
@@ -84,7 +84,7 @@ pub(crate) fn run(group: &DrawGroup, results: &mut [AlternativeResults]) -> Resu
             money: &money,
         };
         let households = HouseholdDraw { prepared, plan, draw: *draw, hazards: &hazards, monitor };
-        households.simulate(&mut room, &mut draw_sums)?;
+        households.simulate(&mut workspace, &mut draw_sums)?;
         let DrawSums { mut sums, found, .. } = draw_sums;
         if let Some(layout) = prepared.exit_layout(plan.method) {
             sums[0].iter_mut().for_each(|sums| sums.settle(&layout.slots));

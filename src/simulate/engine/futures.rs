@@ -5,13 +5,13 @@
 
 use crate::simulate::compile::discounting::Timing;
 use crate::simulate::engine::compiled::DrawGroup;
-use crate::simulate::engine::household::{Each, HouseholdDraw};
+use crate::simulate::engine::household::{HouseholdDraw, HouseholdVisitor};
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::totals::SOCIETY;
 use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::limits::{KEPT, LANES};
-use crate::simulate::micro::course::{Lived, Parting};
-use crate::simulate::micro::simulator::Room;
+use crate::simulate::micro::course::{CourseDifference, Lived};
+use crate::simulate::micro::simulator::Workspace;
 use crate::simulate::micro::value::counts::Counts;
 use crate::simulate::micro::value::money::Money;
 use crate::simulate::micro::value::outcome::{Escalation, Households as Outcomes, Outcome};
@@ -88,7 +88,7 @@ impl Futures {
         }
         let thread = rayon::current_thread_index().unwrap_or(0) % self.distributions.len();
         let mut spread = self.distributions[thread].lock().unwrap_or_else(PoisonError::into_inner);
-        let mut room = Room::default();
+        let mut workspace = Workspace::default();
         for (lane, draw) in draws.iter().enumerate() {
             let (hazards, money) = (group.hazards(lane), group.money(lane));
             let like = |all: &Vec<Trajectory<LANES>>| all.iter().map(Counts::like).collect();
@@ -103,7 +103,7 @@ impl Futures {
                 keep: self.keeps(group),
             };
             let households = HouseholdDraw { prepared, plan, draw: *draw, hazards: &hazards, monitor };
-            households.simulate(&mut room, &mut reading)?;
+            households.simulate(&mut workspace, &mut reading)?;
             let Reading { mut counts, found, .. } = reading;
             if let Some(counted) = counted.as_deref_mut() {
                 write(&mut counts, counted, lane, plan.households);
@@ -121,23 +121,23 @@ impl Futures {
     }
 }
 
-impl Each for Reading<'_> {
-    fn household(&mut self, null: &impl Summed, partings: &[Parting], factors: &[f64]) {
+impl HouseholdVisitor for Reading<'_> {
+    fn household(&mut self, null: &impl Summed, differences: &[CourseDifference], factors: &[f64]) {
         let (null_cost, escalates) = self.read(null, factors);
         let (null_money, others) = (&self.money[0], &self.money[1..]);
-        for (at, (money, parting)) in others.iter().zip(partings).enumerate() {
+        for (at, (money, difference)) in others.iter().zip(differences).enumerate() {
             let (net_benefit, own) =
-                self.unchanged[at].worth((money, null_money), (null, parting), self.timing, factors);
-            let escalated_less = self.escalation.more_months(parting) < 0;
-            let group = Outcome::group(parting.is_apart(), escalated_less, net_benefit[SOCIETY], own);
+                self.unchanged[at].worth(money, null_money, null, difference, self.timing, factors);
+            let escalated_less = self.escalation.more_months(difference) < 0;
+            let group = Outcome::group(difference.has_other_states(), escalated_less, net_benefit[SOCIETY], own);
             self.found[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
             if self.keep {
                 self.found[at].net_benefit.push(net_benefit.map(|value| value as f32));
             }
             self.spread[at].iter_mut().zip(net_benefit).for_each(|(spread, value)| spread.push(value));
         }
-        for (of_classes, parting) in self.counts.iter_mut().skip(1).zip(partings) {
-            of_classes.iter_mut().zip(factors).for_each(|(counts, factor)| counts.part(parting, *factor));
+        for (of_classes, difference) in self.counts.iter_mut().skip(1).zip(differences) {
+            of_classes.iter_mut().zip(factors).for_each(|(counts, factor)| counts.add_difference(difference, *factor));
         }
     }
 }

@@ -4,7 +4,7 @@
 //! group, so that sums never depend on threads.
 
 use crate::simulate::cohort::graph::Graph;
-use crate::simulate::cohort::{Cohort, Room};
+use crate::simulate::cohort::{Cohort, CohortWorkspace};
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::compile::ratio::Central;
 use crate::simulate::engine::compiled::{Compiled, DrawGroup};
@@ -103,13 +103,13 @@ impl<'a> Groups<'a> {
 
     /// Expected courses of all alternatives, by the exact method.
     fn expected(&self, graphs: &[Graph], compiled: &[Compiled], capped: &mut u64) -> Vec<Trajectory<LANES>> {
-        let mut room = Room::default();
+        let mut workspace = CohortWorkspace::default();
         let mut trajectories = Vec::with_capacity(compiled.len());
         for (index, compiled) in compiled.iter().enumerate() {
             let (rules, characteristics) = (&self.prepared.rules[index], &self.prepared.characteristic_means);
             let cohort = Cohort { rules, graph: &graphs[index], characteristics };
             let mut trajectory = self.empty_trajectory(index);
-            *capped += cohort.follow(&compiled.hazards, &mut room, &mut trajectory);
+            *capped += cohort.follow(&compiled.hazards, &mut workspace, &mut trajectory);
             trajectories.push(trajectory);
         }
         trajectories

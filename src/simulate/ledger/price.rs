@@ -114,7 +114,7 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
     let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
     for (index, item) in scenario.items.iter().enumerate().filter(counts) {
         let (trajectory, factor) = courses.of_class(plans[index].class);
-        let mut series = series(scenario, alternative, item, (&plans[index], timing), trajectory);
+        let mut series = series(scenario, alternative, item, &plans[index], timing, trajectory);
         series.multiply(factor, amounts[index].by_cycle.as_deref());
         let line = ItemLine {
             item,

@@ -38,7 +38,8 @@ pub fn series<const L: usize>(
     scenario: &Scenario,
     alternative: usize,
     item: &Item,
-    (plan, timing): (&ItemPlan, &Timing),
+    plan: &ItemPlan,
+    timing: &Timing,
     trajectory: &Trajectory<L>,
 ) -> Series<L> {
     let interventions = &scenario.alternatives[alternative].interventions;

@@ -1,7 +1,7 @@
 //! The course of a household, in few words.
 //!
 //! In: nothing, these are plain data. Out: [`Course`]: in which joint state a household is from which row on, what happened,
-//! what was done for it; and [`Parting`]: where a course in an alternative differs from that without help. Both ways to
+//! what was done for it; and [`CourseDifference`]: where a course in an alternative differs from that without help. Both ways to
 //! simulate write them, pricing and counting read them.
 //!
 //! Rows 0..=N are the boundaries of the cycles. A row shows the household before what is done at that boundary.
@@ -95,7 +95,7 @@ pub trait Lived {
 
 /// Rows in which a household is elsewhere than it would have been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Apart {
+pub struct StateDifference {
     /// First row.
     pub from: u32,
     /// First row after.
@@ -108,9 +108,9 @@ pub struct Apart {
 
 /// How a course differs from that without help.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Parting {
+pub struct CourseDifference {
     /// Where the household is elsewhere.
-    pub apart: Vec<Apart>,
+    pub states: Vec<StateDifference>,
     /// Transitions that happen with help alone.
     pub gained: Vec<Happened>,
     /// Transitions that happen without help alone.
@@ -189,23 +189,23 @@ impl Lived for Course {
     }
 }
 
-impl Parting {
+impl CourseDifference {
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.apart.clear();
+        self.states.clear();
         self.gained.clear();
         self.lost.clear();
         self.marks.clear();
     }
 
     /// Whether the household is elsewhere in any row.
-    pub fn is_apart(&self) -> bool {
-        !self.apart.is_empty()
+    pub fn has_other_states(&self) -> bool {
+        !self.states.is_empty()
     }
 
     /// Whether states and transitions are the same.
     pub fn is_empty(&self) -> bool {
-        self.apart.is_empty() && self.gained.is_empty() && self.lost.is_empty()
+        self.states.is_empty() && self.gained.is_empty() && self.lost.is_empty()
     }
 
     /// Puts down rows in which the household is here instead of there.
@@ -214,11 +214,11 @@ impl Parting {
         if with == without || rows.is_empty() {
             return;
         }
-        match self.apart.last_mut() {
+        match self.states.last_mut() {
             Some(last) if last.until == rows.start && last.with == with && last.without == without => {
                 last.until = rows.end;
             }
-            _ => self.apart.push(Apart { from: rows.start, until: rows.end, with, without }),
+            _ => self.states.push(StateDifference { from: rows.start, until: rows.end, with, without }),
         }
     }
 

@@ -5,7 +5,7 @@
 //!
 //! Two ways lead there. [`events`] go from event to event and know scenarios without history
 //! ([`crate::simulate::rules::history`]); [`months`] goes month by month and knows every form. Both give a [`course`], and how it
-//! parts from that without help; `money` and `counts` read those alone.
+//! differs from that without help; `money` and `counts` read those alone.
 
 pub mod course;
 pub mod events;

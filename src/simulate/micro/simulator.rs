@@ -1,79 +1,95 @@
-//! The two ways in which households live, as one.
+//! Microsimulation of single households in one draw, by either of two simulators.
 //!
-//! In: random numbers and characteristics of a household. Out: its course without help, and how each other alternative parts from it. How that
-//! is found out is `skip`'s and `history`'s.
+//! In: random numbers and characteristics of a household. Out: its course without help, and how each other alternative differs from it. How that
+//! is found out is told in `events` and `months`.
 
-use crate::simulate::micro::course::{Course, Parting};
+use crate::simulate::micro::course::{Course, CourseDifference};
 use crate::simulate::micro::events::path::Readable;
-use crate::simulate::micro::events::{Skip, Trace};
-use crate::simulate::micro::months::{Months, Scratch};
+use crate::simulate::micro::events::{EventSimulator, EventWorkspace};
+use crate::simulate::micro::months::{MonthScratch, MonthSimulator};
 use crate::simulate::micro::value::sums::Summed;
 use crate::simulate::random::household_stream::HouseholdStream;
 
-/// A way to let households live in one draw.
-pub trait Way {
+/// A household of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockHousehold {
+    /// Its place in the block.
+    pub at: usize,
+    /// Its random numbers.
+    pub stream: HouseholdStream,
+}
+
+/// Simulation of households in one draw.
+pub trait HouseholdSimulator {
     /// The course without help.
     type Null<'r>: Summed
     where
         Self: 'r;
     /// Gets ready for a block of households.
-    fn prepare(&self, block: &[HouseholdStream], room: &mut Room);
-    /// A household of the block in all alternatives: its course without help, and how each other one parts from it.
-    fn follow<'r>(
+    fn prepare(&self, block: &[HouseholdStream], workspace: &mut Workspace);
+    /// A household of the block in all alternatives: its course without help, and how each other one differs from it.
+    fn simulate<'r>(
         &'r self,
-        household: (usize, HouseholdStream),
+        household: BlockHousehold,
         characteristics: &[f64],
-        room: &'r mut Room,
-    ) -> (Self::Null<'r>, &'r [Parting]);
+        workspace: &'r mut Workspace,
+    ) -> (Self::Null<'r>, &'r [CourseDifference]);
 }
 
-impl Way for Skip<'_> {
+impl HouseholdSimulator for EventSimulator<'_> {
     type Null<'r>
         = Readable<'r>
     where
         Self: 'r;
 
-    fn prepare(&self, block: &[HouseholdStream], room: &mut Room) {
-        self.without(block, &mut room.trace);
+    fn prepare(&self, block: &[HouseholdStream], workspace: &mut Workspace) {
+        self.without(block, &mut workspace.events);
     }
 
-    fn follow<'r>(
+    fn simulate<'r>(
         &'r self,
-        (at, stream): (usize, HouseholdStream),
+        BlockHousehold { at, stream }: BlockHousehold,
         _: &[f64],
-        room: &'r mut Room,
-    ) -> (Readable<'r>, &'r [Parting]) {
-        self.with(stream, at, &mut room.trace, &mut room.partings);
-        (Readable { path: &room.trace.paths[at], slots: &self.layout.slots }, &room.partings)
+        workspace: &'r mut Workspace,
+    ) -> (Readable<'r>, &'r [CourseDifference]) {
+        self.with(stream, at, &mut workspace.events, &mut workspace.differences);
+        (Readable { path: &workspace.events.paths[at], slots: &self.layout.slots }, &workspace.differences)
     }
 }
 
-impl Way for Months<'_> {
+impl HouseholdSimulator for MonthSimulator<'_> {
     type Null<'r>
         = &'r Course
     where
         Self: 'r;
 
-    fn prepare(&self, _: &[HouseholdStream], _: &mut Room) {}
+    fn prepare(&self, _: &[HouseholdStream], _: &mut Workspace) {}
 
-    fn follow<'r>(
+    fn simulate<'r>(
         &'r self,
-        (_, stream): (usize, HouseholdStream),
+        BlockHousehold { stream, .. }: BlockHousehold,
         characteristics: &[f64],
-        room: &'r mut Room,
-    ) -> (&'r Course, &'r [Parting]) {
-        Months::follow(self, stream, characteristics, &mut room.null, &mut room.partings, &mut room.scratch);
-        (&room.null, &room.partings)
+        workspace: &'r mut Workspace,
+    ) -> (&'r Course, &'r [CourseDifference]) {
+        MonthSimulator::simulate(
+            self,
+            stream,
+            characteristics,
+            &mut workspace.null,
+            &mut workspace.differences,
+            &mut workspace.months,
+        );
+        (&workspace.null, &workspace.differences)
     }
 }
 
-/// Room that is used again for every household.
+/// Memory that is used again for every household.
 #[derive(Default)]
-pub struct Room {
+pub struct Workspace {
     /// By alternative but the first.
-    pub partings: Vec<Parting>,
+    pub differences: Vec<CourseDifference>,
     /// For going from event to event.
-    pub trace: Trace,
+    pub events: EventWorkspace,
     null: Course,
-    scratch: Scratch,
+    months: MonthScratch,
 }

@@ -94,7 +94,7 @@ impl World<'_> {
         let active = |at: usize| row > 0 && life.is_active(self, at, row - 1);
         let holds = match quantity {
             Quantity::Always => true,
-            Quantity::Time(condition) => self.evaluate(condition, states, &reading, &active),
+            Quantity::Time(condition) => self.judge(condition, states, &reading, &active),
             _ => false,
         };
         f64::from(u8::from(holds && !self.has_ended(states)))
@@ -113,11 +113,11 @@ impl World<'_> {
     }
 
     /// What is done at a border.
-    fn done(&self, life: &Life, quantity: &Quantity, boundary: usize) -> f64 {
-        let started = life.episodes.iter().filter(|one| one.start == boundary);
+    fn done(&self, life: &Life, quantity: &Quantity, border: usize) -> f64 {
+        let started = life.episodes.iter().filter(|one| one.start == border);
         let named = |at: usize, name: &str| self.alternative.interventions[at].name == *name;
         match quantity {
-            Quantity::Once => f64::from(u8::from(boundary == 0)),
+            Quantity::Once => f64::from(u8::from(border == 0)),
             Quantity::Starts(name) => started.filter(|one| named(one.intervention, name)).count() as f64,
             Quantity::Responders(name) => {
                 started.filter(|one| one.responds && named(one.intervention, name)).count() as f64
@@ -127,10 +127,10 @@ impl World<'_> {
     }
 
     /// Whether it is active in the cycle that begins at a border.
-    fn active(&self, life: &Life, quantity: &Quantity, boundary: usize) -> f64 {
+    fn active(&self, life: &Life, quantity: &Quantity, border: usize) -> f64 {
         let Quantity::ActiveTime(name) = quantity else { return 0.0 };
         let at = self.alternative.interventions.iter().position(|one| one.name == *name);
-        f64::from(u8::from(at.is_some_and(|at| life.is_active(self, at, boundary))))
+        f64::from(u8::from(at.is_some_and(|at| life.is_active(self, at, border))))
     }
 
     /// Present value of a life for the three totals: cycle by cycle, or row by row where rows have weights.
@@ -144,7 +144,7 @@ impl World<'_> {
                 }
             };
             let counted = &item.quantity;
-            for row in 0..life.boundaries.len() {
+            for row in 0..life.borders.len() {
                 pay(self.done(life, counted, row), self.factor(index, row as f64), row);
                 let (time, events) = (|row| self.time(life, counted, row), self.events(life, counted, row));
                 if let Some(weight) = self.weight(row) {

@@ -20,7 +20,7 @@ pub struct Episode {
 #[derive(Default)]
 pub struct Life {
     /// States at each border: first before anything is done, then after each intervention that moves.
-    pub boundaries: Vec<Vec<Vec<usize>>>,
+    pub borders: Vec<Vec<Vec<usize>>>,
     /// Transitions in the cycle that ends at each border.
     pub happened: Vec<Vec<usize>>,
     /// What started.
@@ -47,7 +47,7 @@ pub struct Now<'a> {
 impl Now<'_> {
     /// States as they are.
     pub fn states(&self) -> &[usize] {
-        &self.life.boundaries[self.cycle][self.life.boundaries[self.cycle].len() - 1]
+        &self.life.borders[self.cycle][self.life.borders[self.cycle].len() - 1]
     }
 
     /// What a clock tells.
@@ -72,20 +72,20 @@ impl Now<'_> {
     /// Whether a condition holds in the cycle that begins here.
     pub fn holds(&self, condition: &Condition) -> bool {
         let active = |at: usize| self.life.is_active(self.world, at, self.cycle);
-        self.world.evaluate(condition, self.states(), &|clock| self.reading(clock), &active)
+        self.world.judge(condition, self.states(), &|clock| self.reading(clock), &active)
     }
 }
 
 impl World<'_> {
     /// Whether a condition holds.
-    pub fn evaluate(
+    pub fn judge(
         &self,
         condition: &Condition,
         states: &[usize],
         reading: &dyn Fn(usize) -> f64,
         active: &dyn Fn(usize) -> bool,
     ) -> bool {
-        let part = |one: &Condition| self.evaluate(one, states, reading, active);
+        let part = |one: &Condition| self.judge(one, states, reading, active);
         match condition {
             Condition::Always => true,
             Condition::State { domain, states: wanted } => wanted.contains(&states[*domain]),
@@ -114,34 +114,34 @@ impl World<'_> {
 
 impl Life {
     fn now<'a>(&'a self, world: &'a World<'a>) -> Now<'a> {
-        Now { world, life: self, cycle: self.boundaries.len() - 1 }
+        Now { world, life: self, cycle: self.borders.len() - 1 }
     }
 
     /// States at a border before anything is done.
     pub fn row(&self, row: usize) -> &[usize] {
-        &self.boundaries[row][0]
+        &self.borders[row][0]
     }
 
     /// States at a border after all that is done.
     pub fn after(&self, row: usize) -> &[usize] {
-        &self.boundaries[row][self.boundaries[row].len() - 1]
+        &self.borders[row][self.borders[row].len() - 1]
     }
 
     /// Completed cycles up to this border, before or after what is done there, in which a condition on states was true
     /// throughout. What is done at a border may break it.
-    pub fn since(&self, condition: &Condition, boundary: usize, before: bool) -> usize {
-        let known = |at: usize| if at == boundary && before { 1 } else { self.boundaries[at].len() };
-        let throughout = |at: usize| self.boundaries[at][..known(at)].iter().all(|states| condition.holds(states));
+    pub fn since(&self, condition: &Condition, border: usize, before: bool) -> usize {
+        let known = |at: usize| if at == border && before { 1 } else { self.borders[at].len() };
+        let throughout = |at: usize| self.borders[at][..known(at)].iter().all(|states| condition.holds(states));
         let lasted = |cycle: &usize| condition.holds(self.after(*cycle)) && throughout(*cycle + 1);
-        (0..boundary).rev().take_while(lasted).count()
+        (0..border).rev().take_while(lasted).count()
     }
 
     /// Whether an intervention is active in the cycle that begins at a border.
-    pub fn is_active(&self, world: &World, intervention: usize, boundary: usize) -> bool {
+    pub fn is_active(&self, world: &World, intervention: usize, border: usize) -> bool {
         let length = world.alternative.interventions[intervention].active;
         let mine = self.episodes.iter().filter(|one| one.intervention == intervention);
-        let mut begun = mine.filter(|one| one.start <= boundary);
-        !world.has_ended(self.after(boundary)) && begun.any(|one| boundary - one.start < length)
+        let mut begun = mine.filter(|one| one.start <= border);
+        !world.has_ended(self.after(border)) && begun.any(|one| border - one.start < length)
     }
 
     /// The whole life. `None` where the engine has a rule of its own.
@@ -151,12 +151,12 @@ impl Life {
         let mut states = vec![0; scenario.domains.len()];
         scenario.starts.iter().for_each(|start| world.start(start, luck, &mut states));
         let mut turns = vec![Turn::Idle; world.alternative.interventions.len()];
-        for boundary in 0..=scenario.settings.horizon {
-            life.boundaries.push(vec![states.clone()]);
-            life.pass_boundary(world, luck, boundary, &mut turns);
-            if boundary < scenario.settings.horizon {
-                states = life.after(boundary).to_vec();
-                let happened = life.cycle(world, luck, boundary)?;
+        for border in 0..=scenario.settings.horizon {
+            life.borders.push(vec![states.clone()]);
+            life.pass_border(world, luck, border, &mut turns);
+            if border < scenario.settings.horizon {
+                states = life.after(border).to_vec();
+                let happened = life.cycle(world, luck, border)?;
                 happened.iter().map(|index| &scenario.transitions[*index]).for_each(|one| states[one.domain] = one.to);
                 life.happened.push(happened);
             }
@@ -164,7 +164,7 @@ impl Life {
         Some(life)
     }
 
-    fn cycle(&self, world: &World, luck: HouseholdStream, boundary: usize) -> Option<Vec<usize>> {
+    fn cycle(&self, world: &World, luck: HouseholdStream, border: usize) -> Option<Vec<usize>> {
         let now = self.now(world);
         let mut happened = Vec::new();
         if world.has_ended(now.states()) {
@@ -174,7 +174,7 @@ impl Life {
             let mut first: Option<(f64, usize)> = None;
             for (index, hazard) in world.exits(domain, &now)? {
                 let name = &world.scenario.transitions[index].name;
-                let time = exponential(luck.cycle(boundary + 1).word(name_key(name))) / hazard;
+                let time = exponential(luck.cycle(border + 1).word(name_key(name))) / hazard;
                 if hazard > 0.0 && time < 1.0 && first.is_none_or(|(earliest, _)| time < earliest) {
                     first = Some((time, index));
                 }
@@ -191,67 +191,67 @@ impl Life {
         Some(happened)
     }
 
-    fn pass_boundary(&mut self, world: &World, luck: HouseholdStream, boundary: usize, turns: &mut [Turn]) {
+    fn pass_border(&mut self, world: &World, luck: HouseholdStream, border: usize, turns: &mut [Turn]) {
         for (turn, one) in turns.iter_mut().zip(&world.alternative.interventions) {
             let fires = match &one.trigger {
-                Trigger::Cycle(cycle) => *cycle == boundary,
+                Trigger::Cycle(cycle) => *cycle == border,
                 Trigger::Entry(condition) => {
-                    condition.holds(self.row(boundary)) && (boundary == 0 || !condition.holds(self.after(boundary - 1)))
+                    condition.holds(self.row(border)) && (border == 0 || !condition.holds(self.after(border - 1)))
                 }
             };
             if fires && matches!(turn, Turn::Idle) {
-                *turn = Turn::Triggered(boundary);
+                *turn = Turn::Triggered(border);
             }
         }
         for (at, turn) in turns.iter_mut().enumerate() {
-            if !world.has_ended(self.after(boundary)) {
-                *turn = self.turn(world, luck, (boundary, at), *turn);
+            if !world.has_ended(self.after(border)) {
+                *turn = self.turn(world, luck, (border, at), *turn);
             }
         }
     }
 
-    fn turn(&mut self, world: &World, luck: HouseholdStream, (boundary, at): (usize, usize), turn: Turn) -> Turn {
+    fn turn(&mut self, world: &World, luck: HouseholdStream, (border, at): (usize, usize), turn: Turn) -> Turn {
         let one = &world.alternative.interventions[at];
         let (still, later) = match &one.trigger {
             Trigger::Cycle(_) => (true, Turn::Never),
-            Trigger::Entry(condition) => (condition.holds(self.after(boundary)), Turn::Idle),
+            Trigger::Entry(condition) => (condition.holds(self.after(border)), Turn::Idle),
         };
         let waited = match turn {
             Turn::Idle | Turn::Never => return turn,
-            Turn::Started(episode) => return world.started(episode, boundary),
+            Turn::Started(episode) => return world.started(episode, border),
             Turn::Triggered(_) | Turn::Reached(_) if !still => return Turn::Idle,
-            Turn::Triggered(since) if boundary < since + one.delay => return turn,
+            Turn::Triggered(since) if border < since + one.delay => return turn,
             Turn::Triggered(_) if !self.now(world).holds(&one.eligible) => return later,
             Turn::Triggered(_) => {
                 let reached = luck.uniform(name_key(&format!("reached: {}", one.name))) < world.number(one.reached);
                 if !reached {
                     return Turn::Never;
                 }
-                boundary
+                border
             }
             Turn::Reached(since) => since,
         };
-        if boundary < waited + one.waiting {
+        if border < waited + one.waiting {
             return Turn::Reached(waited);
         }
         let responds = luck.uniform(name_key(&format!("success: {}", one.name))) < world.number(one.success);
-        let episode = Episode { intervention: at, start: boundary, responds };
+        let episode = Episode { intervention: at, start: border, responds };
         self.episodes.push(episode);
-        let before = self.after(boundary).to_vec();
+        let before = self.after(border).to_vec();
         let mut states = before.clone();
         for change in one.moves.iter().filter(|change| responds && before[change.domain] == change.from) {
             states[change.domain] = change.to;
         }
-        self.boundaries[boundary].push(states);
-        world.started(episode, boundary)
+        self.borders[border].push(states);
+        world.started(episode, border)
     }
 }
 
 impl World<'_> {
     /// What becomes of an episode at a border at or after its start.
-    fn started(&self, episode: Episode, boundary: usize) -> Turn {
+    fn started(&self, episode: Episode, border: usize) -> Turn {
         let one = &self.alternative.interventions[episode.intervention];
-        let elapsed = boundary - episode.start;
+        let elapsed = border - episode.start;
         let fixed = |number: Number| if let Origin::Fixed(value) = number.origin { value } else { f64::INFINITY };
         let ends = |profile: &Profile| {
             let fade = match profile.fade {

@@ -122,18 +122,18 @@ fn compare(scenario: &Scenario, seen: &Seen) -> Result<(), TestCaseError> {
                     prop_assert!(
                         gap < margin,
                         "{place}: {found:?}, wanted {wanted}\n{:?}\n{:?}",
-                        own.boundaries,
-                        null.boundaries
+                        own.borders,
+                        null.borders
                     );
                 }
                 count(&seen.compared, true);
                 let differs = |row: usize| own.after(row) != null.after(row);
-                count(&seen.parted, (0..own.boundaries.len()).any(differs));
+                count(&seen.parted, (0..own.borders.len()).any(differs));
                 let twice = |one: &life::Episode| {
                     own.episodes.iter().filter(|other| other.intervention == one.intervention).count() > 1
                 };
                 count(&seen.again, own.episodes.iter().any(twice));
-                count(&seen.ended, own_world.has_ended(own.after(own.boundaries.len() - 1)));
+                count(&seen.ended, own_world.has_ended(own.after(own.borders.len() - 1)));
             }
         }
     }

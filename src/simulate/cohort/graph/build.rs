@@ -35,7 +35,7 @@ pub(crate) struct GraphBuilder<'a> {
     scratch: BuildScratch,
 }
 
-/// Room that is used again for every combination of outcomes.
+/// Memory that is used again for every combination of outcomes.
 #[derive(Default)]
 struct BuildScratch {
     next: Option<Situation>,

@@ -1,11 +1,11 @@
-//! Exits that can surprise a household with help.
+//! Exits that may fire with help though they would not have without.
 //!
 //! In: where the household is with and without help, what acts. Out: the exits that may fire though they would not have had
 //! a point without help, each with the random word below which that may be. Lists are kept: in many scenarios the same few
 //! situations come again and again within a draw.
 
-use crate::simulate::micro::events::Skip;
-use crate::simulate::micro::events::alternative_hazard::Change;
+use crate::simulate::micro::events::EventSimulator;
+use crate::simulate::micro::events::alternative_hazard::AlternativeHazards;
 use std::ops::Range;
 
 /// Lists are forgotten once there are so many exits in them.
@@ -36,7 +36,7 @@ impl CourseSituation {
 
 /// An exit of which the household's own random numbers decide.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Watched {
+pub struct AdditionalExit {
     /// Key of its random numbers.
     pub key: u64,
     /// It may fire below this word.
@@ -58,14 +58,14 @@ fn limit(hazard: f64) -> u64 {
 
 /// Lists of one alternative in one draw. Of two situations with the same place the later one is kept.
 #[derive(Debug, Default)]
-pub struct Watch {
-    /// Exits of one list after the other; those after the last one are room.
-    all: Vec<Watched>,
+pub struct AdditionalExits {
+    /// Exits of one list after the other; those after the last one are unused.
+    all: Vec<AdditionalExit>,
     count: usize,
     kept: Vec<Option<(CourseSituation, Range<u32>)>>,
 }
 
-impl Watch {
+impl AdditionalExits {
     /// Forgets what was worked out in another draw.
     pub fn forget(&mut self) {
         self.count = 0;
@@ -75,24 +75,34 @@ impl Watch {
 
     /// The exits to look at in a situation.
     #[inline(always)]
-    pub fn of(&mut self, skip: &Skip, change: &Change, situation: CourseSituation) -> &[Watched] {
+    pub fn of(
+        &mut self,
+        simulator: &EventSimulator,
+        alternative: &AlternativeHazards,
+        situation: CourseSituation,
+    ) -> &[AdditionalExit] {
         let range = match &self.kept[situation.place()] {
             Some((kept, range)) if *kept == situation => range.clone(),
-            _ => self.add(skip, change, situation),
+            _ => self.add(simulator, alternative, situation),
         };
         &self.all[range.start as usize..range.end as usize]
     }
 
     #[inline(never)]
-    fn add(&mut self, skip: &Skip, change: &Change, situation: CourseSituation) -> Range<u32> {
+    fn add(
+        &mut self,
+        simulator: &EventSimulator,
+        alternative: &AlternativeHazards,
+        situation: CourseSituation,
+    ) -> Range<u32> {
         if self.count > MOST {
             self.forget();
         }
         let first = self.count;
-        if change.makes_likelier(situation.acting) {
-            self.look(skip, change, situation, |transition| change.most(situation.acting, transition));
+        if alternative.makes_likelier(situation.acting) {
+            self.look(simulator, alternative, situation, |transition| alternative.most(situation.acting, transition));
         } else {
-            self.look(skip, change, situation, |_| 1.0);
+            self.look(simulator, alternative, situation, |_| 1.0);
         }
         let range = first as u32..self.count as u32;
         self.kept[situation.place()] = Some((situation, range.clone()));
@@ -101,20 +111,26 @@ impl Watch {
 
     /// Adds a list; `most` is the most that interventions can make of the hazard of a transition, as a factor.
     #[inline(always)]
-    fn look(&mut self, skip: &Skip, change: &Change, situation: CourseSituation, most: impl Fn(u16) -> f64) {
-        let slots = skip.layout.of(situation.with as usize);
+    fn look(
+        &mut self,
+        simulator: &EventSimulator,
+        alternative: &AlternativeHazards,
+        situation: CourseSituation,
+        most: impl Fn(u16) -> f64,
+    ) {
+        let slots = simulator.layout.of(situation.with as usize);
         if self.all.len() < self.count + slots.len() {
-            self.all.resize(2 * self.all.len() + slots.len(), Watched::default());
+            self.all.resize(2 * self.all.len() + slots.len(), AdditionalExit::default());
         }
-        let there = skip.layout.by_transition(situation.without as usize);
-        let room = &mut self.all[self.count..self.count + slots.len()];
+        let there = simulator.layout.by_transition(situation.without as usize);
+        let places = &mut self.all[self.count..self.count + slots.len()];
         let mut count = 0;
-        for (slot, one) in slots.clone().zip(&change.exits[slots]) {
-            // Nobody can guess which exits there are without help as well, and which may surprise: so nothing depends on it
+        for (slot, one) in slots.clone().zip(&alternative.exits[slots]) {
+            // Nobody can guess which exits there are without help as well, and which may fire as well: so nothing depends on it
             // but what is written where.
             let same = there[usize::from(one.transition)];
-            let above = one.hazard * most(one.transition) - skip.law.hazard[same as usize];
-            room[count] = Watched { key: one.key, limit: limit(above), slot: slot as u32, same };
+            let above = one.hazard * most(one.transition) - simulator.baseline.hazard[same as usize];
+            places[count] = AdditionalExit { key: one.key, limit: limit(above), slot: slot as u32, same };
             count += usize::from(above > 0.0);
         }
         self.count += count;

@@ -1,13 +1,13 @@
 //! How an alternative differs from the course without help in one draw, laid out for the simulation that skips empty time.
 //!
-//! In: compiled values of one draw, the [`Law`] without help. Out: [`Change`]: hazards of its own, where there are any,
+//! In: compiled values of one draw, the [`BaselineHazards`] without help. Out: [`AlternativeHazards`]: hazards of its own, where there are any,
 //! interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is reached the household's random numbers tell.
 
 use crate::model::Scenario;
 use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::micro::events::baseline_hazard::{JointStarts, Law, hazards};
-use crate::simulate::micro::events::exit_layout::{Door, Layout, Slot};
+use crate::simulate::micro::events::baseline_hazard::{BaselineHazards, JointStarts, hazards};
+use crate::simulate::micro::events::exit_layout::{EntryRule, Layout, Slot};
 use crate::simulate::micro::events::path::Point;
 use crate::simulate::random::household_stream::HouseholdStream;
 
@@ -47,7 +47,7 @@ type Place = (usize, usize);
 /// An intervention in one draw.
 #[derive(Debug)]
 pub struct InterventionEpisode<'a> {
-    door: &'a Door,
+    entry_rule: &'a EntryRule,
     /// Boundary at which it is tested who is eligible and reached.
     pub asked: usize,
     /// Boundary at which it starts.
@@ -64,7 +64,13 @@ pub struct InterventionEpisode<'a> {
 }
 
 impl<'a> InterventionEpisode<'a> {
-    fn new(scenario: &'a Scenario, door: &'a Door, (alternative, index): (usize, usize), values: &Hazards<1>) -> Self {
+    fn new(
+        scenario: &'a Scenario,
+        entry_rule: &'a EntryRule,
+        alternative: usize,
+        index: usize,
+        values: &Hazards<1>,
+    ) -> Self {
         let one = &scenario.alternatives[alternative].interventions[index];
         let start = one.fixed_start().unwrap_or(usize::MAX);
         let cycles = scenario.settings.horizon.saturating_sub(start);
@@ -78,7 +84,7 @@ impl<'a> InterventionEpisode<'a> {
         let acts = |effect: &EffectFactors| effect.factors.iter().rposition(|factor| *factor != 1.0);
         let over = effects.iter().map(|effect| acts(effect).map_or(0, |last| last + 1));
         Self {
-            door,
+            entry_rule,
             asked: start.saturating_sub(one.waiting),
             start,
             lasts: one.active,
@@ -92,30 +98,31 @@ impl<'a> InterventionEpisode<'a> {
 
     /// Where a responder finds itself that is here when it starts.
     pub fn responder_at(&self, joint: usize) -> usize {
-        self.door.moved[joint] as usize
+        self.entry_rule.moved[joint] as usize
     }
 
     /// Whether a household that is here when it is asked is eligible and reached: one draw per household and name.
     pub fn reaches(&self, stream: HouseholdStream, joint: usize) -> bool {
-        self.door.eligible[joint] && (self.reached >= 1.0 || stream.uniform(self.door.reach_key) < self.reached)
+        self.entry_rule.eligible[joint]
+            && (self.reached >= 1.0 || stream.uniform(self.entry_rule.reach_key) < self.reached)
     }
 
     /// Whether a household that is reached responds: one draw per household and name.
     pub fn succeeds(&self, stream: HouseholdStream) -> bool {
-        self.success >= 1.0 || stream.uniform(self.door.success_key) < self.success
+        self.success >= 1.0 || stream.uniform(self.entry_rule.success_key) < self.success
     }
 }
 
 /// By slot: the place on the line up to which points happen with help as without. `least`: by transition, the least that all
 /// interventions together leave of its hazard.
-fn calm(layout: &Layout, null: &Law, (hazard, raises): (&[f64], &[bool]), least: &[f64]) -> Vec<f64> {
+fn unaffected(layout: &Layout, baseline: &BaselineHazards, hazard: &[f64], raises: &[bool], least: &[f64]) -> Vec<f64> {
     let of_slot = |slot: usize| {
         let Slot { transition, joint, .. } = layout.slots[slot];
         let with = hazard[slot] * least[usize::from(transition)];
         match () {
             () if raises[joint as usize] => f64::NEG_INFINITY,
-            () if with >= null.hazard[slot] => f64::INFINITY,
-            () => null.begins[slot] + with,
+            () if with >= baseline.hazard[slot] => f64::INFINITY,
+            () => baseline.begins[slot] + with,
         }
     };
     (0..layout.exits.len()).map(of_slot).collect()
@@ -123,7 +130,7 @@ fn calm(layout: &Layout, null: &Law, (hazard, raises): (&[f64], &[bool]), least:
 
 /// An alternative in one draw, beside the course without help.
 #[derive(Debug)]
-pub struct Change<'a> {
+pub struct AlternativeHazards<'a> {
     /// By slot.
     pub exits: Vec<AlternativeExit>,
     /// Interventions apart, all hazards are those of the null alternative.
@@ -131,7 +138,7 @@ pub struct Change<'a> {
     /// By joint state: some exit is more likely than without help, interventions apart.
     raises: Vec<bool>,
     /// By slot: a point before this place on the line happens with help as without.
-    calm: Vec<f64>,
+    unaffected: Vec<f64>,
     /// Interventions, in the order of the alternative.
     pub episodes: Vec<InterventionEpisode<'a>>,
     /// By transition: effects of interventions on it.
@@ -146,32 +153,35 @@ pub struct Change<'a> {
     pub last_start: usize,
     /// Where everything starts at the first boundary, nothing is ever more likely than without help and nothing ends everything:
     /// the boundary from which on no intervention acts.
-    pub calm_from: Option<usize>,
+    pub unaffected_from: Option<usize>,
     /// Where households start; `None` where as in the null alternative.
     starts: Option<JointStarts>,
 }
 
-impl<'a> Change<'a> {
+impl<'a> AlternativeHazards<'a> {
     /// Lays out an alternative beside the null alternative.
     pub fn new(
         scenario: &'a Scenario,
         space: &Space,
         layout: &'a Layout,
-        (index, values): (usize, &Hazards<1>),
-        (null, null_values): (&Law, &Hazards<1>),
+        index: usize,
+        values: &Hazards<1>,
+        baseline: &BaselineHazards,
+        baseline_values: &Hazards<1>,
     ) -> Self {
         let alternative = &scenario.alternatives[index];
-        let hazard = match values.has_rates_of(null_values) {
-            true => null.hazard.clone(),
+        let hazard = match values.has_rates_of(baseline_values) {
+            true => baseline.hazard.clone(),
             false => hazards(scenario, space, layout, alternative, values),
         };
         let starts = JointStarts::new(space, layout, values);
         let raises: Vec<bool> =
-            (0..space.states).map(|joint| layout.of(joint).any(|slot| hazard[slot] > null.hazard[slot])).collect();
+            (0..space.states).map(|joint| layout.of(joint).any(|slot| hazard[slot] > baseline.hazard[slot])).collect();
         let count = alternative.interventions.len();
-        let doors = layout.doors[index].iter().enumerate();
-        let episodes: Vec<InterventionEpisode> =
-            doors.map(|(at, door)| InterventionEpisode::new(scenario, door, (index, at), values)).collect();
+        let entry_rules = layout.entry_rules[index].iter().enumerate();
+        let episodes: Vec<InterventionEpisode> = entry_rules
+            .map(|(at, entry_rule)| InterventionEpisode::new(scenario, entry_rule, index, at, values))
+            .collect();
         let mut effects = vec![Vec::new(); scenario.transitions.len()];
         for (at, one) in episodes.iter().enumerate() {
             one.effects.iter().enumerate().for_each(|(of, one)| effects[usize::from(one.transition)].push((at, of)));
@@ -179,12 +189,12 @@ impl<'a> Change<'a> {
         let above = |one: &InterventionEpisode| one.effects.iter().any(|effect| effect.most > 1.0);
         let least = |of: &Vec<Place>| of.iter().map(|(at, of)| episodes[*at].effects[*of].least).product();
         let least: Vec<f64> = effects.iter().map(least).collect();
-        let as_null = hazard == null.hazard && starts == null.starts;
+        let as_null = hazard == baseline.hazard && starts == baseline.starts;
         let at_once = episodes.iter().all(|one| one.start == 0);
         let simple = as_null && at_once && !episodes.iter().any(above) && !layout.ended.contains(&true);
         Self {
-            calm: calm(layout, null, (&hazard, &raises), &least),
-            calm_from: simple.then(|| episodes.iter().map(|one| one.over).max().unwrap_or(0)),
+            unaffected: unaffected(layout, baseline, &hazard, &raises, &least),
+            unaffected_from: simple.then(|| episodes.iter().map(|one| one.over).max().unwrap_or(0)),
             raises,
             last_start: episodes.iter().map(|one| one.start).max().unwrap_or(0),
             grouped: episodes.iter().any(|one| !one.group.is_empty()),
@@ -192,8 +202,8 @@ impl<'a> Change<'a> {
             episodes,
             touched_by: effects.iter().map(|of| of.iter().fold(0, |bits, (at, _)| bits | 1 << at)).collect(),
             effects,
-            starts: (starts != null.starts).then_some(starts),
-            as_null: hazard == null.hazard,
+            starts: (starts != baseline.starts).then_some(starts),
+            as_null: hazard == baseline.hazard,
             exits: layout.slots[..layout.exits.len()]
                 .iter()
                 .zip(&hazard)
@@ -221,7 +231,7 @@ impl<'a> Change<'a> {
     /// nor in joint states in which an exit may be more likely.
     #[inline(always)]
     pub fn leaves_alone(&self, point: &Point) -> bool {
-        self.calm.get(point.lone_slot()).is_some_and(|calm| point.at < *calm)
+        self.unaffected.get(point.lone_slot()).is_some_and(|unaffected| point.at < *unaffected)
     }
 
     /// Whether one of the interventions in `acting` makes something more likely.

@@ -1,11 +1,11 @@
 //! Courses without help of a block of households, a few of them at a time.
 //!
-//! In: the [`Law`](crate::simulate::micro::events::baseline_hazard::Law) of one draw, random numbers. Out: a [`Path`] for each household. `skip` says what the random numbers mean. This
+//! In: the [`BaselineHazards`](crate::simulate::micro::events::baseline_hazard::Law) of one draw, random numbers. Out: a [`Path`] for each household. `simulator` says what the random numbers mean. This
 //! is the innermost loop of the simulation: `docs/hot-path.md` tells why it is written as it is.
 
 use crate::simulate::micro::events::baseline_hazard::{LineInterval, LineRow};
 use crate::simulate::micro::events::path::{Path, Point};
-use crate::simulate::micro::events::{Candidate, Skip};
+use crate::simulate::micro::events::{Candidate, EventSimulator};
 use crate::simulate::numeric::wide::{Work, widest};
 use crate::simulate::random::exponential::Waits;
 use crate::simulate::random::household_stream::{HouseholdStream, Words};
@@ -44,10 +44,10 @@ struct Without<'a> {
 }
 
 /// Works out the courses of a block of households.
-pub fn without(skip: &Skip, block: &[HouseholdStream], paths: &mut [Path], fired: &mut Vec<Candidate>) {
-    let (rows, stretches) = (skip.law.rows.as_slice(), skip.law.stretches.as_slice());
-    let (waits, cycles) = (&skip.layout.waits, skip.cycles as f64);
-    let lines = Lines { skip, rows, stretches, waits, cycles, rows_end: cycles + ROUND };
+pub fn without(simulator: &EventSimulator, block: &[HouseholdStream], paths: &mut [Path], fired: &mut Vec<Candidate>) {
+    let (rows, intervals) = (simulator.baseline.rows.as_slice(), simulator.baseline.intervals.as_slice());
+    let (waits, cycles) = (&simulator.layout.waits, simulator.cycles as f64);
+    let lines = Lines { simulator, rows, intervals, waits, cycles, rows_end: cycles + ROUND };
     widest(Without { lines, block, paths, fired });
 }
 
@@ -79,9 +79,9 @@ impl Work for Without<'_> {
 
 /// What is needed for every point, at hand.
 struct Lines<'a> {
-    skip: &'a Skip<'a>,
+    simulator: &'a EventSimulator<'a>,
     rows: &'a [LineRow],
-    stretches: &'a [LineInterval],
+    intervals: &'a [LineInterval],
     waits: &'a Waits,
     cycles: f64,
     /// The number of cycles with [`ROUND`] added.
@@ -92,9 +92,9 @@ impl Lines<'_> {
     #[inline(always)]
     fn set_out<'p>(&self, path: &'p mut Path, stream: HouseholdStream) -> Lane<'p> {
         path.clear();
-        let mut words = stream.words(self.skip.layout.course_key);
+        let mut words = stream.words(self.simulator.layout.course_key);
         let wait = self.next(&mut words);
-        let joint = self.skip.law.starts.of(stream) as u32;
+        let joint = self.simulator.baseline.starts.of(stream) as u32;
         Lane { path, words, wait, left: self.cycles, line: joint, joint, ended: false }
     }
 
@@ -111,7 +111,7 @@ impl Lines<'_> {
         // Where there is no exit it is infinite, or no number.
         let enough = empty < lane.left;
         if !enough {
-            lane.path.close(self.skip.cycles as u32 + 1, self.skip.layout.last(lane.joint));
+            lane.path.close(self.simulator.cycles as u32 + 1, self.simulator.layout.last(lane.joint));
             return false;
         }
         let Some(point) = lane.path.place() else {
@@ -123,14 +123,14 @@ impl Lines<'_> {
         let whole = (empty - 0.5 + ROUND) - ROUND;
         let at = lane.wait - whole * line.total;
         let slot = line.find(self.rows, at);
-        let stretch = &self.stretches[slot as usize];
+        let interval = &self.intervals[slot as usize];
         lane.left -= whole + 1.0;
         let row = (self.rows_end - lane.left).to_bits() as u32;
         *point = Point::new(at, row, slot);
-        let joint = lane.joint.wrapping_add_signed(stretch.shift);
-        let wait = self.next(&mut lane.words) - stretch.beyond;
+        let joint = lane.joint.wrapping_add_signed(interval.shift);
+        let wait = self.next(&mut lane.words) - interval.beyond;
         (lane.joint, lane.wait) = (joint, wait);
-        if wait < stretch.rivals {
+        if wait < interval.rivals {
             self.end_cycle(lane, fired);
         } else {
             // Nobody can guess whether another point lies in this cycle.
@@ -149,25 +149,25 @@ impl Lines<'_> {
             let at = lane.wait + line.total;
             let slot = line.find(self.rows, at);
             lane.path.push(Point::new(at, row, slot));
-            lane.wait = self.next(&mut lane.words) - self.stretches[slot as usize].beyond;
+            lane.wait = self.next(&mut lane.words) - self.intervals[slot as usize].beyond;
         }
         let points = lane.path.points_mut();
         let before = points.iter().rposition(|point| point.row != row).map_or(0, |last| last + 1);
         self.choose(&mut points[before..], fired);
-        lane.joint = self.skip.after(lane.line, fired);
+        lane.joint = self.simulator.after(lane.line, fired);
         lane.line = lane.joint;
     }
 
     /// Of the points of a cycle those that happen.
     fn choose(&self, points: &mut [Point], fired: &mut Vec<Candidate>) {
-        let law = &self.skip.law;
+        let baseline = &self.simulator.baseline;
         fired.clear();
         for point in points.iter() {
             let slot = point.slot();
-            let time = law.height(point) / law.hazard[slot as usize];
-            self.skip.consider(Candidate { slot, time }, fired);
+            let time = baseline.height(point) / baseline.hazard[slot as usize];
+            self.simulator.consider(Candidate { slot, time }, fired);
         }
-        self.skip.keep_ends(fired);
+        self.simulator.keep_ends(fired);
         for point in points {
             point.meet(fired.iter().any(|one| one.slot == point.slot()));
         }

@@ -1,6 +1,6 @@
 //! How likely everything is without help in one draw, laid out for the simulation that skips empty time.
 //!
-//! In: compiled values of one draw. Out: [`Law`], hazards by joint state. What an alternative does to them is `change`'s.
+//! In: compiled values of one draw. Out: [`BaselineHazards`], hazards by joint state. What an alternative does to them is `alternative`'s.
 
 use crate::model::{Alternative, Scenario};
 use crate::simulate::compile::clock::Moment;
@@ -52,7 +52,7 @@ impl JointStarts {
 /// Exits of a joint state that stand together in a [`LineRow`]: so many are compared with a place at once.
 const WIDTH: usize = 8;
 
-/// The exits of a joint state: stretches of a line, end to end in the order of their slots. Where there are more than
+/// The exits of a joint state: intervals of a line, end to end in the order of their slots. Where there are more than
 /// `WIDTH` the line goes on in another row.
 #[derive(Clone, Copy, Debug)]
 pub struct LineRow {
@@ -80,7 +80,7 @@ impl LineRow {
         (0..begins.len().div_ceil(WIDTH).max(1)).map(part)
     }
 
-    /// The slot that lies at this place of the line; `rows` are those of the law.
+    /// The slot that lies at this place of the line; `rows` are those of the baseline.
     #[inline(always)]
     pub fn find(&self, rows: &[Self], at: f64) -> u32 {
         let mut row = self;
@@ -99,7 +99,7 @@ impl LineRow {
 pub struct LineInterval {
     /// What comes after it on the line.
     pub beyond: f64,
-    /// The next point comes in its way: so far on, in cycles to come, points of the same cycle lie on its stretch or on
+    /// The next point comes in its way: so far on, in cycles to come, points of the same cycle lie on its interval or on
     /// another one of its domain. Never less, with a margin for rounding.
     pub rivals: f64,
     /// What it adds to the joint state.
@@ -108,24 +108,24 @@ pub struct LineInterval {
 
 /// The course without help in one draw.
 #[derive(Debug)]
-pub struct Law {
+pub struct BaselineHazards {
     /// Hazard per cycle, by slot; of the slot that is none 0.
     pub hazard: Vec<f64>,
     /// By joint state; after these the rows in which lines go on.
     pub rows: Vec<LineRow>,
     /// By slot.
-    pub stretches: Vec<LineInterval>,
+    pub intervals: Vec<LineInterval>,
     /// By slot: where it begins on the line.
     pub begins: Vec<f64>,
     /// Where households start.
     pub starts: JointStarts,
 }
 
-impl Law {
+impl BaselineHazards {
     /// Lays out the null alternative.
     pub fn new(scenario: &Scenario, space: &Space, layout: &Layout, values: &Hazards<1>) -> Self {
         let hazard = hazards(scenario, space, layout, &scenario.alternatives[0], values);
-        let mut stretches: Vec<LineInterval> = Vec::with_capacity(layout.slots.len());
+        let mut intervals: Vec<LineInterval> = Vec::with_capacity(layout.slots.len());
         let mut begins = Vec::with_capacity(layout.slots.len());
         let mut rows = Vec::with_capacity(space.states);
         let mut longer = Vec::new();
@@ -137,15 +137,15 @@ impl Law {
             for (slot, hazard) in layout.slots[slots.clone()].iter().zip(&hazard[slots.clone()]) {
                 begins.push(sum);
                 sum += hazard;
-                stretches.push(LineInterval { beyond: total - sum, rivals: 0.0, shift: slot.shift });
+                intervals.push(LineInterval { beyond: total - sum, rivals: 0.0, shift: slot.shift });
             }
-            meet(&mut stretches[slots.clone()], &layout.slots[slots.clone()], total, layout.may_end);
+            meet(&mut intervals[slots.clone()], &layout.slots[slots.clone()], total, layout.may_end);
             let mut parts = LineRow::parts(slots.start, &begins[slots], total);
             rows.extend(parts.next());
             longer.extend(parts.map(|row| (joint, row)));
         }
         chain(&mut rows, longer);
-        Self { hazard, rows, stretches, begins, starts: JointStarts::new(space, layout, values) }
+        Self { hazard, rows, intervals, begins, starts: JointStarts::new(space, layout, values) }
     }
 
     /// The `E` of a point.
@@ -157,14 +157,14 @@ impl Law {
 
 /// Works out for the exits of a line which points come in each other's way: those of one domain, and where something may end
 /// everything those of all.
-fn meet(stretches: &mut [LineInterval], slots: &[Slot], total: f64, may_end: bool) {
+fn meet(intervals: &mut [LineInterval], slots: &[Slot], total: f64, may_end: bool) {
     let mut beyond_domain = 0.0;
     for at in (0..slots.len()).rev() {
         let last_of_domain = slots.get(at + 1).is_none_or(|next| next.domain != slots[at].domain);
         if last_of_domain && !may_end {
-            beyond_domain = stretches[at].beyond;
+            beyond_domain = intervals[at].beyond;
         }
-        stretches[at].rivals = total * MARGIN - beyond_domain;
+        intervals[at].rivals = total * MARGIN - beyond_domain;
     }
 }
 
@@ -196,7 +196,7 @@ pub fn hazards(
         modifiers.extend(exit.modifiers.iter().map(|modifier| *modifier as u32));
         let acts = Acts { modifiers: &modifiers, responding: &[] };
         let moment = Moment { cycle: 0, since: &[], characteristics: &[] };
-        hazard.push(values.pull(scenario, alternative, exit.transition, acts, &moment).hazard[0]);
+        hazard.push(values.intensity(scenario, alternative, exit.transition, acts, &moment).hazard[0]);
     }
     for row in &space.rows {
         let exits = &mut hazard[row.exits.clone()];

@@ -3,9 +3,9 @@
 //! In: a household on its [`EventWalk`], what may happen without help in this cycle, the exits that can surprise it. Out: where it is
 //! then, and what happened to it alone. Which cycles are worth a look is `walk`'s.
 
-use crate::simulate::micro::course::{Happened, Parting};
+use crate::simulate::micro::course::{CourseDifference, Happened};
 use crate::simulate::micro::events::Candidate;
-use crate::simulate::micro::events::additional_exits::Watched;
+use crate::simulate::micro::events::additional_exits::AdditionalExit;
 use crate::simulate::micro::events::alternative_hazard::AlternativeExit;
 use crate::simulate::micro::events::exit_layout::Slot;
 use crate::simulate::micro::events::path::Point;
@@ -16,7 +16,7 @@ impl<'a> EventWalk<'a> {
     /// The transition of a point.
     #[inline(always)]
     fn transition(&self, point: &Point) -> u16 {
-        self.skip.layout.slots[point.slot() as usize].transition
+        self.simulator.layout.slots[point.slot() as usize].transition
     }
 
     /// Whether an exit with a point is so much less likely with help that it does not fire.
@@ -33,56 +33,59 @@ impl<'a> EventWalk<'a> {
         &rest[..rest.iter().take_while(|point| point.row == row).count()]
     }
 
-    /// One cycle. Nothing is watched where the household is where it would have been, and nothing is more likely than there;
-    /// of the watched exits none before the `surprise` may fire.
+    /// One cycle. Nothing is additional where the household is where it would have been, and nothing is more likely than there;
+    /// of the additional exits none before `first_additional` may fire.
     pub(crate) fn step(
         &mut self,
-        (watched, surprise): (&[Watched], Option<usize>),
+        additional_exits: &[AdditionalExit],
+        first_additional: Option<usize>,
         fired: &mut Vec<Candidate>,
-        parting: &mut Parting,
+        difference: &mut CourseDifference,
     ) {
         let points = self.of_cycle();
         let row = self.cycle as u32 + 1;
-        let after = match (points, surprise) {
-            ([], Some(first)) if !self.is_surprised(&watched[first + 1..]) => self.surprise(&watched[first], parting),
-            ([only], None) => self.keep_or_lose(only, parting),
-            _ => self.choose(points, watched, fired, parting),
+        let after = match (points, first_additional) {
+            ([], Some(first)) if !self.may_fire_another(&additional_exits[first + 1..]) => {
+                self.fire_additional(&additional_exits[first], difference)
+            }
+            ([only], None) => self.keep_or_lose(only, difference),
+            _ => self.choose(points, additional_exits, fired, difference),
         };
         self.cycle += 1;
         self.point += points.len();
         self.arrive(after, row as usize);
-        parting.note(row..row + 1, self.joint as u32, self.without());
+        difference.note(row..row + 1, self.joint as u32, self.without());
     }
 
     /// Whether one of these exits may fire in this cycle by the household's own random numbers.
     #[inline(always)]
-    fn is_surprised(&self, watched: &[Watched]) -> bool {
+    fn may_fire_another(&self, additional_exits: &[AdditionalExit]) -> bool {
         let stream = self.stream.cycle(self.cycle + 1);
-        watched.iter().any(|one| stream.word(one.key) < one.limit)
+        additional_exits.iter().any(|one| stream.word(one.key) < one.limit)
     }
 
     /// Nothing happens without help, and with help this at most. Returns where the household is then.
     #[inline(always)]
-    fn surprise(&self, one: &Watched, parting: &mut Parting) -> usize {
+    fn fire_additional(&self, one: &AdditionalExit, difference: &mut CourseDifference) -> usize {
         let word = self.stream.cycle(self.cycle + 1).word(one.key);
-        let above = self.hazard(one.slot as usize, self.cycle) - self.skip.law.hazard[one.same as usize];
+        let above = self.hazard(one.slot as usize, self.cycle) - self.simulator.baseline.hazard[one.same as usize];
         if !is_below_threshold(word, above) {
             return self.joint;
         }
-        let Slot { transition, shift, .. } = self.skip.layout.slots[one.slot as usize];
-        parting.gained.push(Happened { row: self.cycle as u32 + 1, transition });
+        let Slot { transition, shift, .. } = self.simulator.layout.slots[one.slot as usize];
+        difference.gained.push(Happened { row: self.cycle as u32 + 1, transition });
         (self.joint as i32 + shift) as usize
     }
 
     /// The only thing that happens without help happens with help as well, or not. Returns where the household is then.
     #[inline(always)]
-    fn keep_or_lose(&self, point: &Point, parting: &mut Parting) -> usize {
+    fn keep_or_lose(&self, point: &Point, difference: &mut CourseDifference) -> usize {
         let (row, transition) = (point.row, self.transition(point));
         let own = self.own_slot(point.slot() as usize);
         match own.filter(|slot| self.height(point) < self.hazard(*slot, self.cycle)) {
-            Some(slot) => (self.joint as i32 + self.skip.layout.slots[slot].shift) as usize,
+            Some(slot) => (self.joint as i32 + self.simulator.layout.slots[slot].shift) as usize,
             None => {
-                parting.lost.push(Happened { row, transition });
+                difference.lost.push(Happened { row, transition });
                 self.joint
             }
         }
@@ -93,50 +96,50 @@ impl<'a> EventWalk<'a> {
     fn choose(
         &self,
         points: &[Point],
-        watched: &[Watched],
+        additional_exits: &[AdditionalExit],
         fired: &mut Vec<Candidate>,
-        parting: &mut Parting,
+        difference: &mut CourseDifference,
     ) -> usize {
         fired.clear();
-        self.look(points, watched, fired);
-        self.skip.keep_ends(fired);
+        self.look(points, additional_exits, fired);
+        self.simulator.keep_ends(fired);
         let row = self.cycle as u32 + 1;
         let without = || points.iter().filter(|point| point.fires()).map(|point| self.transition(point));
-        let happened = || fired.iter().map(|one| self.skip.slot(one).transition);
+        let happened = || fired.iter().map(|one| self.simulator.slot(one).transition);
         if !happened().eq(without()) {
-            parting.gained.extend(happened().map(|transition| Happened { row, transition }));
-            parting.lost.extend(without().map(|transition| Happened { row, transition }));
+            difference.gained.extend(happened().map(|transition| Happened { row, transition }));
+            difference.lost.extend(without().map(|transition| Happened { row, transition }));
         }
-        self.skip.after(self.joint as u32, fired) as usize
+        self.simulator.after(self.joint as u32, fired) as usize
     }
 
     /// The `E` of a point.
     #[inline(always)]
     fn height(&self, point: &Point) -> f64 {
-        self.skip.law.height(point)
+        self.simulator.baseline.height(point)
     }
 
     /// The hazard of an exit with help in a cycle.
     #[inline(always)]
     fn hazard(&self, slot: usize, cycle: usize) -> f64 {
-        let AlternativeExit { hazard, transition, .. } = self.change.exits[slot];
-        if self.change.touches(self.acting, transition) {
-            return hazard * self.change.factor(self.acting, cycle, transition);
+        let AlternativeExit { hazard, transition, .. } = self.alternative.exits[slot];
+        if self.alternative.touches(self.acting, transition) {
+            return hazard * self.alternative.factor(self.acting, cycle, transition);
         }
         hazard
     }
 
     /// What may happen while the courses are apart, or something is more likely: by the household's own random numbers, and by
     /// what may happen without help.
-    fn look(&self, points: &[Point], watched: &[Watched], fired: &mut Vec<Candidate>) {
+    fn look(&self, points: &[Point], additional_exits: &[AdditionalExit], fired: &mut Vec<Candidate>) {
         let stream = self.stream.cycle(self.cycle + 1);
-        for one in watched {
+        for one in additional_exits {
             let word = stream.word(one.key);
             if word >= one.limit || points.iter().any(|point| point.slot() == one.same) {
                 continue;
             }
             let hazard = self.hazard(one.slot as usize, self.cycle);
-            let known = self.skip.law.hazard[one.same as usize];
+            let known = self.simulator.baseline.hazard[one.same as usize];
             if is_below_threshold(word, hazard - known) {
                 fired.push(Candidate { slot: one.slot, time: (known + exponential(word)) / hazard });
             }
@@ -152,14 +155,14 @@ impl<'a> EventWalk<'a> {
         if fired.len() > 1 {
             fired.sort_unstable_by_key(|one| one.slot);
             let mut found = std::mem::take(fired);
-            found.drain(..).for_each(|one| self.skip.consider(one, fired));
+            found.drain(..).for_each(|one| self.simulator.consider(one, fired));
         }
     }
 
     /// The slot with help of an exit without help, if the household has it.
     #[inline(always)]
     fn own_slot(&self, slot: usize) -> Option<usize> {
-        let layout = self.skip.layout;
+        let layout = self.simulator.layout;
         let own = layout.by_transition(self.joint)[usize::from(layout.slots[slot].transition)];
         (own != layout.none()).then_some(own as usize)
     }

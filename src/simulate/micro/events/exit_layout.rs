@@ -2,7 +2,7 @@
 //!
 //! In: a scenario and its joint states. Out: [`Layout`], worked out once per scenario: the exits of every joint state side
 //! by side, in the order of the names of their transitions, so that the order of lines in a file never matters. No
-//! numbers: hazards are `law`'s.
+//! numbers: hazards are `baseline`'s.
 
 use crate::model::{Alternative, Intervention, Scenario, Transition};
 use crate::simulate::compile::joint_states::Space;
@@ -26,7 +26,7 @@ pub struct Slot {
 
 /// Who can come into an intervention, and what it does to responders at its start.
 #[derive(Debug)]
-pub struct Door {
+pub struct EntryRule {
     /// By joint state: whether somebody is eligible there.
     pub eligible: Vec<bool>,
     /// For each joint state where a responder finds itself at the start.
@@ -37,7 +37,7 @@ pub struct Door {
     pub success_key: u64,
 }
 
-impl Door {
+impl EntryRule {
     fn new(space: &Space, one: &Intervention) -> Self {
         Self {
             eligible: space.where_holds(&one.eligible),
@@ -52,7 +52,7 @@ impl Door {
 #[derive(Debug)]
 pub struct Layout {
     /// By alternative and intervention.
-    pub doors: Vec<Vec<Door>>,
+    pub entry_rules: Vec<Vec<EntryRule>>,
     /// First slot of each joint state, and one more at the end.
     first: Vec<u32>,
     /// Exits, by slot; then one that is none; then one for each joint state that stands for staying there to the end.
@@ -82,9 +82,9 @@ impl Layout {
     pub fn new(scenario: &Scenario, space: &Space) -> Self {
         let order = domains_by_name(scenario);
         let ends = |one: &Transition| scenario.domains[one.domain].states[one.to].ends;
-        let doors = |one: &Alternative| one.interventions.iter().map(|one| Door::new(space, one)).collect();
+        let entry_rules = |one: &Alternative| one.interventions.iter().map(|one| EntryRule::new(space, one)).collect();
         let mut layout = Self {
-            doors: scenario.alternatives.iter().map(doors).collect(),
+            entry_rules: scenario.alternatives.iter().map(entry_rules).collect(),
             first: Vec::with_capacity(space.states + 1),
             slots: Vec::new(),
             exits: Vec::new(),
@@ -100,7 +100,10 @@ impl Layout {
         for joint in 0..space.states {
             layout.first.push(layout.slots.len() as u32);
             if !layout.ended[joint] {
-                order.iter().enumerate().for_each(|place| layout.add_domain(scenario, space, joint, place));
+                order
+                    .iter()
+                    .enumerate()
+                    .for_each(|(place, domain)| layout.add_domain(scenario, space, joint, place, *domain));
             }
         }
         layout.first.push(layout.slots.len() as u32);
@@ -114,9 +117,9 @@ impl Layout {
         layout
     }
 
-    fn add_domain(&mut self, scenario: &Scenario, space: &Space, joint: usize, (place, domain): (usize, &usize)) {
+    fn add_domain(&mut self, scenario: &Scenario, space: &Space, joint: usize, place: usize, domain: usize) {
         let rows = space.joint_rows[joint].iter().map(|row| space.rows[*row as usize].exits.clone());
-        let of_domain = |exit: &usize| scenario.transitions[space.exits[*exit].transition].domain == *domain;
+        let of_domain = |exit: &usize| scenario.transitions[space.exits[*exit].transition].domain == domain;
         let mut exits: Vec<usize> = rows.flatten().filter(of_domain).collect();
         exits.sort_by_key(|exit| &scenario.transitions[space.exits[*exit].transition].name);
         let slot = |exit: usize| Slot {

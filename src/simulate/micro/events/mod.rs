@@ -1,6 +1,6 @@
 //! Households without history, from event to event: the simulation that skips empty time.
 //!
-//! In: [`Law`] and [`Change`]s of one draw, the random numbers of a household. Out: its [`Path`] without help; `walk` goes on from there
+//! In: [`BaselineHazards`] and [`AlternativeHazards`]s of one draw, the random numbers of a household. Out: its [`Path`] without help; `walk` goes on from there
 //! through the alternatives.
 //!
 //! The meaning is that of the month loop: for each household, cycle and transition one exponential variate `E`, the same
@@ -8,7 +8,7 @@
 //! without drawing them all:
 //!
 //! - *Without help.* Lay the hazards `l` of the exits of a joint state end to end, `L` long, and let points of rate 1 fall
-//!   on that line in every cycle. The first point on the stretch of an exit is its `E`, if it falls there at all. So one
+//!   on that line in every cycle. The first point on the interval of an exit is its `E`, if it falls there at all. So one
 //!   exponential variate `X` says how many cycles stay empty (`floor(X / L)`), on which exit the first point falls and with
 //!   which `E`. What of the last variate reaches beyond a cycle is a fresh one for the next: exponentials have no memory.
 //! - *With help* a household has the same `E` where one fell below the hazard `l` without help. Otherwise `E` is known to
@@ -28,11 +28,11 @@ pub mod exit_layout;
 pub mod path;
 pub(crate) mod walk;
 
-use crate::simulate::micro::course::Parting;
-use crate::simulate::micro::events::additional_exits::Watch;
-use crate::simulate::micro::events::alternative_hazard::Change;
+use crate::simulate::micro::course::CourseDifference;
+use crate::simulate::micro::events::additional_exits::AdditionalExits;
+use crate::simulate::micro::events::alternative_hazard::AlternativeHazards;
 use crate::simulate::micro::events::baseline_course::without;
-use crate::simulate::micro::events::baseline_hazard::Law;
+use crate::simulate::micro::events::baseline_hazard::BaselineHazards;
 use crate::simulate::micro::events::exit_layout::{Layout, Slot};
 use crate::simulate::micro::events::path::Path;
 use crate::simulate::micro::events::walk::EventWalk;
@@ -49,47 +49,54 @@ pub(crate) struct Candidate {
 /// Households whose courses without help are worked out together.
 pub const BLOCK: usize = 64;
 
-/// Room that is used again for every household.
+/// Memory that is used again for every household.
 #[derive(Debug, Default)]
-pub struct Trace {
+pub struct EventWorkspace {
     /// Courses without help of a block of households.
     pub paths: Vec<Path>,
     pub(crate) fired: Vec<Candidate>,
     /// By alternative.
-    watches: Vec<Watch>,
+    additional: Vec<AdditionalExits>,
 }
 
 /// All alternatives in one draw.
-pub struct Skip<'a> {
+pub struct EventSimulator<'a> {
     /// Exits of all joint states.
     pub layout: &'a Layout,
     /// The course without help.
-    pub law: Law,
+    pub baseline: BaselineHazards,
     /// The other alternatives, in the order of the scenario.
-    pub changes: Vec<Change<'a>>,
+    pub alternatives: Vec<AlternativeHazards<'a>>,
     /// Number of cycles.
     pub cycles: usize,
 }
 
-impl Skip<'_> {
+impl EventSimulator<'_> {
     /// Forgets what was worked out in another draw.
-    pub fn begin(&self, trace: &mut Trace) {
-        trace.watches.resize_with(self.changes.len(), Watch::default);
-        trace.watches.iter_mut().for_each(Watch::forget);
+    pub fn begin(&self, events: &mut EventWorkspace) {
+        events.additional.resize_with(self.alternatives.len(), AdditionalExits::default);
+        events.additional.iter_mut().for_each(AdditionalExits::forget);
     }
 
     /// Courses without help of a block of at most [`BLOCK`] households.
-    pub fn without(&self, block: &[HouseholdStream], trace: &mut Trace) {
-        let Trace { paths, fired, .. } = trace;
+    pub fn without(&self, block: &[HouseholdStream], events: &mut EventWorkspace) {
+        let EventWorkspace { paths, fired, .. } = events;
         paths.resize_with(BLOCK, Path::default);
         without(self, block, paths, fired);
     }
 
     /// A household in all alternatives, after its course without help; [`Self::begin`] comes first.
-    pub fn with(&self, stream: HouseholdStream, household: usize, trace: &mut Trace, partings: &mut [Parting]) {
-        let Trace { paths, fired, watches } = trace;
-        for ((change, parting), watch) in self.changes.iter().zip(partings).zip(watches) {
-            EventWalk::new(self, change, stream, paths[household].points()).live(watch, fired, parting);
+    pub fn with(
+        &self,
+        stream: HouseholdStream,
+        household: usize,
+        events: &mut EventWorkspace,
+        differences: &mut [CourseDifference],
+    ) {
+        let EventWorkspace { paths, fired, additional } = events;
+        for ((alternative, difference), additional) in self.alternatives.iter().zip(differences).zip(additional) {
+            EventWalk::new(self, alternative, stream, paths[household].points())
+                .simulate(additional, fired, difference);
         }
     }
 

@@ -63,13 +63,13 @@ impl Point {
 /// A whole course.
 #[derive(Clone, Debug, Default)]
 pub struct Path {
-    /// Room for points; those of this course come first.
-    room: Vec<Point>,
+    /// Points and unused places; those of this course come first.
+    buffer: Vec<Point>,
     count: usize,
 }
 
 /// Points for which there is room at first.
-const ROOM: usize = 64;
+const FIRST_LENGTH: usize = 64;
 
 impl Path {
     /// Forgets everything.
@@ -79,18 +79,18 @@ impl Path {
 
     /// The points in the order of rows. The last is none: it stands at the row after the last, with the joint state at the end.
     pub fn points(&self) -> &[Point] {
-        &self.room[..self.count]
+        &self.buffer[..self.count]
     }
 
     /// The same, to say of some that they come late.
     pub fn points_mut(&mut self) -> &mut [Point] {
-        &mut self.room[..self.count]
+        &mut self.buffer[..self.count]
     }
 
     /// The place of the next point, which counts as written; `None` where there is no room for it.
     #[inline(always)]
     pub fn place(&mut self) -> Option<&mut Point> {
-        let place = self.room.get_mut(self.count);
+        let place = self.buffer.get_mut(self.count);
         self.count += usize::from(place.is_some());
         place
     }
@@ -99,15 +99,15 @@ impl Path {
     #[cold]
     #[inline(never)]
     pub fn grow(&mut self) {
-        self.room.resize((2 * self.room.len()).max(ROOM), Point::new(0.0, 0, 0));
+        self.buffer.resize((2 * self.buffer.len()).max(FIRST_LENGTH), Point::new(0.0, 0, 0));
     }
 
     /// Puts down a point.
     pub fn push(&mut self, point: Point) {
-        if self.count == self.room.len() {
+        if self.count == self.buffer.len() {
             self.grow();
         }
-        self.room[self.count] = point;
+        self.buffer[self.count] = point;
         self.count += 1;
     }
 

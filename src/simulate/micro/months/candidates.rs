@@ -1,7 +1,7 @@
 //! In which cycles something may happen, told by random numbers alone.
 //!
-//! In: the random numbers of a household, for each exit the random number up to which it may happen ([`top`]). Out: [`Tape`], which gives the next
-//! cycles in which the random number of some exit is below that. As the random numbers are the same in all alternatives, so is the tape. It is worked
+//! In: the random numbers of a household, for each exit the random number up to which it may happen ([`top`]). Out: [`CandidateBitmap`], which gives the next
+//! cycles in which the random number of some exit is below that. As the random numbers are the same in all alternatives, so is the bitmap. It is worked
 //! out in blocks of cycles, as far as the household lives.
 
 use crate::simulate::micro::months::exit_cache::CachedExit;
@@ -12,7 +12,7 @@ use crate::simulate::random::household_stream::{HouseholdStream, threshold};
 const BLOCK: usize = 64;
 
 /// Cycles that are looked at together.
-pub const GLANCE: usize = 16;
+pub const LOOK_AHEAD: usize = 16;
 
 /// A hazard above this is above every exponential variate that there is.
 const ALWAYS: f64 = 40.0;
@@ -30,7 +30,7 @@ fn first_bits(word: u64) -> i32 {
 
 /// One household.
 #[derive(Debug, Default)]
-pub struct Tape {
+pub struct CandidateBitmap {
     /// Cells for each transition: one for each cycle, and some that are never reached.
     stride: usize,
     /// Cycles that are worked out.
@@ -39,11 +39,11 @@ pub struct Tape {
     words: Vec<i32>,
 }
 
-impl Tape {
+impl CandidateBitmap {
     /// Forgets everything.
     pub fn clear(&mut self, transitions: usize, cycles: usize) {
         self.known = 0;
-        let stride = cycles.next_multiple_of(BLOCK) + GLANCE;
+        let stride = cycles.next_multiple_of(BLOCK) + LOOK_AHEAD;
         if (self.stride, self.words.len()) != (stride, stride * transitions) {
             self.stride = stride;
             self.words.clear();
@@ -51,17 +51,17 @@ impl Tape {
         }
     }
 
-    /// Which of the next [`GLANCE`] cycles are such that some exit may happen, as bits; the first cycle lowest.
+    /// Which of the next [`LOOK_AHEAD`] cycles are such that some exit may happen, as bits; the first cycle lowest.
     #[inline(always)]
-    pub fn glance(&mut self, exits: &[CachedExit], cycle: usize, (stream, keys): (HouseholdStream, &[u64])) -> u32 {
-        while self.known < (cycle + GLANCE).min(self.stride - GLANCE) {
+    pub fn look_ahead(&mut self, exits: &[CachedExit], cycle: usize, stream: HouseholdStream, keys: &[u64]) -> u32 {
+        while self.known < (cycle + LOOK_AHEAD).min(self.stride - LOOK_AHEAD) {
             widest_words(Fill { first: self.known, stream, keys, stride: self.stride, words: &mut self.words });
             self.known += BLOCK;
         }
-        widest(Glance { cycle, exits, stride: self.stride, words: &self.words })
+        widest(LookAhead { cycle, exits, stride: self.stride, words: &self.words })
     }
 
-    /// Whether an exit may happen in a cycle at which was glanced.
+    /// Whether an exit may happen in a cycle at which it was looked ahead.
     #[inline(always)]
     pub fn may(&self, exit: &CachedExit, cycle: usize) -> bool {
         self.words[exit.transition as usize * self.stride + cycle] <= exit.limit
@@ -93,21 +93,21 @@ impl Work for Fill<'_> {
 }
 
 /// Looks at a few cycles.
-struct Glance<'a> {
+struct LookAhead<'a> {
     cycle: usize,
     exits: &'a [CachedExit],
     stride: usize,
     words: &'a [i32],
 }
 
-impl Work for Glance<'_> {
+impl Work for LookAhead<'_> {
     type Done = u32;
 
     #[inline(always)]
     fn run(self) -> u32 {
-        let mut any = [0; GLANCE];
+        let mut any = [0; LOOK_AHEAD];
         for exit in self.exits {
-            let words = &self.words[exit.transition as usize * self.stride + self.cycle..][..GLANCE];
+            let words = &self.words[exit.transition as usize * self.stride + self.cycle..][..LOOK_AHEAD];
             for (any, word) in any.iter_mut().zip(words) {
                 *any |= i32::from(*word <= exit.limit);
             }
@@ -126,13 +126,13 @@ mod tests {
         let (stream, keys) = (HouseholdStream::new(4, 1, 2), [7, 99]);
         for hazard in [0.0, 1e-6, 0.02, 0.7, 30.0, 1e12, f64::INFINITY] {
             let exit = CachedExit { transition: 1, limit: top(hazard), ..CachedExit::default() };
-            let mut tape = Tape::default();
-            tape.clear(2, 4000);
+            let mut candidates = CandidateBitmap::default();
+            candidates.clear(2, 4000);
             let mut seen = 0;
             for cycle in 0..4000 {
-                let may = tape.glance(&[exit], cycle, (stream, &keys)) & 1 == 1;
+                let may = candidates.look_ahead(&[exit], cycle, stream, &keys) & 1 == 1;
                 assert!(may || exponential(stream.cycle(cycle + 1).word(99)) >= hazard, "{hazard}, cycle {cycle}");
-                assert_eq!(tape.may(&exit, cycle), may);
+                assert_eq!(candidates.may(&exit, cycle), may);
                 seen += usize::from(may);
             }
             let expected = -4000.0 * libm::expm1(-hazard);
@@ -144,11 +144,11 @@ mod tests {
     fn a_glance_sees_each_of_its_cycles() {
         let (stream, keys) = (HouseholdStream::new(4, 1, 2), [7, 99]);
         let exits = [0, 1].map(|transition| CachedExit { transition, limit: top(0.05), ..CachedExit::default() });
-        let mut tape = Tape::default();
-        tape.clear(2, 200);
+        let mut candidates = CandidateBitmap::default();
+        candidates.clear(2, 200);
         for cycle in 0..200 {
-            let bits = tape.glance(&exits, cycle, (stream, &keys));
-            for at in 0..GLANCE.min(200 - cycle) {
+            let bits = candidates.look_ahead(&exits, cycle, stream, &keys);
+            for at in 0..LOOK_AHEAD.min(200 - cycle) {
                 let may = keys.iter().any(|key| first_bits(stream.cycle(cycle + at + 1).word(*key)) <= top(0.05));
                 assert_eq!(bits >> at & 1 == 1, may, "cycle {cycle}, {at} later");
             }

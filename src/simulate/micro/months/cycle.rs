@@ -23,11 +23,11 @@ impl MonthWalk<'_> {
             // Nobody can guess which exit it will be: bits are quicker here than a branch for each.
             let mut open = 0;
             for (at, exit) in self.scratch.exits[from..].iter().take(TOGETHER).enumerate() {
-                open |= u64::from(self.scratch.tape.may(exit, cycle)) << at;
+                open |= u64::from(self.scratch.candidates.may(exit, cycle)) << at;
             }
             while open != 0 {
                 let exit = self.scratch.exits[from + open.trailing_zeros() as usize];
-                self.happen_to(exit, (boundary, cycle), &mut first);
+                self.happen_to(exit, boundary, cycle, &mut first);
                 open &= open - 1;
             }
         }
@@ -35,7 +35,7 @@ impl MonthWalk<'_> {
 
     /// Whether one exit happens. `first` is the last one that did so far.
     #[inline(always)]
-    fn happen_to(&mut self, exit: CachedExit, (boundary, cycle): (usize, usize), first: &mut Option<(u32, f64, u64)>) {
+    fn happen_to(&mut self, exit: CachedExit, boundary: usize, cycle: usize, first: &mut Option<(u32, f64, u64)>) {
         let stream = self.stream.cycle(cycle + 1);
         if exit.hazard.is_nan() {
             self.look(boundary, cycle);
@@ -46,7 +46,7 @@ impl MonthWalk<'_> {
             return;
         }
         let transition = exit.transition as usize;
-        let word = stream.word(self.way.month_rules.keys[transition]);
+        let word = stream.word(self.tables.month_rules.keys[transition]);
         let hazard = if exit.hazard.is_nan() { self.hazard(transition) } else { exit.hazard };
         if !happens(word, hazard) {
             return;
@@ -67,7 +67,7 @@ impl MonthWalk<'_> {
     fn hazard(&mut self, transition: usize) -> f64 {
         let scratch = &mut *self.scratch;
         let here = Here { situation: &scratch.situation, characteristics: self.characteristics };
-        self.way.pulls.hazard(transition, &scratch.now, here, &mut scratch.room)
+        self.tables.hazard_table.hazard(transition, &scratch.now, here, &mut scratch.hazard_scratch)
     }
 
     /// Sees what is so in a cycle after a boundary, once.
@@ -75,7 +75,7 @@ impl MonthWalk<'_> {
         if std::mem::replace(&mut self.looked, true) {
             return;
         }
-        let (rules, scratch) = (self.way.rules, &mut *self.scratch);
+        let (rules, scratch) = (self.tables.rules, &mut *self.scratch);
         let passed = (cycle - boundary) as u32;
         let (situation, now) = (&scratch.situation, &mut scratch.now);
         now.cycle = cycle;
@@ -85,19 +85,20 @@ impl MonthWalk<'_> {
         for (at, elapsed) in &mut now.responding {
             *elapsed = rules.responding(situation, *at as usize, boundary, passed).unwrap_or(0);
         }
-        let condition_bits = self.way.month_rules.clock_bits(rules, situation, &now.moment(self.characteristics));
-        now.condition_bits = now.condition_bits & !self.way.month_rules.clocks | condition_bits;
+        let condition_bits = self.tables.month_rules.clock_bits(rules, situation, &now.moment(self.characteristics));
+        now.condition_bits = now.condition_bits & !self.tables.month_rules.clocks | condition_bits;
     }
 
     /// The exit of a domain that happens, if any, where exits have to be worked out together.
     fn first_late(&mut self, domain: usize, stream: CycleStream) -> Option<usize> {
         let scratch = &mut *self.scratch;
-        let row = self.way.month_rules.row(domain, scratch.situation.states[domain]);
+        let row = self.tables.month_rules.row(domain, scratch.situation.states[domain]);
         let here = Here { situation: &scratch.situation, characteristics: self.characteristics };
-        self.way.pulls.row(row, &scratch.now, here, &mut scratch.room);
-        let times = self.way.month_rules.exits(row).iter().zip(&scratch.room.hazards).map(|(exit, hazard)| {
-            (time(stream.word(self.way.month_rules.keys[*exit as usize]), *hazard), *exit as usize)
-        });
+        self.tables.hazard_table.row(row, &scratch.now, here, &mut scratch.hazard_scratch);
+        let times =
+            self.tables.month_rules.exits(row).iter().zip(&scratch.hazard_scratch.hazards).map(|(exit, hazard)| {
+                (time(stream.word(self.tables.month_rules.keys[*exit as usize]), *hazard), *exit as usize)
+            });
         let first = times.filter(|(time, _)| *time < 1.0).min_by(|a, b| a.0.total_cmp(&b.0));
         first.map(|(_, exit)| exit)
     }

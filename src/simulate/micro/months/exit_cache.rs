@@ -1,6 +1,6 @@
 //! What may happen out of a joint state.
 //!
-//! In: exits of a joint state as they are worked out. Out: [`Menus`], which keeps them for all households of a draw. It works
+//! In: exits of a joint state as they are worked out. Out: [`ExitCache`], which keeps them for all households of a draw. It works
 //! nothing out itself.
 
 /// For more joint states than this, what may happen is not kept: to make room would take longer than it saves.
@@ -25,13 +25,13 @@ pub struct CachedExit {
 
 /// One alternative in one draw.
 #[derive(Debug, Default)]
-pub struct Menus {
+pub struct ExitCache {
     /// By joint state: where its exits begin and end; nothing where they are not worked out.
     places: Vec<Option<(u32, u32)>>,
     exits: Vec<CachedExit>,
 }
 
-impl Menus {
+impl ExitCache {
     /// Room for so many joint states.
     pub fn new(joint_states: usize) -> Self {
         Self { places: vec![None; if joint_states <= MOST { joint_states } else { 0 }], exits: Vec::new() }
@@ -64,14 +64,14 @@ mod tests {
     #[test]
     fn a_joint_state_is_worked_out_once_where_there_is_room() {
         for (joint_states, times) in [(3, 2), (MOST + 1, 4)] {
-            let mut menus = Menus::new(joint_states);
+            let mut exit_cache = ExitCache::new(joint_states);
             let mut worked_out = 0;
             for joint in [2, 0, 2, 0] {
                 let list = |list: &mut Vec<CachedExit>| {
                     worked_out += 1;
                     list.extend((0..=joint).map(|transition| CachedExit { transition, ..CachedExit::default() }));
                 };
-                let found: Vec<u32> = menus.exits(joint, list).iter().map(|exit| exit.transition).collect();
+                let found: Vec<u32> = exit_cache.exits(joint, list).iter().map(|exit| exit.transition).collect();
                 assert_eq!(found, (0..=joint).collect::<Vec<_>>());
             }
             assert_eq!(worked_out, times);

@@ -1,8 +1,8 @@
 //! Hazards of one alternative in one draw, laid out for the month loop.
 //!
-//! In: compiled values of one draw. Out: [`Pulls`]: the hazard of an exit at a moment, as a product of a few numbers that
+//! In: compiled values of one draw. Out: [`HazardTable`]: the hazard of an exit at a moment, as a product of a few numbers that
 //! are looked up by whole cycles; and the most it can be at any moment. What does not fit that form (ages, two clocks,
-//! groups, probability ratios) is left to [`Hazards::pull`].
+//! groups, probability ratios) is left to [`Hazards::intensity`].
 
 use crate::model::{Clock, Condition};
 use crate::simulate::compile::clock::Moment;
@@ -45,7 +45,7 @@ struct HazardLine {
     base: Value,
     factors: Range<u32>,
     effects: Range<u32>,
-    /// Left to [`Hazards::pull`].
+    /// Left to [`Hazards::intensity`].
     general: bool,
 }
 
@@ -78,9 +78,9 @@ pub struct Here<'h> {
     pub characteristics: &'h [f64],
 }
 
-/// Room for exits that are left to [`Hazards::pull`].
+/// Memory for exits that are left to [`Hazards::intensity`].
 #[derive(Debug, Default)]
-pub struct Room {
+pub struct HazardScratch {
     modifiers: Vec<u32>,
     /// Hazards of the exits of a row.
     pub hazards: Vec<f64>,
@@ -88,7 +88,7 @@ pub struct Room {
 }
 
 /// One alternative in one draw.
-pub struct Pulls<'a> {
+pub struct HazardTable<'a> {
     rules: &'a Rules,
     month_rules: &'a MonthRules,
     hazards: &'a Hazards<1>,
@@ -102,10 +102,10 @@ pub struct Pulls<'a> {
     pub touched: Vec<bool>,
 }
 
-impl<'a> Pulls<'a> {
+impl<'a> HazardTable<'a> {
     /// Lays out one alternative.
     pub fn new(rules: &'a Rules, month_rules: &'a MonthRules, hazards: &'a Hazards<1>) -> Self {
-        let mut pulls = Self {
+        let mut table = Self {
             rules,
             month_rules,
             hazards,
@@ -116,8 +116,8 @@ impl<'a> Pulls<'a> {
             late: vec![false; month_rules.rows()],
             touched: vec![false; month_rules.rows()],
         };
-        (0..rules.scenario.transitions.len()).for_each(|transition| pulls.add_line(transition));
-        pulls
+        (0..rules.scenario.transitions.len()).for_each(|transition| table.add_line(transition));
+        table
     }
 
     fn add_line(&mut self, transition: usize) {
@@ -184,12 +184,12 @@ impl<'a> Pulls<'a> {
         }
     }
 
-    /// Hazard per cycle of an exit, before probability ratios. The order of factors is that of [`Hazards::pull`].
+    /// Hazard per cycle of an exit, before probability ratios. The order of factors is that of [`Hazards::intensity`].
     #[inline]
-    pub fn hazard(&self, transition: usize, now: &Now, here: Here, room: &mut Room) -> f64 {
+    pub fn hazard(&self, transition: usize, now: &Now, here: Here, scratch: &mut HazardScratch) -> f64 {
         let line = &self.lines[transition];
         if line.general {
-            return self.general(transition, now, here, room).0;
+            return self.general(transition, now, here, scratch).0;
         }
         let tests = &self.rules.modifiers[transition];
         let mut hazard = self.look_up(line.base, now);
@@ -210,29 +210,30 @@ impl<'a> Pulls<'a> {
         hazard
     }
 
-    /// Hazards of all exits of a row, probability ratios included, into [`Room::hazards`].
-    pub fn row(&self, row: usize, now: &Now, here: Here, room: &mut Room) {
-        room.hazards.clear();
-        room.ratios.clear();
+    /// Hazards of all exits of a row, probability ratios included, into [`HazardScratch::hazards`].
+    pub fn row(&self, row: usize, now: &Now, here: Here, scratch: &mut HazardScratch) {
+        scratch.hazards.clear();
+        scratch.ratios.clear();
         for exit in self.month_rules.exits(row) {
-            let (hazard, ratio) = self.general(*exit as usize, now, here, room);
-            room.hazards.push(hazard);
-            room.ratios.push(ratio);
+            let (hazard, ratio) = self.general(*exit as usize, now, here, scratch);
+            scratch.hazards.push(hazard);
+            scratch.ratios.push(ratio);
         }
-        with_probability_ratios(&mut room.hazards, &room.ratios, self.month_rules.rest[row]);
+        with_probability_ratios(&mut scratch.hazards, &scratch.ratios, self.month_rules.rest[row]);
     }
 
-    fn general(&self, transition: usize, now: &Now, here: Here, room: &mut Room) -> (f64, f64) {
-        room.modifiers.clear();
+    fn general(&self, transition: usize, now: &Now, here: Here, scratch: &mut HazardScratch) -> (f64, f64) {
+        scratch.modifiers.clear();
         for (place, test) in self.rules.modifiers[transition].iter().enumerate() {
             if test.holds(now.condition_bits, |condition| self.evaluate(condition, now, here)) {
-                room.modifiers.push(place as u32);
+                scratch.modifiers.push(place as u32);
             }
         }
-        let acts = Acts { modifiers: &room.modifiers, responding: &now.responding };
+        let acts = Acts { modifiers: &scratch.modifiers, responding: &now.responding };
         let moment = now.moment(here.characteristics);
-        let pull = self.hazards.pull(&self.rules.scenario, &self.rules.alternative, transition, acts, &moment);
-        (pull.hazard[0], pull.ratio[0])
+        let intensity =
+            self.hazards.intensity(&self.rules.scenario, &self.rules.alternative, transition, acts, &moment);
+        (intensity.hazard[0], intensity.ratio[0])
     }
 
     /// A condition that has too many parts for condition bits.
@@ -242,7 +243,7 @@ impl<'a> Pulls<'a> {
     }
 
     /// The most that the hazard of a transition can be at any moment of any household; 0 where probability ratios decide, as
-    /// the tape is not asked there.
+    /// the bitmap is not asked there.
     pub fn most(&self, transition: usize) -> f64 {
         let one = &self.rules.scenario.transitions[transition];
         if self.late[self.month_rules.row(one.domain, one.from as u16)] {

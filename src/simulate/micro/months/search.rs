@@ -1,10 +1,10 @@
 //! The next boundary of a household at which something is done or happens.
 //!
 //! In: a [`MonthWalk`] at a boundary after all that is done there. Out: the boundary, with what happens in the cycle before it. Cycles
-//! in which the tape shows nothing are passed over.
+//! in which the bitmap shows nothing are passed over.
 
-use crate::simulate::micro::months::Scratch;
-use crate::simulate::micro::months::candidates::{GLANCE, top};
+use crate::simulate::micro::months::MonthScratch;
+use crate::simulate::micro::months::candidates::{LOOK_AHEAD, top};
 use crate::simulate::micro::months::exit_cache::CachedExit;
 use crate::simulate::micro::months::hazard_table::Here;
 use crate::simulate::micro::months::walk::MonthWalk;
@@ -13,7 +13,7 @@ impl MonthWalk<'_> {
     /// The next boundary at which something is done or happens; what happens in the cycle before it is put into `fired`.
     pub(crate) fn search(&mut self, row: usize) -> usize {
         self.scratch.fired.clear();
-        let mut end = self.way.rules.pause(&self.scratch.situation, row).min(self.cycles);
+        let mut end = self.tables.rules.pause(&self.scratch.situation, row).min(self.cycles);
         if !self.months.times.is_empty() {
             end = row + 1;
         }
@@ -61,32 +61,32 @@ impl MonthWalk<'_> {
             self.gather();
         }
         while cycle < end {
-            let Scratch { tape, exits, .. } = &mut *self.scratch;
-            let bits = tape.glance(exits, cycle, (self.stream, &self.way.month_rules.keys));
+            let MonthScratch { candidates, exits, .. } = &mut *self.scratch;
+            let bits = candidates.look_ahead(exits, cycle, self.stream, &self.tables.month_rules.keys);
             if bits != 0 {
                 return end.min(cycle + bits.trailing_zeros() as usize);
             }
-            cycle += GLANCE;
+            cycle += LOOK_AHEAD;
         }
         end
     }
 
     /// Gathers what may happen and is not taken over.
     fn gather(&mut self) {
-        let (months, way) = (self.months, self.way);
-        let Scratch { situation, now, room, exits, .. } = &mut *self.scratch;
+        let (months, tables) = (self.months, self.tables);
+        let MonthScratch { situation, now, hazard_scratch, exits, .. } = &mut *self.scratch;
         let here = Here { situation, characteristics: self.characteristics };
-        let mut menus = way.menus.borrow_mut();
-        let all = menus.exits(self.joint, |list| {
+        let mut exit_cache = tables.exit_cache.borrow_mut();
+        let all = exit_cache.exits(self.joint, |list| {
             for (domain, state) in situation.states.iter().enumerate() {
-                let row = way.month_rules.row(domain, *state);
-                let (touched, late) = (way.pulls.touched[row], way.pulls.late[row]);
-                for transition in way.month_rules.exits(row) {
+                let row = tables.month_rules.row(domain, *state);
+                let (touched, late) = (tables.hazard_table.touched[row], tables.hazard_table.late[row]);
+                for transition in tables.month_rules.exits(row) {
                     let at = *transition as usize;
                     let (hazard, limit) = match () {
                         () if late => (f64::NAN, i32::MAX),
-                        () if way.pulls.is_about_states(at) => {
-                            let hazard = way.pulls.hazard(at, now, here, room);
+                        () if tables.hazard_table.is_about_states(at) => {
+                            let hazard = tables.hazard_table.hazard(at, now, here, hazard_scratch);
                             (hazard, top(hazard))
                         }
                         () => (f64::NAN, months.limits[at]),
@@ -118,11 +118,12 @@ impl MonthWalk<'_> {
         self.apart |= own > 0;
         let log = &self.scratch.log;
         let first = self.seen.checked_sub(1).map_or(0, |last| log.events[last].1);
-        let transitions = &self.way.rules.scenario.transitions;
+        let transitions = &self.tables.rules.scenario.transitions;
         for at in first as usize..log.events[self.seen].1 as usize {
             let transition = self.scratch.log.happened[at];
             let one = &transitions[transition];
-            if !self.is_own(self.way.pulls.touched[self.way.month_rules.row(one.domain, one.from as u16)]) {
+            if !self.is_own(self.tables.hazard_table.touched[self.tables.month_rules.row(one.domain, one.from as u16)])
+            {
                 self.scratch.fired.push(transition);
             } else {
                 self.apart = true;

@@ -1,23 +1,23 @@
 //! One household in one alternative, from one boundary at which something may happen to the next.
 //!
-//! In: [`Months`], random numbers, characteristics, and the course without help. Out: a [`Course`].
+//! In: [`MonthSimulator`], random numbers, characteristics, and the course without help. Out: a [`Course`].
 
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::micro::course::{Course, Happened, Start};
-use crate::simulate::micro::months::{Months, Scratch, Way};
+use crate::simulate::micro::months::{MonthScratch, MonthSimulator, MonthTables};
 use crate::simulate::random::household_stream::HouseholdStream;
 use crate::simulate::rules::{ConditionBits, Question};
 
 /// A household in an alternative.
 pub(crate) struct MonthWalk<'w> {
-    pub(crate) months: &'w Months<'w>,
-    pub(crate) way: &'w Way<'w>,
+    pub(crate) months: &'w MonthSimulator<'w>,
+    pub(crate) tables: &'w MonthTables<'w>,
     pub(crate) stream: HouseholdStream,
     pub(crate) characteristics: &'w [f64],
     pub(crate) course: &'w mut Course,
     /// The course without help, where the alternative is like it.
     pub(crate) null: Option<&'w Course>,
-    pub(crate) scratch: &'w mut Scratch,
+    pub(crate) scratch: &'w mut MonthScratch,
     pub(crate) cycles: usize,
     /// Bits that do not change on the way.
     condition_bits: ConditionBits,
@@ -39,7 +39,7 @@ pub(crate) struct MonthWalk<'w> {
     pub(crate) gathered: bool,
 }
 
-impl Months<'_> {
+impl MonthSimulator<'_> {
     /// Follows a household through one alternative; `null` is its course in the null alternative, unless this is it. Whether
     /// states and transitions may differ from those without help is returned; where they do not, the course may be left
     /// unfinished, but for its marks.
@@ -48,10 +48,11 @@ impl Months<'_> {
         at: usize,
         stream: HouseholdStream,
         characteristics: &[f64],
-        (course, null): (&mut Course, Option<&Course>),
-        scratch: &mut Scratch,
+        course: &mut Course,
+        null: Option<&Course>,
+        scratch: &mut MonthScratch,
     ) -> bool {
-        let way = &self.ways[at];
+        let tables = &self.by_alternative[at];
         course.clear();
         if null.is_none() {
             scratch.log.events.clear();
@@ -61,19 +62,19 @@ impl Months<'_> {
         let without_help = null.is_none();
         let mut walk = MonthWalk {
             months: self,
-            way,
+            tables,
             stream,
             characteristics,
             course,
-            null: null.filter(|_| way.like_null),
+            null: null.filter(|_| tables.like_null),
             scratch,
-            cycles: way.rules.scenario.settings.horizon,
-            condition_bits: way.month_rules.characteristic_bits(characteristics),
+            cycles: tables.rules.scenario.settings.horizon,
+            condition_bits: tables.month_rules.characteristic_bits(characteristics),
             joint: 0,
             stay: 0,
             seen: 0,
             same: false,
-            apart: !(way.like_null && null.is_some()),
+            apart: !(tables.like_null && null.is_some()),
             looked: false,
             acts: false,
             gathered: false,
@@ -94,14 +95,14 @@ impl MonthWalk<'_> {
         if log {
             self.scratch.starts.clone_from(&self.scratch.situation.states);
         }
-        self.way.rules.begin_again(&mut self.scratch.situation);
+        self.tables.rules.begin_again(&mut self.scratch.situation);
     }
 
     fn draw_start(&mut self) {
         let states = &mut self.scratch.situation.states;
         states.clear();
-        states.resize(self.way.rules.scenario.domains.len(), 0);
-        for (start, key) in self.way.hazards.starts.iter().zip(&self.way.month_rules.starts) {
+        states.resize(self.tables.rules.scenario.domains.len(), 0);
+        for (start, key) in self.tables.hazards.starts.iter().zip(&self.tables.month_rules.starts) {
             let u = self.stream.uniform(*key);
             let mut sum = 0.0;
             let mut options = start.shares.iter().filter(|(_, share)| share[0] > 0.0);
@@ -119,11 +120,11 @@ impl MonthWalk<'_> {
     fn run(&mut self, log: bool) {
         let mut row = 0;
         loop {
-            self.joint = self.way.month_rules.joint(&self.scratch.situation.states);
+            self.joint = self.tables.month_rules.joint(&self.scratch.situation.states);
             self.record(row);
             if !self.scratch.situation.stages.is_empty() {
                 self.pass_boundary(row);
-                self.joint = self.way.month_rules.joint(&self.scratch.situation.states);
+                self.joint = self.tables.month_rules.joint(&self.scratch.situation.states);
             }
             if row == self.cycles || self.scratch.situation.ended {
                 self.lengthen_activity(self.cycles + 1);
@@ -135,7 +136,7 @@ impl MonthWalk<'_> {
                 return;
             }
             self.compare(row);
-            if self.same && !self.acts && self.way.rules.is_done(&self.scratch.situation, row) {
+            if self.same && !self.acts && self.tables.rules.is_done(&self.scratch.situation, row) {
                 self.take_over(row as u32);
                 return;
             }
@@ -144,7 +145,7 @@ impl MonthWalk<'_> {
                 self.course.stay(row as u32 + 1, self.joint);
             }
             self.lengthen_activity(next);
-            self.go(row, next, log);
+            self.pass_cycles(row, next, log);
             row = next;
         }
     }
@@ -180,24 +181,24 @@ impl MonthWalk<'_> {
             self.course.marks.entered.push((row as u16, entered.trailing_zeros() as u16));
             entered &= entered - 1;
         }
-        let cycle = self.way.rules.cycle_of_row(row);
+        let cycle = self.tables.rules.cycle_of_row(row);
         let moment = Moment { cycle, since: &situation.since, characteristics: self.characteristics };
         for (which, condition) in self.months.times.iter().enumerate() {
-            if !situation.ended && self.way.rules.held(condition, situation, &moment) {
+            if !situation.ended && self.tables.rules.held(condition, situation, &moment) {
                 self.course.marks.held.push((row as u16, which as u16));
             }
         }
     }
 
     fn pass_boundary(&mut self, row: usize) {
-        let (rules, situation) = (self.way.rules, &mut self.scratch.situation);
+        let (rules, situation) = (self.tables.rules, &mut self.scratch.situation);
         let mut open = rules.until_question(situation, row, self.characteristics, 0);
         while let Some(question) = open {
             let at = question.intervention();
-            let [reach, success] = self.way.month_rules.interventions[at];
+            let [reach, success] = self.tables.month_rules.interventions[at];
             let answer = rules.known(situation, question).unwrap_or_else(|| match question {
-                Question::Reached(_) => self.stream.uniform(reach) < self.way.hazards.reached[at][0],
-                Question::Responds(_) => self.stream.uniform(success) < self.way.hazards.success[at][0],
+                Question::Reached(_) => self.stream.uniform(reach) < self.tables.hazards.reached[at][0],
+                Question::Responds(_) => self.stream.uniform(success) < self.tables.hazards.success[at][0],
             });
             if matches!(question, Question::Responds(_)) {
                 self.course.marks.starts.push(Start { intervention: at, row, responds: answer, until: row });
@@ -211,7 +212,7 @@ impl MonthWalk<'_> {
     fn lengthen_activity(&mut self, until: usize) {
         let situation = &self.scratch.situation;
         for at in 0..situation.stages.len() {
-            if self.way.rules.is_active(situation, at)
+            if self.tables.rules.is_active(situation, at)
                 && let Some(start) = self.course.marks.starts.iter_mut().rev().find(|start| start.intervention == at)
             {
                 start.until = until;
@@ -221,8 +222,8 @@ impl MonthWalk<'_> {
 
     /// Looks whether the household is as it would be without help, and what acts on it.
     fn compare(&mut self, row: usize) {
-        let (rules, scratch) = (self.way.rules, &mut *self.scratch);
-        let active = self.way.month_rules.active_bits(rules, &scratch.situation);
+        let (rules, scratch) = (self.tables.rules, &mut *self.scratch);
+        let active = self.tables.month_rules.active_bits(rules, &scratch.situation);
         scratch.now.condition_bits = self.condition_bits | scratch.situation.condition_bits | active;
         scratch.now.responding.clear();
         for at in 0..scratch.situation.stages.len() {
@@ -254,8 +255,8 @@ impl MonthWalk<'_> {
     }
 
     /// Moves on to a boundary.
-    fn go(&mut self, row: usize, next: usize, log: bool) {
-        let (rules, scratch) = (self.way.rules, &mut *self.scratch);
+    fn pass_cycles(&mut self, row: usize, next: usize, log: bool) {
+        let (rules, scratch) = (self.tables.rules, &mut *self.scratch);
         if scratch.fired.is_empty() {
             rules.pass_time(&mut scratch.situation, next - row);
             return;

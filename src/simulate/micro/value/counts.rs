@@ -1,10 +1,10 @@
 //! Counts of households in one draw, row by row.
 //!
-//! In: courses of households, and where they part in an alternative. Out: shares in one lane of a [`Trajectory`]. Households
+//! In: courses of households, and where they differ in an alternative. Out: shares in one lane of a [`Trajectory`]. Households
 //! are added in order. Where many rows are alike only the edges of a spell are put down, and added up in the end.
 
 use crate::simulate::ledger::trajectory::Trajectory;
-use crate::simulate::micro::course::{Marks, Parting, Reader};
+use crate::simulate::micro::course::{CourseDifference, Marks, Reader};
 
 /// How many households are where, and to how many what happens.
 #[derive(Clone, Debug)]
@@ -56,17 +56,17 @@ impl Counts {
     }
 
     /// Counts by how much the course of one household differs from that without help.
-    pub fn part(&mut self, parting: &Parting, weight: f64) {
-        for apart in &parting.apart {
+    pub fn add_difference(&mut self, difference: &CourseDifference, weight: f64) {
+        for apart in &difference.states {
             self.spell(apart.from, apart.until, apart.with, weight);
             self.spell(apart.from, apart.until, apart.without, -weight);
         }
-        for (fired, weight) in [(&parting.gained, weight), (&parting.lost, -weight)] {
+        for (fired, weight) in [(&difference.gained, weight), (&difference.lost, -weight)] {
             for moved in fired {
                 self.moved[moved.row as usize * self.transitions + usize::from(moved.transition)] += weight;
             }
         }
-        self.add_marks(&parting.marks, weight);
+        self.add_marks(&difference.marks, weight);
     }
 
     /// Adds the states and transitions of the null alternative to what was counted as differences.

@@ -1,6 +1,6 @@
 //! Value of a household's course: money by part, discounted sums, counts by row, and the outcome of an alternative.
 //!
-//! In: courses and how alternatives part from them. Out: net benefits, sums and counts of one draw.
+//! In: courses and how alternatives differ from them. Out: net benefits, sums and counts of one draw.
 
 pub mod counts;
 pub mod discounted_quantity;

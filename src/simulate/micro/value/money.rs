@@ -9,8 +9,15 @@ use crate::simulate::compile::discounting::{Discount, Timing, rate_of};
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::ledger::item_plan::{Amount, ItemPlan};
 use crate::simulate::ledger::totals::{SOCIETY, TOTALS, Totals, add};
-use crate::simulate::micro::course::{Happened, Lived, Marks, Parting, Reader};
+use crate::simulate::micro::course::{CourseDifference, Happened, Lived, Marks, Reader};
 use crate::simulate::rules::{entries, special_times};
+
+/// An item with what of it does not depend on draws.
+#[derive(Clone, Copy)]
+struct PlannedItem<'a> {
+    item: &'a Item,
+    plan: &'a ItemPlan,
+}
 
 /// What an intervention is worth to each total: each start, each start with somebody who responds on top, each active cycle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -54,7 +61,8 @@ impl UnitValue {
     }
 
     /// Adds an item that is worth so much per unit of quantity.
-    fn add_item(&mut self, scenario: &Scenario, alternative: usize, (item, plan): (&Item, &ItemPlan), worth: Totals) {
+    fn add_item(&mut self, scenario: &Scenario, alternative: usize, planned: PlannedItem, worth: Totals) {
+        let PlannedItem { item, plan } = planned;
         match &item.quantity {
             Quantity::Once => add(&mut self.once, worth, 1.0),
             Quantity::Time(_) | Quantity::Always => {
@@ -116,15 +124,15 @@ impl UnitValue {
     }
 
     /// Adds by how much states and events differ.
-    fn parting(&self, parting: &Parting, discount: &Discount, sum: &mut Totals) {
+    fn difference(&self, difference: &CourseDifference, discount: &Discount, sum: &mut Totals) {
         let until = &discount.time_until;
-        for apart in &parting.apart {
+        for apart in &difference.states {
             let time = until[apart.until as usize] - until[apart.from as usize];
             let (with, without) = (&self.state[apart.with as usize], &self.state[apart.without as usize]);
             add(sum, std::array::from_fn(|total| with[total] - without[total]), time);
         }
-        self.events(&parting.gained, discount, 1.0, sum);
-        self.events(&parting.lost, discount, -1.0, sum);
+        self.events(&difference.gained, discount, 1.0, sum);
+        self.events(&difference.lost, discount, -1.0, sum);
     }
 }
 
@@ -247,7 +255,7 @@ impl Money {
                 parts.len() - 1
             });
             let worth = plan.weights.map(|weight| weight * amount.euro[lane]);
-            parts[at].add_item(scenario, alternative, (item, plan), worth);
+            parts[at].add_item(scenario, alternative, PlannedItem { item, plan }, worth);
         }
         let society = |worth: &Vec<Totals>| worth.iter().map(|worth| worth[SOCIETY]).collect();
         for part in &mut parts {
@@ -281,16 +289,16 @@ impl Money {
     }
 
     /// Present value of the alternative's own items.
-    pub fn own(&self, null: &impl Lived, parting: &Parting, timing: &Timing, factors: &[f64]) -> Totals {
+    pub fn own(&self, null: &impl Lived, difference: &CourseDifference, timing: &Timing, factors: &[f64]) -> Totals {
         let of_part = |part: &MoneyPart| {
             let discount = part.discount(timing);
             let mut sum = [0.0; TOTALS];
             if part.own_by_episode {
-                part.own.episodes(&parting.marks, discount, &mut sum);
+                part.own.episodes(&difference.marks, discount, &mut sum);
             } else {
-                sum = part.own.apart(&parting.marks, discount);
+                sum = part.own.apart(&difference.marks, discount);
                 part.own.course(null, discount, &mut sum);
-                part.own.parting(parting, discount, &mut sum);
+                part.own.difference(difference, discount, &mut sum);
             }
             sum
         };
@@ -300,14 +308,15 @@ impl Money {
     /// Present value of each total in this alternative less that in the null alternative.
     pub fn difference(
         &self,
-        (null, course): (&Self, &impl Lived),
-        parting: &Parting,
+        null: &Self,
+        course: &impl Lived,
+        difference: &CourseDifference,
         timing: &Timing,
         factors: &[f64],
     ) -> Totals {
         let of_part = |(part, null): (&MoneyPart, &MoneyPart)| {
             let (discount, other) = (part.discount(timing), null.discount(timing));
-            let mut sum = part.all.apart(&parting.marks, discount);
+            let mut sum = part.all.apart(&difference.marks, discount);
             if null.all.once != [0.0; TOTALS] || !course.marks().is_empty() {
                 add(&mut sum, null.all.apart(course.marks(), other), -1.0);
             }
@@ -317,7 +326,7 @@ impl Money {
                 null.all.course(course, other, &mut without);
                 add(&mut sum, std::array::from_fn(|total| own[total] - without[total]), 1.0);
             }
-            part.all.parting(parting, discount, &mut sum);
+            part.all.difference(difference, discount, &mut sum);
             (sum, factors[part.class])
         };
         sum(self.parts.iter().zip(&null.parts).map(of_part))
@@ -330,11 +339,11 @@ impl MoneyPart {
         Self { rate, class, own_discount, all, own, own_by_episode: true, as_null: false }
     }
 
-    fn add_item(&mut self, scenario: &Scenario, alternative: usize, item: (&Item, &ItemPlan), worth: Totals) {
-        self.all.add_item(scenario, alternative, item, worth);
-        if item.0.own == Some(alternative) {
-            self.own.add_item(scenario, alternative, item, worth);
-            self.own_by_episode &= item.0.quantity.is_of_episode();
+    fn add_item(&mut self, scenario: &Scenario, alternative: usize, planned: PlannedItem, worth: Totals) {
+        self.all.add_item(scenario, alternative, planned, worth);
+        if planned.item.own == Some(alternative) {
+            self.own.add_item(scenario, alternative, planned, worth);
+            self.own_by_episode &= planned.item.quantity.is_of_episode();
         }
     }
 

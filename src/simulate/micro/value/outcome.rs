@@ -7,7 +7,7 @@
 use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::ledger::totals::{SOCIETY, TOTALS, Totals, add};
-use crate::simulate::micro::course::{Apart, Parting, Reader};
+use crate::simulate::micro::course::{CourseDifference, Reader, StateDifference};
 
 /// Which joint states and transitions count as escalation.
 #[derive(Debug)]
@@ -32,11 +32,12 @@ impl Escalation {
     }
 
     /// How many more cycles end in escalated states than without help, counted for each domain.
-    pub fn more_months(&self, parting: &Parting) -> i64 {
+    pub fn more_months(&self, difference: &CourseDifference) -> i64 {
         let of = |joint: u32| i64::from(self.months[joint as usize]);
-        let more =
-            |one: &Apart| (of(one.with) - of(one.without)) * i64::from(one.until - one.from.max(1).min(one.until));
-        parting.apart.iter().map(more).sum()
+        let more = |one: &StateDifference| {
+            (of(one.with) - of(one.without)) * i64::from(one.until - one.from.max(1).min(one.until))
+        };
+        difference.states.iter().map(more).sum()
     }
 
     /// Looks whether an escalation happens in a course.

@@ -1,11 +1,11 @@
 //! Discounted sums over the households of one draw: all that pricing needs where nothing is asked row by row.
 //!
-//! In: courses of households, and where they part in an alternative. Out: [`DiscountedSums`]: time in each joint state, transitions,
+//! In: courses of households, and where they differ in an alternative. Out: [`DiscountedSums`]: time in each joint state, transitions,
 //! what was done, each discounted at one rate. Prices come later: count, then price.
 
 use crate::simulate::compile::discounting::Discount;
 use crate::simulate::ledger::trajectory::Sizes;
-use crate::simulate::micro::course::{Course, Happened, Lived, Marks, Parting, Reader};
+use crate::simulate::micro::course::{Course, CourseDifference, Happened, Lived, Marks, Reader};
 use crate::simulate::micro::events::exit_layout::Slot;
 use crate::simulate::micro::events::path::{Point, Readable};
 
@@ -149,16 +149,16 @@ impl DiscountedSums {
 
     /// Adds by how much a course differs from that without help; what was done is not a difference.
     #[inline(always)]
-    pub fn part(&mut self, parting: &Parting, discount: &Discount, weight: f64) {
-        self.add_marks(&parting.marks, discount, weight);
-        if !parting.is_empty() {
-            self.add_difference(parting, discount, weight);
+    pub fn add_difference(&mut self, difference: &CourseDifference, discount: &Discount, weight: f64) {
+        self.add_marks(&difference.marks, discount, weight);
+        if !difference.is_empty() {
+            self.add_state_differences(difference, discount, weight);
         }
     }
 
-    fn add_difference(&mut self, parting: &Parting, discount: &Discount, weight: f64) {
+    fn add_state_differences(&mut self, difference: &CourseDifference, discount: &Discount, weight: f64) {
         let until = &discount.time_until;
-        for apart in &parting.apart {
+        for apart in &difference.states {
             let time = (until[apart.until as usize] - until[apart.from as usize]) * weight;
             self.time[apart.with as usize] += time;
             self.time[apart.without as usize] -= time;
@@ -168,8 +168,8 @@ impl DiscountedSums {
                 self.moved[usize::from(moved.transition)] += discount.happened[moved.row as usize] * weight;
             }
         };
-        events(&parting.gained, weight);
-        events(&parting.lost, -weight);
+        events(&difference.gained, weight);
+        events(&difference.lost, -weight);
     }
 
     #[inline(always)]

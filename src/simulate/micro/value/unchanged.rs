@@ -5,7 +5,7 @@
 
 use crate::simulate::compile::discounting::Timing;
 use crate::simulate::ledger::totals::{SOCIETY, Totals};
-use crate::simulate::micro::course::{Lived, Parting, Start};
+use crate::simulate::micro::course::{CourseDifference, Lived, Start};
 use crate::simulate::micro::value::money::Money;
 
 /// So many kinds of help are kept.
@@ -32,18 +32,20 @@ impl Unchanged {
     #[inline(always)]
     pub fn worth(
         &mut self,
-        (money, null_money): (&Money, &Money),
-        (course, parting): (&impl Lived, &Parting),
+        money: &Money,
+        null_money: &Money,
+        course: &impl Lived,
+        difference: &CourseDifference,
         timing: &Timing,
         factors: &[f64],
     ) -> PlanValue {
-        let marks = &parting.marks;
-        let keeps = !self.never && parting.is_empty() && marks.is_of_starts() && course.marks().is_empty();
+        let marks = &difference.marks;
+        let keeps = !self.never && difference.is_empty() && marks.is_of_starts() && course.marks().is_empty();
         if keeps && let Some((_, worth)) = self.kept.iter().find(|(starts, _)| *starts == marks.starts) {
             return *worth;
         }
-        let net_benefit = money.difference((null_money, course), parting, timing, factors);
-        let worth = (net_benefit, -money.own(course, parting, timing, factors)[SOCIETY]);
+        let net_benefit = money.difference(null_money, course, difference, timing, factors);
+        let worth = (net_benefit, -money.own(course, difference, timing, factors)[SOCIETY]);
         if keeps && self.kept.len() < MOST {
             self.kept.push((marks.starts.clone(), worth));
         }
