@@ -4,11 +4,11 @@
 //! always the null alternative.
 
 use crate::model::condition::Condition;
-use crate::model::distribution::Distribution;
 use crate::model::domain::{Ratio, Start, Strength};
-use crate::model::joint::Derived;
+use crate::model::number::distribution::Distribution;
+use crate::model::number::joint::Derived;
+use crate::model::number::value::Number;
 use crate::model::problem::Trouble;
-use crate::model::value::Number;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
 

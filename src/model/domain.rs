@@ -3,9 +3,9 @@
 //! In: nothing, these are plain data. Out: [`Domain`], [`Start`], [`Transition`] and what belongs to them. All lists are sorted by
 //! name, so that the order of lines in a file never matters. Hazards are worked out in `simulate::compile`.
 
-use crate::model::clock::DurationLaw;
 use crate::model::condition::Condition;
-use crate::model::value::Number;
+use crate::model::number::clock::DurationLaw;
+use crate::model::number::value::Number;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@
 //! [`DiscountAt`]. Sums are made in `simulate::price`.
 
 use crate::model::condition::Condition;
-use crate::model::value::Number;
+use crate::model::number::value::Number;
 use crate::model::word::{self, Word};
 use crate::words::Text;
 use serde::{Deserialize, Serialize};

@@ -5,36 +5,34 @@
 
 pub mod about;
 pub mod alternative;
-pub mod clock;
 pub mod condition;
-pub mod distribution;
 pub mod domain;
-pub mod formula;
-pub mod joint;
 pub mod ledger;
 pub mod measure;
+pub mod number;
 pub mod outline;
 pub mod problem;
 pub mod question;
 pub mod select;
-pub mod value;
 pub mod word;
 
 pub use crate::model::about::About;
 pub use crate::model::alternative::{
     Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger,
 };
-pub use crate::model::clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
 pub use crate::model::condition::{Condition, Edge};
-pub use crate::model::distribution::Distribution;
 pub use crate::model::domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
-pub use crate::model::formula::Formula;
-pub use crate::model::joint::{Derived, Joint, Member};
 pub use crate::model::ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
 pub use crate::model::measure::{Levels, Measure, Scale};
+pub use crate::model::number::clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
+pub use crate::model::number::distribution::Distribution;
+pub use crate::model::number::formula::Formula;
+pub use crate::model::number::joint::{Derived, Joint, Member};
+pub use crate::model::number::value::{
+    Characteristic, CharacteristicValue, Evidence, Grade, Number, Origin, Parameter,
+};
 pub use crate::model::problem::{ProblemGroup, SystemProblem, Trouble};
 pub use crate::model::question::{AnswerKind, Choice, Question, Sets};
-pub use crate::model::value::{Characteristic, CharacteristicValue, Evidence, Grade, Number, Origin, Parameter};
 pub use crate::words::Text;
 
 use crate::units::{Cycle, Discounting, PriceYear};
@@ -115,9 +113,9 @@ pub struct Scenario {
 
 impl Scenario {
     /// Whether some household is in all these stretches of clocks at once, at some moment before the horizon.
-    pub fn reaches(&self, windows: &[crate::model::clock::Window]) -> bool {
+    pub fn reaches(&self, windows: &[crate::model::number::clock::Window]) -> bool {
         let settings = &self.settings;
         let age = |index: usize| self.characteristics[index].value.fixed();
-        crate::model::clock::meet(windows, &self.clocks, age, settings.horizon, settings.cycle.months() / 12.0)
+        crate::model::number::clock::meet(windows, &self.clocks, age, settings.horizon, settings.cycle.months() / 12.0)
     }
 }

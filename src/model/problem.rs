@@ -2,7 +2,7 @@
 //!
 //! In: nothing, these are plain data. Out: [`SystemProblem`], and [`Trouble`], which marks an alternative that meets one.
 
-use crate::model::value::Evidence;
+use crate::model::number::value::Evidence;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
 

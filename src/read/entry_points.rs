@@ -7,7 +7,8 @@ use std::path::Path;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::Scenario;
-use crate::read::{Disk, Files, Refused, load};
+use crate::read::load;
+use crate::read::{Disk, Files, Refused};
 
 impl Scenario {
     /// Reads a scenario and its lists from disk.

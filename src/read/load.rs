@@ -6,9 +6,11 @@
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::{ReplacedPrice, Scenario};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::check::{self, lint};
+use crate::read::check::lint;
+use crate::read::check::{self};
 use crate::read::finish;
-use crate::read::scenario::{self, parameter};
+use crate::read::scenario::parameter;
+use crate::read::scenario::{self};
 use crate::read::source::files::{self, Files, undecoded, unreadable};
 use crate::read::source::follow_up;
 use crate::read::source::include::{self, Composed};

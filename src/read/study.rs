@@ -13,10 +13,11 @@ use crate::model::{ReplacedPrice, Scenario, Text};
 use crate::read::load::{LoadOptions, Loaded, Refused, load_on};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::{self, Files};
+use crate::read::source::follow_up;
 use crate::read::source::merge::{self, Rule};
 use crate::read::source::overrides::{self, Change};
+use crate::read::source::toml_text;
 use crate::read::source::tree::{Node, Table, Value};
-use crate::read::source::{follow_up, toml_text};
 
 /// Most variants in a study.
 pub const MOST_VARIANTS: usize = 1_000;

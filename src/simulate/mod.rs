@@ -4,7 +4,7 @@
 //! threads: draws are worked out in groups of [`LANES`], collected by index and added in order.
 //!
 //! Order of work: [`random`] draws values of parameters; [`compile`] them to hazards; [`cohort`] (exact) or [`micro`] (households)
-//! give a [`ledger::trajectory::Trajectory`]; [`ledger`] turns it into euros.
+//! give a [`crate::simulate::ledger::trajectory::Trajectory`]; [`ledger`] turns it into euros.
 
 pub mod cohort;
 pub mod compile;

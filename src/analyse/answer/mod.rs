@@ -149,7 +149,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),
         discounting: discounting(&scenario.settings),
-        evidence: evidence::evidence(scenario),
+        evidence: crate::analyse::answer::evidence::evidence(scenario),
         unverified: unverified(scenario),
         replaced_prices: Vec::new(),
         alternatives: others.collect(),
@@ -186,11 +186,11 @@ fn of_alternative(
     index: usize,
 ) -> AlternativeAnswer {
     let own = &results.alternatives[index];
-    let items = accounts::items(scenario, index, null, own);
+    let items = crate::analyse::answer::accounts::items(scenario, index, null, own);
     let costs: f64 = mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
     let net: f64 = mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
     let benefits = net + costs;
-    let accounts = accounts::accounts(scenario, index, null, own);
+    let accounts = crate::analyse::answer::accounts::accounts(scenario, index, null, own);
     let society = Estimate::of(own, SOCIETY);
     AlternativeAnswer {
         id: scenario.alternatives[index].id.clone(),
@@ -204,11 +204,11 @@ fn of_alternative(
         payback: Payback::of(own, scenario.settings.cycle),
         groups: groups(&own.households),
         accounts,
-        cash_flow: flows::cash_flow(scenario, index, null, own),
+        cash_flow: crate::analyse::answer::flows::cash_flow(scenario, index, null, own),
         items,
-        quantities: escalation::quantities(scenario, &results.space, null, own),
-        escalation: escalation::escalation(scenario, null, own),
-        measures: measures::measures(scenario, &results.space, null, own),
+        quantities: crate::analyse::answer::escalation::quantities(scenario, &results.space, null, own),
+        escalation: crate::analyse::answer::escalation::escalation(scenario, null, own),
+        measures: crate::analyse::answer::measures::measures(scenario, &results.space, null, own),
         variance_split: variance_split(scenario, results, index),
         density: NetBenefitDensity::of(own),
     }

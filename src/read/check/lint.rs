@@ -7,7 +7,8 @@ use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{
     Alternative, CharacteristicValue, Condition, Item, ItemKind, Number, Origin, Quantity, Scenario, Strength,
 };
-use crate::read::check::{lint_measure, lint_text};
+use crate::read::check::lint_measure;
+use crate::read::check::lint_text;
 use crate::read::source::tree::Table;
 
 /// Runs all checks.

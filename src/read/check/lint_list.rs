@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Message, Sources, number};
 use crate::read::check::standalone;
+use crate::read::list::category;
 use crate::read::list::index::{self, Index};
+use crate::read::list::price;
+use crate::read::list::rate;
 use crate::read::list::records::{self, Cell, Row};
-use crate::read::list::{category, price, rate};
 
 /// The limits as they are in the source.
 const LIMITS: &str = include_str!("../../../scenarios/lint.csv");

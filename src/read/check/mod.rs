@@ -25,7 +25,7 @@ use crate::read::source::suggest;
 /// problems and they are not read as alternatives, nobody can tell which parameters are not used.
 pub(crate) fn run(alternatives: &[Alternative], problems_are_read: bool, builder: &mut ScenarioBuilder) {
     check_overrides(builder);
-    central::run(alternatives, builder);
+    crate::read::check::central::run(alternatives, builder);
     check_overlap(alternatives, builder);
     check_set(builder);
     if !builder.faults.has_faults() && problems_are_read {

@@ -3,7 +3,7 @@
 //! In: numbers in the builder. Out: a reading of every clock by which they go, for each stretch of time in which none
 //! of them changes and that some household can live through. Nothing is checked here.
 
-use crate::model::clock::{self, Window};
+use crate::model::number::clock::{self, Window};
 use crate::model::{ClockValues, Number, Origin};
 use crate::read::builder::ScenarioBuilder;
 

@@ -8,8 +8,15 @@ use std::path::Path;
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::Account;
+use crate::read::list::List;
+use crate::read::list::accounts;
+use crate::read::list::category;
+use crate::read::list::evidence;
+use crate::read::list::index;
+use crate::read::list::measure;
+use crate::read::list::price;
+use crate::read::list::rate;
 use crate::read::list::records::{self, Row};
-use crate::read::list::{List, accounts, category, evidence, index, measure, price, rate};
 use crate::read::source::files::{self, Files, undecoded};
 
 /// A list that was looked at on its own.

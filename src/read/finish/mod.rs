@@ -11,7 +11,9 @@ use crate::model::{
 use crate::read::builder::ScenarioBuilder;
 use crate::read::finish::renumber::{Orders, sorted};
 use crate::read::list::List;
-use crate::read::scenario::{Sections, derived, joint};
+use crate::read::scenario::Sections;
+use crate::read::scenario::derived;
+use crate::read::scenario::joint;
 use crate::units::Kind;
 
 /// Puts the scenario together.

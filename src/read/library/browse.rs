@@ -9,9 +9,13 @@ use crate::diagnostics::Diagnostics;
 use crate::model::Text;
 use crate::read::check::standalone;
 use crate::read::library;
+use crate::read::list::List;
+use crate::read::list::accounts;
+use crate::read::list::category;
+use crate::read::list::price;
+use crate::read::list::rate;
 use crate::read::list::records::name::names_of;
 use crate::read::list::records::{self, Row};
-use crate::read::list::{List, accounts, category, price, rate};
 
 /// A row of a list of prices or rates.
 #[derive(Clone, Debug, PartialEq, Serialize)]

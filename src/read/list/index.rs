@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::read::list::records::{Cell, Row};
-use crate::read::source::{entry, suggest};
+use crate::read::source::entry;
+use crate::read::source::suggest;
 
 /// Columns that the price index must have; every other column is an index.
 pub(crate) const COLUMNS: [&str; 4] = ["year", "cpi", "source", "note"];

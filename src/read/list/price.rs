@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Account, Evidence, ItemKind, Parameter, Text};
+use crate::read::list::List;
+use crate::read::list::category;
 use crate::read::list::evidence::{self, Widths};
 use crate::read::list::index::Index;
 use crate::read::list::records::name::{id_of, names_of};
@@ -14,8 +16,8 @@ use crate::read::list::records::{Cell, Row};
 use crate::read::list::shares::{self, KINDS, needs};
 use crate::read::list::uncertainty::{self, End, Estimate};
 use crate::read::list::unit::Unit;
-use crate::read::list::{List, category};
-use crate::read::number::{Definition, bounds};
+use crate::read::number::Definition;
+use crate::read::number::bounds;
 use crate::read::source::suggest;
 
 /// How the name of what is drawn for a price starts.

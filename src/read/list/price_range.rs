@@ -9,8 +9,9 @@ use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::read::list::List;
 use crate::read::list::price::Price;
 use crate::read::list::uncertainty::End;
+use crate::read::source::entry;
+use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Value};
-use crate::read::source::{entry, suggest};
 
 /// Ends with their words in files.
 const ENDS: [(&str, End); 3] = [("low", End::Low), ("central", End::Central), ("high", End::High)];

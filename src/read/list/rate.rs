@@ -11,7 +11,8 @@ use crate::read::list::evidence::{self, Widths};
 use crate::read::list::records::name::{id_of, names_of};
 use crate::read::list::records::{Cell, Row};
 use crate::read::list::uncertainty::{self, Estimate, Family};
-use crate::read::number::{Definition, bounds};
+use crate::read::number::Definition;
+use crate::read::number::bounds;
 
 /// Columns of the rate list.
 pub(crate) const COLUMNS: [&str; 15] = [

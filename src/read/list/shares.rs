@@ -6,8 +6,9 @@ use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Account, ItemKind, Role};
 use crate::read::list::List;
 use crate::read::list::records::Cell;
+use crate::read::source::entry;
+use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Value};
-use crate::read::source::{entry, suggest};
 
 /// How far a sum of shares may be from 1.
 const MARGIN: f64 = 1e-9;

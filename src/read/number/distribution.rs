@@ -6,8 +6,9 @@
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::Distribution;
 use crate::read::number::bounds::Ends;
+use crate::read::number::family;
 use crate::read::number::moment_fit::check;
-use crate::read::number::{family, values};
+use crate::read::number::values;
 use crate::read::source::entry;
 use crate::read::source::tree::{Node, Table};
 

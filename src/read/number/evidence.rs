@@ -4,8 +4,9 @@
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Distribution, Evidence, Grade, Parameter, Text};
+use crate::read::source::entry;
+use crate::read::source::suggest;
 use crate::read::source::tree::Table;
-use crate::read::source::{entry, suggest};
 
 /// Keys that may stand beside a distribution.
 pub(crate) const BESIDE: [&str; 7] = ["label", "unit", "grade", "source", "url", "year", "note"];

@@ -4,9 +4,10 @@
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::Distribution;
-use crate::model::distribution::normal_quantile;
+use crate::model::number::distribution::normal_quantile;
+use crate::read::number::decimal;
 use crate::read::number::moment_fit::beta_of;
-use crate::read::number::{decimal, quantile_fit};
+use crate::read::number::quantile_fit;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Table, Value};
 

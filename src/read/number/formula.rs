@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::formula::{FUNCTIONS, FormulaFault, LONGEST_FORMULA, Problem};
+use crate::model::number::formula::{FUNCTIONS, FormulaFault, LONGEST_FORMULA, Problem};
 use crate::model::{CharacteristicValue, Distribution, Formula};
 use crate::read::number::evidence::{BESIDE, parameter};
 use crate::read::number::{Definition, Numbers, Worked};

@@ -96,8 +96,8 @@ impl Numbers {
             Value::Text(name) => self.named(name, kind, &node.place, faults)?,
             Value::Table(table) => {
                 let definition = if table.has("formula") {
-                    let definition = formula::define(table, path, self, faults)?;
-                    formula::finish(definition, usize::MAX, self, faults)?
+                    let definition = crate::read::number::formula::define(table, path, self, faults)?;
+                    crate::read::number::formula::finish(definition, usize::MAX, self, faults)?
                 } else {
                     definition(table, path, faults)?
                 };
@@ -232,7 +232,7 @@ pub(crate) fn definition(table: &Table, name: &str, faults: &mut Diagnostics) ->
     let entry = Entry::open(table, &allowed, faults);
     let parameter = parameter(table, name, Distribution::Fixed(0.0), faults);
     let (family, node) = entry.one_of(&FAMILIES, Message::new("one_family"), faults)?;
-    let (distribution, ends) = distribution::read(family, node, faults)?;
+    let (distribution, ends) = crate::read::number::distribution::read(family, node, faults)?;
     let parameter = Parameter { distribution, ..parameter };
     Some(Definition { parameter, place: table.place.clone(), ends, worked: None, joint: false })
 }

@@ -4,8 +4,8 @@
 //! distribution, held against both; `None` where there is none.
 
 use crate::model::Distribution;
-use crate::model::distribution::normal_quantile;
-use crate::model::distribution::root;
+use crate::model::number::distribution::normal_quantile;
+use crate::model::number::distribution::root;
 
 /// How far the chances of the distribution that was found may be from those that were given.
 const MARGIN: f64 = 1e-9;

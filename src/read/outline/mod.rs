@@ -11,9 +11,14 @@ use std::path::Path;
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::outline::{Entry, Shown, Source};
 use crate::model::{Scenario, Text};
+use crate::read::list::List;
+use crate::read::list::accounts;
+use crate::read::list::category;
+use crate::read::list::own_prices;
+use crate::read::list::price;
+use crate::read::list::rate;
 use crate::read::list::records::name::names_of;
 use crate::read::list::records::{self, Row};
-use crate::read::list::{List, accounts, category, own_prices, price, rate};
 use crate::read::load::{Loaded, Refused, load_all};
 use crate::read::number::decimal;
 use crate::read::source::files::{self, Files};
@@ -83,16 +88,16 @@ impl Painter<'_> {
         names_under("price", &table, &mut used);
         for entry in &mut entries {
             match (entry.name.as_str(), &mut entry.value) {
-                ("settings", Shown::Table(settings, _)) => defaults::settings(settings, scenario),
+                ("settings", Shown::Table(settings, _)) => crate::read::outline::defaults::settings(settings, scenario),
                 ("parameters", Shown::Table(parameters, _)) => {
                     parameters.iter_mut().for_each(|parameter| self.add_rate(parameter, &rates));
                     parameters.sort_by_key(|parameter| !is_unverified(parameter));
                 }
-                ("null_alternative", null) => defaults::interventions(null),
+                ("null_alternative", null) => crate::read::outline::defaults::interventions(null),
                 ("alternatives", Shown::Table(alternatives, _)) => {
                     alternatives.iter_mut().for_each(|alternative| {
-                        defaults::interventions(&mut alternative.value);
-                        defaults::mark_off(&mut alternative.value);
+                        crate::read::outline::defaults::interventions(&mut alternative.value);
+                        crate::read::outline::defaults::mark_off(&mut alternative.value);
                     });
                 }
                 _ => {}

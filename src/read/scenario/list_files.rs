@@ -8,8 +8,16 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, SourceFile, Sources};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::list::List;
+use crate::read::list::accounts;
+use crate::read::list::category;
+use crate::read::list::evidence;
+use crate::read::list::index;
+use crate::read::list::measure;
+use crate::read::list::own_prices;
+use crate::read::list::price;
+use crate::read::list::rate;
 use crate::read::list::records::{self, Row};
-use crate::read::list::{List, accounts, category, evidence, index, measure, own_prices, price, rate};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::{self, Files, undecoded, unreadable};
 use crate::read::source::tree::Node;

@@ -4,7 +4,7 @@
 //! correlations.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::joint;
+use crate::model::number::joint;
 use crate::read::source::entry;
 use crate::read::source::tree::{Node, Value};
 

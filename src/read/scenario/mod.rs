@@ -28,9 +28,10 @@ use crate::read::scenario::domain::influence;
 use crate::read::scenario::item::scope::Scope;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::Files;
+use crate::read::source::follow_up;
 use crate::read::source::include::Composed;
 use crate::read::source::inherit::Merged;
-use crate::read::source::{follow_up, language};
+use crate::read::source::language;
 
 /// Keys at the top of a scenario; `include` was dealt with before they are read.
 pub(crate) const KEYS: [&str; 21] = [
@@ -113,25 +114,34 @@ pub(crate) fn read(
         entry::check_name(id, &node.place, &mut builder.faults).then(|| id.to_string())
     });
     let title = entry.required("title", &mut builder.faults).and_then(|node| entry::label(node, &mut builder.faults));
-    let about = about::read(&entry, builder);
-    let settings = entry.required("settings", &mut builder.faults).and_then(|node| settings::read(node, builder));
-    list_files::read(entry.required("lists", &mut builder.faults), files, &composed.paths, sources, builder);
+    let about = crate::read::scenario::about::read(&entry, builder);
+    let settings = entry
+        .required("settings", &mut builder.faults)
+        .and_then(|node| crate::read::scenario::settings::read(node, builder));
+    crate::read::scenario::list_files::read(
+        entry.required("lists", &mut builder.faults),
+        files,
+        &composed.paths,
+        sources,
+        builder,
+    );
     builder.price_ends.check(&builder.prices, &mut builder.faults);
     if let Some(node) = entry.get("traits") {
-        parameter::characteristics(node, builder);
+        crate::read::scenario::parameter::characteristics(node, builder);
     }
     if let Some(node) = entry.get("joint") {
-        joint::joint(node, builder);
+        crate::read::scenario::joint::joint(node, builder);
     }
     if let Some(node) = entry.get("parameters") {
-        parameter::parameters(node, builder);
+        crate::read::scenario::parameter::parameters(node, builder);
     }
     if let Some(node) = entry.get("correlations") {
-        joint::correlations(node, builder);
+        crate::read::scenario::joint::correlations(node, builder);
     }
     // Conditions of transitions may name interventions.
     let null = entry.get("null_alternative");
-    let (mut merged, mut provenance) = alternative::merged(entry.get("alternatives"), null, builder);
+    let (mut merged, mut provenance) =
+        crate::read::scenario::alternative::merged(entry.get("alternatives"), null, builder);
     let found = entry
         .get("system_problems")
         .map(|node| system_problem::read(node, &merged.tables, builder))
@@ -139,16 +149,17 @@ pub(crate) fn read(
     if builder.with_system_problems {
         system_problem::add(&found, &mut merged, &mut provenance, builder);
     }
-    builder.usual = alternative::intervention_names(&BTreeMap::new(), null);
-    builder.interventions = alternative::intervention_names(&merged.tables, null);
+    builder.usual = crate::read::scenario::alternative::intervention_names(&BTreeMap::new(), null);
+    builder.interventions = crate::read::scenario::alternative::intervention_names(&merged.tables, null);
     if let Some(node) = entry.required("domains", &mut builder.faults) {
-        domain::read(node, entry.get("joint_start"), builder);
+        crate::read::scenario::domain::read(node, entry.get("joint_start"), builder);
     }
     if let Some(node) = entry.get("influences") {
         influence::read(node, builder);
     }
     let alternatives = read_alternatives(&entry, &merged, &provenance, builder);
-    let questions = entry.get("question").map(|node| question::read(node, builder)).unwrap_or_default();
+    let questions =
+        entry.get("question").map(|node| crate::read::scenario::question::read(node, builder)).unwrap_or_default();
     let problems = found.into_iter().map(|read_problem| read_problem.problem).collect();
     ReadScenario { id, title, about, settings, alternatives, problems, questions }
 }
@@ -160,19 +171,19 @@ fn read_alternatives(
     provenance: &Provenance,
     builder: &mut ScenarioBuilder,
 ) -> Vec<Alternative> {
-    let mut drafts = vec![alternative::null(entry.get("null_alternative"), provenance, builder)];
+    let mut drafts = vec![crate::read::scenario::alternative::null(entry.get("null_alternative"), provenance, builder)];
     for (at, (id, table)) in merged.tables.iter().enumerate() {
         let earlier = std::mem::take(&mut builder.faults);
-        drafts.push(alternative::read(at + 1, id, table, provenance, builder));
+        drafts.push(crate::read::scenario::alternative::read(at + 1, id, table, provenance, builder));
         let found = std::mem::replace(&mut builder.faults, earlier);
         let orphan = merged.orphans.contains(id);
         let kept = found.sorted().into_iter().filter(|diagnostic| !orphan || diagnostic.message.key != "missing_key");
         kept.for_each(|diagnostic| follow_up::keep(diagnostic, &mut builder.faults));
     }
     if let Some(node) = entry.get("items") {
-        item::read(node, &Scope::Effects, builder);
+        crate::read::scenario::item::read(node, &Scope::Effects, builder);
     }
     builder.items.sort_by(|a, b| a.item.id.cmp(&b.item.id));
     let ids: Vec<String> = builder.items.iter().map(|read_item| read_item.item.id.clone()).collect();
-    drafts.into_iter().map(|draft| alternative::finish(draft, &ids, builder)).collect()
+    drafts.into_iter().map(|draft| crate::read::scenario::alternative::finish(draft, &ids, builder)).collect()
 }

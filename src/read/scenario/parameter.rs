@@ -5,7 +5,9 @@
 use crate::diagnostics::{Message, Place};
 use crate::model::{CharacteristicValue, Distribution, Evidence, Grade, Parameter, Text};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::number::{self, Definition, ReadCharacteristic, decimal, formula};
+use crate::read::number::decimal;
+use crate::read::number::formula;
+use crate::read::number::{self, Definition, ReadCharacteristic};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};

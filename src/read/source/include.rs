@@ -11,9 +11,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, Sources};
+use crate::read::source::entry;
 use crate::read::source::files::{self, Files, MAX_BYTES, tidy};
+use crate::read::source::merge;
+use crate::read::source::toml_text;
 use crate::read::source::tree::{Node, Table};
-use crate::read::source::{entry, merge, toml_text};
 
 /// Deepest chain of files that include one another.
 const MAX_DEPTH: usize = 16;

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::NULL_ALTERNATIVE;
+use crate::read::source::entry;
+use crate::read::source::merge;
+use crate::read::source::suggest;
 use crate::read::source::tree::{Field, Node, Table, Value};
-use crate::read::source::{entry, merge, suggest};
 
 /// Keys that are not taken over.
 const OWN: [&str; 2] = ["like", "label"];

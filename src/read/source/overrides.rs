@@ -5,9 +5,10 @@
 //! `if`. What the value means is decided elsewhere, with the same checks as if it had been written in the scenario.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::read::source::inherit;
 use crate::read::source::merge::{self, Rule};
+use crate::read::source::suggest;
 use crate::read::source::tree::{Field, Node, Table, Value};
-use crate::read::source::{inherit, suggest};
 
 /// Keys that name the elements of a list.
 const NAMING: [&str; 5] = ["id", "move", "on", "sets", "if"];

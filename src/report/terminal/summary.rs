@@ -1,12 +1,13 @@
 //! The summary of a run: one alternative in plain sentences, the others in a line each.
 //!
-//! In: answers and the scenario they are about. Out: at most [`LINES`] lines of at most [`COLUMNS`](super::COLUMNS)
+//! In: answers and the scenario they are about. Out: at most [`LINES`] lines of at most [`COLUMNS`](crate::report::terminal::COLUMNS)
 //! columns. No figure is worked out here; what does not fit is left out, the least important first.
 
 use crate::analyse::{AlternativeAnswer, Answer};
 use crate::model::Scenario;
+use crate::report::terminal::accounts;
 use crate::report::terminal::context::{Context, Detail, told};
-use crate::report::terminal::{accounts, sentences};
+use crate::report::terminal::sentences;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 

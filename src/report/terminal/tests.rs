@@ -1,8 +1,10 @@
 //! Tests of the summary: it fits whatever the scenario, in both languages, and says what it must.
 
-use crate::analyse::{Verdict, answer};
+use crate::analyse::Verdict;
+use crate::analyse::answer;
 use crate::model::{Alternative, Scenario, Text};
-use crate::report::terminal::{COLUMNS, LINES, summary};
+use crate::report::terminal::summary;
+use crate::report::terminal::{COLUMNS, LINES};
 use crate::report::tests::{example, sizes};
 use crate::report::words::Language;
 use unicode_width::UnicodeWidthStr;

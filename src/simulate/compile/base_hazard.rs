@@ -3,7 +3,7 @@
 //! In: strengths as the scenario gives them, drawn values. Out: a hazard per cycle for each transition, by the step of its
 //! clock where it has one.
 
-use crate::model::distribution::gamma_tails;
+use crate::model::number::distribution::gamma_tails;
 use crate::model::{Alternative, DurationFamily, DurationLaw, Strength};
 use crate::simulate::compile::chance::{CERTAIN, chance_to_hazard};
 use crate::simulate::compile::lanes::Lanes;

@@ -1,6 +1,6 @@
 //! Compilation of drawn parameter values: hazards, start shares and discount factors of a group of draws.
 //!
-//! In: the scenario, parameter values of `L` draws at once. Out: [`lanes::Lanes`] of everything that the methods need. No
+//! In: the scenario, parameter values of `L` draws at once. Out: [`crate::simulate::compile::lanes::Lanes`] of everything that the methods need. No
 //! randomness, no money.
 
 pub mod base_hazard;

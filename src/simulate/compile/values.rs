@@ -3,7 +3,7 @@
 //! In: numbers of a scenario, drawn parameter values. Out: [`Inputs`], which looks a number up, and [`Tabulated`], to be
 //! looked up at a [`Moment`] of a household's life.
 
-use crate::model::clock::{self, Window};
+use crate::model::number::clock::{self, Window};
 use crate::model::{Clock, ClockFormula, ClockValues, Number, Origin, Scenario};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::lanes::Lanes;

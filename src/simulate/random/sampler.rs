@@ -8,7 +8,7 @@
 //! are truncated, take the quantile of a uniform.
 
 use crate::model::Distribution;
-use crate::model::distribution::pert_shapes;
+use crate::model::number::distribution::pert_shapes;
 use rand::Rng;
 use rand::rngs::ChaCha8Rng;
 

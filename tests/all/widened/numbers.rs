@@ -3,7 +3,7 @@
 
 use super::SIZE;
 use crate::generated::{Choices, text};
-use mkba::model::joint::factor;
+use mkba::model::number::joint::factor;
 use mkba::model::*;
 use mkba::units::Kind;
 

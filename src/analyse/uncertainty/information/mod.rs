@@ -14,7 +14,7 @@
 mod tests;
 
 use crate::analyse::statistics::spread::{mean, variance};
-use crate::model::distribution::normal_quantile;
+use crate::model::number::distribution::normal_quantile;
 
 /// Highest power of one parameter.
 const DEGREE: usize = 4;

@@ -5,7 +5,8 @@
 
 use crate::diagnostics::{Diagnostics, Message, Place, number as shown};
 use crate::read::number::decimal::{self, Mark, Unread};
-use crate::read::source::{entry, suggest};
+use crate::read::source::entry;
+use crate::read::source::suggest;
 
 /// A field: its text without spaces around it, and its place.
 #[derive(Clone, Debug)]

@@ -103,12 +103,14 @@ fn read_interventions(
     off: &BTreeSet<String>,
     builder: &mut ScenarioBuilder,
 ) -> Vec<Intervention> {
-    let interventions = difference::fields(entry, "interventions", builder);
+    let interventions = crate::read::scenario::alternative::difference::fields(entry, "interventions", builder);
     let kept = || interventions.iter().filter(|(name, _)| !off.contains(*name));
     if let Some((_, field)) = kept().nth(MOST_INTERVENTIONS) {
         builder.faults.at(&field.key, too_many("what_interventions", MOST_INTERVENTIONS));
     }
-    kept().filter_map(|(name, field)| intervention::read(name, field, owner, builder)).collect()
+    kept()
+        .filter_map(|(name, field)| crate::read::scenario::alternative::intervention::read(name, field, owner, builder))
+        .collect()
 }
 
 fn empty(id: &str, label: Text) -> Alternative {
@@ -127,13 +129,14 @@ pub(crate) fn read(
     let label = entry.required("label", &mut builder.faults);
     let label = label.and_then(|node| entry::label(node, &mut builder.faults)).unwrap_or_default();
     let owner = Owner { at, id, provenance };
-    let mut alternative = Alternative { trouble: system_problem::trouble(id), ..empty(id, label) };
-    difference::parameters(&entry, at, builder);
-    alternative.starts = difference::starts(&entry, &owner, builder);
-    alternative.transitions = difference::transitions(&entry, &owner, builder);
-    alternative.modifiers = difference::modifiers(&entry, &owner, builder);
-    let times = difference::times(&entry, &owner, builder);
-    let off = difference::off(&entry, &mut alternative, table, builder);
+    let mut alternative =
+        Alternative { trouble: crate::read::scenario::alternative::system_problem::trouble(id), ..empty(id, label) };
+    crate::read::scenario::alternative::difference::parameters(&entry, at, builder);
+    alternative.starts = crate::read::scenario::alternative::difference::starts(&entry, &owner, builder);
+    alternative.transitions = crate::read::scenario::alternative::difference::transitions(&entry, &owner, builder);
+    alternative.modifiers = crate::read::scenario::alternative::difference::modifiers(&entry, &owner, builder);
+    let times = crate::read::scenario::alternative::difference::times(&entry, &owner, builder);
+    let off = crate::read::scenario::alternative::difference::off(&entry, &mut alternative, table, builder);
     alternative.interventions = read_interventions(&entry, &owner, &off.interventions, builder);
     for (key, own) in [("costs", true), ("items", false)] {
         if let Some(node) = entry.get(key) {

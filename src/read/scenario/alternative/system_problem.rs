@@ -12,8 +12,9 @@ use crate::read::number::evidence;
 use crate::read::scenario::alternative::provenance::{self, MAX_ALTERNATIVES, Provenance};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::inherit::Merged;
+use crate::read::source::merge;
+use crate::read::source::suggest;
 use crate::read::source::tree::{Field, Node, Table, Value};
-use crate::read::source::{merge, suggest};
 
 /// What a problem says of itself.
 const ABOUT: [&str; 8] = ["label", "group", "alternatives", "grade", "source", "url", "year", "note"];

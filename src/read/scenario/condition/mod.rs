@@ -45,7 +45,7 @@ fn wrong<T>(node: &Node, builder: &mut ScenarioBuilder) -> Option<T> {
 }
 
 fn sentence(text: &str, node: &Node, builder: &mut ScenarioBuilder) -> Option<Condition> {
-    let words = move_text::split(text, node);
+    let words = crate::read::scenario::condition::move_text::split(text, node);
     let texts: Vec<&str> = words.iter().map(|word| word.text).collect();
     let known = |name: &str| builder.domains.iter().any(|domain| domain.id == name);
     match texts.as_slice() {
@@ -76,8 +76,11 @@ fn in_states(words: &[Word], node: &Node, builder: &mut ScenarioBuilder) -> Opti
         return wrong(node, builder);
     }
     let (domains, faults) = (&builder.domains, &mut builder.faults);
-    let domain = move_text::find_domain(words[0].text, &words[0].place, domains, faults)?;
-    let find = |word: &Word| move_text::find_state(word.text, &word.place, &domains[domain], faults);
+    let domain =
+        crate::read::scenario::condition::move_text::find_domain(words[0].text, &words[0].place, domains, faults)?;
+    let find = |word: &Word| {
+        crate::read::scenario::condition::move_text::find_state(word.text, &word.place, &domains[domain], faults)
+    };
     let states: Vec<Option<usize>> = states.iter().step_by(2).map(find).collect();
     let mut states = states.into_iter().collect::<Option<Vec<usize>>>()?;
     states.sort_unstable();
@@ -125,11 +128,15 @@ fn below(sign: &Word, value: f64) -> f64 {
 /// A range of a characteristic; of the characteristic `age`, which grows as time passes, a range of the age of that
 /// moment.
 fn range(name: &Word, (from, to): (f64, f64), place: &Place, builder: &mut ScenarioBuilder) -> Option<Condition> {
-    let index = clock::find_characteristic(name.text, &name.place, builder)?;
+    let index = crate::read::scenario::condition::clock::find_characteristic(name.text, &name.place, builder)?;
     filled((from, to), place, builder)?;
     let (from, to) = (Edge(from), Edge(to));
     Some(match name.text {
-        clock::AGE => Condition::Within { clock: clock::enter(Clock::Age { index }, builder), from, to },
+        crate::read::scenario::condition::clock::AGE => Condition::Within {
+            clock: crate::read::scenario::condition::clock::enter(Clock::Age { index }, builder),
+            from,
+            to,
+        },
         _ => Condition::Characteristic { index, from, to },
     })
 }
@@ -180,13 +187,19 @@ fn within(entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<Condition>
         return None;
     }
     let mut edge = |key: &str, open: f64| match entry.get(key) {
-        Some(node) => period::count_of_cycles(node, builder).map(|cycles| cycles as f64),
+        Some(node) => {
+            crate::read::scenario::condition::period::count_of_cycles(node, builder).map(|cycles| cycles as f64)
+        }
         None => Some(open),
     };
     let (from, to) = (edge("from", f64::NEG_INFINITY), edge("until", f64::INFINITY));
     let (clock, from, to) = (clock?, from?, to?);
     filled((from, to), &entry.table.place, builder)?;
-    Some(Condition::Within { clock: clock::enter(clock, builder), from: Edge(from), to: Edge(to) })
+    Some(Condition::Within {
+        clock: crate::read::scenario::condition::clock::enter(clock, builder),
+        from: Edge(from),
+        to: Edge(to),
+    })
 }
 
 /// What decides the place of a condition in a list. Numbers of clocks are provisional, so they do not count.
@@ -209,10 +222,18 @@ pub(crate) fn describe(condition: &Condition, builder: &ScenarioBuilder) -> Stri
             let clock = &builder.clocks[*clock];
             // In cycles as they are written: names of numbers do not go with halving.
             let unit = if matches!(clock, Clock::Age { .. }) { 1.0 } else { builder.parts() as f64 };
-            format!("{}{}", clock::describe(clock, builder), range_words(from.0 / unit, to.0 / unit))
+            format!(
+                "{}{}",
+                crate::read::scenario::condition::clock::describe(clock, builder),
+                range_words(from.0 / unit, to.0 / unit)
+            )
         }
         Condition::Characteristic { index, from, to } => {
-            format!("{}{}", clock::characteristic_name(*index, builder), range_words(from.0, to.0))
+            format!(
+                "{}{}",
+                crate::read::scenario::condition::clock::characteristic_name(*index, builder),
+                range_words(from.0, to.0)
+            )
         }
         Condition::Active(name) => format!("{name} is active"),
         Condition::All(parts) => format!("all of {}", list(parts)),

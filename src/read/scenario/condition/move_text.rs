@@ -6,8 +6,9 @@
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Domain, Move};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::source::entry;
+use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Value};
-use crate::read::source::{entry, suggest};
 
 /// A word of a text and its place.
 pub(crate) struct Word<'t> {

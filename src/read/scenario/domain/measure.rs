@@ -8,8 +8,9 @@ use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Domain, Levels};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::list::List;
+use crate::read::source::entry;
+use crate::read::source::suggest;
 use crate::read::source::tree::Node;
-use crate::read::source::{entry, suggest};
 
 /// Reads the measures of domain number `at`; its states are in the builder already.
 pub(crate) fn of_domain(at: usize, node: &Node, builder: &mut ScenarioBuilder) {

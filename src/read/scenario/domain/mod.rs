@@ -40,19 +40,22 @@ pub(crate) fn read(node: &Node, joint: Option<&Node>, builder: &mut ScenarioBuil
         let states = read_states(id, &field.key, &field.node, builder);
         builder.domains.push(Domain { id: id.clone(), label: Text::default(), states });
     }
-    let joint = joint.map(|node| start::joint(node, "", None, builder)).unwrap_or_default();
+    let joint =
+        joint.map(|node| crate::read::scenario::domain::start::joint(node, "", None, builder)).unwrap_or_default();
     let mut placed = Vec::new();
     for (at, field) in all.fields.values().enumerate() {
         if let Some(table) = entry::table(&field.node, &mut builder.faults) {
             finish_domain(at, table, &joint, builder);
-            placed.extend(transition::read(at, table, builder));
+            placed.extend(crate::read::scenario::domain::transition::read(at, table, builder));
         }
     }
     builder.starts.extend(joint.starts);
     builder.starts.sort_by(|a, b| a.domains.cmp(&b.domains));
-    if placed.len() > transition::MAX_TRANSITIONS {
-        builder.faults.at(&all.place, too_many("what_transitions", transition::MAX_TRANSITIONS));
-        placed.truncate(transition::MAX_TRANSITIONS);
+    if placed.len() > crate::read::scenario::domain::transition::MAX_TRANSITIONS {
+        builder
+            .faults
+            .at(&all.place, too_many("what_transitions", crate::read::scenario::domain::transition::MAX_TRANSITIONS));
+        placed.truncate(crate::read::scenario::domain::transition::MAX_TRANSITIONS);
     }
     enter(placed, builder);
 }
@@ -113,7 +116,7 @@ fn finish_domain(at: usize, table: &Table, joint: &Joint, builder: &mut Scenario
         builder.domains[at].label = entry::label(label, &mut builder.faults).unwrap_or_default();
     }
     if let Some(node) = entry.get("measures") {
-        measure::of_domain(at, node, builder);
+        crate::read::scenario::domain::measure::of_domain(at, node, builder);
     }
     let path = format!("domains.{}.start", builder.domains[at].id);
     match (table.fields.get("start"), joint.covered.contains(&at)) {
@@ -124,7 +127,7 @@ fn finish_domain(at: usize, table: &Table, joint: &Joint, builder: &mut Scenario
         (None, covered) if covered || joint.vague => {}
         _ => {
             if let Some(node) = entry.required("start", &mut builder.faults) {
-                let found = start::own(node, at, &path, None, builder);
+                let found = crate::read::scenario::domain::start::own(node, at, &path, None, builder);
                 builder.starts.extend(found);
             }
         }

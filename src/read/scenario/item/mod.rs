@@ -77,11 +77,16 @@ fn read_item(
         builder.faults.at(&node.place, Message::new("id_twice").with("id", id));
     }
     let counted = entry.required("quantity", &mut builder.faults);
-    let quantity = counted.and_then(|node| quantity::read(node, scope, &path, builder));
+    let quantity = counted.and_then(|node| crate::read::scenario::item::quantity::read(node, scope, &path, builder));
     let measure = quantity.as_ref().map(|read_quantity| read_quantity.measure);
     let times = read_times(&entry, &path, builder);
-    let found =
-        price_terms::read(&entry, &name, measure.is_none_or(|measure| measure == Measure::Time), &path, builder);
+    let found = crate::read::scenario::item::price_terms::read(
+        &entry,
+        &name,
+        measure.is_none_or(|measure| measure == Measure::Time),
+        &path,
+        builder,
+    );
     let sound = found.is_some();
     let mut terms = found.unwrap_or_else(Terms::unread);
     let overridden = terms.take_over(&entry, builder);
@@ -89,7 +94,9 @@ fn read_item(
         return None;
     }
     let place = counted.map_or(&table.place, |node| &node.place);
-    let converted = measure.and_then(|measure| quantity::convert(&entry, measure, &terms.unit, place, &path, builder));
+    let converted = measure.and_then(|measure| {
+        crate::read::scenario::item::quantity::convert(&entry, measure, &terms.unit, place, &path, builder)
+    });
     terms.check_sides(&entry, builder);
     let discount = read_discount(&entry, builder);
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);

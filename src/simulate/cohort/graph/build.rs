@@ -6,9 +6,10 @@
 use crate::model::Condition;
 use crate::simulate::cohort::graph::diagram::DiagramBuilder;
 use crate::simulate::cohort::graph::exits::{by_cycle, exit, residue};
-use crate::simulate::cohort::graph::{
-    Branch, Graph, GraphExit, GraphRow, MOST_NODES, MOST_WAYS, Moves, live, order, starts,
-};
+use crate::simulate::cohort::graph::live;
+use crate::simulate::cohort::graph::order;
+use crate::simulate::cohort::graph::starts;
+use crate::simulate::cohort::graph::{Branch, Graph, GraphExit, GraphRow, MOST_NODES, MOST_WAYS, Moves};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::rules::{ANY_BOUNDARY, Question, Rules, Situation};

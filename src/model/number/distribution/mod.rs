@@ -3,16 +3,18 @@
 //! In: nothing, these are plain data. Out: [`Distribution`] with its mean, its distribution function and its quantiles.
 //! Drawing is done in `simulate::draw`. All functions come from `libm`, so that they are the same on all machines.
 
+pub(crate) mod gamma;
+pub(crate) mod normal;
+pub(crate) mod quantile;
+pub(crate) mod root;
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
-mod gamma;
-mod normal;
-mod quantile;
-mod root;
-
-pub use crate::model::distribution::gamma::gamma_tails;
-pub use crate::model::distribution::normal::{normal_cdf, normal_quantile};
-pub use crate::model::distribution::root::root;
+pub use crate::model::number::distribution::gamma::gamma_tails;
+pub use crate::model::number::distribution::normal::{normal_cdf, normal_quantile};
+pub use crate::model::number::distribution::root::root;
 
 /// A distribution of a number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -174,6 +176,3 @@ impl Distribution {
 fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
     values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
 }
-
-#[cfg(test)]
-mod tests;

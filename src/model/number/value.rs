@@ -3,7 +3,7 @@
 //! In: nothing, these are plain data. Out: [`Number`], [`Parameter`], [`Evidence`], [`Characteristic`].
 //! Drawing is done in `simulate::draw`.
 
-use crate::model::distribution::Distribution;
+use crate::model::number::distribution::Distribution;
 use crate::units::Kind;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};

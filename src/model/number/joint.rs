@@ -2,8 +2,8 @@
 //!
 //! In: nothing, these are plain data. Out: [`Joint`] and [`Derived`]. Drawing is done in `simulate::draw`.
 
-use crate::model::formula::Formula;
-use crate::model::value::Origin;
+use crate::model::number::formula::Formula;
+use crate::model::number::value::Origin;
 use serde::{Deserialize, Serialize};
 
 /// A member of a [`Joint`].

@@ -4,8 +4,8 @@
 //! `simulate::tables`.
 
 use crate::model::condition::Condition;
-use crate::model::formula::Formula;
-use crate::model::value::{Number, Origin};
+use crate::model::number::formula::Formula;
+use crate::model::number::value::{Number, Origin};
 use crate::units::Cycle;
 use serde::{Deserialize, Serialize};
 

@@ -5,9 +5,11 @@
 //!
 //! Own, as the crates for this either take `pow` and `exp` from the platform or read `-x^2` as `(-x)^2`.
 
-mod parse;
+pub(crate) mod parse;
+#[cfg(test)]
+mod tests;
 
-use crate::model::formula::parse::Parser;
+use crate::model::number::formula::parse::Parser;
 use serde::{Deserialize, Serialize};
 
 /// Longest formula, in bytes.
@@ -44,7 +46,7 @@ pub enum Problem {
 
 /// One step of the calculation, on a stack of values.
 #[derive(Clone, Copy, Debug)]
-enum Step {
+pub(crate) enum Step {
     Value(f64),
     Variable(usize),
     Negate,
@@ -167,6 +169,3 @@ fn depth(steps: &[Step]) -> usize {
     }
     most
 }
-
-#[cfg(test)]
-mod tests;

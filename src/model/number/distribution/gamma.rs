@@ -3,7 +3,7 @@
 //! In: shapes and a value. Out: the chances below and above it. For shapes up to [`MOST_SHAPE`] both have about 13
 //! digits; a larger shape is a number without uncertainty in all but name.
 
-use crate::model::distribution::normal::normal_cdf;
+use crate::model::number::distribution::normal::normal_cdf;
 use std::f64::consts::PI;
 
 /// Largest shape for which the functions here are held against another implementation.

@@ -1,7 +1,7 @@
 //! Distribution functions against another implementation, and quantiles and means against them.
 
-use crate::model::distribution::gamma::{beta_tails, gamma_tails};
-use crate::model::distribution::*;
+use crate::model::number::distribution::gamma::{beta_tails, gamma_tails};
+use crate::model::number::distribution::*;
 use statrs::distribution as theory;
 use statrs::distribution::ContinuousCDF;
 

@@ -3,10 +3,10 @@
 //! In: a [`Distribution`] and a value or a chance. Out: a chance or a value. A quantile without a closed form is found
 //! as the zero of the distribution function less the chance.
 
-use crate::model::distribution::gamma::{MOST_SHAPE, beta_tails, gamma_tails};
-use crate::model::distribution::normal::{normal_cdf, normal_density, normal_quantile};
-use crate::model::distribution::root::root;
-use crate::model::distribution::{Distribution, pert_shapes};
+use crate::model::number::distribution::gamma::{MOST_SHAPE, beta_tails, gamma_tails};
+use crate::model::number::distribution::normal::{normal_cdf, normal_density, normal_quantile};
+use crate::model::number::distribution::root::root;
+use crate::model::number::distribution::{Distribution, pert_shapes};
 
 /// Chances nearer to 0 or 1 than this are taken as this far off: no value is infinite.
 const NEAREST: f64 = 1.0 / (1u64 << 53) as f64;
@@ -92,7 +92,7 @@ impl Distribution {
 
     /// The integral of `x` times the density up to `x`: the part of the mean that comes from lower values. Families
     /// that cannot be truncated give 0.
-    pub(super) fn mean_below(&self, x: f64) -> f64 {
+    pub(crate) fn mean_below(&self, x: f64) -> f64 {
         match self {
             Distribution::Uniform { low, high } => {
                 let x = x.clamp(*low, *high);

@@ -3,14 +3,14 @@
 //! In: the text. Out: steps for a stack and the names in the order in which they were met. From weak to strong:
 //! comparisons; `+` and `-`; `*` and `/`; a sign; `^`, which goes from right to left: `-x^2` is `-(x^2)`.
 
-use crate::model::formula::{FUNCTIONS, FormulaFault, Problem, Step};
+use crate::model::number::formula::{FUNCTIONS, FormulaFault, Problem, Step};
 
 /// Deepest nesting.
 const DEEPEST: usize = 50;
 
 type Read<T> = Result<T, FormulaFault>;
 
-pub(super) struct Parser<'t, K> {
+pub(crate) struct Parser<'t, K> {
     text: &'t str,
     known: &'t K,
     at: usize,
@@ -20,12 +20,12 @@ pub(super) struct Parser<'t, K> {
 }
 
 impl<'t, K: Fn(&str) -> bool> Parser<'t, K> {
-    pub(super) fn new(text: &'t str, known: &'t K) -> Self {
+    pub(crate) fn new(text: &'t str, known: &'t K) -> Self {
         Self { text, known, at: 0, nested: 0, names: Vec::new(), steps: Vec::new() }
     }
 
     /// Reads the whole text.
-    pub(super) fn formula(mut self) -> Read<(Vec<String>, Vec<Step>)> {
+    pub(crate) fn formula(mut self) -> Read<(Vec<String>, Vec<Step>)> {
         self.comparison()?;
         self.skip_spaces();
         if self.at < self.text.len() {

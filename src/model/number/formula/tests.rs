@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::model::formula::*;
+use crate::model::number::formula::*;
 
 fn known(name: &str) -> bool {
     ["x", "y", "hr_debt", "hr-debt", "één", "price:bed"].contains(&name)

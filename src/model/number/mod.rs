@@ -1,0 +1,9 @@
+//! Numbers of a scenario: plain, drawn, worked out by formula, or given by a clock.
+//!
+//! In: nothing. Out: plain data; distributions know their means, bounds and quantiles.
+
+pub mod clock;
+pub mod distribution;
+pub mod formula;
+pub mod joint;
+pub mod value;
