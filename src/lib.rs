@@ -12,6 +12,7 @@ pub mod model;
 pub mod read;
 #[cfg(feature = "report")]
 pub mod report;
+pub mod session;
 pub mod simulate;
 pub mod units;
 pub mod words;

@@ -1,13 +1,33 @@
 //! Answers over the variants of a study.
 //!
-//! In: the results of each variant. Out: [`VariantAnswer`]s: for each alternative the net benefit to society, and the mean
+//! In: the results of each variant. Out: [`VariantAnswer`]s, which make a [`StudyAnswer`]: for each alternative the net benefit to society, and the mean
 //! for the public purse. Euro of the price year, present values, per household.
 
 use crate::analyse::statistics::spread::{Estimate, Spread};
-use crate::model::Scenario;
+use crate::model::{ReplacedPrice, Scenario};
 use crate::simulate::Results;
 use crate::simulate::ledger::{PUBLIC, SOCIETY};
 use serde::Serialize;
+
+/// All answers of a study.
+#[derive(Clone, Debug, Serialize)]
+pub struct StudyAnswer {
+    /// Hash of everything that decides the numbers.
+    pub id: String,
+    /// Raised only when numbers change.
+    pub results_version: u32,
+    /// Name and version of the program.
+    pub engine: String,
+    /// Name of the study.
+    pub study: String,
+    /// Year of the euros in the first variant.
+    pub price_year: i32,
+    /// Cells of the price list that a list laid over it replaced, in the first variant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaced_prices: Vec<ReplacedPrice>,
+    /// In the order of the study.
+    pub variants: Vec<VariantAnswer>,
+}
 
 /// One variant.
 #[derive(Clone, Debug, Serialize)]

@@ -1,10 +1,15 @@
-//! How far a run is, and whether to stop it.
+//! Progress of a run, Ctrl-C, and threads.
 //!
 //! In: draws that are done, Ctrl-C. Out: a bar on a terminal, one line where it will take long. It changes no result.
 
+use crate::cli::failure::{Failure, exit};
+use crate::cli::output::tell;
+use crate::diagnostics::Message;
 use crate::report::words::Language;
-use crate::simulate::Monitor;
+use crate::session::SessionError;
+use crate::simulate::{Monitor, SimulationError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::ThreadPool;
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -22,7 +27,7 @@ pub fn listen_to_interrupts() {
     // Where no handler can be set, Ctrl-C ends the program at once, as it does by default.
     let _ = ctrlc::set_handler(|| {
         if STOPPED.swap(true, Ordering::Relaxed) {
-            std::process::exit(crate::cli::exit::STOPPED.into());
+            std::process::exit(exit::STOPPED.into());
         }
     });
 }
@@ -30,6 +35,23 @@ pub fn listen_to_interrupts() {
 /// Whether Ctrl-C was pressed.
 pub fn interrupted() -> bool {
     STOPPED.load(Ordering::Relaxed)
+}
+
+/// An error where Ctrl-C was pressed.
+///
+/// # Errors
+/// [`Failure::Stopped`].
+pub fn stop_if_asked() -> Result<(), Failure> {
+    if interrupted() { Err(SessionError::Simulation(SimulationError::Stopped).into()) } else { Ok(()) }
+}
+
+/// As many threads as asked for, else as many as there are cores.
+///
+/// # Errors
+/// Threads that the system does not give.
+pub fn pool(threads: Option<usize>) -> Result<ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
+    pool.map_err(|error| Failure::Usage(Message::new("no_threads").with("reason", error)))
 }
 
 /// Watches one run.
@@ -73,7 +95,7 @@ impl Progress {
         }
         let (key, count) = rounded(expected);
         let line = self.language.fill_in(self.language.text(key), &[("count", &count.to_string())]);
-        self.bar.suspend(|| crate::cli::tell(&format!("{line}\n")));
+        self.bar.suspend(|| tell(&format!("{line}\n")));
     }
 }
 

@@ -1,50 +1,19 @@
-//! What decides the numbers, as one short name.
+//! The manifest of a folder of results: how its files were made.
 //!
-//! In: input texts, settings of a run. Out: an id that is the same for everything that must give the same numbers, and a
-//! manifest that tells how files were made. Threads and the command line stand in the manifest alone.
+//! In: input texts, results, the command line. Out: [`Manifest`]. Threads and the command line stand here alone.
 
 use crate::analyse::uncertainty::precision::Precision;
 use crate::diagnostics::{SourceFile, Sources, hexadecimal};
-use crate::simulate::{RESULTS_VERSION, Results, RunPlan};
+use crate::simulate::{RESULTS_VERSION, Results};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-/// Hexadecimal digits of an id.
-const ID_DIGITS: usize = 16;
 /// Name of the program in manifests; by it a folder of ours is known.
 pub const PROGRAM: &str = "mkba";
 /// Algorithm of luck, see `simulate::luck`.
 pub const LUCK: &str = "SplitMix64 as counter hash";
 /// Generator of parameters, see `simulate::draw`.
 pub const PARAMETERS: &str = "ChaCha8, a stream per draw";
-
-/// The id: the first digits of SHA-256 over the version of results, all input texts (names without folders), seed, draws,
-/// households, method and values set on the command line. Every part is preceded by its length.
-pub fn id(sources: &Sources, plan: &RunPlan, set: &[(String, String)]) -> String {
-    let mut hash = Sha256::new();
-    let mut add = |part: &str| {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
-    };
-    add(&RESULTS_VERSION.to_string());
-    add(&sources.files().len().to_string());
-    for file in sources.files() {
-        add(base_name(&file.name));
-        add(&file.text);
-    }
-    add(&plan.seed.to_string());
-    add(&plan.first_draw.to_string());
-    add(&plan.draws.to_string());
-    add(&plan.households.to_string());
-    add(plan.method.name());
-    for (name, value) in set {
-        add(name);
-        add(value);
-    }
-    let mut text = hexadecimal(&hash.finalize());
-    text.truncate(ID_DIGITS);
-    text
-}
 
 /// How a set of files was made.
 #[derive(Debug, Serialize)]
@@ -126,42 +95,4 @@ pub fn inputs(sources: &Sources) -> Vec<Input<'_>> {
     let origin = |file: &SourceFile| if file.is_of_library() { "library" } else { "disk" };
     let files = sources.files().iter();
     files.map(|file| Input { name: &file.name, sha256: hash(file), origin: origin(file) }).collect()
-}
-
-fn base_name(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::simulate::Method;
-
-    fn sources(name: &str, text: &str) -> Sources {
-        let mut sources = Sources::default();
-        sources.add(name, text);
-        sources
-    }
-
-    const PLAN: RunPlan = RunPlan { seed: 1, first_draw: 0, draws: 8, households: 8, method: Method::Cohort };
-
-    #[test]
-    fn folders_do_not_count_and_everything_else_does() {
-        let one = id(&sources("a/x.toml", "text"), &PLAN, &[]);
-        assert_eq!(one.len(), ID_DIGITS);
-        assert_eq!(one, id(&sources("/b/x.toml", "text"), &PLAN, &[]));
-        let set = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
-        let others = [
-            id(&sources("y.toml", "text"), &PLAN, &[]),
-            id(&sources("x.toml", "text "), &PLAN, &[]),
-            id(&sources("x.toml", "text"), &RunPlan { seed: 2, ..PLAN }, &[]),
-            id(&sources("x.toml", "text"), &RunPlan { draws: 9, ..PLAN }, &[]),
-            id(&sources("x.toml", "text"), &RunPlan { households: 9, ..PLAN }, &[]),
-            id(&sources("x.toml", "text"), &RunPlan { method: Method::Micro, ..PLAN }, &[]),
-            id(&sources("x.toml", "text"), &PLAN, &set("ab", "c")),
-            id(&sources("x.toml", "text"), &PLAN, &set("a", "bc")),
-        ];
-        assert!(others.iter().all(|other| *other != one));
-        assert_ne!(others[6], others[7]);
-    }
 }

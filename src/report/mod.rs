@@ -10,6 +10,7 @@ pub mod chart;
 pub mod faults;
 pub mod identity;
 pub mod json;
+pub mod precision;
 pub mod replaced_prices;
 pub mod run_faults;
 pub mod scenario_page;

@@ -1,17 +1,11 @@
-//! Faults of a run and of writing, as messages of the catalogue.
+//! Faults of writing, as messages of the catalogue.
 //!
-//! In: faults of the engine and of reading and writing. Out: [`Message`]s that name what was found and what to do. Faults
-//! in scenario files are shown by `report::faults`.
+//! In: what the system says. Out: [`Message`]s that name the place and what to do. Faults in scenario files are shown by
+//! `report::faults`; errors of runs have messages of their own.
 
 use crate::diagnostics::Message;
-use crate::simulate::SimulationError;
 use std::io;
 use std::path::Path;
-
-/// What the engine found wrong.
-pub fn of_engine(fault: &SimulationError) -> Message {
-    fault.message()
-}
 
 /// A place that cannot be written to.
 pub fn of_writing(path: &Path, error: &io::Error) -> Message {

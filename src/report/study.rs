@@ -1,33 +1,12 @@
-//! Answers of a study as one whole, and its manifest.
+//! The manifest of a study: how its files were made.
 //!
-//! In: answers by variant. Out: what `result.json` and `manifest.json` of a study hold.
+//! In: answers by variant, input texts, the command line. Out: what `manifest.json` of a study holds.
 
-use crate::analyse::study::VariantAnswer;
+use crate::analyse::study::StudyAnswer;
 use crate::diagnostics::Sources;
-use crate::model::ReplacedPrice;
 use crate::report::identity::{self, Input};
 use crate::simulate::RESULTS_VERSION;
 use serde::Serialize;
-
-/// All answers of a study.
-#[derive(Clone, Debug, Serialize)]
-pub struct StudyAnswer {
-    /// Hash of everything that decides the numbers.
-    pub id: String,
-    /// Raised only when numbers change.
-    pub results_version: u32,
-    /// Name and version of the program.
-    pub engine: String,
-    /// Name of the study.
-    pub study: String,
-    /// Year of the euros in the first variant.
-    pub price_year: i32,
-    /// Cells of the price list that a list laid over it replaced, in the first variant.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub replaced_prices: Vec<ReplacedPrice>,
-    /// In the order of the study.
-    pub variants: Vec<VariantAnswer>,
-}
 
 /// How the files of a study were made.
 #[derive(Debug, Serialize)]
@@ -68,7 +47,7 @@ impl<'a> StudyManifest<'a> {
 pub(crate) mod tests {
     use super::*;
     use crate::analyse::statistics::spread::Spread;
-    use crate::analyse::study::VariantAlternative;
+    use crate::analyse::study::{VariantAlternative, VariantAnswer};
 
     /// A study of so many variants of two alternatives.
     pub(crate) fn answer(count: usize) -> StudyAnswer {

@@ -3,9 +3,9 @@
 //! In: rows of the ledger, results, answers. Out: CSV (comma, point as decimal sign, header). A text that a spreadsheet would take
 //! for a formula gets an apostrophe in front; numbers are written as they are.
 
+use crate::analyse::study::StudyAnswer;
 use crate::analyse::{Answer, LedgerRow, MeasureAnswer, Standing};
 use crate::model::{NULL_ALTERNATIVE, Scenario};
-use crate::report::study::StudyAnswer;
 use crate::simulate::Results;
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use std::io;

@@ -2,10 +2,10 @@
 //!
 //! In: answers by variant. Out: SVG, 900 wide and as high as its variants need.
 
+use crate::analyse::study::StudyAnswer;
 use crate::model::Text;
 use crate::report::chart::amounts::{AXIS, Field, WIDTH, dot, legend, top};
 use crate::report::chart::frame::{self, Canvas, LABEL, Outcome, TEXT, colour, fit, letters, plotted};
-use crate::report::study::StudyAnswer;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use plotters::prelude::*;

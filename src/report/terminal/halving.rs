@@ -9,6 +9,7 @@ use crate::report::terminal::COLUMNS;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::wrap::{left, right, wrap};
+use crate::session::halving::HalvingError;
 
 /// Columns of a figure.
 const CELL: usize = 11;
@@ -38,6 +39,12 @@ pub fn lines(halving: &Halving, scenario: &Scenario, language: Language) -> Vec<
         lines.extend(wrap(&format!("- {}", language.text(reason_key(*reason))), COLUMNS, 2));
     }
     lines
+}
+
+/// Why there is no comparison.
+pub fn not_done(error: &HalvingError, language: Language) -> Vec<String> {
+    let reason = language.fill(&error.message());
+    wrap(&language.fill_in(language.text("halve_not"), &[("reason", &reason)]), COLUMNS, 0)
 }
 
 fn reason_key(reason: ByDesign) -> &'static str {

@@ -2,8 +2,8 @@
 //!
 //! In: answers by variant. Out: a table of at most [`COLUMNS`] columns for each alternative.
 
+use crate::analyse::study::StudyAnswer;
 use crate::model::Text;
-use crate::report::study::StudyAnswer;
 use crate::report::terminal::COLUMNS;
 use crate::report::words::Language;
 use crate::report::words::numbers::{Numbers, TIE};

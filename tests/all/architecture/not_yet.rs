@@ -6,16 +6,6 @@ pub const NOT_YET: NotYet = NotYet { arrows: ARROWS, names: NAMES, folders: FOLD
 
 /// Who uses what the wrong way, or in a circle.
 const ARROWS: &[(&str, &str)] = &[
-    ("cli::arguments", "cli::check"),
-    ("cli::arguments", "cli::list"),
-    ("cli::check", "cli::arguments"),
-    ("cli::list", "cli::run"),
-    ("cli::page", "cli::show"),
-    ("cli::run", "cli::arguments"),
-    ("cli::run", "cli::study"),
-    ("cli::show", "cli::page"),
-    ("cli::study", "cli::arguments"),
-    ("cli::study", "cli::run"),
     ("read::builder", "read::list::price_range"),
     ("read::builder", "read::scenario::joint"),
     ("read::check", "read::scenario::derived"),

@@ -2,10 +2,9 @@
 //!
 //! In: [`CheckArguments`]. Out: all faults and warnings on standard output, a line for each file, and an exit code.
 
-use crate::cli::arguments::{prices, prices_option};
-use crate::cli::estimate::{self, Rough};
-use crate::cli::halve;
-use crate::cli::{Failure, exit, files, print};
+use crate::cli::arguments::check::CheckArguments;
+use crate::cli::failure::{Failure, exit};
+use crate::cli::output::print;
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
 use crate::model::{Evidence, Scenario};
 use crate::read::check::lint_list;
@@ -16,57 +15,16 @@ use crate::read::study;
 use crate::read::{self, Over, Refused};
 use crate::report::faults;
 use crate::report::replaced_prices::replaced;
-use crate::report::run_faults;
+use crate::report::terminal::halving;
 use crate::report::words::Language;
 use crate::report::words::wrap::plain;
-use crate::simulate::SimulationError;
-use crate::simulate::compile::joint_states::Space;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use crate::session;
+use crate::session::estimate::{self, RoughTime, RunSize};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-
-/// Settings of `check`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CheckArguments {
-    /// Scenarios and lists.
-    pub files: Vec<PathBuf>,
-    /// A price list that is laid over that of each scenario.
-    pub prices: Option<PathBuf>,
-    /// Warnings count.
-    pub strict: bool,
-    /// Scenarios are also reckoned with a cycle half as long.
-    pub halve: bool,
-}
-
-/// The arguments of `check` for the reader of arguments.
-pub fn command(language: Language) -> Command {
-    let text = |key| language.text(key);
-    let files = Arg::new("file").value_name("FILE").help(text("help_check_files")).required(true).num_args(1..);
-    let strict = Arg::new("strict").long("strict").help(text("help_strict")).action(ArgAction::SetTrue);
-    let halve = Arg::new("halve").long("halve").help(text("help_halve")).action(ArgAction::SetTrue);
-    Command::new("check")
-        .about(text("help_check"))
-        .after_help(text("help_check_exit_codes"))
-        .next_help_heading(text("help_options"))
-        .arg(files.help_heading(text("help_arguments")).value_parser(value_parser!(PathBuf)))
-        .arg(prices_option(language))
-        .arg(strict)
-        .arg(halve)
-}
-
-/// The settings in arguments that were read.
-pub fn arguments(matches: &ArgMatches) -> CheckArguments {
-    let files = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
-    CheckArguments {
-        files,
-        prices: prices(matches),
-        strict: matches.get_flag("strict"),
-        halve: matches.get_flag("halve"),
-    }
-}
 
 /// What was found in all files.
 struct Findings<'f> {
@@ -86,7 +44,7 @@ struct Findings<'f> {
 /// Standard output that cannot be written to, and what was found, where that is not fine.
 pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
     let halve = arguments.halve;
-    let files = files(arguments.prices.as_deref())?;
+    let files = session::library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     let mut findings =
         Findings { files, language, halve, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
     let is_list = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
@@ -163,7 +121,10 @@ impl Findings<'_> {
                 let size = self.size(&loaded.scenario, &mut counts)?;
                 self.print(&format!("{}: {counts}{}", path.display(), size.as_deref().unwrap_or_default()))?;
                 if self.halve && size.is_some() {
-                    let lines = halve::lines(&self.files, path, &loaded.scenario, self.language);
+                    let lines = match session::halving::compare(&self.files, path, &loaded.scenario) {
+                        Ok(halving) => halving::lines(&halving, &loaded.scenario, self.language),
+                        Err(error) => halving::not_done(&error, self.language),
+                    };
                     print(&(lines.join("\n") + "\n"))?;
                 }
                 Ok(())
@@ -183,29 +144,26 @@ impl Findings<'_> {
 
     /// Number of joint states and the time of a run; `None` where there can be no run. What the engine finds wrong is a fault of the scenario.
     fn size(&mut self, scenario: &Scenario, counts: &mut String) -> Result<Option<String>, Failure> {
-        let sized = Space::new(scenario)
-            .map_err(SimulationError::TooManyStates)
-            .and_then(|space| estimate::of_run(scenario).map(|rough| (space.states, rough)));
-        match sized {
-            Ok((states, rough)) => {
-                let states = self.language.fill(&Message::new("check_states").with("count", states));
-                Ok(Some(format!("; {states}; {}", self.time(rough))))
+        match estimate::of_run(scenario) {
+            Ok(RunSize { joint_states, time }) => {
+                let states = self.language.fill(&Message::new("check_states").with("count", joint_states));
+                Ok(Some(format!("; {states}; {}", self.time(time))))
             }
             Err(fault) => {
                 self.faults = true;
-                self.line("level_fault", &run_faults::of_engine(&fault))?;
+                self.line("level_fault", &fault.message())?;
                 *counts = self.language.text("check_cannot_run").to_string();
                 Ok(None)
             }
         }
     }
 
-    fn time(&self, rough: Rough) -> String {
-        let (key, count) = match rough {
-            Rough::Moment => ("check_time_moment", 0),
-            Rough::Seconds(count) => ("check_time_seconds", count),
-            Rough::Minutes(count) => ("check_time_minutes", count),
-            Rough::Hours(count) => ("check_time_hours", count),
+    fn time(&self, time: RoughTime) -> String {
+        let (key, count) = match time {
+            RoughTime::Moment => ("check_time_moment", 0),
+            RoughTime::Seconds(count) => ("check_time_seconds", count),
+            RoughTime::Minutes(count) => ("check_time_minutes", count),
+            RoughTime::Hours(count) => ("check_time_hours", count),
         };
         self.language.fill_in(self.language.text(key), &[("count", &count.to_string())])
     }

@@ -1,17 +1,10 @@
-//! `--precision` and `--ceiling`: until when a run goes on, and what came of it.
+//! The option `--precision`: errors at which a run stops.
 //!
-//! In: the text behind `--precision`. Out: [`Aim`]s, and a sentence on whether they were met. Errors are worked out in
-//! `analyse::precision`.
+//! In: the text behind it. Out: [`Aim`]s. Errors are worked out in `analyse`.
 
-use crate::analyse::uncertainty::precision::{Aim, Figure, Precision, Reached};
-use crate::cli::Failure;
+use crate::analyse::uncertainty::precision::{Aim, Figure};
+use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
-use crate::report::words::Language;
-use crate::report::words::numbers::Numbers;
-use crate::simulate::RunPlan;
-
-/// Most draws where `--ceiling` names no other number.
-pub const CEILING: usize = 100_000;
 
 /// Reads aims: a figure and its largest error, `net_benefit 100` or `chance 1%`, with commas between them.
 ///
@@ -41,31 +34,6 @@ fn aim(part: &str) -> Option<Aim> {
     let error = number.parse::<f64>().ok()? * unit;
     let most = if figure == Figure::Chance { 1.0 } else { f64::MAX };
     (error > 0.0 && error < most).then_some(Aim { figure, error })
-}
-
-/// What came of the aims, as a sentence.
-pub fn told(precision: &Precision, plan: &RunPlan, language: Language) -> String {
-    let numbers = Numbers::new(language);
-    let part = |reached: &Reached| {
-        let key = if reached.figure == Figure::Chance.key() { "precision_chance" } else { "precision_net_benefit" };
-        let shown = |error: f64| match reached.figure == Figure::Chance.key() {
-            true => numbers.decimal(100.0 * error, 2),
-            false => numbers.decimal(error, if error < 10.0 { 2 } else { 1 }),
-        };
-        let values = [("error", shown(reached.error)), ("asked", shown(reached.asked))];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        language.fill_in(language.text(key), &values)
-    };
-    let parts: Vec<String> = precision.figures.iter().map(part).collect();
-    let values = [
-        ("draws", numbers.whole(plan.draws as f64)),
-        ("households", numbers.whole(plan.households as f64)),
-        ("futures", numbers.whole(plan.draws as f64 * plan.households as f64)),
-        ("parts", parts.join("; ")),
-    ];
-    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let key = if precision.is_met() { "precision_met" } else { "precision_not_met" };
-    language.fill_in(language.text(key), &values)
 }
 
 #[cfg(test)]

@@ -3,16 +3,19 @@
 //! In: [`ShowArguments`]. Out: text on standard output, or a picture or page in files.
 
 use crate::cli::arguments::ShowArguments;
-use crate::cli::page;
-use crate::cli::{Failure, files, found, print};
+use crate::cli::failure::Failure;
+use crate::cli::output::{print, write};
 use crate::diagnostics::Message;
 use crate::read;
 use crate::report::chart::scenario_graph::Graph;
 use crate::report::chart::scenario_graph::mermaid;
 use crate::report::chart::scenario_graph::svg;
 use crate::report::run_faults::of_writing;
+use crate::report::scenario_page;
 use crate::report::scenario_text;
 use crate::report::words::Language;
+use crate::session::{Session, library};
+use crate::simulate::Unwatched;
 use std::fs;
 use std::path::Path;
 
@@ -21,10 +24,10 @@ use std::path::Path;
 /// # Errors
 /// A scenario with faults, or a place that cannot be written to.
 pub fn show(arguments: &ShowArguments, language: Language) -> Result<(), Failure> {
-    let files = files(arguments.prices.as_deref())?;
-    let path = found(&arguments.file)?;
+    let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
+    let path = library::find(&arguments.file).map_err(Failure::Usage)?;
     if let Some(place) = &arguments.page {
-        return page::write(read::load(&files, &path, &[])?, place, language);
+        return write_page(Session::load(&files, &path, &[])?, place, language);
     }
     let (loaded, entries) = read::outline(&files, &path)?;
     let Some(place) = &arguments.graph else { return print(&scenario_text::text(&entries, language)) };
@@ -48,6 +51,15 @@ fn draw(graph: &Graph, place: &Path, language: Language) -> Result<(), Failure> 
     }
 }
 
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    fs::write(path, text).map_err(|error| Failure::Usage(of_writing(path, &error)))
+/// Writes the page to `place`, which ends with `.md`, and the picture beside it.
+fn write_page(session: Session, place: &Path, language: Language) -> Result<(), Failure> {
+    let Some(name) = place.file_stem().filter(|_| place.extension().is_some_and(|end| end == "md")) else {
+        return Err(Failure::Usage(Message::new("page_ending").with("path", place.display())));
+    };
+    let run = session.for_page().run(&Unwatched)?;
+    let (scenario, answer) = (run.scenario(), run.answer());
+    let picture = format!("{}.svg", name.to_string_lossy());
+    let text = scenario_page::text(scenario, answer, &picture, language).map_err(Failure::Fault)?;
+    write(&place.with_file_name(picture), &svg::draw(&Graph::of(scenario, language), language))?;
+    write(place, &text)
 }

@@ -1,9 +1,10 @@
-//! How long a run will take, roughly.
+//! Estimated size and time of a run.
 //!
-//! In: a scenario. Out: a time in round numbers, from a few draws on this machine: as many threads as a run has, with few
-//! households, and for the exact method once more without any. It says nothing about another machine.
+//! In: a scenario. Out: its joint states, and a time in round numbers from a few draws on this machine: as many threads as a
+//! run has, with few households, and for the exact method once more without any. It says nothing about another machine.
 
 use crate::model::Scenario;
+use crate::simulate::compile::joint_states::Space;
 use crate::simulate::{self, LANES, Method, RunPlan, SimulationError, Unwatched};
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ const HOUSEHOLDS: usize = 64;
 
 /// A rough time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rough {
+pub enum RoughTime {
     /// Less than two seconds.
     Moment,
     /// So many seconds.
@@ -23,11 +24,25 @@ pub enum Rough {
     Hours(u64),
 }
 
-/// The time of `mkba run` with the settings of the scenario.
+/// How large a scenario is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunSize {
+    /// Joint states of a household.
+    pub joint_states: usize,
+    /// Time of a run with the settings of the scenario.
+    pub time: RoughTime,
+}
+
+/// The size of a run with the settings of the scenario.
 ///
 /// # Errors
 /// What the engine finds wrong in the first draws.
-pub fn of_run(scenario: &Scenario) -> Result<Rough, SimulationError> {
+pub fn of_run(scenario: &Scenario) -> Result<RunSize, SimulationError> {
+    let space = Space::new(scenario).map_err(SimulationError::TooManyStates)?;
+    Ok(RunSize { joint_states: space.states, time: time(scenario)? })
+}
+
+fn time(scenario: &Scenario) -> Result<RoughTime, SimulationError> {
     let settings = &scenario.settings;
     let method = simulate::best_method(scenario)?;
     let draws = settings.draws.min(LANES * rayon::current_num_threads());
@@ -59,13 +74,13 @@ fn trial(scenario: &Scenario, plan: &RunPlan) -> Result<Duration, SimulationErro
     Ok(shortest)
 }
 
-fn rounded(time: Duration) -> Rough {
+fn rounded(time: Duration) -> RoughTime {
     match time.as_secs() {
-        0..2 => Rough::Moment,
-        seconds @ 2..10 => Rough::Seconds(seconds),
-        seconds @ 10..90 => Rough::Seconds(seconds.next_multiple_of(5)),
-        seconds @ 90..5400 => Rough::Minutes(seconds.div_ceil(60)),
-        seconds => Rough::Hours(seconds.div_ceil(3600)),
+        0..2 => RoughTime::Moment,
+        seconds @ 2..10 => RoughTime::Seconds(seconds),
+        seconds @ 10..90 => RoughTime::Seconds(seconds.next_multiple_of(5)),
+        seconds @ 90..5400 => RoughTime::Minutes(seconds.div_ceil(60)),
+        seconds => RoughTime::Hours(seconds.div_ceil(3600)),
     }
 }
 
@@ -76,7 +91,13 @@ mod tests {
     #[test]
     fn times_are_round() {
         let found = [0, 3, 21, 600, 7000].map(|seconds| rounded(Duration::from_secs(seconds)));
-        let wanted = [Rough::Moment, Rough::Seconds(3), Rough::Seconds(25), Rough::Minutes(10), Rough::Hours(2)];
+        let wanted = [
+            RoughTime::Moment,
+            RoughTime::Seconds(3),
+            RoughTime::Seconds(25),
+            RoughTime::Minutes(10),
+            RoughTime::Hours(2),
+        ];
         assert_eq!(found, wanted);
     }
 }

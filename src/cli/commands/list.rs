@@ -2,8 +2,9 @@
 //!
 //! In: [`ListArguments`]. Out: a table or JSON on standard output. Amounts are as they stand in the lists.
 
-use crate::cli::run::cannot_write;
-use crate::cli::{Failure, print};
+use crate::cli::arguments::list::{ListArguments, What};
+use crate::cli::failure::Failure;
+use crate::cli::output::{cannot_write, print};
 use crate::diagnostics::LIBRARY;
 use crate::model::Text;
 use crate::read::library::browse::{self, Figure};
@@ -14,7 +15,6 @@ use crate::report::json;
 use crate::report::terminal::table::{Column, lines};
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
-use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde::Serialize;
 
 /// Most columns of a name, and of a source.
@@ -23,52 +23,6 @@ const SOURCE: usize = 60;
 
 /// Where payers stand in the table of prices; rates have none.
 const PAYERS: usize = 4;
-
-/// What is listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// Prices.
-    Prices,
-    /// Rates.
-    Rates,
-    /// Scenarios, cases, studies and blocks.
-    Scenarios,
-}
-
-/// Settings of `list`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ListArguments {
-    /// What is listed.
-    pub what: What,
-    /// Only what has this in its id, names or category.
-    pub word: Option<String>,
-    /// JSON.
-    pub json: bool,
-}
-
-/// The arguments of `list` for the reader of arguments.
-pub fn command(language: Language) -> Command {
-    let text = |key| language.text(key);
-    let what = Arg::new("what").value_name("WHAT").help(text("help_list_what")).required(true);
-    let word = Arg::new("word").value_name("WORD").help(text("help_list_word"));
-    Command::new("list")
-        .about(text("help_list"))
-        .after_help(text("help_exit_codes"))
-        .next_help_heading(text("help_options"))
-        .arg(what.help_heading(text("help_arguments")).value_parser(["prices", "rates", "scenarios"]))
-        .arg(word.help_heading(text("help_arguments")))
-        .arg(Arg::new("json").long("json").help(text("help_list_json")).action(ArgAction::SetTrue))
-}
-
-/// The settings in arguments that were read.
-pub fn arguments(matches: &ArgMatches) -> ListArguments {
-    let what = match matches.get_one::<String>("what").map(String::as_str) {
-        Some("prices") => What::Prices,
-        Some("rates") => What::Rates,
-        _ => What::Scenarios,
-    };
-    ListArguments { what, word: matches.get_one::<String>("word").cloned(), json: matches.get_flag("json") }
-}
 
 /// Lists.
 ///

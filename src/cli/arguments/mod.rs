@@ -2,22 +2,22 @@
 //!
 //! In: arguments as given. Out: [`Verb`] with its settings. Help is in the language of the user.
 
-use crate::analyse::uncertainty::precision::Aim;
-use crate::cli::Failure;
-use crate::cli::check::{self, CheckArguments};
-use crate::cli::list::{self, ListArguments};
-use crate::cli::precision;
+pub mod check;
+pub mod list;
+mod precision;
+mod prices;
+pub mod run;
+
+use crate::cli::arguments::check::CheckArguments;
+use crate::cli::arguments::list::ListArguments;
+use crate::cli::arguments::prices::{flag, option, prices, prices_option};
+use crate::cli::arguments::run::RunArguments;
+use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
-use clap::builder::RangedU64ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
-
-/// Most draws, households per draw and threads that can be asked for.
-const MOST_DRAWS: u64 = 10_000_000;
-const MOST_HOUSEHOLDS: u64 = 10_000_000;
-const MOST_THREADS: u64 = 1024;
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,60 +32,6 @@ pub enum Verb {
     Check(CheckArguments),
     /// List what the library has.
     List(ListArguments),
-}
-
-/// Where figures over draws come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MethodChoice {
-    /// The exact method.
-    Auto,
-    /// The exact method.
-    Cohort,
-    /// Simulated households.
-    Micro,
-    /// Simulated households, month by month.
-    Months,
-}
-
-/// Settings of `run`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RunArguments {
-    /// The scenario.
-    pub file: PathBuf,
-    /// Parameter draws, else those of the scenario.
-    pub draws: Option<usize>,
-    /// Errors at which the run stops, instead of a number of draws; none where empty.
-    pub precision: Vec<Aim>,
-    /// Most draws with `precision`.
-    pub ceiling: Option<usize>,
-    /// Simulated households per draw, else those of the scenario.
-    pub households: Option<usize>,
-    /// Seed, else that of the scenario.
-    pub seed: Option<u64>,
-    /// Threads, else as many as there are cores.
-    pub threads: Option<usize>,
-    /// Method.
-    pub method: MethodChoice,
-    /// Alternatives to reckon; all where empty.
-    pub alternatives: Vec<String>,
-    /// A price list that is laid over that of the scenario.
-    pub prices: Option<PathBuf>,
-    /// Other values for parameters and characteristics.
-    pub set: Vec<(String, String)>,
-    /// Also reckon and show what system problems cost.
-    pub problems: bool,
-    /// Also show the levels of measures.
-    pub measures: bool,
-    /// No summary, warnings or progress.
-    pub quiet: bool,
-    /// All warnings in full.
-    pub warnings: bool,
-    /// JSON on standard output.
-    pub json: bool,
-    /// Folder for files.
-    pub out: Option<PathBuf>,
-    /// The arguments as given.
-    pub command: Vec<String>,
 }
 
 /// Settings of `show`.
@@ -131,7 +77,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         }
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
-        Some((_, matches)) => run_arguments(matches, given).map(Verb::Run),
+        Some((_, matches)) => run::arguments(matches, given).map(Verb::Run),
         None => Err(Failure::Usage(Message::new("no_verb"))),
     }
 }
@@ -158,40 +104,11 @@ fn command(language: Language) -> Command {
         .arg(help(language).global(true))
         .arg(flag("version", text("help_version")).short('V').action(ArgAction::Version))
         .arg(language_option(language))
-        .subcommand(run_command(language))
+        .subcommand(run::options(verb("run", "help_run", language).arg(file_argument(language)), language))
         .subcommand(show_command(language))
         .subcommand(new_command(language))
         .subcommand(check::command(language).help_template(help_template(language)).disable_help_flag(true))
         .subcommand(list::command(language).help_template(help_template(language)).disable_help_flag(true))
-}
-
-fn run_command(language: Language) -> Command {
-    let text = |key| language.text(key);
-    let number = |name, most, least, help| {
-        option(name, "N", help).value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
-    };
-    verb("run", "help_run", language)
-        .arg(file_argument(language))
-        .arg(number("draws", MOST_DRAWS, 1, text("help_draws")))
-        .arg(option("precision", "ERRORS", text("help_precision")).conflicts_with("draws"))
-        .arg(number("ceiling", MOST_DRAWS, 1, text("help_ceiling")).requires("precision"))
-        .arg(number("households", MOST_HOUSEHOLDS, 0, text("help_households")))
-        .arg(option("seed", "N", text("help_seed")).value_parser(value_parser!(u64)))
-        .arg(number("threads", MOST_THREADS, 1, text("help_threads")))
-        .arg(
-            option("method", "METHOD", text("help_method"))
-                .value_parser(["auto", "cohort", "micro", "months"])
-                .default_value("auto"),
-        )
-        .arg(option("alternative", "ID", text("help_alternative")).action(ArgAction::Append))
-        .arg(option("set", "NAME=VALUE", text("help_set")).action(ArgAction::Append))
-        .arg(prices_option(language))
-        .arg(flag("problems", text("help_problems")).action(ArgAction::SetTrue))
-        .arg(flag("measures", text("help_measures")).action(ArgAction::SetTrue))
-        .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
-        .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
-        .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
-        .arg(option("out", "DIR", text("help_out")).value_parser(value_parser!(PathBuf)))
 }
 
 fn show_command(language: Language) -> Command {
@@ -228,16 +145,6 @@ fn path(matches: &ArgMatches, name: &str) -> PathBuf {
     matches.get_one::<PathBuf>(name).cloned().unwrap_or_default()
 }
 
-/// A price list that is laid over that of a scenario.
-pub(super) fn prices_option(language: Language) -> Arg {
-    option("prices", "LIST", language.text("help_prices")).value_parser(value_parser!(PathBuf))
-}
-
-/// That list in arguments that were read.
-pub(super) fn prices(matches: &ArgMatches) -> Option<PathBuf> {
-    matches.get_one("prices").cloned()
-}
-
 fn help_template(language: Language) -> String {
     format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", language.text("help_usage"))
 }
@@ -248,54 +155,6 @@ fn help(language: Language) -> Arg {
 
 fn language_option(language: Language) -> Arg {
     option("lang", "LANG", language.text("help_lang")).value_parser(["nl", "en"]).global(true)
-}
-
-fn flag(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).help(help)
-}
-
-fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    flag(name, help).value_name(value).action(ArgAction::Set)
-}
-
-fn run_arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArguments, Failure> {
-    let number = |name| matches.get_one::<u64>(name).copied();
-    let size = |name| number(name).and_then(|value| usize::try_from(value).ok());
-    let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned();
-    let method = match matches.get_one::<String>("method").map(String::as_str) {
-        Some("micro") => MethodChoice::Micro,
-        Some("months") => MethodChoice::Months,
-        Some("cohort") => MethodChoice::Cohort,
-        _ => MethodChoice::Auto,
-    };
-    Ok(RunArguments {
-        file: path(matches, "file"),
-        draws: size("draws"),
-        precision: matches.get_one::<String>("precision").map_or(Ok(Vec::new()), |text| precision::aims(text))?,
-        ceiling: size("ceiling"),
-        households: size("households"),
-        seed: number("seed"),
-        threads: size("threads"),
-        method,
-        alternatives: texts("alternative").collect(),
-        prices: prices(matches),
-        set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
-        problems: matches.get_flag("problems"),
-        measures: matches.get_flag("measures"),
-        quiet: matches.get_flag("quiet"),
-        warnings: matches.get_flag("warnings"),
-        json: matches.get_flag("json"),
-        out: matches.get_one::<PathBuf>("out").cloned(),
-        command,
-    })
-}
-
-fn name_and_value(text: &str) -> Result<(String, String), Failure> {
-    let pair = text.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
-    match pair {
-        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err(Failure::Usage(Message::new("set_without_value").with("found", text))),
-    }
 }
 
 #[cfg(test)]

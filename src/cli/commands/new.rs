@@ -4,7 +4,8 @@
 //! It is written from a template, or is a copy of what is in the library. Nothing that exists is touched.
 
 use crate::cli::arguments::NewArguments;
-use crate::cli::{Failure, print};
+use crate::cli::failure::Failure;
+use crate::cli::output::print;
 use crate::diagnostics::{LIBRARY, Message};
 use crate::read::library::{self, WithLibrary};
 use crate::read::study;
@@ -17,11 +18,11 @@ use std::path::{Path, PathBuf};
 
 /// The lists that go with a scenario: those of the shipped scenarios.
 const LISTS: [(&str, &str); 5] = [
-    ("prices.csv", include_str!("../../scenarios/prices/nl.csv")),
-    ("rates.csv", include_str!("../../scenarios/rates/nl.csv")),
-    ("accounts.csv", include_str!("../../scenarios/accounts.csv")),
-    ("index.csv", include_str!("../../scenarios/prices/cpi.csv")),
-    ("evidence.csv", include_str!("../../scenarios/evidence.csv")),
+    ("prices.csv", include_str!("../../../scenarios/prices/nl.csv")),
+    ("rates.csv", include_str!("../../../scenarios/rates/nl.csv")),
+    ("accounts.csv", include_str!("../../../scenarios/accounts.csv")),
+    ("index.csv", include_str!("../../../scenarios/prices/cpi.csv")),
+    ("evidence.csv", include_str!("../../../scenarios/evidence.csv")),
 ];
 
 /// Writes `NAME/NAME.toml` and its lists.

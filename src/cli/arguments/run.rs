@@ -1,0 +1,151 @@
+//! The arguments of `mkba run`.
+//!
+//! In: arguments as given. Out: [`RunArguments`] and the [`RunOptions`] that they come to.
+
+use crate::analyse::uncertainty::precision::Aim;
+use crate::cli::arguments::precision;
+use crate::cli::arguments::prices::{flag, option, prices, prices_option};
+use crate::cli::failure::Failure;
+use crate::diagnostics::Message;
+use crate::report::words::Language;
+use crate::session::options::CEILING;
+use crate::session::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
+use clap::builder::RangedU64ValueParser;
+use clap::{ArgAction, ArgMatches, Command, value_parser};
+use std::path::PathBuf;
+
+/// Most draws, households per draw and threads that can be asked for.
+const MOST_DRAWS: u64 = 10_000_000;
+const MOST_HOUSEHOLDS: u64 = 10_000_000;
+const MOST_THREADS: u64 = 1024;
+
+/// Settings of `run`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunArguments {
+    /// The scenario.
+    pub file: PathBuf,
+    /// Parameter draws, else those of the scenario.
+    pub draws: Option<usize>,
+    /// Errors at which the run stops, instead of a number of draws; none where empty.
+    pub precision: Vec<Aim>,
+    /// Most draws with `precision`.
+    pub ceiling: Option<usize>,
+    /// Simulated households per draw, else those of the scenario.
+    pub households: Option<usize>,
+    /// Seed, else that of the scenario.
+    pub seed: Option<u64>,
+    /// Threads, else as many as there are cores.
+    pub threads: Option<usize>,
+    /// Method.
+    pub method: MethodChoice,
+    /// Alternatives to reckon; all where empty.
+    pub alternatives: Vec<String>,
+    /// A price list that is laid over that of the scenario.
+    pub prices: Option<PathBuf>,
+    /// Other values for parameters and characteristics.
+    pub set: Vec<(String, String)>,
+    /// Also reckon and show what system problems cost.
+    pub problems: bool,
+    /// Also show the levels of measures.
+    pub measures: bool,
+    /// No summary, warnings or progress.
+    pub quiet: bool,
+    /// All warnings in full.
+    pub warnings: bool,
+    /// JSON on standard output.
+    pub json: bool,
+    /// Folder for files.
+    pub out: Option<PathBuf>,
+    /// The arguments as given.
+    pub command: Vec<String>,
+}
+
+impl RunArguments {
+    /// What they ask of a session.
+    pub fn options(&self) -> RunOptions {
+        let draws = match (self.precision.is_empty(), self.draws) {
+            (true, None) => DrawCount::OfScenario,
+            (true, Some(draws)) => DrawCount::Exactly(draws),
+            (false, _) => {
+                DrawCount::UntilPrecise { aims: self.precision.clone(), ceiling: self.ceiling.unwrap_or(CEILING) }
+            }
+        };
+        RunOptions {
+            draws,
+            households: self.households.map_or(HouseholdCount::OfScenario, HouseholdCount::Exactly),
+            seed: self.seed,
+            method: self.method,
+            alternatives: self.alternatives.clone(),
+            problems: self.problems,
+        }
+    }
+}
+
+/// The options of the verb, for the reader of arguments.
+pub(super) fn options(verb: Command, language: Language) -> Command {
+    let text = |key| language.text(key);
+    let number = |name, most, least, help| {
+        option(name, "N", help).value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
+    };
+    verb.arg(number("draws", MOST_DRAWS, 1, text("help_draws")))
+        .arg(option("precision", "ERRORS", text("help_precision")).conflicts_with("draws"))
+        .arg(number("ceiling", MOST_DRAWS, 1, text("help_ceiling")).requires("precision"))
+        .arg(number("households", MOST_HOUSEHOLDS, 0, text("help_households")))
+        .arg(option("seed", "N", text("help_seed")).value_parser(value_parser!(u64)))
+        .arg(number("threads", MOST_THREADS, 1, text("help_threads")))
+        .arg(
+            option("method", "METHOD", text("help_method"))
+                .value_parser(["auto", "cohort", "micro", "months"])
+                .default_value("auto"),
+        )
+        .arg(option("alternative", "ID", text("help_alternative")).action(ArgAction::Append))
+        .arg(option("set", "NAME=VALUE", text("help_set")).action(ArgAction::Append))
+        .arg(prices_option(language))
+        .arg(flag("problems", text("help_problems")).action(ArgAction::SetTrue))
+        .arg(flag("measures", text("help_measures")).action(ArgAction::SetTrue))
+        .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
+        .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
+        .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
+        .arg(option("out", "DIR", text("help_out")).value_parser(value_parser!(PathBuf)))
+}
+
+/// The settings in arguments that were read; `command` are the arguments as given.
+pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArguments, Failure> {
+    let number = |name| matches.get_one::<u64>(name).copied();
+    let size = |name| number(name).and_then(|value| usize::try_from(value).ok());
+    let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned();
+    let method = match matches.get_one::<String>("method").map(String::as_str) {
+        Some("micro") => MethodChoice::Micro,
+        Some("months") => MethodChoice::Months,
+        Some("cohort") => MethodChoice::Cohort,
+        _ => MethodChoice::Auto,
+    };
+    Ok(RunArguments {
+        file: matches.get_one::<PathBuf>("file").cloned().unwrap_or_default(),
+        draws: size("draws"),
+        precision: matches.get_one::<String>("precision").map_or(Ok(Vec::new()), |text| precision::aims(text))?,
+        ceiling: size("ceiling"),
+        households: size("households"),
+        seed: number("seed"),
+        threads: size("threads"),
+        method,
+        alternatives: texts("alternative").collect(),
+        prices: prices(matches),
+        set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
+        problems: matches.get_flag("problems"),
+        measures: matches.get_flag("measures"),
+        quiet: matches.get_flag("quiet"),
+        warnings: matches.get_flag("warnings"),
+        json: matches.get_flag("json"),
+        out: matches.get_one::<PathBuf>("out").cloned(),
+        command,
+    })
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), Failure> {
+    let pair = text.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
+    match pair {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(Failure::Usage(Message::new("set_without_value").with("found", text))),
+    }
+}

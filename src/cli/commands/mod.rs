@@ -1,0 +1,48 @@
+//! Commands, one file for each verb.
+//!
+//! In: arguments that were read. Out: what the verb writes. Whether a file is a scenario or a study is found out here.
+
+mod check;
+mod list;
+mod new;
+mod run;
+mod show;
+mod study;
+
+use crate::cli::arguments::Verb;
+use crate::cli::arguments::run::RunArguments;
+use crate::cli::failure::Failure;
+use crate::cli::output::tell;
+use crate::cli::progress;
+use crate::diagnostics::{LIBRARY, Message};
+use crate::report::words::Language;
+use crate::session::library;
+
+/// Does what a verb says.
+///
+/// # Errors
+/// Why it was not done.
+pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
+    match verb {
+        Verb::Run(arguments) => run_or_study(arguments, language),
+        Verb::New(arguments) => new::new(arguments, language),
+        Verb::Show(arguments) => show::show(arguments, language),
+        Verb::List(arguments) => list::run(arguments, language),
+        Verb::Check(arguments) => check::run(arguments, language),
+    }
+}
+
+/// Runs a scenario, or all variants of a study.
+fn run_or_study(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+    progress::listen_to_interrupts();
+    let path = library::find(&arguments.file).map_err(Failure::Usage)?;
+    if path.starts_with(LIBRARY) && !arguments.quiet {
+        let message = Message::new("run_from_library").with("path", path.display());
+        tell(&format!("{}\n", language.fill(&message)));
+    }
+    let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
+    match crate::read::study::open(&files, &path)? {
+        Some(study) => study::run(study, &files, arguments, language),
+        None => run::run(&files, &path, arguments, language),
+    }
+}

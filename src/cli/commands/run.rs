@@ -1,0 +1,112 @@
+//! `mkba run`: runs one scenario and hands over the answer.
+//!
+//! In: a scenario and [`RunArguments`]. Out: a summary or JSON on standard output, and files in a folder.
+
+use crate::analyse::answer::accounts;
+use crate::cli::arguments::run::RunArguments;
+use crate::cli::failure::Failure;
+use crate::cli::output::{cannot_write, print, tell, warn};
+use crate::cli::progress::{Progress, pool, stop_if_asked};
+use crate::diagnostics::Message;
+use crate::read::Files;
+use crate::report::bundle::{Bundle, FILES};
+use crate::report::chart::distribution;
+use crate::report::identity::Manifest;
+use crate::report::json;
+use crate::report::precision;
+use crate::report::tables;
+use crate::report::terminal;
+use crate::report::words::Language;
+use crate::report::words::numbers::Numbers;
+use crate::session::{MethodChoice, PlannedRun, Run, Session};
+use crate::simulate::Method;
+use std::path::Path;
+
+/// Runs the scenario at `path`.
+///
+/// # Errors
+/// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
+pub fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+    let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
+    let session = Session::load(files, path, &arguments.set)?.options(arguments.options());
+    if !arguments.quiet {
+        warn(session.sources(), session.warnings(), arguments.warnings, language);
+    }
+    let planned = session.plan()?;
+    if !arguments.quiet {
+        tell_method(&planned, arguments, language);
+    }
+    let pool = pool(arguments.threads)?;
+    // Until it is precise, nobody knows beforehand how long it takes.
+    let quiet = arguments.quiet || !arguments.precision.is_empty();
+    let monitor = Progress::start(planned.draws(), quiet, language);
+    let run = pool.install(|| planned.run(&monitor));
+    monitor.finish();
+    let run = run?;
+    if let Some(bundle) = bundle {
+        let texts = texts(&run, arguments, pool.current_num_threads(), language)?;
+        stop_if_asked()?;
+        bundle.write(&texts).map_err(Failure::Usage)?;
+    }
+    if let Some(precision) = run.precision.as_ref().filter(|_| !arguments.quiet) {
+        tell(&format!("{}\n", precision::sentence(precision, &run.plan, language)));
+    }
+    show(&run, arguments, language)
+}
+
+/// Says where figures come from, where that may surprise.
+fn tell_method(planned: &PlannedRun, arguments: &RunArguments, language: Language) {
+    if arguments.method == MethodChoice::Auto && planned.plan.method == Method::Micro {
+        tell(&format!("{}\n", language.text("run_auto_micro")));
+    }
+    if let Some(history) = planned.history() {
+        let message = Message::new("run_by_months").with("why", language.text(history.key()));
+        tell(&format!("{}\n", language.fill(&message)));
+    }
+}
+
+/// The texts of all files, in the order of [`FILES`].
+fn texts(
+    run: &Run,
+    arguments: &RunArguments,
+    threads: usize,
+    language: Language,
+) -> Result<Vec<(&'static str, String)>, Failure> {
+    let Run { results, answer, precision, sources, .. } = run;
+    let scenario = run.scenario();
+    let mut manifest = Manifest::new(&answer.id, &arguments.command, threads, sources, results);
+    manifest.precision = precision.as_ref();
+    let rows = accounts::ledger(scenario, &results.alternatives);
+    let numbers = Numbers::new(language);
+    let texts = [
+        json::text(answer).map_err(cannot_write)?,
+        tables::ledger(&rows).map_err(cannot_write)?,
+        tables::draws(scenario, results).map_err(cannot_write)?,
+        tables::measures(answer).map_err(cannot_write)?,
+        distribution::distribution(scenario, answer, language, &numbers).map_err(cannot_write)?,
+        json::text(&manifest).map_err(cannot_write)?,
+    ];
+    Ok(FILES.into_iter().zip(texts).collect())
+}
+
+/// JSON or the summary on standard output.
+fn show(run: &Run, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+    let (scenario, answer) = (run.scenario(), run.answer());
+    if arguments.json {
+        return print(&json::text(answer).map_err(cannot_write)?);
+    }
+    if arguments.quiet {
+        return Ok(());
+    }
+    let focus = arguments.alternatives.first().map(String::as_str);
+    let mut lines = terminal::summary(answer, scenario, language, focus);
+    if arguments.problems {
+        lines.push(String::new());
+        lines.extend(terminal::problems(answer, scenario, language, focus));
+    }
+    if arguments.measures {
+        lines.push(String::new());
+        lines.extend(terminal::measures(answer, scenario, language, focus));
+    }
+    print(&(lines.join("\n") + "\n"))
+}

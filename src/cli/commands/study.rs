@@ -1,0 +1,55 @@
+//! `mkba run` on a study: one scenario in many variants, one table and one picture.
+//!
+//! In: a [`Study`] and [`RunArguments`]. Out: a table or JSON on standard output, and files in a folder.
+
+use crate::cli::arguments::run::RunArguments;
+use crate::cli::failure::Failure;
+use crate::cli::output::{cannot_write, print, warn};
+use crate::cli::progress::{Progress, pool, stop_if_asked};
+use crate::read::Files;
+use crate::read::study::Study;
+use crate::report::bundle::{Bundle, STUDY_FILES};
+use crate::report::json;
+use crate::report::replaced_prices;
+use crate::report::study::StudyManifest;
+use crate::report::words::Language;
+use crate::report::{chart, tables, terminal};
+use crate::session::{StudyRun, StudySession};
+
+/// Runs all variants.
+///
+/// # Errors
+/// A variant with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
+pub fn run(study: Study, files: &dyn Files, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+    let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
+    let session = StudySession::load(study, files, &arguments.set)?.options(arguments.options());
+    if !arguments.quiet {
+        warn(session.sources(), session.warnings(), arguments.warnings, language);
+    }
+    let planned = session.plan()?;
+    let pool = pool(arguments.threads)?;
+    let monitor = Progress::start(planned.draws(), arguments.quiet, language);
+    let run = pool.install(|| planned.run(&monitor));
+    monitor.finish();
+    let StudyRun { answer, title, labels, sources } = run?;
+    if let Some(bundle) = bundle {
+        let manifest = StudyManifest::new(&answer, &arguments.command, pool.current_num_threads(), &sources);
+        let texts = [
+            json::text(&answer).map_err(cannot_write)?,
+            tables::study(&answer).map_err(cannot_write)?,
+            chart::study::chart(&answer, &title, &labels, language).map_err(cannot_write)?,
+            json::text(&manifest).map_err(cannot_write)?,
+        ];
+        stop_if_asked()?;
+        bundle.write(&STUDY_FILES.into_iter().zip(texts).collect::<Vec<_>>()).map_err(Failure::Usage)?;
+    }
+    match (arguments.json, arguments.quiet) {
+        (true, _) => print(&json::text(&answer).map_err(cannot_write)?),
+        (false, true) => Ok(()),
+        (false, false) => {
+            let mut lines = terminal::study::summary(&answer, &title, &labels, language);
+            lines.extend(replaced_prices::replaced(&answer.replaced_prices, language));
+            print(&(lines.join("\n") + "\n"))
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! A session: one scenario and what is asked of it.
+//!
+//! In: a scenario, from files or made in a program, and options. Out: a [`PlannedRun`], or at once the [`Run`].
+
+use crate::analyse::uncertainty::precision::Aim;
+use crate::diagnostics::{Diagnostics, Sources};
+use crate::model::{ReplacedPrice, Scenario};
+use crate::read::{Files, Loaded, Refused, load};
+use crate::session::error::SessionError;
+use crate::session::options::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
+use crate::session::run::{PlannedRun, Run};
+use crate::simulate::{Monitor, Prepared};
+use std::path::Path;
+
+/// Most draws for the page of a scenario: it is made again at every change.
+const MOST_DRAWS_OF_PAGE: usize = 200;
+
+/// One scenario and what is asked of it.
+///
+/// What was not asked is as the settings of the scenario say, by the exact method where that is possible.
+#[derive(Clone, Debug)]
+pub struct Session {
+    scenario: Scenario,
+    with_system_problems: Option<Box<Scenario>>,
+    replaced_prices: Vec<ReplacedPrice>,
+    sources: Sources,
+    set: Vec<(String, String)>,
+    warnings: Diagnostics,
+    options: RunOptions,
+}
+
+impl Session {
+    /// A session on a scenario that was not read from files, or of which the files do not matter. The id of its answer is
+    /// that of the scenario's contents.
+    pub fn new(scenario: Scenario) -> Self {
+        Self {
+            scenario,
+            with_system_problems: None,
+            replaced_prices: Vec::new(),
+            sources: Sources::default(),
+            set: Vec::new(),
+            warnings: Diagnostics::default(),
+            options: RunOptions::default(),
+        }
+    }
+
+    /// Reads the scenario at `path` and its lists; `set` gives other values to characteristics and parameters, by name.
+    ///
+    /// # Errors
+    /// [`Refused`] with every fault of the scenario, its lists and `set`.
+    pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<Self, Refused> {
+        Ok(Self::of_loaded(load(files, path, set)?, set))
+    }
+
+    /// A session on a scenario that was read with these values set.
+    pub fn of_loaded(loaded: Loaded, set: &[(String, String)]) -> Self {
+        let Loaded { scenario, with_system_problems, sources, replaced, warnings, .. } = loaded;
+        Self {
+            with_system_problems,
+            replaced_prices: replaced,
+            sources,
+            set: set.to_vec(),
+            warnings,
+            ..Self::new(scenario)
+        }
+    }
+
+    /// So many parameter draws.
+    pub fn draws(mut self, draws: usize) -> Self {
+        self.options.draws = DrawCount::Exactly(draws);
+        self
+    }
+
+    /// Draws until the Monte Carlo errors are small enough, `ceiling` draws at most.
+    pub fn precision(mut self, aims: Vec<Aim>, ceiling: usize) -> Self {
+        self.options.draws = DrawCount::UntilPrecise { aims, ceiling };
+        self
+    }
+
+    /// So many simulated households per draw; 0 for none.
+    pub fn households(mut self, households: usize) -> Self {
+        self.options.households = HouseholdCount::Exactly(households);
+        self
+    }
+
+    /// Seed of parameters and of what happens to households.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.options.seed = Some(seed);
+        self
+    }
+
+    /// Where figures over draws come from.
+    pub fn method(mut self, method: MethodChoice) -> Self {
+        self.options.method = method;
+        self
+    }
+
+    /// The alternatives to run, by name; all where none is named.
+    pub fn alternatives(mut self, names: &[impl AsRef<str>]) -> Self {
+        self.options.alternatives = names.iter().map(|name| name.as_ref().to_owned()).collect();
+        self
+    }
+
+    /// Whether to find out what system problems cost.
+    pub fn problems(mut self, asked: bool) -> Self {
+        self.options.problems = asked;
+        self
+    }
+
+    /// All options at once.
+    pub fn options(mut self, options: RunOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// What the page of a scenario shows: all alternatives and what system problems cost, over few draws and, where that is
+    /// possible, without households, so that it is quick to make again.
+    pub fn for_page(self) -> Self {
+        self.options(RunOptions {
+            draws: DrawCount::AtMost(MOST_DRAWS_OF_PAGE),
+            households: HouseholdCount::WhereNeeded,
+            problems: true,
+            ..RunOptions::default()
+        })
+    }
+
+    /// All files that were read; none where the scenario was made in a program.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What somebody should look at in those files.
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
+    }
+
+    /// What will be run.
+    ///
+    /// # Errors
+    /// Options that cannot be met, or a scenario that is too large for any method.
+    pub fn plan(self) -> Result<PlannedRun, SessionError> {
+        let Session { scenario, with_system_problems, replaced_prices, sources, set, options, .. } = self;
+        if options.problems && with_system_problems.is_none() && !scenario.problems.is_empty() {
+            return Err(SessionError::ProblemsNotRead);
+        }
+        let prepared = Prepared::new(options.choose(scenario)?)?;
+        let plan = options.plan(&prepared)?;
+        let with_system_problems = with_system_problems.filter(|_| options.problems);
+        Ok(PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, options })
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// As [`Session::plan`] and [`PlannedRun::run`].
+    pub fn run(self, monitor: &dyn Monitor) -> Result<Run, SessionError> {
+        self.plan()?.run(monitor)
+    }
+}

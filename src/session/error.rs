@@ -1,0 +1,86 @@
+//! Errors of a session: options that cannot be met, and simulations that failed.
+//!
+//! In: what was asked and what the scenario has. Out: [`SessionError`], with the names and numbers of which its message is
+//! made; English as [`std::fmt::Display`].
+
+use crate::diagnostics::Message;
+use crate::error::{Error, ErrorKind};
+use crate::simulate::SimulationError;
+use crate::words::Language;
+use std::fmt;
+
+/// Most simulated households in one run, over all draws: beyond it their sums are no longer exact to the cent.
+pub const MOST_SIMULATED: usize = 10_000_000_000;
+
+/// Why a session gave no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SessionError {
+    /// An alternative that the scenario does not have.
+    UnknownAlternative {
+        /// The name that was asked for.
+        found: String,
+        /// All that can be asked for.
+        known: Vec<String>,
+    },
+    /// No draws were asked for.
+    NoDraws,
+    /// The figures would come from simulated households, and none were asked for.
+    NoHouseholds,
+    /// More simulated households than [`MOST_SIMULATED`].
+    TooManyHouseholds {
+        /// Parameter draws.
+        draws: usize,
+        /// Households per draw.
+        households: usize,
+    },
+    /// A study was asked to run until it is precise: its variants share their draws, so all have as many.
+    PrecisionOfStudy,
+    /// What system problems cost was asked of a scenario that was not read from files: the alternatives that meet the
+    /// problems are not in it.
+    ProblemsNotRead,
+    /// The simulation failed, or was stopped.
+    Simulation(SimulationError),
+}
+
+impl From<SimulationError> for SessionError {
+    fn from(error: SimulationError) -> Self {
+        SessionError::Simulation(error)
+    }
+}
+
+impl SessionError {
+    /// What was found and what is allowed.
+    pub fn message(&self) -> Message {
+        match self {
+            SessionError::UnknownAlternative { found, known } => {
+                Message::new("run_unknown_alternative").with("found", found).with("known", known.join(", "))
+            }
+            SessionError::NoDraws => Message::new("session_no_draws"),
+            SessionError::NoHouseholds => Message::new("micro_without_households"),
+            SessionError::TooManyHouseholds { draws, households } => Message::new("too_many_households")
+                .with("most", MOST_SIMULATED)
+                .with("draws", draws)
+                .with("households", households),
+            SessionError::PrecisionOfStudy => Message::new("precision_study"),
+            SessionError::ProblemsNotRead => Message::new("session_problems_not_read"),
+            SessionError::Simulation(error) => error.message(),
+        }
+    }
+}
+
+impl fmt::Display for SessionError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&Language::En.fill(&self.message()))
+    }
+}
+
+impl std::error::Error for SessionError {}
+
+impl From<SessionError> for Error {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Simulation(error) => error.into(),
+            error => Self::told(ErrorKind::Request, error.message()).because(error),
+        }
+    }
+}

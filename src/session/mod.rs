@@ -1,0 +1,28 @@
+//! Sessions: which runs make one answer.
+//!
+//! In: a scenario and [`RunOptions`]. Out: a [`Run`] with its results and a complete [`Answer`](crate::analyse::Answer). The
+//! one door for every shell: a command line, a page, another language. Nothing is printed or written, and every run is on the
+//! threads of the rayon pool in which it is called: threads change no number.
+//!
+//! - [`Session`]: one scenario; what system problems cost comes from a run of its own.
+//! - [`StudySession`]: one scenario in many variants.
+//! - [`halving`], [`estimate`]: what a shorter cycle changes, and how long a run takes.
+//! - [`identity`]: the id of a result.
+
+mod builder;
+pub mod error;
+pub mod estimate;
+pub mod halving;
+pub mod identity;
+#[cfg(feature = "library")]
+pub mod library;
+pub mod options;
+mod problems;
+mod run;
+pub mod study;
+
+pub use crate::session::builder::Session;
+pub use crate::session::error::SessionError;
+pub use crate::session::options::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
+pub use crate::session::run::{PlannedRun, Run};
+pub use crate::session::study::{PlannedStudy, StudyRun, StudySession};

@@ -1,0 +1,94 @@
+//! A run that was planned, and what came of it.
+//!
+//! In: a scenario, a plan, and what was read. Out: [`Run`]: results, and the complete answer.
+
+use crate::analyse::uncertainty::precision::Precision;
+use crate::analyse::{self, Answer};
+use crate::diagnostics::Sources;
+use crate::model::{ReplacedPrice, Scenario};
+use crate::session::error::SessionError;
+use crate::session::options::RunOptions;
+use crate::session::{identity, problems};
+use crate::simulate::rules::history::{History, history};
+use crate::simulate::{AlternativeResults, Enough, Monitor, Prepared, Results, RunPlan};
+
+/// What will be run.
+#[derive(Clone, Debug)]
+pub struct PlannedRun {
+    /// The scenario, with the alternatives that were chosen, ready to be run.
+    pub prepared: Prepared,
+    /// Method, draws (the most, where it runs until it is precise), households, seed.
+    pub plan: RunPlan,
+    pub(super) with_system_problems: Option<Box<Scenario>>,
+    pub(super) replaced_prices: Vec<ReplacedPrice>,
+    pub(super) sources: Sources,
+    pub(super) set: Vec<(String, String)>,
+    pub(super) options: RunOptions,
+}
+
+/// What came of a run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The scenario, with the alternatives that were chosen; it can be run again, also with other values.
+    pub prepared: Prepared,
+    /// What was run: where it went on until it was precise, with the draws that this took.
+    pub plan: RunPlan,
+    /// Everything that was found out.
+    pub results: Results,
+    /// The answer, complete: with its id, the prices that were replaced and, where asked for, what system problems cost.
+    pub answer: Answer,
+    /// What came of the aims; `None` where there were none.
+    pub precision: Option<Precision>,
+    /// All files that were read; none where the scenario was made in a program.
+    pub sources: Sources,
+}
+
+impl Run {
+    /// The scenario, with the alternatives that were chosen.
+    pub fn scenario(&self) -> &Scenario {
+        self.prepared.scenario()
+    }
+
+    /// The answer.
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+}
+
+impl PlannedRun {
+    /// Draws of all its runs together: as many as a [`Monitor`] hears of, unless it stops earlier because it is precise.
+    pub fn draws(&self) -> usize {
+        self.plan.draws * (1 + usize::from(self.with_system_problems.is_some()))
+    }
+
+    /// Why households are simulated month by month and not from event to event; `None` where they are not.
+    pub fn history(&self) -> Option<History> {
+        history(self.prepared.scenario()).filter(|_| self.plan.households > 0)
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// What the engine finds wrong, a stop on request, or system problems that only households can tell where there are none.
+    pub fn run(self, monitor: &dyn Monitor) -> Result<Run, SessionError> {
+        let PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, options } = self;
+        let aims = options.aims();
+        let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found));
+        let enough: Option<Enough> = if aims.is_empty() { None } else { Some(&enough) };
+        let scenario = prepared.scenario();
+        let results = prepared.run_until(&plan, monitor, enough)?;
+        let reached = || Precision::new(scenario, &results.alternatives, aims, plan.draws);
+        let precision = (!aims.is_empty()).then(reached);
+        let plan = results.plan;
+        let mut answer = analyse::answer(scenario, &results);
+        answer.replaced_prices = replaced_prices;
+        if let Some(with_system_problems) = with_system_problems {
+            answer.system_problems = problems::costs(*with_system_problems, &plan, &options, monitor)?;
+        }
+        answer.id = match sources.files() {
+            [] => identity::id_of_scenario(scenario, &plan),
+            _ => identity::id(&sources, &plan, &set),
+        };
+        Ok(Run { prepared, plan, results, answer, precision, sources })
+    }
+}
