@@ -67,6 +67,7 @@ mod rows;
 mod sameness;
 #[cfg(feature = "cli")]
 mod scenario_pages;
+mod session;
 mod shipped;
 #[cfg(feature = "cli")]
 mod show;

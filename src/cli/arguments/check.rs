@@ -2,7 +2,7 @@
 //!
 //! In: arguments as given. Out: [`CheckArguments`].
 
-use crate::cli::arguments::prices::{prices, prices_option};
+use crate::cli::arguments::shared::{prices, prices_option};
 use crate::report::words::Language;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::path::PathBuf;

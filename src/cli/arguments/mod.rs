@@ -5,13 +5,13 @@
 pub mod check;
 pub mod list;
 mod precision;
-mod prices;
 pub mod run;
+mod shared;
 
 use crate::cli::arguments::check::CheckArguments;
 use crate::cli::arguments::list::ListArguments;
-use crate::cli::arguments::prices::{flag, option, prices, prices_option};
 use crate::cli::arguments::run::RunArguments;
+use crate::cli::arguments::shared::{flag, option, prices, prices_option};
 use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
 use crate::report::words::Language;

@@ -4,7 +4,7 @@
 
 use crate::analyse::uncertainty::precision::Aim;
 use crate::cli::arguments::precision;
-use crate::cli::arguments::prices::{flag, option, prices, prices_option};
+use crate::cli::arguments::shared::{flag, option, prices, prices_option};
 use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
 use crate::report::words::Language;

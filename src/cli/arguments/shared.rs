@@ -1,4 +1,4 @@
-//! The option `--prices`, which several verbs have, and the building of options.
+//! Options that several verbs have, and how an option is built.
 //!
 //! In: a language; arguments that were read. Out: an option for the reader of arguments; the path that was given.
 
