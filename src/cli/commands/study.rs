@@ -14,13 +14,16 @@ use crate::report::replaced_prices;
 use crate::report::study::StudyManifest;
 use crate::report::words::Language;
 use crate::report::{chart, tables, terminal};
-use crate::session::{StudyRun, StudySession};
+use crate::session::{SessionError, StudyRun, StudySession};
 
 /// Runs all variants.
 ///
 /// # Errors
 /// A variant with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
 pub fn run(study: Study, files: &dyn Files, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+    if !arguments.precision.is_empty() {
+        return Err(SessionError::PrecisionOfStudy.into());
+    }
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
     let session = StudySession::load(study, files, &arguments.set)?.options(arguments.options());
     if !arguments.quiet {
