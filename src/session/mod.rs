@@ -8,6 +8,18 @@
 //! - [`StudySession`]: one scenario in many variants.
 //! - [`halving`], [`estimate`]: what a shorter cycle changes, and how long a run takes.
 //! - [`identity`]: the id of a result.
+//!
+//! ```no_run
+//! use mkba::session::Session;
+//! use mkba::simulate::Unwatched;
+//!
+//! let scenario = mkba::Scenario::read("scenarios/huisuitzetting.toml")?;
+//! let run = Session::new(scenario).draws(1000).households(100).seed(1).run(&Unwatched)?;
+//! for alternative in &run.answer().alternatives {
+//!     println!("{}: {:.0} euro", alternative.id, alternative.net_benefit.average.mean);
+//! }
+//! # Ok::<(), mkba::Error>(())
+//! ```
 
 mod builder;
 pub mod error;
