@@ -28,22 +28,22 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("main", &["cli", "report", "words"]),
 ];
 
-/// The parts of modules in their order; an empty name is the place of the module itself, which is last where none is given.
+/// The parts of modules in their order; the module itself is last, or where an empty name stands.
 const ORDERED: &[(&str, &[&str])] = &[("read", READ), ("simulate", SIMULATE)];
 
 const READ: &[&str] = &[
     "source",
-    "list",
     "number",
+    "list",
     "builder",
     "scenario",
-    "check",
     "finish",
+    "check",
+    "load",
     "outline",
-    "",
-    "entry_points",
     "library",
     "study",
+    "entry_points",
 ];
 
 const SIMULATE: &[&str] = &[
