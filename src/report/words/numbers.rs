@@ -174,10 +174,10 @@ mod tests {
         /// Without the signs between thousands it is the number as Rust writes it; these stand before every third digit.
         #[test]
         fn thousands_are_grouped_and_no_digit_is_lost(scaled in -9_000_000_000_000_000_i64..=9_000_000_000_000_000, decimals in 0_u8..6) {
-            let value = scaled as f64 / 10_f64.powi(i32::from(decimals));
+            let value = scaled as f64 / libm::pow(10.0, f64::from(decimals));
             let (dutch, english) = (Numbers::new(Language::Nl), Numbers::new(Language::En));
             let text = english.decimal(value, decimals);
-            let rounded = (value * 10_f64.powi(i32::from(decimals))).round() as i128;
+            let rounded = (value * libm::pow(10.0, f64::from(decimals))).round() as i128;
             let bare: String = text.replace('−', "-").chars().filter(|letter| !matches!(letter, ',' | '.')).collect();
             proptest::prop_assert_eq!(bare.parse::<i128>().expect("digits"), rounded);
             let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));

@@ -110,33 +110,37 @@ fn met(condition: &mut Condition, gone: usize) {
     }
 }
 
+/// Each takes away one kind of change that an alternative makes.
+const CLEARS: [fn(&mut Alternative); 7] = [
+    |own| own.starts.clear(),
+    |own| own.transitions.clear(),
+    |own| own.off_transitions.clear(),
+    |own| own.modifiers.clear(),
+    |own| own.off_items.clear(),
+    |own| own.scaled_items.clear(),
+    |own| {
+        own.derived.clear();
+        own.parameters.clear();
+    },
+];
+
 /// Scenarios in which an alternative changes less.
 fn of_alternatives(scenario: &Scenario) -> impl Iterator<Item = Scenario> {
     (0..scenario.alternatives.len()).flat_map(move |at| {
         let own = &scenario.alternatives[at];
-        let clears: [(bool, fn(&mut Alternative)); 7] = [
-            (own.starts.is_empty(), |own| own.starts.clear()),
-            (own.transitions.is_empty(), |own| own.transitions.clear()),
-            (own.off_transitions.is_empty(), |own| own.off_transitions.clear()),
-            (own.modifiers.is_empty(), |own| own.modifiers.clear()),
-            (own.off_items.is_empty(), |own| own.off_items.clear()),
-            (own.scaled_items.is_empty(), |own| own.scaled_items.clear()),
-            (own.derived.is_empty() && own.parameters.is_empty(), |own| {
-                own.derived.clear();
-                own.parameters.clear();
-            }),
-        ];
         let changed = move |change: &dyn Fn(&mut Alternative)| {
             let mut smaller = scenario.clone();
             change(&mut smaller.alternatives[at]);
             smaller
         };
-        let mut found: Vec<Scenario> =
-            clears.into_iter().filter(|(empty, _)| !empty).map(|(_, clear)| changed(&clear)).collect();
+        let cleared = CLEARS.iter().map(|clear| changed(clear));
+        let mut found: Vec<Scenario> = cleared.filter(|smaller| smaller != scenario).collect();
         for (place, intervention) in own.interventions.iter().enumerate() {
             found.push(changed(&|own| drop(own.interventions.remove(place))));
             for effect in 0..intervention.effects.len() {
-                found.push(changed(&|own| drop(own.interventions[place].effects.remove(effect))));
+                found.push(changed(&|own| {
+                    own.interventions[place].effects.remove(effect);
+                }));
             }
             if !intervention.moves.is_empty() {
                 found.push(changed(&|own| own.interventions[place].moves.clear()));

@@ -5,14 +5,11 @@ use mkba::model::*;
 
 /// Every scenario with one thing plainer.
 pub fn steps(scenario: &Scenario) -> impl Iterator<Item = Scenario> {
-    let together: [(bool, fn(&mut Scenario)); 2] = [
-        (scenario.joints.is_empty(), |scenario| scenario.joints.clear()),
-        (scenario.derived.is_empty(), |scenario| scenario.derived.clear()),
-    ];
-    let together = together.into_iter().filter(|(empty, _)| !empty).map(|(_, clear)| {
+    let together: [fn(&mut Scenario); 2] = [|scenario| scenario.joints.clear(), |scenario| scenario.derived.clear()];
+    let together = together.into_iter().filter_map(|clear| {
         let mut plainer = scenario.clone();
         clear(&mut plainer);
-        plainer
+        (plainer != *scenario).then_some(plainer)
     });
     together
         .chain((0..scenario.parameters.len()).rev().filter_map(|at| without_parameter(scenario, at)))
