@@ -43,6 +43,7 @@ const READ: &[&str] = &[
     "outline",
     "library",
     "study",
+    "",
     "entry_points",
 ];
 

@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &str)] = &[
 ];
 
 /// Names that several types have within a module.
-const NAMES: &[(&str, &str)] = &[("simulate", "Room"), ("simulate", "Way")];
+const NAMES: &[(&str, &str)] = &[];
 
 /// Folders with more files than fit.
-const FOLDERS: &[&str] = &["model"];
+const FOLDERS: &[&str] = &[];
