@@ -53,16 +53,22 @@ pub fn last_change(scenario: &Scenario, clock: usize) -> u32 {
         _ => None,
     });
     let last = edges.chain(windows.flatten()).filter(|edge| edge.is_finite()).fold(0.0, f64::max);
-    let lasting = scenario.transitions.iter().map(|one| &one.strength);
-    let changed = scenario.alternatives.iter().flat_map(|one| &one.transitions).map(|(_, strength)| strength);
+    let lasting = scenario.transitions.iter().map(|transition| &transition.strength);
+    let changed =
+        scenario.alternatives.iter().flat_map(|alternative| &alternative.transitions).map(|(_, strength)| strength);
     let by_duration = |strength: &crate::model::Strength| matches!(strength, crate::model::Strength::Duration { clock: of, .. } if *of == clock);
     if lasting.chain(changed).any(by_duration) { horizon } else { (last.ceil() as u32).min(horizon) }
 }
 
 /// All conditions of a scenario.
 fn conditions(scenario: &Scenario) -> Vec<&Condition> {
-    let modifiers = scenario.transitions.iter().flat_map(|one| &one.modifiers).map(|one| &one.condition);
-    let eligible = scenario.alternatives.iter().flat_map(|one| &one.interventions).map(|one| &one.eligible);
+    let modifiers =
+        scenario.transitions.iter().flat_map(|transition| &transition.modifiers).map(|modifier| &modifier.condition);
+    let eligible = scenario
+        .alternatives
+        .iter()
+        .flat_map(|alternative| &alternative.interventions)
+        .map(|intervention| &intervention.eligible);
     let items = scenario.items.iter().filter_map(|item| match &item.quantity {
         crate::model::Quantity::Time(condition) => Some(condition),
         _ => None,

@@ -93,7 +93,7 @@ impl<const L: usize> Hazards<L> {
             });
             modifiers.push(of_transition.collect::<Result<Vec<_>, _>>()?);
         }
-        let effects = |one: &Intervention, capped: &mut u64| {
+        let effects = |intervention: &Intervention, capped: &mut u64| {
             let effect = |effect: &crate::model::Effect| {
                 let stand_in = central.odds(effect.transition, &effect.ratio);
                 let acting = acting(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?;
@@ -101,19 +101,23 @@ impl<const L: usize> Hazards<L> {
                 let factors = acting.factors(&strengths);
                 Ok(CompiledEffect { transition: effect.transition, acting, strengths, factors })
             };
-            one.effects.iter().map(effect).collect::<Result<Vec<_>, SimulationError>>()
+            intervention.effects.iter().map(effect).collect::<Result<Vec<_>, SimulationError>>()
         };
         let effects: Result<Vec<_>, SimulationError> =
-            alternative.interventions.iter().map(|one| effects(one, &mut capped)).collect();
+            alternative.interventions.iter().map(|intervention| effects(intervention, &mut capped)).collect();
         let shares = |pick: fn(&Intervention) -> Number| {
-            alternative.interventions.iter().map(|one| inputs.number(pick(one))).collect::<Result<Vec<_>, _>>()
+            alternative
+                .interventions
+                .iter()
+                .map(|intervention| inputs.number(pick(intervention)))
+                .collect::<Result<Vec<_>, _>>()
         };
         Ok(Self {
             effects: effects?,
             modifiers,
             starts: start::starts(inputs, alternative)?,
-            reached: shares(|one| one.reached)?,
-            success: shares(|one| one.success)?,
+            reached: shares(|intervention| intervention.reached)?,
+            success: shares(|intervention| intervention.success)?,
             base,
             relative_risks_capped: capped,
         })
@@ -121,11 +125,11 @@ impl<const L: usize> Hazards<L> {
 
     /// One of the draws.
     pub fn lane(&self, lane: usize) -> Hazards<1> {
-        let one = |values: &Lanes<L>| [values[lane]];
-        let all = |list: &Vec<Lanes<L>>| list.iter().map(one).collect::<Vec<_>>();
+        let of_lane = |values: &Lanes<L>| [values[lane]];
+        let all = |list: &Vec<Lanes<L>>| list.iter().map(of_lane).collect::<Vec<_>>();
         let start = |start: &start::StartShares<L>| start::StartShares {
             domains: start.domains.clone(),
-            shares: start.shares.iter().map(|(states, share)| (states.clone(), one(share))).collect(),
+            shares: start.shares.iter().map(|(states, share)| (states.clone(), of_lane(share))).collect(),
         };
         let effect = |effect: &CompiledEffect<L>| CompiledEffect {
             transition: effect.transition,
@@ -135,7 +139,7 @@ impl<const L: usize> Hazards<L> {
         };
         Hazards {
             base: self.base.iter().map(|table| table.lane(lane)).collect(),
-            modifiers: self.modifiers.iter().map(|list| list.iter().map(|one| one.lane(lane)).collect()).collect(),
+            modifiers: self.modifiers.iter().map(|list| list.iter().map(|ratio| ratio.lane(lane)).collect()).collect(),
             effects: self.effects.iter().map(|list| list.iter().map(effect).collect()).collect(),
             starts: self.starts.iter().map(start).collect(),
             reached: all(&self.reached),
@@ -175,7 +179,9 @@ impl<const L: usize> Hazards<L> {
         &self,
         intervention: usize,
     ) -> impl Iterator<Item = (usize, Option<(&Tabulated<L>, bool)>, &[Lanes<L>])> {
-        self.effects[intervention].iter().map(|one| (one.transition, one.acting.ratio(), one.factors.as_slice()))
+        self.effects[intervention]
+            .iter()
+            .map(|effect| (effect.transition, effect.acting.ratio(), effect.factors.as_slice()))
     }
 
     /// Intensity of an exit at a moment.

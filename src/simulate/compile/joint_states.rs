@@ -124,7 +124,7 @@ impl Space {
 
     /// What a domain in this state adds to the index of the joint state.
     pub fn place(&self, domain: usize, state: usize) -> usize {
-        self.reachable[domain].iter().position(|one| *one == state).unwrap_or(0) * self.strides[domain]
+        self.reachable[domain].iter().position(|known| *known == state).unwrap_or(0) * self.strides[domain]
     }
 
     /// The joint state with these states of the domains, all of them reachable.
@@ -173,8 +173,11 @@ impl Space {
     /// Where a household that responds finds itself at the start of an intervention.
     pub fn after_moves(&self, intervention: &Intervention, joint: usize) -> usize {
         let before = self.decode(joint);
-        let moves = intervention.moves.iter().filter(|one| before[one.domain] == one.from);
-        let joint = moves.fold(joint as isize, |joint, one| joint + self.shift(one.domain, one.from, one.to));
+        let moves =
+            intervention.moves.iter().filter(|responder_move| before[responder_move.domain] == responder_move.from);
+        let joint = moves.fold(joint as isize, |joint, responder_move| {
+            joint + self.shift(responder_move.domain, responder_move.from, responder_move.to)
+        });
         joint as usize
     }
 }

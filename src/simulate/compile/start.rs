@@ -66,7 +66,7 @@ pub fn start_name(scenario: &Scenario, start: &Start) -> String {
 /// For each domain the states in which some alternative starts.
 pub fn start_states(scenario: &Scenario) -> Vec<Vec<bool>> {
     let mut found: Vec<Vec<bool>> = scenario.domains.iter().map(|domain| vec![false; domain.states.len()]).collect();
-    let own = scenario.alternatives.iter().flat_map(|one| &one.starts);
+    let own = scenario.alternatives.iter().flat_map(|alternative| &alternative.starts);
     for start in scenario.starts.iter().chain(own) {
         for (states, share) in &start.shares {
             let never = share.is_some_and(|share| share.origin == crate::model::Origin::Fixed(0.0));

@@ -124,7 +124,7 @@ impl<const L: usize> Tabulated<L> {
     /// which the step holds. The reader bounds the number of steps.
     pub fn on_steps_of(all: &[&Self], mut value: impl FnMut(&[Window]) -> Lanes<L>) -> Self {
         let mut axes: Vec<Axis> = Vec::new();
-        for axis in all.iter().flat_map(|one| &one.axes) {
+        for axis in all.iter().flat_map(|table| &table.axes) {
             match axes.iter_mut().find(|known| known.clock == axis.clock) {
                 Some(known) => known.edges.extend(&axis.edges),
                 None => axes.push(axis.clone()),
@@ -141,7 +141,7 @@ impl<const L: usize> Tabulated<L> {
 
     /// The value at the start of a window, which names all own clocks.
     pub fn within(&self, windows: &[Window]) -> &Lanes<L> {
-        let reading = |clock| windows.iter().find(|one| one.clock == clock).map_or(0.0, |one| one.from);
+        let reading = |clock| windows.iter().find(|window| window.clock == clock).map_or(0.0, |window| window.from);
         &self.steps[self.index(reading)]
     }
 

@@ -79,7 +79,7 @@ pub(crate) fn run(group: &DrawGroup, results: &mut [AlternativeResults]) -> Resu
             timing: &prepared.timing,
             bases: &bases,
             sums: (0..money.len()).map(empty).collect(),
-            unchanged: money[1..].iter().map(|one| Unchanged::new(one, !prepared.households_differ)).collect(),
+            unchanged: money[1..].iter().map(|own| Unchanged::new(own, !prepared.households_differ)).collect(),
             found: vec![Outcomes::default(); money.len() - 1],
             money: &money,
         };

@@ -95,7 +95,7 @@ impl Futures {
             let mut reading = Reading {
                 escalation: &prepared.escalation,
                 timing: &prepared.timing,
-                unchanged: money[1..].iter().map(|one| Unchanged::new(one, !prepared.households_differ)).collect(),
+                unchanged: money[1..].iter().map(|own| Unchanged::new(own, !prepared.households_differ)).collect(),
                 found: vec![Outcomes::default(); money.len() - 1],
                 money: &money,
                 counts: counted.iter().flat_map(|all| all.iter()).map(like).collect(),

@@ -53,7 +53,11 @@ impl RunSums {
             let counts = alternative.transitions.iter_mut().chain(&mut alternative.months);
             counts.chain(shares).chain(flows).for_each(|value| *value /= draws);
         }
-        self.alternatives.iter_mut().skip(1).zip(distributions).for_each(|(one, all)| one.distribution = all);
+        self.alternatives
+            .iter_mut()
+            .skip(1)
+            .zip(distributions)
+            .for_each(|(alternative, all)| alternative.distribution = all);
         let Self { parameters, alternatives, capped } = self;
         Results { plan, parameters, alternatives, space, relative_risks_capped: capped }
     }

@@ -81,7 +81,7 @@ impl<'a> Groups<'a> {
         let parameters = parameter_draw::values(&prepared.scenario, plan.seed, &draws);
         let compiled = Compiled::all(prepared, &self.central, plan.seed, draws, &parameters)?;
         let mut alternatives = vec![AlternativeResults::default(); compiled.len()];
-        let mut capped = compiled.iter().map(|one| one.hazards.relative_risks_capped).sum();
+        let mut capped = compiled.iter().map(|compiled| compiled.hazards.relative_risks_capped).sum();
         let group = DrawGroup { prepared, plan, draws: &draws[..lanes], compiled: &compiled, monitor };
         if let Some(graphs) = self.graphs {
             if let Some(futures) = &self.futures {
@@ -89,12 +89,13 @@ impl<'a> Groups<'a> {
             }
             let trajectories = self.expected(graphs, &compiled, &mut capped);
             let means = prepared.classes.values(&prepared.characteristic_means);
-            let courses: Vec<Courses<LANES>> = trajectories.iter().map(|one| Courses::Expected(one, &means)).collect();
+            let courses: Vec<Courses<LANES>> =
+                trajectories.iter().map(|trajectory| Courses::Expected(trajectory, &means)).collect();
             self.price(&group, &courses, &mut alternatives)?;
         } else if let Some(futures) = &self.futures {
             let mut counted = self.empty_trajectories();
             futures.run(&group, &mut alternatives, Some(&mut counted))?;
-            let courses: Vec<Courses<LANES>> = counted.iter().map(|one| Courses::Counted(one)).collect();
+            let courses: Vec<Courses<LANES>> = counted.iter().map(|of_classes| Courses::Counted(of_classes)).collect();
             self.price(&group, &courses, &mut alternatives)?;
         } else {
             by_draw::run(&group, &mut alternatives)?;

@@ -51,9 +51,10 @@ fn of_group(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan
     let rows = (scenario.settings.horizon + 1) as f64;
     let transitions = scenario.transitions.len() as f64;
     let plain = is_plain(scenario);
-    let of_alternative = |one: &Alternative| {
-        let effects = one.interventions.iter().map(|intervention| intervention.effects.len()).sum::<usize>() as f64;
-        let trajectory = rows * (space.states as f64 + transitions + 3.0 * one.interventions.len() as f64);
+    let of_alternative = |alternative: &Alternative| {
+        let effects =
+            alternative.interventions.iter().map(|intervention| intervention.effects.len()).sum::<usize>() as f64;
+        let trajectory = rows * (space.states as f64 + transitions + 3.0 * alternative.interventions.len() as f64);
         let courses = match plan.method {
             Method::Cohort => trajectory * LANE,
             Method::Micro | Method::Months => {

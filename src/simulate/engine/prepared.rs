@@ -59,7 +59,8 @@ impl Prepared {
     /// A scenario too large for the engine.
     pub fn new(scenario: impl Into<Arc<Scenario>>) -> Result<Self, SimulationError> {
         let scenario: Arc<Scenario> = scenario.into();
-        let too_many = scenario.alternatives.iter().find(|one| one.interventions.len() > MOST_INTERVENTIONS);
+        let too_many =
+            scenario.alternatives.iter().find(|alternative| alternative.interventions.len() > MOST_INTERVENTIONS);
         if let Some(alternative) = too_many {
             return Err(SimulationError::TooManyInterventions(alternative.id.clone()));
         }

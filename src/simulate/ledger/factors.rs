@@ -28,7 +28,7 @@ impl FactorClasses {
     /// The class of an item.
     pub fn of(&self, scenario: &Scenario, item: &Item) -> usize {
         let wanted = random_factors(scenario, item);
-        self.characteristics.iter().position(|one| *one == wanted).unwrap_or(0)
+        self.characteristics.iter().position(|class| *class == wanted).unwrap_or(0)
     }
 
     /// The factor of each class for a household with these characteristics, or for the average household.
@@ -56,17 +56,17 @@ pub fn is_random(scenario: &Scenario, index: usize) -> bool {
 
 /// Traits of the average household.
 pub fn characteristic_means(scenario: &Scenario) -> Vec<f64> {
-    scenario.characteristics.iter().map(|one| one.value.mean()).collect()
+    scenario.characteristics.iter().map(|characteristic| characteristic.value.mean()).collect()
 }
 
 /// Keys of the random numbers of characteristics.
 pub fn characteristic_keys(scenario: &Scenario) -> Vec<u64> {
-    scenario.characteristics.iter().map(|one| name_key(&format!("trait: {}", one.name))).collect()
+    scenario.characteristics.iter().map(|characteristic| name_key(&format!("trait: {}", characteristic.name))).collect()
 }
 
 /// Traits of one household: one uniform per household and name.
 pub fn household_characteristics(scenario: &Scenario, keys: &[u64], stream: HouseholdStream) -> Vec<f64> {
-    let value = |(one, key): (&crate::model::Characteristic, &u64)| match &one.value {
+    let value = |(characteristic, key): (&crate::model::Characteristic, &u64)| match &characteristic.value {
         CharacteristicValue::Fixed(value) => *value,
         CharacteristicValue::Random(distribution) => {
             characteristic_value(distribution, stream.uniform(*key).max(SMALLEST))

@@ -40,12 +40,12 @@ impl ItemPlan {
             let mut plan = Self { states: Vec::new(), mark: None, weights, class, by_cycle };
             let holds = match &item.quantity {
                 Quantity::Entries { condition, start_counts } => {
-                    plan.mark = entries.iter().position(|one| *one == (condition, *start_counts));
+                    plan.mark = entries.iter().position(|entry| *entry == (condition, *start_counts));
                     return plan;
                 }
                 Quantity::Time(condition) if condition.is_about_states() => space.where_holds(condition),
                 Quantity::Time(condition) => {
-                    plan.mark = times.iter().position(|one| *one == condition);
+                    plan.mark = times.iter().position(|time| *time == condition);
                     return plan;
                 }
                 Quantity::Always => lasting.clone(),
@@ -75,7 +75,7 @@ impl ItemPlan {
 
 /// Whether a number of an item goes by a clock, in any alternative.
 fn goes_by_clock(scenario: &Scenario, item: &Item) -> bool {
-    let scaled = scenario.alternatives.iter().flat_map(|one| &one.scaled_items);
+    let scaled = scenario.alternatives.iter().flat_map(|alternative| &alternative.scaled_items);
     let scaled = scaled.filter(|(index, _)| std::ptr::eq(&scenario.items[*index], item)).map(|(_, number)| number);
     let mut numbers = item.times.iter().chain(&item.price).chain(scaled);
     numbers.any(|number| matches!(number.origin, Origin::Table(_)))
@@ -104,7 +104,7 @@ pub fn postings(scenario: &Scenario, item: &Item) -> Vec<(usize, f64)> {
 /// Whether an item counts in this alternative: not switched off, and not the own cost of another.
 pub fn applies(scenario: &Scenario, alternative: usize, item: usize) -> bool {
     let off = scenario.alternatives[alternative].off_items.contains(&item);
-    !off && scenario.items[item].own.or(scenario.items[item].only).is_none_or(|one| one == alternative)
+    !off && scenario.items[item].own.or(scenario.items[item].only).is_none_or(|owner| owner == alternative)
 }
 
 /// What one unit of quantity of an item comes to, without the characteristics that differ between households.

@@ -43,7 +43,7 @@ pub fn series<const L: usize>(
     trajectory: &Trajectory<L>,
 ) -> Series<L> {
     let interventions = &scenario.alternatives[alternative].interventions;
-    let named = |name: &String| interventions.iter().position(|one| one.name == *name);
+    let named = |name: &String| interventions.iter().position(|intervention| intervention.name == *name);
     let mut quantity = vec![[0.0; L]; trajectory.cycles + 1];
     let rows = quantity.iter_mut().enumerate();
     let by_row = timing.by_row();

@@ -160,7 +160,7 @@ impl Course {
     /// Transitions from place `at` on that belong to the row of the one there.
     fn of_row(&self, at: usize) -> &[Happened] {
         let rest = &self.fired[at..];
-        let same = rest.iter().take_while(|one| one.row == rest[0].row).count();
+        let same = rest.iter().take_while(|other| other.row == rest[0].row).count();
         &rest[..same]
     }
 }
@@ -180,7 +180,7 @@ impl Lived for Course {
     #[inline(always)]
     fn read<R: Reader>(&self, mut reader: R) -> R {
         self.stays.windows(2).for_each(|pair| reader.stay(pair[0].joint, pair[0].from, pair[1].from));
-        self.fired.iter().for_each(|one| reader.event(one.row, one.transition));
+        self.fired.iter().for_each(|moved| reader.event(moved.row, moved.transition));
         reader
     }
 
@@ -240,7 +240,8 @@ impl CourseDifference {
     fn compare_events(&mut self, own: &Course, null: &Course) {
         let (mut with, mut without) = (0, 0);
         loop {
-            let rows = [own.fired.get(with), null.fired.get(without)].map(|one| one.map_or(u32::MAX, |one| one.row));
+            let rows =
+                [own.fired.get(with), null.fired.get(without)].map(|event| event.map_or(u32::MAX, |event| event.row));
             if rows == [u32::MAX; 2] {
                 return;
             }

@@ -167,9 +167,9 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_no_number() {
         assert!(Histogram::default().percentile(0.5).is_nan());
-        let mut one = Histogram::default();
-        one.push(-3.0);
-        assert!((one.percentile(0.9) + 3.0).abs() < 3.0 / 2048.0);
-        assert_eq!(one.probability_positive(), 0.0);
+        let mut histogram = Histogram::default();
+        histogram.push(-3.0);
+        assert!((histogram.percentile(0.9) + 3.0).abs() < 3.0 / 2048.0);
+        assert_eq!(histogram.probability_positive(), 0.0);
     }
 }

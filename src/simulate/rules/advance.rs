@@ -22,13 +22,13 @@ pub(crate) struct Move {
 
 impl Move {
     /// What one transition changes; `condition_bits` are those that hold, by domain and state.
-    pub(crate) fn new(scenario: &Scenario, one: &Transition, condition_bits: &[Vec<ConditionBits>]) -> Self {
+    pub(crate) fn new(scenario: &Scenario, transition: &Transition, condition_bits: &[Vec<ConditionBits>]) -> Self {
         Self {
-            domain: one.domain as u32,
-            to: one.to as u16,
-            ends: scenario.domains[one.domain].states[one.to].ends,
-            leaves: condition_bits[one.domain][one.from],
-            enters: condition_bits[one.domain][one.to],
+            domain: transition.domain as u32,
+            to: transition.to as u16,
+            ends: scenario.domains[transition.domain].states[transition.to].ends,
+            leaves: condition_bits[transition.domain][transition.from],
+            enters: condition_bits[transition.domain][transition.to],
         }
     }
 }
@@ -41,15 +41,15 @@ impl Rules {
         if situation.ended {
             return;
         }
-        let ends = fired.iter().any(|one| self.ends(*one));
+        let ends = fired.iter().any(|moved| self.ends(*moved));
         if ends {
-            fired.retain(|one| self.ends(*one));
+            fired.retain(|transition| self.ends(*transition));
         }
         let before = Before::new(self, situation);
-        for one in fired.iter() {
-            let one = &self.moves[*one];
-            situation.condition_bits = situation.condition_bits & !one.leaves | one.enters;
-            situation.states[one.domain as usize] = one.to;
+        for transition in fired.iter() {
+            let change = &self.moves[*transition];
+            situation.condition_bits = situation.condition_bits & !change.leaves | change.enters;
+            situation.states[change.domain as usize] = change.to;
         }
         let before = (!fired.is_empty()).then_some(before);
         self.advance_clocks(situation, before.as_ref());

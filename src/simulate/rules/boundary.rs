@@ -30,9 +30,9 @@ impl Rules {
 
     /// The turn of one intervention at a boundary.
     fn turn(&self, situation: &mut Situation, at: usize, row: usize, characteristics: &[f64]) -> Option<Question> {
-        let one = &self.alternative.interventions[at];
+        let intervention = &self.alternative.interventions[at];
         let still = self.still(situation, at);
-        let test = fixed_test(one);
+        let test = fixed_test(intervention);
         let known = match situation.stages[at] {
             Stage::Running { .. } | Stage::Over => return None,
             Stage::Idle(known) if test != Some(row) => {
@@ -43,18 +43,18 @@ impl Rules {
                 situation.stages[at] = Stage::Idle(known);
                 return None;
             }
-            Stage::Triggered(known) if one.delay > 0 => {
-                situation.stages[at] = Stage::Delayed(one.delay as u32, known);
+            Stage::Triggered(known) if intervention.delay > 0 => {
+                situation.stages[at] = Stage::Delayed(intervention.delay as u32, known);
                 return None;
             }
             Stage::Delayed(left, _) if left > 0 => return None,
             Stage::Waiting(left, _) if test.is_none() && left > 0 => return None,
-            Stage::Waiting(_, _) if test.is_some() && one.fixed_start() != Some(row) => return None,
+            Stage::Waiting(_, _) if test.is_some() && intervention.fixed_start() != Some(row) => return None,
             Stage::Waiting(_, known) => return self.start(situation, at, known),
             Stage::Idle(known) | Stage::Triggered(known) | Stage::Delayed(_, known) => known,
         };
         let moment = Moment { cycle: row, since: &situation.since, characteristics };
-        if !self.holds(&one.eligible, situation, &moment) {
+        if !self.holds(&intervention.eligible, situation, &moment) {
             situation.stages[at] = Stage::Idle(known);
             return None;
         }
@@ -121,9 +121,9 @@ impl Rules {
     fn move_responder(&self, situation: &mut Situation, at: usize) {
         let states = situation.states.clone();
         let before = Before { condition_bits: situation.condition_bits, states };
-        for one in &self.alternative.interventions[at].moves {
-            if usize::from(before.states[one.domain]) == one.from {
-                self.put(situation, one.domain, one.to);
+        for responder_move in &self.alternative.interventions[at].moves {
+            if usize::from(before.states[responder_move.domain]) == responder_move.from {
+                self.put(situation, responder_move.domain, responder_move.to);
             }
         }
         if before.states != situation.states {
@@ -177,13 +177,15 @@ impl Rules {
     /// Boundaries at which something happens that does not depend on when a household got into its situation.
     pub fn special_boundaries(&self) -> Vec<usize> {
         let mut rows = Vec::new();
-        for (one, span) in self.alternative.interventions.iter().zip(&self.spans) {
-            match (fixed_test(one), one.fixed_start()) {
+        for (intervention, span) in self.alternative.interventions.iter().zip(&self.spans) {
+            match (fixed_test(intervention), intervention.fixed_start()) {
                 (Some(test), Some(start)) => {
                     let ends = [Some(span.active), span.over].into_iter().flatten();
                     rows.extend(ends.map(|after| start.saturating_add(after as usize)).chain([test, start]));
                 }
-                _ if looks_at_time(&self.scenario, &one.eligible) => rows.extend(0..=self.scenario.settings.horizon),
+                _ if looks_at_time(&self.scenario, &intervention.eligible) => {
+                    rows.extend(0..=self.scenario.settings.horizon)
+                }
                 _ => {}
             }
         }

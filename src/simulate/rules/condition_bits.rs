@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn tests_agree_with_conditions_whatever_holds() {
         let [a, b, c] = [state(0, 0), state(1, 0), state(2, 0)];
-        let not = |one: &Condition| Condition::Not(Box::new(one.clone()));
+        let not = |condition: &Condition| Condition::Not(Box::new(condition.clone()));
         let any = Condition::Any(vec![a.clone(), not(&b)]);
         let all = Condition::All(vec![any.clone(), c.clone(), not(&Condition::Always)]);
         let nested = Condition::Any(vec![not(&any), Condition::All(vec![c.clone(), a.clone(), not(&a)]), b.clone()]);

@@ -43,9 +43,12 @@ impl Rules {
             Condition::Characteristic { index, from, to } => {
                 moment.characteristics[*index] >= from.0 && moment.characteristics[*index] < to.0
             }
-            Condition::Active(name) => {
-                self.alternative.interventions.iter().position(|one| one.name == *name).is_some_and(active)
-            }
+            Condition::Active(name) => self
+                .alternative
+                .interventions
+                .iter()
+                .position(|intervention| intervention.name == *name)
+                .is_some_and(active),
             _ => true,
         }
     }

@@ -41,12 +41,12 @@ impl History {
 
 /// The first reason why households have to be simulated month by month; `None` where there is none.
 pub fn history(scenario: &Scenario) -> Option<History> {
-    let modifiers = || scenario.transitions.iter().flat_map(|one| &one.modifiers);
+    let modifiers = || scenario.transitions.iter().flat_map(|transition| &transition.modifiers);
     let found = |is: bool, history: History| is.then_some(history);
     found(!scenario.clocks.is_empty() || !scenario.tables.is_empty(), History::Clock)
-        .or(found(scenario.transitions.iter().any(|one| lasts(&one.strength)), History::Duration))
-        .or(found(modifiers().any(|one| is_late(&one.ratio)), History::ProbabilityRatio))
-        .or(found(modifiers().any(|one| looks_further(&one.condition)), History::Condition))
+        .or(found(scenario.transitions.iter().any(|transition| lasts(&transition.strength)), History::Duration))
+        .or(found(modifiers().any(|modifier| is_late(&modifier.ratio)), History::ProbabilityRatio))
+        .or(found(modifiers().any(|modifier| looks_further(&modifier.condition)), History::Condition))
         .or(found(scenario.items.iter().any(counts_history), History::Item))
         .or(found(!scenario.alternatives[0].interventions.is_empty(), History::NullAlternative))
         .or(scenario.alternatives.iter().find_map(of_alternative))
@@ -67,14 +67,15 @@ fn counts_history(item: &Item) -> bool {
     further || item.times.iter().chain(&item.price).any(by_clock)
 }
 
-fn of_alternative(one: &Alternative) -> Option<History> {
+fn of_alternative(alternative: &Alternative) -> Option<History> {
     let late = |ratio: &Ratio| is_late(ratio).then_some(History::ProbabilityRatio);
-    let transitions = one.transitions.iter().find_map(|(_, strength)| lasts(strength).then_some(History::Duration));
-    let modifiers = one.modifiers.iter().find_map(|(_, _, ratio)| ratio.as_ref().and_then(late));
-    let interventions = one.interventions.iter().find_map(|one| match () {
-        () if one.fixed_start().is_none() => Some(History::Entry),
-        () if looks_further(&one.eligible) => Some(History::Condition),
-        () => one.effects.iter().find_map(|effect| late(&effect.ratio)),
+    let transitions =
+        alternative.transitions.iter().find_map(|(_, strength)| lasts(strength).then_some(History::Duration));
+    let modifiers = alternative.modifiers.iter().find_map(|(_, _, ratio)| ratio.as_ref().and_then(late));
+    let interventions = alternative.interventions.iter().find_map(|intervention| match () {
+        () if intervention.fixed_start().is_none() => Some(History::Entry),
+        () if looks_further(&intervention.eligible) => Some(History::Condition),
+        () => intervention.effects.iter().find_map(|effect| late(&effect.ratio)),
     });
     transitions.or(modifiers).or(interventions)
 }

@@ -15,18 +15,18 @@ impl Rules {
     }
 
     fn pause_of(&self, situation: &Situation, at: usize, stage: Stage, row: usize) -> usize {
-        let one = &self.alternative.interventions[at];
+        let intervention = &self.alternative.interventions[at];
         let later = |boundary: usize| if boundary > row { boundary } else { usize::MAX };
         match stage {
             Stage::Over => usize::MAX,
-            Stage::Idle(_) => fixed_test(one).map_or(usize::MAX, later),
+            Stage::Idle(_) => fixed_test(intervention).map_or(usize::MAX, later),
             // Called off at the next boundary: it was another intervention that moved the household, after its turn.
             Stage::Triggered(_) | Stage::Delayed(..) | Stage::Waiting(..) if !self.still(situation, at) => row + 1,
             Stage::Triggered(_) => row + 1,
             Stage::Delayed(left, _) => row + left as usize,
-            Stage::Waiting(left, _) => one.fixed_start().map_or(row + left as usize, later),
+            Stage::Waiting(left, _) => intervention.fixed_start().map_or(row + left as usize, later),
             Stage::Running { elapsed, responds } => {
-                let start = one.fixed_start().unwrap_or(row.saturating_sub(elapsed as usize));
+                let start = intervention.fixed_start().unwrap_or(row.saturating_sub(elapsed as usize));
                 let over = self.over(at, responds).map_or(usize::MAX, |over| later(start + over as usize));
                 over.min(later(start + self.spans[at].active as usize))
             }

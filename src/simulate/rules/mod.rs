@@ -99,12 +99,12 @@ impl Rules {
         let scenario = &**shared;
         let of_domain = |domain: &crate::model::Domain| vec![Vec::new(); domain.states.len()];
         let mut exits: Vec<Vec<Vec<usize>>> = scenario.domains.iter().map(of_domain).collect();
-        for (index, one) in scenario.transitions.iter().enumerate() {
+        for (index, transition) in scenario.transitions.iter().enumerate() {
             if alternative.off_transitions.binary_search(&index).is_err() {
-                exits[one.domain][one.from].push(index);
+                exits[transition.domain][transition.from].push(index);
             }
         }
-        let span = |one| Span::new(one, scenario.settings.cycle.months(), scenario.settings.horizon);
+        let span = |intervention| Span::new(intervention, scenario.settings.cycle.months(), scenario.settings.horizon);
         let mut parts = ConditionParts::default();
         let entries = entries(scenario);
         let since = scenario.clocks.iter().map(|clock| match clock {
@@ -112,7 +112,7 @@ impl Rules {
             _ => None,
         });
         let since: Vec<Option<Test>> = since.collect();
-        let triggers = alternative.interventions.iter().map(|one| match &one.trigger {
+        let triggers = alternative.interventions.iter().map(|intervention| match &intervention.trigger {
             Trigger::Entry(condition) => Some(parts.test(condition)),
             Trigger::Cycle(_) => None,
         });
@@ -120,13 +120,13 @@ impl Rules {
         let entered: Vec<Test> = entries.iter().map(|(condition, _)| parts.test(condition)).collect();
         let about_states = since.iter().chain(&triggers).flatten().chain(&entered);
         let keeps_states = about_states.into_iter().any(|test| matches!(test, Test::Evaluated(_)));
-        let mut of_transition = |one: &crate::model::Transition| {
-            one.modifiers.iter().map(|modifier| parts.test(&modifier.condition)).collect()
+        let mut of_transition = |transition: &crate::model::Transition| {
+            transition.modifiers.iter().map(|modifier| parts.test(&modifier.condition)).collect()
         };
         let modifiers = scenario.transitions.iter().map(&mut of_transition).collect();
         let state_bits = parts.by_state(scenario);
         Self {
-            moves: scenario.transitions.iter().map(|one| Move::new(scenario, one, &state_bits)).collect(),
+            moves: scenario.transitions.iter().map(|transition| Move::new(scenario, transition, &state_bits)).collect(),
             state_bits,
             parts,
             since,
@@ -137,7 +137,11 @@ impl Rules {
             scenario: Arc::clone(shared),
             alternative: alternative.clone(),
             exits,
-            ends: scenario.domains.iter().map(|one| one.states.iter().map(|state| state.ends).collect()).collect(),
+            ends: scenario
+                .domains
+                .iter()
+                .map(|domain| domain.states.iter().map(|state| state.ends).collect())
+                .collect(),
             last: (0..scenario.clocks.len()).map(|clock| last_change(scenario, clock)).collect(),
             spans: alternative.interventions.iter().map(span).collect(),
             entries: entries.into_iter().map(|(condition, start_counts)| (condition.clone(), start_counts)).collect(),

@@ -203,8 +203,10 @@ impl<'a> GraphBuilder<'a> {
     fn rows(&mut self, rules: &Rules, situation: &Situation) -> Vec<(u32, u32)> {
         let mut rows = Vec::new();
         for (domain, state) in situation.states.iter().enumerate() {
-            let exits =
-                rules.exits(domain, *state).iter().map(|one| exit(rules, self.characteristics, situation, *one));
+            let exits = rules
+                .exits(domain, *state)
+                .iter()
+                .map(|transition| exit(rules, self.characteristics, situation, *transition));
             let exits: Vec<GraphExit> = exits.collect();
             if !exits.is_empty() {
                 rows.push((self.turns[domain], self.row(exits)));

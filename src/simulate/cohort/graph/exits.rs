@@ -33,8 +33,8 @@ pub(crate) fn exit(rules: &Rules, characteristics: &[f64], situation: &Situation
         let clock = ratio.and_then(|ratio| ratio_clock(rules, ratio.number()));
         look(rules, situation, clock, &mut found.since);
     }
-    for (at, one) in rules.alternative.interventions.iter().enumerate() {
-        let acts = one.effects.iter().filter(|effect| effect.transition == transition);
+    for (at, intervention) in rules.alternative.interventions.iter().enumerate() {
+        let acts = intervention.effects.iter().filter(|effect| effect.transition == transition);
         let Stage::Running { elapsed, responds: true } = situation.stages[at] else { continue };
         let mut touches = false;
         for effect in acts {
@@ -42,7 +42,7 @@ pub(crate) fn exit(rules: &Rules, characteristics: &[f64], situation: &Situation
             look(rules, situation, ratio_clock(rules, effect.ratio.number()), &mut found.since);
         }
         if touches {
-            found.responding.push((at as u32, one.fixed_start().is_none().then_some(elapsed)));
+            found.responding.push((at as u32, intervention.fixed_start().is_none().then_some(elapsed)));
         }
     }
     for clock in strength_clocks(rules, transition) {
@@ -70,10 +70,10 @@ fn ratio_clock(rules: &Rules, number: crate::model::Number) -> Option<usize> {
 fn strength_clocks(rules: &Rules, transition: usize) -> Vec<usize> {
     let own = &rules.scenario.transitions[transition];
     let row = rules.scenario.transitions.iter().enumerate();
-    let row = row.filter(|(_, one)| (one.domain, one.from) == (own.domain, own.from));
-    let of = |(index, one): (usize, &crate::model::Transition)| {
+    let row = row.filter(|(_, other)| (other.domain, other.from) == (own.domain, own.from));
+    let of = |(index, other): (usize, &crate::model::Transition)| {
         let changed = rules.alternative.transitions.iter().find(|(changed, _)| *changed == index);
-        match *changed.map_or(&one.strength, |(_, strength)| strength) {
+        match *changed.map_or(&other.strength, |(_, strength)| strength) {
             Strength::Duration { clock, .. } => Some(clock),
             Strength::Rate { rate: number, .. }
             | Strength::Chance { chance: number, .. }

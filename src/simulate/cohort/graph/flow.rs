@@ -74,7 +74,7 @@ impl Flow {
             let (group, sources) = (of_ends[node].unwrap_or(LAST), std::mem::take(&mut sources[node]));
             written.push(Written { group, turn: LAST, place, sources });
         }
-        written.sort_by_key(|one| (one.group, one.turn, one.sources.len()));
+        written.sort_by_key(|place| (place.group, place.turn, place.sources.len()));
         Self::from(written)
     }
 }

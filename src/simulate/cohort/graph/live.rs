@@ -86,7 +86,7 @@ fn follow(graph: &Graph, places: &mut [bool]) {
 fn range(graph: &Graph, from: usize, places: &[bool]) -> CycleRange {
     let live = |node: &u32| places[*node as usize];
     let here = |nodes: &Vec<u32>| -> Vec<u32> { nodes.iter().copied().filter(live).collect() };
-    let moves = graph.moves.iter().zip(0..).map(|(one, at)| (at, here(&one.nodes)));
+    let moves = graph.moves.iter().zip(0..).map(|(moves, at)| (at, here(&moves.nodes)));
     let moves: Vec<(u32, Vec<u32>)> = moves.filter(|(_, nodes)| !nodes.is_empty()).collect();
     let mut by_cycle: Vec<u32> = moves.iter().map(|(at, _)| graph.moves[*at as usize].row).collect();
     by_cycle.retain(|row| graph.rows[*row as usize].by_cycle);

@@ -67,12 +67,13 @@ fn parts(shapes: &[Shape], decided: usize) -> f64 {
 }
 
 fn shape(scenario: &Scenario, domain: usize) -> Shape {
-    let exits = scenario.transitions.iter().filter(|one| one.domain == domain).count();
-    let reads = |one: &&crate::model::Transition| {
-        let parts = one.modifiers.iter().flat_map(|modifier| modifier.condition.parts());
+    let exits = scenario.transitions.iter().filter(|transition| transition.domain == domain).count();
+    let reads = |transition: &&crate::model::Transition| {
+        let parts = transition.modifiers.iter().flat_map(|modifier| modifier.condition.parts());
         parts.into_iter().any(|part| matches!(part, Condition::State { domain: of, .. } if *of == domain))
     };
-    let readers = scenario.transitions.iter().filter(reads).map(|one| one.domain).filter(|one| *one != domain);
+    let readers =
+        scenario.transitions.iter().filter(reads).map(|reader| reader.domain).filter(|reader| *reader != domain);
     let states = scenario.domains[domain].states.len() as f64;
     Shape { states, pairs: states + exits as f64, read_by: readers.fold(0, |bits, reader| bits | 1 << reader) }
 }

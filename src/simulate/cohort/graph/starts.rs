@@ -10,7 +10,7 @@ pub(crate) fn states(rules: &Rules) -> Vec<Vec<u16>> {
     let mut all = vec![vec![0; rules.scenario.domains.len()]];
     for start in &rules.scenario.starts {
         let start = rules.alternative.start(start);
-        let never = |share: &Option<Number>| share.is_some_and(|one| one.origin == Origin::Fixed(0.0));
+        let never = |share: &Option<Number>| share.is_some_and(|number| number.origin == Origin::Fixed(0.0));
         let options: Vec<_> = start.shares.iter().filter(|(_, share)| !never(share)).collect();
         let combine = |states: &Vec<u16>| {
             let with = |(chosen, _): &&(Vec<usize>, Option<Number>)| {

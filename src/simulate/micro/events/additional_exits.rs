@@ -125,12 +125,12 @@ impl AdditionalExits {
         let there = simulator.layout.by_transition(situation.without as usize);
         let places = &mut self.all[self.count..self.count + slots.len()];
         let mut count = 0;
-        for (slot, one) in slots.clone().zip(&alternative.exits[slots]) {
+        for (slot, exit) in slots.clone().zip(&alternative.exits[slots]) {
             // Nobody can guess which exits there are without help as well, and which may fire as well: so nothing depends on it
             // but what is written where.
-            let same = there[usize::from(one.transition)];
-            let above = one.hazard * most(one.transition) - simulator.baseline.hazard[same as usize];
-            places[count] = AdditionalExit { key: one.key, limit: limit(above), slot: slot as u32, same };
+            let same = there[usize::from(exit.transition)];
+            let above = exit.hazard * most(exit.transition) - simulator.baseline.hazard[same as usize];
+            places[count] = AdditionalExit { key: exit.key, limit: limit(above), slot: slot as u32, same };
             count += usize::from(above > 0.0);
         }
         self.count += count;

@@ -71,8 +71,8 @@ impl<'a> InterventionEpisode<'a> {
         index: usize,
         values: &Hazards<1>,
     ) -> Self {
-        let one = &scenario.alternatives[alternative].interventions[index];
-        let start = one.fixed_start().unwrap_or(usize::MAX);
+        let intervention = &scenario.alternatives[alternative].interventions[index];
+        let start = intervention.fixed_start().unwrap_or(usize::MAX);
         let cycles = scenario.settings.horizon.saturating_sub(start);
         let effect = |(at, effect): (usize, &crate::model::Effect)| {
             let factors = values.effect_by_cycle(index, at, cycles);
@@ -80,15 +80,15 @@ impl<'a> InterventionEpisode<'a> {
             let least = factors.iter().copied().fold(1.0, f64::min);
             EffectFactors { transition: effect.transition as u16, most, least, factors }
         };
-        let effects: Vec<EffectFactors> = one.effects.iter().enumerate().map(effect).collect();
+        let effects: Vec<EffectFactors> = intervention.effects.iter().enumerate().map(effect).collect();
         let acts = |effect: &EffectFactors| effect.factors.iter().rposition(|factor| *factor != 1.0);
         let over = effects.iter().map(|effect| acts(effect).map_or(0, |last| last + 1));
         Self {
             entry_rule,
-            asked: start.saturating_sub(one.waiting),
+            asked: start.saturating_sub(intervention.waiting),
             start,
-            lasts: one.active,
-            group: &one.group,
+            lasts: intervention.active,
+            group: &intervention.group,
             reached: values.reached[index][0],
             success: values.success[index][0],
             over: start.saturating_add(over.max().unwrap_or(0)),
@@ -183,21 +183,25 @@ impl<'a> AlternativeHazards<'a> {
             .map(|(at, entry_rule)| InterventionEpisode::new(scenario, entry_rule, index, at, values))
             .collect();
         let mut effects = vec![Vec::new(); scenario.transitions.len()];
-        for (at, one) in episodes.iter().enumerate() {
-            one.effects.iter().enumerate().for_each(|(of, one)| effects[usize::from(one.transition)].push((at, of)));
+        for (at, episode) in episodes.iter().enumerate() {
+            episode
+                .effects
+                .iter()
+                .enumerate()
+                .for_each(|(of, effect)| effects[usize::from(effect.transition)].push((at, of)));
         }
-        let above = |one: &InterventionEpisode| one.effects.iter().any(|effect| effect.most > 1.0);
+        let above = |episode: &InterventionEpisode| episode.effects.iter().any(|effect| effect.most > 1.0);
         let least = |of: &Vec<Place>| of.iter().map(|(at, of)| episodes[*at].effects[*of].least).product();
         let least: Vec<f64> = effects.iter().map(least).collect();
         let as_null = hazard == baseline.hazard && starts == baseline.starts;
-        let at_once = episodes.iter().all(|one| one.start == 0);
+        let at_once = episodes.iter().all(|episode| episode.start == 0);
         let simple = as_null && at_once && !episodes.iter().any(above) && !layout.ended.contains(&true);
         Self {
             unaffected: unaffected(layout, baseline, &hazard, &raises, &least),
-            unaffected_from: simple.then(|| episodes.iter().map(|one| one.over).max().unwrap_or(0)),
+            unaffected_from: simple.then(|| episodes.iter().map(|episode| episode.over).max().unwrap_or(0)),
             raises,
-            last_start: episodes.iter().map(|one| one.start).max().unwrap_or(0),
-            grouped: episodes.iter().any(|one| !one.group.is_empty()),
+            last_start: episodes.iter().map(|episode| episode.start).max().unwrap_or(0),
+            grouped: episodes.iter().any(|episode| !episode.group.is_empty()),
             raising: (0..count).filter(|at| above(&episodes[*at])).fold(0, |bits, at| bits | 1 << at),
             episodes,
             touched_by: effects.iter().map(|of| of.iter().fold(0, |bits, (at, _)| bits | 1 << at)).collect(),
@@ -267,13 +271,13 @@ impl<'a> AlternativeHazards<'a> {
     /// stays so: nothing starts before, at most `cycles`.
     pub fn acting(&self, responding: u32, cycle: usize, cycles: usize) -> (u32, usize) {
         let (mut acting, mut until) = (responding, cycles);
-        for (at, one) in self.episodes.iter().enumerate() {
-            if one.start > cycle {
-                until = until.min(if one.asked > cycle { one.asked } else { one.start });
-            } else if cycle >= one.over {
+        for (at, episode) in self.episodes.iter().enumerate() {
+            if episode.start > cycle {
+                until = until.min(if episode.asked > cycle { episode.asked } else { episode.start });
+            } else if cycle >= episode.over {
                 acting &= !(1 << at);
             } else if acting >> at & 1 == 1 {
-                until = until.min(one.over);
+                until = until.min(episode.over);
             }
         }
         (acting, until)
@@ -282,7 +286,7 @@ impl<'a> AlternativeHazards<'a> {
     /// What the interventions in `acting` do to the hazard of a transition in a cycle.
     #[inline(always)]
     pub fn factor(&self, acting: u32, cycle: usize, transition: u16) -> f64 {
-        let factor = |(one, effect): (&InterventionEpisode, &EffectFactors)| effect.factors[cycle - one.start];
+        let factor = |(episode, effect): (&InterventionEpisode, &EffectFactors)| effect.factors[cycle - episode.start];
         if !self.grouped {
             return self.effects(acting, transition).map(factor).product();
         }
@@ -292,7 +296,7 @@ impl<'a> AlternativeHazards<'a> {
     /// The same where of a group of interventions only the strongest acts: the one that is furthest from 1 as a ratio, of
     /// equals the first.
     fn factor_in_groups(&self, acting: u32, cycle: usize, transition: u16) -> f64 {
-        let factor = |(one, effect): (&InterventionEpisode, &EffectFactors)| effect.factors[cycle - one.start];
+        let factor = |(episode, effect): (&InterventionEpisode, &EffectFactors)| effect.factors[cycle - episode.start];
         let all = || self.effects(acting, transition).enumerate();
         let strength = |factor: f64| libm::log(factor).abs();
         let acts = |(place, own): &(usize, (&InterventionEpisode, &EffectFactors))| {

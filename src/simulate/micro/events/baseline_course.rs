@@ -169,7 +169,7 @@ impl Lines<'_> {
         }
         self.simulator.keep_ends(fired);
         for point in points {
-            point.meet(fired.iter().any(|one| one.slot == point.slot()));
+            point.meet(fired.iter().any(|moved| moved.slot == point.slot()));
         }
     }
 }

@@ -202,7 +202,7 @@ pub fn hazards(
         let exits = &mut hazard[row.exits.clone()];
         let sum: f64 = exits.iter().sum();
         if sum > MOST {
-            exits.iter_mut().for_each(|one| *one *= MOST / sum);
+            exits.iter_mut().for_each(|exit| *exit *= MOST / sum);
         }
     }
     layout.exits.iter().map(|exit| hazard[*exit as usize]).chain([0.0]).collect()

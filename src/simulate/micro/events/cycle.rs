@@ -61,18 +61,18 @@ impl<'a> EventWalk<'a> {
     #[inline(always)]
     fn may_fire_another(&self, additional_exits: &[AdditionalExit]) -> bool {
         let stream = self.stream.cycle(self.cycle + 1);
-        additional_exits.iter().any(|one| stream.word(one.key) < one.limit)
+        additional_exits.iter().any(|exit| stream.word(exit.key) < exit.limit)
     }
 
     /// Nothing happens without help, and with help this at most. Returns where the household is then.
     #[inline(always)]
-    fn fire_additional(&self, one: &AdditionalExit, difference: &mut CourseDifference) -> usize {
-        let word = self.stream.cycle(self.cycle + 1).word(one.key);
-        let above = self.hazard(one.slot as usize, self.cycle) - self.simulator.baseline.hazard[one.same as usize];
+    fn fire_additional(&self, exit: &AdditionalExit, difference: &mut CourseDifference) -> usize {
+        let word = self.stream.cycle(self.cycle + 1).word(exit.key);
+        let above = self.hazard(exit.slot as usize, self.cycle) - self.simulator.baseline.hazard[exit.same as usize];
         if !is_below_threshold(word, above) {
             return self.joint;
         }
-        let Slot { transition, shift, .. } = self.simulator.layout.slots[one.slot as usize];
+        let Slot { transition, shift, .. } = self.simulator.layout.slots[exit.slot as usize];
         difference.gained.push(Happened { row: self.cycle as u32 + 1, transition });
         (self.joint as i32 + shift) as usize
     }
@@ -105,7 +105,7 @@ impl<'a> EventWalk<'a> {
         self.simulator.keep_ends(fired);
         let row = self.cycle as u32 + 1;
         let without = || points.iter().filter(|point| point.fires()).map(|point| self.transition(point));
-        let happened = || fired.iter().map(|one| self.simulator.slot(one).transition);
+        let happened = || fired.iter().map(|moved| self.simulator.slot(moved).transition);
         if !happened().eq(without()) {
             difference.gained.extend(happened().map(|transition| Happened { row, transition }));
             difference.lost.extend(without().map(|transition| Happened { row, transition }));
@@ -133,15 +133,15 @@ impl<'a> EventWalk<'a> {
     /// what may happen without help.
     fn look(&self, points: &[Point], additional_exits: &[AdditionalExit], fired: &mut Vec<Candidate>) {
         let stream = self.stream.cycle(self.cycle + 1);
-        for one in additional_exits {
-            let word = stream.word(one.key);
-            if word >= one.limit || points.iter().any(|point| point.slot() == one.same) {
+        for exit in additional_exits {
+            let word = stream.word(exit.key);
+            if word >= exit.limit || points.iter().any(|point| point.slot() == exit.same) {
                 continue;
             }
-            let hazard = self.hazard(one.slot as usize, self.cycle);
-            let known = self.simulator.baseline.hazard[one.same as usize];
+            let hazard = self.hazard(exit.slot as usize, self.cycle);
+            let known = self.simulator.baseline.hazard[exit.same as usize];
             if is_below_threshold(word, hazard - known) {
-                fired.push(Candidate { slot: one.slot, time: (known + exponential(word)) / hazard });
+                fired.push(Candidate { slot: exit.slot, time: (known + exponential(word)) / hazard });
             }
         }
         for point in points {
@@ -153,9 +153,9 @@ impl<'a> EventWalk<'a> {
             }
         }
         if fired.len() > 1 {
-            fired.sort_unstable_by_key(|one| one.slot);
+            fired.sort_unstable_by_key(|candidate| candidate.slot);
             let mut found = std::mem::take(fired);
-            found.drain(..).for_each(|one| self.simulator.consider(one, fired));
+            found.drain(..).for_each(|candidate| self.simulator.consider(candidate, fired));
         }
     }
 

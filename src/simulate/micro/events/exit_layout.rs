@@ -38,12 +38,12 @@ pub struct EntryRule {
 }
 
 impl EntryRule {
-    fn new(space: &Space, one: &Intervention) -> Self {
+    fn new(space: &Space, intervention: &Intervention) -> Self {
         Self {
-            eligible: space.where_holds(&one.eligible),
-            moved: (0..space.states).map(|joint| space.after_moves(one, joint) as u32).collect(),
-            reach_key: name_key(&format!("reached: {}", one.name)),
-            success_key: name_key(&format!("success: {}", one.name)),
+            eligible: space.where_holds(&intervention.eligible),
+            moved: (0..space.states).map(|joint| space.after_moves(intervention, joint) as u32).collect(),
+            reach_key: name_key(&format!("reached: {}", intervention.name)),
+            success_key: name_key(&format!("success: {}", intervention.name)),
         }
     }
 }
@@ -81,8 +81,10 @@ impl Layout {
     /// Lays out all joint states.
     pub fn new(scenario: &Scenario, space: &Space) -> Self {
         let order = domains_by_name(scenario);
-        let ends = |one: &Transition| scenario.domains[one.domain].states[one.to].ends;
-        let entry_rules = |one: &Alternative| one.interventions.iter().map(|one| EntryRule::new(space, one)).collect();
+        let ends = |transition: &Transition| scenario.domains[transition.domain].states[transition.to].ends;
+        let entry_rules = |alternative: &Alternative| {
+            alternative.interventions.iter().map(|intervention| EntryRule::new(space, intervention)).collect()
+        };
         let mut layout = Self {
             entry_rules: scenario.alternatives.iter().map(entry_rules).collect(),
             first: Vec::with_capacity(space.states + 1),
@@ -90,8 +92,8 @@ impl Layout {
             exits: Vec::new(),
             waits: Waits::default(),
             by_transition: Vec::new(),
-            keys: scenario.transitions.iter().map(|one| name_key(&one.name)).collect(),
-            start_keys: scenario.starts.iter().map(|one| name_key(&start_name(scenario, one))).collect(),
+            keys: scenario.transitions.iter().map(|transition| name_key(&transition.name)).collect(),
+            start_keys: scenario.starts.iter().map(|start| name_key(&start_name(scenario, start))).collect(),
             course_key: name_key("course without help"),
             ended: space.ended(scenario),
             ends: scenario.transitions.iter().map(ends).collect(),
@@ -108,8 +110,8 @@ impl Layout {
         }
         layout.first.push(layout.slots.len() as u32);
         layout.by_transition = vec![layout.none(); space.states * scenario.transitions.len()];
-        for (slot, one) in layout.slots.iter().enumerate() {
-            let place = one.joint as usize * scenario.transitions.len() + usize::from(one.transition);
+        for (slot, slot_here) in layout.slots.iter().enumerate() {
+            let place = slot_here.joint as usize * scenario.transitions.len() + usize::from(slot_here.transition);
             layout.by_transition[place] = slot as u32;
         }
         let last = |joint: usize| Slot { shift: 0, joint: joint as u32, transition: 0, domain: u16::MAX };

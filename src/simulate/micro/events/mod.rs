@@ -101,8 +101,8 @@ impl EventSimulator<'_> {
     }
 
     #[inline(always)]
-    pub(crate) fn slot(&self, one: &Candidate) -> Slot {
-        self.layout.slots[one.slot as usize]
+    pub(crate) fn slot(&self, candidate: &Candidate) -> Slot {
+        self.layout.slots[candidate.slot as usize]
     }
 
     /// Adds an exit that may fire, unless another exit of the same domain comes first. Exits come domain by domain.
@@ -121,7 +121,7 @@ impl EventSimulator<'_> {
     /// Where something that happens ends everything, the rest does not happen.
     #[inline(always)]
     pub(crate) fn keep_ends(&self, fired: &mut Vec<Candidate>) {
-        let ends = |one: &Candidate| self.layout.ends[usize::from(self.slot(one).transition)];
+        let ends = |candidate: &Candidate| self.layout.ends[usize::from(self.slot(candidate).transition)];
         if fired.len() > 1 && fired.iter().any(ends) {
             fired.retain(ends);
         }
@@ -130,6 +130,6 @@ impl EventSimulator<'_> {
     /// Where a household is after all this.
     #[inline(always)]
     pub(crate) fn after(&self, joint: u32, fired: &[Candidate]) -> u32 {
-        fired.iter().fold(joint, |joint, one| joint.wrapping_add_signed(self.slot(one).shift))
+        fired.iter().fold(joint, |joint, candidate| joint.wrapping_add_signed(self.slot(candidate).shift))
     }
 }

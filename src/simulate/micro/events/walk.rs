@@ -121,20 +121,20 @@ impl<'a> EventWalk<'a> {
     }
 
     fn start_some(&mut self, difference: &mut CourseDifference) {
-        for (index, one) in self.alternative.episodes.iter().enumerate() {
+        for (index, episode) in self.alternative.episodes.iter().enumerate() {
             if self.ended.is_some() {
                 return;
             }
-            if one.asked == self.cycle && one.reaches(self.stream, self.joint) {
+            if episode.asked == self.cycle && episode.reaches(self.stream, self.joint) {
                 self.reached |= 1 << index;
             }
-            if one.start == self.cycle && self.reached >> index & 1 == 1 {
-                let responds = one.succeeds(self.stream);
-                let until = self.cycle + one.lasts;
+            if episode.start == self.cycle && self.reached >> index & 1 == 1 {
+                let responds = episode.succeeds(self.stream);
+                let until = self.cycle + episode.lasts;
                 difference.marks.starts.push(Start { intervention: index, row: self.cycle, responds, until });
                 if responds {
                     self.responding |= 1 << index;
-                    self.arrive(one.responder_at(self.joint), self.cycle);
+                    self.arrive(episode.responder_at(self.joint), self.cycle);
                 }
             }
         }
@@ -235,7 +235,7 @@ impl<'a> EventWalk<'a> {
         let mut additional_exit = None;
         while self.cycle < boundary {
             let stream = self.stream.cycle(self.cycle + 1);
-            additional_exit = additional_exits.iter().position(|one| stream.word(one.key) < one.limit);
+            additional_exit = additional_exits.iter().position(|exit| stream.word(exit.key) < exit.limit);
             if additional_exit.is_some() || self.cycle == event {
                 break;
             }

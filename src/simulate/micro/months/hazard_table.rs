@@ -121,12 +121,12 @@ impl<'a> HazardTable<'a> {
     }
 
     fn add_line(&mut self, transition: usize) {
-        let one = &self.rules.scenario.transitions[transition];
-        let row = self.month_rules.row(one.domain, one.from as u16);
+        let own = &self.rules.scenario.transitions[transition];
+        let row = self.month_rules.row(own.domain, own.from as u16);
         let (factors, effects) = (self.factors.len() as u32, self.effects.len() as u32);
         let mut general = false;
         let base = self.value(self.hazards.base(transition), &mut general);
-        for place in 0..one.modifiers.len() {
+        for place in 0..own.modifiers.len() {
             let Some((ratio, late)) = self.hazards.modifier(transition, place) else { continue };
             self.late[row] |= late;
             let value = self.value(ratio, &mut general);
@@ -245,15 +245,15 @@ impl<'a> HazardTable<'a> {
     /// The most that the hazard of a transition can be at any moment of any household; 0 where probability ratios decide, as
     /// the bitmap is not asked there.
     pub fn most(&self, transition: usize) -> f64 {
-        let one = &self.rules.scenario.transitions[transition];
-        if self.late[self.month_rules.row(one.domain, one.from as u16)] {
+        let own = &self.rules.scenario.transitions[transition];
+        if self.late[self.month_rules.row(own.domain, own.from as u16)] {
             return 0.0;
         }
         let largest = |table: &Tabulated<1>| table.steps.iter().fold(0.0, |most: f64, step| most.max(step[0]));
         let of_place = |place: &usize| {
             let Some((ratio, _)) = self.hazards.modifier(transition, *place) else { return 1.0 };
             let most = largest(ratio);
-            if one.modifiers[*place].condition.is_about_states() { most } else { most.max(1.0) }
+            if own.modifiers[*place].condition.is_about_states() { most } else { most.max(1.0) }
         };
         let of_set = |set: &Vec<usize>| set.iter().map(of_place).product::<f64>();
         let modifiers = self.month_rules.together[transition].iter().map(of_set).fold(0.0, f64::max);
@@ -273,7 +273,7 @@ impl<'a> HazardTable<'a> {
         let factors = &self.factors[line.factors.start as usize..line.factors.end as usize];
         let modifiers = &self.rules.scenario.transitions[transition].modifiers;
         let about_states =
-            |one: &Factor| always(&one.value) && modifiers[one.place as usize].condition.is_about_states();
+            |factor: &Factor| always(&factor.value) && modifiers[factor.place as usize].condition.is_about_states();
         !line.general && line.effects.is_empty() && always(&line.base) && factors.iter().all(about_states)
     }
 
@@ -281,9 +281,9 @@ impl<'a> HazardTable<'a> {
     pub fn is_like(&self, other: &Self) -> bool {
         let transitions = &self.rules.scenario.transitions;
         self.hazards.starts == other.hazards.starts
-            && transitions.iter().enumerate().all(|(at, one)| {
+            && transitions.iter().enumerate().all(|(at, own)| {
                 self.hazards.base(at) == other.hazards.base(at)
-                    && (0..one.modifiers.len())
+                    && (0..own.modifiers.len())
                         .all(|place| self.hazards.modifier(at, place) == other.hazards.modifier(at, place))
             })
     }

@@ -55,11 +55,11 @@ impl MonthRules {
     pub fn new(rules: &Rules, space: &Space) -> Self {
         let scenario = &rules.scenario;
         let of = |name: &str| [name_key(&format!("reached: {name}")), name_key(&format!("success: {name}"))];
-        let start = |one| name_key(&crate::simulate::compile::start::start_name(scenario, one));
+        let start = |start| name_key(&crate::simulate::compile::start::start_name(scenario, start));
         let mut month_rules = Self {
-            keys: scenario.transitions.iter().map(|one| name_key(&one.name)).collect(),
+            keys: scenario.transitions.iter().map(|transition| name_key(&transition.name)).collect(),
             starts: scenario.starts.iter().map(start).collect(),
-            interventions: rules.alternative.interventions.iter().map(|one| of(&one.name)).collect(),
+            interventions: rules.alternative.interventions.iter().map(|intervention| of(&intervention.name)).collect(),
             exits: Vec::new(),
             of_row: Vec::new(),
             first_row: Vec::new(),
@@ -100,7 +100,8 @@ impl MonthRules {
                 }
                 Condition::Characteristic { index, from, to } => self.characteristics.push((bit, *index, from.0, to.0)),
                 Condition::Active(name) => {
-                    let named = rules.alternative.interventions.iter().position(|one| one.name == *name);
+                    let named =
+                        rules.alternative.interventions.iter().position(|intervention| intervention.name == *name);
                     self.active.extend(named.map(|at| (bit, at)));
                 }
                 _ => {}
@@ -149,11 +150,11 @@ impl MonthRules {
     #[inline]
     pub fn clock_bits(&self, rules: &Rules, situation: &Situation, moment: &Moment) -> ConditionBits {
         let mut condition_bits = 0;
-        for one in &self.windows {
-            let runs = rules.since[one.clock].as_ref().is_none_or(|test| rules.now(test, situation));
-            let reading = moment.reading(&rules.scenario, one.clock);
-            if runs && reading >= one.from && reading < one.to {
-                condition_bits |= one.bit;
+        for window in &self.windows {
+            let runs = rules.since[window.clock].as_ref().is_none_or(|test| rules.now(test, situation));
+            let reading = moment.reading(&rules.scenario, window.clock);
+            if runs && reading >= window.from && reading < window.to {
+                condition_bits |= window.bit;
             }
         }
         condition_bits

@@ -121,8 +121,9 @@ impl MonthWalk<'_> {
         let transitions = &self.tables.rules.scenario.transitions;
         for at in first as usize..log.events[self.seen].1 as usize {
             let transition = self.scratch.log.happened[at];
-            let one = &transitions[transition];
-            if !self.is_own(self.tables.hazard_table.touched[self.tables.month_rules.row(one.domain, one.from as u16)])
+            let moved = &transitions[transition];
+            if !self
+                .is_own(self.tables.hazard_table.touched[self.tables.month_rules.row(moved.domain, moved.from as u16)])
             {
                 self.scratch.fired.push(transition);
             } else {
@@ -130,7 +131,7 @@ impl MonthWalk<'_> {
             }
         }
         if own > 0 {
-            self.scratch.fired.sort_unstable_by_key(|one| transitions[*one].domain);
+            self.scratch.fired.sort_unstable_by_key(|moved| transitions[*moved].domain);
         }
     }
 }

@@ -154,21 +154,21 @@ impl MonthWalk<'_> {
     fn take_over(&mut self, row: u32) {
         let Some(null) = self.null else { return };
         let after = |rows: usize| rows > row as usize;
-        let entered = null.marks.entered.partition_point(|one| !after(one.0.into()));
+        let entered = null.marks.entered.partition_point(|mark| !after(mark.0.into()));
         self.course.marks.entered.extend_from_slice(&null.marks.entered[entered..]);
-        let held = null.marks.held.partition_point(|one| !after(one.0.into()));
+        let held = null.marks.held.partition_point(|mark| !after(mark.0.into()));
         self.course.marks.held.extend_from_slice(&null.marks.held[held..]);
         if !self.apart {
             return;
         }
-        let fired = null.fired.partition_point(|one| !after(one.row as usize));
+        let fired = null.fired.partition_point(|happened| !after(happened.row as usize));
         self.course.fired.extend_from_slice(&null.fired[fired..]);
         let rest = &null.stays[self.stay + 1..];
         if rest[0].from > row + 1 {
             self.course.stay(row + 1, self.joint);
         }
         let (end, rest) = rest.split_last().unwrap_or((&rest[0], &[]));
-        rest.iter().for_each(|one| self.course.stay(one.from, one.joint));
+        rest.iter().for_each(|stay| self.course.stay(stay.from, stay.joint));
         self.course.close(end.from);
     }
 
@@ -270,7 +270,7 @@ impl MonthWalk<'_> {
         if log {
             scratch.log.since.extend_from_slice(&scratch.situation.since);
         }
-        let happened = |one: &usize| Happened { row: next as u32, transition: *one as u16 };
+        let happened = |transition: &usize| Happened { row: next as u32, transition: *transition as u16 };
         self.course.fired.extend(scratch.fired.iter().map(happened));
     }
 }

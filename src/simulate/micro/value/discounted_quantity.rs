@@ -19,7 +19,7 @@ pub fn discounted_quantity(
         return None;
     }
     let interventions = &scenario.alternatives[alternative].interventions;
-    let named = |name: &String| interventions.iter().position(|one| one.name == *name);
+    let named = |name: &String| interventions.iter().position(|intervention| intervention.name == *name);
     let of_intervention = |name: &String, values: &[f64]| named(name).map_or(0.0, |which| values[which]);
     let marked = |values: &[f64]| plan.mark.map_or(0.0, |which| values[which]);
     Some(match &scenario.items[index].quantity {

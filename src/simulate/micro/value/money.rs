@@ -73,7 +73,9 @@ impl UnitValue {
             Quantity::Transitions(which) => which.iter().for_each(|index| add(&mut self.event[*index], worth, 1.0)),
             Quantity::Starts(name) | Quantity::Responders(name) | Quantity::ActiveTime(name) => {
                 let interventions = &scenario.alternatives[alternative].interventions;
-                let Some(index) = interventions.iter().position(|one| one.name == *name) else { return };
+                let Some(index) = interventions.iter().position(|intervention| intervention.name == *name) else {
+                    return;
+                };
                 let episode = &mut self.episodes[index];
                 let place = match &item.quantity {
                     Quantity::Starts(_) => &mut episode.start,
@@ -88,13 +90,13 @@ impl UnitValue {
     /// Adds what was done for a household.
     fn episodes(&self, marks: &Marks, discount: &Discount, sum: &mut Totals) {
         for start in &marks.starts {
-            let one = &self.episodes[start.intervention];
-            add(sum, one.start, discount.boundary[start.row]);
+            let value = &self.episodes[start.intervention];
+            add(sum, value.start, discount.boundary[start.row]);
             if start.responds {
-                add(sum, one.respond, discount.boundary[start.row]);
+                add(sum, value.respond, discount.boundary[start.row]);
             }
             let end = start.until.min(discount.active.len());
-            add(sum, one.active, discount.active_until[end] - discount.active_until[start.row]);
+            add(sum, value.active, discount.active_until[end] - discount.active_until[start.row]);
         }
     }
 

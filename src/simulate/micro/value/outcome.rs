@@ -34,8 +34,8 @@ impl Escalation {
     /// How many more cycles end in escalated states than without help, counted for each domain.
     pub fn more_months(&self, difference: &CourseDifference) -> i64 {
         let of = |joint: u32| i64::from(self.months[joint as usize]);
-        let more = |one: &StateDifference| {
-            (of(one.with) - of(one.without)) * i64::from(one.until - one.from.max(1).min(one.until))
+        let more = |states: &StateDifference| {
+            (of(states.with) - of(states.without)) * i64::from(states.until - states.from.max(1).min(states.until))
         };
         difference.states.iter().map(more).sum()
     }

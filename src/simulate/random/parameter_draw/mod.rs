@@ -134,7 +134,7 @@ struct Together<'a> {
 
 impl<'a> Together<'a> {
     fn new(joint: &'a Joint, seed: u64) -> Self {
-        Self { joint, streams: joint.members().map(|one| ParameterStream::new(seed, &one.name)).collect() }
+        Self { joint, streams: joint.members().map(|member| ParameterStream::new(seed, &member.name)).collect() }
     }
 
     /// Gives each member that is a parameter of the scenario its variate in this draw.
@@ -158,7 +158,7 @@ impl<'a> Together<'a> {
                 let logs: Vec<f64> = members
                     .iter()
                     .zip(streams)
-                    .map(|((_, count), one)| crate::simulate::random::sampler::log_gamma(*count, one))
+                    .map(|((_, count), stream)| crate::simulate::random::sampler::log_gamma(*count, stream))
                     .collect();
                 let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
                 let parts: Vec<f64> = logs.iter().map(|log| libm::exp(log - most)).collect();

@@ -52,11 +52,11 @@ fn samples_of_the_other_families_follow_theirs() {
     let cdf = theory::Empirical::from_iter([3.0, 4.0, 7.0, 7.0]);
     let found = draws(&Distribution::Empirical(vec![3.0, 4.0, 7.0, 7.0]));
     for x in [3.0, 4.0, 7.0] {
-        let share = found.iter().filter(|one| **one <= x).count() as f64 / N as f64;
+        let share = found.iter().filter(|value| **value <= x).count() as f64 / N as f64;
         assert!((share - cdf.cdf(x)).abs() < 0.015, "{x}: {share}");
     }
     let found = draws(&Distribution::Discrete(vec![(0.0, 0.3), (1.0, 0.5), (4.0, 0.2)]));
-    let share = |x: f64| found.iter().filter(|one| **one == x).count() as f64 / N as f64;
+    let share = |x: f64| found.iter().filter(|value| **value == x).count() as f64 / N as f64;
     assert!((share(0.0) - 0.3).abs() < 0.015 && (share(1.0) - 0.5).abs() < 0.015 && (share(4.0) - 0.2).abs() < 0.015);
 }
 
