@@ -41,10 +41,11 @@ impl Picture {
         }
         let view: Vec<f64> = numbers(root.attribute("viewBox").expect("a view box"));
         let mut picture = Picture { size: (view[2], view[3]), texts: Vec::new(), marks: Vec::new() };
+        // Ends of arrows are drawn where their line ends.
         let drawn = root.descendants().filter(|node| !node.ancestors().any(|above| above.tag_name().name() == "defs"));
         for node in drawn.filter(Node::is_element) {
             match node.tag_name().name() {
-                "svg" | "title" | "desc" => {}
+                "svg" | "g" | "title" | "desc" => {}
                 "text" => picture.texts.push(around_text(&node)),
                 _ => picture.marks.push(around_mark(&node)),
             }
