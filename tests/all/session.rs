@@ -126,7 +126,7 @@ fn alternatives_are_chosen_and_unknown_ones_refused() {
 
 #[test]
 fn options_that_give_no_answer_are_refused() {
-    let refused = |session: Session| session.plan().err().expect("refused");
+    let refused = |session: Session| session.plan().expect_err("refused");
     assert_eq!(refused(shipped().draws(0)), SessionError::NoDraws);
     for method in [MethodChoice::Micro, MethodChoice::Months] {
         assert_eq!(refused(shipped().method(method)), SessionError::NoHouseholds);
