@@ -11,6 +11,7 @@ pub mod problems;
 pub mod statistics;
 pub mod study;
 pub mod uncertainty;
+mod word;
 
 pub use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer, LedgerRow};
 pub use crate::analyse::answer::density::NetBenefitDensity;

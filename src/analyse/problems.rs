@@ -7,19 +7,21 @@
 //! [`crate::analyse::statistics::spread::shrunk`].
 
 use crate::analyse::statistics::spread::{self, Spread};
+use crate::analyse::word::{self, Word};
 use crate::model::{Alternative, Scenario};
 use crate::simulate::ledger::{PUBLIC, SOCIETY};
 use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::{AlternativeResults, Method, Results};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What one problem costs in one alternative.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProblemAnswer {
     /// Name of the problem.
     pub id: String,
     /// Its group.
-    pub group: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub group: Word,
     /// Name of the alternative that meets it.
     pub alternative: String,
     /// Net benefit to society that is lost, euro per household, present value; negative where the problem saves money.

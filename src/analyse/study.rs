@@ -4,10 +4,11 @@
 //! for the public purse. Euro of the price year, present values, per household.
 
 use crate::analyse::statistics::spread::{Estimate, Spread};
+use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario};
 use crate::simulate::Results;
 use crate::simulate::ledger::{PUBLIC, SOCIETY};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// All answers of a study.
 #[derive(Clone, Debug, Serialize)]
@@ -30,14 +31,15 @@ pub struct StudyAnswer {
 }
 
 /// One variant.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct VariantAnswer {
     /// Its name.
     pub name: String,
     /// What is different: name and value as written.
     pub values: Vec<(String, String)>,
     /// `cohort` or `micro`.
-    pub method: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub method: Word,
     /// Seed of parameters and luck.
     pub seed: u64,
     /// Parameter draws.
@@ -49,7 +51,7 @@ pub struct VariantAnswer {
 }
 
 /// An alternative in a variant.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct VariantAlternative {
     /// Name in the scenario.
     pub id: String,

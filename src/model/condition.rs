@@ -3,42 +3,13 @@
 //! In: nothing, these are plain data. Out: [`Condition`], [`Edge`], and whether a condition on states alone holds.
 //! Conditions that look at clocks, characteristics or interventions are judged in `simulate::machine`.
 
+use crate::model::open_end;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// One end of a range: a number that can be ordered, infinite where the range is open. Never NaN.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(from = "WrittenEdge", into = "WrittenEdge")]
-pub struct Edge(pub f64);
-
-/// An edge as it is serialised: not every format has infinite numbers.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum WrittenEdge {
-    OpenBelow,
-    At(f64),
-    OpenAbove,
-}
-
-impl From<Edge> for WrittenEdge {
-    fn from(edge: Edge) -> Self {
-        match edge.0 {
-            f64::NEG_INFINITY => WrittenEdge::OpenBelow,
-            f64::INFINITY => WrittenEdge::OpenAbove,
-            finite => WrittenEdge::At(finite),
-        }
-    }
-}
-
-impl From<WrittenEdge> for Edge {
-    fn from(written: WrittenEdge) -> Self {
-        match written {
-            WrittenEdge::OpenBelow => Edge(f64::NEG_INFINITY),
-            WrittenEdge::At(finite) => Edge(finite),
-            WrittenEdge::OpenAbove => Edge(f64::INFINITY),
-        }
-    }
-}
+pub struct Edge(#[serde(with = "open_end")] pub f64);
 
 impl PartialEq for Edge {
     fn eq(&self, other: &Self) -> bool {

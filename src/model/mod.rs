@@ -8,12 +8,15 @@ pub mod alternative;
 pub mod condition;
 pub mod domain;
 pub mod ledger;
+pub mod limits;
 pub mod measure;
 pub mod number;
+mod open_end;
 pub mod outline;
 pub mod problem;
 pub mod question;
 pub mod select;
+mod validate;
 pub mod word;
 
 pub use crate::model::about::About;

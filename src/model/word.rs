@@ -13,14 +13,11 @@ const FIELDS_BY_RULE: [Word; 5] = ["payers", "receivers", "law", "cashable", "ca
 /// Reads the fields that come from a rule.
 pub(crate) fn fields_by_rule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Word>, D::Error> {
     let found = Vec::<String>::deserialize(deserializer)?;
-    let word = |found: &String| find(&FIELDS_BY_RULE, found).ok_or_else(|| unknown(&FIELDS_BY_RULE, found));
-    found.iter().map(word).collect()
+    found.iter().map(|found| of(&FIELDS_BY_RULE, found)).collect()
 }
 
-fn find(known: &[Word], found: &str) -> Option<Word> {
-    known.iter().copied().find(|word| *word == found)
-}
-
-fn unknown<E: Error>(known: &[Word], found: &str) -> E {
-    E::custom(format_args!("`{found}` is not one of {}", known.join(", ")))
+/// The word of a list.
+pub(crate) fn of<E: Error>(known: &[Word], found: &str) -> Result<Word, E> {
+    let word = known.iter().copied().find(|word| *word == found);
+    word.ok_or_else(|| E::custom(format_args!("`{found}` is not one of {}", known.join(", "))))
 }

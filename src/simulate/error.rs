@@ -2,6 +2,7 @@
 //!
 //! In: what the engine met. Out: [`SimulationError`], with the names and numbers that a message needs. No texts.
 
+use crate::diagnostics::Diagnostics;
 use crate::units::Kind;
 
 /// Why a run gave no results.
@@ -41,6 +42,8 @@ pub enum SimulationError {
     UnknownName(String),
     /// A variation says nothing of the start of this domain, which starts together with another one of which it does.
     StartsTogether(String),
+    /// The parts of the scenario do not fit together: what [`Scenario::validate`](crate::model::Scenario::validate) finds.
+    Invalid(Diagnostics),
     /// Stopped on request.
     Stopped,
 }

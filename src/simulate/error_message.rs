@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::diagnostics::{Message, number};
+use crate::diagnostics::{Message, Sources, number};
 use crate::error::{Error, ErrorKind};
 use crate::model::MOST_INTERVENTIONS;
 use crate::simulate::cohort::graph::MOST_WAYS;
@@ -16,7 +16,7 @@ use crate::simulate::rules::MOST_ENTRIES;
 use crate::words::Language;
 
 impl SimulationError {
-    /// What was found and what is allowed.
+    /// What was found and what is allowed; of a scenario that does not fit together the first fault.
     pub fn message(&self) -> Message {
         match self {
             SimulationError::OutOfBounds { name, draw, value, kind } => {
@@ -50,6 +50,9 @@ impl SimulationError {
                 .with("most", MOST_INTERVENTIONS),
             SimulationError::UnknownName(name) => Message::new("engine_unknown_name").with("name", name),
             SimulationError::StartsTogether(name) => Message::new("engine_starts_together").with("name", name),
+            SimulationError::Invalid(faults) => {
+                faults.sorted().first().map_or(Message::new("empty_text"), |fault| fault.message.clone())
+            }
             SimulationError::Stopped => Message::new("run_stopped"),
         }
     }
@@ -64,9 +67,13 @@ impl fmt::Display for SimulationError {
 impl std::error::Error for SimulationError {}
 
 impl From<SimulationError> for Error {
-    fn from(fault: SimulationError) -> Self {
-        let kind = if fault == SimulationError::Stopped { ErrorKind::Stopped } else { ErrorKind::Simulation };
-        Self::told(kind, fault.message()).because(fault)
+    fn from(error: SimulationError) -> Self {
+        let told = match &error {
+            SimulationError::Invalid(faults) => Self::new(ErrorKind::Scenario, Sources::default(), faults.clone()),
+            SimulationError::Stopped => Self::told(ErrorKind::Stopped, error.message()),
+            _ => Self::told(ErrorKind::Simulation, error.message()),
+        };
+        told.because(error)
     }
 }
 

@@ -2,8 +2,11 @@
 //!
 //! In: what a user asks for. Out: [`RunPlan`], [`Method`], [`Detail`].
 
+use serde::{Deserialize, Serialize};
+
 /// Which method gives the figures over draws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Exact over joint states; households, where asked for, are simulated beside it.
     Cohort,
@@ -25,7 +28,7 @@ impl Method {
 }
 
 /// What to run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunPlan {
     /// Seed of parameters and random numbers.
     pub seed: u64,

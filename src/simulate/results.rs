@@ -10,13 +10,14 @@ use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::numeric::histogram::Histogram;
 use crate::simulate::plan::{Method, RunPlan};
 use crate::simulate::rules::history::is_plain;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Net benefits of all households of one alternative, for each total.
 pub type Distribution = [Histogram; TOTALS];
 
 /// One draw of one alternative.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DrawOutcome {
     /// Present value of each total for the average household, in euro.
     pub totals: [f64; TOTALS],
@@ -31,7 +32,7 @@ pub struct DrawOutcome {
 }
 
 /// Results of one alternative.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AlternativeResults {
     /// By draw.
     pub draws: Vec<DrawOutcome>,
@@ -56,7 +57,7 @@ pub struct AlternativeResults {
 }
 
 /// Everything a run found out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Results {
     /// What was run.
     pub plan: RunPlan,

@@ -67,6 +67,7 @@ mod rows;
 mod sameness;
 #[cfg(feature = "cli")]
 mod scenario_pages;
+mod serialised;
 mod session;
 mod shipped;
 #[cfg(feature = "cli")]
@@ -77,6 +78,7 @@ mod stopping;
 #[cfg(feature = "cli")]
 mod study;
 mod thorough;
+mod validated;
 #[cfg(feature = "cli")]
 mod walkthrough;
 mod widened;

@@ -3,13 +3,15 @@
 //! In: item totals of the null alternative and another one, as means over draws. Out: [`AccountAnswer`], [`ItemAnswer`],
 //! [`LedgerRow`]. All accounts together add up to 0.
 
+use crate::analyse::word::{self, Word};
+use crate::model::word::fields_by_rule;
 use crate::model::{Item, ItemKind, Origin, Role, Scenario};
 use crate::simulate::AlternativeResults;
 use crate::simulate::ledger::{applies, postings};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What an alternative means for one account; present values per household, euro.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccountAnswer {
     /// Account.
     pub id: String,
@@ -28,19 +30,20 @@ pub struct AccountAnswer {
 }
 
 /// What an item amounts to without and with the alternative, per household.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemAnswer {
     /// Item.
     pub id: String,
     /// Kind: `resource`, `output`, `transfer`, `welfare`, `unpriced`.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub kind: Word,
     /// Belongs to the alternative's own cost.
     pub own: bool,
     /// Unit of the price, and of what where that is said.
     pub unit: String,
     /// What no source gives: it comes from the rule for the category of the price.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub by_rule: Vec<&'static str>,
+    #[serde(default, deserialize_with = "fields_by_rule", skip_serializing_if = "Vec::is_empty")]
+    pub by_rule: Vec<Word>,
     /// Units over the whole horizon without the alternative.
     pub quantity_without: f64,
     /// Units with the alternative.
@@ -56,7 +59,7 @@ pub struct ItemAnswer {
 }
 
 /// One posting of the long ledger: not discounted, euro of the price year, mean per household.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LedgerRow {
     /// Alternative.
     pub alternative: String,

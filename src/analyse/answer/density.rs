@@ -11,8 +11,9 @@ use crate::simulate::ledger::SOCIETY;
 /// Share of draws at each end that lies outside the range.
 const TAIL: f64 = 0.005;
 
-/// The shape of the net benefit to society of the average household, euro.
-#[derive(Clone, Debug, PartialEq)]
+/// The shape of the net benefit to society of the average household, euro. It is not serialised: an answer that is read
+/// back has the default, without a curve.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetBenefitDensity {
     /// Below it lie half a percent of the draws.
     pub low: f64,

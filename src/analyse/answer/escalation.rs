@@ -2,19 +2,21 @@
 //!
 //! In: counts of transitions and months, and the simulated futures. Out: [`EscalationAnswer`], [`QuantityAnswer`].
 
+use crate::analyse::word::{self, Word};
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::micro::value::outcome::CountSum;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A quantity without and with the alternative, mean per household over the horizon.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuantityAnswer {
     /// `domain: state` or `domain: from -> to`.
     pub id: String,
     /// `months` or `times`.
-    pub unit: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub unit: Word,
     /// In the null alternative.
     pub without: f64,
     /// In this alternative.
@@ -22,7 +24,7 @@ pub struct QuantityAnswer {
 }
 
 /// Futures that escalate without help, or those that do not: cost to society in the same futures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PathAnswer {
     /// Share of futures.
     pub share: f64,
@@ -33,7 +35,7 @@ pub struct PathAnswer {
 }
 
 /// What escalates and how much less.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EscalationAnswer {
     /// Transitions marked as escalation: mean number per household.
     pub transitions: Vec<QuantityAnswer>,

@@ -4,10 +4,10 @@
 //! none.
 
 use crate::model::{Parameter, Scenario};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Uncertain figures and those of them that name a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceAnswer {
     /// Uncertain parameters, prices apart.
     pub uncertain: usize,

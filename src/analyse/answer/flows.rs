@@ -8,10 +8,10 @@ use crate::simulate::AlternativeResults;
 use crate::simulate::engine::draw_outcome::payback;
 use crate::simulate::ledger::{ItemPlan, PUBLIC, SOCIETY};
 use crate::units::Cycle;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One calendar year: not discounted, euro of the price year, mean per household.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CashFlow {
     /// Calendar year.
     pub calendar_year: i32,
@@ -24,7 +24,7 @@ pub struct CashFlow {
 }
 
 /// When an alternative has paid for itself.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Payback {
     /// For society.
     pub society: PaybackOf,
@@ -34,7 +34,7 @@ pub struct Payback {
 
 /// Months until the border from which the cumulative discounted flow stays at or above 0, rounded up; `None`: not within
 /// the horizon.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaybackOf {
     /// Of the flow averaged over draws.
     pub expected: Option<usize>,

@@ -2,14 +2,16 @@
 //!
 //! In: counts and sums by draw. Out: [`GroupAnswer`]s, also as so many households in a hundred.
 
+use crate::analyse::word::{self, Word};
 use crate::simulate::micro::value::outcome::{CountSum, GROUPS, Households};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One of the four groups of futures.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct GroupAnswer {
     /// `unchanged`, `averted`, `better` or `worse`.
-    pub id: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub id: Word,
     /// Share of futures.
     pub share: f64,
     /// The share as so many in a hundred; those of all groups add up to 100.
@@ -48,6 +50,12 @@ pub fn groups(households: &[Households]) -> Vec<GroupAnswer> {
         }
     };
     (0..GROUPS).map(group).collect()
+}
+
+/// Gives groups that are read back what is not serialised of them.
+pub(super) fn complete(groups: &mut [GroupAnswer]) {
+    let shares: Vec<f64> = groups.iter().map(|group| group.share).collect();
+    groups.iter_mut().zip(of_hundred(&shares)).for_each(|(group, whole)| group.in_hundred = whole);
 }
 
 /// Shares as whole numbers that add up to 100: what is left after rounding down goes to the largest remainders, the first

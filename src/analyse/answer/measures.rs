@@ -3,18 +3,20 @@
 //! In: shares of households in joint states, and the levels that states tell. Out: [`MeasureAnswer`]. Households of whom no
 //! state tells a level, and those for whom everything has ended, count apart and not in the mean.
 
+use crate::analyse::word::{self, Word};
 use crate::model::{Measure, Scenario};
 use crate::simulate::AlternativeResults;
 use crate::simulate::compile::joint_states::Space;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One measure without and with an alternative.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeasureAnswer {
     /// Name in the list of measures.
     pub id: String,
     /// `zrm` or `participation_ladder`.
-    pub scale: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub scale: Word,
     /// Lowest level: the first of the shares.
     pub lowest: u8,
     /// Highest level: the last of the shares.
@@ -30,7 +32,7 @@ pub struct MeasureAnswer {
 }
 
 /// How households are spread over the levels of a measure at one moment, over all draws.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// Mean level of those who have one; `None` where nobody has.
     pub mean: Option<f64>,

@@ -16,21 +16,22 @@ use crate::analyse::answer::density::NetBenefitDensity;
 use crate::analyse::answer::escalation::{EscalationAnswer, QuantityAnswer};
 use crate::analyse::answer::evidence::EvidenceAnswer;
 use crate::analyse::answer::flows::{CashFlow, Payback};
-use crate::analyse::answer::groups::{GroupAnswer, groups};
+use crate::analyse::answer::groups::GroupAnswer;
 use crate::analyse::answer::measures::MeasureAnswer;
 use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::problems::ProblemAnswer;
 use crate::analyse::statistics::spread::{Estimate, is_binned, mean};
 use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
+use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario, Settings};
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use crate::simulate::numeric::histogram::BIN_WIDTH;
 use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
 use crate::units::{Compounding, Discounting};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// All answers of a run.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Answer {
     /// Hash of everything that decides the numbers; [`answer`] leaves it empty, a session knows the inputs.
     pub id: String,
@@ -45,10 +46,11 @@ pub struct Answer {
     /// Simulated households per draw.
     pub households: usize,
     /// `cohort` (exact over draws), `micro` or `months` (simulated, spread between draws corrected for noise).
-    pub method: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub method: Word,
     /// How households were simulated: `events` (from event to event) or `months`; `None` where none were.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub simulation: Option<&'static str>,
+    #[serde(default, deserialize_with = "word::read_some", skip_serializing_if = "Option::is_none")]
+    pub simulation: Option<Word>,
     /// Largest width of the bins off which percentiles of households are read, as a share of the value; `None` where
     /// they are exact.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,37 +60,49 @@ pub struct Answer {
     /// Real discount rate per year; the first where there is a schedule.
     pub discount_rate: f64,
     /// How is discounted, where that is more than one yearly rate for everything.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub discounting: Vec<DiscountAnswer>,
     /// How many of the uncertain figures name a source.
     pub evidence: EvidenceAnswer,
     /// Figures from lists that nobody compared with their source.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unverified: Vec<String>,
     /// Cells of the price list that a list laid over it replaced; filled in by a session, which read
     /// the lists.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced_prices: Vec<ReplacedPrice>,
     /// All alternatives but the null alternative.
+    #[serde(deserialize_with = "completed")]
     pub alternatives: Vec<AlternativeAnswer>,
     /// What system problems cost; filled in by a session, where that is asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub system_problems: Vec<ProblemAnswer>,
 }
 
+/// Alternatives that are read back, with what follows from the rest of them.
+fn completed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<AlternativeAnswer>, D::Error> {
+    let mut all = Vec::<AlternativeAnswer>::deserialize(deserializer)?;
+    for alternative in &mut all {
+        alternative.verdict = Verdict::of(&alternative.net_benefit.average, &alternative.accounts);
+        groups::complete(&mut alternative.groups);
+    }
+    Ok(all)
+}
+
 /// How something is discounted.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DiscountAnswer {
     /// Name of the rate; empty for that of the scenario.
     pub id: String,
     /// `yearly`: `(1 + r)^-t`; `continuous`: `exp(-r t)`.
-    pub compounding: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub compounding: Word,
     /// Years since the start from which a rate holds, and the rate.
     pub rates: Vec<(f64, f64)>,
 }
 
 /// Answers on one alternative, compared with the null alternative.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AlternativeAnswer {
     /// Name in the scenario.
     pub id: String,
@@ -122,7 +136,7 @@ pub struct AlternativeAnswer {
     /// What escalates and how much less.
     pub escalation: EscalationAnswer,
     /// Levels of measures at the start and at the end, without and with; empty where no domain tells any.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<MeasureAnswer>,
     /// How much of the spread is ignorance and how much chance, and which figures matter most.
     pub variance_split: VarianceSplit,
@@ -202,7 +216,7 @@ fn of_alternative(
         benefits_present_value: benefits,
         benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
         payback: Payback::of(own, scenario.settings.cycle),
-        groups: groups(&own.households),
+        groups: groups::groups(&own.households),
         accounts,
         cash_flow: crate::analyse::answer::flows::cash_flow(scenario, index, null, own),
         items,

@@ -11,7 +11,7 @@ use crate::analyse::statistics::spread::Spread;
 const ROUNDING: f64 = 1e-12;
 
 /// What the net benefit to society says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Verdict {
     /// The sign changes within the band.
     Uncertain,
@@ -20,6 +20,7 @@ pub enum Verdict {
     /// The band does not go above 0, and the mean is below it.
     Costs,
     /// Nothing changes for society, but for rounding.
+    #[default]
     Nothing,
 }
 

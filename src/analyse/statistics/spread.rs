@@ -4,10 +4,10 @@
 //! (type 7 of Hyndman and Fan 1996).
 
 use crate::simulate::AlternativeResults;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A distribution in a few numbers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
     /// Mean.
     pub mean: f64,
@@ -30,7 +30,7 @@ pub struct Spread {
 }
 
 /// A total: the average household over draws, and one household.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// Families like this one, on average: the spread is what we do not know.
     pub average: Spread,

@@ -6,10 +6,11 @@
 //! chi-squared distribution with one degree of freedom.
 
 use crate::analyse::statistics::spread::{mean, variance};
+use crate::analyse::word::{self, Word};
 use crate::model::Scenario;
 use crate::simulate::Results;
 use crate::simulate::ledger::SOCIETY;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// 99.9th percentile of the chi-squared distribution with one degree of freedom.
 const BEYOND_CHANCE: f64 = 10.83;
@@ -18,7 +19,7 @@ const BEYOND_CHANCE: f64 = 10.83;
 const LISTED: usize = 12;
 
 /// Variance of the net benefit to society of one household: parts that add up to 1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VarianceSplit {
     /// Share between draws: what we do not know; `None` where no households were simulated.
     pub ignorance: Option<f64>,
@@ -29,7 +30,7 @@ pub struct VarianceSplit {
 }
 
 /// A figure on which the answer rests.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Driver {
     /// Parameter.
     pub id: String,
@@ -38,13 +39,14 @@ pub struct Driver {
     /// Whether the net benefit rises with it.
     pub rises: bool,
     /// How well it is known.
-    pub grade: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub grade: Word,
     /// Title of the source.
     pub source: String,
     /// The range did not come with the figure.
     pub range_by_rule: bool,
     /// It comes from a list, and nobody compared it with its source.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
 }
 

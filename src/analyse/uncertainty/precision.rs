@@ -4,10 +4,11 @@
 //! whether it is small enough. All about society, the headline; it changes no figure.
 
 use crate::analyse::statistics::spread::{shrunk, variance};
+use crate::analyse::word::{self, Word};
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::ledger::SOCIETY;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A figure on which a decision rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +29,11 @@ pub struct Aim {
 }
 
 /// What came of an aim.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reached {
     /// `net_benefit` or `chance`.
-    pub figure: &'static str,
+    #[serde(deserialize_with = "word::read")]
+    pub figure: Word,
     /// The error that was asked for.
     pub asked: f64,
     /// The error that was reached: the largest over the alternatives.
@@ -43,7 +45,7 @@ pub struct Reached {
 }
 
 /// What came of all aims of a run.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Precision {
     /// Most draws that were allowed.
     pub ceiling: usize,

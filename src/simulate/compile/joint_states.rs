@@ -6,12 +6,13 @@
 use crate::model::{Condition, Intervention, Scenario};
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::compile::start::{StartShares, Starts, start_states};
+use serde::{Deserialize, Serialize};
 
 /// More reachable joint states than this are refused.
 pub const MOST_STATES: usize = 20_000;
 
 /// A possible move out of one state of one domain.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct JointExit {
     /// Index of the transition.
     pub transition: usize,
@@ -22,14 +23,14 @@ pub struct JointExit {
 }
 
 /// The competing exits of one domain in a joint state. Joint states in which the same modifiers hold share a row.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct JointRow {
     /// The exits, by index into [`Space::exits`].
     pub exits: std::ops::Range<usize>,
 }
 
 /// All reachable joint states and their rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Space {
     /// Reachable states of each domain, by index of the state in the domain.
     reachable: Vec<Vec<usize>>,

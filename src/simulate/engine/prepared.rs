@@ -56,7 +56,7 @@ impl Prepared {
     /// Prepares a scenario.
     ///
     /// # Errors
-    /// A scenario too large for the engine.
+    /// A scenario too large for the engine, or one whose parts do not fit together.
     pub fn new(scenario: impl Into<Arc<Scenario>>) -> Result<Self, SimulationError> {
         let scenario: Arc<Scenario> = scenario.into();
         let too_many =
@@ -64,6 +64,7 @@ impl Prepared {
         if let Some(alternative) = too_many {
             return Err(SimulationError::TooManyInterventions(alternative.id.clone()));
         }
+        check(&scenario)?;
         let space = Space::new(&scenario).map_err(SimulationError::TooManyStates)?;
         let rules = rules(&scenario);
         let entries = rules.first().map_or(0, |rules| rules.entries.len());
@@ -101,6 +102,7 @@ impl Prepared {
         if !variation.starts.is_empty() {
             return Self::new(scenario);
         }
+        check(&scenario)?;
         let rules = rules(&scenario);
         let mut varied = Self { rules, scenario, ..self.clone() };
         if !variation.characteristics.is_empty() {
@@ -185,6 +187,12 @@ impl Prepared {
             times: self.times.len(),
         }
     }
+}
+
+/// Whether all that is worked out of a scenario can rely on it.
+fn check(scenario: &Scenario) -> Result<(), SimulationError> {
+    let faults = scenario.faults();
+    if faults.has_faults() { Err(SimulationError::Invalid(faults)) } else { Ok(()) }
 }
 
 fn rules(scenario: &Arc<Scenario>) -> Arc<[Rules]> {

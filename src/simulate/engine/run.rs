@@ -2,6 +2,7 @@
 //!
 //! In: a [`Prepared`] scenario, a [`RunPlan`]. Out: [`Results`], the same for any number of threads.
 
+use crate::model::{Scenario, Settings};
 use crate::simulate::engine::gather::RunSums;
 use crate::simulate::engine::group::{GroupOutcome, Groups};
 use crate::simulate::engine::prepared::Prepared;
@@ -16,7 +17,24 @@ use std::sync::Arc;
 /// Whether what was found so far is enough.
 pub type Enough<'a> = &'a (dyn Fn(&[AlternativeResults]) -> bool + Sync);
 
+impl RunPlan {
+    /// What the settings of a scenario ask for: its draws, households and seed, by the exact method where that is possible.
+    /// Who has prepared the scenario asks [`Prepared::plan`].
+    ///
+    /// # Errors
+    /// A scenario too large for the engine, or one whose parts do not fit together.
+    pub fn of(scenario: &Scenario) -> Result<Self, SimulationError> {
+        Ok(Prepared::new(scenario.clone())?.plan())
+    }
+}
+
 impl Prepared {
+    /// What the settings of the scenario ask for.
+    pub fn plan(&self) -> RunPlan {
+        let Settings { seed, draws, households, .. } = self.scenario().settings;
+        RunPlan { seed, first_draw: 0, draws, households, method: self.best_method() }
+    }
+
     /// Runs the scenario.
     ///
     /// # Errors

@@ -2,8 +2,10 @@
 //!
 //! In: amounts by row. Out: [`ItemTotals`], added over draws.
 
+use serde::{Deserialize, Serialize};
+
 /// One item of one alternative: mean per household, added over draws.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ItemTotals {
     /// Units of the price (hours, months, events), by year since the start.
     pub quantity_by_year: Vec<f64>,
@@ -42,7 +44,7 @@ impl ItemTotals {
 }
 
 /// One item in one draw of one alternative: per household over the whole horizon.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ItemDraw {
     /// Units of the price, discounted at the rate of the item.
     pub discounted_quantity: f64,

@@ -6,6 +6,8 @@
 //! A bin holds the values that agree in sign, exponent and the first [`BITS`] binary places: its width is at most 1 part in
 //! 2,048 of the value itself, 10 euro at 20,000.
 
+use serde::{Deserialize, Serialize};
+
 /// Binary places of a value that tell bins apart.
 pub const BITS: u32 = 11;
 
@@ -21,7 +23,7 @@ const MANTISSA: u32 = 23;
 type Side = Vec<Option<Box<[u64]>>>;
 
 /// Counts of values in bins.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Histogram {
     below: Side,
     zero: u64,

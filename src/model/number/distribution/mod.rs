@@ -10,9 +10,10 @@ pub(crate) mod root;
 #[cfg(test)]
 mod tests;
 
+use crate::model::open_end;
 use serde::{Deserialize, Serialize};
 
-pub use crate::model::number::distribution::gamma::gamma_tails;
+pub use crate::model::number::distribution::gamma::{MOST_SHAPE, gamma_tails};
 pub use crate::model::number::distribution::normal::{normal_cdf, normal_quantile};
 pub use crate::model::number::distribution::root::root;
 
@@ -84,8 +85,10 @@ pub enum Distribution {
         /// The distribution without bounds.
         of: Box<Distribution>,
         /// Lower bound; may be minus infinity.
+        #[serde(with = "open_end")]
         min: f64,
         /// Upper bound; may be infinity.
+        #[serde(with = "open_end")]
         max: f64,
     },
 }

@@ -8,6 +8,7 @@ use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::ledger::totals::{SOCIETY, TOTALS, Totals, add};
 use crate::simulate::micro::course::{CourseDifference, Reader, StateDifference};
+use serde::{Deserialize, Serialize};
 
 /// Which joint states and transitions count as escalation.
 #[derive(Debug)]
@@ -105,7 +106,7 @@ impl Outcome {
 }
 
 /// Number and sum of something over households.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CountSum {
     /// Households.
     pub count: u64,
@@ -132,7 +133,7 @@ impl CountSum {
 }
 
 /// All households of a draw in one alternative.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Households {
     /// Number of households.
     pub count: u64,

@@ -1,0 +1,31 @@
+//! Words of an answer: methods, kinds, units and the like, when an answer is read back.
+//!
+//! In: a word as it was serialised. Out: the same word. Words that no answer has are refused.
+
+use crate::model::word;
+pub use crate::model::word::Word;
+use serde::{Deserialize, Deserializer};
+
+/// Every word that stands in an answer where only some are possible.
+#[rustfmt::skip]
+const WORDS: [Word; 34] = [
+    "cohort", "micro", "months", "events",
+    "yearly", "continuous",
+    "unchanged", "averted", "better", "worse",
+    "resource", "output", "transfer", "welfare", "unpriced",
+    "times",
+    "zrm", "participation_ladder",
+    "official", "measured", "study", "estimate", "expert", "assumption",
+    "exclusion", "cooperation", "health_insurers", "contradictory_law", "housing", "lawyer",
+    "net_benefit", "chance", "net_benefit_public", "",
+];
+
+/// Reads a word.
+pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
+    word::of(&WORDS, &String::deserialize(deserializer)?)
+}
+
+/// Reads a word that may not be there.
+pub(crate) fn read_some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Word>, D::Error> {
+    Option::<String>::deserialize(deserializer)?.map(|found| word::of(&WORDS, &found)).transpose()
+}

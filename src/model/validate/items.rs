@@ -1,0 +1,88 @@
+//! Validation of accounts, items, measures and questions.
+//!
+//! In: what a scenario counts, and what it says of itself. Out: faults.
+
+use std::fmt::Arguments;
+
+use crate::model::limits::MOST_ITEMS;
+use crate::model::validate::Check;
+use crate::model::{Item, ItemKind, Measure, Quantity, Sets};
+
+impl Check<'_> {
+    /// Checks accounts, items, measures and questions.
+    pub(super) fn items(&mut self) {
+        let scenario = self.scenario;
+        self.distinct(format_args!("accounts"), scenario.accounts.iter().map(|account| &*account.id));
+        self.count(format_args!("items"), scenario.items.len(), 0, MOST_ITEMS);
+        self.distinct(format_args!("items"), scenario.items.iter().map(|item| &*item.id));
+        for (at, item) in scenario.items.iter().enumerate() {
+            self.item(format_args!("items[{at}]"), item);
+        }
+        for (at, measure) in scenario.measures.iter().enumerate() {
+            self.measure(format_args!("measures[{at}]"), measure);
+        }
+        for (at, question) in scenario.questions.iter().enumerate() {
+            if let Sets::Start(domain) = question.sets {
+                self.index(format_args!("questions[{at}].sets"), domain, "domains", scenario.domains.len());
+            }
+        }
+    }
+
+    fn item(&mut self, place: Arguments, item: &Item) {
+        let scenario = self.scenario;
+        match &item.quantity {
+            Quantity::Time(condition) => self.condition(format_args!("{place}.quantity"), condition),
+            Quantity::Entries { condition, .. } => {
+                self.condition_on_states(format_args!("{place}.quantity"), condition);
+            }
+            Quantity::Transitions(transitions) => {
+                self.rising(format_args!("{place}.quantity"), transitions);
+                for transition in transitions {
+                    let count = scenario.transitions.len();
+                    self.index(format_args!("{place}.quantity"), *transition, "transitions", count);
+                }
+            }
+            Quantity::Starts(_)
+            | Quantity::Responders(_)
+            | Quantity::ActiveTime(_)
+            | Quantity::Once
+            | Quantity::Always => {}
+        }
+        self.between(format_args!("{place}.conversion"), item.conversion, 0.0, 1e9);
+        item.times.iter().for_each(|number| self.number(format_args!("{place}.times"), *number));
+        item.price.iter().for_each(|number| self.number(format_args!("{place}.price"), *number));
+        let unpriced = item.kind == ItemKind::Unpriced;
+        self.refuse_unless(item.price.is_none() == unpriced, format_args!("{place}.price"), "validate_price");
+        self.parties(format_args!("{place}.payers"), &item.payers);
+        self.parties(format_args!("{place}.receivers"), &item.receivers);
+        self.between(format_args!("{place}.cashable"), item.cashable, 0.0, 1.0);
+        self.between(format_args!("{place}.cashable_lag"), item.cashable_lag, 0.0, 12_000.0);
+        let rates = scenario.settings.discount_rates.len();
+        for index in item.discount.iter() {
+            self.index(format_args!("{place}.discount"), *index, "discount_rates", rates);
+        }
+        for index in item.own.iter().chain(&item.only) {
+            self.index(place, *index, "alternatives", scenario.alternatives.len());
+        }
+    }
+
+    /// Those who pay or receive, and their shares.
+    fn parties(&mut self, place: Arguments, parties: &[(usize, f64)]) {
+        for (account, _) in parties {
+            self.index(place, *account, "accounts", self.scenario.accounts.len());
+        }
+        if !parties.is_empty() {
+            self.shares(place, parties.iter().map(|(_, share)| *share));
+        }
+    }
+
+    fn measure(&mut self, place: Arguments, measure: &Measure) {
+        self.rising(place, measure.levels.iter().map(|levels| levels.domain));
+        for levels in &measure.levels {
+            if self.index(place, levels.domain, "domains", self.scenario.domains.len()) {
+                let states = self.scenario.domains[levels.domain].states.len();
+                self.count(place, levels.states.len(), states, states);
+            }
+        }
+    }
+}
