@@ -1,5 +1,5 @@
-//! What comes before a run: reading files, the checks that need the whole scenario, preparation, and compilation of values;
-//! and what a second run with other values takes.
+//! What comes before a run: reading files, the checks that need the whole scenario, preparation, and compilation of
+//! values; and what a second run with other values takes.
 
 mod common;
 
@@ -46,8 +46,8 @@ fn prepare(criterion: &mut Criterion) {
     }
 }
 
-/// A form that a coach fills in: 64 draws by the exact method on one thread, first from nothing, then with other values of two
-/// numbers.
+/// A form that a coach fills in: 64 draws by the exact method on one thread, first from nothing, then with other values
+/// of two numbers.
 fn again(criterion: &mut Criterion) {
     let scenario = Arc::new(load(FILES[0]));
     let plan = plan(Method::Cohort, 64, 0);

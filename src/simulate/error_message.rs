@@ -1,6 +1,7 @@
 //! Error messages of the simulation: why a run ended without results, as keys of the catalogue of texts.
 //!
-//! In: [`SimulationError`]s. Out: [`Message`]s that name what was found and what to do; English as [`std::fmt::Display`].
+//! In: [`SimulationError`]s. Out: [`Message`]s that name what was found and what to do; English as
+//! [`std::fmt::Display`].
 
 use std::fmt;
 

@@ -1,10 +1,18 @@
-//! From a scenario and a run plan to results: a pure function.
+//! Simulation: from a scenario and a run plan to results, a pure function.
 //!
 //! In: a [`Scenario`] and a [`RunPlan`]. Out: [`Results`]. No printing, no files, no clock. The same for any number of
 //! threads: draws are worked out in groups of [`LANES`], collected by index and added in order.
 //!
-//! Order of work: [`random`] draws values of parameters; [`compile`] them to hazards; [`cohort`] (exact) or [`micro`] (households)
-//! give a [`crate::simulate::ledger::trajectory::Trajectory`]; [`ledger`] turns it into euros.
+//! Order of the folders, each using those before it:
+//!
+//! - [`numeric`], [`random`]: parameter draws (parameter uncertainty, second order; a probabilistic sensitivity
+//!   analysis), and common random numbers of households (individual uncertainty, first order).
+//! - [`error`], [`limits`], [`plan`], [`monitor`]: plain data that all of them know.
+//! - [`compile`]: drawn parameters to hazards of competing risks, start shares, discount factors.
+//! - [`rules`]: what can happen to a household and what is done for it, without chances (a semi-Markov process).
+//! - [`ledger`]: quantities of a [`crate::simulate::ledger::trajectory::Trajectory`] to euros.
+//! - [`cohort`] (exact state occupancy) and [`micro`] (simulated households): two methods that give such a trajectory.
+//! - [`results`], [`engine`]: [`Prepared`] scenarios, and the runs that follow from them.
 
 pub mod cohort;
 pub mod compile;

@@ -45,7 +45,7 @@ pub struct RunPlan {
 /// How much a run finds out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// Everything that is in [`Results`].
+    /// Everything that is in [`Results`](crate::simulate::results::Results).
     All,
     /// Figures by draw: parameters, and of each alternative `draws` (without payback), `item_draws`, and sums over
     /// `households`. What is a mean over draws, goes by row, or tells single households apart is empty or 0.

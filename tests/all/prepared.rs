@@ -1,4 +1,5 @@
-//! Runs of a prepared scenario with other values: to the bit those of a scenario that is read, or built, with these values.
+//! Runs of a prepared scenario with other values: to the bit those of a scenario that is read, or built, with these
+//! values.
 
 use crate::generated::scenario;
 use mkba::model::{CharacteristicValue, Distribution, Scenario};
@@ -84,7 +85,8 @@ fn values_are_those_of_the_files_read_with_them() {
         let characteristics = scenario.characteristics.iter().map(|one| (one.name.as_str(), one.value.mean() + 1.0));
         let parameters = scenario.parameters.iter().map(|one| (one.name.as_str(), 0.9 * one.distribution.mean()));
         let (characteristics, parameters): (Vec<_>, Vec<_>) = (characteristics.collect(), parameters.collect());
-        // Each characteristic alone, all characteristics, and parameters of all over the list, formulas and what they are worked out from first.
+        // Each characteristic alone, all characteristics, and parameters of all over the list, formulas and what they
+        // are worked out from first.
         let mut sets: Vec<Vec<(&str, f64)>> = characteristics.iter().map(|one| vec![*one]).collect();
         sets.push(characteristics);
         for derived in scenario.derived.iter().take(2) {

@@ -1,7 +1,8 @@
-//! Chances of one cycle.
+//! Transition probabilities of one cycle: competing risks turned into chances.
 //!
-//! In: a graph, compiled values, the cycle. Out: [`Chances`]: for each row to stay and to leave by each exit. Rows whose
-//! chances never change are worked out once; of the others those that somebody can be in, when their hazards change.
+//! In: a graph, compiled values, the cycle. Out: [`Chances`]: for each row to stay and to leave by each exit. Rows
+//! whose chances never change are worked out once; of the others those that somebody can be in, when their hazards
+//! change.
 
 use crate::model::Scenario;
 use crate::simulate::cohort::cache_line::CacheLine;

@@ -1,10 +1,10 @@
-//! The exact method: the distribution over situations, moved forward cycle by cycle. No noise.
+//! Cohort model, the exact method: state occupancy moved forward cycle by cycle, without sampling noise.
 //!
-//! In: the graph of an alternative, compiled values of `L` draws. Out: a [`Trajectory`] of expected shares. It says nothing
-//! about the spread between households.
+//! In: the graph of an alternative, compiled values of `L` draws. Out: a [`Trajectory`] of expected shares. It says
+//! nothing about the spread between households.
 //!
-//! At a boundary the mass of every situation is split over what can be done for it. In a cycle all domains move at once: the
-//! mass is split over the outcomes of one domain after the other, and added to where it ends.
+//! At a boundary the mass of every situation is split over what can be done for it. In a cycle all domains move at
+//! once: the mass is split over the outcomes of one domain after the other, and added to where it ends.
 
 pub(crate) mod cache_line;
 pub(crate) mod chances;

@@ -1,7 +1,7 @@
-//! One cycle of the exact method: the hot loop.
+//! Cohort step: one cycle of the exact method, the hot loop.
 //!
-//! In: the mass in each situation, chances, what has to be worked out. Out: where the mass ends, and what moved. Works on `L`
-//! draws side by side. `docs/hot-path.md` explains it and tells how fast it is.
+//! In: the mass in each situation, chances, what has to be worked out. Out: where the mass ends, and what moved. Works
+//! on `L` draws side by side. `docs/hot-path.md` explains it and tells how fast it is.
 
 use crate::simulate::cohort::cache_line::CacheLine;
 use crate::simulate::cohort::chances::Chances;
@@ -28,8 +28,8 @@ impl Flow {
 }
 
 impl Graph {
-    /// Adds what moves in a cycle to the transitions. What ends everything comes first: other moves of the same cycle do not
-    /// happen.
+    /// Adds what moves in a cycle to the transitions. What ends everything comes first: other moves of the same cycle
+    /// do not happen.
     #[inline(always)]
     pub fn count_moves<const L: usize>(
         &self,
@@ -56,8 +56,8 @@ impl Graph {
     }
 }
 
-/// Multiplies, then adds: two roundings, never one. Works on a copy: the compiler cannot tell that the places do not overlap,
-/// and would go one draw at a time.
+/// Multiplies, then adds: two roundings, never one. Works on a copy: the compiler cannot tell that the places do not
+/// overlap, and would go one draw at a time.
 #[inline(always)]
 fn add_product<const L: usize>(sum: &mut Lanes<L>, a: &Lanes<L>, b: &Lanes<L>) {
     let mut new = *sum;

@@ -1,7 +1,7 @@
-//! How strong transitions are with no modifier active.
+//! Base hazards of transitions, with no modifier active.
 //!
-//! In: strengths as the scenario gives them, drawn values. Out: a hazard per cycle for each transition, by the step of its
-//! clock where it has one.
+//! In: strengths as the scenario gives them, drawn values. Out: a hazard per cycle for each transition, by the step of
+//! its clock where it has one.
 
 use crate::model::number::distribution::gamma_tails;
 use crate::model::{Alternative, DurationFamily, DurationLaw, Strength};
@@ -59,9 +59,9 @@ fn hazard<const L: usize>(
     })
 }
 
-/// One exit of a row of shares that were seen while all exits compete: `-ln(1 - P) p / P / within`, with `P` the share that
-/// leaves: the sum over the row, or where one exit takes the rest, all but what stays. Switched-off exits of the row belong to
-/// it: without them the others keep their hazards.
+/// One exit of a row of shares that were seen while all exits compete: `-ln(1 - P) p / P / within`, with `P` the share
+/// that leaves: the sum over the row, or where one exit takes the rest, all but what stays. Switched-off exits of the
+/// row belong to it: without them the others keep their hazards.
 fn observed<const L: usize>(
     inputs: &Inputs<L>,
     alternative: &Alternative,

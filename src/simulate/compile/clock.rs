@@ -1,8 +1,9 @@
 //! Clocks: what the clocks of a household tell at a moment of its life.
 //!
-//! In: the cycle, cycles since states were entered, characteristics. Out: readings, and from when on a clock changes nothing.
+//! In: the cycle, cycles since states were entered, characteristics. Out: readings, and from when on a clock changes
+//! nothing.
 
-use crate::model::{Clock, ClockValues, Condition, Scenario};
+use crate::model::{Clock, ClockValues, Condition, Scenario, Strength};
 
 /// What the clocks of a household tell at the start of a cycle.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +57,7 @@ pub fn last_change(scenario: &Scenario, clock: usize) -> u32 {
     let lasting = scenario.transitions.iter().map(|transition| &transition.strength);
     let changed =
         scenario.alternatives.iter().flat_map(|alternative| &alternative.transitions).map(|(_, strength)| strength);
-    let by_duration = |strength: &crate::model::Strength| matches!(strength, crate::model::Strength::Duration { clock: of, .. } if *of == clock);
+    let by_duration = |strength: &Strength| matches!(strength, Strength::Duration { clock: of, .. } if *of == clock);
     if lasting.chain(changed).any(by_duration) { horizon } else { (last.ceil() as u32).min(horizon) }
 }
 

@@ -1,11 +1,11 @@
-//! When what is counted counts, and what a euro of that moment is worth now.
+//! Discount factors, and the counting of time and events by row.
 //!
 //! In: the settings. Out: [`Timing`]: weights and discount factors by row, worked out once and used by both methods.
 //! No quantities, no prices.
 //!
-//! Rows 0..=N are the boundaries of the cycles. Time is counted in one of two ways. By *cycle*: each cycle counts once, in the
-//! state at its start, at its end, or half in both, and is discounted at a moment within it. By *row*: each row has a
-//! weight and is discounted at its own moment. What happens in a cycle belongs to the row at which it ends.
+//! Rows 0..=N are the boundaries of the cycles. Time is counted in one of two ways. By *cycle*: each cycle counts once,
+//! in the state at its start, at its end, or half in both, and is discounted at a moment within it. By *row*: each row
+//! has a weight and is discounted at its own moment. What happens in a cycle belongs to the row at which it ends.
 
 use crate::model::{Count, DiscountAt, Item, Settings};
 use crate::simulate::compile::lanes::Lanes;
@@ -31,7 +31,8 @@ pub struct Discount {
     pub time_until: Vec<f64>,
     /// Present value of activity in all cycles that begin before boundary `t`; one longer than `active`.
     pub active_until: Vec<f64>,
-    /// `time_until` and `happened` side by side: what is asked where somebody moves. After the last row nothing happens.
+    /// `time_until` and `happened` side by side: what is asked where somebody moves. After the last row nothing
+    /// happens.
     pub moves: Vec<[f64; 2]>,
 }
 
@@ -134,8 +135,8 @@ impl Timing {
         }
     }
 
-    /// Activity by row, in cycles, from the share for whom something goes on in the cycle that begins at a boundary. Where
-    /// rows have weights it is seen at that boundary, as states are.
+    /// Activity by row, in cycles, from the share for whom something goes on in the cycle that begins at a boundary.
+    /// Where rows have weights it is seen at that boundary, as states are.
     pub fn activity<const L: usize>(&self, active: &mut [Lanes<L>]) {
         match &self.weights {
             Some(weights) => weigh(active, weights),

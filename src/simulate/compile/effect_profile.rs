@@ -1,7 +1,7 @@
-//! How the effect of an intervention grows and fades.
+//! Effect profiles: how the effect of an intervention grows and fades.
 //!
 //! In: a profile and drawn values. Out: its strength by cycle since the start, 0 to 1. What a ratio makes of it is
-//! `hazards`'.
+//! `hazard`'s.
 
 use crate::model::{Fade, Profile};
 use crate::simulate::compile::lanes::Lanes;

@@ -1,8 +1,8 @@
 //! Hazards of one alternative in a group of draws, at any moment of a household's life.
 //!
-//! In: the scenario, drawn values. Out: [`Hazards`]: how strong every transition is, what modifiers and interventions do to
-//! it, and from that the hazards of the exits of a state. Values alone: who is where is `rules`'s, random numbers and chances are
-//! the methods'.
+//! In: the scenario, drawn values. Out: [`Hazards`]: how strong every transition is, what modifiers and interventions
+//! do to it, and from that the hazards of the exits of a state. Values alone: who is where is `rules`'s, random numbers
+//! and chances are the methods'.
 
 use crate::model::{Alternative, Intervention, Number, Ratio, Scenario};
 use crate::simulate::compile::base_hazard::base_hazards;
@@ -33,7 +33,8 @@ struct CompiledEffect<const L: usize> {
     acting: Acting<L>,
     /// By completed cycles since the start.
     strengths: Vec<Lanes<L>>,
-    /// The ratio to the power of the strength, by completed cycles since the start; none where the ratio goes by a clock.
+    /// The ratio to the power of the strength, by completed cycles since the start; none where the ratio goes by a
+    /// clock.
     factors: Vec<Lanes<L>>,
 }
 
@@ -173,8 +174,8 @@ impl<const L: usize> Hazards<L> {
         self.modifiers[transition][place].ratio()
     }
 
-    /// Effects of an intervention: the transition, the ratio as that of a modifier, and what it multiplies by, by completed
-    /// cycles since the start (nothing where the ratio goes by a clock).
+    /// Effects of an intervention: the transition, the ratio as that of a modifier, and what it multiplies by, by
+    /// completed cycles since the start (nothing where the ratio goes by a clock).
     pub fn effects(
         &self,
         intervention: usize,
@@ -217,8 +218,8 @@ impl<const L: usize> Hazards<L> {
         intensity
     }
 
-    /// The factor of one effect where it is the strongest of its group and way of acting, else 1. The strongest is the one
-    /// furthest from 1 as a ratio; of equals the first.
+    /// The factor of one effect where it is the strongest of its group and way of acting, else 1. The strongest is the
+    /// one furthest from 1 as a ratio; of equals the first.
     fn strongest(
         &self,
         scenario: &Scenario,
@@ -346,9 +347,9 @@ fn acting<const L: usize>(
     })
 }
 
-/// Applies probability ratios to the competing exits of a state and gives the hazards under which those probabilities come
-/// out: `l_j = -ln(1 - P) p_j / P`. What is left goes to the exit `rest`, or stays. Whether probabilities above 1 had to be
-/// scaled down is returned.
+/// Applies probability ratios to the competing exits of a state and gives the hazards under which those probabilities
+/// come out: `l_j = -ln(1 - P) p_j / P`. What is left goes to the exit `rest`, or stays. Whether probabilities above 1
+/// had to be scaled down is returned.
 pub fn with_probability_ratios(hazards: &mut [f64], ratios: &[f64], rest: Option<usize>) -> bool {
     if ratios.iter().all(|ratio| *ratio == 1.0) {
         return false;

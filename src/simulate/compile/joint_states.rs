@@ -1,4 +1,4 @@
-//! The joint states that a household can be in, and what can happen in each of them.
+//! Joint states of a household over all domains, and the exits of each.
 //!
 //! In: a scenario. Out: [`Space`], worked out once per scenario: structure without any number in it. Both methods walk
 //! over it. It knows nothing of draws, hazards or money.

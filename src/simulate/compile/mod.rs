@@ -1,7 +1,7 @@
 //! Compilation of drawn parameter values: hazards, start shares and discount factors of a group of draws.
 //!
-//! In: the scenario, parameter values of `L` draws at once. Out: [`crate::simulate::compile::lanes::Lanes`] of everything that the methods need. No
-//! randomness, no money.
+//! In: the scenario, parameter values of `L` draws at once. Out: [`crate::simulate::compile::lanes::Lanes`] of
+//! everything that the methods need. No randomness, no money.
 
 pub mod base_hazard;
 pub mod chance;

@@ -1,7 +1,7 @@
 //! Relative effects as hazard ratios: hazard ratios, odds ratios, relative risks.
 //!
-//! In: a ratio, its values, the hazard on which it acts. Out: what the hazard is multiplied by; and [`Central`], which says
-//! with which odds ratio a relative risk goes on that would drive a chance above 1.
+//! In: a ratio, its values, the hazard on which it acts. Out: what the hazard is multiplied by; and [`Central`], which
+//! says with which odds ratio a relative risk goes on that would drive a chance above 1.
 
 use crate::model::{Ratio, Scenario};
 use crate::simulate::compile::base_hazard::base_hazards;

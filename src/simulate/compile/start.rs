@@ -1,7 +1,7 @@
-//! Where households start.
+//! Start shares: where households start.
 //!
-//! In: the starts of a scenario and of an alternative, drawn values. Out: [`Starts`]: a share for each combination of states
-//! of domains that start together. No joint states yet: those are `space`'s.
+//! In: the starts of a scenario and of an alternative, drawn values. Out: [`Starts`]: a share for each combination of
+//! states of domains that start together. No joint states yet: those are `joint_states`'.
 
 use crate::model::{Alternative, Scenario, Start};
 use crate::simulate::compile::lanes::Lanes;

@@ -1,7 +1,7 @@
 //! Values of the scenario's numbers in a group of draws: fixed, drawn, or tabulated by clock.
 //!
-//! In: numbers of a scenario, drawn parameter values. Out: [`Inputs`], which looks a number up, and [`Tabulated`], to be
-//! looked up at a [`Moment`] of a household's life.
+//! In: numbers of a scenario, drawn parameter values. Out: [`Inputs`], which looks a number up, and [`Tabulated`], to
+//! be looked up at a [`Moment`] of a household's life.
 
 use crate::model::number::clock::{self, Window};
 use crate::model::{Clock, ClockFormula, ClockValues, Number, Origin, Scenario};
@@ -120,8 +120,8 @@ impl<const L: usize> Tabulated<L> {
         Self { axes: self.axes.clone(), steps: self.steps.iter().map(change).collect() }
     }
 
-    /// A table with a step wherever one of these has one, on all clocks by which they go; `value` is told the window of time in
-    /// which the step holds. The reader bounds the number of steps.
+    /// A table with a step wherever one of these has one, on all clocks by which they go; `value` is told the window of
+    /// time in which the step holds. The reader bounds the number of steps.
     pub fn on_steps_of(all: &[&Self], mut value: impl FnMut(&[Window]) -> Lanes<L>) -> Self {
         let mut axes: Vec<Axis> = Vec::new();
         for axis in all.iter().flat_map(|table| &table.axes) {
@@ -167,8 +167,8 @@ impl<const L: usize> Tabulated<L> {
     }
 }
 
-/// Everything that a clock can tell within the horizon; an age from the mean of its characteristic on, which is the same for all
-/// households where a formula goes by it.
+/// Everything that a clock can tell within the horizon; an age from the mean of its characteristic on, which is the
+/// same for all households where a formula goes by it.
 fn readings(scenario: &Scenario, clock: usize) -> Vec<f64> {
     let (clock, settings) = (&scenario.clocks[clock], &scenario.settings);
     let start = if let Clock::Age { index } = clock { scenario.characteristics[*index].value.mean() } else { 0.0 };

@@ -1,4 +1,4 @@
-//! Figures by draw alone: simulated households of which nothing is asked row by row, and no story is told.
+//! Simulated figures by draw alone, the fast way: totals of each draw, nothing row by row.
 //!
 //! In: compiled values of a group of draws. Out: what each item comes to in each draw, totals, net benefits with their
 //! spread between households. No flows, shares, groups or distributions: those are `futures`'. The figures are the same

@@ -1,7 +1,7 @@
 //! One group of draws with its compiled values: drawn parameters, hazards, euro per unit.
 //!
-//! In: a [`Prepared`] scenario, drawn parameters. Out: [`Compiled`] for each alternative; and [`DrawGroup`], by which the
-//! drivers are told what they work on.
+//! In: a [`Prepared`] scenario, drawn parameters. Out: [`Compiled`] for each alternative; and [`DrawGroup`], by which
+//! the drivers are told what they work on.
 
 use crate::model::Alternative;
 use crate::simulate::compile::hazard::Hazards;
@@ -37,8 +37,8 @@ pub(crate) struct DrawGroup<'a> {
 }
 
 impl<'a> Compiled<'a> {
-    /// Compiles all alternatives. Parameters are drawn once by name, and again with the distributions that an alternative
-    /// changes; `drawn` holds values by draw and parameter before that.
+    /// Compiles all alternatives. Parameters are drawn once by name, and again with the distributions that an
+    /// alternative changes; `drawn` holds values by draw and parameter before that.
     pub(crate) fn all(
         prepared: &'a Prepared,
         central: &Central,

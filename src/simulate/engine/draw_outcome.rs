@@ -1,4 +1,4 @@
-//! What a draw comes to: net benefit, payback, and the noise of few households.
+//! Outcome of a draw: net benefit, payback, and the noise of few households.
 //!
 //! In: priced trajectories of an alternative and of the null alternative. Out: [`DrawOutcome`].
 
@@ -32,7 +32,8 @@ pub fn payback(flows: impl Iterator<Item = f64>) -> Option<usize> {
     first
 }
 
-/// Discounted flows of an alternative less those of the null alternative, by row, added over the lanes that are real draws.
+/// Discounted flows of an alternative less those of the null alternative, by row, added over the lanes that are real
+/// draws.
 pub fn net_flows(priced: &Priced<LANES>, null: &Priced<LANES>, lanes: usize) -> Vec<[f64; TOTALS]> {
     let net = |(own, other): (&[Lanes<LANES>; TOTALS], &[Lanes<LANES>; TOTALS])| {
         std::array::from_fn(|total| (0..lanes).map(|lane| own[total][lane] - other[total][lane]).sum())

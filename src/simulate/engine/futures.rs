@@ -1,7 +1,7 @@
-//! All that is asked of simulated households: what each alternative does for every one of them, and counts row by row.
+//! Simulated futures: what each alternative does for every household, and counts row by row.
 //!
-//! In: compiled values of a group of draws. Out: net benefits, groups of futures, escalations, in numbers; and, where asked
-//! for, counts as trajectories. Figures by draw alone are `by_draw`'s, which is faster.
+//! In: compiled values of a group of draws. Out: net benefits, groups of futures, escalations, in numbers; and, where
+//! asked for, counts as trajectories. Figures by draw alone are `by_draw`'s, which is faster.
 
 use crate::simulate::compile::discounting::Timing;
 use crate::simulate::engine::compiled::DrawGroup;
@@ -113,8 +113,8 @@ impl Futures {
         Ok(())
     }
 
-    /// Whether net benefits of a group are kept one by one. A run that may stop early keeps them as long as a run of that
-    /// size would.
+    /// Whether net benefits of a group are kept one by one. A run that may stop early keeps them as long as a run of
+    /// that size would.
     fn keeps(&self, group: &DrawGroup) -> bool {
         let so_far = group.draws.last().map_or(0, |last| (last - group.plan.first_draw + 1) as usize);
         self.keep || self.may_stop_early && so_far.saturating_mul(group.plan.households) <= KEPT
@@ -143,7 +143,8 @@ impl HouseholdVisitor for Reading<'_> {
 }
 
 impl Reading<'_> {
-    /// What a course without help costs society, and whether something escalates; counts it by class of characteristics.
+    /// What a course without help costs society, and whether something escalates; counts it by class of
+    /// characteristics.
     #[inline(never)]
     fn read(&mut self, null: &impl Lived, factors: &[f64]) -> (f64, bool) {
         let marks = null.marks();

@@ -1,4 +1,4 @@
-//! All groups of draws together.
+//! Sums over groups of draws, in order, and the means that follow.
 //!
 //! In: [`GroupOutcome`]s in the order of their draws. Out: [`Results`]: lists by draw, and means over draws.
 

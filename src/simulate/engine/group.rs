@@ -1,7 +1,7 @@
 //! One group of draws, from drawn parameters to outcomes.
 //!
-//! In: a [`Prepared`] scenario, a plan, the number of a group. Out: [`GroupOutcome`], which `gather` adds up. One thread works on a
-//! group, so that sums never depend on threads.
+//! In: a [`Prepared`] scenario, a plan, the number of a group. Out: [`GroupOutcome`], which `gather` adds up. One
+//! thread works on a group, so that sums never depend on threads.
 
 use crate::simulate::cohort::graph::Graph;
 use crate::simulate::cohort::{Cohort, CohortWorkspace};

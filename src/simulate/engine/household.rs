@@ -1,8 +1,8 @@
-//! Simulated households of one draw: each goes through all alternatives with the same random numbers.
+//! Simulated households of one draw (individual uncertainty, first order), with common random numbers.
 //!
-//! In: a [`Prepared`] scenario, compiled values of a draw. Out: calls [`HouseholdVisitor`] with every household's course without help and
-//! with how the other alternatives differ from it. Scenarios without history go from event to event, the others month by month.
-//! What a course is worth is found out in `futures` and `by_draw`.
+//! In: a [`Prepared`] scenario, compiled values of a draw. Out: calls [`HouseholdVisitor`] with every household's
+//! course without help and with how the other alternatives differ from it. Scenarios without history go from event to
+//! event, the others month by month. What a course is worth is found out in `futures` and `by_draw`.
 
 use crate::simulate::compile::hazard::Hazards;
 use crate::simulate::engine::prepared::Prepared;
@@ -25,7 +25,8 @@ const BETWEEN_LOOKS: usize = 1 << 14;
 
 /// What is done with each household.
 pub(crate) trait HouseholdVisitor {
-    /// A household: its course without help, how the others differ from it, and its factors by class of characteristics.
+    /// A household: its course without help, how the others differ from it, and its factors by class of
+    /// characteristics.
     fn household(&mut self, null: &impl Summed, differences: &[CourseDifference], factors: &[f64]);
 }
 

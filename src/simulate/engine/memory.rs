@@ -1,7 +1,8 @@
-//! How much memory a run takes, roughly.
+//! Memory that a run takes, roughly.
 //!
-//! In: a scenario, its space, graphs, a plan. Out: bytes, from below: what grows with states, cycles, draws or households. It
-//! is known before anything of that size is made (graphs have limits of their own), so that a run that cannot fit is refused instead of ended by the system.
+//! In: a scenario, its space, graphs, a plan. Out: bytes, from below: what grows with states, cycles, draws or
+//! households. It is known before anything of that size is made (graphs have limits of their own), so that a run that
+//! cannot fit is refused instead of ended by the system.
 
 use crate::model::{Alternative, Scenario};
 use crate::simulate::cohort::graph::{CycleRange, Graph, Source};

@@ -1,6 +1,7 @@
 //! Drivers of a run: a prepared scenario, groups of draws, households of a draw, and what they add up to.
 //!
-//! In: a scenario and a run plan. Out: the parts of [`crate::simulate::results::Results`], gathered in the order of their draws.
+//! In: a scenario and a run plan. Out: the parts of [`crate::simulate::results::Results`], gathered in the order of
+//! their draws.
 
 pub(crate) mod by_draw;
 pub(crate) mod compiled;

@@ -1,7 +1,7 @@
 //! Prepared scenarios: everything that is worked out once per scenario, to run it many times.
 //!
-//! In: a [`Scenario`]. Out: [`Prepared`]: joint states, transition rules, graphs of the exact method, plans of items, discount
-//! factors. It is immutable and can be shared by threads; it owns its scenario. Runs follow in `run`.
+//! In: a [`Scenario`]. Out: [`Prepared`]: joint states, transition rules, graphs of the exact method, plans of items,
+//! discount factors. It is immutable and can be shared by threads; it owns its scenario. Runs follow in `run`.
 
 use crate::model::{Condition, MOST_INTERVENTIONS, Scenario};
 use crate::simulate::cohort::graph::Graph;
@@ -26,8 +26,8 @@ use std::sync::{Arc, OnceLock};
 
 /// A scenario that is ready to be run.
 ///
-/// Runs with other draws, seeds, households and methods follow from the same one ([`Self::run`]), runs with other values from
-/// [`Self::vary`]. What only one method needs is worked out when it is first asked for, and kept.
+/// Runs with other draws, seeds, households and methods follow from the same one ([`Self::run`]), runs with other
+/// values from [`Self::vary`]. What only one method needs is worked out when it is first asked for, and kept.
 #[derive(Clone, Debug)]
 pub struct Prepared {
     pub(crate) scenario: Arc<Scenario>,
@@ -40,7 +40,7 @@ pub struct Prepared {
     /// Conditions of which the time is counted that are not about states alone.
     pub(crate) times: Vec<Condition>,
     pub(crate) items: Arc<[ItemPlan]>,
-    /// Traits by which items are multiplied.
+    /// Characteristics by which items are multiplied.
     pub(crate) classes: FactorClasses,
     pub(crate) characteristic_means: Vec<f64>,
     /// Keys of the household's random numbers for its characteristics.
@@ -89,11 +89,12 @@ impl Prepared {
         })
     }
 
-    /// The same scenario with other values. The results are those of a scenario that is read with those values, to the bit.
+    /// The same scenario with other values. The results are those of a scenario that is read with those values, to the
+    /// bit.
     ///
-    /// Other distributions of parameters leave everything that was worked out as it is. Other characteristics renew the plans of
-    /// items, and, where a condition or a clock looks at one of them, the graphs of the exact method. Other start states
-    /// renew all but the discount factors, as other joint states can be reached.
+    /// Other distributions of parameters leave everything that was worked out as it is. Other characteristics renew the
+    /// plans of items, and, where a condition or a clock looks at one of them, the graphs of the exact method. Other
+    /// start states renew all but the discount factors, as other joint states can be reached.
     ///
     /// # Errors
     /// What [`Variation::apply`] refuses, or a scenario too large for the engine.
@@ -140,10 +141,11 @@ impl Prepared {
     /// Graphs of the exact method, by alternative.
     ///
     /// # Errors
-    /// Too many situations or ways for the exact method, or a characteristic that steers what happens and differs between households.
+    /// Too many situations or ways for the exact method, or a characteristic that steers what happens and differs between
+    /// households.
     pub(crate) fn graphs(&self) -> Result<&[Graph], SimulationError> {
-        // Not worked out within the lock: while its threads wait for each other they may take up other work that asks for
-        // the same graphs. Who comes second finds the same.
+        // Not worked out within the lock: while its threads wait for each other they may take up other work that asks
+        // for the same graphs. Who comes second finds the same.
         let found = match self.graphs.get() {
             Some(found) => found,
             None => {
@@ -163,8 +165,8 @@ impl Prepared {
         all.into_iter().map(|graph| graph.map_err(SimulationError::TooManyWays)).collect()
     }
 
-    /// Exits of joint states, for the simulation from event to event; `None` where that does not know the scenario, or month
-    /// by month is asked for.
+    /// Exits of joint states, for the simulation from event to event; `None` where that does not know the scenario, or
+    /// month by month is asked for.
     pub(crate) fn exit_layout(&self, method: Method) -> Option<&Layout> {
         let by_events = method != Method::Months && is_plain(&self.scenario);
         by_events.then(|| self.exit_layout.get_or_init(|| Layout::new(&self.scenario, &self.space)))

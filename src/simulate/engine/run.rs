@@ -43,8 +43,8 @@ impl Prepared {
         self.run_until(plan, monitor, None)
     }
 
-    /// Runs the scenario for figures by draw alone ([`Detail::ByDraw`]): by simulation that takes two thirds of the time. The
-    /// figures are those of [`Self::run`] but for rounding.
+    /// Runs the scenario for figures by draw alone ([`Detail::ByDraw`]): by simulation that takes two thirds of the
+    /// time. The figures are those of [`Self::run`] but for rounding.
     ///
     /// # Errors
     /// As of [`Self::run`].
@@ -55,9 +55,9 @@ impl Prepared {
         self.run_groups(&groups, RunPlan { households, ..*plan }, monitor, None)
     }
 
-    /// Runs the scenario until there is enough: asked after each block of draws, with what was found so far by alternative
-    /// (of which only the lists by draw are complete). The results are those of a plain run of so many draws, bit for bit; the
-    /// draws of the plan are the most. Blocks are the same for any number of threads.
+    /// Runs the scenario until there is enough: asked after each block of draws, with what was found so far by
+    /// alternative (of which only the lists by draw are complete). The results are those of a plain run of so many
+    /// draws, bit for bit; the draws of the plan are the most. Blocks are the same for any number of threads.
     ///
     /// # Errors
     /// As of [`Self::run`].
@@ -88,8 +88,8 @@ impl Prepared {
             Ok(part)
         };
         let mut sums = RunSums::new(&self.scenario, &self.space);
-        // Batches, so that not all parts are kept at once. Parts are added in order: batches change no sum, and the error
-        // that is reported is that of the first group that has one.
+        // Batches, so that not all parts are kept at once. Parts are added in order: batches change no sum, and the
+        // error that is reported is that of the first group that has one.
         let batch = BATCH * rayon::current_num_threads();
         let mut done = 0;
         while done < count {

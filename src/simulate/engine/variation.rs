@@ -1,7 +1,7 @@
 //! Variations of a scenario: other values of parameters and characteristics of the household, other start states.
 //!
-//! In: a [`Scenario`], a [`Variation`]. Out: the scenario that reading the same files with those values set would give. What
-//! is worked out from a varied number by formula follows: in every draw, and at the means.
+//! In: a [`Scenario`], a [`Variation`]. Out: the scenario that reading the same files with those values set would give.
+//! What is worked out from a varied number by formula follows: in every draw, and at the means.
 
 use crate::model::{CharacteristicValue, Distribution, Number, Origin, Scenario, Start};
 use crate::simulate::error::SimulationError;
@@ -10,18 +10,19 @@ use crate::units::Kind;
 /// What is otherwise than in the scenario that was prepared. Of several values for one name the last counts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Variation {
-    /// By name of a parameter: its distribution, in the unit of the scenario. A formula of that parameter is dropped; what
-    /// an alternative says of it stays.
+    /// By name of a parameter: its distribution, in the unit of the scenario. A formula of that parameter is dropped;
+    /// what an alternative says of it stays.
     pub parameters: Vec<(String, Distribution)>,
     /// By name of a characteristic: its value, the same for every household.
     pub characteristics: Vec<(String, f64)>,
-    /// By name of a domain: the name of the state in which all households start. What an alternative says of its own start
-    /// stays.
+    /// By name of a domain: the name of the state in which all households start. What an alternative says of its own
+    /// start stays.
     pub starts: Vec<(String, String)>,
 }
 
 impl Variation {
-    /// Plain values of parameters and characteristics, told apart by the scenario: a name of both is taken for the characteristic.
+    /// Plain values of parameters and characteristics, told apart by the scenario: a name of both is taken for the
+    /// characteristic.
     pub fn with_values(scenario: &Scenario, values: &[(&str, f64)]) -> Self {
         let mut variation = Self::default();
         for (name, value) in values {
@@ -37,8 +38,8 @@ impl Variation {
     /// The scenario with this variation. Parameters that only a dropped formula used stay in its list.
     ///
     /// # Errors
-    /// A name that the scenario does not have, a value that is not finite, or a start of a domain that starts together with
-    /// domains of which nothing is said.
+    /// A name that the scenario does not have, a value that is not finite, or a start of a domain that starts together
+    /// with domains of which nothing is said.
     pub fn apply(&self, scenario: &Scenario) -> Result<Scenario, SimulationError> {
         let mut varied = scenario.clone();
         for (name, value) in &self.characteristics {

@@ -1,7 +1,8 @@
-//! Traits that differ between households, as factors of items.
+//! Characteristics that differ between households, as factors of items.
 //!
-//! In: a scenario, and for simulation a random numbers of a household. Out: [`FactorClasses`]: which items are multiplied by which such
-//! characteristics. The exact method multiplies by their means: it is not taken where a characteristic does more than scale amounts.
+//! In: a scenario, and for simulation the random numbers of a household. Out: [`FactorClasses`]: which items are
+//! multiplied by which such characteristics. The exact method multiplies by their means: it is not taken where a
+//! characteristic does more than scale amounts.
 
 use crate::model::{CharacteristicValue, Clock, Condition, Item, Origin, Quantity, Scenario};
 use crate::simulate::random::household_stream::{HouseholdStream, name_key};
@@ -54,7 +55,7 @@ pub fn is_random(scenario: &Scenario, index: usize) -> bool {
     matches!(scenario.characteristics[index].value, CharacteristicValue::Random(_))
 }
 
-/// Traits of the average household.
+/// Characteristics of the average household.
 pub fn characteristic_means(scenario: &Scenario) -> Vec<f64> {
     scenario.characteristics.iter().map(|characteristic| characteristic.value.mean()).collect()
 }
@@ -64,7 +65,7 @@ pub fn characteristic_keys(scenario: &Scenario) -> Vec<u64> {
     scenario.characteristics.iter().map(|characteristic| name_key(&format!("trait: {}", characteristic.name))).collect()
 }
 
-/// Traits of one household: one uniform per household and name.
+/// Characteristics of one household: one uniform per household and name.
 pub fn household_characteristics(scenario: &Scenario, keys: &[u64], stream: HouseholdStream) -> Vec<f64> {
     let value = |(characteristic, key): (&crate::model::Characteristic, &u64)| match &characteristic.value {
         CharacteristicValue::Fixed(value) => *value,
@@ -78,10 +79,15 @@ pub fn household_characteristics(scenario: &Scenario, keys: &[u64], stream: Hous
 /// Half of the smallest uniform above 0.
 const SMALLEST: f64 = 1.0 / (1u64 << 54) as f64;
 
-/// Traits at which a condition or a clock looks.
+/// Characteristics at which a condition or a clock looks.
 pub fn characteristics_looked_at(scenario: &Scenario) -> Vec<usize> {
-    let modifiers = scenario.transitions.iter().flat_map(|one| &one.modifiers).map(|modifier| &modifier.condition);
-    let eligible = scenario.alternatives.iter().flat_map(|one| &one.interventions).map(|one| &one.eligible);
+    let modifiers =
+        scenario.transitions.iter().flat_map(|transition| &transition.modifiers).map(|modifier| &modifier.condition);
+    let eligible = scenario
+        .alternatives
+        .iter()
+        .flat_map(|alternative| &alternative.interventions)
+        .map(|intervention| &intervention.eligible);
     let times = scenario.items.iter().filter_map(|item| match &item.quantity {
         Quantity::Time(condition) => Some(condition),
         _ => None,
@@ -98,8 +104,8 @@ pub fn characteristics_looked_at(scenario: &Scenario) -> Vec<usize> {
     in_conditions.chain(ages).collect()
 }
 
-/// The first characteristic that differs between households and does more than scale amounts: a condition or an age looks at it, or
-/// an item is multiplied by it twice.
+/// The first characteristic that differs between households and does more than scale amounts: a condition or an age
+/// looks at it, or an item is multiplied by it twice.
 pub fn steering_characteristic(scenario: &Scenario) -> Option<usize> {
     let classes = FactorClasses::new(scenario).characteristics;
     let pairs = classes.iter().flat_map(|class| class.windows(2));

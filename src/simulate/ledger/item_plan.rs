@@ -1,4 +1,4 @@
-//! What an item adds to the totals and to accounts, and what one unit of its quantity comes to.
+//! Items of the ledger: weights in the totals, postings, and euro per unit of quantity.
 //!
 //! In: items, drawn numbers. Out: [`ItemPlan`], postings, euro per unit of quantity. Nothing is counted here.
 
@@ -57,7 +57,8 @@ impl ItemPlan {
         scenario.items.iter().map(plan).collect()
     }
 
-    /// What 1 euro of an item adds to each total. By kind and not by adding up shares, so that transfers vanish exactly.
+    /// What 1 euro of an item adds to each total. By kind and not by adding up shares, so that transfers vanish
+    /// exactly.
     pub fn weights(scenario: &Scenario, item: &Item) -> [f64; TOTALS] {
         let public = |side: &[(usize, f64)]| -> f64 {
             side.iter().filter(|(account, _)| scenario.accounts[*account].public).map(|(_, share)| share).sum()
@@ -118,8 +119,8 @@ pub struct Amount<const L: usize> {
     pub by_cycle: Option<Vec<Lanes<L>>>,
 }
 
-/// What each item comes to per unit of quantity in these draws: conversion x factors x price. Nothing for items that are
-/// switched off or belong to another alternative.
+/// What each item comes to per unit of quantity in these draws: conversion x factors x price. Nothing for items that
+/// are switched off or belong to another alternative.
 ///
 /// # Errors
 /// A drawn value outside the bounds of its kind.
@@ -150,8 +151,8 @@ fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) 
 }
 
 impl<const L: usize> Amount<L> {
-    /// The value of a factor that is the same in every cycle and household. Others are left to [`Self::by_cycle`] and to
-    /// the [`FactorClasses`].
+    /// The value of a factor that is the same in every cycle and household. Others are left to [`Self::by_cycle`] and
+    /// to the [`FactorClasses`].
     fn constant(&mut self, inputs: &Inputs<L>, number: Number) -> Result<Option<Lanes<L>>, SimulationError> {
         let scenario = inputs.scenario;
         match number.origin {

@@ -1,4 +1,4 @@
-//! What an item comes to over the whole horizon.
+//! Totals of an item over the whole horizon.
 //!
 //! In: amounts by row. Out: [`ItemTotals`], added over draws.
 

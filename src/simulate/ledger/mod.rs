@@ -1,8 +1,8 @@
-//! From quantities to euros: what each item amounts to, and the three totals.
+//! Ledger: from quantities to euros, by item and in the three totals.
 //!
-//! In: items, drawn prices, a [`Trajectory`], the [`Timing`]. Out: [`Priced`]: quantities and amounts per item, and present
-//! values of the three totals. Count first (`series`), then price (`items`). Who pays and receives is worked out on
-//! means, in `analyse::accounts`.
+//! In: items, drawn prices, a [`crate::simulate::ledger::trajectory::Trajectory`], discount factors. Out: [`Priced`]:
+//! quantities and amounts per item, and present values of the three totals. Count first (`series`), then price
+//! (`price`). Who pays and receives is worked out on means, in `analyse::accounts`.
 //!
 //! Signs: a total counts what its members receive as positive and what they pay as negative.
 

@@ -1,6 +1,7 @@
 //! Prices of quantities: the ledger of one alternative in a group of draws.
 //!
-//! In: items, drawn amounts, a [`Trajectory`]. Out: [`Priced`]: quantities, amounts and present values, by item and row.
+//! In: items, drawn amounts, a [`Trajectory`]. Out: [`Priced`]: quantities, amounts and present values, by item and
+//! row.
 
 use crate::model::Item;
 use crate::simulate::compile::discounting::{Timing, rate_of};

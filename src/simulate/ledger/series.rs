@@ -17,8 +17,8 @@ pub struct Series<const L: usize> {
 }
 
 impl<const L: usize> Series<L> {
-    /// Multiplies by a factor for all rows, and by one for each cycle. What belongs to the cycle that ends at a row takes
-    /// the factor of that cycle.
+    /// Multiplies by a factor for all rows, and by one for each cycle. What belongs to the cycle that ends at a row
+    /// takes the factor of that cycle.
     pub fn multiply(&mut self, factor: f64, by_cycle: Option<&[Lanes<L>]>) {
         if factor != 1.0 {
             self.quantity.iter_mut().for_each(|quantity| *quantity = quantity.map(|value| value * factor));

@@ -1,7 +1,8 @@
-//! What happens to the average household of a draw, row by row: the seam between both methods and the ledger.
+//! Trajectories: state occupancy and flows of the average household of a draw, row by row.
 //!
-//! In: masses and flows from `cohort` (expected) or `micro` (counted). Out: the same, by row. Rows 0..=N are the boundaries of
-//! the cycles; what happens in the cycle from boundary `t - 1` to boundary `t` belongs to row `t`. No euros here.
+//! In: masses and flows from `cohort` (expected) or `micro` (counted). Out: the same, by row. Rows 0..=N are the
+//! boundaries of the cycles; what happens in the cycle from boundary `t - 1` to boundary `t` belongs to row `t`. No
+//! euros here.
 
 use crate::simulate::compile::lanes::Lanes;
 
@@ -108,14 +109,14 @@ impl<const L: usize> Trajectory<L> {
         &self.active[row * self.interventions..][..self.interventions]
     }
 
-    /// Number of times per household that each condition of which entries are counted becomes true in the cycle that ends at
-    /// boundary `row`.
+    /// Number of times per household that each condition of which entries are counted becomes true in the cycle that
+    /// ends at boundary `row`.
     pub fn entered(&self, row: usize) -> &[Lanes<L>] {
         &self.entered[row * self.entries..][..self.entries]
     }
 
-    /// Share of households for whom each condition that is not about states alone holds in the cycle that ends at boundary
-    /// `row`.
+    /// Share of households for whom each condition that is not about states alone holds in the cycle that ends at
+    /// boundary `row`.
     pub fn held(&self, row: usize) -> &[Lanes<L>] {
         &self.held[row * self.times..][..self.times]
     }

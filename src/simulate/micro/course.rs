@@ -1,8 +1,8 @@
-//! The course of a household, in few words.
+//! Courses of single households, and how they differ between alternatives.
 //!
-//! In: nothing, these are plain data. Out: [`Course`]: in which joint state a household is from which row on, what happened,
-//! what was done for it; and [`CourseDifference`]: where a course in an alternative differs from that without help. Both ways to
-//! simulate write them, pricing and counting read them.
+//! In: nothing, these are plain data. Out: [`Course`]: in which joint state a household is from which row on, what
+//! happened, what was done for it; and [`CourseDifference`]: where a course in an alternative differs from that without
+//! help. Both ways to simulate write them, pricing and counting read them.
 //!
 //! Rows 0..=N are the boundaries of the cycles. A row shows the household before what is done at that boundary.
 
@@ -63,8 +63,8 @@ pub struct Course {
 
 /// What is done with a course as it is read.
 pub trait Reader {
-    /// The household is in a joint state from one row up to before another one; each begins where the last one ended, and
-    /// some are empty.
+    /// The household is in a joint state from one row up to before another one; each begins where the last one ended,
+    /// and some are empty.
     fn stay(&mut self, joint: u32, from: u32, until: u32);
     /// A transition happens; the row to which it belongs.
     fn event(&mut self, row: u32, transition: u16);
@@ -86,8 +86,8 @@ impl<A: Reader, B: Reader> Reader for (A, B) {
 
 /// A course without help, as pricing and counting know it.
 pub trait Lived {
-    /// Reads stays and transitions, each in the order of rows. The reader comes and goes by value, so that what it adds up
-    /// stays in registers.
+    /// Reads stays and transitions, each in the order of rows. The reader comes and goes by value, so that what it adds
+    /// up stays in registers.
     fn read<R: Reader>(&self, reader: R) -> R;
     /// What else counts.
     fn marks(&self) -> &Marks;

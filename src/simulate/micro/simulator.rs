@@ -1,7 +1,7 @@
 //! Microsimulation of single households in one draw, by either of two simulators.
 //!
-//! In: random numbers and characteristics of a household. Out: its course without help, and how each other alternative differs from it. How that
-//! is found out is told in `events` and `months`.
+//! In: random numbers and characteristics of a household. Out: its course without help, and how each other alternative
+//! differs from it. How that is found out is told in `events` and `months`.
 
 use crate::simulate::micro::course::{Course, CourseDifference};
 use crate::simulate::micro::events::path::Readable;

@@ -1,10 +1,10 @@
-//! How values of many households are spread, in memory that does not grow with their number.
+//! Histogram of the values of many households, in memory that does not grow with their number.
 //!
-//! In: values one by one, in any order. Out: [`Histogram`]: counts in bins, percentiles. Counts are whole numbers, so that
-//! neither the order of values nor that of merging matters.
+//! In: values one by one, in any order. Out: [`Histogram`]: counts in bins, percentiles. Counts are whole numbers, so
+//! that neither the order of values nor that of merging matters.
 //!
-//! A bin holds the values that agree in sign, exponent and the first [`BITS`] binary places: its width is at most 1 part in
-//! 2,048 of the value itself, 10 euro at 20,000.
+//! A bin holds the values that agree in sign, exponent and the first [`BITS`] binary places: its width is at most 1
+//! part in 2,048 of the value itself, 10 euro at 20,000.
 
 use serde::{Deserialize, Serialize};
 

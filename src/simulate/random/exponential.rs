@@ -1,10 +1,10 @@
-//! Exponential variates, quickly.
+//! Exponential variates, by the ziggurat method.
 //!
-//! In: 64 random bits at a time. Out: a unit exponential variate ([`Waits`]), by the ziggurat of Marsaglia and Tsang ("The
-//! Ziggurat Method for Generating Random Variables", Journal of Statistical Software 5(8), 2000) with 256 layers. It takes
-//! a logarithm in one of 1,000 cases; a logarithm for each was a third of the time of a simulation. A library's ziggurat
-//! is not used because its logarithms are those of the platform wherever another crate wants them to be; these are always
-//! those of `libm`, so that bits are the same everywhere.
+//! In: 64 random bits at a time. Out: a unit exponential variate ([`Waits`]), by the ziggurat of Marsaglia and Tsang
+//! ("The Ziggurat Method for Generating Random Variables", Journal of Statistical Software 5(8), 2000) with 256 layers.
+//! It takes a logarithm in one of 1,000 cases; a logarithm for each was a third of the time of a simulation. A
+//! library's ziggurat is not used because its logarithms are those of the platform wherever another crate wants them to
+//! be; these are always those of `libm`, so that bits are the same everywhere.
 
 /// Layers.
 const LAYERS: usize = 256;
@@ -60,7 +60,8 @@ impl Waits {
         }
         let [low, high] = [self.density[layer], self.density[layer + 1]];
         let height = low + (high - low) * uniform(next());
-        // The density lies above its tangent at the right end and, as it is convex, below its chord: mostly that decides.
+        // The density lies above its tangent at the right end and, as it is convex, below its chord: mostly that
+        // decides.
         let [right, left] = [self.edge[layer], self.edge[layer + 1]];
         let tangent = low + low * (right - wait);
         let chord = low + (high - low) * ((right - wait) / (right - left));

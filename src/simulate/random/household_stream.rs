@@ -1,7 +1,7 @@
-//! Luck: what befalls one household, addressed by (seed, draw, household, name, cycle).
+//! Common random numbers: a stream for each household, addressed by (seed, draw, household, name, cycle).
 //!
 //! In: the address. Out: 64 random bits. Nothing is kept between calls, so that adding or removing an alternative, an
-//! item, a parameter or a domain leaves all other random numbers as it was, for any number of threads.
+//! item, a parameter or a domain leaves all other random numbers as they were, for any number of threads.
 //!
 //! Algorithm, pinned by name: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
 //! 2014) used as a counter hash: word `c` of the sequence that starts at a hash of the other parts of the address.
@@ -32,7 +32,7 @@ pub fn name_key(name: &str) -> u64 {
 pub struct HouseholdStream(u64);
 
 impl HouseholdStream {
-    /// Luck of household number `household` within draw number `draw`.
+    /// Those of household number `household` within draw number `draw`.
     pub fn new(seed: u64, draw: u64, household: u64) -> Self {
         let draw_key = mix(mix(seed.wrapping_add(GAMMA)).wrapping_add(draw.wrapping_mul(GAMMA)));
         Self(mix(draw_key.wrapping_add(household.wrapping_mul(GAMMA))))
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn luck_is_uniform_along_every_part_of_its_address() {
+    fn random_numbers_are_uniform_along_every_part_of_its_address() {
         let limit = 1.95 / (20_000f64).sqrt(); // 0.1 % point of the Kolmogorov distribution
         let uniform_cdf = |x: f64| Uniform::new(0.0, 1.0).expect("a range").cdf(x);
         let by_cycle = (0..20_000).map(|t| uniform(HouseholdStream::new(1, 0, 0).cycle(t).word(7))).collect();

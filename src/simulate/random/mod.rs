@@ -1,6 +1,8 @@
-//! Random numbers: parameter draws (second order), and the common random numbers of households (first order).
+//! Random numbers: parameter draws (parameter uncertainty, second order), and common random numbers of households
+//! (individual uncertainty, first order).
 //!
-//! In: seed, numbers of draws and households, names. Out: the same variates for the same address, in any order and on any thread.
+//! In: seed, numbers of draws and households, names. Out: the same variates for the same address, in any order and on
+//! any thread.
 
 pub mod exponential;
 pub mod household_stream;

@@ -3,9 +3,9 @@
 //! In: a distribution and a generator. Out: a value.
 //!
 //! Own samplers, few lines each: `rand_distr` takes `ln` and `exp` from the platform as soon as any other crate asks
-//! `num-characteristics` for the standard library, and then results would differ between all_rules. Tests hold them against the
-//! distribution functions of `statrs` and against `rand_distr`. Families whose quantile has a closed form, and all that
-//! are truncated, take the quantile of a uniform.
+//! `num-characteristics` for the standard library, and then results would differ between all_rules. Tests hold them
+//! against the distribution functions of `statrs` and against `rand_distr`. Families whose quantile has a closed form,
+//! and all that are truncated, take the quantile of a uniform.
 
 use crate::model::Distribution;
 use crate::model::number::distribution::pert_shapes;

@@ -1,7 +1,7 @@
-//! A cycle in which something happens.
+//! Advance of a household by a cycle in which something happens.
 //!
-//! In: a [`Situation`] and the transitions that happen in a cycle, at most one for each domain. Out: the situation at the end of
-//! it, before anything is done there. Cycles in which nothing happens are `idle_time`'s.
+//! In: a [`Situation`] and the transitions that happen in a cycle, at most one for each domain. Out: the situation at
+//! the end of it, before anything is done there. Cycles in which nothing happens are `idle_time`'s.
 
 use crate::model::{Scenario, Transition};
 use crate::simulate::rules::episode::Stage;

@@ -1,7 +1,7 @@
-//! What is done for a household at a boundary.
+//! Cycle boundaries: what is done for a household there.
 //!
-//! In: a [`Situation`] and the number of the boundary. Out: the situation after it, with a [`Question`] for every answer that is
-//! needed. Interventions have their turn one after the other.
+//! In: a [`Situation`] and the number of the boundary. Out: the situation after it, with a [`Question`] for every
+//! answer that is needed. Interventions have their turn one after the other.
 
 use crate::model::Trigger;
 use crate::simulate::compile::clock::Moment;
@@ -9,8 +9,8 @@ use crate::simulate::rules::episode::{Known, Stage, fixed_test};
 use crate::simulate::rules::{ANY_BOUNDARY, Before, Question, Rules, Situation, looks_at_time};
 
 impl Rules {
-    /// Does what is done at boundary `row` up to the next question. `from` is the intervention to begin with; interventions
-    /// have their turn in the order of the alternative, which is that of their names.
+    /// Does what is done at boundary `row` up to the next question. `from` is the intervention to begin with;
+    /// interventions have their turn in the order of the alternative, which is that of their names.
     pub fn until_question(
         &self,
         situation: &mut Situation,
@@ -92,7 +92,8 @@ impl Rules {
     }
 
     /// Takes the answer to the last question. Whether an intervention started is returned; those who respond are moved.
-    /// Then [`Self::until_question`] goes on, with the same intervention after [`Question::Reached`], else with the next.
+    /// Then [`Self::until_question`] goes on, with the same intervention after [`Question::Reached`], else with the
+    /// next.
     pub fn answer(&self, situation: &mut Situation, question: Question, answer: bool) -> Option<Question> {
         let at = question.intervention();
         match question {

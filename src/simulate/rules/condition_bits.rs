@@ -1,7 +1,8 @@
-//! Conditions as a few comparisons of bits.
+//! Condition bits: conditions as a few comparisons of bits.
 //!
-//! In: conditions of a scenario. Out: [`ConditionParts`], which gives each simple part a bit, and [`Test`], which evaluates a whole
-//! condition by the bits that are set. Who sets them is told by `rules` (states) and `micro` (all the rest).
+//! In: conditions of a scenario. Out: [`ConditionParts`], which gives each simple part a bit, and [`Test`], which
+//! evaluates a whole condition by the bits that are set. Who sets them is told by `rules` (states) and `micro` (all the
+//! rest).
 
 use crate::model::{Condition, Domain, Scenario};
 

@@ -1,4 +1,4 @@
-//! How far a household is in the episode of an intervention.
+//! Episodes of interventions: how far a household is in one.
 //!
 //! In: nothing, these are plain data. Out: [`Stage`], [`Span`]. What moves a household from one stage to the next is in
 //! `rules`.

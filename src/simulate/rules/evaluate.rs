@@ -1,4 +1,4 @@
-//! Whether conditions hold for a household.
+//! Evaluation of conditions for a household.
 //!
 //! In: a condition, a [`Situation`], a [`Moment`]. Out: yes or no. Nothing changes here.
 
@@ -21,7 +21,8 @@ impl Rules {
         condition.evaluate(&|part| self.part_holds(part, situation, moment, |at| self.is_active(situation, at)))
     }
 
-    /// Whether a condition holds in the cycle that just ended, seen from the boundary at its end (before anything is done).
+    /// Whether a condition holds in the cycle that just ended, seen from the boundary at its end (before anything is
+    /// done).
     pub fn held(&self, condition: &Condition, situation: &Situation, moment: &Moment) -> bool {
         condition.evaluate(&|part| self.part_holds(part, situation, moment, |at| self.was_active(situation, at)))
     }

@@ -1,7 +1,8 @@
-//! Whether a scenario has no history: what happens next follows from the states, the month, and who responds.
+//! History of a scenario: whether what happens next follows from the states, the month and who responds (Markov) or
+//! from more.
 //!
-//! In: a scenario. Out: what, if anything, makes its households live month by month; without it they can be simulated from
-//! event to event. Everything that the faster way does not know is named here.
+//! In: a scenario. Out: what, if anything, makes its households live month by month; without it they can be simulated
+//! from event to event. Everything that the faster way does not know is named here.
 
 use crate::model::{Alternative, Condition, Item, Origin, Quantity, Ratio, Scenario, Strength};
 
@@ -10,7 +11,8 @@ use crate::model::{Alternative, Condition, Item, Origin, Quantity, Ratio, Scenar
 pub enum History {
     /// Something goes by a clock: the time, an age, the time since a state was entered.
     Clock,
-    /// A modifier or an eligibility looks at more than states: a characteristic, a clock, an intervention that is active.
+    /// A modifier or an eligibility looks at more than states: a characteristic, a clock, an intervention that is
+    /// active.
     Condition,
     /// A ratio acts on the probability, after all hazards.
     ProbabilityRatio,

@@ -1,14 +1,14 @@
-//! Time in which nothing happens.
+//! Idle time of a household, in which nothing happens.
 //!
-//! In: a [`Situation`] after all that is done at a boundary. Out: until when nothing is done for the household as long as no
-//! transition happens, and its situation after a stretch of such time. What happens is not known here.
+//! In: a [`Situation`] after all that is done at a boundary. Out: until when nothing is done for the household as long
+//! as no transition happens, and its situation after some of that time. What happens is not known here.
 
 use crate::simulate::rules::episode::{Stage, fixed_test};
 use crate::simulate::rules::{Rules, Situation};
 
 impl Rules {
-    /// The next boundary at which something may be done though nothing happened before; `usize::MAX` where there is none.
-    /// Whether an intervention is active does not change on the way.
+    /// The next boundary at which something may be done though nothing happened before; `usize::MAX` where there is
+    /// none. Whether an intervention is active does not change on the way.
     pub fn pause(&self, situation: &Situation, row: usize) -> usize {
         let of_stage = |(at, stage): (usize, &Stage)| self.pause_of(situation, at, *stage, row);
         situation.stages.iter().enumerate().map(of_stage).min().unwrap_or(usize::MAX)
@@ -64,8 +64,8 @@ impl Rules {
         }
     }
 
-    /// What a clock that counts since a condition tells where it told `since` so many cycles ago and nothing happened in
-    /// them; 0 for other clocks.
+    /// What a clock that counts since a condition tells where it told `since` so many cycles ago and nothing happened
+    /// in them; 0 for other clocks.
     #[inline]
     pub fn since_after(&self, situation: &Situation, clock: usize, since: u32, cycles: u32) -> u32 {
         match &self.since[clock] {
@@ -74,8 +74,8 @@ impl Rules {
         }
     }
 
-    /// Completed cycles since the start of an intervention to which the household responds, after so many more cycles in
-    /// which nothing happens from boundary `row` on; `None` where it does not respond.
+    /// Completed cycles since the start of an intervention to which the household responds, after so many more cycles
+    /// in which nothing happens from boundary `row` on; `None` where it does not respond.
     #[inline]
     pub fn responding(&self, situation: &Situation, at: usize, row: usize, cycles: u32) -> Option<u32> {
         let Stage::Running { elapsed, responds: true } = situation.stages[at] else { return None };

@@ -1,8 +1,8 @@
-//! The rules of a household's life in one alternative: what a transition changes, what is done at a boundary.
+//! Transition rules of one alternative: what a transition changes, what is done at a boundary.
 //!
-//! In: a scenario and one of its alternatives. Out: [`Rules`], which moves a [`Situation`] on. No chances and no random numbers:
-//! where an answer is needed it asks ([`Question`]), and the methods answer, one by random numbers, the other by both answers with
-//! their shares.
+//! In: a scenario and one of its alternatives. Out: [`Rules`], which moves a [`Situation`] on. No chances and no random
+//! numbers: where an answer is needed it asks ([`Question`]), and the methods answer, one by random numbers, the other
+//! by both answers with their shares.
 
 pub(crate) mod advance;
 pub(crate) mod boundary;
@@ -192,7 +192,8 @@ impl Rules {
         situation.states[domain] = state as u16;
     }
 
-    /// The cycle to which what is counted at a row belongs: where cycles are counted at their end the one that ended there.
+    /// The cycle to which what is counted at a row belongs: where cycles are counted at their end the one that ended
+    /// there.
     pub fn cycle_of_row(&self, row: usize) -> usize {
         match self.scenario.settings.count {
             Count::End | Count::LifeTable => row.saturating_sub(1),

@@ -1,7 +1,7 @@
-//! Finds all situations of one alternative.
+//! Construction of the graph of situations of one alternative.
 //!
-//! In: the rules of an alternative. Out: [`Graph`]. From the situations of boundary 0 on, everything that can be done at a boundary
-//! and every combination of outcomes of a cycle is followed to where it leads.
+//! In: the rules of an alternative. Out: [`Graph`]. From the situations of boundary 0 on, everything that can be done
+//! at a boundary and every combination of outcomes of a cycle is followed to where it leads.
 
 use crate::model::Condition;
 use crate::simulate::cohort::graph::diagram::DiagramBuilder;
@@ -86,8 +86,8 @@ impl<'a> GraphBuilder<'a> {
                 self.explore(&special, at)?;
                 at += 1;
             }
-            // A cycle may begin where something is to be done at the next boundary: who is moved by one intervention while
-            // another, that had its turn before, waits for a state that is left.
+            // A cycle may begin where something is to be done at the next boundary: who is moved by one intervention
+            // while another, that had its turn before, waits for a state that is left.
             let Some(node) = self.after.pop() else { break };
             self.follow(node)?;
         }

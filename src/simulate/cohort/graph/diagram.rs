@@ -1,8 +1,9 @@
-//! Where a cycle leads: the outcomes of all domains as a decision diagram.
+//! Decision diagram of a cycle: where the outcomes of all domains lead.
 //!
 //! In: for every situation its competing exits, domain by domain, and where each combination of outcomes ends. Out:
-//! [`Diagram`]: a split for each domain whose outcome makes a difference. Parts of the mass for which the same can still
-//! happen and that end in the same places are one part, wherever they come from: that is what makes a cycle cheap.
+//! [`Diagram`]: a split for each domain whose outcome makes a difference. Parts of the mass for which the same can
+//! still happen and that end in the same places are one part, wherever they come from: that is what makes a cycle
+//! cheap.
 
 use rustc_hash::FxHashMap;
 
@@ -11,7 +12,8 @@ use rustc_hash::FxHashMap;
 pub struct Split {
     /// Its own place.
     pub place: u32,
-    /// Where the chances of its outcomes begin: to stay, then each exit. See [`crate::simulate::cohort::graph::GraphRow::ways`].
+    /// Where the chances of its outcomes begin: to stay, then each exit. See
+    /// [`crate::simulate::cohort::graph::GraphRow::ways`].
     pub ways: u32,
     /// Where the outcomes lead: first index into [`Diagram::leads`].
     pub first: u32,
@@ -65,8 +67,8 @@ impl DiagramBuilder {
         self.roots[situation as usize] = place;
     }
 
-    /// The place of a split; `wanted` is where the chances of its outcomes begin, and then their places. Where all outcomes
-    /// lead to one place it is that place: their chances add up to 1.
+    /// The place of a split; `wanted` is where the chances of its outcomes begin, and then their places. Where all
+    /// outcomes lead to one place it is that place: their chances add up to 1.
     pub fn split(&mut self, turn: u32, wanted: &[u32]) -> u32 {
         let (ways, leads) = (wanted[0], &wanted[1..]);
         if leads.iter().all(|place| *place == leads[0]) {
@@ -123,8 +125,8 @@ mod tests {
     #[test]
     fn what_ends_alike_is_one_place() {
         let mut builder = DiagramBuilder::default();
-        // Two situations, two domains; the second domain acts the same in both, and situation 1 cannot tell outcomes of the
-        // first apart.
+        // Two situations, two domains; the second domain acts the same in both, and situation 1 cannot tell outcomes of
+        // the first apart.
         let later = builder.split(1, &[7, 0, 1]);
         assert_eq!(builder.split(1, &[7, 0, 1]), later);
         assert_eq!(builder.split(1, &[7, 1, 1]), 1);

@@ -1,7 +1,7 @@
-//! What the hazard of a transition depends on in a situation.
+//! Exits of a situation: what the hazard of a transition depends on.
 //!
-//! In: the rules of an alternative, a situation. Out: [`GraphExit`]. Situations in which an exit depends on the same things share
-//! it.
+//! In: the rules of an alternative, a situation. Out: [`GraphExit`]. Situations in which an exit depends on the same
+//! things share it.
 
 use crate::model::{Clock, Condition, Origin, Ratio, Strength};
 use crate::simulate::cohort::graph::GraphExit;
@@ -85,8 +85,8 @@ fn strength_clocks(rules: &Rules, transition: usize) -> Vec<usize> {
     row.filter_map(of).collect()
 }
 
-/// A condition in a situation: whether it holds, or what is left of it that depends on the time since the start. `evaluate`
-/// evaluates parts that do not look at that time.
+/// A condition in a situation: whether it holds, or what is left of it that depends on the time since the start.
+/// `evaluate` evaluates parts that do not look at that time.
 pub(crate) fn residue(
     rules: &Rules,
     characteristics: &[f64],

@@ -1,8 +1,8 @@
-//! What a cycle does, as a list to be worked off from front to back.
+//! Flow of a cycle: a list of sums of products, worked off from front to back.
 //!
-//! In: a diagram, and which of its places can have mass. Out: [`Flow`]: for each place from where it gets its mass. A place is
-//! written once and read by those after it. Places with equally many sources stand together, so that the processor can tell
-//! beforehand how often it goes round.
+//! In: a diagram, and which of its places can have mass. Out: [`Flow`]: for each place from where it gets its mass. A
+//! place is written once and read by those after it. Places with equally many sources stand together, so that the
+//! processor can tell beforehand how often it goes round.
 
 use crate::simulate::cohort::graph::Diagram;
 
@@ -31,8 +31,8 @@ const CERTAIN: u32 = 0;
 
 /// A place that is written.
 struct Written {
-    /// Splits between which nothing passes are worked off one after the other: what a group writes is then still at hand when
-    /// it is read.
+    /// Splits between which nothing passes are worked off one after the other: what a group writes is then still at
+    /// hand when it is read.
     group: u32,
     turn: u32,
     place: u32,

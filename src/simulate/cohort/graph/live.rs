@@ -1,7 +1,7 @@
-//! Which situations anybody can be in, and when.
+//! Reachable situations by range of cycles.
 //!
-//! In: a graph. Out: [`CycleRange`]es of the horizon, each with what has to be worked out in it. Before an intervention starts
-//! nobody is helped by it; when its episodes are over nobody is any more.
+//! In: a graph. Out: [`CycleRange`]es of the horizon, each with what has to be worked out in it. Before an intervention
+//! starts nobody is helped by it; when its episodes are over nobody is any more.
 
 use crate::simulate::cohort::graph::{Branches, Flow, Graph};
 

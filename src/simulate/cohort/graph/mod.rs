@@ -1,7 +1,8 @@
-//! Everywhere a household can be in one alternative, and where it can go from there.
+//! Graph of situations: the states of the cohort model (a semi-Markov model, made Markov by its situations).
 //!
-//! In: the rules of an alternative. Out: [`Graph`]: situations ("nodes"), the competing exits in each of them, where the
-//! outcomes of a cycle lead, and what is done at boundaries. Structure without any number in it, worked out once per scenario.
+//! In: the rules of an alternative. Out: [`Graph`]: situations ("nodes"), the competing exits in each of them, where
+//! the outcomes of a cycle lead, and what is done at boundaries. Structure without any number in it, worked out once
+//! per scenario.
 
 pub(crate) mod build;
 pub(crate) mod diagram;
@@ -35,8 +36,8 @@ pub struct GraphExit {
     pub modifiers: Vec<u32>,
     /// Modifiers that hold when the rest of their condition, on time alone, does.
     pub at_times: Vec<(u32, Condition)>,
-    /// Interventions that the household responds to and that act on the transition: index and completed cycles since the
-    /// start; `None` where that follows from the cycle.
+    /// Interventions that the household responds to and that act on the transition: index and completed cycles since
+    /// the start; `None` where that follows from the cycle.
     pub responding: Vec<(u32, Option<u32>)>,
     /// What the clocks tell that it looks at, by index; 0 for the others.
     pub since: Vec<u32>,
@@ -49,7 +50,8 @@ pub struct GraphExit {
 pub struct GraphRow {
     /// The exits, by index into [`Graph::exits`].
     pub exits: Range<usize>,
-    /// Where its chances begin among those of all rows: to stay, then each exit. The very first is that of what is certain.
+    /// Where its chances begin among those of all rows: to stay, then each exit. The very first is that of what is
+    /// certain.
     pub ways: usize,
     /// Whether its chances differ from cycle to cycle.
     pub by_cycle: bool,
@@ -109,8 +111,8 @@ pub struct Graph {
     pub active: Vec<Vec<u32>>,
     /// Nodes in which conditions of the rules' entries became true: node and condition.
     pub entered: Vec<(u32, usize)>,
-    /// Nodes in which conditions of which the time is counted held, by condition; where that depends on the time, with what
-    /// is left of the condition.
+    /// Nodes in which conditions of which the time is counted held, by condition; where that depends on the time, with
+    /// what is left of the condition.
     pub held: Vec<Vec<(u32, Option<Condition>)>>,
     /// Nodes at boundary 0, by the states of the domains.
     pub begun: HashMap<Vec<u16>, u32>,

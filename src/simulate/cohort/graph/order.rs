@@ -1,4 +1,4 @@
-//! In which order domains decide.
+//! Order in which domains are split within a cycle.
 //!
 //! In: a scenario. Out: an order of its domains in which a cycle takes few splits. It alters the order of additions and
 //! nothing else: all domains move on the joint state at the start of the cycle, whatever the order.
@@ -30,9 +30,9 @@ pub fn turns(scenario: &Scenario) -> Vec<u32> {
 
 /// The place of each domain in the cheapest order.
 ///
-/// A part of the mass is told apart by the new states of domains that have decided, by the old states of those that have
-/// not, and by the old states of those that others still look at. So their number depends on which domains have decided, not
-/// on their order, and the cheapest order follows from the cheapest orders of all sets of domains.
+/// A part of the mass is told apart by the new states of domains that have decided, by the old states of those that
+/// have not, and by the old states of those that others still look at. So their number depends on which domains have
+/// decided, not on their order, and the cheapest order follows from the cheapest orders of all sets of domains.
 fn cheapest(shapes: &[Shape]) -> Vec<u32> {
     let count = shapes.len();
     let all = (1usize << count) - 1;

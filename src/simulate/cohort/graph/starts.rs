@@ -1,4 +1,4 @@
-//! In which states households may start.
+//! Start states of the cohort model.
 //!
 //! In: the rules of an alternative. Out: combinations of states. How many start in each is not known here.
 

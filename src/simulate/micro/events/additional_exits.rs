@@ -1,8 +1,8 @@
-//! Exits that may fire with help though they would not have without.
+//! Additional exits: what may happen with help though it would not have without.
 //!
-//! In: where the household is with and without help, what acts. Out: the exits that may fire though they would not have had
-//! a point without help, each with the random word below which that may be. Lists are kept: in many scenarios the same few
-//! situations come again and again within a draw.
+//! In: where the household is with and without help, what acts. Out: the exits that may fire though they would not have
+//! had a point without help, each with the random word below which that may be. Lists are kept: in many scenarios the
+//! same few situations come again and again within a draw.
 
 use crate::simulate::micro::events::EventSimulator;
 use crate::simulate::micro::events::alternative_hazard::AlternativeHazards;
@@ -47,8 +47,8 @@ pub struct AdditionalExit {
     pub same: u32,
 }
 
-/// A word below which a word has to be for an event of this hazard, at least: `1 - exp(-l) <= l`. Of 1 + l the 52 bits after the
-/// point are the highest bits of that word; the others are set, as they may be anything.
+/// A word below which a word has to be for an event of this hazard, at least: `1 - exp(-l) <= l`. Of 1 + l the 52 bits
+/// after the point are the highest bits of that word; the others are set, as they may be anything.
 #[inline(always)]
 fn limit(hazard: f64) -> u64 {
     let most = 1.0 - f64::EPSILON;
@@ -126,8 +126,8 @@ impl AdditionalExits {
         let places = &mut self.all[self.count..self.count + slots.len()];
         let mut count = 0;
         for (slot, exit) in slots.clone().zip(&alternative.exits[slots]) {
-            // Nobody can guess which exits there are without help as well, and which may fire as well: so nothing depends on it
-            // but what is written where.
+            // Nobody can guess which exits there are without help as well, and which may fire as well: so nothing
+            // depends on it but what is written where.
             let same = there[usize::from(exit.transition)];
             let above = exit.hazard * most(exit.transition) - simulator.baseline.hazard[same as usize];
             places[count] = AdditionalExit { key: exit.key, limit: limit(above), slot: slot as u32, same };

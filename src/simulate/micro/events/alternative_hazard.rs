@@ -1,7 +1,8 @@
-//! How an alternative differs from the course without help in one draw, laid out for the simulation that skips empty time.
+//! Hazards of an alternative beside the baseline hazards, for the simulation from event to event.
 //!
-//! In: compiled values of one draw, the [`BaselineHazards`] without help. Out: [`AlternativeHazards`]: hazards of its own, where there are any,
-//! interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is reached the household's random numbers tell.
+//! In: compiled values of one draw, the [`BaselineHazards`] without help. Out: [`AlternativeHazards`]: hazards of its
+//! own, where there are any, interventions and what they do to hazards, cycle by cycle. Groups are settled here; who is
+//! reached follows from the household's random numbers.
 
 use crate::model::Scenario;
 use crate::simulate::compile::hazard::Hazards;
@@ -113,8 +114,8 @@ impl<'a> InterventionEpisode<'a> {
     }
 }
 
-/// By slot: the place on the line up to which points happen with help as without. `least`: by transition, the least that all
-/// interventions together leave of its hazard.
+/// By slot: the place on the line up to which points happen with help as without. `least`: by transition, the least
+/// that all interventions together leave of its hazard.
 fn unaffected(layout: &Layout, baseline: &BaselineHazards, hazard: &[f64], raises: &[bool], least: &[f64]) -> Vec<f64> {
     let of_slot = |slot: usize| {
         let Slot { transition, joint, .. } = layout.slots[slot];
@@ -151,8 +152,8 @@ pub struct AlternativeHazards<'a> {
     grouped: bool,
     /// Boundary after which no intervention starts.
     pub last_start: usize,
-    /// Where everything starts at the first boundary, nothing is ever more likely than without help and nothing ends everything:
-    /// the boundary from which on no intervention acts.
+    /// Where everything starts at the first boundary, nothing is ever more likely than without help and nothing ends
+    /// everything: the boundary from which on no intervention acts.
     pub unaffected_from: Option<usize>,
     /// Where households start; `None` where as in the null alternative.
     starts: Option<JointStarts>,
@@ -231,8 +232,8 @@ impl<'a> AlternativeHazards<'a> {
         self.raises[joint]
     }
 
-    /// Whether a point is so low that it happens with help as without, whatever acts. Of points with rivals nothing is known,
-    /// nor in joint states in which an exit may be more likely.
+    /// Whether a point is so low that it happens with help as without, whatever acts. Of points with rivals nothing is
+    /// known, nor in joint states in which an exit may be more likely.
     #[inline(always)]
     pub fn leaves_alone(&self, point: &Point) -> bool {
         self.unaffected.get(point.lone_slot()).is_some_and(|unaffected| point.at < *unaffected)
@@ -267,8 +268,8 @@ impl<'a> AlternativeHazards<'a> {
         places.map(|(at, of)| (&self.episodes[*at], &self.episodes[*at].effects[*of]))
     }
 
-    /// Of the interventions that a household responds to those that still act in a cycle, and the boundary up to which that
-    /// stays so: nothing starts before, at most `cycles`.
+    /// Of the interventions that a household responds to those that still act in a cycle, and the boundary up to which
+    /// that stays so: nothing starts before, at most `cycles`.
     pub fn acting(&self, responding: u32, cycle: usize, cycles: usize) -> (u32, usize) {
         let (mut acting, mut until) = (responding, cycles);
         for (at, episode) in self.episodes.iter().enumerate() {
@@ -293,8 +294,8 @@ impl<'a> AlternativeHazards<'a> {
         self.factor_in_groups(acting, cycle, transition)
     }
 
-    /// The same where of a group of interventions only the strongest acts: the one that is furthest from 1 as a ratio, of
-    /// equals the first.
+    /// The same where of a group of interventions only the strongest acts: the one that is furthest from 1 as a ratio,
+    /// of equals the first.
     fn factor_in_groups(&self, acting: u32, cycle: usize, transition: u16) -> f64 {
         let factor = |(episode, effect): (&InterventionEpisode, &EffectFactors)| effect.factors[cycle - episode.start];
         let all = || self.effects(acting, transition).enumerate();

@@ -1,7 +1,8 @@
-//! Courses without help of a block of households, a few of them at a time.
+//! Baseline courses, without help, of a block of households, a few of them at a time.
 //!
-//! In: the [`BaselineHazards`](crate::simulate::micro::events::baseline_hazard::Law) of one draw, random numbers. Out: a [`Path`] for each household. `simulator` says what the random numbers mean. This
-//! is the innermost loop of the simulation: `docs/hot-path.md` tells why it is written as it is.
+//! In: the [`BaselineHazards`](crate::simulate::micro::events::baseline_hazard::BaselineHazards) of one draw, random
+//! numbers. Out: a [`Path`] for each household. `simulator` says what the random numbers mean. This is the innermost
+//! loop of the simulation: `docs/hot-path.md` tells why it is written as it is.
 
 use crate::simulate::micro::events::baseline_hazard::{LineInterval, LineRow};
 use crate::simulate::micro::events::path::{Path, Point};
@@ -14,16 +15,16 @@ use std::hint::select_unpredictable;
 /// Households of a block that are on their way at a time: what one waits for, another one can do.
 const LANES: usize = 8;
 
-/// Added to a number and taken away again this leaves the nearest whole number (1.5 times `2^52`); while it is there the
-/// lowest bits are that number. Quicker than a conversion there and back.
+/// Added to a number and taken away again this leaves the nearest whole number (1.5 times `2^52`); while it is there
+/// the lowest bits are that number. Quicker than a conversion there and back.
 const ROUND: f64 = 6_755_399_441_055_744.0;
 
 /// A household on its way.
 struct Lane<'p> {
     path: &'p mut Path,
     words: Words,
-    /// How far the next point lies, on the line of exits of each cycle to come, end to end. Below 0 it lies in the cycle of the
-    /// last one.
+    /// How far the next point lies, on the line of exits of each cycle to come, end to end. Below 0 it lies in the
+    /// cycle of the last one.
     wait: f64,
     /// Cycles to the horizon.
     left: f64,

@@ -1,6 +1,7 @@
-//! How likely everything is without help in one draw, laid out for the simulation that skips empty time.
+//! Baseline hazards, without help, laid out for the simulation from event to event.
 //!
-//! In: compiled values of one draw. Out: [`BaselineHazards`], hazards by joint state. What an alternative does to them is `alternative`'s.
+//! In: compiled values of one draw. Out: [`BaselineHazards`], hazards by joint state. What an alternative does to them
+//! is `alternative_hazard`'s.
 
 use crate::model::{Alternative, Scenario};
 use crate::simulate::compile::clock::Moment;
@@ -22,18 +23,18 @@ const MARGIN: f64 = 1e-9;
 #[derive(Clone, Debug, PartialEq)]
 pub struct JointStarts {
     shared: usize,
-    by_luck: Vec<(u64, Vec<(f64, u32)>)>,
+    by_chance: Vec<(u64, Vec<(f64, u32)>)>,
 }
 
 impl JointStarts {
     /// Of the shares of one draw.
     pub fn new(space: &Space, layout: &Layout, values: &Hazards<1>) -> Self {
-        let mut starts = Self { shared: 0, by_luck: Vec::new() };
+        let mut starts = Self { shared: 0, by_chance: Vec::new() };
         for (options, key) in space.start_steps(&values.starts).into_iter().zip(&layout.start_keys) {
             match options.as_slice() {
                 [] => {}
                 [(_, add)] => starts.shared += *add as usize,
-                _ => starts.by_luck.push((*key, options)),
+                _ => starts.by_chance.push((*key, options)),
             }
         }
         starts
@@ -41,11 +42,11 @@ impl JointStarts {
 
     /// The joint state of a household: one uniform per start.
     pub fn of(&self, stream: HouseholdStream) -> usize {
-        let by_luck = self.by_luck.iter().map(|(key, options)| {
+        let by_chance = self.by_chance.iter().map(|(key, options)| {
             let u = stream.uniform(*key);
             options.iter().find(|(share, _)| u < *share).or(options.last()).map_or(0, |(_, add)| *add as usize)
         });
-        self.shared + by_luck.sum::<usize>()
+        self.shared + by_chance.sum::<usize>()
     }
 }
 
@@ -99,8 +100,8 @@ impl LineRow {
 pub struct LineInterval {
     /// What comes after it on the line.
     pub beyond: f64,
-    /// The next point comes in its way: so far on, in cycles to come, points of the same cycle lie on its interval or on
-    /// another one of its domain. Never less, with a margin for rounding.
+    /// The next point comes in its way: so far on, in cycles to come, points of the same cycle lie on its interval or
+    /// on another one of its domain. Never less, with a margin for rounding.
     pub rivals: f64,
     /// What it adds to the joint state.
     pub shift: i32,
@@ -155,8 +156,8 @@ impl BaselineHazards {
     }
 }
 
-/// Works out for the exits of a line which points come in each other's way: those of one domain, and where something may end
-/// everything those of all.
+/// Works out for the exits of a line which points come in each other's way: those of one domain, and where something
+/// may end everything those of all.
 fn meet(intervals: &mut [LineInterval], slots: &[Slot], total: f64, may_end: bool) {
     let mut beyond_domain = 0.0;
     for at in (0..slots.len()).rev() {

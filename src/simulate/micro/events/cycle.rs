@@ -1,7 +1,7 @@
-//! What happens in one cycle to a household with help.
+//! Cycle of a household with help: what happens in it.
 //!
-//! In: a household on its [`EventWalk`], what may happen without help in this cycle, the exits that can surprise it. Out: where it is
-//! then, and what happened to it alone. Which cycles are worth a look is `walk`'s.
+//! In: a household on its [`EventWalk`], what may happen without help in this cycle, the additional exits. Out: where
+//! it is then, and what happened to it alone. Which cycles are worth a look is `walk`'s.
 
 use crate::simulate::micro::course::{CourseDifference, Happened};
 use crate::simulate::micro::events::Candidate;
@@ -33,8 +33,8 @@ impl<'a> EventWalk<'a> {
         &rest[..rest.iter().take_while(|point| point.row == row).count()]
     }
 
-    /// One cycle. Nothing is additional where the household is where it would have been, and nothing is more likely than there;
-    /// of the additional exits none before `first_additional` may fire.
+    /// One cycle. Nothing is additional where the household is where it would have been, and nothing is more likely
+    /// than there; of the additional exits none before `first_additional` may fire.
     pub(crate) fn step(
         &mut self,
         additional_exits: &[AdditionalExit],
@@ -129,8 +129,8 @@ impl<'a> EventWalk<'a> {
         hazard
     }
 
-    /// What may happen while the courses are apart, or something is more likely: by the household's own random numbers, and by
-    /// what may happen without help.
+    /// What may happen while the courses are apart, or something is more likely: by the household's own random numbers,
+    /// and by what may happen without help.
     fn look(&self, points: &[Point], additional_exits: &[AdditionalExit], fired: &mut Vec<Candidate>) {
         let stream = self.stream.cycle(self.cycle + 1);
         for exit in additional_exits {

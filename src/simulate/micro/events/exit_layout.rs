@@ -1,7 +1,7 @@
-//! What can happen in each joint state, laid out for simulation.
+//! Layout of the exits of all joint states, and entry rules of interventions.
 //!
-//! In: a scenario and its joint states. Out: [`Layout`], worked out once per scenario: the exits of every joint state side
-//! by side, in the order of the names of their transitions, so that the order of lines in a file never matters. No
+//! In: a scenario and its joint states. Out: [`Layout`], worked out once per scenario: the exits of every joint state
+//! side by side, in the order of the names of their transitions, so that the order of lines in a file never matters. No
 //! numbers: hazards are `baseline`'s.
 
 use crate::model::{Alternative, Intervention, Scenario, Transition};

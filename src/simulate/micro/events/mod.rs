@@ -1,23 +1,24 @@
-//! Households without history, from event to event: the simulation that skips empty time.
+//! Event simulation: households without history, from event to event, by competing risks.
 //!
-//! In: [`BaselineHazards`] and [`AlternativeHazards`]s of one draw, the random numbers of a household. Out: its [`Path`] without help; `walk` goes on from there
-//! through the alternatives.
+//! In: [`BaselineHazards`] and [`AlternativeHazards`]s of one draw, the random numbers of a household. Out: its
+//! [`Path`] without help; `walk` goes on from there through the alternatives.
 //!
-//! The meaning is that of the month loop: for each household, cycle and transition one exponential variate `E`, the same
-//! in all alternatives; of the exits of a state the one with the smallest `E / l` fires, if that is below 1. It is met
-//! without drawing them all:
+//! The meaning is that of the month loop: for each household, cycle and transition one exponential variate `E`, the
+//! same in all alternatives; of the exits of a state the one with the smallest `E / l` fires, if that is below 1. It is
+//! met without drawing them all:
 //!
-//! - *Without help.* Lay the hazards `l` of the exits of a joint state end to end, `L` long, and let points of rate 1 fall
-//!   on that line in every cycle. The first point on the interval of an exit is its `E`, if it falls there at all. So one
-//!   exponential variate `X` says how many cycles stay empty (`floor(X / L)`), on which exit the first point falls and with
-//!   which `E`. What of the last variate reaches beyond a cycle is a fresh one for the next: exponentials have no memory.
-//! - *With help* a household has the same `E` where one fell below the hazard `l` without help. Otherwise `E` is known to
-//!   be at least `l`, and again without memory it is `l` plus a variate of its own, addressed by transition and cycle: the
-//!   same in all alternatives. It is looked at only where it can matter: while the courses are apart, or where help makes
-//!   something more likely.
+//! - *Without help.* Lay the hazards `l` of the exits of a joint state end to end, `L` long, and let points of rate 1
+//!   fall on that line in every cycle. The first point on the interval of an exit is its `E`, if it falls there at all.
+//!   So one exponential variate `X` says how many cycles stay empty (`floor(X / L)`), on which exit the first point
+//!   falls and with which `E`. What of the last variate reaches beyond a cycle is a fresh one for the next:
+//!   exponentials have no memory.
+//! - *With help* a household has the same `E` where one fell below the hazard `l` without help. Otherwise `E` is known
+//!   to be at least `l`, and again without memory it is `l` plus a variate of its own, addressed by transition and
+//!   cycle: the same in all alternatives. It is looked at only where it can matter: while the courses are apart, or
+//!   where help makes something more likely.
 //!
-//! Only the random numbers themselves differ from that of the month loop, so that the two agree in distribution, not household by
-//! household. `docs/hot-path.md` explains this at more length.
+//! Only the random numbers themselves differ from those of the month loop, so that the two agree in distribution, not
+//! household by household. `docs/hot-path.md` explains this at more length.
 
 pub(crate) mod additional_exits;
 pub mod alternative_hazard;

@@ -1,8 +1,8 @@
-//! The course of a household without help as the simulation from event to event writes it.
+//! Paths: courses without help as the event simulation writes them.
 //!
-//! In: nothing, these are plain data. Out: [`Path`], a list of what may happen, one entry for each `E` that fell below the
-//! hazard of an exit. Where the household is, and what happens, can be read from it with the help of [`Slot`]s; so a course
-//! takes one entry for each event, and what an alternative needs to know of it stands in the same place.
+//! In: nothing, these are plain data. Out: [`Path`], a list of what may happen, one entry for each `E` that fell below
+//! the hazard of an exit. Where the household is, and what happens, can be read from it with the help of [`Slot`]s; so
+//! a course takes one entry for each event, and what an alternative needs to know of it stands in the same place.
 
 use crate::simulate::micro::course::{Lived, Marks, Reader};
 use crate::simulate::micro::events::exit_layout::Slot;
@@ -77,7 +77,8 @@ impl Path {
         self.count = 0;
     }
 
-    /// The points in the order of rows. The last is none: it stands at the row after the last, with the joint state at the end.
+    /// The points in the order of rows. The last is none: it stands at the row after the last, with the joint state at
+    /// the end.
     pub fn points(&self) -> &[Point] {
         &self.buffer[..self.count]
     }

@@ -1,7 +1,8 @@
-//! A household on its way through an alternative, beside its course without help.
+//! Walk of a household through an alternative, beside its course without help.
 //!
-//! In: the [`Point`]s without help, the [`AlternativeHazards`], the random numbers of the household. Out: its [`CourseDifference`]: where it is elsewhere, what
-//! happens to it alone. `simulator` says what the random numbers mean; pricing is not done here.
+//! In: the [`Point`]s without help, the [`AlternativeHazards`], the random numbers of the household. Out: its
+//! [`CourseDifference`]: where it is elsewhere, what happens to it alone. `simulator` says what the random numbers
+//! mean; pricing is not done here.
 
 use crate::simulate::micro::course::{CourseDifference, Start};
 use crate::simulate::micro::events::additional_exits::{AdditionalExit, AdditionalExits, CourseSituation};
@@ -192,9 +193,9 @@ impl<'a> EventWalk<'a> {
         }
     }
 
-    /// Goes to the next cycle before a boundary in which something else may happen than without help: a point of an exit that
-    /// help changes. False where it lives as without help up to the boundary, or to a state in which help makes something
-    /// more likely.
+    /// Goes to the next cycle before a boundary in which something else may happen than without help: a point of an
+    /// exit that help changes. False where it lives as without help up to the boundary, or to a state in which help
+    /// makes something more likely.
     fn find_change(&mut self, boundary: usize) -> bool {
         let points = self.points;
         let mut at = self.point;
@@ -217,13 +218,15 @@ impl<'a> EventWalk<'a> {
         false
     }
 
-    /// Whether the household comes, by what happens before this point, to a state in which help makes something more likely.
+    /// Whether the household comes, by what happens before this point, to a state in which help makes something more
+    /// likely.
     fn is_likelier_from(&self, point: usize) -> bool {
         point > self.point && self.alternative.raises(self.joint_of(&self.points[point]) as usize)
     }
 
     /// Goes to the next cycle before a boundary in which something may happen with help, the household being apart, or
-    /// something being more likely; puts down the rows up to there. Returns the first of the additional exits that may fire there.
+    /// something being more likely; puts down the rows up to there. Returns the first of the additional exits that may
+    /// fire there.
     fn find_additional_exit(
         &mut self,
         boundary: usize,

@@ -1,8 +1,9 @@
-//! In which cycles something may happen, told by random numbers alone.
+//! Candidate bitmap: cycles in which a transition may happen, told by random numbers alone.
 //!
-//! In: the random numbers of a household, for each exit the random number up to which it may happen ([`top`]). Out: [`CandidateBitmap`], which gives the next
-//! cycles in which the random number of some exit is below that. As the random numbers are the same in all alternatives, so is the bitmap. It is worked
-//! out in blocks of cycles, as far as the household lives.
+//! In: the random numbers of a household, for each exit the random number up to which it may happen ([`top`]). Out:
+//! [`CandidateBitmap`], which gives the next cycles in which the random number of some exit is below that. As the
+//! random numbers are the same in all alternatives, so is the bitmap. It is worked out in blocks of cycles, as far as
+//! the household lives.
 
 use crate::simulate::micro::months::exit_cache::CachedExit;
 use crate::simulate::numeric::wide::{Work, widest, widest_words};
@@ -17,7 +18,8 @@ pub const LOOK_AHEAD: usize = 16;
 /// A hazard above this is above every exponential variate that there is.
 const ALWAYS: f64 = 40.0;
 
-/// The first 31 bits of the random number up to which a transition of this hazard may happen; rounded up, as `threshold` rounds.
+/// The first 31 bits of the random number up to which a transition of this hazard may happen; rounded up, as
+/// `threshold` rounds.
 pub fn top(hazard: f64) -> i32 {
     let limit = if hazard >= ALWAYS { u64::MAX } else { threshold(hazard * (1.0 + 1e-9)).saturating_add(1 << 20) };
     first_bits(limit)
@@ -141,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_glance_sees_each_of_its_cycles() {
+    fn a_look_ahead_sees_each_of_its_cycles() {
         let (stream, keys) = (HouseholdStream::new(4, 1, 2), [7, 99]);
         let exits = [0, 1].map(|transition| CachedExit { transition, limit: top(0.05), ..CachedExit::default() });
         let mut candidates = CandidateBitmap::default();

@@ -1,7 +1,7 @@
-//! What happens to a household in one cycle.
+//! Cycle of a household in the month loop: what happens in it.
 //!
-//! In: a [`MonthWalk`] that stopped at a boundary, a cycle at or after it with nothing in between. Out: the transitions that happen,
-//! at most one for each domain, in the order of the domains.
+//! In: a [`MonthWalk`] that stopped at a boundary, a cycle at or after it with nothing in between. Out: the transitions
+//! that happen, at most one for each domain, in the order of the domains.
 
 use crate::simulate::micro::months::exit_cache::CachedExit;
 use crate::simulate::micro::months::hazard_table::Here;

@@ -1,7 +1,7 @@
-//! What may happen out of a joint state.
+//! Cache of what may happen out of a joint state.
 //!
-//! In: exits of a joint state as they are worked out. Out: [`ExitCache`], which keeps them for all households of a draw. It works
-//! nothing out itself.
+//! In: exits of a joint state as they are worked out. Out: [`ExitCache`], which keeps them for all households of a
+//! draw. It works nothing out itself.
 
 /// For more joint states than this, what may happen is not kept: to make room would take longer than it saves.
 const MOST: usize = 1 << 16;

@@ -1,8 +1,8 @@
-//! Hazards of one alternative in one draw, laid out for the month loop.
+//! Hazard table of one alternative in one draw, for the month loop.
 //!
-//! In: compiled values of one draw. Out: [`HazardTable`]: the hazard of an exit at a moment, as a product of a few numbers that
-//! are looked up by whole cycles; and the most it can be at any moment. What does not fit that form (ages, two clocks,
-//! groups, probability ratios) is left to [`Hazards::intensity`].
+//! In: compiled values of one draw. Out: [`HazardTable`]: the hazard of an exit at a moment, as a product of a few
+//! numbers that are looked up by whole cycles; and the most it can be at any moment. What does not fit that form (ages,
+//! two clocks, groups, probability ratios) is left to [`Hazards::intensity`].
 
 use crate::model::{Clock, Condition};
 use crate::simulate::compile::clock::Moment;
@@ -242,8 +242,8 @@ impl<'a> HazardTable<'a> {
         self.rules.holds(condition, here.situation, &now.moment(here.characteristics))
     }
 
-    /// The most that the hazard of a transition can be at any moment of any household; 0 where probability ratios decide, as
-    /// the bitmap is not asked there.
+    /// The most that the hazard of a transition can be at any moment of any household; 0 where probability ratios
+    /// decide, as the bitmap is not asked there.
     pub fn most(&self, transition: usize) -> f64 {
         let own = &self.rules.scenario.transitions[transition];
         if self.late[self.month_rules.row(own.domain, own.from as u16)] {

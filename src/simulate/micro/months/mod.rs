@@ -1,10 +1,11 @@
-//! Households whose history counts: the month loop, which knows every form of the model.
+//! Month simulation: households with a history (semi-Markov), for every form of the model.
 //!
-//! In: the rules of all alternatives, hazards of one draw, the random numbers and characteristics of a household. Out: its [`Course`] without
-//! help, and the [`CourseDifference`] of each alternative. It is a month loop in what it gives: for each household, cycle and transition one exponential variate,
-//! addressed by name and cycle. It does not stop at each month: `candidates` tells from the random numbers alone in which cycles a
-//! transition may happen, `rules` tells at which boundaries something is done, and between them nothing changes. Where an
-//! alternative is as the null alternative would be, what happens is taken over from there.
+//! In: the rules of all alternatives, hazards of one draw, the random numbers and characteristics of a household. Out:
+//! its [`Course`] without help, and the [`CourseDifference`] of each alternative. It is a month loop in what it gives:
+//! for each household, cycle and transition one exponential variate, addressed by name and cycle. It does not stop at
+//! each month: `candidates` tells from the random numbers alone in which cycles a transition may happen, `rules` tells
+//! at which boundaries something is done, and between them nothing changes. Where an alternative is as the null
+//! alternative would be, what happens is taken over from there.
 
 pub(crate) mod candidates;
 pub(crate) mod cycle;

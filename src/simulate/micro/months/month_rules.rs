@@ -1,7 +1,7 @@
-//! What the month loop knows of an alternative before any number is drawn.
+//! Rules of an alternative as the month loop needs them, before any number is drawn.
 //!
-//! In: the rules of an alternative, the joint states. Out: [`MonthRules`]: keys of random numbers, exits by state, how bits that do not
-//! follow from the states are told, and which modifiers can hold together.
+//! In: the rules of an alternative, the joint states. Out: [`MonthRules`]: keys of random numbers, exits by state, how
+//! bits that do not follow from the states are told, and which modifiers can hold together.
 
 use crate::model::{Clock, Condition, Scenario};
 use crate::simulate::compile::clock::Moment;
@@ -45,8 +45,8 @@ pub struct MonthRules {
     pub clocks: ConditionBits,
     characteristics: Vec<(ConditionBits, usize, f64, f64)>,
     active: Vec<(ConditionBits, usize)>,
-    /// By transition: sets of modifiers that hold together in some joint state. Those that are not about states alone are
-    /// in all of them.
+    /// By transition: sets of modifiers that hold together in some joint state. Those that are not about states alone
+    /// are in all of them.
     pub together: Vec<Vec<Vec<usize>>>,
 }
 

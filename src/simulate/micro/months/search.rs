@@ -1,7 +1,7 @@
-//! The next boundary of a household at which something is done or happens.
+//! Search for the next boundary at which something is done for a household or happens to it.
 //!
-//! In: a [`MonthWalk`] at a boundary after all that is done there. Out: the boundary, with what happens in the cycle before it. Cycles
-//! in which the bitmap shows nothing are passed over.
+//! In: a [`MonthWalk`] at a boundary after all that is done there. Out: the boundary, with what happens in the cycle
+//! before it. Cycles in which the bitmap shows nothing are passed over.
 
 use crate::simulate::micro::months::MonthScratch;
 use crate::simulate::micro::months::candidates::{LOOK_AHEAD, top};
@@ -10,14 +10,16 @@ use crate::simulate::micro::months::hazard_table::Here;
 use crate::simulate::micro::months::walk::MonthWalk;
 
 impl MonthWalk<'_> {
-    /// The next boundary at which something is done or happens; what happens in the cycle before it is put into `fired`.
+    /// The next boundary at which something is done or happens; what happens in the cycle before it is put into
+    /// `fired`.
     pub(crate) fn search(&mut self, row: usize) -> usize {
         self.scratch.fired.clear();
         let mut end = self.tables.rules.pause(&self.scratch.situation, row).min(self.cycles);
         if !self.months.times.is_empty() {
             end = row + 1;
         }
-        // What happens next without help: taken over while nothing differs, else a boundary at which it may be so again.
+        // What happens next without help: taken over while nothing differs, else a boundary at which it may be so
+        // again.
         let event = self.null.and_then(|_| self.scratch.log.events.get(self.seen)).map(|(row, _)| *row as usize);
         let copied = event.filter(|_| self.same).map_or(usize::MAX, |row| row - 1);
         if !self.same {

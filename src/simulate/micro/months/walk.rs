@@ -1,4 +1,4 @@
-//! One household in one alternative, from one boundary at which something may happen to the next.
+//! Walk of a household through one alternative, from one boundary of interest to the next.
 //!
 //! In: [`MonthSimulator`], random numbers, characteristics, and the course without help. Out: a [`Course`].
 
@@ -29,7 +29,8 @@ pub(crate) struct MonthWalk<'w> {
     pub(crate) seen: usize,
     /// The household is as it would be without help.
     pub(crate) same: bool,
-    /// It was not, or something happened to it that does not happen without help. Also where that has not been looked at.
+    /// It was not, or something happened to it that does not happen without help. Also where that has not been looked
+    /// at.
     pub(crate) apart: bool,
     /// What is so in the cycle that is looked at has been seen.
     pub(crate) looked: bool,
@@ -40,9 +41,9 @@ pub(crate) struct MonthWalk<'w> {
 }
 
 impl MonthSimulator<'_> {
-    /// Follows a household through one alternative; `null` is its course in the null alternative, unless this is it. Whether
-    /// states and transitions may differ from those without help is returned; where they do not, the course may be left
-    /// unfinished, but for its marks.
+    /// Follows a household through one alternative; `null` is its course in the null alternative, unless this is it.
+    /// Whether states and transitions may differ from those without help is returned; where they do not, the course may
+    /// be left unfinished, but for its marks.
     pub(crate) fn walk(
         &self,
         at: usize,

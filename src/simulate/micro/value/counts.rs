@@ -1,7 +1,8 @@
 //! Counts of households in one draw, row by row.
 //!
-//! In: courses of households, and where they differ in an alternative. Out: shares in one lane of a [`Trajectory`]. Households
-//! are added in order. Where many rows are alike only the edges of a spell are put down, and added up in the end.
+//! In: courses of households, and where they differ in an alternative. Out: shares in one lane of a [`Trajectory`].
+//! Households are added in order. Where many rows are alike only the edges of a spell are put down, and added up in the
+//! end.
 
 use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::micro::course::{CourseDifference, Marks, Reader};

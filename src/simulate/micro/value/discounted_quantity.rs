@@ -6,8 +6,8 @@ use crate::model::{Quantity, Scenario};
 use crate::simulate::ledger::item_plan::{ItemPlan, applies};
 use crate::simulate::micro::value::sums::DiscountedSums;
 
-/// The discounted quantity of an item of this number, added over all households; times in cycles. `None` where the item does
-/// not count in this alternative.
+/// The discounted quantity of an item of this number, added over all households; times in cycles. `None` where the item
+/// does not count in this alternative.
 pub fn discounted_quantity(
     scenario: &Scenario,
     alternative: usize,

@@ -1,8 +1,8 @@
-//! What states, events and interventions are worth in one alternative and draw.
+//! Money value of states, events and interventions in one alternative and draw.
 //!
-//! In: euro per unit of quantity of each item, the course of a household, the [`Timing`]. Out: present values in the three
-//! totals. Items with the same discount rate are added up beforehand, so that a course is priced once for each rate, spell
-//! by spell. What is the same with and without help is not added up: equal courses differ by exactly 0.
+//! In: euro per unit of quantity of each item, the course of a household, the [`Timing`]. Out: present values in the
+//! three totals. Items with the same discount rate are added up beforehand, so that a course is priced once for each
+//! rate, spell by spell. What is the same with and without help is not added up: equal courses differ by exactly 0.
 
 use crate::model::{Item, Quantity, Scenario};
 use crate::simulate::compile::discounting::{Discount, Timing, rate_of};
@@ -19,7 +19,8 @@ struct PlannedItem<'a> {
     plan: &'a ItemPlan,
 }
 
-/// What an intervention is worth to each total: each start, each start with somebody who responds on top, each active cycle.
+/// What an intervention is worth to each total: each start, each start with somebody who responds on top, each active
+/// cycle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct InterventionValue {
     start: Totals,
@@ -270,7 +271,8 @@ impl Money {
         Self { parts }
     }
 
-    /// Whether states and events are worth what they are in the null alternative, and own items go by what was done alone.
+    /// Whether states and events are worth what they are in the null alternative, and own items go by what was done
+    /// alone.
     pub fn is_as_null(&self) -> bool {
         self.parts.iter().all(|part| part.as_null && part.own_by_episode)
     }
@@ -280,7 +282,8 @@ impl Money {
         self.parts.len()
     }
 
-    /// What society gains by one part over a whole course with these marks; `factors` are those of the household, by class.
+    /// What society gains by one part over a whole course with these marks; `factors` are those of the household, by
+    /// class.
     pub fn society<'a>(&'a self, part: usize, marks: &Marks, timing: &'a Timing, factors: &[f64]) -> Society<'a> {
         let part = &self.parts[part];
         let discount = part.discount(timing);

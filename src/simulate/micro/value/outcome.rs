@@ -1,8 +1,8 @@
-//! What an alternative does for one household, and the summary over the households of a draw.
+//! Outcomes of an alternative for one household, and the summary over the households of a draw.
 //!
 //! In: its course in the null alternative and in another one, and what states and events are worth (`money`). Out:
-//! [`Outcome`] and [`Households`]: differences in the three totals, whether the course changed, whether an escalation was
-//! averted.
+//! [`Outcome`] and [`Households`]: differences in the three totals, whether the course changed, whether an escalation
+//! was averted.
 
 use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;

@@ -1,7 +1,7 @@
 //! Discounted sums over the households of one draw: all that pricing needs where nothing is asked row by row.
 //!
-//! In: courses of households, and where they differ in an alternative. Out: [`DiscountedSums`]: time in each joint state, transitions,
-//! what was done, each discounted at one rate. Prices come later: count, then price.
+//! In: courses of households, and where they differ in an alternative. Out: [`DiscountedSums`]: time in each joint
+//! state, transitions, what was done, each discounted at one rate. Prices come later: count, then price.
 
 use crate::simulate::compile::discounting::Discount;
 use crate::simulate::ledger::trajectory::Sizes;

@@ -1,7 +1,8 @@
-//! What a plan is worth to a household whose course it does not change.
+//! Value of a plan to households whose course it does not change.
 //!
-//! In: what was done for the household. Out: its net benefit and the cost of the plan. As states and events are the same
-//! with and without help, households for whom the same was done are worth the same: it is worked out once and kept.
+//! In: what was done for the household. Out: its net benefit and the cost of the plan. As states and events are the
+//! same with and without help, households for whom the same was done are worth the same: it is worked out once and
+//! kept.
 
 use crate::simulate::compile::discounting::Timing;
 use crate::simulate::ledger::totals::{SOCIETY, Totals};

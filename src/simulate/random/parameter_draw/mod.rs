@@ -1,4 +1,4 @@
-//! Parameter draws: what we do not know, drawn once per draw and shared by all alternatives and households.
+//! Parameter draws (parameter uncertainty, second order), shared by all alternatives and households.
 //!
 //! In: a scenario, a seed, numbers of draws. Out: values. Each parameter has a ChaCha8 stream of its own: the key is a
 //! hash of the seed and the name, the stream is the draw. Adding a parameter leaves all others as they were. Parameters
