@@ -1,7 +1,8 @@
 //! What a cycle half as long changes in the figures on which a decision rests.
 //!
-//! In: a scenario, and its results with the cycle as it is and with one half as long, over the same draws. Out: [`Halving`]:
-//! pairs of figures for each alternative. It reckons nothing anew and does not say whether a difference matters.
+//! In: a scenario, and its results with the cycle as it is and with one half as long, over the same draws. Out:
+//! [`Halving`]: pairs of figures for each alternative. It reckons nothing anew and does not say whether a difference
+//! matters.
 //!
 //! Units: euro of the price year, present values, mean over draws per household.
 

@@ -1,7 +1,7 @@
 //! From results to answers: what decision makers ask.
 //!
-//! In: a scenario and its results. Out: [`Answer`]: plain data in reading order, the same for every report. No texts in a
-//! language, no files.
+//! In: a scenario and its results. Out: [`Answer`]: plain data in reading order, the same for every report. No texts
+//! in a language, no files.
 //!
 //! Units: euro of the scenario's price year, present values unless a name says otherwise, per household.
 

@@ -1,10 +1,11 @@
 //! What system problems cost in this case.
 //!
-//! In: results of alternatives with and without a problem, from one run: the same draws, the same luck. Out: [`ProblemAnswer`].
+//! In: results of alternatives with and without a problem, from one run: the same draws, the same luck. Out:
+//! [`ProblemAnswer`].
 //!
-//! Formula: in each draw the net benefit of the alternative without the problem less that with it. Where figures over draws come
-//! from simulation, the noise of few households is that of the differences of the same households, and is taken out as in
-//! [`crate::analyse::statistics::spread::shrunk`].
+//! Formula: in each draw the net benefit of the alternative without the problem less that with it. Where figures over
+//! draws come from simulation, the noise of few households is that of the differences of the same households, and is
+//! taken out as in [`crate::analyse::statistics::spread::shrunk`].
 
 use crate::analyse::statistics::spread::{self, Spread};
 use crate::analyse::word::{self, Word};
@@ -30,8 +31,8 @@ pub struct ProblemAnswer {
     pub cost_to_public: Spread,
 }
 
-/// What every problem costs in every alternative that meets it, the alternatives in their order. `scenario` has them with and
-/// without.
+/// What every problem costs in every alternative that meets it, the alternatives in their order. `scenario` has them
+/// with and without.
 pub fn problems(scenario: &Scenario, results: &Results) -> Vec<ProblemAnswer> {
     let answer = |base: usize, at: usize, alternative: &Alternative| {
         let trouble = alternative.trouble.as_ref()?;
@@ -67,8 +68,8 @@ fn lost(results: &Results, base: usize, at: usize, total: usize) -> Spread {
     Spread::new(spread::shrunk(&lost, noise), error)
 }
 
-/// Mean over draws of the variance of a draw's mean that comes from simulating few households; 0 where there are so many that single
-/// ones are not kept.
+/// Mean over draws of the variance of a draw's mean that comes from simulating few households; 0 where there are so
+/// many that single ones are not kept.
 fn noise(without: &AlternativeResults, with: &AlternativeResults, total: usize) -> f64 {
     let of_draw = |(a, b): (&Households, &Households)| {
         let pairs = a.net_benefit.iter().zip(&b.net_benefit);

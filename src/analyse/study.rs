@@ -1,7 +1,7 @@
 //! Answers over the variants of a study.
 //!
-//! In: the results of each variant. Out: [`VariantAnswer`]s, which make a [`StudyAnswer`]: for each alternative the net benefit to society, and the mean
-//! for the public purse. Euro of the price year, present values, per household.
+//! In: the results of each variant. Out: [`VariantAnswer`]s, which make a [`StudyAnswer`]: for each alternative the
+//! net benefit to society, and the mean for the public purse. Euro of the price year, present values, per household.
 
 use crate::analyse::statistics::spread::{Estimate, Spread};
 use crate::analyse::word::{self, Word};

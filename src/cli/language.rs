@@ -13,9 +13,9 @@ use std::path::Path;
 /// Environment variable that names the language.
 const LANGUAGE_VARIABLE: &str = "MKBA_LANG";
 
-/// The language: `--lang`, else the environment, else that of the file, else Dutch. It is wanted before arguments are read,
-/// as help and faults need it: the file is the first argument behind the verb that can be read and names a language. A wrong
-/// `--lang` is left to the reader of arguments.
+/// The language: `--lang`, else the environment, else that of the file, else Dutch. It is wanted before arguments are
+/// read, as help and faults need it: the file is the first argument behind the verb that can be read and names a
+/// language. A wrong `--lang` is left to the reader of arguments.
 ///
 /// # Errors
 /// An unknown language in the environment.

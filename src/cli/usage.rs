@@ -1,7 +1,7 @@
 //! What is wrong with the arguments, in the language of the user.
 //!
-//! In: what the reader of arguments found. Out: a text, or nothing where that reader tells it itself (help, the version, rare
-//! faults). Nothing is read or printed here.
+//! In: what the reader of arguments found. Out: a text, or nothing where that reader tells it itself (help, the
+//! version, rare faults). Nothing is read or printed here.
 
 use crate::cli::arguments::verbs;
 use crate::diagnostics::Message;

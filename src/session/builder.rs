@@ -30,8 +30,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session on a scenario that was not read from files, or of which the files do not matter. The id of its answer is
-    /// that of the scenario's contents.
+    /// A session on a scenario that was not read from files, or of which the files do not matter. The id of its
+    /// answer is that of the scenario's contents.
     pub fn new(scenario: Scenario) -> Self {
         Self {
             scenario,
@@ -113,8 +113,8 @@ impl Session {
         self
     }
 
-    /// What the page of a scenario shows: all alternatives and what system problems cost, over few draws and, where that is
-    /// possible, without households, so that it is quick to make again.
+    /// What the page of a scenario shows: all alternatives and what system problems cost, over few draws and, where
+    /// that is possible, without households, so that it is quick to make again.
     pub fn for_page(self) -> Self {
         self.options(RunOptions {
             draws: DrawCount::AtMost(MOST_DRAWS_OF_PAGE),

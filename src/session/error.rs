@@ -1,7 +1,7 @@
 //! Errors of a session: options that cannot be met, and simulations that failed.
 //!
-//! In: what was asked and what the scenario has. Out: [`SessionError`], with the names and numbers of which its message is
-//! made; English as [`std::fmt::Display`].
+//! In: what was asked and what the scenario has. Out: [`SessionError`], with the names and numbers of which its
+//! message is made; English as [`std::fmt::Display`].
 
 use crate::diagnostics::Message;
 use crate::error::{Error, ErrorKind};

@@ -1,7 +1,8 @@
 //! Estimated size and time of a run.
 //!
-//! In: a scenario. Out: its joint states, and a time in round numbers from a few draws on this machine: as many threads as a
-//! run has, with few households, and for the exact method once more without any. It says nothing about another machine.
+//! In: a scenario. Out: its joint states, and a time in round numbers from a few draws on this machine: as many
+//! threads as a run has, with few households, and for the exact method once more without any. It says nothing about
+//! another machine.
 
 use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;

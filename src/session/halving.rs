@@ -1,7 +1,7 @@
 //! The two runs that tell how much the figures owe to the length of the cycle.
 //!
-//! In: the path of a scenario and what was read there. Out: [`Halving`], or why there is none. The exact method alone: the
-//! noise of simulation would hide the difference.
+//! In: the path of a scenario and what was read there. Out: [`Halving`], or why there is none. The exact method
+//! alone: the noise of simulation would hide the difference.
 
 use crate::analyse::halving::{self, Halving};
 use crate::diagnostics::{Message, Severity};

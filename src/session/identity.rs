@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 /// Hexadecimal digits of an id.
 const ID_DIGITS: usize = 16;
 
-/// The id: the first digits of SHA-256 over the version of results, all input texts (names without folders), seed, draws,
-/// households, method and values that were set for parameters. Every part is preceded by its length.
+/// The id: the first digits of SHA-256 over the version of results, all input texts (names without folders), seed,
+/// draws, households, method and values that were set for parameters. Every part is preceded by its length.
 pub fn id(sources: &Sources, plan: &RunPlan, set: &[(String, String)]) -> String {
     let mut hash = IdHash::new();
     hash.add(&sources.files().len().to_string());

@@ -1,8 +1,9 @@
 //! Sessions: which runs make one answer.
 //!
-//! In: a scenario and [`RunOptions`]. Out: a [`Run`] with its results and a complete [`Answer`](crate::analyse::Answer). The
-//! one door for every shell: a command line, a page, another language. Nothing is printed or written, and every run is on the
-//! threads of the rayon pool in which it is called: threads change no number.
+//! In: a scenario and [`RunOptions`]. Out: a [`Run`] with its results and a complete
+//! [`Answer`](crate::analyse::Answer). The one door for every shell: a command line, a page, another language.
+//! Nothing is printed or written, and every run is on the threads of the rayon pool in which it is called: threads
+//! change no number.
 //!
 //! - [`Session`]: one scenario; what system problems cost comes from a run of its own.
 //! - [`StudySession`]: one scenario in many variants.

@@ -1,7 +1,7 @@
 //! Options of a run, and the plan that they come to: method, draws, households, seed.
 //!
-//! In: [`RunOptions`] and a scenario, whose settings hold where nothing was asked. Out: a [`RunPlan`], and the scenario with
-//! the alternatives that were chosen.
+//! In: [`RunOptions`] and a scenario, whose settings hold where nothing was asked. Out: a [`RunPlan`], and the
+//! scenario with the alternatives that were chosen.
 
 use crate::analyse::uncertainty::precision::Aim;
 use crate::model::{Scenario, Settings};
@@ -120,8 +120,8 @@ impl RunOptions {
         checked(RunPlan { seed, first_draw: 0, draws, households, method })
     }
 
-    /// The plan for a scenario with and without its system problems, after a run of the same scenario without them: the same
-    /// seed and draws. Households are simulated only where the exact method cannot do it.
+    /// The plan for a scenario with and without its system problems, after a run of the same scenario without them:
+    /// the same seed and draws. Households are simulated only where the exact method cannot do it.
     pub(super) fn plan_of_problems(&self, prepared: &Prepared, run: &RunPlan) -> Result<RunPlan, SessionError> {
         let method = match run.method {
             Method::Cohort => prepared.best_method(),

@@ -35,7 +35,8 @@ pub struct Run {
     pub plan: RunPlan,
     /// Everything that was found out.
     pub results: Results,
-    /// The answer, complete: with its id, the prices that were replaced and, where asked for, what system problems cost.
+    /// The answer, complete: with its id, the prices that were replaced and, where asked for, what system problems
+    /// cost.
     pub answer: Answer,
     /// What came of the aims; `None` where there were none.
     pub precision: Option<Precision>,
@@ -56,7 +57,8 @@ impl Run {
 }
 
 impl PlannedRun {
-    /// Draws of all its runs together: as many as a [`Monitor`] hears of, unless it stops earlier because it is precise.
+    /// Draws of all its runs together: as many as a [`Monitor`] hears of, unless it stops earlier because it is
+    /// precise.
     pub fn draws(&self) -> usize {
         self.plan.draws * (1 + usize::from(self.with_system_problems.is_some()))
     }
@@ -69,7 +71,8 @@ impl PlannedRun {
     /// Runs it.
     ///
     /// # Errors
-    /// What the engine finds wrong, a stop on request, or system problems that only households can tell where there are none.
+    /// What the engine finds wrong, a stop on request, or system problems that only households can tell where there
+    /// are none.
     pub fn run(self, monitor: &dyn Monitor) -> Result<Run, SessionError> {
         let PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, options } = self;
         let aims = options.aims();

@@ -1,7 +1,7 @@
 //! A session on a study: the runs of one scenario in many variants.
 //!
-//! In: a [`Study`] and [`RunOptions`]. Out: [`StudyRun`] with its answer. The variants run one after the other with the same
-//! seed, for figures by draw alone. System problems are not looked at.
+//! In: a [`Study`] and [`RunOptions`]. Out: [`StudyRun`] with its answer. The variants run one after the other with
+//! the same seed, for figures by draw alone. System problems are not looked at.
 
 use crate::analyse::study::{self, StudyAnswer};
 use crate::diagnostics::{Diagnostics, Sources};

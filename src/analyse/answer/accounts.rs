@@ -1,7 +1,7 @@
 //! Who pays and who gains, item by item and account by account.
 //!
-//! In: item totals of the null alternative and another one, as means over draws. Out: [`AccountAnswer`], [`ItemAnswer`],
-//! [`LedgerRow`]. All accounts together add up to 0.
+//! In: item totals of the null alternative and another one, as means over draws. Out: [`AccountAnswer`],
+//! [`ItemAnswer`], [`LedgerRow`]. All accounts together add up to 0.
 
 use crate::analyse::word::{self, Word};
 use crate::model::word::fields_by_rule;
@@ -77,7 +77,8 @@ pub struct LedgerRow {
     pub amount: f64,
     /// Nobody compared the price with its source.
     pub unverified: bool,
-    /// What comes from a rule and not from a source, with spaces between: keys of the item, and `range` for that of its price.
+    /// What comes from a rule and not from a source, with spaces between: keys of the item, and `range` for that of
+    /// its price.
     pub by_rule: String,
 }
 

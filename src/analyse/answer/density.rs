@@ -1,7 +1,7 @@
 //! The shape of the net benefit over draws, for pictures.
 //!
-//! In: net benefits by draw. Out: [`NetBenefitDensity`]: a smooth line, and the range within which nearly all of it lies. The
-//! noise of few simulated households is taken out first, as in every other figure over draws.
+//! In: net benefits by draw. Out: [`NetBenefitDensity`]: a smooth line, and the range within which nearly all of it
+//! lies. The noise of few simulated households is taken out first, as in every other figure over draws.
 
 use crate::analyse::statistics::density::Curve;
 use crate::analyse::statistics::spread::{mean, percentile, shrunk};

@@ -1,7 +1,7 @@
 //! How much of what is not known rests on a source.
 //!
-//! In: a scenario. Out: [`EvidenceAnswer`]. Prices are counted apart, as they mostly have a source and would hide that effects have
-//! none.
+//! In: a scenario. Out: [`EvidenceAnswer`]. Prices are counted apart, as they mostly have a source and would hide
+//! that effects have none.
 
 use crate::model::{Parameter, Scenario};
 use serde::{Deserialize, Serialize};

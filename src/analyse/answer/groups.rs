@@ -58,8 +58,8 @@ pub(super) fn complete(groups: &mut [GroupAnswer]) {
     groups.iter_mut().zip(of_hundred(&shares)).for_each(|(group, whole)| group.in_hundred = whole);
 }
 
-/// Shares as whole numbers that add up to 100: what is left after rounding down goes to the largest remainders, the first
-/// where they are equal. Zeros where the shares add up to nothing.
+/// Shares as whole numbers that add up to 100: what is left after rounding down goes to the largest remainders, the
+/// first where they are equal. Zeros where the shares add up to nothing.
 fn of_hundred(shares: &[f64]) -> Vec<u64> {
     let sum: f64 = shares.iter().sum();
     if sum <= 0.0 || !sum.is_finite() {

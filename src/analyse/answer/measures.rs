@@ -1,7 +1,7 @@
 //! Where households stand on the measures that users keep, at the start and at the horizon.
 //!
-//! In: shares of households in joint states, and the levels that states tell. Out: [`MeasureAnswer`]. Households of whom no
-//! state tells a level, and those for whom everything has ended, count apart and not in the mean.
+//! In: shares of households in joint states, and the levels that states tell. Out: [`MeasureAnswer`]. Households of
+//! whom no state tells a level, and those for whom everything has ended, count apart and not in the mean.
 
 use crate::analyse::word::{self, Word};
 use crate::model::{Measure, Scenario};

@@ -145,8 +145,8 @@ pub struct AlternativeAnswer {
     pub density: NetBenefitDensity,
 }
 
-/// Works out all answers of one run. What is known only to who read the inputs is left empty: `id`, `replaced_prices` and
-/// `system_problems`; a session fills them in.
+/// Works out all answers of one run. What is known only to who read the inputs is left empty: `id`, `replaced_prices`
+/// and `system_problems`; a session fills them in.
 pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
     let null = &results.alternatives[0];
     let others = (1..results.alternatives.len()).map(|index| of_alternative(scenario, results, null, index));

@@ -1,13 +1,13 @@
 //! The verdict on an alternative: whether it pays, costs, or cannot be told.
 //!
-//! In: the net benefit to society of the average household, and the accounts. Out: [`Verdict`]. The band is that from P10
-//! to P90.
+//! In: the net benefit to society of the average household, and the accounts. Out: [`Verdict`]. The band is that from
+//! P10 to P90.
 
 use crate::analyse::answer::accounts::AccountAnswer;
 use crate::analyse::statistics::spread::Spread;
 
-/// Part of what the accounts gain and lose below which a balance between them is rounding: a transfer is nothing to society,
-/// and its two sides need not be the same in the last digits.
+/// Part of what the accounts gain and lose below which a balance between them is rounding: a transfer is nothing to
+/// society, and its two sides need not be the same in the last digits.
 const ROUNDING: f64 = 1e-12;
 
 /// What the net benefit to society says.

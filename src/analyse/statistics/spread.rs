@@ -1,7 +1,7 @@
 //! Mean, spread and percentiles, with their Monte Carlo error.
 //!
-//! In: values by draw or by household. Out: [`Spread`]. Percentiles interpolate in a straight line between order statistics
-//! (type 7 of Hyndman and Fan 1996).
+//! In: values by draw or by household. Out: [`Spread`]. Percentiles interpolate in a straight line between order
+//! statistics (type 7 of Hyndman and Fan 1996).
 
 use crate::simulate::AlternativeResults;
 use serde::{Deserialize, Serialize};
@@ -100,8 +100,8 @@ impl Spread {
     }
 }
 
-/// Means of draws, drawn together so that their variance is that between draws alone: a mean over few simulated households
-/// is noisy, and every percentile would inherit that. With `noise` the mean variance of that noise:
+/// Means of draws, drawn together so that their variance is that between draws alone: a mean over few simulated
+/// households is noisy, and every percentile would inherit that. With `noise` the mean variance of that noise:
 /// `between = max(0, var - noise)`; deviations are multiplied by `sqrt(between / var)`.
 pub fn shrunk(means: &[f64], noise: f64) -> Vec<f64> {
     let variance = variance(means);

@@ -1,9 +1,9 @@
 //! How much of the spread is ignorance and how much chance, and on which figures the answer rests.
 //!
-//! In: drawn parameters and net benefits by draw. Out: [`VarianceSplit`]. The share of a parameter is the squared rank
-//! correlation (Spearman) of its draws with the net benefit: what it would explain by itself. Shares need not add up to 1.
-//! Parameters whose share chance alone could give are left out: without any relation `(draws - 1) share` follows about a
-//! chi-squared distribution with one degree of freedom.
+//! In: drawn parameters and net benefits by draw. Out: [`VarianceSplit`]. The share of a parameter is the squared
+//! rank correlation (Spearman) of its draws with the net benefit: what it would explain by itself. Shares need not
+//! add up to 1. Parameters whose share chance alone could give are left out: without any relation `(draws - 1) share`
+//! follows about a chi-squared distribution with one degree of freedom.
 
 use crate::analyse::statistics::spread::{mean, variance};
 use crate::analyse::word::{self, Word};

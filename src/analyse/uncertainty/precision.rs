@@ -65,9 +65,9 @@ impl Figure {
     /// Its Monte Carlo error in one alternative, clustered on draws; infinite for fewer than two draws.
     ///
     /// # Formula
-    /// The standard error of the mean over `n` draws is `sd / sqrt(n)`, luck within draws included. That of a chance is
-    /// `sqrt(p (1 - p) / (n + 4))` with `p = (positive + 2) / (n + 4)`, so that it is not 0 where all draws have the same
-    /// sign.
+    /// The standard error of the mean over `n` draws is `sd / sqrt(n)`, luck within draws included. That of a chance
+    /// is `sqrt(p (1 - p) / (n + 4))` with `p = (positive + 2) / (n + 4)`, so that it is not 0 where all draws have
+    /// the same sign.
     ///
     /// # Source
     /// Agresti and Coull, "Approximate is better than 'exact' for interval estimation of binomial proportions", The

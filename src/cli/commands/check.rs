@@ -142,7 +142,8 @@ impl Findings<'_> {
         self.print(&format!("{}: {counts}", path.display()))
     }
 
-    /// Number of joint states and the time of a run; `None` where there can be no run. What the engine finds wrong is a fault of the scenario.
+    /// Number of joint states and the time of a run; `None` where there can be no run. What the engine finds wrong is
+    /// a fault of the scenario.
     fn size(&mut self, scenario: &Scenario, counts: &mut String) -> Result<Option<String>, Failure> {
         match estimate::of_run(scenario) {
             Ok(RunSize { joint_states, time }) => {

@@ -1,7 +1,7 @@
 //! `mkba new`: a commented scenario to start from, with its lists.
 //!
-//! In: [`NewArguments`]. Out: a folder with a scenario that runs, the blocks that it includes and the lists that it names.
-//! It is written from a template, or is a copy of what is in the library. Nothing that exists is touched.
+//! In: [`NewArguments`]. Out: a folder with a scenario that runs, the blocks that it includes and the lists that it
+//! names. It is written from a template, or is a copy of what is in the library. Nothing that exists is touched.
 
 use crate::cli::arguments::NewArguments;
 use crate::cli::failure::Failure;
@@ -38,8 +38,8 @@ pub fn new(arguments: &NewArguments, language: Language) -> Result<(), Failure> 
     print(&(language.fill_in(language.text("new_done"), &[("path", &path)]) + "\n"))
 }
 
-/// Copies what has this name in the library, with all that it reads, into a folder. Paths from one file to another stay as
-/// they are.
+/// Copies what has this name in the library, with all that it reads, into a folder. Paths from one file to another
+/// stay as they are.
 fn copy(from: &Path, folder: Option<&Path>) -> Result<PathBuf, Failure> {
     let path = library::named(from).map_err(Failure::Usage)?;
     let sources = match study::open(&WithLibrary, &path)? {

@@ -34,8 +34,8 @@ pub fn show(arguments: &ShowArguments, language: Language) -> Result<(), Failure
     draw(&Graph::of(&loaded.scenario, language), place, language)
 }
 
-/// Draws into a file, by its ending, or both pictures into a folder. A file that exists is replaced where its ending says
-/// that it is a picture.
+/// Draws into a file, by its ending, or both pictures into a folder. A file that exists is replaced where its ending
+/// says that it is a picture.
 fn draw(graph: &Graph, place: &Path, language: Language) -> Result<(), Failure> {
     let picture = || svg::draw(graph, language);
     let diagram = || mermaid::text(graph, language);

@@ -1,14 +1,15 @@
 //! What it is worth to know more before one decides.
 //!
-//! In: net benefits by draw of every alternative, the null alternative included, and drawn values of parameters; all from
-//! the same draws in the same order. Out: [`Measure`]. No scenario, no texts.
+//! In: net benefits by draw of every alternative, the null alternative included, and drawn values of parameters; all
+//! from the same draws in the same order. Out: [`Measure`]. No scenario, no texts.
 //!
-//! What is expected of the net benefit once parameters are known is a regression on them (Strong, Oakley and Brennan 2014,
-//! "Estimating multiparameter partial expected value of perfect information from a probabilistic sensitivity analysis
-//! sample", Medical Decision Making 34(3), 311-326). Here it is a polynomial in the normal scores of the parameters: ranks
-//! carry all that a parameter tells, and no draw from a long tail weighs more than another. A steep step in a parameter is
-//! smoothed, which makes knowledge of it look less worth than it is; fitting to noise makes it look worth more, by less the
-//! more draws there are. The noise of households that were simulated counts as something not known.
+//! What is expected of the net benefit once parameters are known is a regression on them (Strong, Oakley and Brennan
+//! 2014, "Estimating multiparameter partial expected value of perfect information from a probabilistic sensitivity
+//! analysis sample", Medical Decision Making 34(3), 311-326). Here it is a polynomial in the normal scores of the
+//! parameters: ranks carry all that a parameter tells, and no draw from a long tail weighs more than another. A steep
+//! step in a parameter is smoothed, which makes knowledge of it look less worth than it is; fitting to noise makes it
+//! look worth more, by less the more draws there are. The noise of households that were simulated counts as something
+//! not known.
 
 #[cfg(test)]
 mod tests;
@@ -34,16 +35,17 @@ pub struct Measure {
     pub standard_error: f64,
 }
 
-/// Expected value of perfect information: what it gains to choose the best alternative in each draw, and not the one that
-/// is best on average. `net[a][d]` is the net benefit of alternative `a` in draw `d`; the result has the same unit.
+/// Expected value of perfect information: what it gains to choose the best alternative in each draw, and not the one
+/// that is best on average. `net[a][d]` is the net benefit of alternative `a` in draw `d`; the result has the same
+/// unit.
 ///
 /// Draws beyond the shortest slice are left out; 0 with fewer than two draws or alternatives.
 pub fn perfect_information(net: &[&[f64]]) -> Measure {
     chosen(net, net)
 }
 
-/// Expected value of partial perfect information: what it gains to choose with these parameters known and the others not.
-/// `known[p][d]` is parameter `p` in draw `d`; several are a group that becomes known together.
+/// Expected value of partial perfect information: what it gains to choose with these parameters known and the others
+/// not. `known[p][d]` is parameter `p` in draw `d`; several are a group that becomes known together.
 pub fn partial_perfect_information(net: &[&[f64]], known: &[&[f64]]) -> Measure {
     let draws = draws(&[net, known]);
     let terms = terms(known, draws);
@@ -115,9 +117,9 @@ fn fit(values: &[f64], terms: &[Vec<f64>]) -> Vec<f64> {
     fitted
 }
 
-/// Orthonormal terms: 1, the powers of every parameter up to [`DEGREE`], and products of two parameters. Gram-Schmidt, done
-/// twice ("twice is enough": Giraud, Langou and Rozloznik 2005). A term that adds nothing is left out: a parameter with two
-/// values has one power.
+/// Orthonormal terms: 1, the powers of every parameter up to [`DEGREE`], and products of two parameters.
+/// Gram-Schmidt, done twice ("twice is enough": Giraud, Langou and Rozloznik 2005). A term that adds nothing is left
+/// out: a parameter with two values has one power.
 fn terms(known: &[&[f64]], draws: usize) -> Vec<Vec<f64>> {
     let scores: Vec<Vec<f64>> = known.iter().map(|one| normal_scores(&one[..draws])).collect();
     let times = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a * b).collect() };

@@ -13,7 +13,8 @@ fn grid(n: usize) -> (Vec<f64>, Vec<f64>) {
     (0..n * n).map(|at| (middle(at / n), middle(at % n))).unzip()
 }
 
-/// Value of information about a net benefit that is normal with this standard deviation: `s phi(m/s) - |m| Phi(-|m|/s)`.
+/// Value of information about a net benefit that is normal with this standard deviation: `s phi(m/s) - |m|
+/// Phi(-|m|/s)`.
 fn closed(s: f64) -> f64 {
     let normal = Normal::standard();
     s * normal.pdf(M / s) - M * normal.cdf(-M / s)
