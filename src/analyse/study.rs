@@ -11,7 +11,7 @@ use crate::simulate::ledger::{PUBLIC, SOCIETY};
 use serde::{Deserialize, Serialize};
 
 /// All answers of a study.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StudyAnswer {
     /// Hash of everything that decides the numbers.
     pub id: String,
@@ -24,7 +24,7 @@ pub struct StudyAnswer {
     /// Year of the euros in the first variant.
     pub price_year: i32,
     /// Cells of the price list that a list laid over it replaced, in the first variant.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced_prices: Vec<ReplacedPrice>,
     /// In the order of the study.
     pub variants: Vec<VariantAnswer>,
