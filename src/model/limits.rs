@@ -1,4 +1,4 @@
-//! Limits of a scenario: most domains, states, transitions and so on, and the longest horizon.
+//! Limits of a scenario: most states, transitions and so on, and the longest horizon.
 //!
 //! In: nothing. Out: numbers that the reader and [`crate::model::Scenario::validate`] go by. What the engine keeps in small
 //! integers stays within them.
@@ -9,8 +9,6 @@ pub const MOST_CYCLES: usize = 40_000;
 pub const MOST_SIZE: usize = 100_000_000;
 /// Largest weight of a row.
 pub const MOST_WEIGHT: f64 = 1_000.0;
-/// Most domains.
-pub const MOST_DOMAINS: usize = 1_000;
 /// Most states of one domain.
 pub const MOST_STATES: usize = 1_000;
 /// Most combinations of states in one start.

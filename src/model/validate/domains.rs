@@ -4,7 +4,7 @@
 
 use std::fmt::Arguments;
 
-use crate::model::limits::{MOST_DOMAINS, MOST_START_ROWS, MOST_STATES, MOST_TRANSITIONS};
+use crate::model::limits::{MOST_START_ROWS, MOST_STATES, MOST_TRANSITIONS};
 use crate::model::validate::Check;
 use crate::model::{Clock, Origin, Ratio, Start, Strength, Transition};
 
@@ -13,7 +13,6 @@ impl Check<'_> {
     pub(super) fn domains(&mut self) {
         let scenario = self.scenario;
         let domains = &scenario.domains;
-        self.count(format_args!("domains"), domains.len(), 0, MOST_DOMAINS);
         self.distinct(format_args!("domains"), domains.iter().map(|domain| &*domain.id));
         for (at, domain) in domains.iter().enumerate() {
             self.count(format_args!("domains[{at}].states"), domain.states.len(), 1, MOST_STATES);
