@@ -6,7 +6,7 @@
 //!
 //! Folders are phases; each knows only those before it:
 //!
-//! - `source`: the text is parsed once into a tree that knows its places, put together with the blocks that it includes
+//! - `keys`: the table of all keys of the language. `source`: the text is parsed once into a tree that knows its places, put together with the blocks that it includes
 //!   (`include`, `merge`), and changed from the command line (`overrides`); `entry` reads the keys of a table.
 //! - `number`: numbers, distributions and formulas. `list`: accounts, prices, rates and the other lists.
 //! - `scenario`: the sections of the language, one file for each, put into one `builder`.
@@ -17,6 +17,7 @@ pub(crate) mod builder;
 pub mod check;
 mod entry_points;
 pub(crate) mod finish;
+pub mod keys;
 #[cfg(feature = "library")]
 pub mod library;
 pub mod list;

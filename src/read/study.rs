@@ -10,14 +10,13 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::{ReplacedPrice, Scenario, Text};
+use crate::read::keys::rule::{Rule, rule};
 use crate::read::load::{LoadOptions, Loaded, Refused, load_on};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::{self, Files};
-use crate::read::source::follow_up;
-use crate::read::source::merge::{self, Rule};
 use crate::read::source::overrides::{self, Change};
-use crate::read::source::toml_text;
 use crate::read::source::tree::{Node, Table, Value};
+use crate::read::source::{follow_up, toml_text};
 
 /// Most variants in a study.
 pub const MOST_VARIANTS: usize = 1_000;
@@ -353,7 +352,7 @@ fn collect(table: &Table, path: &[String], changes: &mut Vec<Change>) {
 
 /// Whether a table at this path holds further parts of paths.
 fn goes_deeper(path: &[&str]) -> bool {
-    !matches!(merge::rule(path), Rule::Whole) || matches!(path, ["alternatives", _, "interventions", _, "start"])
+    !matches!(rule(path), Rule::Whole) || matches!(path, ["alternatives", _, "interventions", _, "start"])
 }
 
 /// The last part of each path, or as much of its end as tells it from the others.

@@ -12,14 +12,10 @@ use crate::read::number::values;
 use crate::read::source::entry;
 use crate::read::source::tree::{Node, Table};
 
-/// The families, as written.
-pub(crate) const FAMILIES: [&str; 10] =
-    ["fixed", "uniform", "triangular", "pert", "normal", "lognormal", "beta", "gamma", "discrete", "empirical"];
-
 /// A truncation has to leave at least this much of the distribution.
 const LEAST_MASS: f64 = 1e-6;
 
-/// Reads the distribution of a table that has exactly one key of [`FAMILIES`].
+/// Reads the distribution of a table of this family.
 pub(crate) fn read(family: &str, node: &Node, faults: &mut Diagnostics) -> Option<(Distribution, Ends)> {
     if family == "fixed" {
         let value = entry::any_number(node, faults)?;

@@ -8,8 +8,6 @@ use crate::read::source::entry;
 use crate::read::source::suggest;
 use crate::read::source::tree::Table;
 
-/// Keys that may stand beside a distribution.
-pub(crate) const BESIDE: [&str; 7] = ["label", "unit", "grade", "source", "url", "year", "note"];
 /// The parameter with what stands beside its distribution: label, unit and evidence.
 pub(crate) fn parameter(table: &Table, name: &str, distribution: Distribution, faults: &mut Diagnostics) -> Parameter {
     let label = table.get("label").and_then(|node| entry::label(node, faults));

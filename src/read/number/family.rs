@@ -5,9 +5,9 @@
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::Distribution;
 use crate::model::number::distribution::normal_quantile;
-use crate::read::number::decimal;
+use crate::read::keys;
 use crate::read::number::moment_fit::beta_of;
-use crate::read::number::quantile_fit;
+use crate::read::number::{decimal, quantile_fit};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Table, Value};
 
@@ -36,7 +36,7 @@ pub(crate) fn read(family: &str, table: &Table, faults: &mut Diagnostics) -> Opt
 
 /// Reads the numbers of these keys, and no others but `min` and `max`.
 fn numbers<const N: usize>(table: &Table, keys: [&'static str; N], faults: &mut Diagnostics) -> Option<[f64; N]> {
-    let allowed: Vec<&str> = keys.into_iter().chain(["min", "max"]).collect();
+    let allowed: Vec<&str> = keys.into_iter().chain(keys::of("bounds").iter().copied()).collect();
     let entry = Entry::open(table, &allowed, faults);
     let values = keys.map(|key| entry.required(key, faults).and_then(|node| entry::any_number(node, faults)));
     let mut all = [0.0; N];
@@ -179,7 +179,7 @@ fn interval(family: &str, table: &Table, faults: &mut Diagnostics) -> Option<Dis
 
 /// Two quantiles: `{ "0.1" = 3, "0.9" = 8 }`.
 fn quantiles(family: &str, table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
-    let entry = Entry::open(table, &["quantiles", "min", "max"], faults);
+    let entry = Entry::open(table, keys::of("quantiles"), faults);
     let all = entry::table(entry.get("quantiles")?, faults)?;
     let mut given = Vec::new();
     for (key, field) in &all.fields {

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::number::formula::{FUNCTIONS, FormulaFault, LONGEST_FORMULA, Problem};
 use crate::model::{CharacteristicValue, Distribution, Formula};
-use crate::read::number::evidence::{BESIDE, parameter};
+use crate::read::keys;
+use crate::read::number::evidence::parameter;
 use crate::read::number::{Definition, Numbers, Worked};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
@@ -17,8 +18,7 @@ use crate::read::source::tree::{Node, Table};
 
 /// Reads a formula with what stands beside it. Its value at the means is not known yet: see [`settle`] and [`finish`].
 pub(crate) fn define(table: &Table, name: &str, numbers: &Numbers, faults: &mut Diagnostics) -> Option<Definition> {
-    let allowed: Vec<&str> = ["formula"].into_iter().chain(BESIDE).collect();
-    let entry = Entry::open(table, &allowed, faults);
+    let entry = Entry::open(table, keys::of("formula"), faults);
     let node = entry.get("formula")?;
     let text = entry::text(node, faults)?;
     let formula = formula(text, node, None, numbers, faults)?;

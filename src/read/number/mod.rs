@@ -18,9 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{CharacteristicValue, Distribution, Formula, Number, Origin, Parameter};
+use crate::read::keys;
 use crate::read::number::bounds::{Ends, check_bounds, check_ends};
-use crate::read::number::distribution::FAMILIES;
-use crate::read::number::evidence::{BESIDE, parameter};
+use crate::read::number::evidence::parameter;
 use crate::read::source::entry::{self, Entry, too_many};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
@@ -228,10 +228,9 @@ impl Numbers {
 
 /// Reads a distribution with what stands beside it.
 pub(crate) fn definition(table: &Table, name: &str, faults: &mut Diagnostics) -> Option<Definition> {
-    let allowed: Vec<&str> = FAMILIES.into_iter().chain(BESIDE).collect();
-    let entry = Entry::open(table, &allowed, faults);
+    let entry = Entry::open(table, keys::of("distribution"), faults);
     let parameter = parameter(table, name, Distribution::Fixed(0.0), faults);
-    let (family, node) = entry.one_of(&FAMILIES, Message::new("one_family"), faults)?;
+    let (family, node) = entry.one_of(keys::of("families"), Message::new("one_family"), faults)?;
     let (distribution, ends) = crate::read::number::distribution::read(family, node, faults)?;
     let parameter = Parameter { distribution, ..parameter };
     Some(Definition { parameter, place: table.place.clone(), ends, worked: None, joint: false })

@@ -2,11 +2,8 @@
 //!
 //! In: entries as they were written. Out: the same entries with what they leave out. Nothing is read with it.
 
-use crate::model::Scenario;
 use crate::model::outline::{Entry, Shown, Source};
-
-/// What an intervention is where nothing is said.
-const OF_INTERVENTION: [(&str, &str); 3] = [("reached", "1"), ("success", "1"), ("active", "\"0 months\"")];
+use crate::read::keys;
 
 fn add(entries: &mut Vec<Entry>, name: &str, written: &str) {
     if entries.iter().any(|entry| entry.name == name) {
@@ -20,20 +17,16 @@ fn add(entries: &mut Vec<Entry>, name: &str, written: &str) {
 }
 
 /// What the settings are where nothing is said.
-pub(crate) fn settings(entries: &mut Vec<Entry>, scenario: &Scenario) {
-    let settings = &scenario.settings;
+pub(crate) fn settings(entries: &mut Vec<Entry>) {
     let weighs_rows = entries.iter().any(|entry| match &entry.value {
         Shown::Text(word, _) => entry.name == "count" && !["start", "end", "life_table"].contains(&word.as_str()),
         _ => entry.name == "count",
     });
-    add(entries, "cycle", "\"month\"");
-    add(entries, "count", "\"end\"");
-    if !weighs_rows {
-        add(entries, "discount_at", "\"middle\"");
+    for key in ["cycle", "count", "discount_at", "draws", "households", "seed"] {
+        if key != "discount_at" || !weighs_rows {
+            add(entries, key, keys::default_of("settings", key));
+        }
     }
-    add(entries, "draws", &settings.draws.to_string());
-    add(entries, "households", &settings.households.to_string());
-    add(entries, "seed", &settings.seed.to_string());
 }
 
 /// What interventions are where nothing is said.
@@ -43,7 +36,9 @@ pub(crate) fn interventions(alternative: &mut Shown) {
         let Shown::Table(interventions, _) = &mut entry.value else { continue };
         for intervention in interventions {
             if let Shown::Table(entries, _) = &mut intervention.value {
-                OF_INTERVENTION.iter().for_each(|(name, written)| add(entries, name, written));
+                for key in ["reached", "success", "active"] {
+                    add(entries, key, keys::default_of("intervention", key));
+                }
             }
         }
     }

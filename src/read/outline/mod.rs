@@ -88,7 +88,7 @@ impl Painter<'_> {
         names_under("price", &table, &mut used);
         for entry in &mut entries {
             match (entry.name.as_str(), &mut entry.value) {
-                ("settings", Shown::Table(settings, _)) => crate::read::outline::defaults::settings(settings, scenario),
+                ("settings", Shown::Table(settings, _)) => crate::read::outline::defaults::settings(settings),
                 ("parameters", Shown::Table(parameters, _)) => {
                     parameters.iter_mut().for_each(|parameter| self.add_rate(parameter, &rates));
                     parameters.sort_by_key(|parameter| !is_unverified(parameter));

@@ -3,6 +3,7 @@
 //! In: `discount_rate`, or an own rate. Out: [`Discounting`]. Factors are worked out elsewhere.
 
 use crate::diagnostics::{Diagnostics, Message};
+use crate::read::keys;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Node, Value};
 use crate::units::{Compounding, DiscountRate, Discounting};
@@ -13,7 +14,7 @@ const LAST_YEAR: f64 = 1_000.0;
 /// Reads a rate, a list of forward rates, or either of them under `continuous`.
 pub(crate) fn read(node: &Node, faults: &mut Diagnostics) -> Option<Discounting> {
     if let Value::Table(table) = &node.value {
-        let entry = Entry::open(table, &["continuous"], faults);
+        let entry = Entry::open(table, keys::of("continuous_rates"), faults);
         let node = entry.required("continuous", faults)?;
         return of_rates(node, Compounding::Continuous, faults);
     }
@@ -34,7 +35,7 @@ fn of_rates(node: &Node, compounding: Compounding, faults: &mut Diagnostics) -> 
 }
 
 fn step(node: &Node, faults: &mut Diagnostics) -> Option<(f64, DiscountRate)> {
-    let entry = Entry::open(entry::table(node, faults)?, &["from_year", "rate"], faults);
+    let entry = Entry::open(entry::table(node, faults)?, keys::of("forward_rate"), faults);
     let year =
         entry.required("from_year", faults).and_then(|node| entry::plain(node, (0.0, LAST_YEAR), "kind_year", faults));
     let rate = entry.required("rate", faults).and_then(|node| rate(node, faults));

@@ -6,10 +6,11 @@
 use crate::diagnostics::{Message, Place};
 use crate::model::{Distribution, Joint, Member};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::list::price::PRICE;
 use crate::read::number::Definition;
 use crate::read::number::bounds::ends_at;
-use crate::read::number::evidence::{BESIDE, parameter};
+use crate::read::number::evidence::parameter;
 use crate::read::number::moment_fit::check;
 use crate::read::scenario::item::price_terms;
 use crate::read::scenario::matrix::{self, Labelled};
@@ -33,9 +34,7 @@ pub(crate) fn joint(node: &Node, builder: &mut ScenarioBuilder) {
 
 fn one_joint(table: &Table, builder: &mut ScenarioBuilder) {
     let families = ["dirichlet", "multivariate_normal"];
-    let allowed: Vec<&str> =
-        families.into_iter().chain(["labels"]).chain(BESIDE.into_iter().filter(|key| *key != "label")).collect();
-    let entry = Entry::open(table, &allowed, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("joint"), &mut builder.faults);
     let Some((family, node)) = entry.one_of(&families, Message::new("one_family"), &mut builder.faults) else { return };
     let Some(inner) = entry::table(node, &mut builder.faults) else { return };
     let components =
@@ -80,8 +79,8 @@ fn member(name: &str) -> Member {
 fn dirichlet(table: &Table, builder: &mut ScenarioBuilder) -> Option<(Joint, Components)> {
     let faults = &mut builder.faults;
     let shares = table.has("shares") || table.has("n");
-    let (key, allowed): (_, &[_]) = if shares { ("shares", &["shares", "n"]) } else { ("counts", &["counts"]) };
-    let entry = Entry::open(table, allowed, faults);
+    let (key, form) = if shares { ("shares", "dirichlet_shares") } else { ("counts", "dirichlet_counts") };
+    let entry = Entry::open(table, keys::of(form), faults);
     let all = entry.required(key, faults).and_then(|node| entry::table(node, faults));
     let n = if shares {
         let node = entry.required("n", faults);
@@ -124,9 +123,8 @@ fn above_zero(node: &Node, key: &str, faults: &mut crate::diagnostics::Diagnosti
 fn multivariate_normal(table: &Table, builder: &mut ScenarioBuilder) -> Option<(Joint, Components)> {
     let faults = &mut builder.faults;
     let split = table.has("sd") || table.has("correlation");
-    let allowed: &[&str] =
-        if split { &["names", "mean", "sd", "correlation", "exp"] } else { &["names", "mean", "covariance", "exp"] };
-    let entry = Entry::open(table, allowed, faults);
+    let form = if split { "normal_by_correlation" } else { "normal_by_covariance" };
+    let entry = Entry::open(table, keys::of(form), faults);
     let names = entry.required("names", faults).and_then(|node| matrix::names(node, 1, MOST_MEMBERS, faults))?;
     let size = names.len();
     let mean = entry.required("mean", faults).and_then(|node| matrix::numbers(node, size, faults));
@@ -170,7 +168,7 @@ pub(crate) fn correlations(node: &Node, builder: &mut ScenarioBuilder) {
 }
 
 fn correlation(table: &Table, builder: &mut ScenarioBuilder) -> Option<Joint> {
-    let entry = Entry::open(table, &["between", "spearman"], &mut builder.faults);
+    let entry = Entry::open(table, keys::of("correlation"), &mut builder.faults);
     let between = entry.required("between", &mut builder.faults);
     let names = between.and_then(|node| matrix::names(node, 2, MOST_MEMBERS, &mut builder.faults));
     let spearman = entry.required("spearman", &mut builder.faults);

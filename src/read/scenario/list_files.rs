@@ -8,22 +8,12 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, SourceFile, Sources};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::list::List;
-use crate::read::list::accounts;
-use crate::read::list::category;
-use crate::read::list::evidence;
-use crate::read::list::index;
-use crate::read::list::measure;
-use crate::read::list::own_prices;
-use crate::read::list::price;
-use crate::read::list::rate;
+use crate::read::keys;
 use crate::read::list::records::{self, Row};
+use crate::read::list::{List, accounts, category, evidence, index, measure, own_prices, price, rate};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::{self, Files, undecoded, unreadable};
 use crate::read::source::tree::Node;
-
-/// Lists that a scenario can name.
-const LISTS: [&str; 7] = ["prices", "rates", "categories", "accounts", "index", "evidence", "measures"];
 
 /// Reads the lists that the scenario names.
 pub(crate) fn read(
@@ -38,7 +28,7 @@ pub(crate) fn read(
         (builder.prices, builder.rates, builder.measures) = (List::Unreadable, List::Unreadable, List::Unreadable);
         return;
     };
-    let entry = Entry::open(table, &LISTS, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("lists"), &mut builder.faults);
     let mut list_files = ListFiles { files, paths, sources };
     entry.required("accounts", &mut builder.faults);
     let rows = list_files.rows(&entry, "accounts", &accounts::COLUMNS, false, &mut builder.faults);

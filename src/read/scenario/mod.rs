@@ -22,41 +22,16 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Sources;
 use crate::model::{About, Alternative, Question, Settings, SystemProblem, Text};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::scenario::alternative::provenance::Provenance;
 use crate::read::scenario::alternative::system_problem;
 use crate::read::scenario::domain::influence;
 use crate::read::scenario::item::scope::Scope;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::Files;
-use crate::read::source::follow_up;
 use crate::read::source::include::Composed;
 use crate::read::source::inherit::Merged;
-use crate::read::source::language;
-
-/// Keys at the top of a scenario; `include` was dealt with before they are read.
-pub(crate) const KEYS: [&str; 21] = [
-    "format",
-    "language",
-    "id",
-    "title",
-    "purpose",
-    "left_out",
-    "outside_band",
-    "lists",
-    "settings",
-    "traits",
-    "joint",
-    "parameters",
-    "correlations",
-    "domains",
-    "influences",
-    "joint_start",
-    "items",
-    "alternatives",
-    "null_alternative",
-    "system_problems",
-    "question",
-];
+use crate::read::source::{follow_up, language};
 
 /// What stands on its own in a scenario; the rest is in the builder.
 pub(crate) struct Sections {
@@ -103,7 +78,7 @@ pub(crate) fn read(
     sources: &mut Sources,
     builder: &mut ScenarioBuilder,
 ) -> ReadScenario {
-    let entry = Entry::open(&composed.table, &KEYS, &mut builder.faults);
+    let entry = Entry::open(&composed.table, keys::of("scenario"), &mut builder.faults);
     if let Some(node) = entry.required("format", &mut builder.faults) {
         entry::integer(node, (1, 1), &mut builder.faults);
     }

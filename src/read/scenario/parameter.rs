@@ -5,9 +5,8 @@
 use crate::diagnostics::{Message, Place};
 use crate::model::{CharacteristicValue, Distribution, Evidence, Grade, Parameter, Text};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::number::decimal;
-use crate::read::number::formula;
-use crate::read::number::{self, Definition, ReadCharacteristic};
+use crate::read::keys;
+use crate::read::number::{self, Definition, ReadCharacteristic, decimal, formula};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
@@ -133,7 +132,7 @@ fn plain(node: &Node, name: &str, builder: &mut ScenarioBuilder) -> Option<Defin
 
 /// A row of the rate list, with another label or a further note.
 fn from_list(table: &Table, name: &str, builder: &mut ScenarioBuilder) -> Option<Definition> {
-    let entry = Entry::open(table, &["rate", "label", "note"], &mut builder.faults);
+    let entry = Entry::open(table, keys::of("rate_of_list"), &mut builder.faults);
     let label = entry.get("label").map(|node| entry::label(node, &mut builder.faults));
     let note = entry.get("note").map(|node| entry::text(node, &mut builder.faults));
     let node = entry.get("rate")?;

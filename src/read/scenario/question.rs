@@ -8,14 +8,13 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Diagnostics, Message, number};
 use crate::model::{AnswerKind, Choice, Question, Sets, Text};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::source::entry::{self, Entry, too_many};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 
 /// Most questions in a scenario, and most choices in a question.
 const MOST: usize = 1_000;
-/// Keys of a question.
-const KEYS: [&str; 8] = ["text", "help", "sets", "kind", "choices", "min", "max", "unit"];
 /// Words for the kinds of answers.
 const KINDS: [(&str, AnswerKind); 4] = [
     ("number", AnswerKind::Number),
@@ -37,7 +36,7 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Vec<Question> 
 }
 
 fn question(table: &Table, seen: &mut BTreeSet<String>, builder: &mut ScenarioBuilder) -> Option<Question> {
-    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("question"), &mut builder.faults);
     let text = entry.required("text", &mut builder.faults).and_then(|node| entry::label(node, &mut builder.faults));
     let words = |key, faults: &mut Diagnostics| match entry.get(key) {
         Some(node) => entry::label(node, faults),
@@ -182,7 +181,7 @@ fn choices(
 
 fn choice(node: &Node, sets: &Sets, seen: &mut BTreeSet<String>, builder: &mut ScenarioBuilder) -> Option<Choice> {
     let table = entry::table(node, &mut builder.faults)?;
-    let entry = Entry::open(table, &["value", "label"], &mut builder.faults);
+    let entry = Entry::open(table, keys::of("choice"), &mut builder.faults);
     let node = entry.required("value", &mut builder.faults)?;
     let (value, known) = match (sets, &node.value) {
         (Sets::Start(domain), _) => {

@@ -6,6 +6,7 @@
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Count, DiscountAt, Settings};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::list::price_range;
 use crate::read::scenario::discount;
 use crate::read::source::entry::{self, Entry};
@@ -21,21 +22,6 @@ const MAX_SIZE: i64 = 100_000_000;
 const MAX_WEIGHT: f64 = 1_000.0;
 /// Draws, households and seed where the scenario names none.
 const DEFAULTS: (usize, usize, u64) = (1_000, 1_000, 1);
-/// Keys of the settings.
-const KEYS: [&str; 12] = [
-    "cycle",
-    "horizon",
-    "calendar_start",
-    "price_year",
-    "count",
-    "discount_at",
-    "discount_rate",
-    "discount_rates",
-    "draws",
-    "households",
-    "seed",
-    "prices",
-];
 /// Moments of discounting with their words in files.
 const MOMENTS: [(&str, DiscountAt); 4] = [
     ("start", DiscountAt::Start),
@@ -48,7 +34,7 @@ const MOMENTS: [(&str, DiscountAt); 4] = [
 pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Settings> {
     let table = entry::table(node, &mut builder.faults)?;
     let faults = &mut builder.faults;
-    let entry = Entry::open(table, &KEYS, faults);
+    let entry = Entry::open(table, keys::of("settings"), faults);
     let words = Cycle::ALL.map(|cycle| (cycle.key(), cycle));
     let cycle = entry.get("cycle").map_or(Some(Cycle::MONTH), |node| word(node, &words, faults));
     let cycle = cycle.map(|cycle| cycle.halved(builder.halvings));

@@ -6,6 +6,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, number};
 use crate::model::Text;
+use crate::read::keys;
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 use crate::units::{Cycle, Period, TimeUnit};
@@ -189,7 +190,7 @@ pub(crate) fn label(node: &Node, faults: &mut Diagnostics) -> Option<Text> {
         faults.at(&node.place, Message::new("text_in_one_language")).hint(Message::new("write_both_languages"));
         return None;
     }
-    names_of(&Entry::open(table(node, faults)?, &["nl", "en"], faults), faults)
+    names_of(&Entry::open(table(node, faults)?, keys::of("label"), faults), faults)
 }
 
 /// The two names in a table that may hold more.

@@ -6,62 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::read::scenario::domain::strength::STRENGTH;
+use crate::read::keys::rule::{Rule, rule};
 use crate::read::source::tree::{Field, Node, Table, Value};
-
-/// What happens where both tables have a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rule {
-    /// Key by key. Keys of one group count as one value.
-    Keys(&'static [&'static str]),
-    /// Table by table, found by this key: a text, or a list of texts in any order.
-    Named(&'static str),
-    /// Both lists, one behind the other.
-    Together,
-    /// The one on top, as a whole.
-    Whole,
-}
-
-/// Shares that were observed, and over which period.
-const OBSERVED: [&str; 2] = ["observed", "over"];
-/// Two ways to give the worth of an item.
-const WORTH: [&str; 2] = ["price", "amount"];
-
-/// The rule at a path, which starts at the top of a scenario. Elements of lists of named things have their name as key.
-pub(crate) fn rule(path: &[&str]) -> Rule {
-    match path {
-        []
-        | [
-            "lists" | "settings" | "traits" | "joint" | "parameters" | "null_alternative" | "domains" | "alternatives"
-            | "system_problems",
-        ]
-        | ["settings", "discount_rates"]
-        | ["domains", _]
-        | ["domains", _, "states" | "measures"]
-        | ["domains", _, "measures", _]
-        | ["alternatives" | "system_problems", _]
-        | [
-            "alternatives" | "system_problems",
-            _,
-            "parameters" | "start" | "transitions" | "modifiers" | "times" | "interventions",
-        ]
-        | ["alternatives" | "system_problems", _, "interventions", _]
-        | ["null_alternative", "interventions"]
-        | ["null_alternative", "interventions", _]
-        | ["question", _] => Rule::Keys(&[]),
-        ["domains", _, "transitions", _] => Rule::Keys(&STRENGTH),
-        ["items", _] => Rule::Keys(&WORTH),
-        ["items"] => Rule::Named("id"),
-        ["domains", _, "transitions"] => Rule::Named("move"),
-        ["domains", _, "rows", _] => Rule::Keys(&OBSERVED),
-        ["question"] => Rule::Named("sets"),
-        ["domains", _, "rows"] => Rule::Named("from"),
-        ["correlations"] => Rule::Named("between"),
-        ["joint_start"] => Rule::Named("domains"),
-        ["influences" | "left_out"] => Rule::Together,
-        _ => Rule::Whole,
-    }
-}
 
 /// One scenario on top of another. A domain that starts in some way in the one on top loses every start that it has
 /// below.
@@ -190,6 +136,7 @@ fn set_of(node: &Node, key: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::diagnostics::Diagnostics;
+    use crate::read::keys;
     use crate::read::source::toml_text;
 
     fn table(text: &str) -> Table {
@@ -300,7 +247,7 @@ mod tests {
     fn everything_at_the_top_of_a_scenario_is_merged() {
         // These say something of one file alone, or stand whole.
         let own = ["format", "language", "id", "title", "purpose", "outside_band"];
-        for key in crate::read::scenario::KEYS.into_iter().filter(|key| !own.contains(key)) {
+        for key in keys::of("scenario").iter().filter(|key| !own.contains(*key)) {
             assert_ne!(rule(&[key]), Rule::Whole, "{key}");
         }
     }

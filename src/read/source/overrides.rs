@@ -5,10 +5,9 @@
 //! `if`. What the value means is decided elsewhere, with the same checks as if it had been written in the scenario.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::read::source::inherit;
-use crate::read::source::merge::{self, Rule};
-use crate::read::source::suggest;
+use crate::read::keys::rule::{Rule, rule};
 use crate::read::source::tree::{Field, Node, Table, Value};
+use crate::read::source::{inherit, merge, suggest};
 
 /// Keys that name the elements of a list.
 const NAMING: [&str; 5] = ["id", "move", "on", "sets", "if"];
@@ -106,7 +105,7 @@ fn added(change: &Change, depth: usize, inherited: Option<&Field>) -> Option<Fie
         Some(field) => {
             let mut field = field.clone();
             // What is merged key by key stays shared; only the changed key becomes the alternative's own.
-            if let (Rule::Keys(_), Value::Table(table)) = (merge::rule(&path), &mut field.node.value) {
+            if let (Rule::Keys(_), Value::Table(table)) = (rule(&path), &mut field.node.value) {
                 table.fields.clear();
             }
             Some(field)

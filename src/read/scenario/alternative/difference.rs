@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Message, Place};
 use crate::model::{Alternative, NULL_ALTERNATIVE, Number, Ratio, Start, Strength};
 use crate::read::builder::{Override, RatioUse, ScenarioBuilder, StrengthUse};
+use crate::read::keys;
 use crate::read::scenario::alternative::provenance::Owner;
 use crate::read::scenario::condition::move_text;
-use crate::read::scenario::domain::start;
-use crate::read::scenario::domain::strength::{self, RATIO, STRENGTH};
+use crate::read::scenario::domain::{start, strength};
 use crate::read::scenario::parameter as named;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
@@ -92,7 +92,7 @@ fn one_strength(
     let key = Node { place: field.key.clone(), value: Value::Text(name.to_string()) };
     let found = move_text::transition(name, &key, builder);
     let table = entry::table(&field.node, &mut builder.faults)?;
-    let entry = Entry::open(table, &STRENGTH, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("strength"), &mut builder.faults);
     let name = found.map_or(name, |at| builder.transitions[at].name.as_str());
     let path = format!("{}.transitions({name})", owner.path(&field.node));
     let from = found.map(|at| (builder.transitions[at].domain, builder.transitions[at].from));
@@ -128,7 +128,7 @@ pub(crate) fn modifiers(
     for (name, field) in fields(entry, "modifiers", builder) {
         check_modifier(name, &field.key, builder);
         let Some(table) = entry::table(&field.node, &mut builder.faults) else { continue };
-        let entry = Entry::open(table, &RATIO, &mut builder.faults);
+        let entry = Entry::open(table, keys::of("ratio"), &mut builder.faults);
         let path = format!("{}.modifiers({name})", owner.path(&field.node));
         let Some((ratio, place)) = strength::ratio(&entry, &path, builder) else { continue };
         for (transition, modifier) in named_modifiers(name, builder) {

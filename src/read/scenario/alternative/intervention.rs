@@ -8,23 +8,15 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Message;
 use crate::model::{Condition, Effect, Fade, Intervention, Move, Number, Origin, Profile, Trigger};
 use crate::read::builder::{RatioUse, ScenarioBuilder};
+use crate::read::keys;
 use crate::read::scenario::alternative::provenance::Owner;
-use crate::read::scenario::condition::move_text;
-use crate::read::scenario::condition::period;
-use crate::read::scenario::condition::{self};
-use crate::read::scenario::domain::exit;
-use crate::read::scenario::domain::strength::{self, RATIO};
+use crate::read::scenario::condition::{self, move_text, period};
+use crate::read::scenario::domain::{exit, strength};
 use crate::read::scenario::item;
 use crate::read::scenario::item::scope::Scope;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Field, Node, Value};
 use crate::units::Kind;
-
-/// Keys of an intervention.
-const KEYS: [&str; 13] = [
-    "label", "start", "delay", "waiting", "repeat", "group", "eligible", "reached", "success", "moves", "active",
-    "effects", "costs",
-];
 
 /// How the name of an unnamed number at `node` starts.
 fn path_of(node: &Node, name: &str, owner: &Owner<'_>) -> String {
@@ -40,7 +32,7 @@ pub(crate) fn read(
 ) -> Option<Intervention> {
     let sound = entry::check_name(name, &field.key, &mut builder.faults);
     let table = entry::table(&field.node, &mut builder.faults)?;
-    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("intervention"), &mut builder.faults);
     let label = entry.required("label", &mut builder.faults).and_then(|node| entry::label(node, &mut builder.faults));
     let trigger = entry.required("start", &mut builder.faults).and_then(|node| read_start(node, builder));
     let (delay, waiting) = (cycles(&entry, "delay", builder), cycles(&entry, "waiting", builder));
@@ -90,10 +82,10 @@ fn read_start(node: &Node, builder: &mut ScenarioBuilder) -> Option<Trigger> {
     if let Value::Text(_) = node.value {
         return period::whole_cycles(node, builder).map(Trigger::Cycle);
     }
-    let keys = ["month", "cycle", "when"];
+    let ways = keys::of("trigger");
     let table = entry::table(node, &mut builder.faults)?;
-    let entry = Entry::open(table, &keys, &mut builder.faults);
-    let (key, node) = entry.one_of(&keys, Message::new("one_key_of"), &mut builder.faults)?;
+    let entry = Entry::open(table, ways, &mut builder.faults);
+    let (key, node) = entry.one_of(ways, Message::new("one_key_of"), &mut builder.faults)?;
     match key {
         "when" => condition::read_about_states(node, builder).map(Trigger::Entry),
         "month" => period::month(node, builder).map(Trigger::Cycle),
@@ -158,8 +150,7 @@ fn read_effects(entry: &Entry<'_>, name: &str, owner: &Owner<'_>, builder: &mut 
 /// An effect, once for each of the transitions on which it acts.
 fn read_effect(node: &Node, name: &str, owner: &Owner<'_>, builder: &mut ScenarioBuilder) -> Vec<Effect> {
     let Some(table) = entry::table(node, &mut builder.faults) else { return Vec::new() };
-    let allowed: Vec<&str> = ["on", "ramp_up", "plateau", "fade"].into_iter().chain(RATIO).collect();
-    let entry = Entry::open(table, &allowed, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("effect"), &mut builder.faults);
     let on = entry.required("on", &mut builder.faults).and_then(|node| move_text::transitions(node, builder));
     let words = match &on {
         Some(on) => on.iter().map(|at| builder.transitions[*at].name.as_str()).collect::<Vec<_>>().join("; "),
@@ -199,9 +190,9 @@ fn read_fade(node: &Node, path: &str, builder: &mut ScenarioBuilder) -> Option<F
         Value::Text(word) if word == "never" => Some(Fade::Never),
         Value::Text(word) if word == "at_once" => Some(Fade::AtOnce),
         Value::Table(table) => {
-            let keys = ["linear", "half_life"];
-            let entry = Entry::open(table, &keys, &mut builder.faults);
-            let (key, node) = entry.one_of(&keys, Message::new("one_key_of"), &mut builder.faults)?;
+            let ways = keys::of("fade");
+            let entry = Entry::open(table, ways, &mut builder.faults);
+            let (key, node) = entry.one_of(ways, Message::new("one_key_of"), &mut builder.faults)?;
             let number = builder.number(node, Kind::Months, &format!("{path}.fade.{key}"))?;
             if key == "linear" {
                 return Some(Fade::Linear(number));

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Message, Place};
 use crate::model::{Alternative, Intervention, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Number, Text};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::scenario::alternative::provenance::{MAX_ALTERNATIVES, Owner, Provenance, note_provenance};
 use crate::read::scenario::item;
 use crate::read::scenario::item::scope::Scope;
@@ -21,22 +22,6 @@ use crate::read::source::entry::{self, Entry, too_many};
 use crate::read::source::inherit::{self, Merged};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
-
-/// Keys of an alternative.
-const KEYS: [&str; 12] = [
-    "label",
-    "like",
-    "off",
-    "parameters",
-    "start",
-    "joint_start",
-    "transitions",
-    "modifiers",
-    "times",
-    "interventions",
-    "costs",
-    "items",
-];
 
 /// An alternative of which the changes to items are still to be filled in.
 pub(crate) struct Draft {
@@ -87,7 +72,7 @@ pub(crate) fn null(node: Option<&Node>, provenance: &Provenance, builder: &mut S
     let default = || Text { nl: "Zonder deze hulp".into(), en: "Without this help".into() };
     let mut alternative = empty(NULL_ALTERNATIVE, default());
     if let Some(table) = node.and_then(|node| entry::table(node, &mut builder.faults)) {
-        let entry = Entry::open(table, &["label", "interventions"], &mut builder.faults);
+        let entry = Entry::open(table, keys::of("null_alternative"), &mut builder.faults);
         let label = entry.get("label").and_then(|node| entry::label(node, &mut builder.faults));
         alternative.label = label.unwrap_or_else(default);
         let owner = Owner { at: 0, id: NULL_ALTERNATIVE, provenance };
@@ -125,7 +110,7 @@ pub(crate) fn read(
     provenance: &Provenance,
     builder: &mut ScenarioBuilder,
 ) -> Draft {
-    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("alternative"), &mut builder.faults);
     let label = entry.required("label", &mut builder.faults);
     let label = label.and_then(|node| entry::label(node, &mut builder.faults)).unwrap_or_default();
     let owner = Owner { at, id, provenance };

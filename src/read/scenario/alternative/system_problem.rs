@@ -8,19 +8,14 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Message;
 use crate::model::{Distribution, ProblemGroup, SystemProblem, Trouble};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::number::evidence;
 use crate::read::scenario::alternative::provenance::{self, MAX_ALTERNATIVES, Provenance};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::inherit::Merged;
-use crate::read::source::merge;
-use crate::read::source::suggest;
 use crate::read::source::tree::{Field, Node, Table, Value};
+use crate::read::source::{merge, suggest};
 
-/// What a problem says of itself.
-const ABOUT: [&str; 8] = ["label", "group", "alternatives", "grade", "source", "url", "year", "note"];
-/// What it changes, as an alternative does.
-const CHANGES: [&str; 9] =
-    ["off", "parameters", "start", "transitions", "modifiers", "times", "interventions", "costs", "items"];
 /// Lists to which a problem adds; an element of the same `id` takes the place of the old one.
 const ADDED: [&str; 3] = ["off", "costs", "items"];
 
@@ -42,13 +37,13 @@ pub(crate) fn read<'t>(node: &'t Node, tables: &Tables, builder: &mut ScenarioBu
 fn problem<'t>(id: &str, field: &'t Field, tables: &Tables, builder: &mut ScenarioBuilder) -> Option<ReadProblem<'t>> {
     let sound = entry::check_name(id, &field.key, &mut builder.faults);
     let table = entry::table(&field.node, &mut builder.faults)?;
-    let keys: Vec<&'static str> = ABOUT.into_iter().chain(CHANGES).collect();
-    let entry = Entry::open(table, &keys, &mut builder.faults);
+    let changes = keys::of("problem_changes");
+    let entry = Entry::open(table, keys::of("system_problem"), &mut builder.faults);
     entry.required("label", &mut builder.faults);
     let group = entry.required("group", &mut builder.faults).and_then(|node| read_group(node, builder));
-    if entry.sound && !CHANGES.iter().any(|key| table.has(key)) {
+    if entry.sound && !changes.iter().any(|key| table.has(key)) {
         let message = Message::new("problem_changes_nothing").with("name", id);
-        builder.faults.at(&field.key, message).hint(Message::new("allowed_names").with("names", CHANGES.join(", ")));
+        builder.faults.at(&field.key, message).hint(Message::new("allowed_names").with("names", changes.join(", ")));
     }
     let named = interventions(table);
     let met = match entry.get("alternatives") {
@@ -178,7 +173,7 @@ pub(crate) fn trouble(id: &str) -> Option<Trouble> {
 fn laid_over(problem: &Table, base: &Table, id: &str) -> Table {
     let mut over = problem.clone();
     over.place = base.place.clone();
-    over.fields.retain(|key, _| CHANGES.contains(&key.as_str()));
+    over.fields.retain(|key, _| keys::of("problem_changes").contains(&key.as_str()));
     let mut path = vec!["alternatives".to_string(), id.to_string()];
     ADDED.iter().for_each(|key| add_to_list(key, &mut over, base, &mut path));
     if let (Some(own), Some(theirs)) = (over.fields.get_mut("interventions"), base.get("interventions"))

@@ -9,11 +9,9 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Message, Place};
 use crate::model::{CharacteristicValue, Clock, ClockFormula, ClockTable, ClockValues, Number, Origin};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::number::Numbers;
-use crate::read::number::bounds;
-use crate::read::number::formula;
-use crate::read::scenario::condition::period;
-use crate::read::scenario::condition::{self};
+use crate::read::keys;
+use crate::read::number::{Numbers, bounds, formula};
+use crate::read::scenario::condition::{self, period};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
@@ -67,7 +65,7 @@ pub(crate) fn number(
 }
 
 fn read(table: &Table, kind: Kind, path: &str, reach: Reach, builder: &mut ScenarioBuilder) -> Option<ClockTable> {
-    let entry = Entry::open(table, &["by", "trait", "steps", "formula"], &mut builder.faults);
+    let entry = Entry::open(table, keys::of("by_clock"), &mut builder.faults);
     let by = entry.required("by", &mut builder.faults);
     let clock = by.and_then(|node| clock(node, &entry, builder));
     if let (Some(Clock::Since(_)), Some(node), Reach::CycleAndAge) = (&clock, by, reach) {
@@ -94,7 +92,7 @@ fn read(table: &Table, kind: Kind, path: &str, reach: Reach, builder: &mut Scena
 /// The clock behind `by`.
 fn clock(node: &Node, entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<Clock> {
     if let Value::Table(table) = &node.value {
-        let entry = Entry::open(table, &["since"], &mut builder.faults);
+        let entry = Entry::open(table, keys::of("since"), &mut builder.faults);
         let node = entry.required("since", &mut builder.faults)?;
         return condition::read_about_states(node, builder).map(Clock::Since);
     }

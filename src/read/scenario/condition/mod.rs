@@ -11,13 +11,16 @@ pub(crate) mod period;
 use crate::diagnostics::{Message, Place};
 use crate::model::{Clock, Condition, Edge};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::scenario::condition::move_text::Word;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 
-/// Keys of a condition that is a table.
-const KEYS: [&str; 6] = ["all", "any", "not", "since", "from", "until"];
+/// Keys that put conditions together.
+const COMBINING: [&str; 3] = ["all", "any", "not"];
+/// Keys of a window of time.
+const WINDOW: [&str; 3] = ["since", "from", "until"];
 
 /// Reads a condition.
 pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Condition> {
@@ -151,16 +154,16 @@ fn filled((from, to): (f64, f64), place: &Place, builder: &mut ScenarioBuilder) 
 }
 
 fn combined(table: &Table, builder: &mut ScenarioBuilder) -> Option<Condition> {
-    let entry = Entry::open(table, &KEYS, &mut builder.faults);
-    let window = KEYS[3..].iter().find(|key| table.has(key));
+    let entry = Entry::open(table, keys::of("condition_table"), &mut builder.faults);
+    let window = WINDOW.iter().find(|key| table.has(key));
     if let Some(window) = window {
-        if let Some((key, field)) = table.fields.iter().find(|(key, _)| KEYS[..3].contains(&key.as_str())) {
+        if let Some((key, field)) = table.fields.iter().find(|(key, _)| COMBINING.contains(&key.as_str())) {
             let message = Message::new("key_out_of_place").with("key", key).with("with", window);
             builder.faults.at(&field.key, message).hint(Message::new("combine_with_all"));
         }
         return within(&entry, builder);
     }
-    let (key, node) = entry.one_of(&KEYS[..3], Message::new("one_key_of"), &mut builder.faults)?;
+    let (key, node) = entry.one_of(&COMBINING, Message::new("one_key_of"), &mut builder.faults)?;
     if key == "not" {
         return Some(Condition::Not(Box::new(read(node, builder)?)));
     }

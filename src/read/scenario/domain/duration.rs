@@ -6,21 +6,19 @@
 use crate::diagnostics::Message;
 use crate::model::{DurationFamily, DurationLaw, Number};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::scenario::condition::period;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::Node;
 use crate::units::Kind;
 
-/// Families by name.
-const FAMILIES: [&str; 6] = ["exponential", "weibull", "gompertz", "loglogistic", "lognormal", "gamma"];
-
 /// Reads the distribution of a duration. `path` is how names of its numbers start.
 pub(crate) fn read(node: &Node, path: &str, builder: &mut ScenarioBuilder) -> Option<DurationLaw> {
     let table = entry::table(node, &mut builder.faults)?;
-    let allowed: Vec<&str> = FAMILIES.into_iter().chain(["unit"]).collect();
-    let entry = Entry::open(table, &allowed, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("duration"), &mut builder.faults);
     let unit = entry.required("unit", &mut builder.faults).and_then(|node| period::cycles(node, builder));
-    let (family, node) = entry.one_of(&FAMILIES, Message::new("one_family"), &mut builder.faults)?;
+    let (family, node) =
+        entry.one_of(keys::of("duration_families"), Message::new("one_family"), &mut builder.faults)?;
     let law = numbers(family, node, &format!("{path}.{family}"), builder);
     Some(DurationLaw { family: law?, unit: unit? })
 }

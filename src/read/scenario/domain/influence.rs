@@ -42,7 +42,7 @@ fn influence(node: &Node, most: usize, builder: &mut ScenarioBuilder) -> usize {
         }
         _ => format!("influences at {}", node.place.span.start),
     };
-    let read = modifier::modifier(node, &["on"], &path, builder);
+    let read = modifier::modifier(node, "influence", &path, builder);
     if let (None, Value::Table(table)) = (&on, &node.value) {
         builder.faults.at(&table.place, Message::new("missing_key").with("key", "on"));
     }

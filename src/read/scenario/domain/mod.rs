@@ -17,6 +17,7 @@ pub(crate) mod transition;
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Domain, State, Text};
 use crate::read::builder::{RatioUse, ScenarioBuilder, StrengthUse};
+use crate::read::keys;
 use crate::read::scenario::domain::exit::ReadTransition;
 use crate::read::scenario::domain::start::Joint;
 use crate::read::source::entry::{self, Entry, too_many};
@@ -26,8 +27,6 @@ use crate::read::source::tree::{Field, Node, Table, Value};
 const MAX_DOMAINS: usize = 1_000;
 /// Most states in a domain.
 const MAX_STATES: usize = 1_000;
-/// Keys of a domain.
-const KEYS: [&str; 6] = ["label", "start", "states", "measures", "transitions", "rows"];
 
 /// Reads `[domains]` and `[[joint_start]]` into the builder.
 pub(crate) fn read(node: &Node, joint: Option<&Node>, builder: &mut ScenarioBuilder) {
@@ -85,7 +84,7 @@ fn read_states(id: &str, key: &Place, node: &Node, builder: &mut ScenarioBuilder
     entry::check_name(id, key, &mut builder.faults);
     let mut quiet = Diagnostics::default();
     let Some(table) = entry::table(node, &mut quiet) else { return Vec::new() };
-    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("domain"), &mut builder.faults);
     let Some(node) = entry.required("states", &mut builder.faults) else { return Vec::new() };
     let Some(states) = entry::table(node, &mut builder.faults) else { return Vec::new() };
     if states.fields.is_empty() || states.fields.len() > MAX_STATES {
@@ -102,7 +101,7 @@ fn read_state(id: &str, field: &Field, faults: &mut Diagnostics) -> State {
         let label = entry::label(&field.node, faults).unwrap_or_default();
         return State { id: id.to_string(), label, ends: false };
     };
-    let entry = Entry::open(table, &["nl", "en", "ends"], faults);
+    let entry = Entry::open(table, keys::of("state"), faults);
     let label = entry::names_of(&entry, faults).unwrap_or_default();
     let ends = entry.get("ends").and_then(|node| entry::boolean(node, faults)).unwrap_or(false);
     State { id: id.to_string(), label, ends }
@@ -111,7 +110,7 @@ fn read_state(id: &str, field: &Field, faults: &mut Diagnostics) -> State {
 /// The label and the start of a domain, unless it starts together with others.
 fn finish_domain(at: usize, table: &Table, joint: &Joint, builder: &mut ScenarioBuilder) {
     let mut quiet = Diagnostics::default();
-    let entry = Entry::open(table, &KEYS, &mut quiet);
+    let entry = Entry::open(table, keys::of("domain"), &mut quiet);
     if let Some(label) = entry.required("label", &mut builder.faults) {
         builder.domains[at].label = entry::label(label, &mut builder.faults).unwrap_or_default();
     }

@@ -5,8 +5,9 @@
 use crate::diagnostics::Place;
 use crate::model::{Modifier, Ratio};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::scenario::condition;
-use crate::read::scenario::domain::strength::{self, RATIO};
+use crate::read::scenario::domain::strength;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::Node;
 
@@ -19,19 +20,18 @@ pub(crate) fn modifiers(
     let Some(list) = entry.get("when").and_then(|node| entry::list(node, &mut builder.faults)) else {
         return Vec::new();
     };
-    list.iter().filter_map(|node| modifier(node, &[], path, builder)).collect()
+    list.iter().filter_map(|node| modifier(node, "modifier", path, builder)).collect()
 }
 
-/// Reads a modifier; `more` are further keys that may stand in it.
+/// Reads a modifier; `form` names the keys that may stand in it.
 pub(crate) fn modifier(
     node: &Node,
-    more: &[&'static str],
+    form: &str,
     path: &str,
     builder: &mut ScenarioBuilder,
 ) -> Option<(Modifier, (Ratio, Place))> {
     let table = entry::table(node, &mut builder.faults)?;
-    let allowed: Vec<&str> = ["id", "if"].into_iter().chain(RATIO).chain(more.iter().copied()).collect();
-    let entry = Entry::open(table, &allowed, &mut builder.faults);
+    let entry = Entry::open(table, keys::of(form), &mut builder.faults);
     let id = match entry.get("id") {
         Some(node) => read_id(node, builder),
         None => Some(String::new()),

@@ -6,9 +6,9 @@
 use crate::diagnostics::Message;
 use crate::model::{Move, Number, Origin, Strength, Transition};
 use crate::read::builder::{ScenarioBuilder, ShareUse};
+use crate::read::keys;
 use crate::read::scenario::condition::clock::{self, Reach};
-use crate::read::scenario::condition::move_text;
-use crate::read::scenario::condition::period;
+use crate::read::scenario::condition::{move_text, period};
 use crate::read::scenario::domain::exit::{MovesMet, ReadTransition};
 use crate::read::scenario::domain::modifier;
 use crate::read::scenario::domain::start::REST;
@@ -16,16 +16,13 @@ use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Field, Node, Table, Value};
 use crate::units::Kind;
 
-/// Keys of a row.
-const KEYS: [&str; 6] = ["from", "observed", "over", "escalation", "takes_rest", "when"];
-
 /// A share that is not there.
 const NOBODY: Number = Number { origin: Origin::Fixed(0.0), kind: Kind::Probability };
 
 /// Reads a row.
 pub(crate) fn read(table: &Table, met: &mut MovesMet, builder: &mut ScenarioBuilder) -> Vec<ReadTransition> {
     let domain = met.domain;
-    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("row"), &mut builder.faults);
     let from = entry.required("from", &mut builder.faults).and_then(|node| {
         let name = entry::text(node, &mut builder.faults)?;
         move_text::find_state(name, &node.place, &builder.domains[domain], &mut builder.faults)
@@ -205,7 +202,7 @@ fn modifiers(entry: &Entry<'_>, row: &mut ExitRow, domain: usize, builder: &mut 
     let from = builder.domains[domain].states[row.from].id.clone();
     let path = format!("domains.{}: {from}", builder.domains[domain].id);
     for node in list {
-        let Some((modifier, ratio)) = modifier::modifier(node, &["to"], &path, builder) else { continue };
+        let Some((modifier, ratio)) = modifier::modifier(node, "row_modifier", &path, builder) else { continue };
         let to = match &node.value {
             Value::Table(table) => table.get("to"),
             _ => None,

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Message, Place};
 use crate::model::{Number, Origin, Start};
 use crate::read::builder::{ScenarioBuilder, ShareUse};
+use crate::read::keys;
 use crate::read::scenario::condition::move_text;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::{Node, Table, Value};
@@ -112,7 +113,7 @@ fn read_joint(
     joint: &mut Joint,
     builder: &mut ScenarioBuilder,
 ) -> Option<Start> {
-    let entry = Entry::open(table, &["domains", "shares"], &mut builder.faults);
+    let entry = Entry::open(table, keys::of("joint_start"), &mut builder.faults);
     let names = entry.required("domains", &mut builder.faults).and_then(|node| entry::list(node, &mut builder.faults));
     joint.vague |= names.is_none();
     let mut found = Vec::new();

@@ -13,12 +13,6 @@ use crate::read::scenario::domain::duration;
 use crate::read::source::entry::Entry;
 use crate::units::{Cycle, Kind};
 
-/// Keys of a strength.
-pub(crate) const STRENGTH: [&str; 8] =
-    ["chance", "within", "rate", "per", "mean_duration", "observed", "over", "duration"];
-/// Keys of a ratio.
-pub(crate) const RATIO: [&str; 5] = ["hazard_ratio", "relative_risk", "odds_ratio", "probability_ratio", "over"];
-
 /// Reads the strength in a table, and where it stands. `from` is the domain and the state that is left, where they are
 /// known.
 pub(crate) fn strength(

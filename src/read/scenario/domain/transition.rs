@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use crate::model::{Move, Number, Origin, Strength, Transition};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::scenario::condition::move_text;
 use crate::read::scenario::domain::exit::{MovesMet, ReadTransition};
 use crate::read::scenario::domain::modifier::modifiers;
-use crate::read::scenario::domain::row;
-use crate::read::scenario::domain::strength::{self, STRENGTH};
+use crate::read::scenario::domain::{row, strength};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::tree::Table;
 use crate::units::Kind;
@@ -40,8 +40,7 @@ pub(crate) fn read(domain: usize, table: &Table, builder: &mut ScenarioBuilder) 
 }
 
 fn transition(table: &Table, met: &mut MovesMet, builder: &mut ScenarioBuilder) -> Option<ReadTransition> {
-    let allowed: Vec<&str> = ["move", "escalation", "takes_rest", "when"].into_iter().chain(STRENGTH).collect();
-    let entry = Entry::open(table, &allowed, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("transition"), &mut builder.faults);
     let moved = entry.required("move", &mut builder.faults);
     let domain = met.domain;
     let states = moved.and_then(|node| move_text::arrow(node, &builder.domains[domain], &mut builder.faults));

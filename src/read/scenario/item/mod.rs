@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Message;
 use crate::model::{Item, Number, Quantity};
 use crate::read::builder::{ReadItem, ScenarioBuilder};
+use crate::read::keys;
 use crate::read::scenario::condition::clock::{self, Reach};
 use crate::read::scenario::item::price_terms::Terms;
 use crate::read::scenario::item::quantity::Measure;
@@ -23,29 +24,6 @@ use crate::units::Kind;
 
 /// Most items in a scenario, own costs included.
 const MAX_ITEMS: usize = 10_000;
-/// Keys of an item.
-const KEYS: [&str; 20] = [
-    "id",
-    "label",
-    "quantity",
-    "times",
-    "price",
-    "each",
-    "per_day",
-    "per_week",
-    "per_month",
-    "per_quarter",
-    "per_year",
-    "amount",
-    "unit",
-    "kind",
-    "payers",
-    "receivers",
-    "law",
-    "cashable",
-    "cashable_lag",
-    "discount",
-];
 
 /// Reads a list of items into the builder.
 pub(crate) fn read(node: &Node, scope: &Scope<'_>, builder: &mut ScenarioBuilder) {
@@ -69,7 +47,7 @@ fn read_item(
     seen: &mut BTreeSet<String>,
     builder: &mut ScenarioBuilder,
 ) -> Option<ReadItem> {
-    let entry = Entry::open(table, &KEYS, &mut builder.faults);
+    let entry = Entry::open(table, keys::of("item"), &mut builder.faults);
     let id = read_id(&entry, seen, builder);
     let (name, path) = name_and_path(id.as_deref(), table, scope);
     // A list by itself was looked at already; this is about the lists of one alternative.

@@ -6,9 +6,9 @@
 use crate::diagnostics::{Message, Place};
 use crate::model::{Number, Quantity};
 use crate::read::builder::ScenarioBuilder;
+use crate::read::keys;
 use crate::read::list::unit::Unit;
-use crate::read::scenario::condition::move_text;
-use crate::read::scenario::condition::{self};
+use crate::read::scenario::condition::{self, move_text};
 use crate::read::scenario::item::scope::Scope;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
@@ -42,8 +42,6 @@ impl Counted {
 
 /// What own costs count of their intervention.
 const OWN: [&str; 3] = ["starts", "responders", "active_time"];
-/// Ways to count.
-const WAYS: [&str; 8] = ["time", "transitions", "entries", "starts", "responders", "active_time", "once", "per_cycle"];
 /// Numbers beside a time that say how many events or hours there are in it.
 pub(crate) const PER: [(&str, TimeUnit); 5] = [
     ("per_day", TimeUnit::Day),
@@ -56,9 +54,9 @@ pub(crate) const PER: [(&str, TimeUnit); 5] = [
 /// Reads what an item counts. `path` is how names of its numbers start.
 pub(crate) fn read(node: &Node, scope: &Scope<'_>, path: &str, builder: &mut ScenarioBuilder) -> Option<Counted> {
     match (scope, &node.value) {
-        (Scope::Intervention { .. }, Value::Table(_)) => read_table(node, &["once", "per_cycle"], path, builder),
+        (Scope::Intervention { .. }, Value::Table(_)) => read_table(node, "own_quantity", path, builder),
         (Scope::Intervention { name, .. }, _) => own(node, name, builder),
-        (Scope::Effects | Scope::Alternative { .. }, _) => read_table(node, &WAYS, path, builder),
+        (Scope::Effects | Scope::Alternative { .. }, _) => read_table(node, "quantity", path, builder),
     }
 }
 
@@ -76,11 +74,11 @@ fn own(node: &Node, intervention: &str, builder: &mut ScenarioBuilder) -> Option
     }
 }
 
-fn read_table(node: &Node, ways: &[&'static str], path: &str, builder: &mut ScenarioBuilder) -> Option<Counted> {
+fn read_table(node: &Node, form: &str, path: &str, builder: &mut ScenarioBuilder) -> Option<Counted> {
     let table = entry::table(node, &mut builder.faults)?;
-    let allowed: Vec<&str> = ways.iter().copied().chain(["start_counts"]).collect();
-    let entry = Entry::open(table, &allowed, &mut builder.faults);
-    let (key, node) = entry.one_of(ways, Message::new("one_key_of"), &mut builder.faults)?;
+    let entry = Entry::open(table, keys::of(form), &mut builder.faults);
+    let ways: Vec<&str> = keys::of(form).iter().copied().filter(|key| *key != "start_counts").collect();
+    let (key, node) = entry.one_of(&ways, Message::new("one_key_of"), &mut builder.faults)?;
     let start_counts = start_counts(&entry, key, builder);
     let quantity = match key {
         "time" => Quantity::Time(condition::read(node, builder)?),
