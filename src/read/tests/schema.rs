@@ -134,6 +134,8 @@ fn scenarios() -> Vec<(String, Memory, PathBuf)> {
     all.push(("forms".into(), family().with("f/forms.toml", forms), "f/forms.toml".into()));
     let course = include_str!("course.toml");
     all.push(("course".into(), family().with("f/course.toml", course), "f/course.toml".into()));
+    let clock = course.replace("by = \"since debt is none\"", "by = { since = \"debt is none\" }");
+    all.push(("clock as a table".into(), family().with("f/course.toml", clock), "f/course.toml".into()));
     for path in ["scenarios/huisuitzetting.toml", "docs/example/example.toml"] {
         let mut files = Memory::default();
         let folder = root.join(path).parent().expect("a folder").to_path_buf();
