@@ -8,8 +8,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use serde::{Deserialize, Serialize};
-
 /// Binary places of a value that tell bins apart.
 pub const BITS: u32 = 11;
 
