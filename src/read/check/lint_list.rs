@@ -23,7 +23,7 @@ const INDEX: &str = include_str!("../../../scenarios/prices/cpi.csv");
 const COLUMNS: [&str; 5] = ["check", "unit", "low", "high", "reason"];
 
 /// A row with what the checks ask of it.
-struct Line {
+struct ListLine {
     row: Row,
     id: String,
     value: Option<f64>,
@@ -41,7 +41,7 @@ pub fn run(sources: &Sources, year: i32, known: &BTreeSet<String>) -> Diagnostic
     let index = index(sources);
     let rows: Vec<(&str, Vec<Row>)> = (0..sources.files().len()).filter_map(|file| rows_of(sources, file)).collect();
     let of = |kind: &str| rows.iter().filter(|(name, _)| *name == kind).flat_map(|(_, rows)| rows).collect::<Vec<_>>();
-    let mut lines: Vec<Line> = of("prices").into_iter().map(|row| line(row, true)).collect();
+    let mut lines: Vec<ListLine> = of("prices").into_iter().map(|row| line(row, true)).collect();
     lines.extend(of("rates").into_iter().map(|row| line(row, false)));
     to_one_year(&mut lines, &index);
     let mut ids: BTreeSet<&str> = lines.iter().map(|line| line.id.as_str()).collect();
@@ -102,17 +102,17 @@ fn index(sources: &Sources) -> Index {
     index::read(&rows.unwrap_or_default(), &mut faults)
 }
 
-fn line(row: &Row, price: bool) -> Line {
+fn line(row: &Row, price: bool) -> ListLine {
     let number = |column: &str| row.cell(column).number(&mut Diagnostics::default()).flatten();
     let (value, year) = if price { ("central", "price_year") } else { ("value", "year") };
     let unit = row.text("unit");
     let unit = if price { unit.split(" of ").next().unwrap_or_default().to_string() } else { unit };
     let year = number(year).map(|year| year as i32);
-    Line { row: row.clone(), id: row.text("id"), value: number(value), year, unit, indexed: number(value), price }
+    ListLine { row: row.clone(), id: row.text("id"), value: number(value), year, unit, indexed: number(value), price }
 }
 
 /// Prices in the newest year that any of them has.
-fn to_one_year(lines: &mut [Line], index: &Index) {
+fn to_one_year(lines: &mut [ListLine], index: &Index) {
     let Some(newest) = lines.iter().filter(|line| line.price).filter_map(|line| line.year).max() else { return };
     for line in lines.iter_mut().filter(|line| line.price) {
         let factor =
@@ -121,7 +121,7 @@ fn to_one_year(lines: &mut [Line], index: &Index) {
     }
 }
 
-impl Line {
+impl ListLine {
     /// Whether the note says why this is right.
     fn answers(&self, check: &str) -> bool {
         let note = self.row.text("note");
@@ -146,7 +146,7 @@ impl Line {
     }
 }
 
-fn unit_size(line: &Line, limits: &Limits, found: &mut Diagnostics) {
+fn unit_size(line: &ListLine, limits: &Limits, found: &mut Diagnostics) {
     let Some((value, (low, high, reason))) = line.value.zip(limits.of("unit_size", &line.unit)) else { return };
     if line.price && !(*low..=*high).contains(&value.abs()) {
         let message = Message::new("lint_unit_size").with("value", number(value)).with("unit", &line.unit);
@@ -155,7 +155,7 @@ fn unit_size(line: &Line, limits: &Limits, found: &mut Diagnostics) {
     }
 }
 
-fn future_year(line: &Line, now: i32, found: &mut Diagnostics) {
+fn future_year(line: &ListLine, now: i32, found: &mut Diagnostics) {
     if let Some(year) = line.year.filter(|year| *year > now) {
         let message = Message::new("lint_future_year").with("year", year).with("now", now);
         line.warn("future_year", &line.cell("price_year", "year"), message, found);
@@ -163,8 +163,8 @@ fn future_year(line: &Line, now: i32, found: &mut Diagnostics) {
 }
 
 /// Rows of the same category and unit, far from the middle one.
-fn outliers(lines: &[Line], limits: &Limits, found: &mut Diagnostics) {
-    let mut groups: BTreeMap<(String, &str), Vec<(f64, &Line)>> = BTreeMap::new();
+fn outliers(lines: &[ListLine], limits: &Limits, found: &mut Diagnostics) {
+    let mut groups: BTreeMap<(String, &str), Vec<(f64, &ListLine)>> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.price && !line.row.text("category").is_empty()) {
         if let Some(value) = line.indexed {
             groups.entry((line.row.text("category"), &line.unit)).or_default().push((value, line));
@@ -190,8 +190,8 @@ fn outliers(lines: &[Line], limits: &Limits, found: &mut Diagnostics) {
 
 /// Parts that are larger than the largest total of their group in the same unit, and groups without a total. A remark
 /// at the total holds for all its parts.
-fn parts(lines: &[Line], found: &mut Diagnostics) {
-    let of_role = |line: &Line, role: &str| line.price && line.row.text("overlap_role") == role;
+fn parts(lines: &[ListLine], found: &mut Diagnostics) {
+    let of_role = |line: &ListLine, role: &str| line.price && line.row.text("overlap_role") == role;
     for part in lines.iter().filter(|line| of_role(line, "part")) {
         let group = part.row.text("overlap_group");
         let totals = || lines.iter().filter(|line| of_role(line, "total") && line.row.text("overlap_group") == group);
@@ -213,10 +213,10 @@ fn parts(lines: &[Line], found: &mut Diagnostics) {
 }
 
 /// The same name and unit with another value. A remark at either of them will do.
-fn twice(lines: &[Line], found: &mut Diagnostics) {
-    let name = |line: &Line, column: &str| line.row.text(column).to_lowercase();
+fn twice(lines: &[ListLine], found: &mut Diagnostics) {
+    let name = |line: &ListLine, column: &str| line.row.text(column).to_lowercase();
     for (at, line) in lines.iter().enumerate() {
-        let same = |other: &&Line| {
+        let same = |other: &&ListLine| {
             let named = |column| !name(line, column).is_empty() && name(line, column) == name(other, column);
             other.price == line.price
                 && other.unit == line.unit
@@ -225,7 +225,7 @@ fn twice(lines: &[Line], found: &mut Diagnostics) {
         };
         let Some(other) = lines[..at].iter().find(same) else { continue };
         if other.value != line.value && !other.answers("twice") {
-            let value = |line: &Line| line.value.map_or(String::new(), number);
+            let value = |line: &ListLine| line.value.map_or(String::new(), number);
             let message = Message::new("lint_twice").with("other", &other.id).with("value", value(line));
             line.warn("twice", &line.row.cell("id"), message.with("was", value(other)), found);
         }
@@ -234,7 +234,7 @@ fn twice(lines: &[Line], found: &mut Diagnostics) {
 
 /// Names that a row refers to and that are not there.
 fn references(
-    line: &Line,
+    line: &ListLine,
     ids: &BTreeSet<&str>,
     categories: &BTreeSet<String>,
     index: &Index,

@@ -20,7 +20,7 @@ pub struct Range {
 
 /// A kind of value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum ValueKind {
     /// A text that is not empty.
     Text,
     /// Yes or no.
@@ -36,48 +36,48 @@ pub enum Kind {
     /// One of these words.
     Words(Vec<&'static str>),
     /// A list of so many values.
-    List(Range, Box<Kind>),
+    List(Range, Box<ValueKind>),
     /// So many values by name.
-    Names(Range, Box<Kind>),
+    Names(Range, Box<ValueKind>),
     /// A table with so many of the keys of its form.
     Table(Range),
     /// Keys that other forms take over.
     Keys,
     /// One of these.
-    Any(Vec<Kind>),
+    Any(Vec<ValueKind>),
     /// The form of this name.
     Form(&'static str),
 }
 
-impl Kind {
+impl ValueKind {
     /// The kind of this text.
     pub(crate) fn new(text: &'static str) -> Self {
         let parts: Vec<&str> = text.split(" or ").collect();
         if parts.len() > 1 {
-            return Kind::Any(parts.into_iter().map(Kind::new).collect());
+            return ValueKind::Any(parts.into_iter().map(ValueKind::new).collect());
         }
         if text.starts_with('"') {
-            return Kind::Words(text.split(' ').map(|word| word.trim_matches('"')).collect());
+            return ValueKind::Words(text.split(' ').map(|word| word.trim_matches('"')).collect());
         }
         if let Some((range, of)) = text.strip_prefix("list").and_then(|rest| rest.split_once(" of ")) {
-            return Kind::List(Range::new(range), Box::new(Kind::new(of)));
+            return ValueKind::List(Range::new(range), Box::new(ValueKind::new(of)));
         }
         if let Some((range, of)) = text.strip_prefix("names").and_then(|rest| rest.split_once(": ")) {
-            return Kind::Names(Range::new(range), Box::new(Kind::new(of)));
+            return ValueKind::Names(Range::new(range), Box::new(ValueKind::new(of)));
         }
         if let Some(range) = text.strip_prefix("table") {
-            return Kind::Table(Range::new(range));
+            return ValueKind::Table(Range::new(range));
         }
         let (word, range) = text.split_once(' ').unwrap_or((text, ""));
         match word {
-            "text" => Kind::Text,
-            "yes_no" => Kind::YesNo,
-            "plain" => Kind::Plain(Range::new(range)),
-            "whole" => Kind::Whole(Range::new(range)),
-            "period" => Kind::Period,
-            "unit" => Kind::Unit,
-            "keys" => Kind::Keys,
-            _ => Kind::Form(text),
+            "text" => ValueKind::Text,
+            "yes_no" => ValueKind::YesNo,
+            "plain" => ValueKind::Plain(Range::new(range)),
+            "whole" => ValueKind::Whole(Range::new(range)),
+            "period" => ValueKind::Period,
+            "unit" => ValueKind::Unit,
+            "keys" => ValueKind::Keys,
+            _ => ValueKind::Form(text),
         }
     }
 }

@@ -22,7 +22,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::read::keys::kind::Kind;
+use crate::read::keys::kind::ValueKind;
 
 /// The table as text.
 const TEXT: &str = include_str!("keys.tsv");
@@ -36,7 +36,7 @@ pub struct Key {
     /// Name of the key; `*` for any name.
     pub name: &'static str,
     /// What it takes.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Whether it must be there: `yes`, `together` (once all blocks are put together) or empty.
     pub needed: &'static str,
     /// What holds where it is not said, as it would be written; empty where that is not one value.
@@ -55,7 +55,7 @@ pub struct Form {
     /// Its name in the table.
     pub name: &'static str,
     /// What it is.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// What it means.
     pub meaning: &'static str,
     /// Its keys, in the order of the table.
@@ -87,7 +87,7 @@ impl Line {
         let mut next = || cells.next().unwrap_or_default();
         let (table, name, kind, needed) = (next(), next(), next(), next());
         let (default, group, merge, meaning) = (next(), next(), next(), next());
-        let key = Key { name, kind: Kind::new(kind), needed, default, group, merge, meaning };
+        let key = Key { name, kind: ValueKind::new(kind), needed, default, group, merge, meaning };
         Self { table, key, kind }
     }
 }
@@ -100,7 +100,7 @@ impl Forms {
             let keys = keys(line.table, &lines);
             let names = keys.iter().map(|key| key.name).filter(|name| *name != "*").collect();
             let group = keys.iter().filter(|key| !key.group.is_empty()).map(|key| key.name).collect();
-            let (name, kind, meaning) = (line.table, Kind::new(line.kind), line.key.meaning);
+            let (name, kind, meaning) = (line.table, ValueKind::new(line.kind), line.key.meaning);
             forms.index.insert(name, forms.all.len());
             forms.all.push(Form { name, kind, meaning, keys, names, group });
         }

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::read::keys::kind::{Kind, Range};
+use crate::read::keys::kind::{Range, ValueKind};
 use crate::read::keys::{Form, Key, forms};
 
 /// What stands above the sections.
@@ -22,7 +22,7 @@ nothing stands, the value of the file holds as a whole.
 /// The page.
 pub(crate) fn page() -> String {
     let mut page = HEAD.to_string();
-    for form in forms().iter().filter(|form| !matches!(form.kind, Kind::Keys) && form.name != "scenario") {
+    for form in forms().iter().filter(|form| !matches!(form.kind, ValueKind::Keys) && form.name != "scenario") {
         section(form, &mut page);
     }
     page
@@ -32,7 +32,7 @@ fn section(form: &Form, page: &mut String) {
     let title = if form.name == "file" { "scenario" } else { form.name };
     let mut line = |text: &str| writeln!(page, "{text}").expect("a text takes lines");
     line(&format!("\n## {title}\n\n{}", form.meaning));
-    if let Kind::Table(range) = form.kind {
+    if let ValueKind::Table(range) = form.kind {
         line(&format!("\nA table{}.\n", count(range, " with", "key", "keys")));
         line("| key | value | needed | default | merged | meaning |\n|---|---|---|---|---|---|");
         form.keys.iter().for_each(|key| line(&row(key)));
@@ -62,7 +62,7 @@ fn merged(merge: &str) -> String {
 }
 
 /// A kind in words.
-fn told(kind: &Kind) -> String {
+fn told(kind: &ValueKind) -> String {
     let range = |range: Range| match (range.least, range.most) {
         (None, None) => String::new(),
         (Some(least), Some(most)) if least == most => format!(" {least}"),
@@ -71,18 +71,18 @@ fn told(kind: &Kind) -> String {
         (None, Some(most)) => format!(" to {most}"),
     };
     match kind {
-        Kind::Text => "text".to_string(),
-        Kind::YesNo => "`true` or `false`".to_string(),
-        Kind::Plain(bounds) => format!("plain number{}", range(*bounds)),
-        Kind::Whole(bounds) => format!("whole number{}", range(*bounds)),
-        Kind::Period => "period such as `\"18 months\"`".to_string(),
-        Kind::Unit => "unit such as `\"hour of police\"`".to_string(),
-        Kind::Words(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),
-        Kind::List(bounds, of) => format!("list of {}{}", told(of), count(*bounds, ",", "element", "elements")),
-        Kind::Names(bounds, of) => format!("by name: {}{}", told(of), count(*bounds, ",", "name", "names")),
-        Kind::Any(all) => all.iter().map(told).collect::<Vec<_>>().join(" or "),
-        Kind::Form(name) => format!("[{name}](#{name})"),
-        Kind::Table(_) | Kind::Keys => "table".to_string(),
+        ValueKind::Text => "text".to_string(),
+        ValueKind::YesNo => "`true` or `false`".to_string(),
+        ValueKind::Plain(bounds) => format!("plain number{}", range(*bounds)),
+        ValueKind::Whole(bounds) => format!("whole number{}", range(*bounds)),
+        ValueKind::Period => "period such as `\"18 months\"`".to_string(),
+        ValueKind::Unit => "unit such as `\"hour of police\"`".to_string(),
+        ValueKind::Words(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),
+        ValueKind::List(bounds, of) => format!("list of {}{}", told(of), count(*bounds, ",", "element", "elements")),
+        ValueKind::Names(bounds, of) => format!("by name: {}{}", told(of), count(*bounds, ",", "name", "names")),
+        ValueKind::Any(all) => all.iter().map(told).collect::<Vec<_>>().join(" or "),
+        ValueKind::Form(name) => format!("[{name}](#{name})"),
+        ValueKind::Table(_) | ValueKind::Keys => "table".to_string(),
     }
 }
 

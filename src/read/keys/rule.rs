@@ -11,7 +11,7 @@
 //! - `together`: both lists, one behind the other.
 
 use crate::read::keys::form;
-use crate::read::keys::kind::Kind;
+use crate::read::keys::kind::ValueKind;
 
 /// What happens where both tables have a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,15 +65,15 @@ impl Merge {
 
 /// The rule at a path.
 pub(crate) fn rule(path: &[&str]) -> Rule {
-    let (top, mut merge) = (Kind::Form("scenario"), Merge::Keys { deep: false });
+    let (top, mut merge) = (ValueKind::Form("scenario"), Merge::Keys { deep: false });
     let mut kind = &top;
     for part in path {
         if let Merge::Whole = merge {
             return Rule::Whole;
         }
         match kind {
-            Kind::Names(_, of) | Kind::List(_, of) => (kind, merge) = (of, merge.below()),
-            Kind::Form(name) => {
+            ValueKind::Names(_, of) | ValueKind::List(_, of) => (kind, merge) = (of, merge.below()),
+            ValueKind::Form(name) => {
                 let Some(key) = form(name).and_then(|form| form.keys.iter().find(|key| key.name == *part)) else {
                     return Rule::Whole;
                 };
@@ -87,7 +87,7 @@ pub(crate) fn rule(path: &[&str]) -> Rule {
         Merge::Together => Rule::Together,
         Merge::Named { key, .. } => Rule::Named(key),
         Merge::Keys { .. } => match kind {
-            Kind::Form(name) => Rule::Keys(form(name).map_or(&[], |form| &form.group)),
+            ValueKind::Form(name) => Rule::Keys(form(name).map_or(&[], |form| &form.group)),
             _ => Rule::Keys(&[]),
         },
     }

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::read::keys::kind::{Kind, Range};
+use crate::read::keys::kind::{Range, ValueKind};
 use crate::read::keys::{Form, forms};
 
 /// What the schema does not say.
@@ -14,7 +14,7 @@ const ABOUT: &str = "The shape of a scenario; what is missing may come from an i
 /// The schema.
 pub(crate) fn schema() -> Json {
     let mut all = Map::new();
-    for form in forms().iter().filter(|form| form.kind != Kind::Keys) {
+    for form in forms().iter().filter(|form| form.kind != ValueKind::Keys) {
         all.insert(form.name.to_string(), described(form));
     }
     let mut root = all.remove("file").unwrap_or_default();
@@ -28,7 +28,7 @@ pub(crate) fn schema() -> Json {
 
 fn described(form: &Form) -> Json {
     let mut shape = match &form.kind {
-        Kind::Table(range) => table(form, *range),
+        ValueKind::Table(range) => table(form, *range),
         kind => shape(kind),
     };
     shape["description"] = json!(form.meaning);
@@ -55,27 +55,29 @@ fn table(form: &Form, range: Range) -> Json {
     bounded(table, range, "minProperties", "maxProperties")
 }
 
-fn shape(kind: &Kind) -> Json {
+fn shape(kind: &ValueKind) -> Json {
     match kind {
-        Kind::Text => json!({ "type": "string", "minLength": 1 }),
-        Kind::YesNo => json!({ "type": "boolean" }),
-        Kind::Plain(range) => bounded(json!({ "type": "number" }), *range, "minimum", "maximum"),
-        Kind::Whole(range) => bounded(json!({ "type": "integer" }), *range, "minimum", "maximum"),
-        Kind::Period => {
+        ValueKind::Text => json!({ "type": "string", "minLength": 1 }),
+        ValueKind::YesNo => json!({ "type": "boolean" }),
+        ValueKind::Plain(range) => bounded(json!({ "type": "number" }), *range, "minimum", "maximum"),
+        ValueKind::Whole(range) => bounded(json!({ "type": "integer" }), *range, "minimum", "maximum"),
+        ValueKind::Period => {
             json!({ "type": "string", "pattern": "^\\s*[0-9]+\\s+(hour|day|week|month|quarter|year)s?\\s*$" })
         }
-        Kind::Unit => json!({ "type": "string", "pattern": "^(hour|day|week|month|quarter|year|event)( of .+)?$" }),
-        Kind::Words(words) => json!({ "type": "string", "enum": words }),
-        Kind::List(range, of) => {
+        ValueKind::Unit => {
+            json!({ "type": "string", "pattern": "^(hour|day|week|month|quarter|year|event)( of .+)?$" })
+        }
+        ValueKind::Words(words) => json!({ "type": "string", "enum": words }),
+        ValueKind::List(range, of) => {
             bounded(json!({ "type": "array", "items": shape(of) }), *range, "minItems", "maxItems")
         }
-        Kind::Names(range, of) => {
+        ValueKind::Names(range, of) => {
             let names = json!({ "type": "object", "additionalProperties": shape(of) });
             bounded(names, *range, "minProperties", "maxProperties")
         }
-        Kind::Any(all) => json!({ "anyOf": all.iter().map(shape).collect::<Vec<_>>() }),
-        Kind::Form(name) => json!({ "$ref": format!("#/$defs/{name}") }),
-        Kind::Table(_) | Kind::Keys => json!({}),
+        ValueKind::Any(all) => json!({ "anyOf": all.iter().map(shape).collect::<Vec<_>>() }),
+        ValueKind::Form(name) => json!({ "$ref": format!("#/$defs/{name}") }),
+        ValueKind::Table(_) | ValueKind::Keys => json!({}),
     }
 }
 

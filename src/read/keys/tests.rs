@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::read::keys::kind::Kind;
+use crate::read::keys::kind::ValueKind;
 use crate::read::keys::rule::{Rule, rule};
 use crate::read::keys::{TEXT, default_of, form, forms, of, reference, schema};
 
 /// Names of the forms in a kind.
-fn named(kind: &Kind, all: &mut BTreeSet<&'static str>) {
+fn named(kind: &ValueKind, all: &mut BTreeSet<&'static str>) {
     match kind {
-        Kind::Form(name) => drop(all.insert(name)),
-        Kind::List(_, of) | Kind::Names(_, of) => named(of, all),
-        Kind::Any(kinds) => kinds.iter().for_each(|kind| named(kind, all)),
+        ValueKind::Form(name) => drop(all.insert(name)),
+        ValueKind::List(_, of) | ValueKind::Names(_, of) => named(of, all),
+        ValueKind::Any(kinds) => kinds.iter().for_each(|kind| named(kind, all)),
         _ => {}
     }
 }
