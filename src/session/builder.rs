@@ -9,7 +9,7 @@ use crate::read::{Files, Loaded, Refused, load};
 use crate::session::error::SessionError;
 use crate::session::options::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
 use crate::session::run::{PlannedRun, Run};
-use crate::simulate::{Monitor, Prepared};
+use crate::simulate::{Monitor, Prepared, Unwatched};
 use std::path::Path;
 
 /// Most draws for the page of a scenario: it is made again at every change.
@@ -153,7 +153,15 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::plan`] and [`PlannedRun::run`].
-    pub fn run(self, monitor: &dyn Monitor) -> Result<Run, SessionError> {
+    pub fn run(self) -> Result<Run, SessionError> {
+        self.run_with(&Unwatched)
+    }
+
+    /// The same, with a monitor that hears of progress and may stop it.
+    ///
+    /// # Errors
+    /// As [`Session::run`], and a stop on request.
+    pub fn run_with(self, monitor: &dyn Monitor) -> Result<Run, SessionError> {
         self.plan()?.run(monitor)
     }
 }

@@ -12,11 +12,10 @@
 //!
 //! ```no_run
 //! use mkba::session::Session;
-//! use mkba::simulate::Unwatched;
 //!
 //! let scenario = mkba::Scenario::read("scenarios/huisuitzetting.toml")?;
-//! let run = Session::new(scenario).draws(1000).households(100).seed(1).run(&Unwatched)?;
-//! for alternative in &run.answer().alternatives {
+//! let answer = Session::new(scenario).draws(1000).households(100).seed(1).run()?.answer();
+//! for alternative in answer.alternatives {
 //!     println!("{}: {:.0} euro", alternative.id, alternative.net_benefit.average.mean);
 //! }
 //! # Ok::<(), mkba::Error>(())

@@ -50,9 +50,9 @@ impl Run {
         self.prepared.scenario()
     }
 
-    /// The answer.
-    pub fn answer(&self) -> &Answer {
-        &self.answer
+    /// The answer alone.
+    pub fn answer(self) -> Answer {
+        self.answer
     }
 }
 

@@ -11,7 +11,7 @@ use crate::read::{Files, Refused};
 use crate::session::error::SessionError;
 use crate::session::identity;
 use crate::session::options::{DrawCount, RunOptions};
-use crate::simulate::{Monitor, Prepared, RESULTS_VERSION, RunPlan};
+use crate::simulate::{Monitor, Prepared, RESULTS_VERSION, RunPlan, Unwatched};
 use std::sync::Arc;
 
 /// One scenario in many variants, and what is asked of each.
@@ -95,7 +95,15 @@ impl StudySession {
     ///
     /// # Errors
     /// As [`StudySession::plan`] and [`PlannedStudy::run`].
-    pub fn run(self, monitor: &dyn Monitor) -> Result<StudyRun, SessionError> {
+    pub fn run(self) -> Result<StudyRun, SessionError> {
+        self.run_with(&Unwatched)
+    }
+
+    /// The same, with a monitor that hears of progress and may stop it.
+    ///
+    /// # Errors
+    /// As [`StudySession::run`], and a stop on request.
+    pub fn run_with(self, monitor: &dyn Monitor) -> Result<StudyRun, SessionError> {
         self.plan()?.run(monitor)
     }
 }

@@ -77,7 +77,7 @@ fn what_a_number_cannot_be_is_refused_when_it_is_read() {
         ("\"halvings\":0", "\"halvings\":9", "halved"),
         ("\"price_year\":", "\"price_year\":9", "price year"),
         ("\"unit\":\"month\",\"halvings\"", "\"unit\":\"hour\",\"halvings\"", "hour"),
-        ("\"by_rule\":[\"", "\"by_rule\":[\"x", "is not one of"),
+        ("\"by_rule\":[]", "\"by_rule\":[\"colour\"]", "is not one of"),
     ] {
         assert!(text.contains(old), "{old} is not there");
         let error = serde_json::from_str::<Scenario>(&text.replacen(old, new, 1)).expect_err("a fault");

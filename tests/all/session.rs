@@ -51,11 +51,11 @@ fn a_session_gives_what_a_run_and_its_answer_give() {
         let Ok(method) = best_method(&scenario) else { continue };
         let plan = RunPlan { seed: 7, first_draw: 0, draws: 16, households: 4, method };
         let session = Session::new(scenario.clone()).draws(16).households(4).seed(7).method(MethodChoice::Auto);
-        match (run(&scenario, &plan, &Unwatched), session.run(&Unwatched)) {
+        match (run(&scenario, &plan, &Unwatched), session.run()) {
             (Ok(results), Ok(found)) => {
                 assert_eq!((found.plan, &found.results.alternatives), (plan, &results.alternatives));
-                assert_eq!(figures(found.answer()), figures(&answer(&scenario, &results)));
-                assert_eq!(found.answer().id.len(), 16);
+                assert_eq!(figures(&found.answer), figures(&answer(&scenario, &results)));
+                assert_eq!(found.answer.id.len(), 16);
                 answered += 1;
             }
             (Err(error), Err(found)) => assert_eq!(found, SessionError::Simulation(error)),
@@ -83,7 +83,7 @@ fn what_was_not_asked_is_as_the_scenario_says() {
 
 #[test]
 fn the_id_is_that_of_everything_that_decides_the_numbers() {
-    let id = |session: Session| session.run(&Unwatched).expect("a run").answer.id;
+    let id = |session: Session| session.run().expect("a run").answer.id;
     let bare = || Session::new(generated::scenario(3)).draws(8).households(0).method(MethodChoice::Cohort);
     assert_eq!(id(bare()), id(bare()));
     assert_ne!(id(bare()), id(bare().seed(99)));
@@ -100,21 +100,21 @@ fn the_id_is_that_of_everything_that_decides_the_numbers() {
 #[test]
 fn aims_are_met_or_the_ceiling_is_reached() {
     let aim = |error| vec![Aim { figure: Figure::NetBenefit, error }];
-    let met = shipped().precision(aim(1e5), 1024).run(&Unwatched).expect("a run");
+    let met = shipped().precision(aim(1e5), 1024).run().expect("a run");
     assert!(met.precision.expect("aims").is_met());
     assert_eq!(met.plan.draws, 128, "the first border");
-    let plain = shipped().draws(128).run(&Unwatched).expect("a run");
+    let plain = shipped().draws(128).run().expect("a run");
     assert_eq!(figures(&met.answer), figures(&plain.answer));
     assert_eq!(met.answer.id, plain.answer.id);
     assert_eq!(plain.precision, None);
-    let not_met = shipped().precision(aim(1e-6), 24).run(&Unwatched).expect("a run");
+    let not_met = shipped().precision(aim(1e-6), 24).run().expect("a run");
     assert_eq!((not_met.precision.expect("aims").is_met(), not_met.plan.draws), (false, 24));
 }
 
 #[test]
 fn alternatives_are_chosen_and_unknown_ones_refused() {
-    let chosen = shipped().alternatives(&["schuldhulp"]).run(&Unwatched).expect("a run");
-    let all = shipped().run(&Unwatched).expect("a run");
+    let chosen = shipped().alternatives(&["schuldhulp"]).run().expect("a run");
+    let all = shipped().run().expect("a run");
     let of_all = all.answer.alternatives.iter().find(|found| found.id == "schuldhulp").expect("an alternative");
     assert_eq!(format!("{:?}", chosen.answer.alternatives), format!("{:?}", [of_all]));
     for name in ["nobody", NULL_ALTERNATIVE] {
@@ -136,13 +136,13 @@ fn options_that_give_no_answer_are_refused() {
     assert_eq!(refused(shipped().draws(draws).households(households)), wanted);
     // The alternatives that meet the problems are not in a scenario by itself.
     assert_eq!(refused(Session::new(load(SCENARIO)).problems(true)), SessionError::ProblemsNotRead);
-    let stopped = shipped().run(&Counter { stop: true, ..Counter::default() }).err();
+    let stopped = shipped().run_with(&Counter { stop: true, ..Counter::default() }).err();
     assert_eq!(stopped, Some(SessionError::Simulation(SimulationError::Stopped)));
 }
 
 #[test]
 fn problems_are_filled_in_and_change_nothing_else() {
-    let plain = shipped().run(&Unwatched).expect("a run");
+    let plain = shipped().run().expect("a run");
     assert!(plain.answer.system_problems.is_empty());
     let planned = shipped().problems(true).plan().expect("a plan");
     let (draws, counter) = (planned.draws(), Counter::default());
@@ -152,7 +152,7 @@ fn problems_are_filled_in_and_change_nothing_else() {
     let without = Answer { system_problems: Vec::new(), ..told.answer.clone() };
     assert_eq!(figures(&without), figures(&plain.answer));
     assert_eq!(told.answer.id, plain.answer.id);
-    let page = Session::load(&Disk, &path(SCENARIO), &[]).expect("a scenario").for_page().run(&Unwatched);
+    let page = Session::load(&Disk, &path(SCENARIO), &[]).expect("a scenario").for_page().run();
     let page = page.expect("a run");
     assert_eq!((page.plan.draws.min(200), page.plan.households), (page.plan.draws, 0));
     assert_eq!(page.answer.system_problems.len(), 3);
@@ -192,9 +192,9 @@ mod beside_the_program {
         let name = find(Path::new("huisuitzetting")).expect("in the library");
         let set = [("children".to_owned(), "5".to_owned())];
         let session = Session::load(&files(None).expect("files"), &name, &set).expect("a scenario");
-        let run = session.draws(12).households(8).problems(true).run(&Unwatched).expect("a run");
+        let run = session.draws(12).households(8).problems(true).run().expect("a run");
         let told = result(&["--set", "children=5", "--problems"]);
-        let own = serde_json::to_string(run.answer()).expect("JSON");
+        let own = serde_json::to_string(&run.answer).expect("JSON");
         assert_eq!(serde_json::from_str::<serde_json::Value>(&own).expect("JSON"), told);
         assert_eq!(told["id"].as_str(), Some(run.answer.id.as_str()));
     }
@@ -207,7 +207,7 @@ mod beside_the_program {
         std::fs::write(&list, row).expect("written");
         let files = files(Some(&list)).expect("files");
         let run = Session::load(&files, &path(SCENARIO), &[]).expect("a scenario").draws(8).households(0);
-        let replaced = run.run(&Unwatched).expect("a run").answer.replaced_prices;
+        let replaced = run.run().expect("a run").answer.replaced_prices;
         assert!(replaced.iter().any(|cell| cell.id == "wijkcoach_uur" && cell.column == "central"), "{replaced:?}");
         let missing = folder.path().join("none.csv");
         assert!(mkba::session::library::files(Some(&missing)).is_err());

@@ -91,7 +91,7 @@ fn texts(
 
 /// JSON or the summary on standard output.
 fn show(run: &Run, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
-    let (scenario, answer) = (run.scenario(), run.answer());
+    let (scenario, answer) = (run.scenario(), &run.answer);
     if arguments.json {
         return print(&json::text(answer).map_err(cannot_write)?);
     }

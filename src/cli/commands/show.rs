@@ -15,7 +15,6 @@ use crate::report::scenario_page;
 use crate::report::scenario_text;
 use crate::report::words::Language;
 use crate::session::{Session, library};
-use crate::simulate::Unwatched;
 use std::fs;
 use std::path::Path;
 
@@ -56,8 +55,8 @@ fn write_page(session: Session, place: &Path, language: Language) -> Result<(), 
     let Some(name) = place.file_stem().filter(|_| place.extension().is_some_and(|end| end == "md")) else {
         return Err(Failure::Usage(Message::new("page_ending").with("path", place.display())));
     };
-    let run = session.for_page().run(&Unwatched)?;
-    let (scenario, answer) = (run.scenario(), run.answer());
+    let run = session.for_page().run()?;
+    let (scenario, answer) = (run.scenario(), &run.answer);
     let picture = format!("{}.svg", name.to_string_lossy());
     let text = scenario_page::text(scenario, answer, &picture, language).map_err(Failure::Fault)?;
     write(&place.with_file_name(picture), &svg::draw(&Graph::of(scenario, language), language))?;

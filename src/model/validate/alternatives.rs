@@ -90,7 +90,8 @@ impl Check<'_> {
         }
         let froms = intervention.moves.iter().map(|found| (found.domain, found.from));
         self.rising(format_args!("{place}.moves"), froms);
-        self.rising(format_args!("{place}.effects"), intervention.effects.iter().map(|effect| effect.transition));
+        let sorted = intervention.effects.is_sorted_by_key(|effect| effect.transition);
+        self.refuse_unless(sorted, format_args!("{place}.effects"), "validate_order");
         for effect in &intervention.effects {
             self.effect(format_args!("{place}.effects"), effect);
         }

@@ -11,8 +11,8 @@ use source::Tree;
 use std::path::Path;
 
 /// `units, diagnostics <- words <- error <- model <- read | simulate <- analyse <- session <- report <- cli`: each
-/// knows only what stands before it; `read` and `simulate` stand side by side, and what comes after `simulate` gets scenarios as data. Texts for
-/// readers stand in `words`, below all that is refused with one.
+/// knows only what stands before it; `read` and `simulate` stand side by side, and what comes after `simulate` gets
+/// scenarios as data. Texts for readers stand in `words`, below all that is refused with one.
 const ROOMS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("diagnostics", &[]),
@@ -25,6 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("session", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse"]),
     ("report", &["units", "diagnostics", "words", "error", "model", "simulate", "analyse", "session"]),
     ("cli", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse", "session", "report"]),
+    ("prelude", &["words", "error", "model", "read", "simulate", "analyse", "session"]),
     ("main", &["cli", "report", "words"]),
 ];
 

@@ -5,7 +5,7 @@ use super::rules::NotYet;
 pub const NOT_YET: NotYet = NotYet { arrows: ARROWS, names: NAMES, folders: FOLDERS };
 
 /// Who uses what the wrong way, or in a circle.
-const ARROWS: &[(&str, &str)] = &[("read::source::merge", "read::scenario::domain::strength")];
+const ARROWS: &[(&str, &str)] = &[];
 
 /// Names that several types have within a module.
 const NAMES: &[(&str, &str)] = &[];
