@@ -25,7 +25,7 @@ pub fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
     textwrap::wrap(&text, options).iter().map(|line| shorten(line, width).replace(TIE, " ")).collect()
 }
 
-/// Cuts a text to `width` columns; an ellipsis shows that something is gone.
+/// Cuts a text to `width` columns, which textwrap has no way to do; an ellipsis shows that something is gone.
 pub fn shorten(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
