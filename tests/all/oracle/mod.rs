@@ -9,7 +9,7 @@ mod life;
 mod world;
 
 use crate::generated::{for_scenarios, in_other_time};
-use crate::thorough::cases;
+use crate::thorough::{cases, thorough};
 use crate::widened::{Forms, for_widened};
 use life::Life;
 use mkba::model::*;
@@ -68,7 +68,9 @@ fn every_form_of_the_model_is_lived_as_it_says() {
     });
     assert!(seen.compared.get() > cases(14_000, 50_000) && seen.parted.get() > cases(2_800, 10_000), "{seen:?}");
     assert!(seen.again.get() > cases(40, 150) && seen.ended.get() > cases(2_500, 10_000), "{seen:?}");
-    forms.require(cases(1, 5));
+    if thorough() {
+        forms.require(5);
+    }
 }
 
 impl std::fmt::Debug for Seen {
