@@ -10,7 +10,7 @@ use crate::words::Language;
 use std::fmt;
 
 /// Most simulated households in one run, over all draws: beyond it their sums are no longer exact to the cent.
-pub const MOST_SIMULATED: usize = 10_000_000_000;
+pub const MOST_SIMULATED: u64 = 10_000_000_000;
 
 /// Why a session gave no answer.
 #[derive(Clone, Debug, PartialEq)]

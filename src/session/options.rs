@@ -150,7 +150,7 @@ fn checked(plan: RunPlan) -> Result<RunPlan, SessionError> {
     if method != Method::Cohort && households == 0 {
         return Err(SessionError::NoHouseholds);
     }
-    if draws.saturating_mul(households) > MOST_SIMULATED {
+    if (draws as u64).saturating_mul(households as u64) > MOST_SIMULATED {
         return Err(SessionError::TooManyHouseholds { draws, households });
     }
     Ok(plan)
