@@ -1,6 +1,6 @@
 //! Kinds of values of the scenario language.
 //!
-//! In: the column `kind` of the table of keys. Out: [`Kind`].
+//! In: the column `kind` of the table of keys. Out: [`ValueKind`].
 //!
 //! - `text`; `yes_no`; `plain`, a plain number, and `whole`, a whole one, with bounds such as `0..1` or `1..`;
 //! - `period`, such as `"18 months"`; `unit`, such as `"hour of police"`;

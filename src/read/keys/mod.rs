@@ -6,7 +6,7 @@
 //! decided by its reader; nothing is read here.
 //!
 //! Columns of `keys.tsv`: `table`; `key` (empty: the table itself; `*`: any other name; `+other-a-b`: all keys of the
-//! table `other` but `a` and `b`); `kind` (see [`kind::Kind`]); `needed` (`yes`; `together`: once all blocks are put
+//! table `other` but `a` and `b`); `kind` (see [`kind::ValueKind`]); `needed` (`yes`; `together`: once all blocks are put
 //! together); `default`; `group` (keys that count as one value when tables are merged); `merge` (see [`rule`]);
 //! `meaning`.
 
@@ -74,14 +74,14 @@ struct Forms {
 }
 
 /// What is written in a line.
-struct Line {
+struct KeyLine {
     table: &'static str,
     key: Key,
     /// The kind as text.
     kind: &'static str,
 }
 
-impl Line {
+impl KeyLine {
     fn new(text: &'static str) -> Self {
         let mut cells = text.split('\t');
         let mut next = || cells.next().unwrap_or_default();
@@ -94,7 +94,7 @@ impl Line {
 
 impl Forms {
     fn new(text: &'static str) -> Self {
-        let lines: Vec<Line> = text.lines().skip(1).map(Line::new).collect();
+        let lines: Vec<KeyLine> = text.lines().skip(1).map(KeyLine::new).collect();
         let mut forms = Forms::default();
         for line in lines.iter().filter(|line| line.key.name.is_empty()) {
             let keys = keys(line.table, &lines);
@@ -109,7 +109,7 @@ impl Forms {
 }
 
 /// All keys of a form, with those of the forms that it takes over.
-fn keys(table: &str, lines: &[Line]) -> Vec<Key> {
+fn keys(table: &str, lines: &[KeyLine]) -> Vec<Key> {
     let own = lines.iter().filter(|line| line.table == table && !line.key.name.is_empty());
     own.flat_map(|line| match line.key.name.strip_prefix('+') {
         None => vec![line.key.clone()],
