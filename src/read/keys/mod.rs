@@ -1,13 +1,13 @@
 //! The keys of the scenario language: one table of all of them.
 //!
 //! In: `keys.tsv`, one line for each key of each table: what kind of value it takes, whether it must be there, its
-//! default, how it is merged with a block, and what it means. Out: the keys that a table may have ([`of`]), defaults
-//! ([`default_of`]), rules of merging ([`rule::rule`]), the JSON schema and the reference page. What a value means is
+//! default, how it is merged with a block, and what it means. Out: the keys that a table may have (`of`), defaults
+//! (`default_of`), rules of merging (`rule`), the JSON schema and the reference page. What a value means is
 //! decided by its reader; nothing is read here.
 //!
 //! Columns of `keys.tsv`: `table`; `key` (empty: the table itself; `*`: any other name; `+other-a-b`: all keys of the
 //! table `other` but `a` and `b`); `kind` (see [`kind::ValueKind`]); `needed` (`yes`; `together`: once all blocks are put
-//! together); `default`; `group` (keys that count as one value when tables are merged); `merge` (see [`rule`]);
+//! together); `default`; `group` (keys that count as one value when tables are merged); `merge` (see `rule`);
 //! `meaning`.
 
 pub mod kind;
