@@ -1,7 +1,7 @@
 //! Reading a scenario in one call: `Scenario::read`.
 //!
 //! In: a path, or files of whatever kind. Out: a [`Scenario`], or an [`Error`] with every fault at its place. Warnings,
-//! remarks and the files themselves are in what [`load`] gives.
+//! remarks and the files themselves are in what [`load()`] gives.
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Files for a session: those of this machine and of the library that travels with the program.
 //!
-//! In: what a user names, and a price list of the user. Out: paths, and [`Files`](crate::read::Files) to read them
+//! In: what a user names, and a price list of the user. Out: paths, and [`Files`] to read them
 //! from.
 
 use crate::diagnostics::Message;

@@ -54,7 +54,7 @@ const OF_RATE: [&str; 12] =
 /// The scenario at `path`, fully put together.
 ///
 /// # Errors
-/// [`Refused`] as by [`crate::read::load`].
+/// [`Refused`] as by [`crate::read::load()`].
 pub fn outline(files: &dyn Files, path: &Path) -> Result<(Loaded, Vec<Entry>), Refused> {
     let (loaded, composed) = load_all(files, path, &[])?;
     let own = files.own_prices().map(|path| files::tidy(path).display().to_string());
