@@ -17,6 +17,7 @@ pub(crate) mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::limits;
 use crate::model::{CharacteristicValue, Distribution, Formula, Number, Origin, Parameter};
 use crate::read::keys;
 use crate::read::number::bounds::{Ends, check_bounds, check_ends};
@@ -27,7 +28,7 @@ use crate::read::source::tree::{Node, Table, Value};
 use crate::units::Kind;
 
 /// Most parameters in a scenario.
-const MAX_PARAMETERS: usize = 10_000;
+const MAX_PARAMETERS: usize = limits::MOST_PARAMETERS;
 
 /// A parameter as it was defined.
 #[derive(Clone, Debug)]

@@ -5,13 +5,14 @@
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::Distribution;
+use crate::model::limits;
 use crate::read::number::bounds::Ends;
 use crate::read::number::decimal;
 use crate::read::source::entry::{self, too_many};
 use crate::read::source::tree::{Node, Table, Value};
 
 /// Most values of a distribution.
-const MOST_VALUES: usize = 10_000;
+const MOST_VALUES: usize = limits::MOST_VALUES;
 /// How far a sum of shares may be from 1.
 const MARGIN: f64 = 1e-9;
 

@@ -4,6 +4,7 @@
 //! their rank correlations. Out: named numbers, and groups whose members hang together.
 
 use crate::diagnostics::{Message, Place};
+use crate::model::limits;
 use crate::model::{Distribution, Joint, Member};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::keys;
@@ -19,7 +20,7 @@ use crate::read::source::suggest;
 use crate::read::source::tree::{Field, Node, Table};
 
 /// Most members of a group.
-const MOST_MEMBERS: usize = 200;
+const MOST_MEMBERS: usize = limits::MOST_MEMBERS;
 
 /// Reads `[joint]`: each component becomes a named number.
 pub(crate) fn joint(node: &Node, builder: &mut ScenarioBuilder) {

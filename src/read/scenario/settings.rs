@@ -4,6 +4,7 @@
 //! put into the builder, for what is read later.
 
 use crate::diagnostics::{Diagnostics, Message};
+use crate::model::limits;
 use crate::model::{Count, DiscountAt, Settings};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::keys;
@@ -15,11 +16,11 @@ use crate::read::source::tree::{Node, Value};
 use crate::units::{Cycle, Discounting, PriceYear};
 
 /// Longest horizon, in cycles: more than a century of days.
-const MAX_HORIZON: usize = 40_000;
+const MAX_HORIZON: usize = limits::MOST_CYCLES;
 /// Most draws, and most households in a draw.
-const MAX_SIZE: i64 = 100_000_000;
+const MAX_SIZE: i64 = limits::MOST_SIZE as i64;
 /// Largest weight of a row.
-const MAX_WEIGHT: f64 = 1_000.0;
+const MAX_WEIGHT: f64 = limits::MOST_WEIGHT;
 /// Draws, households and seed where the scenario names none.
 const DEFAULTS: (usize, usize, u64) = (1_000, 1_000, 1);
 /// Moments of discounting with their words in files.

@@ -3,12 +3,13 @@
 //! In: tables of alternatives and system problems. Out: [`Provenance`], and [`Owner`], which names the numbers of the
 //! alternative that is read.
 
+use crate::model::limits;
 use crate::read::source::tree::{Node, Table, Value};
 
 use std::collections::BTreeMap;
 
 /// Most alternatives in a scenario.
-pub(crate) const MAX_ALTERNATIVES: usize = 100;
+pub(crate) const MAX_ALTERNATIVES: usize = limits::MOST_ALTERNATIVES;
 /// For every value of an alternative or a system problem, by file and where it starts: the path of the one in which it
 /// is written.
 pub(crate) type Provenance = BTreeMap<(usize, usize), String>;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Message, Place};
+use crate::model::limits;
 use crate::model::{CharacteristicValue, Clock, ClockFormula, ClockTable, ClockValues, Number, Origin};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::keys;
@@ -24,7 +25,7 @@ pub(crate) const CYCLE: &str = "cycle";
 /// First word of a clock that counts since a condition became true.
 pub(crate) const SINCE: &str = "since ";
 /// Most steps of a table.
-const MAX_STEPS: usize = 1_000;
+const MAX_STEPS: usize = limits::MOST_STEPS;
 
 /// Which clocks a number may depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

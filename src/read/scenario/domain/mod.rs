@@ -15,6 +15,7 @@ pub(crate) mod strength;
 pub(crate) mod transition;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::model::limits;
 use crate::model::{Domain, State, Text};
 use crate::read::builder::{RatioUse, ScenarioBuilder, StrengthUse};
 use crate::read::keys;
@@ -26,7 +27,7 @@ use crate::read::source::tree::{Field, Node, Table, Value};
 /// Most domains in a scenario.
 const MAX_DOMAINS: usize = 1_000;
 /// Most states in a domain.
-const MAX_STATES: usize = 1_000;
+const MAX_STATES: usize = limits::MOST_STATES;
 
 /// Reads `[domains]` and `[[joint_start]]` into the builder.
 pub(crate) fn read(node: &Node, joint: Option<&Node>, builder: &mut ScenarioBuilder) {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::limits;
 use crate::model::{Move, Number, Origin, Strength, Transition};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::keys;
@@ -17,7 +18,7 @@ use crate::read::source::tree::Table;
 use crate::units::Kind;
 
 /// Most transitions in a scenario.
-pub(crate) const MAX_TRANSITIONS: usize = 10_000;
+pub(crate) const MAX_TRANSITIONS: usize = limits::MOST_TRANSITIONS;
 
 /// Stands for a strength that was reported as faulty, so that the transition can still be named.
 const UNREAD: Strength = Strength::MeanDuration(Number { origin: Origin::Fixed(1.0), kind: Kind::Amount });

@@ -10,6 +10,7 @@ pub(crate) mod scope;
 use std::collections::BTreeSet;
 
 use crate::diagnostics::Message;
+use crate::model::limits;
 use crate::model::{Item, Number, Quantity};
 use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::keys;
@@ -23,7 +24,7 @@ use crate::read::source::tree::{Node, Table};
 use crate::units::Kind;
 
 /// Most items in a scenario, own costs included.
-const MAX_ITEMS: usize = 10_000;
+const MAX_ITEMS: usize = limits::MOST_ITEMS;
 
 /// Reads a list of items into the builder.
 pub(crate) fn read(node: &Node, scope: &Scope<'_>, builder: &mut ScenarioBuilder) {
