@@ -73,11 +73,11 @@ fn what_is_replaced_is_reported() {
     assert!(cells.iter().all(|one| one["id"] != "verhuizen_gezin"), "an empty cell changes nothing");
     let list = list.to_str().expect("text");
     let told = |verb: &str| said(program(&shipped()).args([verb, SCENARIO, "--prices", list, "--lang", "en"]));
-    let line = "Own prices (2): wijkcoach_uur (67.86 -> 91.5), opvang_gezin_dag (payers)";
+    let line = "Own prices (2): wijkcoach_uur (67.86 -> 91.50), opvang_gezin_dag (payers)";
     let checked = told("check").out;
     assert!(checked.contains(line), "{checked}");
     let dutch = said(program(&shipped()).args(["check", SCENARIO, "--prices", list, "--lang", "nl"])).out;
-    assert!(dutch.contains("wijkcoach_uur (67,86 -> 91,5)"), "{dutch}");
+    assert!(dutch.contains("wijkcoach_uur (67.86 -> 91.50)"), "{dutch}");
     let shown = told("show").out;
     assert!(shown.contains(&format!("{list}:2")) && shown.contains(&format!("{list}:3")), "{shown}");
     let summary = said(program(&shipped()).args(["run", SCENARIO, "--prices", list, "--lang", "en"]).args(SMALL)).out;

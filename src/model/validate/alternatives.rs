@@ -95,11 +95,6 @@ impl Check<'_> {
         for effect in &intervention.effects {
             self.effect(format_args!("{place}.effects"), effect);
         }
-        // An entry of a fixed start never repeats.
-        let endless = intervention.repeat && matches!(intervention.trigger, Trigger::Cycle(_));
-        if endless {
-            self.fault(place, Message::new("validate_repeat"));
-        }
     }
 
     fn effect(&mut self, place: Arguments, effect: &Effect) {

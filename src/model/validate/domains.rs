@@ -65,10 +65,7 @@ impl Check<'_> {
         let Transition { domain, from, to, .. } = *transition;
         if self.index(format_args!("transitions[{at}].domain"), domain, "domains", self.scenario.domains.len()) {
             self.state(format_args!("transitions[{at}].to"), domain, to);
-            if self.state(format_args!("transitions[{at}].from"), domain, from) {
-                let ends = self.scenario.domains[domain].states[from].ends;
-                self.refuse_unless(!ends && from != to, format_args!("transitions[{at}]"), "validate_move");
-            }
+            self.state(format_args!("transitions[{at}].from"), domain, from);
         }
         self.strength(format_args!("transitions[{at}].strength"), &transition.strength);
         for (place, modifier) in transition.modifiers.iter().enumerate() {

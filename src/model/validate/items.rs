@@ -48,7 +48,7 @@ impl Check<'_> {
             | Quantity::Once
             | Quantity::Always => {}
         }
-        self.between(format_args!("{place}.conversion"), item.conversion, 0.0, 1e9);
+        self.between(format_args!("{place}.conversion"), item.conversion, 0.0, f64::MAX);
         item.times.iter().for_each(|number| self.number(format_args!("{place}.times"), *number));
         item.price.iter().for_each(|number| self.number(format_args!("{place}.price"), *number));
         let unpriced = item.kind == ItemKind::Unpriced;

@@ -33,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const ORDERED: &[(&str, &[&str])] = &[("read", READ), ("simulate", SIMULATE)];
 
 const READ: &[&str] = &[
+    "keys",
     "source",
     "number",
     "list",
