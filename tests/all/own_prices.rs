@@ -77,7 +77,7 @@ fn what_is_replaced_is_reported() {
     let checked = told("check").out;
     assert!(checked.contains(line), "{checked}");
     let dutch = said(program(&shipped()).args(["check", SCENARIO, "--prices", list, "--lang", "nl"])).out;
-    assert!(dutch.contains("wijkcoach_uur (67.86 -> 91.50)"), "{dutch}");
+    assert!(dutch.contains("wijkcoach_uur (67,86 -> 91,50)"), "{dutch}");
     let shown = told("show").out;
     assert!(shown.contains(&format!("{list}:2")) && shown.contains(&format!("{list}:3")), "{shown}");
     let summary = said(program(&shipped()).args(["run", SCENARIO, "--prices", list, "--lang", "en"]).args(SMALL)).out;
