@@ -4,7 +4,6 @@
 
 use std::fmt::Arguments;
 
-use crate::diagnostics::Message;
 use crate::model::limits::{LONGEST_WAIT, MOST_ALTERNATIVES};
 use crate::model::validate::Check;
 use crate::model::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Trigger};
