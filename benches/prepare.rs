@@ -4,7 +4,7 @@
 mod common;
 
 use common::{group, load, path, plan};
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use mkba::read;
 use mkba::simulate::compile::hazard::Hazards;
 use mkba::simulate::compile::ratio::Central;
@@ -51,9 +51,6 @@ fn prepare(criterion: &mut Criterion) {
 fn again(criterion: &mut Criterion) {
     let scenario = Arc::new(load(FILES[0]));
     let plan = plan(Method::Cohort, 64, 0);
-    let varied: Vec<(&str, f64)> =
-        scenario.parameters.iter().take(2).map(|one| (one.name.as_str(), one.distribution.mean())).collect();
-    let variation = Variation::with_values(&scenario, &varied);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
     let mut group = group(criterion, "huisuitzetting, 64 draws on one thread");
     let results = |prepared: &Prepared| prepared.run(&plan, &Unwatched).expect("results");
@@ -61,15 +58,28 @@ fn again(criterion: &mut Criterion) {
         let first = || results(&Prepared::new(Arc::clone(&scenario)).expect("a scenario"));
         bench.iter(|| pool.install(first));
     });
-    let prepared = Prepared::new(Arc::clone(&scenario)).expect("a scenario");
-    prepared.best_method();
-    group.bench_function("again: two other values", |bench| {
-        let again = || results(&prepared.vary(&variation).expect("a variation"));
-        bench.iter(|| pool.install(again));
-    });
-    group.bench_function("again: preparation alone", |bench| {
-        bench.iter_batched(|| (), |()| prepared.vary(&variation).expect("a variation"), BatchSize::SmallInput);
-    });
+    let prepared = Prepared::new(Arc::clone(&scenario)).expect("a scenario").keeping_courses(64 << 20);
+    pool.install(|| results(&prepared));
+    // What two values change: prices alone, a plan, or everybody's life. The second value of each pair is swapped, so that
+    // no run finds what the one before it left.
+    let pairs = [
+        ("again: two other values of costs", [("coach_hours", [3.0, 4.0]), ("intake_hours", [5.0, 6.0])]),
+        ("again: two other values of the plans", [("works", [0.6, 0.7]), ("reached", [0.8, 0.9])]),
+        ("again: two other values of everybody", [("hr_debt_arrears", [1.5, 1.6]), ("hr_debt_order", [1.5, 1.6])]),
+    ];
+    for (name, values) in pairs {
+        let varied = [0, 1].map(|at| {
+            let values = values.map(|(name, values)| (name, values[at]));
+            Variation::with_values(&scenario, &values)
+        });
+        let mut turn = 0;
+        group.bench_function(name, |bench| {
+            bench.iter(|| {
+                turn += 1;
+                pool.install(|| results(&prepared.vary(&varied[turn % 2]).expect("a variation")))
+            });
+        });
+    }
     group.finish();
 }
 

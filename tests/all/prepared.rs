@@ -77,11 +77,33 @@ fn compare(prepared: &Prepared, variation: &Variation, fresh: &Scenario, what: &
     }
 }
 
+/// Hours of a coach change no hazard, the share of those who are helped changes those of its plans, the ratio of a debt
+/// those of all alternatives: whatever is kept, with any space for it, figures are those of a fresh run.
+#[test]
+fn courses_that_are_kept_change_no_figure() {
+    let scenario = with_set("huisuitzetting", &[]).expect("a scenario");
+    for most_bytes in [0, 3 << 20, 64 << 20] {
+        let prepared = Prepared::new(scenario.clone()).expect("a scenario").keeping_courses(most_bytes);
+        prepared.run(&plans()[0], &Unwatched).expect("results");
+        for set in [[("coach_hours", 3.0)], [("works", 0.5)], [("hr_debt_arrears", 1.5)], [("coach_hours", 4.0)]] {
+            let fresh = with_set("huisuitzetting", &set).expect("a scenario");
+            compare(
+                &prepared,
+                &Variation::with_values(&scenario, &set),
+                &fresh,
+                &format!("{set:?}, {most_bytes} bytes"),
+            );
+        }
+    }
+}
+
 #[test]
 fn values_are_those_of_the_files_read_with_them() {
     for name in SCENARIOS {
         let scenario = with_set(name, &[]).expect("a scenario");
-        let prepared = Prepared::new(scenario.clone()).expect("a scenario");
+        // Courses are kept from one variation to the next.
+        let prepared = Prepared::new(scenario.clone()).expect("a scenario").keeping_courses(64 << 20);
+        prepared.run(&plans()[0], &Unwatched).expect("results");
         let characteristics = scenario.characteristics.iter().map(|one| (one.name.as_str(), one.value.mean() + 1.0));
         let parameters = scenario.parameters.iter().map(|one| (one.name.as_str(), 0.9 * one.distribution.mean()));
         let (characteristics, parameters): (Vec<_>, Vec<_>) = (characteristics.collect(), parameters.collect());

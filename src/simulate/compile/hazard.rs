@@ -27,7 +27,7 @@ enum Acting<const L: usize> {
 }
 
 /// An effect of an intervention on a transition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct CompiledEffect<const L: usize> {
     transition: usize,
     acting: Acting<L>,
@@ -39,7 +39,7 @@ struct CompiledEffect<const L: usize> {
 }
 
 /// One alternative in a group of draws.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hazards<const L: usize> {
     /// Hazard per cycle of each transition with no modifier active.
     base: Vec<Tabulated<L>>,
@@ -74,7 +74,33 @@ pub struct Intensity<const L: usize> {
     pub ratio: Lanes<L>,
 }
 
+impl<const L: usize> Acting<L> {
+    fn values(&self) -> &[Lanes<L>] {
+        match self {
+            Self::Off => &[],
+            Self::Hazard(table) | Self::Probability(table) => &table.steps,
+        }
+    }
+}
+
 impl<const L: usize> Hazards<L> {
+    /// Whether all values are the same to the bit: 0 and -0 are not.
+    pub(crate) fn same_bits(&self, other: &Self) -> bool {
+        let pairs = || self.values().flatten().zip(other.values().flatten());
+        self == other && pairs().all(|(value, other)| value.to_bits() == other.to_bits())
+    }
+
+    /// All values, in a fixed order.
+    fn values(&self) -> impl Iterator<Item = &Lanes<L>> {
+        let effects = self.effects.iter().flatten();
+        let effects =
+            effects.flat_map(|effect| effect.acting.values().iter().chain(&effect.strengths).chain(&effect.factors));
+        let base = self.base.iter().flat_map(|table| &table.steps);
+        let modifiers = self.modifiers.iter().flatten().flat_map(Acting::values);
+        let starts = self.starts.iter().flat_map(|start| start.shares.iter().map(|(_, share)| share));
+        base.chain(modifiers).chain(effects).chain(starts).chain(&self.reached).chain(&self.success)
+    }
+
     /// Compiles one alternative.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::compile::ratio::Central;
 use crate::simulate::engine::by_draw;
 use crate::simulate::engine::compiled::{Compiled, DrawGroup};
+use crate::simulate::engine::course_cache::ExpectedCourse;
 use crate::simulate::engine::draw_outcome::{draw_outcome, net_flows, noise};
 use crate::simulate::engine::futures::Futures;
 use crate::simulate::engine::memory;
@@ -21,6 +22,7 @@ use crate::simulate::monitor::Monitor;
 use crate::simulate::plan::{Detail, Method, RunPlan};
 use crate::simulate::random::parameter_draw;
 use crate::simulate::results::{AlternativeResults, Distribution};
+use std::sync::Arc;
 
 /// All groups of a run.
 pub(crate) struct Groups<'a> {
@@ -81,16 +83,17 @@ impl<'a> Groups<'a> {
         let parameters = parameter_draw::values(&prepared.scenario, plan.seed, &draws);
         let compiled = Compiled::all(prepared, &self.central, plan.seed, draws, &parameters)?;
         let mut alternatives = vec![AlternativeResults::default(); compiled.len()];
-        let mut capped = compiled.iter().map(|compiled| compiled.hazards.relative_risks_capped).sum();
+        let mut capped: u64 = compiled.iter().map(|compiled| compiled.hazards.relative_risks_capped).sum();
         let group = DrawGroup { prepared, plan, draws: &draws[..lanes], compiled: &compiled, monitor };
         if let Some(graphs) = self.graphs {
             if let Some(futures) = &self.futures {
                 futures.run(&group, &mut alternatives, None)?;
             }
-            let trajectories = self.expected(graphs, &compiled, &mut capped);
+            let expected = self.expected(graphs, draws[0], &compiled);
+            capped += expected.iter().map(|course| course.capped).sum::<u64>();
             let means = prepared.classes.values(&prepared.characteristic_means);
             let courses: Vec<Courses<LANES>> =
-                trajectories.iter().map(|trajectory| Courses::Expected(trajectory, &means)).collect();
+                expected.iter().map(|course| Courses::Expected(&course.trajectory, &means)).collect();
             self.price(&group, &courses, &mut alternatives)?;
         } else if let Some(futures) = &self.futures {
             let mut counted = self.empty_trajectories();
@@ -103,18 +106,24 @@ impl<'a> Groups<'a> {
         Ok(GroupOutcome { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
     }
 
-    /// Expected courses of all alternatives, by the exact method.
-    fn expected(&self, graphs: &[Graph], compiled: &[Compiled], capped: &mut u64) -> Vec<Trajectory<LANES>> {
+    /// Expected courses of all alternatives, by the exact method; those that are kept are not worked out again.
+    fn expected(&self, graphs: &[Graph], first_draw: u64, compiled: &[Compiled]) -> Vec<Arc<ExpectedCourse>> {
         let mut workspace = CohortWorkspace::default();
-        let mut trajectories = Vec::with_capacity(compiled.len());
-        for (index, compiled) in compiled.iter().enumerate() {
-            let (rules, characteristics) = (&self.prepared.rules[index], &self.prepared.characteristic_means);
-            let cohort = Cohort { rules, graph: &graphs[index], characteristics };
-            let mut trajectory = self.empty_trajectory(index);
-            *capped += cohort.follow(&compiled.hazards, &mut workspace, &mut trajectory);
-            trajectories.push(trajectory);
-        }
-        trajectories
+        let mut course = |(index, compiled): (usize, &Compiled)| {
+            let hazards = &compiled.hazards;
+            let mut work_out = || {
+                let (rules, characteristics) = (&self.prepared.rules[index], &self.prepared.characteristic_means);
+                let cohort = Cohort { rules, graph: &graphs[index], characteristics };
+                let mut trajectory = self.empty_trajectory(index);
+                let capped = cohort.follow(hazards, &mut workspace, &mut trajectory);
+                ExpectedCourse { trajectory, capped }
+            };
+            match &self.prepared.courses {
+                Some(cache) => cache.course((first_draw, index), hazards, work_out),
+                None => Arc::new(work_out()),
+            }
+        };
+        compiled.iter().enumerate().map(&mut course).collect()
     }
 
     fn empty_trajectory(&self, alternative: usize) -> Trajectory<LANES> {

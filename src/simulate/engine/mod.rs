@@ -5,6 +5,7 @@
 
 pub(crate) mod by_draw;
 pub(crate) mod compiled;
+pub(crate) mod course_cache;
 pub mod draw_outcome;
 pub(crate) mod futures;
 pub(crate) mod gather;

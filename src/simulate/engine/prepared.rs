@@ -7,6 +7,7 @@ use crate::model::{Condition, MOST_INTERVENTIONS, Scenario};
 use crate::simulate::cohort::graph::Graph;
 use crate::simulate::compile::discounting::Timing;
 use crate::simulate::compile::joint_states::Space;
+use crate::simulate::engine::course_cache::CourseCache;
 use crate::simulate::engine::variation::Variation;
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::factors::{
@@ -50,6 +51,8 @@ pub struct Prepared {
     graphs: Arc<OnceLock<Result<Vec<Graph>, SimulationError>>>,
     exit_layout: Arc<OnceLock<Layout>>,
     month_rules: Arc<OnceLock<Vec<MonthRules>>>,
+    /// Expected courses of former runs, where they are kept.
+    pub(crate) courses: Option<Arc<CourseCache>>,
 }
 
 impl Prepared {
@@ -83,10 +86,23 @@ impl Prepared {
             graphs: Arc::default(),
             exit_layout: Arc::default(),
             month_rules: Arc::default(),
+            courses: None,
             rules,
             space: Arc::new(space),
             scenario,
         })
+    }
+
+    /// The same, which keeps what happens to the average household in each group of draws, up to so many bytes, for runs of
+    /// the exact method with other values of parameters: what has the same hazards is not worked out again, only priced. It is shared
+    /// with all that [`Self::vary`] makes of this.
+    #[must_use]
+    pub fn keeping_courses(self, most_bytes: usize) -> Self {
+        Self { courses: Some(Arc::new(CourseCache::new(most_bytes))), ..self }
+    }
+
+    fn empty_courses(&self) -> Option<Arc<CourseCache>> {
+        self.courses.as_ref().map(|cache| Arc::new(CourseCache::new(cache.most_bytes)))
     }
 
     /// The same scenario with other values. The results are those of a scenario that is read with those values, to the
@@ -101,13 +117,14 @@ impl Prepared {
     pub fn vary(&self, variation: &Variation) -> Result<Self, SimulationError> {
         let scenario = Arc::new(variation.apply(&self.scenario)?);
         if !variation.starts.is_empty() {
-            return Self::new(scenario);
+            return Ok(Self { courses: self.empty_courses(), ..Self::new(scenario)? });
         }
         check(&scenario)?;
         let rules = rules(&scenario);
         let mut varied = Self { rules, scenario, ..self.clone() };
         if !variation.characteristics.is_empty() {
             let scenario = &varied.scenario;
+            varied.courses = self.empty_courses();
             varied.items = ItemPlan::all(scenario, &varied.space).into();
             varied.classes = FactorClasses::new(scenario);
             varied.characteristic_means = characteristic_means(scenario);

@@ -11,12 +11,15 @@ use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::factors::{FactorClasses, characteristic_means, is_random};
 use crate::simulate::ledger::totals::TOTALS;
 use crate::simulate::rules::{entries, special_times};
+use rustc_hash::FxHashMap;
 
 /// What of an item does not depend on draws.
 #[derive(Clone, Debug)]
 pub struct ItemPlan {
     /// For time items the joint states in which the condition holds and nothing has ended.
     pub states: Vec<usize>,
+    /// The first item whose time is spent in the same joint states, of the same class: its quantity is the same.
+    pub same_time_as: usize,
     /// For entries, and for time under a condition that is not about states alone: its place among those.
     pub mark: Option<usize>,
     /// What 1 euro of the item adds to each total.
@@ -34,10 +37,10 @@ impl ItemPlan {
         let (entries, times) = (entries(scenario), special_times(scenario));
         let lasting: Vec<bool> = space.where_holds(&crate::model::Condition::Always);
         let ended = space.ended(scenario);
-        let plan = |item: &Item| {
+        let plan = |(index, item): (usize, &Item)| {
             let class = classes.of(scenario, item);
             let (weights, by_cycle) = (Self::weights(scenario, item), goes_by_clock(scenario, item));
-            let mut plan = Self { states: Vec::new(), mark: None, weights, class, by_cycle };
+            let mut plan = Self { states: Vec::new(), same_time_as: index, mark: None, weights, class, by_cycle };
             let holds = match &item.quantity {
                 Quantity::Entries { condition, start_counts } => {
                     plan.mark = entries.iter().position(|entry| *entry == (condition, *start_counts));
@@ -54,7 +57,12 @@ impl ItemPlan {
             plan.states = (0..space.states).filter(|joint| holds[*joint] && !ended[*joint]).collect();
             plan
         };
-        scenario.items.iter().map(plan).collect()
+        let mut plans: Vec<Self> = scenario.items.iter().enumerate().map(plan).collect();
+        let mut first: FxHashMap<(Vec<usize>, usize), usize> = FxHashMap::default();
+        for (index, plan) in plans.iter_mut().enumerate().filter(|(_, plan)| !plan.states.is_empty()) {
+            plan.same_time_as = *first.entry((plan.states.clone(), plan.class)).or_insert(index);
+        }
+        plans
     }
 
     /// What 1 euro of an item adds to each total. By kind and not by adding up shares, so that transfers vanish

@@ -112,10 +112,19 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
         own: vec![[0.0; L]; TOTALS],
         flows: vec![[[0.0; L]; TOTALS]; cycles + 1],
     };
+    // Time in the same joint states is added up once, for the first item that counts it.
+    let mut times: Vec<Option<Series<L>>> = vec![None; scenario.items.len()];
     let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
     for (index, item) in scenario.items.iter().enumerate().filter(counts) {
         let (trajectory, factor) = courses.of_class(plans[index].class);
-        let mut series = series(scenario, alternative, item, &plans[index], timing, trajectory);
+        let same = plans[index].same_time_as;
+        let mut series = match &times[same] {
+            Some(series) => series.clone(),
+            None => series(scenario, alternative, item, &plans[index], timing, trajectory),
+        };
+        if times[same].is_none() && !plans[index].states.is_empty() {
+            times[same] = Some(series.clone());
+        }
         series.multiply(factor, amounts[index].by_cycle.as_deref());
         let line = ItemLine {
             item,

@@ -9,6 +9,7 @@ use crate::simulate::ledger::item_plan::ItemPlan;
 use crate::simulate::ledger::trajectory::Trajectory;
 
 /// How much of an item there is, by row, per household.
+#[derive(Clone)]
 pub struct Series<const L: usize> {
     /// By row; times in cycles.
     pub quantity: Vec<Lanes<L>>,

@@ -64,6 +64,12 @@ impl<const L: usize> Trajectory<L> {
         }
     }
 
+    /// Its size in memory.
+    pub(crate) fn bytes(&self) -> usize {
+        let tables = [&self.mass, &self.moved, &self.started, &self.responded, &self.active, &self.entered, &self.held];
+        tables.iter().map(|table| size_of_val(table.as_slice())).sum()
+    }
+
     /// Share of households in each joint state at boundary `row`, before what is done at that boundary.
     pub fn mass(&self, row: usize) -> &[Lanes<L>] {
         &self.mass[row * self.states..][..self.states]
