@@ -5,6 +5,8 @@
 //! of the others: then nothing but pricing is done again.
 
 use crate::simulate::compile::hazard::Hazards;
+use crate::simulate::engine::occupancy::Occupancy;
+use crate::simulate::ledger::series::TimeSeries;
 use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::limits::LANES;
 use rustc_hash::FxHashMap;
@@ -14,12 +16,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug)]
 pub(crate) struct ExpectedCourse {
     pub(crate) trajectory: Trajectory<LANES>,
+    /// Time in joint states, by item.
+    pub(crate) times: TimeSeries<LANES>,
+    pub(crate) occupancy: Occupancy,
     /// Chances that were scaled down, as they added up to more than 1.
     pub(crate) capped: u64,
 }
 
-/// A group of draws (its first) and an alternative.
-type Address = (u64, usize);
+/// The draws of a group, and an alternative.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Address {
+    pub(crate) draws: Vec<u64>,
+    pub(crate) alternative: usize,
+}
 
 #[derive(Debug)]
 struct Kept {

@@ -5,17 +5,18 @@
 
 use crate::simulate::cohort::graph::Graph;
 use crate::simulate::cohort::{Cohort, CohortWorkspace};
-use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::compile::ratio::Central;
 use crate::simulate::engine::by_draw;
 use crate::simulate::engine::compiled::{Compiled, DrawGroup};
-use crate::simulate::engine::course_cache::ExpectedCourse;
+use crate::simulate::engine::course_cache::{Address, ExpectedCourse};
 use crate::simulate::engine::draw_outcome::{draw_outcome, net_flows, noise};
 use crate::simulate::engine::futures::Futures;
 use crate::simulate::engine::memory;
+use crate::simulate::engine::occupancy::Occupancy;
 use crate::simulate::engine::prepared::Prepared;
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::price::{Courses, Priced, Pricing, price};
+use crate::simulate::ledger::series::TimeSeries;
 use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::limits::{LANES, MOST_MEMORY};
 use crate::simulate::monitor::Monitor;
@@ -89,17 +90,25 @@ impl<'a> Groups<'a> {
             if let Some(futures) = &self.futures {
                 futures.run(&group, &mut alternatives, None)?;
             }
-            let expected = self.expected(graphs, draws[0], &compiled);
+            let expected = self.expected(graphs, &draws[..lanes], &compiled);
             capped += expected.iter().map(|course| course.capped).sum::<u64>();
             let means = prepared.classes.values(&prepared.characteristic_means);
+            for (index, course) in expected.iter().enumerate() {
+                course.occupancy.write(&mut alternatives[index]);
+            }
             let courses: Vec<Courses<LANES>> =
                 expected.iter().map(|course| Courses::Expected(&course.trajectory, &means)).collect();
-            self.price(&group, &courses, &mut alternatives)?;
+            let times: Vec<&TimeSeries<LANES>> = expected.iter().map(|course| &course.times).collect();
+            self.price(&group, &courses, &times, &mut alternatives)?;
         } else if let Some(futures) = &self.futures {
             let mut counted = self.empty_trajectories();
             futures.run(&group, &mut alternatives, Some(&mut counted))?;
             let courses: Vec<Courses<LANES>> = counted.iter().map(|of_classes| Courses::Counted(of_classes)).collect();
-            self.price(&group, &courses, &mut alternatives)?;
+            for (courses, results) in courses.iter().zip(&mut alternatives) {
+                Occupancy::new(courses.plain(), &prepared.timing, lanes).write(results);
+            }
+            let times: Vec<TimeSeries<LANES>> = courses.iter().map(|_| TimeSeries::new(prepared.items.len())).collect();
+            self.price(&group, &courses, &times.iter().collect::<Vec<_>>(), &mut alternatives)?;
         } else {
             by_draw::run(&group, &mut alternatives)?;
         }
@@ -107,7 +116,7 @@ impl<'a> Groups<'a> {
     }
 
     /// Expected courses of all alternatives, by the exact method; those that are kept are not worked out again.
-    fn expected(&self, graphs: &[Graph], first_draw: u64, compiled: &[Compiled]) -> Vec<Arc<ExpectedCourse>> {
+    fn expected(&self, graphs: &[Graph], draws: &[u64], compiled: &[Compiled]) -> Vec<Arc<ExpectedCourse>> {
         let mut workspace = CohortWorkspace::default();
         let mut course = |(index, compiled): (usize, &Compiled)| {
             let hazards = &compiled.hazards;
@@ -116,10 +125,11 @@ impl<'a> Groups<'a> {
                 let cohort = Cohort { rules, graph: &graphs[index], characteristics };
                 let mut trajectory = self.empty_trajectory(index);
                 let capped = cohort.follow(hazards, &mut workspace, &mut trajectory);
-                ExpectedCourse { trajectory, capped }
+                let occupancy = Occupancy::new(&trajectory, &self.prepared.timing, draws.len());
+                ExpectedCourse { trajectory, times: TimeSeries::new(self.prepared.items.len()), occupancy, capped }
             };
             match &self.prepared.courses {
-                Some(cache) => cache.course((first_draw, index), hazards, work_out),
+                Some(cache) => cache.course(Address { draws: draws.to_vec(), alternative: index }, hazards, work_out),
                 None => Arc::new(work_out()),
             }
         };
@@ -142,6 +152,7 @@ impl<'a> Groups<'a> {
         &self,
         group: &DrawGroup,
         courses: &[Courses<LANES>],
+        times: &[&TimeSeries<LANES>],
         results: &mut [AlternativeResults],
     ) -> Result<(), SimulationError> {
         let (prepared, lanes) = (self.prepared, group.draws.len());
@@ -154,6 +165,7 @@ impl<'a> Groups<'a> {
                 timing: &prepared.timing,
                 amounts: &group.compiled[index].amounts,
                 courses,
+                times: times[index],
                 lanes,
             })?;
             let reference = null.as_ref().unwrap_or(&priced);
@@ -163,30 +175,11 @@ impl<'a> Groups<'a> {
                 result.draws.push(draw_outcome(&priced, reference, lane, noise));
             }
             result.flows = net_flows(&priced, reference, lanes);
-            self.add_shares(courses.plain(), lanes, result);
             result.items.clone_from(&priced.items);
             let of_draw = |lane: usize| priced.item_draws.iter().map(|item| item[lane]).collect();
             result.item_draws = (0..lanes).map(of_draw).collect();
             null.get_or_insert(priced);
         }
         Ok(())
-    }
-
-    fn add_shares(&self, trajectory: &Trajectory<LANES>, lanes: usize, result: &mut AlternativeResults) {
-        let prepared = self.prepared;
-        let over_lanes = |values: &Lanes<LANES>| values[..lanes].iter().sum::<f64>();
-        let cycle = prepared.timing.cycle;
-        let rows = (0..=cycle.year_of(trajectory.cycles)).map(|year| cycle.row_after(year));
-        result.shares = rows.map(|row| trajectory.mass(row).iter().map(over_lanes).collect()).collect();
-        result.end = trajectory.mass(trajectory.cycles).iter().map(over_lanes).collect();
-        result.transitions = vec![0.0; prepared.scenario.transitions.len()];
-        result.months = vec![0.0; prepared.space.states];
-        for row in 0..=trajectory.cycles {
-            let moved = trajectory.moved(row).iter().map(over_lanes);
-            result.transitions.iter_mut().zip(moved).for_each(|(sum, moved)| *sum += moved);
-            let months = prepared.timing.state_weight(row) * cycle.months();
-            let mass = trajectory.mass(row).iter().map(over_lanes);
-            result.months.iter_mut().zip(mass).for_each(|(sum, mass)| *sum += mass * months);
-        }
     }
 }

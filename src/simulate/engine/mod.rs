@@ -12,6 +12,7 @@ pub(crate) mod gather;
 pub(crate) mod group;
 pub(crate) mod household;
 pub(crate) mod memory;
+pub(crate) mod occupancy;
 pub mod prepared;
 pub mod run;
 pub mod variation;

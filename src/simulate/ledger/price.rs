@@ -10,7 +10,7 @@ use crate::simulate::compile::values::Inputs;
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::item_plan::{Amount, ItemPlan, applies};
 use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals};
-use crate::simulate::ledger::series::{Series, series};
+use crate::simulate::ledger::series::{Series, TimeSeries, series};
 use crate::simulate::ledger::totals::{TOTALS, possible};
 use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::numeric::wide::{Work, widest};
@@ -78,6 +78,8 @@ pub struct Pricing<'a, const L: usize> {
     pub amounts: &'a [Amount<L>],
     /// What befalls the average household.
     pub courses: &'a Courses<'a, L>,
+    /// Time in joint states along these courses.
+    pub times: &'a TimeSeries<L>,
     /// Number of lanes that are real draws.
     pub lanes: usize,
 }
@@ -101,7 +103,7 @@ impl<const L: usize> Work for Pricing<'_, L> {
 
 #[inline(always)]
 fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, SimulationError> {
-    let Pricing { inputs, alternative, plans, timing, amounts, courses, lanes } = pricing;
+    let Pricing { inputs, alternative, plans, timing, amounts, courses, times, lanes } = pricing;
     let scenario = inputs.scenario;
     let cycles = scenario.settings.horizon;
     let years = timing.cycle.years(cycles);
@@ -112,19 +114,11 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
         own: vec![[0.0; L]; TOTALS],
         flows: vec![[[0.0; L]; TOTALS]; cycles + 1],
     };
-    // Time in the same joint states is added up once, for the first item that counts it.
-    let mut times: Vec<Option<Series<L>>> = vec![None; scenario.items.len()];
     let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
     for (index, item) in scenario.items.iter().enumerate().filter(counts) {
         let (trajectory, factor) = courses.of_class(plans[index].class);
-        let same = plans[index].same_time_as;
-        let mut series = match &times[same] {
-            Some(series) => series.clone(),
-            None => series(scenario, alternative, item, &plans[index], timing, trajectory),
-        };
-        if times[same].is_none() && !plans[index].states.is_empty() {
-            times[same] = Some(series.clone());
-        }
+        let add_up = || series(scenario, alternative, item, &plans[index], timing, trajectory);
+        let mut series = times.of_plan(&plans[index], add_up);
         series.multiply(factor, amounts[index].by_cycle.as_deref());
         let line = ItemLine {
             item,

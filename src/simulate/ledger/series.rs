@@ -7,9 +7,10 @@ use crate::simulate::compile::discounting::Timing;
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::ledger::item_plan::ItemPlan;
 use crate::simulate::ledger::trajectory::Trajectory;
+use std::sync::OnceLock;
 
 /// How much of an item there is, by row, per household.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Series<const L: usize> {
     /// By row; times in cycles.
     pub quantity: Vec<Lanes<L>>,
@@ -30,6 +31,23 @@ impl<const L: usize> Series<L> {
                 crate::simulate::compile::lanes::times(quantity, &factors[cycle]);
             }
         }
+    }
+}
+
+/// Time in joint states along a trajectory, by the first item that counts it; each is added up when it is first asked for.
+#[derive(Clone, Debug)]
+pub struct TimeSeries<const L: usize>(Vec<OnceLock<Series<L>>>);
+
+impl<const L: usize> TimeSeries<L> {
+    /// Nothing yet, for so many items.
+    pub fn new(items: usize) -> Self {
+        Self((0..items).map(|_| OnceLock::new()).collect())
+    }
+
+    /// The series of a plan, which may be known from an item that counts the same.
+    #[inline(always)]
+    pub(crate) fn of_plan(&self, plan: &ItemPlan, add_up: impl FnOnce() -> Series<L>) -> Series<L> {
+        if plan.states.is_empty() { add_up() } else { self.0[plan.same_time_as].get_or_init(add_up).clone() }
     }
 }
 

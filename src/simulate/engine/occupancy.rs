@@ -1,0 +1,54 @@
+//! State occupancy of a group of draws: who is where at the end of each year, for how long, and what happens.
+//!
+//! In: a [`Trajectory`]. Out: sums over the draws of the group, as they stand in [`AlternativeResults`].
+
+use crate::simulate::compile::discounting::Timing;
+use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::ledger::trajectory::Trajectory;
+use crate::simulate::limits::LANES;
+use crate::simulate::results::AlternativeResults;
+
+/// Sums over the draws of a group, for one alternative.
+#[derive(Clone, Debug)]
+pub(crate) struct Occupancy {
+    /// Share of households in each joint state at the end of each year, year 0 first.
+    shares: Vec<Vec<f64>>,
+    /// The same at the horizon.
+    end: Vec<f64>,
+    /// Number per household of each transition.
+    transitions: Vec<f64>,
+    /// Months per household in each joint state, counted as the settings say.
+    months: Vec<f64>,
+}
+
+impl Occupancy {
+    /// Adds up a trajectory over the first `lanes` draws.
+    pub(crate) fn new(trajectory: &Trajectory<LANES>, timing: &Timing, lanes: usize) -> Self {
+        let over_lanes = |values: &Lanes<LANES>| values[..lanes].iter().sum::<f64>();
+        let cycle = timing.cycle;
+        let rows = (0..=cycle.year_of(trajectory.cycles)).map(|year| cycle.row_after(year));
+        let mut transitions = vec![0.0; trajectory.moved(0).len()];
+        let mut months = vec![0.0; trajectory.mass(0).len()];
+        for row in 0..=trajectory.cycles {
+            let moved = trajectory.moved(row).iter().map(over_lanes);
+            transitions.iter_mut().zip(moved).for_each(|(sum, moved)| *sum += moved);
+            let weight = timing.state_weight(row) * cycle.months();
+            let mass = trajectory.mass(row).iter().map(over_lanes);
+            months.iter_mut().zip(mass).for_each(|(sum, mass)| *sum += mass * weight);
+        }
+        Self {
+            shares: rows.map(|row| trajectory.mass(row).iter().map(over_lanes).collect()).collect(),
+            end: trajectory.mass(trajectory.cycles).iter().map(over_lanes).collect(),
+            transitions,
+            months,
+        }
+    }
+
+    /// Puts the sums into results.
+    pub(crate) fn write(&self, results: &mut AlternativeResults) {
+        results.shares.clone_from(&self.shares);
+        results.end.clone_from(&self.end);
+        results.transitions.clone_from(&self.transitions);
+        results.months.clone_from(&self.months);
+    }
+}
