@@ -161,20 +161,20 @@ impl Diagnostics {
 
     /// Whether there is at least one fault.
     pub fn has_faults(&self) -> bool {
-        self.found.iter().any(|one| one.severity == Severity::Fault)
+        self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Fault)
     }
 
     /// Those of this severity alone.
     pub fn only(&self, severity: Severity) -> Self {
-        Self { found: self.found.iter().filter(|one| one.severity == severity).cloned().collect() }
+        Self { found: self.found.iter().filter(|diagnostic| diagnostic.severity == severity).cloned().collect() }
     }
 
     /// All of them, by file and place, faults before warnings at the same place.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.found.iter().collect();
-        all.sort_by_key(|one| {
-            let place = one.place.as_ref().map(|place| (place.file, place.span.start));
-            (place.is_none(), place, one.severity)
+        all.sort_by_key(|diagnostic| {
+            let place = diagnostic.place.as_ref().map(|place| (place.file, place.span.start));
+            (place.is_none(), place, diagnostic.severity)
         });
         all
     }
@@ -212,7 +212,7 @@ mod tests {
         all.fault(None, Message::new("c"));
         all.warning(Some(Place { file: 0, span: 9..10 }), Message::new("b"));
         all.fault(Some(Place { file: 0, span: 3..4 }), Message::new("a")).hint(Message::new("h"));
-        let keys: Vec<_> = all.sorted().iter().map(|one| one.message.key).collect();
+        let keys: Vec<_> = all.sorted().iter().map(|diagnostic| diagnostic.message.key).collect();
         assert_eq!(keys, ["a", "b", "c"]);
         assert!(all.has_faults());
     }

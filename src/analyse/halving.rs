@@ -129,16 +129,21 @@ fn by_draw(own: &AlternativeResults, finer: &AlternativeResults) -> Spread {
 /// What in a scenario goes by the cycle whatever its length.
 fn by_design(scenario: &Scenario) -> Vec<ByDesign> {
     let mut found = Vec::new();
-    let modifiers = scenario.transitions.iter().flat_map(|one| &one.modifiers).map(|one| &one.ratio);
-    let changed =
-        scenario.alternatives.iter().flat_map(|one| &one.modifiers).filter_map(|(_, _, ratio)| ratio.as_ref());
-    let interventions = scenario.alternatives.iter().flat_map(|one| &one.interventions);
-    let effects = interventions.flat_map(|one| &one.effects).map(|one| &one.ratio);
+    let modifiers =
+        scenario.transitions.iter().flat_map(|transition| &transition.modifiers).map(|modifier| &modifier.ratio);
+    let changed = scenario
+        .alternatives
+        .iter()
+        .flat_map(|alternative| &alternative.modifiers)
+        .filter_map(|(_, _, ratio)| ratio.as_ref());
+    let interventions = scenario.alternatives.iter().flat_map(|alternative| &alternative.interventions);
+    let effects = interventions.flat_map(|intervention| &intervention.effects).map(|effect| &effect.ratio);
     if modifiers.chain(changed).chain(effects).any(|ratio| matches!(ratio, Ratio::Probability(_))) {
         found.push(ByDesign::ProbabilityRatio);
     }
-    let changed = scenario.alternatives.iter().flat_map(|one| &one.transitions).map(|(_, strength)| strength);
-    let mut strengths = scenario.transitions.iter().map(|one| &one.strength).chain(changed);
+    let changed =
+        scenario.alternatives.iter().flat_map(|alternative| &alternative.transitions).map(|(_, strength)| strength);
+    let mut strengths = scenario.transitions.iter().map(|transition| &transition.strength).chain(changed);
     if strengths.any(|strength| matches!(strength, Strength::MeanDuration(_))) {
         found.push(ByDesign::MeanDuration);
     }

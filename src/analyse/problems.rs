@@ -1,6 +1,6 @@
 //! What system problems cost in this case.
 //!
-//! In: results of alternatives with and without a problem, from one run: the same draws, the same luck. Out:
+//! In: results of alternatives with and without a problem, from one run: the same draws, the same random numbers. Out:
 //! [`ProblemAnswer`].
 //!
 //! Formula: in each draw the net benefit of the alternative without the problem less that with it. Where figures over
@@ -36,7 +36,7 @@ pub struct ProblemAnswer {
 pub fn problems(scenario: &Scenario, results: &Results) -> Vec<ProblemAnswer> {
     let answer = |base: usize, at: usize, alternative: &Alternative| {
         let trouble = alternative.trouble.as_ref()?;
-        let problem = scenario.problems.iter().find(|one| one.id == trouble.problem)?;
+        let problem = scenario.problems.iter().find(|problem| problem.id == trouble.problem)?;
         let cost = |total| lost(results, base, at, total);
         Some(ProblemAnswer {
             id: problem.id.clone(),
@@ -48,9 +48,10 @@ pub fn problems(scenario: &Scenario, results: &Results) -> Vec<ProblemAnswer> {
     };
     let mut answers = Vec::new();
     for (base, without) in scenario.alternatives.iter().enumerate() {
-        let meets = |one: &Alternative| one.trouble.as_ref().is_some_and(|trouble| trouble.base == without.id);
-        let with = scenario.alternatives.iter().enumerate().filter(|(_, one)| meets(one));
-        answers.extend(with.filter_map(|(at, one)| answer(base, at, one)));
+        let meets =
+            |alternative: &Alternative| alternative.trouble.as_ref().is_some_and(|trouble| trouble.base == without.id);
+        let with = scenario.alternatives.iter().enumerate().filter(|(_, alternative)| meets(alternative));
+        answers.extend(with.filter_map(|(at, alternative)| answer(base, at, alternative)));
     }
     answers
 }

@@ -40,7 +40,7 @@ pub struct VariantAnswer {
     /// `cohort` or `micro`.
     #[serde(deserialize_with = "word::read")]
     pub method: Word,
-    /// Seed of parameters and luck.
+    /// Seed of parameters and of the random numbers of households.
     pub seed: u64,
     /// Parameter draws.
     pub draws: usize,

@@ -67,7 +67,7 @@ pub struct Move {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
-    /// At the border of this cycle.
+    /// at the boundary of this cycle.
     Cycle(usize),
     /// When this condition, on states alone, becomes true by a transition, or is true at the start. It is called off when
     /// the condition stops to hold before the intervention starts.
@@ -78,7 +78,7 @@ pub enum Trigger {
 /// started.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Intervention {
-    /// Name; keys who is reached and who responds. The same name in two alternatives means the same luck.
+    /// Name; keys who is reached and who responds. The same name in two alternatives means the same random numbers.
     pub name: String,
     /// Name for people.
     pub label: Text,
@@ -138,7 +138,7 @@ pub struct Alternative {
 }
 
 impl Intervention {
-    /// Border at which it starts for all who are reached; `None` where that differs between households.
+    /// Boundary at which it starts for all who are reached; `None` where that differs between households.
     pub fn fixed_start(&self) -> Option<usize> {
         match self.trigger {
             Trigger::Cycle(cycle) => Some(cycle + self.delay + self.waiting),

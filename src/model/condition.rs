@@ -1,7 +1,7 @@
 //! Conditions on a household: where it is, what it is like, how long something has lasted, what is done for it.
 //!
 //! In: nothing, these are plain data. Out: [`Condition`], [`Edge`], and whether a condition on states alone holds.
-//! Conditions that look at clocks, characteristics or interventions are judged in `simulate::machine`.
+//! Conditions that look at clocks, characteristics or interventions are evaluated in `simulate::rules`.
 
 use crate::model::open_end;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ impl std::hash::Hash for Edge {
     }
 }
 
-/// A condition on a household at the border of a cycle.
+/// A condition on a household at the boundary of a cycle.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
@@ -93,8 +93,8 @@ impl Condition {
     pub fn evaluate(&self, part: &impl Fn(&Condition) -> bool) -> bool {
         match self {
             Condition::Always => true,
-            Condition::All(parts) => parts.iter().all(|one| one.evaluate(part)),
-            Condition::Any(parts) => parts.iter().any(|one| one.evaluate(part)),
+            Condition::All(parts) => parts.iter().all(|condition| condition.evaluate(part)),
+            Condition::Any(parts) => parts.iter().any(|condition| condition.evaluate(part)),
             Condition::Not(one) => !one.evaluate(part),
             simple => part(simple),
         }

@@ -137,7 +137,7 @@ pub struct Modifier {
 /// A possible move from one state to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Transition {
-    /// `domain: from -> to`; keys its luck.
+    /// `domain: from -> to`; keys its random numbers.
     pub name: String,
     /// Index of the domain.
     pub domain: usize,

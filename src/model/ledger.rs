@@ -50,7 +50,7 @@ pub enum ItemKind {
     Unpriced,
 }
 
-/// How states at the borders of cycles (rows 0 to N) become time.
+/// How states at the boundaries of cycles (rows 0 to N) become time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Count {
@@ -92,11 +92,11 @@ impl Count {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DiscountAt {
-    /// The border before it.
+    /// The boundary before it.
     Start,
     /// Half-way.
     Middle,
-    /// The border after it.
+    /// The boundary after it.
     End,
     /// Evenly over the cycle: the mean of the factor.
     Spread,

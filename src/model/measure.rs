@@ -60,7 +60,7 @@ impl Measure {
     /// Level of a household that is in these states, by domain: the lowest that any of them tells, as the worst problem decides
     /// what a scorer writes down. `None` where none of them tells one.
     pub fn level(&self, states: &[usize]) -> Option<u8> {
-        self.levels.iter().filter_map(|one| one.states[states[one.domain]]).min()
+        self.levels.iter().filter_map(|levels| levels.states[states[levels.domain]]).min()
     }
 }
 

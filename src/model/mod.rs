@@ -51,11 +51,11 @@ pub struct Settings {
     pub cycle: Cycle,
     /// Number of cycles.
     pub horizon: usize,
-    /// Calendar year in whose January border 0 falls.
+    /// Calendar year in whose January boundary 0 falls.
     pub calendar_start: i32,
     /// All amounts are in euro of this year.
     pub price_year: PriceYear,
-    /// How states at the borders of cycles become time.
+    /// How states at the boundaries of cycles become time.
     pub count: Count,
     /// Moment within its cycle at which an amount is discounted; without effect where rows have weights.
     pub discount_at: DiscountAt,

@@ -58,7 +58,7 @@ impl Shown {
 
     /// Whether all of it comes from one line.
     pub fn is_of_one_line(&self) -> bool {
-        let same = |one: &Shown| one.source() == self.source() && one.is_of_one_line();
+        let same = |other: &Shown| other.source() == self.source() && other.is_of_one_line();
         match self {
             Shown::List(list, _) => list.iter().all(same),
             Shown::Table(entries, _) => entries.iter().all(|entry| same(&entry.value)),

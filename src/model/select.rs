@@ -12,15 +12,18 @@ impl Scenario {
     /// # Errors
     /// The first name that is not an alternative beside the null alternative.
     pub fn with_alternatives(mut self, names: &[String]) -> Result<Self, String> {
-        let known = |name: &&String| self.alternatives[1..].iter().any(|one| one.id == **name);
+        let known = |name: &&String| self.alternatives[1..].iter().any(|alternative| alternative.id == **name);
         if let Some(unknown) = names.iter().find(|name| !known(name)) {
             return Err(unknown.clone());
         }
-        let named = |one: &Alternative| names.contains(one.trouble.as_ref().map_or(&one.id, |trouble| &trouble.base));
-        let kept: Vec<bool> = self.alternatives.iter().enumerate().map(|(at, one)| at == 0 || named(one)).collect();
+        let named = |alternative: &Alternative| {
+            names.contains(alternative.trouble.as_ref().map_or(&alternative.id, |trouble| &trouble.base))
+        };
+        let kept: Vec<bool> =
+            self.alternatives.iter().enumerate().map(|(at, alternative)| at == 0 || named(alternative)).collect();
         let new_index = |old: usize| kept[..old].iter().filter(|kept| **kept).count();
         let stays: Vec<bool> =
-            self.items.iter().map(|item| item.own.or(item.only).is_none_or(|one| kept[one])).collect();
+            self.items.iter().map(|item| item.own.or(item.only).is_none_or(|owner| kept[owner])).collect();
         let new_item = |old: usize| stays[..old].iter().filter(|stays| **stays).count();
         for alternative in &mut self.alternatives {
             alternative.off_items.retain(|item| stays[*item]);

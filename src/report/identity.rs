@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 /// Name of the program in manifests; by it a folder of ours is known.
 pub const PROGRAM: &str = "mkba";
-/// Algorithm of luck, see `simulate::luck`.
+/// Algorithm of the common random numbers of households, see `simulate::random`.
 pub const LUCK: &str = "SplitMix64 as counter hash";
 /// Generator of parameters, see `simulate::draw`.
 pub const PARAMETERS: &str = "ChaCha8, a stream per draw";
@@ -38,7 +38,7 @@ pub struct Manifest<'a> {
     pub draws: usize,
     /// Simulated households per draw.
     pub households: usize,
-    /// Algorithm of luck.
+    /// Algorithm of the common random numbers.
     pub luck: &'static str,
     /// Generator of parameters.
     pub parameters: &'static str,

@@ -179,7 +179,7 @@ impl Cycle {
         self.seconds() as f64 / unit.seconds() as f64
     }
 
-    /// Year since the start in which border `row` falls; year 0 is the first.
+    /// Year since the start in which boundary `row` falls; year 0 is the first.
     pub fn year_of(self, row: usize) -> usize {
         (row as u64 * self.seconds() / TimeUnit::Year.seconds()) as usize
     }
@@ -189,12 +189,12 @@ impl Cycle {
         ((cycles as u64 * self.seconds()).div_ceil(TimeUnit::Year.seconds()) as usize).max(1)
     }
 
-    /// The last border at or before the end of so many years.
+    /// The last boundary at or before the end of so many years.
     pub fn row_after(self, years: usize) -> usize {
         (years as u64 * TimeUnit::Year.seconds() / self.seconds()) as usize
     }
 
-    /// Months until border `row`, rounded up to whole ones.
+    /// Months until boundary `row`, rounded up to whole ones.
     pub fn whole_months(self, row: usize) -> usize {
         (row as u64 * self.seconds()).div_ceil(TimeUnit::Month.seconds()) as usize
     }

@@ -168,9 +168,9 @@ fn marks(scenario: &Scenario, item: &Item) -> (bool, String) {
         Some(Origin::Parameter(at)) => Some(&scenario.parameters[at].evidence),
         _ => None,
     };
-    let range = evidence.is_some_and(|one| one.range_by_rule).then_some("range");
+    let range = evidence.is_some_and(|evidence| evidence.range_by_rule).then_some("range");
     let by_rule: Vec<&str> = item.by_rule.iter().copied().chain(range).collect();
-    (evidence.is_some_and(|one| one.unverified), by_rule.join(" "))
+    (evidence.is_some_and(|evidence| evidence.unverified), by_rule.join(" "))
 }
 
 /// The long ledger of all alternatives: alternative, calendar year, account, law, item, quantity, amount.

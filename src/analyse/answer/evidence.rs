@@ -29,8 +29,10 @@ pub fn is_price(parameter: &Parameter) -> bool {
 /// Counts the uncertain figures of a scenario.
 pub fn evidence(scenario: &Scenario) -> EvidenceAnswer {
     let count = |prices: bool, sourced: bool| {
-        let uncertain = scenario.parameters.iter().filter(|one| one.distribution.is_uncertain());
-        uncertain.filter(|one| is_price(one) == prices && (!sourced || !one.evidence.source.is_empty())).count()
+        let uncertain = scenario.parameters.iter().filter(|parameter| parameter.distribution.is_uncertain());
+        uncertain
+            .filter(|parameter| is_price(parameter) == prices && (!sourced || !parameter.evidence.source.is_empty()))
+            .count()
     };
     let (uncertain, sourced) = (count(false, false), count(false, true));
     EvidenceAnswer {

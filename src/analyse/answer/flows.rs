@@ -32,7 +32,7 @@ pub struct Payback {
     pub public: PaybackOf,
 }
 
-/// Months until the border from which the cumulative discounted flow stays at or above 0, rounded up; `None`: not
+/// Months until the boundary from which the cumulative discounted flow stays at or above 0, rounded up; `None`: not
 /// within the horizon.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaybackOf {

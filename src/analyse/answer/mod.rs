@@ -39,7 +39,7 @@ pub struct Answer {
     pub results_version: u32,
     /// Name and version of the program.
     pub engine: String,
-    /// Seed of parameters and luck.
+    /// Seed of parameters and of the random numbers of households.
     pub seed: u64,
     /// Parameter draws.
     pub draws: usize,

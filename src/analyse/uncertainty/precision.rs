@@ -65,7 +65,7 @@ impl Figure {
     /// Its Monte Carlo error in one alternative, clustered on draws; infinite for fewer than two draws.
     ///
     /// # Formula
-    /// The standard error of the mean over `n` draws is `sd / sqrt(n)`, luck within draws included. That of a chance
+    /// The standard error of the mean over `n` draws is `sd / sqrt(n)`, chance within draws included. That of a chance
     /// is `sqrt(p (1 - p) / (n + 4))` with `p = (positive + 2) / (n + 4)`, so that it is not 0 where all draws have
     /// the same sign.
     ///
@@ -93,12 +93,12 @@ impl Figure {
 impl Aim {
     /// Whether the error is small enough in all alternatives; the null alternative, the first, has none.
     pub fn is_met(&self, alternatives: &[AlternativeResults]) -> bool {
-        alternatives.iter().skip(1).all(|one| self.figure.error(one) <= self.error)
+        alternatives.iter().skip(1).all(|results| self.figure.error(results) <= self.error)
     }
 
     fn reached(&self, scenario: &Scenario, alternatives: &[AlternativeResults]) -> Reached {
-        let errors = alternatives.iter().skip(1).map(|one| self.figure.error(one));
-        let names = scenario.alternatives.iter().skip(1).map(|one| one.id.as_str());
+        let errors = alternatives.iter().skip(1).map(|results| self.figure.error(results));
+        let names = scenario.alternatives.iter().skip(1).map(|alternative| alternative.id.as_str());
         let worst = errors.zip(names).max_by(|a, b| a.0.total_cmp(&b.0));
         let (error, alternative) = worst.unwrap_or((0.0, ""));
         Reached {
@@ -119,7 +119,7 @@ impl Precision {
 
     /// Whether all aims were met.
     pub fn is_met(&self) -> bool {
-        self.figures.iter().all(|one| one.met)
+        self.figures.iter().all(|figure| figure.met)
     }
 }
 

@@ -63,7 +63,7 @@ pub struct NewArguments {
 pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure> {
     let found = command(language).try_get_matches_from(arguments);
     let found = found.map_err(|error| Failure::Arguments(Box::new(error)))?;
-    let given = arguments.iter().skip(1).map(|one| one.to_string_lossy().into_owned()).collect();
+    let given = arguments.iter().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     match found.subcommand() {
         Some(("show", matches)) => Ok(Verb::Show(ShowArguments {
             file: path(matches, "file"),

@@ -173,17 +173,17 @@ impl Findings<'_> {
     fn tell(&mut self, sources: &Sources, all: &[&Diagnostics]) -> Result<String, Failure> {
         let mut new = Diagnostics::default();
         let (mut faults, mut warnings) = (0, 0);
-        for one in all.iter().flat_map(|one| one.sorted()) {
-            match one.severity {
+        for diagnostic in all.iter().flat_map(|diagnostics| diagnostics.sorted()) {
+            match diagnostic.severity {
                 Severity::Fault => faults += 1,
                 Severity::Warning => warnings += 1,
             }
-            if self.told.insert(key(sources, one)) {
-                let added = match one.severity {
-                    Severity::Fault => new.fault(one.place.clone(), one.message.clone()),
-                    Severity::Warning => new.warning(one.place.clone(), one.message.clone()),
+            if self.told.insert(key(sources, diagnostic)) {
+                let added = match diagnostic.severity {
+                    Severity::Fault => new.fault(diagnostic.place.clone(), diagnostic.message.clone()),
+                    Severity::Warning => new.warning(diagnostic.place.clone(), diagnostic.message.clone()),
                 };
-                added.hints.clone_from(&one.hints);
+                added.hints.clone_from(&diagnostic.hints);
             }
         }
         self.faults |= faults > 0;
@@ -214,19 +214,19 @@ impl Findings<'_> {
 /// The figures that nobody verified, and those of which something comes from a rule, each in a line.
 fn marks(scenario: &Scenario, language: Language) -> Vec<String> {
     let named = |marked: fn(&Evidence) -> bool| {
-        let found = scenario.parameters.iter().filter(move |one| marked(&one.evidence));
-        found.map(|one| one.name.as_str()).collect::<Vec<_>>()
+        let found = scenario.parameters.iter().filter(move |parameter| marked(&parameter.evidence));
+        found.map(|parameter| parameter.name.as_str()).collect::<Vec<_>>()
     };
-    let ruled = scenario.items.iter().filter(|one| !one.by_rule.is_empty());
-    let ruled: Vec<String> = ruled.map(|one| format!("{} ({})", one.id, one.by_rule.join(" "))).collect();
+    let ruled = scenario.items.iter().filter(|item| !item.by_rule.is_empty());
+    let ruled: Vec<String> = ruled.map(|item| format!("{} ({})", item.id, item.by_rule.join(" "))).collect();
     let line = |key, names: &[&str]| {
         let message = Message::new(key).with("count", names.len()).with("names", names.join(", "));
         (!names.is_empty()).then(|| language.fill(&message))
     };
     let ruled: Vec<&str> = ruled.iter().map(String::as_str).collect();
     let lines = [
-        line("check_unverified", &named(|one| one.unverified)),
-        line("check_range_by_rule", &named(|one| one.range_by_rule)),
+        line("check_unverified", &named(|evidence| evidence.unverified)),
+        line("check_range_by_rule", &named(|evidence| evidence.range_by_rule)),
         line("check_by_rule", &ruled),
     ];
     lines.into_iter().flatten().collect()
@@ -234,7 +234,7 @@ fn marks(scenario: &Scenario, language: Language) -> Vec<String> {
 
 /// Names of the prices and rates of the library: a note of another list may refer to them.
 fn known_figures() -> BTreeSet<String> {
-    browse::prices().into_iter().chain(browse::rates()).map(|one| one.id).collect()
+    browse::prices().into_iter().chain(browse::rates()).map(|figure| figure.id).collect()
 }
 
 /// The year it is, in Greenwich.

@@ -31,11 +31,11 @@ const PAYERS: usize = 4;
 pub fn run(arguments: &ListArguments, language: Language) -> Result<(), Failure> {
     let word = arguments.word.as_deref().unwrap_or_default().to_lowercase();
     let has = |texts: &[&str]| texts.iter().any(|text| text.to_lowercase().contains(&word));
-    let wanted = |one: &Figure| has(&[&one.id, &one.name.nl, &one.name.en, &one.category]);
+    let wanted = |figure: &Figure| has(&[&figure.id, &figure.name.nl, &figure.name.en, &figure.category]);
     match arguments.what {
         What::Scenarios => {
             let all = library::shipped().iter().map(scenario).collect::<Vec<_>>().into_iter();
-            let found = all.filter(|one| has(&[&one.id, &one.title.nl, &one.title.en, one.kind]));
+            let found = all.filter(|listed| has(&[&listed.id, &listed.title.nl, &listed.title.en, listed.kind]));
             show(&found.collect::<Vec<_>>(), arguments.json, language, scenarios)
         }
         What::Prices => {
@@ -120,9 +120,15 @@ fn scenarios(found: &[Listed], language: Language) -> Vec<String> {
         "study" => language.text("kind_study"),
         _ => language.text("kind_block"),
     };
-    let row = |one: &Listed| {
-        let title = language.of(&one.title).to_string();
-        vec![one.id.clone(), kind(one.kind).to_string(), one.alternatives.to_string(), title, one.path.clone()]
+    let row = |listed: &Listed| {
+        let title = language.of(&listed.title).to_string();
+        vec![
+            listed.id.clone(),
+            kind(listed.kind).to_string(),
+            listed.alternatives.to_string(),
+            title,
+            listed.path.clone(),
+        ]
     };
     lines(&columns, &found.iter().map(row).collect::<Vec<_>>())
 }
@@ -142,20 +148,20 @@ fn figures(found: &[Figure], language: Language, prices: bool) -> Vec<String> {
         column("list_source", SOURCE, false),
     ];
     let value = |value: f64| if prices { numbers.decimal(value, 2) } else { value.to_string() };
-    let row = |one: &Figure| {
-        let rule = if one.by_rule.contains(&"payers") { language.text("list_by_rule") } else { "" };
-        let payers = format!("{} {rule}", one.payers).trim().to_string();
-        let checked = if one.unverified { language.text("unverified").to_string() } else { one.checked.clone() };
+    let row = |figure: &Figure| {
+        let rule = if figure.by_rule.contains(&"payers") { language.text("list_by_rule") } else { "" };
+        let payers = format!("{} {rule}", figure.payers).trim().to_string();
+        let checked = if figure.unverified { language.text("unverified").to_string() } else { figure.checked.clone() };
         let mut cells = vec![
-            one.id.clone(),
-            one.value.map(value).unwrap_or_default(),
-            one.unit.clone(),
-            one.year.clone(),
+            figure.id.clone(),
+            figure.value.map(value).unwrap_or_default(),
+            figure.unit.clone(),
+            figure.year.clone(),
             payers,
-            one.grade.clone(),
+            figure.grade.clone(),
             checked,
-            language.of(&one.name).to_string(),
-            one.source.clone(),
+            language.of(&figure.name).to_string(),
+            figure.source.clone(),
         ];
         if !prices {
             cells.remove(PAYERS);

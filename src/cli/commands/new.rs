@@ -55,7 +55,7 @@ fn copy(from: &Path, folder: Option<&Path>) -> Result<PathBuf, Failure> {
 
 fn from_template(folder: &Path, language: Language) -> Result<PathBuf, Failure> {
     let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let sound = !id.is_empty() && id.chars().all(|one| one.is_alphanumeric() || one == '_' || one == '-');
+    let sound = !id.is_empty() && id.chars().all(|sign| sign.is_alphanumeric() || sign == '_' || sign == '-');
     if !sound || ["is", "not", "or"].contains(&id) {
         return Err(Failure::Usage(Message::new("new_name").with("found", folder.display())));
     }

@@ -35,7 +35,7 @@ impl Clock {
         }
     }
 
-    /// What it can tell within a horizon, from low to high: at every border, the last one included.
+    /// What it can tell within a horizon, from low to high: at every boundary, the last one included.
     pub fn readings(&self, horizon: usize, cycle: Cycle, start: f64) -> Vec<f64> {
         (0..=horizon).map(|cycles| self.reading(cycles, cycle, start)).collect()
     }
@@ -83,7 +83,7 @@ impl ClockFormula {
 
     /// The value at a reading of the clock; `value` gives that of an input. Not a number where there is no finite one.
     pub fn at(&self, reading: f64, value: impl Fn(Origin) -> f64) -> f64 {
-        let inputs: Vec<f64> = self.inputs.iter().map(|one| one.map_or(self.shown(reading), &value)).collect();
+        let inputs: Vec<f64> = self.inputs.iter().map(|input| input.map_or(self.shown(reading), &value)).collect();
         let value = self.formula.evaluate(&inputs);
         if value.is_finite() { value } else { f64::NAN }
     }
@@ -128,17 +128,18 @@ pub fn meet(
     horizon: usize,
     years: f64,
 ) -> bool {
-    let by_cycle = windows.iter().filter(|one| clocks[one.clock] == Clock::Cycle);
-    let from = by_cycle.clone().filter(|one| !one.first).map(|one| one.from.ceil() as usize).max().unwrap_or(0);
-    let to = by_cycle.map(|one| one.to.ceil() as usize).min().unwrap_or(horizon).min(horizon);
+    let by_cycle = windows.iter().filter(|window| clocks[window.clock] == Clock::Cycle);
+    let from =
+        by_cycle.clone().filter(|window| !window.first).map(|window| window.from.ceil() as usize).max().unwrap_or(0);
+    let to = by_cycle.map(|window| window.to.ceil() as usize).min().unwrap_or(horizon).min(horizon);
     (from..to).any(|cycle| {
-        windows.iter().all(|one| match &clocks[one.clock] {
+        windows.iter().all(|window| match &clocks[window.clock] {
             Clock::Cycle => true,
             Clock::Age { index } => age(*index).is_none_or(|start| {
                 let now = start + cycle as f64 * years;
-                (one.first || one.from <= now) && now < one.to
+                (window.first || window.from <= now) && now < window.to
             }),
-            Clock::Since(_) => one.first || one.from <= cycle as f64,
+            Clock::Since(_) => window.first || window.from <= cycle as f64,
         })
     })
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// A member of a [`Joint`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
-    /// The name that keys its luck.
+    /// The name that keys its random numbers.
     pub name: String,
     /// Index of the parameter; none where the scenario does not use it.
     pub parameter: Option<usize>,

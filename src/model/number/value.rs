@@ -94,7 +94,7 @@ pub struct Evidence {
 /// An uncertain number with a name: one draw per name, in all alternatives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
-    /// The name that keys its luck: a name of `[parameters]`, `price:` and a row of the price list, or the place of an
+    /// The name that keys its random numbers: a name of `[parameters]`, `price:` and a row of the price list, or the place of an
     /// unnamed distribution in the file.
     pub name: String,
     /// What it is, for people.

@@ -13,7 +13,7 @@ impl Check<'_> {
     pub(super) fn alternatives(&mut self) {
         let scenario = self.scenario;
         self.count(format_args!("alternatives"), scenario.alternatives.len(), 1, MOST_ALTERNATIVES + 1);
-        self.distinct(format_args!("alternatives"), scenario.alternatives.iter().map(|one| &*one.id));
+        self.distinct(format_args!("alternatives"), scenario.alternatives.iter().map(|alternative| &*alternative.id));
         for (at, alternative) in scenario.alternatives.iter().enumerate() {
             let place = format_args!("alternatives[{at}]");
             self.differences(place, alternative);

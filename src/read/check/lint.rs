@@ -55,7 +55,11 @@ fn reached(scenario: &Scenario, never: &[bool]) -> Vec<Vec<bool>> {
             start.domains.iter().zip(states).for_each(|(domain, state)| reached[*domain][*state] = true);
         }
     }
-    let moves = scenario.alternatives.iter().flat_map(|one| &one.interventions).flat_map(|one| &one.moves);
+    let moves = scenario
+        .alternatives
+        .iter()
+        .flat_map(|alternative| &alternative.interventions)
+        .flat_map(|intervention| &intervention.moves);
     let moves = moves.map(|change| (change.domain, change.from, change.to));
     let fire = scenario.transitions.iter().zip(never).filter(|(_, never)| !**never).map(|(transition, _)| transition);
     let steps: Vec<_> =

@@ -22,7 +22,7 @@ impl Orders {
     pub(crate) fn values(&self, values: &mut ClockValues) {
         match values {
             ClockValues::Steps(steps) => steps.iter_mut().for_each(|(_, number)| self.number(number)),
-            ClockValues::Formula(one) => one.inputs.iter_mut().flatten().for_each(|one| self.origin(one)),
+            ClockValues::Formula(formula) => formula.inputs.iter_mut().flatten().for_each(|origin| self.origin(origin)),
         }
     }
 

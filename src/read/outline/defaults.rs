@@ -32,7 +32,7 @@ pub(crate) fn settings(entries: &mut Vec<Entry>) {
 /// What interventions are where nothing is said.
 pub(crate) fn interventions(alternative: &mut Shown) {
     let Shown::Table(entries, _) = alternative else { return };
-    for entry in entries.iter_mut().filter(|one| one.name == "interventions") {
+    for entry in entries.iter_mut().filter(|entry| entry.name == "interventions") {
         let Shown::Table(interventions, _) = &mut entry.value else { continue };
         for intervention in interventions {
             if let Shown::Table(entries, _) = &mut intervention.value {
@@ -52,7 +52,7 @@ pub(crate) fn mark_off(alternative: &mut Shown) {
         _ => None,
     });
     let off: Vec<Shown> = off.flatten().collect();
-    for entry in entries.iter_mut().filter(|one| one.name == "interventions") {
+    for entry in entries.iter_mut().filter(|entry| entry.name == "interventions") {
         let Shown::Table(interventions, _) = &mut entry.value else { continue };
         for intervention in interventions {
             let here = off.iter().find(|off| match off {

@@ -49,7 +49,7 @@ pub fn perfect_information(net: &[&[f64]]) -> Measure {
 pub fn partial_perfect_information(net: &[&[f64]], known: &[&[f64]]) -> Measure {
     let draws = draws(&[net, known]);
     let terms = terms(known, draws);
-    let fits: Vec<Vec<f64>> = net.iter().map(|one| fit(&one[..draws], &terms)).collect();
+    let fits: Vec<Vec<f64>> = net.iter().map(|values| fit(&values[..draws], &terms)).collect();
     let fits: Vec<&[f64]> = fits.iter().map(Vec::as_slice).collect();
     chosen(net, &fits)
 }
@@ -82,10 +82,10 @@ pub fn first_order_index(net: &[f64], known: &[f64]) -> Measure {
 fn chosen(net: &[&[f64]], expected: &[&[f64]]) -> Measure {
     let draws = draws(&[net, expected]);
     let average = |of: &[f64]| mean(of[..draws].iter().copied());
-    let Some(first) = best(net.len(), |one| average(net[one])) else {
+    let Some(first) = best(net.len(), |plan| average(net[plan])) else {
         return Measure { value: 0.0, standard_error: 0.0 };
     };
-    let choice: Vec<usize> = (0..draws).filter_map(|draw| best(net.len(), |one| expected[one][draw])).collect();
+    let choice: Vec<usize> = (0..draws).filter_map(|draw| best(net.len(), |plan| expected[plan][draw])).collect();
     let gain = |of: &[&[f64]]| -> Vec<f64> {
         choice.iter().enumerate().map(|(draw, choice)| of[*choice][draw] - of[first][draw]).collect()
     };
@@ -104,7 +104,7 @@ fn error(values: &[f64]) -> f64 {
 
 /// Draws that all slices have.
 fn draws(groups: &[&[&[f64]]]) -> usize {
-    groups.iter().flat_map(|group| group.iter()).map(|one| one.len()).min().unwrap_or(0)
+    groups.iter().flat_map(|group| group.iter()).map(|values| values.len()).min().unwrap_or(0)
 }
 
 /// What `terms` explain of the values: a sum of projections, as the terms are orthonormal.
@@ -121,7 +121,7 @@ fn fit(values: &[f64], terms: &[Vec<f64>]) -> Vec<f64> {
 /// Gram-Schmidt, done twice ("twice is enough": Giraud, Langou and Rozloznik 2005). A term that adds nothing is left
 /// out: a parameter with two values has one power.
 fn terms(known: &[&[f64]], draws: usize) -> Vec<Vec<f64>> {
-    let scores: Vec<Vec<f64>> = known.iter().map(|one| normal_scores(&one[..draws])).collect();
+    let scores: Vec<Vec<f64>> = known.iter().map(|values| normal_scores(&values[..draws])).collect();
     let times = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a * b).collect() };
     let mut raw = vec![vec![1.0; draws]];
     let mut powers = scores.clone();

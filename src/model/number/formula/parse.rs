@@ -179,7 +179,7 @@ impl<'t, K: Fn(&str) -> bool> Parser<'t, K> {
     /// A name, or a function with its numbers.
     fn word(&mut self) -> Read<()> {
         let from = self.at;
-        let length = self.rest().find(|one: char| !one.is_alphanumeric() && one != '_').unwrap_or(self.rest().len());
+        let length = self.rest().find(|sign: char| !sign.is_alphanumeric() && sign != '_').unwrap_or(self.rest().len());
         self.at += length;
         let to = self.at;
         if self.passes("(") {
@@ -194,7 +194,7 @@ impl<'t, K: Fn(&str) -> bool> Parser<'t, K> {
         if !(self.known)(name) {
             return Err(FormulaFault { problem: Problem::UnknownName(name.to_string()), at: (from, to) });
         }
-        let at = self.names.iter().position(|one| one == name).unwrap_or_else(|| {
+        let at = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
             self.names.push(name.to_string());
             self.names.len() - 1
         });
