@@ -3,7 +3,7 @@
 //! In: a word as it was serialised. Out: the same word. Words that no answer has are refused.
 
 use crate::model::word;
-pub use crate::model::word::Word;
+pub(super) use crate::model::word::Word;
 use serde::{Deserialize, Deserializer};
 
 /// Every word that stands in an answer where only some are possible.

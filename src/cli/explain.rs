@@ -12,7 +12,7 @@ use crate::report::words::wrap::plain;
 use std::io::{self, IsTerminal};
 
 /// Prints why a command failed and gives its exit code.
-pub fn explain(failure: &Failure, language: Language) -> u8 {
+pub(super) fn explain(failure: &Failure, language: Language) -> u8 {
     let (text, code) = match failure {
         Failure::Arguments(error) => {
             match usage::text(error, language) {

@@ -19,7 +19,7 @@ const LANGUAGE_VARIABLE: &str = "MKBA_LANG";
 ///
 /// # Errors
 /// An unknown language in the environment.
-pub fn language(arguments: &[OsString]) -> Result<Language, Failure> {
+pub(super) fn language(arguments: &[OsString]) -> Result<Language, Failure> {
     let texts = || arguments.iter().filter_map(|argument| argument.to_str());
     let apart = texts().zip(texts().skip(1)).find(|(name, _)| *name == "--lang").map(|(_, value)| value);
     let asked = apart.or_else(|| texts().find_map(|argument| argument.strip_prefix("--lang=")));

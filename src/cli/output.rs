@@ -12,7 +12,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 /// Writes to standard error; there is nobody to tell when that fails.
-pub fn tell(text: &str) {
+pub(super) fn tell(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
@@ -20,7 +20,7 @@ pub fn tell(text: &str) {
 ///
 /// # Errors
 /// Standard output that cannot be written to.
-pub fn print(text: &str) -> Result<(), Failure> {
+pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -34,12 +34,12 @@ pub fn print(text: &str) -> Result<(), Failure> {
 ///
 /// # Errors
 /// A place that cannot be written to.
-pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| Failure::Usage(of_writing(path, &error)))
 }
 
 /// Shows warnings: all in full, or the first in one line.
-pub fn warn(sources: &Sources, warnings: &Diagnostics, all: bool, language: Language) {
+pub(super) fn warn(sources: &Sources, warnings: &Diagnostics, all: bool, language: Language) {
     if all {
         return tell(&faults::render(sources, warnings, language, io::stderr().is_terminal()));
     }
@@ -52,6 +52,6 @@ pub fn warn(sources: &Sources, warnings: &Diagnostics, all: bool, language: Lang
 }
 
 /// An answer that could not be turned into a text.
-pub fn cannot_write(reason: impl ToString) -> Failure {
+pub(super) fn cannot_write(reason: impl ToString) -> Failure {
     Failure::Usage(Message::new("report_failed").with("reason", reason.to_string()))
 }

@@ -23,7 +23,7 @@ const TRIAL: Duration = Duration::from_millis(800);
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// Lets Ctrl-C stop a run in an orderly way, and a second one at once.
-pub fn listen_to_interrupts() {
+pub(super) fn listen_to_interrupts() {
     // Where no handler can be set, Ctrl-C ends the program at once, as it does by default.
     let _ = ctrlc::set_handler(|| {
         if STOPPED.swap(true, Ordering::Relaxed) {
@@ -33,7 +33,7 @@ pub fn listen_to_interrupts() {
 }
 
 /// Whether Ctrl-C was pressed.
-pub fn interrupted() -> bool {
+pub(super) fn interrupted() -> bool {
     STOPPED.load(Ordering::Relaxed)
 }
 
@@ -41,7 +41,7 @@ pub fn interrupted() -> bool {
 ///
 /// # Errors
 /// [`Failure::Stopped`].
-pub fn stop_if_asked() -> Result<(), Failure> {
+pub(super) fn stop_if_asked() -> Result<(), Failure> {
     if interrupted() { Err(SessionError::Simulation(SimulationError::Stopped).into()) } else { Ok(()) }
 }
 
@@ -49,13 +49,13 @@ pub fn stop_if_asked() -> Result<(), Failure> {
 ///
 /// # Errors
 /// Threads that the system does not give.
-pub fn pool(threads: Option<usize>) -> Result<ThreadPool, Failure> {
+pub(super) fn pool(threads: Option<usize>) -> Result<ThreadPool, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     pool.map_err(|error| Failure::Usage(Message::new("no_threads").with("reason", error)))
 }
 
 /// Watches one run.
-pub struct Progress {
+pub(super) struct Progress {
     language: Language,
     quiet: bool,
     started: Instant,
@@ -67,7 +67,7 @@ pub struct Progress {
 
 impl Progress {
     /// Starts to watch a run of so many draws. The bar shows only where standard error is a terminal.
-    pub fn start(total: usize, quiet: bool, language: Language) -> Self {
+    pub(super) fn start(total: usize, quiet: bool, language: Language) -> Self {
         let shown = !quiet && io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(total as u64), target);
@@ -79,7 +79,7 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 

@@ -12,7 +12,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::error::Error as _;
 
 /// What is wrong, what is allowed, and how the command is written.
-pub fn text(error: &Error, language: Language) -> Option<String> {
+pub(super) fn text(error: &Error, language: Language) -> Option<String> {
     let said = Said { error, language };
     let (message, hints) = said.what()?;
     let mut lines = vec![format!("{}: {}", language.text("level_fault"), language.fill(&message))];

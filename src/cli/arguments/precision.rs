@@ -10,7 +10,7 @@ use crate::diagnostics::Message;
 ///
 /// # Errors
 /// A figure that is not known, twice the same, or an error that is not a number above 0 (for a chance below 1).
-pub fn aims(text: &str) -> Result<Vec<Aim>, Failure> {
+pub(super) fn aims(text: &str) -> Result<Vec<Aim>, Failure> {
     let unreadable = |part: &str| Failure::Usage(Message::new("precision_unreadable").with("found", part));
     let mut aims: Vec<Aim> = Vec::new();
     for part in text.split(',').map(str::trim) {

@@ -42,7 +42,7 @@ struct Findings<'f> {
 ///
 /// # Errors
 /// Standard output that cannot be written to, and what was found, where that is not fine.
-pub fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
+pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), Failure> {
     let halve = arguments.halve;
     let files = session::library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     let mut findings =

@@ -28,7 +28,7 @@ const PAYERS: usize = 4;
 ///
 /// # Errors
 /// Standard output that cannot be written to.
-pub fn run(arguments: &ListArguments, language: Language) -> Result<(), Failure> {
+pub(super) fn run(arguments: &ListArguments, language: Language) -> Result<(), Failure> {
     let word = arguments.word.as_deref().unwrap_or_default().to_lowercase();
     let has = |texts: &[&str]| texts.iter().any(|text| text.to_lowercase().contains(&word));
     let wanted = |figure: &Figure| has(&[&figure.id, &figure.name.nl, &figure.name.en, &figure.category]);

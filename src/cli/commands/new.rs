@@ -29,7 +29,7 @@ const LISTS: [(&str, &str); 5] = [
 ///
 /// # Errors
 /// A name that cannot be the name of a scenario, a folder that exists, or a place that cannot be written to.
-pub fn new(arguments: &NewArguments, language: Language) -> Result<(), Failure> {
+pub(super) fn new(arguments: &NewArguments, language: Language) -> Result<(), Failure> {
     let path = match (&arguments.from, &arguments.name) {
         (Some(from), name) => copy(from, name.as_deref())?,
         (None, name) => from_template(name.as_deref().unwrap_or(Path::new("")), language)?,

@@ -26,7 +26,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
-pub fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
     let session = Session::load(files, path, &arguments.set)?.options(arguments.options());
     if !arguments.quiet {

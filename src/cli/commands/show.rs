@@ -22,7 +22,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// A scenario with faults, or a place that cannot be written to.
-pub fn show(arguments: &ShowArguments, language: Language) -> Result<(), Failure> {
+pub(super) fn show(arguments: &ShowArguments, language: Language) -> Result<(), Failure> {
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     let path = library::find(&arguments.file).map_err(Failure::Usage)?;
     if let Some(place) = &arguments.page {

@@ -20,7 +20,12 @@ use crate::session::{SessionError, StudyRun, StudySession};
 ///
 /// # Errors
 /// A variant with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
-pub fn run(study: Study, files: &dyn Files, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+pub(super) fn run(
+    study: Study,
+    files: &dyn Files,
+    arguments: &RunArguments,
+    language: Language,
+) -> Result<(), Failure> {
     if !arguments.precision.is_empty() {
         return Err(SessionError::PrecisionOfStudy.into());
     }

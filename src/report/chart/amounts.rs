@@ -13,11 +13,11 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::ops::Range;
 
 /// Width of these charts in pixels.
-pub const WIDTH: u32 = 900;
+pub(super) const WIDTH: u32 = 900;
 /// Radius of a numbered dot.
-pub const DOT: i32 = 8;
+pub(super) const DOT: i32 = 8;
 /// Height of the axis with its numbers and its text.
-pub const AXIS: u32 = 56;
+pub(super) const AXIS: u32 = 56;
 /// Space around a chart.
 const MARGIN: i32 = 20;
 /// Height of the heading, of a line of the legend, and of the words at the line at nothing.
@@ -31,15 +31,15 @@ const BETWEEN: f64 = 24.0;
 const SMALL: f64 = 10.0;
 
 /// A chart in which marks can be placed.
-pub type Chart<'c, 'b> = ChartContext<'c, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+pub(super) type Chart<'c, 'b> = ChartContext<'c, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// Height of what stands above the marks where the legend has so many lines.
-pub fn top(legend: usize) -> u32 {
+pub(super) fn top(legend: usize) -> u32 {
     (HEAD + LEGEND_LINE * legend as i32 + ZERO).unsigned_abs()
 }
 
 /// The heading, and below it what each number stands for.
-pub fn legend(canvas: &Canvas, heading: &str, names: &[&str]) -> Outcome<()> {
+pub(super) fn legend(canvas: &Canvas, heading: &str, names: &[&str]) -> Outcome<()> {
     let room = f64::from(WIDTH) - 2.0 * f64::from(MARGIN);
     canvas.draw_text(&fit(heading, HEADING * BOLD, room), &bold(letters(HEADING)), (MARGIN, 14))?;
     for (at, name) in names.iter().enumerate() {
@@ -53,7 +53,7 @@ pub fn legend(canvas: &Canvas, heading: &str, names: &[&str]) -> Outcome<()> {
 }
 
 /// A dot with the number of a thing, counted from 1, in its colour.
-pub fn dot(canvas: &Canvas, at: usize, place: (i32, i32)) -> Outcome<()> {
+pub(super) fn dot(canvas: &Canvas, at: usize, place: (i32, i32)) -> Outcome<()> {
     let number = (at + 1).to_string();
     let size = if number.len() > 2 { 8.0 } else { 11.0 };
     let ink = readable_on(colour(at));
@@ -64,7 +64,7 @@ pub fn dot(canvas: &Canvas, at: usize, place: (i32, i32)) -> Outcome<()> {
 }
 
 /// The field in which marks stand.
-pub struct Field<'f> {
+pub(super) struct Field<'f> {
     /// Pixels at its left.
     pub left: u32,
     /// Pixels above it, as [`top`] says.
@@ -83,7 +83,7 @@ pub struct Field<'f> {
 
 impl Field<'_> {
     /// Draws the axis and the line at nothing.
-    pub fn on<'c, 'b>(&self, canvas: &'c Canvas<'b>) -> Outcome<Chart<'c, 'b>> {
+    pub(super) fn on<'c, 'b>(&self, canvas: &'c Canvas<'b>) -> Outcome<Chart<'c, 'b>> {
         let decimals = if self.amounts.end - self.amounts.start < SMALL { 2 } else { 0 };
         let written = |amount: &f64| self.numbers.decimal(*amount, decimals);
         let ends = [self.amounts.start, self.amounts.end].map(|amount| width(&written(&amount), LABEL));

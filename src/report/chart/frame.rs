@@ -12,7 +12,7 @@ use std::error::Error;
 use unicode_width::UnicodeWidthChar;
 
 /// Colours of what is told apart, in their order.
-pub const COLOURS: [RGBColor; 6] = [
+pub(super) const COLOURS: [RGBColor; 6] = [
     RGBColor(0, 114, 178),
     RGBColor(213, 94, 0),
     RGBColor(0, 158, 115),
@@ -21,25 +21,25 @@ pub const COLOURS: [RGBColor; 6] = [
     RGBColor(86, 180, 233),
 ];
 /// Texts and what counts most.
-pub const INK: RGBColor = RGBColor(40, 40, 40);
+pub(super) const INK: RGBColor = RGBColor(40, 40, 40);
 /// Lines and texts in the background.
-pub const GREY: RGBColor = RGBColor(102, 102, 102);
+pub(super) const GREY: RGBColor = RGBColor(102, 102, 102);
 /// Letters of a heading, of a text and of a label, in pixels.
-pub const HEADING: f64 = 18.0;
-pub const TEXT: f64 = 15.0;
-pub const LABEL: f64 = 13.0;
+pub(super) const HEADING: f64 = 18.0;
+pub(super) const TEXT: f64 = 15.0;
+pub(super) const LABEL: f64 = 13.0;
 
 /// How much wider bold letters are.
-pub const BOLD: f64 = 1.08;
+pub(super) const BOLD: f64 = 1.08;
 
 /// What went wrong while drawing; nothing in practice, since it draws to memory.
-pub type Outcome<T> = Result<T, Box<dyn Error>>;
+pub(super) type Outcome<T> = Result<T, Box<dyn Error>>;
 /// Where plotters draws.
-pub type Canvas<'b> = DrawingArea<SVGBackend<'b>, Shift>;
+pub(super) type Canvas<'b> = DrawingArea<SVGBackend<'b>, Shift>;
 
 /// What a chart shows, for those who cannot see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alternative {
+pub(super) struct Alternative {
     /// What it is.
     pub title: String,
     /// What can be seen in it.
@@ -47,7 +47,7 @@ pub struct Alternative {
 }
 
 /// The SVG element around a body: white, with a title and a description.
-pub fn picture(size: (u32, u32), alternative: &Alternative, body: &str) -> String {
+pub(super) fn picture(size: (u32, u32), alternative: &Alternative, body: &str) -> String {
     let (width, height) = size;
     let [title, description] = [&alternative.title, &alternative.description].map(|text| escape(text));
     format!(
@@ -63,7 +63,7 @@ pub fn picture(size: (u32, u32), alternative: &Alternative, body: &str) -> Strin
 ///
 /// # Errors
 /// None in practice: it draws to memory.
-pub fn plotted(
+pub(super) fn plotted(
     size: (u32, u32),
     alternative: &Alternative,
     draw: impl FnOnce(&Canvas) -> Outcome<()>,
@@ -77,22 +77,22 @@ pub fn plotted(
 }
 
 /// A text as it can stand in SVG.
-pub fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     plain(text).replace(TIE, " ").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The colour of the thing at this place; they come round again.
-pub fn colour(at: usize) -> RGBColor {
+pub(super) fn colour(at: usize) -> RGBColor {
     COLOURS[at % COLOURS.len()]
 }
 
 /// A colour as SVG writes it.
-pub fn web(RGBColor(red, green, blue): RGBColor) -> String {
+pub(super) fn web(RGBColor(red, green, blue): RGBColor) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
 /// Black or white, whichever can be read best on a colour.
-pub fn readable_on(RGBColor(red, green, blue): RGBColor) -> RGBColor {
+pub(super) fn readable_on(RGBColor(red, green, blue): RGBColor) -> RGBColor {
     let light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
     // Contrast as WCAG 2.2 has it, (lighter + 0.05) / (darker + 0.05), is the same with both at this lightness.
     if (light + 0.05) * (light + 0.05) > 0.05 * 1.05 { BLACK } else { WHITE }
@@ -104,17 +104,17 @@ fn linear(part: u8) -> f64 {
 }
 
 /// Letters of this size in pixels. What plotters calls the size is the height of a line.
-pub fn letters<'a>(size: f64) -> TextStyle<'a> {
+pub(super) fn letters<'a>(size: f64) -> TextStyle<'a> {
     TextStyle::from(("sans-serif", size * 1.24)).color(&INK)
 }
 
 /// The same letters, bold.
-pub fn bold(style: TextStyle<'_>) -> TextStyle<'_> {
+pub(super) fn bold(style: TextStyle<'_>) -> TextStyle<'_> {
     TextStyle { font: style.font.style(FontStyle::Bold), ..style }
 }
 
 /// About how wide a text is, in pixels, in a wide sans-serif letter: a little too much rather than too little.
-pub fn width(text: &str, size: f64) -> f64 {
+pub(super) fn width(text: &str, size: f64) -> f64 {
     size * text.chars().map(advance).sum::<f64>()
 }
 
@@ -137,7 +137,7 @@ fn advance(letter: char) -> f64 {
 }
 
 /// A text cut to so many pixels; an ellipsis shows that something is gone.
-pub fn fit(text: &str, size: f64, most: f64) -> String {
+pub(super) fn fit(text: &str, size: f64, most: f64) -> String {
     let text = plain(text);
     if width(&text, size) <= most {
         return text;

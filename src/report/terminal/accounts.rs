@@ -21,7 +21,7 @@ const SMALL: f64 = 5.0;
 type Figures = [f64; CELLS];
 
 /// Accounts with the largest net amounts, all others in one row, and the totals.
-pub fn accounts(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+pub(super) fn accounts(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let mut parties = parties(context, told);
     parties.sort_by(|a, b| b.1.net.abs().total_cmp(&a.1.net.abs()));
     let shown =

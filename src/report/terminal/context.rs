@@ -9,7 +9,7 @@ use crate::report::words::numbers::Numbers;
 
 /// How much is told; the first that fits is taken.
 #[derive(Clone, Copy)]
-pub struct Detail {
+pub(super) struct Detail {
     pub blank_lines: bool,
     pub accounts: usize,
     pub others: usize,
@@ -19,7 +19,7 @@ pub struct Detail {
 }
 
 /// What all parts of a summary need.
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     pub answer: &'a Answer,
     pub scenario: &'a Scenario,
     pub language: Language,
@@ -28,19 +28,19 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    pub fn own(&self, text: &Text, otherwise: &str) -> String {
+    pub(super) fn own(&self, text: &Text, otherwise: &str) -> String {
         let text = self.language.of(text);
         if text.is_empty() { otherwise.to_owned() } else { text.to_owned() }
     }
 
-    pub fn text(&self, key: &'static str, values: &[(&str, String)]) -> String {
+    pub(super) fn text(&self, key: &'static str, values: &[(&str, String)]) -> String {
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.language.fill_in(self.language.text(key), &values)
     }
 }
 
 /// The alternative that is told: the one that is named, else the first.
-pub fn told<'a>(answer: &'a Answer, focus: Option<&str>) -> Option<&'a AlternativeAnswer> {
+pub(super) fn told<'a>(answer: &'a Answer, focus: Option<&str>) -> Option<&'a AlternativeAnswer> {
     answer
         .alternatives
         .iter()

@@ -49,7 +49,7 @@ fn line(verdict: Verdict) -> &'static str {
 }
 
 /// Title, then the verdict on the average with its band.
-pub fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+pub(super) fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let average = &told.net_benefit.average;
     let numbers = &context.numbers;
     let title = context.own(&context.scenario.title, &context.scenario.id);
@@ -71,7 +71,7 @@ pub fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
 }
 
 /// One line for each other alternative, and how to see more of it.
-pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+pub(super) fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let others: Vec<&AlternativeAnswer> =
         context.answer.alternatives.iter().filter(|other| other.id != told.id).collect();
     if others.is_empty() {
@@ -100,7 +100,7 @@ pub fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
 }
 
 /// What happens to a hundred families, and when the plan has paid for itself.
-pub fn course(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+pub(super) fn course(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let mut lines = Vec::new();
     if !told.groups.is_empty() {
         let group = |id: &str| told.groups.iter().find(|group| group.id == id);
@@ -134,7 +134,7 @@ fn payback(context: &Context, payback: &PaybackOf) -> String {
 }
 
 /// What escalates in a hundred families, without and with the plan; moves into the same state are added.
-pub fn escalation(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+pub(super) fn escalation(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let marked: Vec<_> = context.scenario.transitions.iter().filter(|transition| transition.escalation).collect();
     let mut found: Vec<((usize, usize), f64, f64)> = Vec::new();
     for (transition, times) in marked.iter().zip(&told.escalation.transitions) {
@@ -166,7 +166,7 @@ pub fn escalation(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
 }
 
 /// The weakest figures on which the answer rests; those that nobody verified come first.
-pub fn weak_figures(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
+pub(super) fn weak_figures(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
     let weak = |driver: &&Driver| {
         (is_weak(driver) || driver.range_by_rule || driver.unverified) && driver.share >= LEAST_SHARE
     };
@@ -212,7 +212,7 @@ fn weaknesses(context: &Context, driver: &Driver) -> String {
 const REPLACED: usize = 2;
 
 /// The prices that a list of the user replaced.
-pub fn replaced_prices(context: &Context) -> Vec<String> {
+pub(super) fn replaced_prices(context: &Context) -> Vec<String> {
     let mut rows = replaced_prices::rows(&context.answer.replaced_prices, &context.numbers);
     let count = rows.len();
     if count == 0 {
@@ -226,7 +226,7 @@ pub fn replaced_prices(context: &Context) -> Vec<String> {
 }
 
 /// What the summary is worth, and how it was made.
-pub fn closing(context: &Context) -> Vec<String> {
+pub(super) fn closing(context: &Context) -> Vec<String> {
     let numbers = &context.numbers;
     let answer = context.answer;
     let values = [

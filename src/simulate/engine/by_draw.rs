@@ -60,7 +60,7 @@ impl HouseholdVisitor for DrawSums<'_> {
 }
 
 /// Whether items can be added up in this way: none goes by a clock.
-pub fn knows(items: &[ItemPlan]) -> bool {
+pub(crate) fn knows(items: &[ItemPlan]) -> bool {
     items.iter().all(|plan| !plan.by_cycle)
 }
 

@@ -28,7 +28,7 @@ const OF_NODE: f64 = 400.0;
 const OF_LEAD: usize = 40;
 
 /// Memory that a run takes at its highest, in bytes.
-pub fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan) -> f64 {
+pub(crate) fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan) -> f64 {
     let groups = plan.draws.div_ceil(LANES);
     let threads = rayon::current_num_threads();
     let at_work = threads.min(groups) as f64;

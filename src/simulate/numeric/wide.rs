@@ -5,7 +5,7 @@
 
 /// What is to be done. Everything on its way to the numbers has to be inlined (`#[inline(always)]`), else it stays
 /// narrow.
-pub trait Work {
+pub(crate) trait Work {
     /// What it gives.
     type Done;
     /// Does it.
@@ -13,7 +13,7 @@ pub trait Work {
 }
 
 /// Does it with the widest instructions that pay.
-pub fn widest<W: Work>(work: W) -> W::Done {
+pub(crate) fn widest<W: Work>(work: W) -> W::Done {
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("popcnt") {
         // SAFETY: the processor has just said that it knows these instructions. Measured: a cycle of the exact method
@@ -31,7 +31,7 @@ fn by_four<W: Work>(work: W) -> W::Done {
 }
 
 /// The same for work that multiplies whole 64-bit words, for which the processor may have instructions of its own.
-pub fn widest_words<W: Work>(work: W) -> W::Done {
+pub(crate) fn widest_words<W: Work>(work: W) -> W::Done {
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx512f") && std::arch::is_x86_feature_detected!("avx512dq") {
         // SAFETY: the processor has just said that it knows these instructions. Measured: a random word takes 0.32 ns

@@ -13,7 +13,7 @@ use rand::Rng;
 use rand::rngs::ChaCha8Rng;
 
 /// A value of the distribution.
-pub fn sample(distribution: &Distribution, generator: &mut ChaCha8Rng) -> f64 {
+pub(crate) fn sample(distribution: &Distribution, generator: &mut ChaCha8Rng) -> f64 {
     match distribution {
         Distribution::Fixed(value) => *value,
         Distribution::Normal { mean, sd } => mean + sd * normal(generator),
@@ -41,7 +41,7 @@ fn open_uniform(generator: &mut ChaCha8Rng) -> f64 {
 }
 
 /// Standard normal by the polar method (Marsaglia and Bray 1964).
-pub fn normal(generator: &mut ChaCha8Rng) -> f64 {
+pub(crate) fn normal(generator: &mut ChaCha8Rng) -> f64 {
     loop {
         let x = 2.0 * open_uniform(generator) - 1.0;
         let y = 2.0 * open_uniform(generator) - 1.0;
@@ -74,7 +74,7 @@ fn gamma(shape: f64, generator: &mut ChaCha8Rng) -> f64 {
 }
 
 /// The logarithm of a gamma variate with scale 1, also where the variate is too small for a double.
-pub fn log_gamma(shape: f64, generator: &mut ChaCha8Rng) -> f64 {
+pub(crate) fn log_gamma(shape: f64, generator: &mut ChaCha8Rng) -> f64 {
     if shape < 1.0 {
         let boost = libm::log(open_uniform(generator)) / shape;
         return libm::log(gamma(shape + 1.0, generator)) + boost;

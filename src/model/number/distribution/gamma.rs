@@ -128,7 +128,7 @@ fn beta_term(a: f64, b: f64, x: f64, y: f64) -> f64 {
 /// its digits near 1.
 ///
 /// Source: continued fraction of NIST's Digital Library of Mathematical Functions, 8.17.22, by modified Lentz.
-pub fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+pub(crate) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     if x <= 0.0 {
         return (0.0, 1.0);
     }

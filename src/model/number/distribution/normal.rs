@@ -93,7 +93,7 @@ pub fn normal_cdf(value: f64) -> f64 {
 }
 
 /// The density of a standard normal variate.
-pub fn normal_density(value: f64) -> f64 {
+pub(crate) fn normal_density(value: f64) -> f64 {
     libm::exp(-0.5 * value * value) / (2.0 * std::f64::consts::PI).sqrt()
 }
 

@@ -48,7 +48,7 @@ const SPLIT: u32 = 1 << 31;
 
 /// Makes a [`Diagram`].
 #[derive(Debug, Default)]
-pub struct DiagramBuilder {
+pub(crate) struct DiagramBuilder {
     roots: Vec<u32>,
     drafts: Vec<Draft>,
     leads: Vec<u32>,
@@ -58,18 +58,18 @@ pub struct DiagramBuilder {
 
 impl DiagramBuilder {
     /// The next situation's mass goes here first.
-    pub fn add_root(&mut self, place: u32) {
+    pub(crate) fn add_root(&mut self, place: u32) {
         self.roots.push(place);
     }
 
     /// The mass of a situation that was added goes here first.
-    pub fn set_root(&mut self, situation: u32, place: u32) {
+    pub(crate) fn set_root(&mut self, situation: u32, place: u32) {
         self.roots[situation as usize] = place;
     }
 
     /// The place of a split; `wanted` is where the chances of its outcomes begin, and then their places. Where all
     /// outcomes lead to one place it is that place: their chances add up to 1.
-    pub fn split(&mut self, turn: u32, wanted: &[u32]) -> u32 {
+    pub(crate) fn split(&mut self, turn: u32, wanted: &[u32]) -> u32 {
         let (ways, leads) = (wanted[0], &wanted[1..]);
         if leads.iter().all(|place| *place == leads[0]) {
             return leads[0];
@@ -85,7 +85,7 @@ impl DiagramBuilder {
     }
 
     /// Numbers the places.
-    pub fn finish(self) -> Diagram {
+    pub(crate) fn finish(self) -> Diagram {
         let situations = self.roots.len() as u32;
         // A split leads to domains that have their turn later, so this order has each before those to which it leads.
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();

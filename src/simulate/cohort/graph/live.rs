@@ -26,7 +26,7 @@ pub struct CycleRange {
 }
 
 /// The ranges of a graph, the first from boundary 0.
-pub fn ranges(graph: &Graph) -> Vec<CycleRange> {
+pub(crate) fn ranges(graph: &Graph) -> Vec<CycleRange> {
     let mut boundaries: Vec<usize> = graph.special.keys().copied().chain([0]).collect();
     boundaries.sort_unstable();
     boundaries.dedup();

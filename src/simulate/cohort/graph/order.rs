@@ -19,7 +19,7 @@ struct Shape {
 }
 
 /// The place of each domain in the order.
-pub fn turns(scenario: &Scenario) -> Vec<u32> {
+pub(crate) fn turns(scenario: &Scenario) -> Vec<u32> {
     let count = scenario.domains.len();
     if count > MOST_DOMAINS {
         return (0..count as u32).collect();

@@ -16,7 +16,7 @@ const PLACES: usize = 1 << 10;
 
 /// Where a household is with and without help, and the interventions that act, as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CourseSituation {
+pub(crate) struct CourseSituation {
     /// Joint state with help.
     pub with: u32,
     /// Joint state without.
@@ -36,7 +36,7 @@ impl CourseSituation {
 
 /// An exit of which the household's own random numbers decide.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct AdditionalExit {
+pub(crate) struct AdditionalExit {
     /// Key of its random numbers.
     pub key: u64,
     /// It may fire below this word.
@@ -58,7 +58,7 @@ fn limit(hazard: f64) -> u64 {
 
 /// Lists of one alternative in one draw. Of two situations with the same place the later one is kept.
 #[derive(Debug, Default)]
-pub struct AdditionalExits {
+pub(crate) struct AdditionalExits {
     /// Exits of one list after the other; those after the last one are unused.
     all: Vec<AdditionalExit>,
     count: usize,
@@ -67,7 +67,7 @@ pub struct AdditionalExits {
 
 impl AdditionalExits {
     /// Forgets what was worked out in another draw.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.count = 0;
         self.kept.clear();
         self.kept.resize(PLACES, None);
@@ -75,7 +75,7 @@ impl AdditionalExits {
 
     /// The exits to look at in a situation.
     #[inline(always)]
-    pub fn of(
+    pub(crate) fn of(
         &mut self,
         simulator: &EventSimulator,
         alternative: &AlternativeHazards,

@@ -45,7 +45,12 @@ struct Without<'a> {
 }
 
 /// Works out the courses of a block of households.
-pub fn without(simulator: &EventSimulator, block: &[HouseholdStream], paths: &mut [Path], fired: &mut Vec<Candidate>) {
+pub(crate) fn without(
+    simulator: &EventSimulator,
+    block: &[HouseholdStream],
+    paths: &mut [Path],
+    fired: &mut Vec<Candidate>,
+) {
     let (rows, intervals) = (simulator.baseline.rows.as_slice(), simulator.baseline.intervals.as_slice());
     let (waits, cycles) = (&simulator.layout.waits, simulator.cycles as f64);
     let lines = Lines { simulator, rows, intervals, waits, cycles, rows_end: cycles + ROUND };

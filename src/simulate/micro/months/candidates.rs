@@ -13,14 +13,14 @@ use crate::simulate::random::household_stream::{HouseholdStream, threshold};
 const BLOCK: usize = 64;
 
 /// Cycles that are looked at together.
-pub const LOOK_AHEAD: usize = 16;
+pub(crate) const LOOK_AHEAD: usize = 16;
 
 /// A hazard above this is above every exponential variate that there is.
 const ALWAYS: f64 = 40.0;
 
 /// The first 31 bits of the random number up to which a transition of this hazard may happen; rounded up, as
 /// `threshold` rounds.
-pub fn top(hazard: f64) -> i32 {
+pub(crate) fn top(hazard: f64) -> i32 {
     let limit = if hazard >= ALWAYS { u64::MAX } else { threshold(hazard * (1.0 + 1e-9)).saturating_add(1 << 20) };
     first_bits(limit)
 }
@@ -32,7 +32,7 @@ fn first_bits(word: u64) -> i32 {
 
 /// One household.
 #[derive(Debug, Default)]
-pub struct CandidateBitmap {
+pub(crate) struct CandidateBitmap {
     /// Cells for each transition: one for each cycle, and some that are never reached.
     stride: usize,
     /// Cycles that are worked out.
@@ -43,7 +43,7 @@ pub struct CandidateBitmap {
 
 impl CandidateBitmap {
     /// Forgets everything.
-    pub fn clear(&mut self, transitions: usize, cycles: usize) {
+    pub(crate) fn clear(&mut self, transitions: usize, cycles: usize) {
         self.known = 0;
         let stride = cycles.next_multiple_of(BLOCK) + LOOK_AHEAD;
         if (self.stride, self.words.len()) != (stride, stride * transitions) {
@@ -55,7 +55,13 @@ impl CandidateBitmap {
 
     /// Which of the next [`LOOK_AHEAD`] cycles are such that some exit may happen, as bits; the first cycle lowest.
     #[inline(always)]
-    pub fn look_ahead(&mut self, exits: &[CachedExit], cycle: usize, stream: HouseholdStream, keys: &[u64]) -> u32 {
+    pub(crate) fn look_ahead(
+        &mut self,
+        exits: &[CachedExit],
+        cycle: usize,
+        stream: HouseholdStream,
+        keys: &[u64],
+    ) -> u32 {
         while self.known < (cycle + LOOK_AHEAD).min(self.stride - LOOK_AHEAD) {
             widest_words(Fill { first: self.known, stream, keys, stride: self.stride, words: &mut self.words });
             self.known += BLOCK;
@@ -65,7 +71,7 @@ impl CandidateBitmap {
 
     /// Whether an exit may happen in a cycle at which it was looked ahead.
     #[inline(always)]
-    pub fn may(&self, exit: &CachedExit, cycle: usize) -> bool {
+    pub(crate) fn may(&self, exit: &CachedExit, cycle: usize) -> bool {
         self.words[exit.transition as usize * self.stride + cycle] <= exit.limit
     }
 }

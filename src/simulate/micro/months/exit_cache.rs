@@ -8,7 +8,7 @@ const MOST: usize = 1 << 16;
 
 /// A transition that may happen, or all of a domain together.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct CachedExit {
+pub(crate) struct CachedExit {
     /// Hazard per cycle, where it follows from the joint state; else no number.
     pub hazard: f64,
     /// The transition; of several one.
@@ -25,7 +25,7 @@ pub struct CachedExit {
 
 /// One alternative in one draw.
 #[derive(Debug, Default)]
-pub struct ExitCache {
+pub(crate) struct ExitCache {
     /// By joint state: where its exits begin and end; nothing where they are not worked out.
     places: Vec<Option<(u32, u32)>>,
     exits: Vec<CachedExit>,
@@ -33,13 +33,13 @@ pub struct ExitCache {
 
 impl ExitCache {
     /// Room for so many joint states.
-    pub fn new(joint_states: usize) -> Self {
+    pub(crate) fn new(joint_states: usize) -> Self {
         Self { places: vec![None; if joint_states <= MOST { joint_states } else { 0 }], exits: Vec::new() }
     }
 
     /// Exits of a joint state, in the order of the domains; `work_out` adds them to a list.
     #[inline(always)]
-    pub fn exits(&mut self, joint: u32, work_out: impl FnOnce(&mut Vec<CachedExit>)) -> &[CachedExit] {
+    pub(crate) fn exits(&mut self, joint: u32, work_out: impl FnOnce(&mut Vec<CachedExit>)) -> &[CachedExit] {
         let (first, end) = match self.places.get_mut(joint as usize) {
             Some(Some(place)) => *place,
             place => {

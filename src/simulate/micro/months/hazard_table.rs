@@ -51,7 +51,7 @@ struct HazardLine {
 
 /// What is so in a cycle.
 #[derive(Debug, Default)]
-pub struct Now {
+pub(crate) struct Now {
     /// Completed cycles since the start.
     pub cycle: usize,
     /// By clock.
@@ -64,14 +64,14 @@ pub struct Now {
 
 impl Now {
     /// The same for those who look a number up themselves.
-    pub fn moment<'n>(&'n self, characteristics: &'n [f64]) -> Moment<'n> {
+    pub(crate) fn moment<'n>(&'n self, characteristics: &'n [f64]) -> Moment<'n> {
         Moment { cycle: self.cycle, since: &self.since, characteristics }
     }
 }
 
 /// The household itself.
 #[derive(Clone, Copy, Debug)]
-pub struct Here<'h> {
+pub(crate) struct Here<'h> {
     /// Its situation at the last boundary at which something was done or happened.
     pub situation: &'h Situation,
     /// Values of its characteristics.
@@ -80,7 +80,7 @@ pub struct Here<'h> {
 
 /// Memory for exits that are left to [`Hazards::intensity`].
 #[derive(Debug, Default)]
-pub struct HazardScratch {
+pub(crate) struct HazardScratch {
     modifiers: Vec<u32>,
     /// Hazards of the exits of a row.
     pub hazards: Vec<f64>,
@@ -88,7 +88,7 @@ pub struct HazardScratch {
 }
 
 /// One alternative in one draw.
-pub struct HazardTable<'a> {
+pub(crate) struct HazardTable<'a> {
     rules: &'a Rules,
     month_rules: &'a MonthRules,
     hazards: &'a Hazards<1>,
@@ -104,7 +104,7 @@ pub struct HazardTable<'a> {
 
 impl<'a> HazardTable<'a> {
     /// Lays out one alternative.
-    pub fn new(rules: &'a Rules, month_rules: &'a MonthRules, hazards: &'a Hazards<1>) -> Self {
+    pub(crate) fn new(rules: &'a Rules, month_rules: &'a MonthRules, hazards: &'a Hazards<1>) -> Self {
         let mut table = Self {
             rules,
             month_rules,
@@ -186,7 +186,7 @@ impl<'a> HazardTable<'a> {
 
     /// Hazard per cycle of an exit, before probability ratios. The order of factors is that of [`Hazards::intensity`].
     #[inline]
-    pub fn hazard(&self, transition: usize, now: &Now, here: Here, scratch: &mut HazardScratch) -> f64 {
+    pub(crate) fn hazard(&self, transition: usize, now: &Now, here: Here, scratch: &mut HazardScratch) -> f64 {
         let line = &self.lines[transition];
         if line.general {
             return self.general(transition, now, here, scratch).0;
@@ -211,7 +211,7 @@ impl<'a> HazardTable<'a> {
     }
 
     /// Hazards of all exits of a row, probability ratios included, into [`HazardScratch::hazards`].
-    pub fn row(&self, row: usize, now: &Now, here: Here, scratch: &mut HazardScratch) {
+    pub(crate) fn row(&self, row: usize, now: &Now, here: Here, scratch: &mut HazardScratch) {
         scratch.hazards.clear();
         scratch.ratios.clear();
         for exit in self.month_rules.exits(row) {
@@ -244,7 +244,7 @@ impl<'a> HazardTable<'a> {
 
     /// The most that the hazard of a transition can be at any moment of any household; 0 where probability ratios
     /// decide, as the bitmap is not asked there.
-    pub fn most(&self, transition: usize) -> f64 {
+    pub(crate) fn most(&self, transition: usize) -> f64 {
         let own = &self.rules.scenario.transitions[transition];
         if self.late[self.month_rules.row(own.domain, own.from as u16)] {
             return 0.0;
@@ -267,7 +267,7 @@ impl<'a> HazardTable<'a> {
     }
 
     /// Whether the hazard of a transition follows from the joint state alone.
-    pub fn is_about_states(&self, transition: usize) -> bool {
+    pub(crate) fn is_about_states(&self, transition: usize) -> bool {
         let line = &self.lines[transition];
         let always = |value: &Value| matches!(value, Value::Always(_));
         let factors = &self.factors[line.factors.start as usize..line.factors.end as usize];
@@ -278,7 +278,7 @@ impl<'a> HazardTable<'a> {
     }
 
     /// Whether hazards and starts are those of another alternative, interventions apart.
-    pub fn is_like(&self, other: &Self) -> bool {
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
         let transitions = &self.rules.scenario.transitions;
         self.hazards.starts == other.hazards.starts
             && transitions.iter().enumerate().all(|(at, own)| {

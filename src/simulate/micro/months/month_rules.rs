@@ -179,6 +179,6 @@ fn together(scenario: &Scenario, space: &Space) -> Vec<Vec<Vec<usize>>> {
 }
 
 /// Whether a clock goes by whole cycles that a situation tells.
-pub fn by_cycles(scenario: &Scenario, clock: usize) -> bool {
+pub(crate) fn by_cycles(scenario: &Scenario, clock: usize) -> bool {
     !matches!(scenario.clocks[clock], Clock::Age { .. })
 }
