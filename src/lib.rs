@@ -82,3 +82,8 @@ pub use crate::model::Scenario;
 pub use crate::session::Session;
 pub use crate::simulate::{Monitor, Prepared, Results, RunPlan, SimulationError, Unwatched, Variation};
 pub use crate::words::Language;
+
+/// The Rust of the README is run like any other example.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
