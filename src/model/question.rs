@@ -46,6 +46,8 @@ pub struct Choice {
 /// A question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
+    /// Name under which a question that sets nothing is answered; empty where there is none.
+    pub id: String,
     /// The question itself.
     pub text: Text,
     /// A further explanation; empty where there is none.

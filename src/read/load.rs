@@ -9,12 +9,14 @@ use crate::read::builder::ScenarioBuilder;
 use crate::read::check::lint;
 use crate::read::check::{self};
 use crate::read::finish;
+use crate::read::number::GivenNumber;
 use crate::read::scenario::parameter;
 use crate::read::scenario::{self};
 use crate::read::source::files::{self, Files, undecoded, unreadable};
 use crate::read::source::follow_up;
 use crate::read::source::include::{self, Composed};
 use crate::read::source::overrides::{self, Change};
+use crate::read::source::set_values::SetValues;
 use crate::units::Cycle;
 
 use std::collections::BTreeMap;
@@ -47,7 +49,8 @@ pub struct Refused {
     pub diagnostics: Diagnostics,
 }
 
-/// Reads the scenario at `path` and its lists. `set` gives other values to characteristics and parameters, by name.
+/// Reads the scenario at `path` and its lists. `set` gives other values to characteristics and parameters, by name, and
+/// to anything in the scenario, by its path (`domains.housing.start`).
 ///
 /// # Errors
 /// [`Refused`] with every fault of the scenario, its lists and `set`, where there is at least one.
@@ -72,12 +75,21 @@ pub(crate) fn load_all(
     path: &Path,
     set: &[(String, String)],
 ) -> Result<(Loaded, Composed), Refused> {
-    let options = LoadOptions { with_system_problems: true, ..LoadOptions::default() };
-    let (full, composed) = load_on(options, files, path, set)?;
+    load_both(LoadOptions::default(), files, path, set)
+}
+
+/// The same, with what there is before.
+pub(crate) fn load_both(
+    options: LoadOptions<'_>,
+    files: &dyn Files,
+    path: &Path,
+    set: &[(String, String)],
+) -> Result<(Loaded, Composed), Refused> {
+    let (full, composed) = load_on(LoadOptions { with_system_problems: true, ..options.clone() }, files, path, set)?;
     if full.scenario.problems.is_empty() {
         return Ok((full, composed));
     }
-    let (plain, composed) = load_on(LoadOptions::default(), files, path, set)?;
+    let (plain, composed) = load_on(options, files, path, set)?;
     let Loaded { scenario, sources, replaced, .. } = plain;
     let Loaded { warnings, remarks, .. } = full;
     Ok((
@@ -87,7 +99,7 @@ pub(crate) fn load_all(
 }
 
 /// What there is before a scenario is read.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct LoadOptions<'g> {
     /// Files that were read already, and where they are.
     pub(crate) sources: Sources,
@@ -96,6 +108,8 @@ pub(crate) struct LoadOptions<'g> {
     pub(crate) named_at: Option<Place>,
     /// What is changed in it.
     pub(crate) changes: &'g [Change],
+    /// Values of numbers that a case gives.
+    pub(crate) given: &'g [GivenNumber],
     /// Whether alternatives that meet system problems are read as well.
     pub(crate) with_system_problems: bool,
     /// How often its cycle is halved.
@@ -108,7 +122,7 @@ pub(crate) fn load_on(
     path: &Path,
     set: &[(String, String)],
 ) -> Result<(Loaded, Composed), Refused> {
-    let LoadOptions { mut sources, paths, named_at, changes, with_system_problems, halvings } = options;
+    let LoadOptions { mut sources, paths, named_at, changes, given, with_system_problems, halvings } = options;
     let mut builder = ScenarioBuilder { with_system_problems, halvings, ..ScenarioBuilder::default() };
     let mut composed = match include::compose(files, path, &mut sources, &mut builder.faults) {
         Ok(composed) => composed,
@@ -121,9 +135,15 @@ pub(crate) fn load_on(
         }
     };
     composed.paths.extend(paths);
+    let set_from = sources.files().len();
+    let set = SetValues::read(set, &mut sources, &mut builder.faults);
+    // A file that is named by a path on the command line is found from the folder of the scenario.
+    composed.paths.extend((set_from..sources.files().len()).map(|file| (file, path.to_path_buf())));
     let syntax = std::mem::take(&mut builder.faults);
     overrides::apply(changes, &mut composed.table, &mut builder.faults);
-    parameter::set(set, &mut builder);
+    overrides::apply(&set.changes, &mut composed.table, &mut builder.faults);
+    builder.numbers.give(given);
+    parameter::set(&set.numbers, &mut builder);
     let written = scenario::read(&composed, files, &mut sources, &mut builder);
     check::run(&written.alternatives, with_system_problems || written.problems.is_empty(), &mut builder);
     let found = follow_up::without(&syntax, std::mem::take(&mut builder.faults), &composed.faulty_lines, &sources);

@@ -14,6 +14,7 @@
 //! - `load`: all of this in a row. On top of it: `outline`, `study`, `library`.
 
 pub(crate) mod builder;
+pub mod case;
 pub mod check;
 mod entry_points;
 pub(crate) mod finish;

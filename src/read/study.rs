@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::{ReplacedPrice, Scenario, Text};
-use crate::read::keys::rule::{Rule, rule};
 use crate::read::load::{LoadOptions, Loaded, Refused, load_on};
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::{self, Files};
@@ -104,6 +103,7 @@ impl Study {
                 paths: BTreeMap::from([(0, self.path.clone())]),
                 named_at: Some(self.base_place.clone()),
                 changes: &variant.changes,
+                given: &[],
                 with_system_problems: false,
                 halvings: 0,
             };
@@ -169,6 +169,10 @@ impl Files for Remembered<'_> {
 
     fn own_prices(&self) -> Option<&Path> {
         self.files.own_prices()
+    }
+
+    fn shipped(&self, name: &str) -> Option<PathBuf> {
+        self.files.shipped(name)
     }
 }
 
@@ -259,7 +263,7 @@ impl Reader<'_> {
 
     fn axes(&mut self, table: &Table, path: &[String], axes: &mut Vec<Axis>) {
         for (name, field) in &table.fields {
-            let parts = [path, &overrides::parts(name)].concat();
+            let parts = overrides::in_full([path, &overrides::parts(name)].concat());
             match &field.node.value {
                 Value::Table(own) if own.has("values") => {
                     axes.extend(self.named_axis(name, own));
@@ -293,7 +297,12 @@ impl Reader<'_> {
             return None;
         }
         let (path, key) = path?;
-        Some(Axis { name: Some(name.to_string()), path: overrides::parts(path), key, values: values.to_vec() })
+        Some(Axis {
+            name: Some(name.to_string()),
+            path: overrides::in_full(overrides::parts(path)),
+            key,
+            values: values.to_vec(),
+        })
     }
 
     fn list(&mut self, node: &Node) -> Option<Vec<Variant>> {
@@ -317,10 +326,8 @@ impl Reader<'_> {
             }
             Some(name.to_string())
         });
-        let mut changes = Vec::new();
-        if let Some(set) = entry.get("set").and_then(|node| entry::table(node, self.faults)) {
-            collect(set, &[], &mut changes);
-        }
+        let set = entry.get("set").and_then(|node| entry::table(node, self.faults));
+        let mut changes = set.map(overrides::changes_in).unwrap_or_default();
         changes.sort_by_key(|change| change.key.span.start);
         let values = changes.iter().map(|change| (change.path.join("."), self.written(&change.node))).collect();
         Some(Variant { name: name?, values, changes })
@@ -336,23 +343,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// The changes in a table, whose keys may be paths themselves. A table that a scenario takes as a whole is a value.
-fn collect(table: &Table, path: &[String], changes: &mut Vec<Change>) {
-    for (name, field) in &table.fields {
-        let path = [path, &overrides::parts(name)].concat();
-        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
-        match &field.node.value {
-            Value::Table(deeper) if goes_deeper(&keys) => collect(deeper, &path, changes),
-            _ => changes.push(Change { path, key: field.key.clone(), node: field.node.clone() }),
-        }
-    }
-}
-
-/// Whether a table at this path holds further parts of paths.
-fn goes_deeper(path: &[&str]) -> bool {
-    !matches!(rule(path), Rule::Whole) || matches!(path, ["alternatives", _, "interventions", _, "start"])
 }
 
 /// The last part of each path, or as much of its end as tells it from the others.

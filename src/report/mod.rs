@@ -5,6 +5,7 @@
 
 #[cfg(feature = "cli")]
 pub mod bundle;
+pub mod case_form;
 pub mod chart;
 #[cfg(feature = "cli")]
 pub mod faults;

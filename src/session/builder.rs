@@ -5,7 +5,8 @@
 use crate::analyse::uncertainty::precision::Aim;
 use crate::diagnostics::{Diagnostics, Sources};
 use crate::model::{ReplacedPrice, Scenario};
-use crate::read::{Files, Loaded, Refused, load};
+use crate::read::case::{self, Case};
+use crate::read::{Files, Loaded, Refused};
 use crate::session::error::SessionError;
 use crate::session::options::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
 use crate::session::run::{PlannedRun, Run};
@@ -27,6 +28,7 @@ pub struct Session {
     set: Vec<(String, String)>,
     warnings: Diagnostics,
     options: RunOptions,
+    case: Option<Case>,
 }
 
 impl Session {
@@ -41,15 +43,18 @@ impl Session {
             set: Vec::new(),
             warnings: Diagnostics::default(),
             options: RunOptions::default(),
+            case: None,
         }
     }
 
-    /// Reads the scenario at `path` and its lists; `set` gives other values to characteristics and parameters, by name.
+    /// Reads the scenario or case at `path` and its lists; `set` gives other values to characteristics and parameters, by
+    /// name, and to anything else by its path.
     ///
     /// # Errors
-    /// [`Refused`] with every fault of the scenario, its lists and `set`.
+    /// [`Refused`] with every fault of the case, the scenario, its lists and `set`.
     pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<Self, Refused> {
-        Ok(Self::of_loaded(load(files, path, set)?, set))
+        let (loaded, case) = case::load(files, path, set)?;
+        Ok(Self { case, ..Self::of_loaded(loaded, set) })
     }
 
     /// A session on a scenario that was read with these values set.
@@ -122,6 +127,11 @@ impl Session {
             problems: true,
             ..RunOptions::default()
         })
+    }
+
+    /// The case that was read; `None` where a scenario was.
+    pub fn case(&self) -> Option<&Case> {
+        self.case.as_ref()
     }
 
     /// All files that were read; none where the scenario was made in a program.

@@ -7,6 +7,8 @@ mod bias;
 mod bounded;
 mod by_draw;
 #[cfg(feature = "cli")]
+mod case;
+#[cfg(feature = "cli")]
 mod check;
 mod clock_formula;
 #[cfg(feature = "cli")]

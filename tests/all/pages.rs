@@ -2,6 +2,7 @@
 //!
 //! - `toml example`: a whole scenario, one on each page. It is read, and run by both methods.
 //! - `toml part`: laid over the example by `include`, and run as well.
+//! - `toml case`: a case of the example, run as well.
 //! - `toml study`: a study of the example, of which every variant is run.
 //! - `toml file=NAME`, `csv file=NAME`: a file beside the example.
 //! - `text figures`: lines `alternative figure [item or measure] value` about the block before it; for a study a line starts with the name
@@ -10,7 +11,7 @@
 
 use mkba::analyse::answer::measures::measures;
 use mkba::model::Scenario;
-use mkba::read::{Disk, Loaded, Refused, load, study};
+use mkba::read::{Disk, Loaded, Refused, case, load, study};
 use mkba::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use mkba::simulate::{AlternativeResults, Method, Results, RunPlan, Unwatched, run};
 use std::fs;
@@ -172,6 +173,13 @@ fn follow(name: &str, page: &str) -> (usize, Vec<String>) {
                     opened.load(&Disk, &[]).unwrap_or_else(|found| panic!("{place}: {:#?}", found.diagnostics));
                 let all = opened.variants.iter().zip(loaded.scenarios);
                 before = all.map(|(variant, one)| reckon(&variant.name, one, &place)).collect();
+            }
+            "toml case" => {
+                put("case.toml", text);
+                let (loaded, case) = case::load(&Disk, &path("case.toml"), &[])
+                    .unwrap_or_else(|found| panic!("{place}: {:#?}", found.diagnostics));
+                assert!(case.is_some(), "{place}: no case");
+                before = vec![reckon("", loaded.scenario, &place)];
             }
             "text figures" => {
                 assert!(!before.is_empty(), "{place}: figures of nothing");

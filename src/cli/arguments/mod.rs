@@ -54,6 +54,8 @@ pub struct NewArguments {
     pub name: Option<PathBuf>,
     /// What to copy from the library.
     pub from: Option<PathBuf>,
+    /// The scenario of which to write an empty case file; then `name` is that file.
+    pub case: Option<PathBuf>,
 }
 
 /// Reads arguments; the first is the name of the program.
@@ -73,7 +75,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         })),
         Some(("new", matches)) => {
             let path = |name| matches.get_one::<PathBuf>(name).cloned();
-            Ok(Verb::New(NewArguments { name: path("name"), from: path("from") }))
+            Ok(Verb::New(NewArguments { name: path("name"), from: path("from"), case: path("case") }))
         }
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
@@ -123,7 +125,11 @@ fn new_command(language: Language) -> Command {
     let name = Arg::new("name").value_name("NAME").help(language.text("help_new_name"));
     let name = name.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf));
     let from = option("from", "ID", language.text("help_new_from")).value_parser(value_parser!(PathBuf));
-    verb("new", "help_new", language).arg(name.required_unless_present("from")).arg(from)
+    let case = option("case", "SCENARIO", language.text("help_new_case")).value_parser(value_parser!(PathBuf));
+    verb("new", "help_new", language)
+        .arg(name.required_unless_present_any(["from", "case"]))
+        .arg(from.conflicts_with("case"))
+        .arg(case)
 }
 
 /// What all verbs have in common.

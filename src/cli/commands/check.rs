@@ -7,6 +7,7 @@ use crate::cli::failure::{Failure, exit};
 use crate::cli::output::print;
 use crate::diagnostics::{Diagnostic, Diagnostics, Message, Severity, Sources};
 use crate::model::{Evidence, Scenario};
+use crate::read::case;
 use crate::read::check::lint_list;
 use crate::read::check::standalone::{self, Accounts};
 use crate::read::library::browse;
@@ -108,8 +109,8 @@ impl Findings<'_> {
                 Err(refused) => self.refused(path, &refused),
             };
         }
-        match read::load(&self.files, path, &[]) {
-            Ok(loaded) => {
+        match case::load(&self.files, path, &[]) {
+            Ok((loaded, _)) => {
                 let lint = lint_list::run(&loaded.sources, this_year(), &known_figures());
                 let mut counts = self.tell(&loaded.sources, &[&loaded.warnings, &loaded.remarks, &lint])?;
                 if let Some(line) = replaced(&loaded.replaced, self.language) {

@@ -10,6 +10,7 @@ use crate::diagnostics::{LIBRARY, Message};
 use crate::read::library::{self, WithLibrary};
 use crate::read::study;
 use crate::read::{self};
+use crate::report::case_form;
 use crate::report::run_faults::of_writing;
 use crate::report::words::Language;
 use std::fs::{self, OpenOptions};
@@ -30,12 +31,44 @@ const LISTS: [(&str, &str); 5] = [
 /// # Errors
 /// A name that cannot be the name of a scenario, a folder that exists, or a place that cannot be written to.
 pub(super) fn new(arguments: &NewArguments, language: Language) -> Result<(), Failure> {
+    if let Some(scenario) = &arguments.case {
+        return case(scenario, arguments.name.as_deref(), language);
+    }
     let path = match (&arguments.from, &arguments.name) {
         (Some(from), name) => copy(from, name.as_deref())?,
         (None, name) => from_template(name.as_deref().unwrap_or(Path::new("")), language)?,
     };
     let path = path.display().to_string();
     print(&(language.fill_in(language.text("new_done"), &[("path", &path)]) + "\n"))
+}
+
+/// Writes an empty case file of a scenario: `NAME.toml`, else the name of the scenario with `-case.toml`.
+fn case(scenario: &Path, file: Option<&Path>, language: Language) -> Result<(), Failure> {
+    let path = library::find(scenario).map_err(Failure::Usage)?;
+    let loaded = read::load(&WithLibrary, &path, &[])?;
+    let shipped = path.starts_with(LIBRARY);
+    let file = match file {
+        Some(file) if file.extension().is_some() => file.to_path_buf(),
+        Some(file) => file.with_extension("toml"),
+        None => PathBuf::from(format!("{}-case.toml", loaded.scenario.id)),
+    };
+    // A scenario on disk is found from the folder of the case.
+    let name = if shipped { loaded.scenario.id.clone() } else { from_folder(&path, &file)? };
+    let text = case_form::text(&loaded.scenario, &name, language);
+    write_new(&file, &text).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Usage(Message::new("new_exists").with("path", file.display())),
+        _ => Failure::Usage(of_writing(&file, &error)),
+    })?;
+    let path = file.display().to_string();
+    print(&(language.fill_in(language.text("new_case_done"), &[("path", &path)]) + "\n"))
+}
+
+/// The path of a scenario as a case file names it: from its own folder where both are in one, else in full.
+fn from_folder(scenario: &Path, case: &Path) -> Result<String, Failure> {
+    let full = |path: &Path| std::path::absolute(path).map_err(|error| Failure::Usage(of_writing(path, &error)));
+    let (scenario, case) = (full(scenario)?, full(case)?);
+    let near = case.parent().and_then(|folder| scenario.strip_prefix(folder).ok());
+    Ok(near.unwrap_or(&scenario).display().to_string())
 }
 
 /// Copies what has this name in the library, with all that it reads, into a folder. Paths from one file to another

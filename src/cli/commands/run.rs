@@ -32,6 +32,8 @@ pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, lang
     if !arguments.quiet {
         warn(session.sources(), session.warnings(), arguments.warnings, language);
     }
+    let focus = arguments.alternatives.first().cloned();
+    let focus = focus.or_else(|| session.case().and_then(|case| case.alternative.clone()));
     let planned = session.plan()?;
     if !arguments.quiet {
         tell_method(&planned, arguments, language);
@@ -51,7 +53,7 @@ pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, lang
     if let Some(precision) = run.precision.as_ref().filter(|_| !arguments.quiet) {
         tell(&format!("{}\n", precision::sentence(precision, &run.plan, language)));
     }
-    show(&run, arguments, language)
+    show(&run, arguments, focus.as_deref(), language)
 }
 
 /// Says where figures come from, where that may surprise.
@@ -90,7 +92,7 @@ fn texts(
 }
 
 /// JSON or the summary on standard output.
-fn show(run: &Run, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+fn show(run: &Run, arguments: &RunArguments, focus: Option<&str>, language: Language) -> Result<(), Failure> {
     let (scenario, answer) = (run.scenario(), &run.answer);
     if arguments.json {
         return print(&json::text(answer).map_err(cannot_write)?);
@@ -98,7 +100,6 @@ fn show(run: &Run, arguments: &RunArguments, language: Language) -> Result<(), F
     if arguments.quiet {
         return Ok(());
     }
-    let focus = arguments.alternatives.first().map(String::as_str);
     let mut lines = terminal::summary(answer, scenario, language, focus);
     if arguments.problems {
         lines.push(String::new());

@@ -82,7 +82,9 @@ fn check_set(builder: &mut ScenarioBuilder) {
     let known = || numbers.characteristics.keys().chain(numbers.named.keys()).chain(numbers.index.keys());
     for name in numbers.set.keys() {
         if !known().any(|known_name| known_name == name) {
-            let fault = builder.faults.fault(None, Message::new("set_unknown").with("found", name));
+            let place = numbers.set_place(name);
+            let key = if place.is_some() { "case_no_number" } else { "set_unknown" };
+            let fault = builder.faults.fault(place, Message::new(key).with("found", name));
             let all: Vec<&str> = known().map(String::as_str).collect();
             suggest::hint_names(name, &all, |hint| {
                 fault.hint(hint);

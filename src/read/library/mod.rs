@@ -34,6 +34,10 @@ impl Files for WithLibrary {
     fn digest(&self, path: &Path) -> Option<String> {
         Disk.digest(path)
     }
+
+    fn shipped(&self, name: &str) -> Option<PathBuf> {
+        named(Path::new(name)).ok()
+    }
 }
 
 /// What a file of the library is.

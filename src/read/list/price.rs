@@ -239,7 +239,7 @@ impl Price {
     }
 
     /// Prices in the scenario's price year over prices in the year of this row.
-    fn factor(&self, price_year: i32, index: &List<Index>, faults: &mut Diagnostics) -> Option<f64> {
+    pub(crate) fn factor(&self, price_year: i32, index: &List<Index>, faults: &mut Diagnostics) -> Option<f64> {
         if self.year == price_year {
             return Some(1.0);
         }

@@ -67,6 +67,14 @@ pub(crate) struct ReadCharacteristic {
     pub(crate) ends: Ends,
 }
 
+/// Another value for a named number, and where it is written.
+#[derive(Clone, Debug)]
+pub(crate) struct GivenNumber {
+    pub(crate) name: String,
+    pub(crate) value: f64,
+    pub(crate) place: Place,
+}
+
 /// All numbers of a scenario that have a name.
 #[derive(Default)]
 pub(crate) struct Numbers {
@@ -80,13 +88,28 @@ pub(crate) struct Numbers {
     pub(crate) used: Vec<Used>,
     /// Index in `used` by name.
     pub(crate) index: BTreeMap<String, usize>,
-    /// Values from the command line by name.
+    /// Values from the command line or a case, by name.
     pub(crate) set: BTreeMap<String, f64>,
+    /// Where those of a case are written.
+    set_places: BTreeMap<String, Place>,
     /// There were too many; reported once.
     full: bool,
 }
 
 impl Numbers {
+    /// Takes over values of a case; the command line may set others afterwards.
+    pub(crate) fn give(&mut self, given: &[GivenNumber]) {
+        for GivenNumber { name, value, place } in given {
+            self.set.insert(name.clone(), *value);
+            self.set_places.insert(name.clone(), place.clone());
+        }
+    }
+
+    /// Where the value of a name was set; `None` for the command line.
+    pub(crate) fn set_place(&self, name: &str) -> Option<Place> {
+        self.set_places.get(name).cloned()
+    }
+
     /// The number at `node`, which must be of this kind. `path` is its name should it be a distribution.
     pub(crate) fn read(&mut self, node: &Node, kind: Kind, path: &str, faults: &mut Diagnostics) -> Option<Number> {
         let origin = match &node.value {
@@ -169,7 +192,7 @@ impl Numbers {
         let name = definition.parameter.name.clone();
         if let Some(&value) = self.set.get(&name) {
             definition.parameter.distribution = Distribution::Fixed(value);
-            definition.ends = vec![(value, None)];
+            definition.ends = vec![(value, self.set_places.get(&name).cloned())];
             definition.worked = None;
         }
         let inputs = definition.worked.as_ref().map(|worked| worked.formula.variables().to_vec());

@@ -11,6 +11,7 @@ use std::path::Path;
 use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::outline::{Entry, Shown, Source};
 use crate::model::{Scenario, Text};
+use crate::read::case;
 use crate::read::list::List;
 use crate::read::list::accounts;
 use crate::read::list::category;
@@ -51,12 +52,15 @@ const OF_PRICE: [&str; 19] = [
 /// Cells of a rate that are shown.
 const OF_RATE: [&str; 12] =
     ["value", "low", "high", "range", "unit", "distribution", "year", "grade", "source", "url", "checked", "note"];
-/// The scenario at `path`, fully put together.
+/// The scenario or case at `path`, fully put together.
 ///
 /// # Errors
 /// [`Refused`] as by [`crate::read::load()`].
 pub fn outline(files: &dyn Files, path: &Path) -> Result<(Loaded, Vec<Entry>), Refused> {
-    let (loaded, composed) = load_all(files, path, &[])?;
+    let (loaded, composed) = match case::open(files, path)? {
+        Some(case) => case.load_all(files, &[])?,
+        None => load_all(files, path, &[])?,
+    };
     let own = files.own_prices().map(|path| files::tidy(path).display().to_string());
     let painter = Painter { sources: &loaded.sources, composed: &composed, own };
     let entries = painter.scenario(&loaded.scenario);

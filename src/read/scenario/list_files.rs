@@ -53,10 +53,22 @@ pub(crate) fn read(
         category::fill(&mut rows, &rules, &mut builder.faults);
         price::read(&rows, &builder.accounts, &mut builder.faults)
     });
+    index_set_prices(builder);
     let rows = list_files.rows(&entry, "rates", &rate::COLUMNS, false, &mut builder.faults);
     builder.rates = map(rows, |rows| rate::read(&rows, &mut builder.faults));
     let rows = list_files.rows(&entry, "measures", &measure::COLUMNS, false, &mut builder.faults);
     builder.measures = map(rows, |rows| measure::read(&rows, &mut builder.faults));
+}
+
+/// A price that is set is in euro of the price year of its row, as in a list of the user: takes it to the price year of
+/// the scenario. What is wrong with the row or the index is told where the price is used.
+fn index_set_prices(builder: &mut ScenarioBuilder) {
+    let (List::Read(prices), Some(year)) = (&builder.prices, builder.price_year) else { return };
+    for (name, value) in &mut builder.numbers.set {
+        let row = name.strip_prefix(price::PRICE).and_then(|id| prices.get(id)?.as_ref());
+        let factor = row.and_then(|row| row.factor(year, &builder.index, &mut Diagnostics::default()));
+        *value *= factor.unwrap_or(1.0);
+    }
 }
 
 fn map<T, U>(list: List<T>, read: impl FnOnce(T) -> U) -> List<U> {

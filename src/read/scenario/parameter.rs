@@ -12,8 +12,8 @@ use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 
 /// Reads `name = value` pairs of the command line; the last of a name counts.
-pub(crate) fn set(pairs: &[(String, String)], builder: &mut ScenarioBuilder) {
-    for (name, value) in pairs {
+pub(crate) fn set(pairs: &[&(String, String)], builder: &mut ScenarioBuilder) {
+    for (name, value) in pairs.iter().copied() {
         let message = || Message::new("set_no_number").with("name", name).with("found", value);
         match decimal::plain(value.trim()) {
             Ok(value) => {
@@ -39,9 +39,13 @@ pub(crate) fn characteristics(node: &Node, builder: &mut ScenarioBuilder) {
             let found = one_characteristic(&field.node, name, builder);
             let found =
                 found.unwrap_or(ReadCharacteristic { value: CharacteristicValue::Fixed(1.0), ends: Vec::new() });
-            let set = builder.numbers.set.get(name);
-            let found = set
-                .map_or(found, |set| ReadCharacteristic { value: CharacteristicValue::Fixed(*set), ends: Vec::new() });
+            let found = match builder.numbers.set.get(name) {
+                Some(&set) => ReadCharacteristic {
+                    value: CharacteristicValue::Fixed(set),
+                    ends: vec![(set, builder.numbers.set_place(name))],
+                },
+                None => found,
+            };
             builder.numbers.characteristics.insert(name.clone(), found);
         }
     }

@@ -38,6 +38,10 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Vec<Question> 
 fn question(table: &Table, seen: &mut BTreeSet<String>, builder: &mut ScenarioBuilder) -> Option<Question> {
     let entry = Entry::open(table, keys::of("question"), &mut builder.faults);
     let text = entry.required("text", &mut builder.faults).and_then(|node| entry::label(node, &mut builder.faults));
+    let id = match entry.get("id") {
+        Some(node) => question_id(node, seen, builder),
+        None => Some(String::new()),
+    };
     let words = |key, faults: &mut Diagnostics| match entry.get(key) {
         Some(node) => entry::label(node, faults),
         None => Some(Text::default()),
@@ -63,6 +67,7 @@ fn question(table: &Table, seen: &mut BTreeSet<String>, builder: &mut ScenarioBu
     refuse_bounds(&entry, kind, &mut builder.faults);
     let choices = choices(&entry, sets.as_ref(), kind, builder);
     Some(Question {
+        id: id?,
         text: text?,
         help: help?,
         sets: sets?,
@@ -72,6 +77,17 @@ fn question(table: &Table, seen: &mut BTreeSet<String>, builder: &mut ScenarioBu
         max: max?,
         unit: unit?,
     })
+}
+
+/// The name of a question, which no other has.
+fn question_id(node: &Node, seen: &mut BTreeSet<String>, builder: &mut ScenarioBuilder) -> Option<String> {
+    let id = entry::text(node, &mut builder.faults)?;
+    let sound = entry::check_name(id, &node.place, &mut builder.faults);
+    let free = seen.insert(id.to_owned());
+    if !free {
+        builder.faults.at(&node.place, Message::new("id_twice").with("id", id));
+    }
+    (sound && free).then(|| id.to_owned())
 }
 
 /// What is set: `traits.NAME`, `parameters.NAME` or `start.DOMAIN`.

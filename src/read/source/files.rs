@@ -35,6 +35,11 @@ pub trait Files {
     fn own_prices(&self) -> Option<&Path> {
         None
     }
+
+    /// The path of a scenario that travels with these files, by its name.
+    fn shipped(&self, _name: &str) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// Files, with a price list that is laid over that of every scenario.
@@ -56,6 +61,10 @@ impl Files for Over<'_> {
 
     fn own_prices(&self) -> Option<&Path> {
         self.prices
+    }
+
+    fn shipped(&self, name: &str) -> Option<PathBuf> {
+        self.files.shipped(name)
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod inherit;
 pub(crate) mod language;
 pub(crate) mod merge;
 pub(crate) mod overrides;
+pub(crate) mod set_values;
 pub(crate) mod suggest;
 pub(crate) mod toml_text;
 pub(crate) mod tree;

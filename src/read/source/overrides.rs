@@ -38,6 +38,40 @@ pub(crate) fn parts(path: &str) -> Vec<String> {
     parts.iter().map(|part| part.trim().to_string()).collect()
 }
 
+/// The changes that a table asks for; its keys may be paths themselves, and `start.DOMAIN` is short for the start of a
+/// domain. A table that a scenario takes as a whole is a value.
+pub(crate) fn changes_in(table: &Table) -> Vec<Change> {
+    let mut changes = Vec::new();
+    collect(table, &[], &mut changes);
+    changes
+}
+
+fn collect(table: &Table, path: &[String], changes: &mut Vec<Change>) {
+    for (name, field) in &table.fields {
+        let path = in_full([path, &parts(name)].concat());
+        let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+        match &field.node.value {
+            Value::Table(deeper) if goes_deeper(&keys) => collect(deeper, &path, changes),
+            _ => changes.push(Change { path, key: field.key.clone(), node: field.node.clone() }),
+        }
+    }
+}
+
+/// Whether a table at this path holds further parts of paths.
+fn goes_deeper(path: &[&str]) -> bool {
+    path == ["start"]
+        || !matches!(rule(path), Rule::Whole)
+        || matches!(path, ["alternatives", _, "interventions", _, "start"])
+}
+
+/// The path in full, where it is the short form `start.DOMAIN`.
+pub(crate) fn in_full(path: Vec<String>) -> Vec<String> {
+    match path.as_slice() {
+        [start, domain] if start == "start" => vec!["domains".to_owned(), domain.clone(), "start".to_owned()],
+        _ => path,
+    }
+}
+
 /// Makes all changes. A path that leads nowhere is a fault with the nearest name.
 pub(crate) fn apply(changes: &[Change], table: &mut Table, faults: &mut Diagnostics) {
     if changes.is_empty() {
