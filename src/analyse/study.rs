@@ -1,11 +1,13 @@
 //! Answers over the variants of a study.
 //!
 //! In: the results of each variant. Out: [`VariantAnswer`]s, which make a [`StudyAnswer`]: for each alternative the
-//! net benefit to society, and the mean for the public purse. Euro of the price year, present values, per household.
+//! net benefit to society, how it differs from the first variant in the same draws, and the figures that were asked for.
+//! Euro of the price year, present values, per household.
 
-use crate::analyse::statistics::spread::{Estimate, Spread};
+use crate::analyse::figures::{self, FigureError};
+use crate::analyse::statistics::spread::{Estimate, Spread, mean, variance};
 use crate::analyse::word::{self, Word};
-use crate::model::{ReplacedPrice, Scenario};
+use crate::model::{ReplacedPrice, Scenario, VariantValue};
 use crate::simulate::Results;
 use crate::simulate::ledger::{PUBLIC, SOCIETY};
 use serde::{Deserialize, Serialize};
@@ -35,8 +37,8 @@ pub struct StudyAnswer {
 pub struct VariantAnswer {
     /// Its name.
     pub name: String,
-    /// What is different: name and value as written.
-    pub values: Vec<(String, String)>,
+    /// What is different: name and value.
+    pub values: Vec<(String, VariantValue)>,
     /// `cohort` or `micro`.
     #[serde(deserialize_with = "word::read")]
     pub method: Word,
@@ -59,23 +61,104 @@ pub struct VariantAlternative {
     pub net_benefit: Spread,
     /// The public purse, mean.
     pub net_benefit_public_mean: f64,
+    /// Net benefit to society less that in the first variant, in the same draws and with the same luck; `None` for the
+    /// first variant, for an alternative that it does not have, and where there are other draws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<PairedDifference>,
+    /// The figures that were asked for, by path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<(String, Option<f64>)>,
 }
 
-/// The answer on one variant.
-pub fn answer(name: &str, values: &[(String, String)], scenario: &Scenario, results: &Results) -> VariantAnswer {
+/// A difference between two variants in the same draws.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PairedDifference {
+    /// Mean over draws, in euro.
+    pub mean: f64,
+    /// Its standard error over draws, in euro; `None` with one draw.
+    pub monte_carlo_error: Option<f64>,
+    /// Share of draws in which it is above 0.
+    pub probability_positive: f64,
+}
+
+/// Net benefits to society by draw, of each alternative: what later variants are compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    seed: u64,
+    alternatives: Vec<(String, Vec<f64>)>,
+}
+
+impl Reference {
+    /// Those of one variant.
+    pub fn of(scenario: &Scenario, results: &Results) -> Self {
+        let named = scenario.alternatives.iter().zip(&results.alternatives).skip(1);
+        let alternatives = named.map(|(alternative, own)| {
+            (alternative.id.clone(), own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect())
+        });
+        Self { seed: results.plan.seed, alternatives: alternatives.collect() }
+    }
+
+    /// What an alternative of another variant differs by.
+    fn difference(&self, id: &str, seed: u64, values: impl ExactSizeIterator<Item = f64>) -> Option<PairedDifference> {
+        let (_, first) = self.alternatives.iter().find(|(known, _)| known == id)?;
+        if seed != self.seed || first.len() != values.len() {
+            return None;
+        }
+        let differences: Vec<f64> = values.zip(first).map(|(value, first)| value - first).collect();
+        let count = differences.len() as f64;
+        let positive = differences.iter().filter(|difference| **difference > 0.0).count();
+        Some(PairedDifference {
+            mean: mean(differences.iter().copied()),
+            monte_carlo_error: (differences.len() > 1).then(|| (variance(&differences) / count).sqrt()),
+            probability_positive: positive as f64 / count,
+        })
+    }
+}
+
+/// One variant as the study names it.
+pub struct NamedVariant<'v> {
+    /// Its name.
+    pub name: &'v str,
+    /// What is different.
+    pub values: &'v [(String, VariantValue)],
+}
+
+/// The answer on one variant, compared with `reference` where there is one. `figures` are paths of the result file.
+///
+/// # Errors
+/// A path that leads nowhere.
+pub fn answer(
+    variant: &NamedVariant<'_>,
+    (scenario, results): (&Scenario, &Results),
+    reference: Option<&Reference>,
+    figures: &[String],
+) -> Result<VariantAnswer, FigureError> {
     let named = scenario.alternatives.iter().zip(&results.alternatives).skip(1);
-    let alternatives = named.map(|(alternative, own)| VariantAlternative {
-        id: alternative.id.clone(),
-        net_benefit: Estimate::of(own, SOCIETY).average,
-        net_benefit_public_mean: Estimate::of(own, PUBLIC).average.mean,
-    });
-    VariantAnswer {
-        name: name.to_string(),
-        values: values.to_vec(),
+    let mut alternatives: Vec<VariantAlternative> = named
+        .map(|(alternative, own)| VariantAlternative {
+            id: alternative.id.clone(),
+            net_benefit: Estimate::of(own, SOCIETY).average,
+            net_benefit_public_mean: Estimate::of(own, PUBLIC).average.mean,
+            difference: reference.and_then(|reference| {
+                let values = own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]);
+                reference.difference(&alternative.id, results.plan.seed, values)
+            }),
+            figures: Vec::new(),
+        })
+        .collect();
+    if !figures.is_empty() {
+        let whole = crate::analyse::answer(scenario, results);
+        for (found, all) in alternatives.iter_mut().zip(&whole.alternatives) {
+            found.figures = figures::of(all, figures)?;
+        }
+    }
+    Ok(VariantAnswer {
+        name: variant.name.to_owned(),
+        values: variant.values.to_vec(),
         method: results.plan.method.name(),
         seed: results.plan.seed,
         draws: results.plan.draws,
         households: results.plan.households,
-        alternatives: alternatives.collect(),
-    }
+        alternatives,
+    })
 }

@@ -34,6 +34,7 @@ pub use crate::model::number::joint::{Derived, Joint, Member};
 pub use crate::model::number::value::{
     Characteristic, CharacteristicValue, Evidence, Grade, Number, Origin, Parameter,
 };
+pub use crate::model::number::variant_value::VariantValue;
 pub use crate::model::problem::{ProblemGroup, SystemProblem, Trouble};
 pub use crate::model::question::{AnswerKind, Choice, Question, Sets};
 pub use crate::words::Text;

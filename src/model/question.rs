@@ -3,6 +3,7 @@
 //! In: nothing. Out: [`Question`], plain data for forms. No number depends on a question: what is answered comes in as
 //! another value of a characteristic, a parameter or a start.
 
+use crate::model::Scenario;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
 
@@ -64,4 +65,17 @@ pub struct Question {
     pub max: Option<f64>,
     /// Unit of the number; empty where there is none.
     pub unit: Text,
+}
+
+impl Question {
+    /// The name under which a case answers it: what it sets (`traits.NAME`, `parameters.NAME`, `start.DOMAIN`), else its
+    /// id; empty where it has none.
+    pub fn name(&self, scenario: &Scenario) -> String {
+        match &self.sets {
+            Sets::Nothing => self.id.clone(),
+            Sets::Characteristic(name) => format!("traits.{name}"),
+            Sets::Parameter(name) => format!("parameters.{name}"),
+            Sets::Start(domain) => format!("start.{}", scenario.domains.get(*domain).map_or("", |domain| &domain.id)),
+        }
+    }
 }

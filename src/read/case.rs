@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
-use crate::model::{AnswerKind, Question, Scenario, Sets};
+use crate::model::{AnswerKind, Question, Scenario};
 use crate::read::load::{LoadOptions, Loaded, Refused, load_both};
 use crate::read::number::GivenNumber;
 use crate::read::source::entry::{self, Entry};
@@ -204,12 +204,12 @@ impl Case {
     /// Every answer must fit a question, and the alternative must exist.
     fn check(&self, scenario: &Scenario, faults: &mut Diagnostics) {
         for answer in &self.answers {
-            let question = scenario.questions.iter().find(|question| name_of(question, scenario) == answer.name);
+            let question = scenario.questions.iter().find(|question| question.name(scenario) == answer.name);
             match question {
                 Some(question) => check_answer(answer, question, faults),
                 None => {
                     let known: Vec<String> =
-                        scenario.questions.iter().map(|question| name_of(question, scenario)).collect();
+                        scenario.questions.iter().map(|question| question.name(scenario)).collect();
                     let known = known.iter().filter(|name| !name.is_empty()).map(String::as_str);
                     suggest::unknown(faults, &answer.key, Message::new("case_no_question"), &answer.name, known);
                 }
@@ -221,16 +221,6 @@ impl Case {
         {
             suggest::unknown(faults, place, Message::new("unknown_alternative"), asked, plans());
         }
-    }
-}
-
-/// The name under which a question is answered; empty where it has none.
-pub fn name_of(question: &Question, scenario: &Scenario) -> String {
-    match &question.sets {
-        Sets::Nothing => question.id.clone(),
-        Sets::Characteristic(name) => format!("traits.{name}"),
-        Sets::Parameter(name) => format!("parameters.{name}"),
-        Sets::Start(domain) => format!("start.{}", scenario.domains.get(*domain).map_or("", |domain| &domain.id)),
     }
 }
 

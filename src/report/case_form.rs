@@ -4,7 +4,6 @@
 //! bounds and what holds where it is not answered. Without an answer it is the scenario itself.
 
 use crate::model::{AnswerKind, Number, Origin, Question, Scenario, Sets};
-use crate::read::case::name_of;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::wrap::plain;
@@ -43,7 +42,7 @@ pub fn text(scenario: &Scenario, name: &str, language: Language) -> String {
 
 /// One question, with its answer left open.
 fn asked(question: &Question, scenario: &Scenario, language: Language) -> String {
-    let name = name_of(question, scenario);
+    let name = question.name(scenario);
     let mut out = format!("\n# {}", plain(language.of(&question.text)));
     let unit = plain(language.of(&question.unit));
     if !unit.is_empty() {

@@ -48,12 +48,16 @@ pub(crate) mod tests {
     use super::*;
     use crate::analyse::statistics::spread::Spread;
     use crate::analyse::study::{VariantAlternative, VariantAnswer};
+    use crate::model::VariantValue;
 
     /// A study of so many variants of two alternatives.
     pub(crate) fn answer(count: usize) -> StudyAnswer {
         let variant = |n: usize| VariantAnswer {
             name: format!("x = {n}"),
-            values: vec![("x".into(), format!("-{n}")), ("=y".into(), "@z".into())],
+            values: vec![
+                ("x".into(), VariantValue::Number(-(n as f64))),
+                ("=y".into(), VariantValue::Text("@z".into())),
+            ],
             method: "cohort",
             seed: 7,
             draws: 3,
@@ -63,6 +67,8 @@ pub(crate) mod tests {
                     id: id.into(),
                     net_benefit: Spread::new(vec![-500.0, 10.0, 100.0 * n as f64], 2.5),
                     net_benefit_public_mean: -3.0,
+                    difference: None,
+                    figures: Vec::new(),
                 })
                 .to_vec(),
         };

@@ -3,7 +3,7 @@
 //! In: rows of the ledger, results, answers. Out: CSV (comma, point as decimal sign, header). A text that a spreadsheet would take
 //! for a formula gets an apostrophe in front; numbers are written as they are.
 
-use crate::analyse::study::StudyAnswer;
+use crate::analyse::study::{StudyAnswer, VariantAlternative, VariantAnswer};
 use crate::analyse::{Answer, LedgerRow, MeasureAnswer, Standing};
 use crate::model::{NULL_ALTERNATIVE, Scenario};
 use crate::simulate::Results;
@@ -98,40 +98,72 @@ pub fn measures(answer: &Answer) -> io::Result<String> {
     finish(table)
 }
 
-/// A table with a row for each variant and alternative, and a column for each value that differs.
+/// A table with a row for each variant and alternative, and a column for each value that differs and each figure that
+/// was asked for.
 ///
 /// # Errors
 /// None in practice: it writes to memory.
 pub fn study(answer: &StudyAnswer) -> io::Result<String> {
-    let mut names: Vec<&str> = Vec::new();
-    for (name, _) in answer.variants.iter().flat_map(|variant| &variant.values) {
-        if !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    }
+    let all = || answer.variants.iter();
+    let values = columns(all().flat_map(|variant| variant.values.iter().map(|(name, _)| name.as_str())));
+    let alternatives = || all().flat_map(|variant| &variant.alternatives);
+    let asked = columns(alternatives().flat_map(|found| found.figures.iter().map(|(name, _)| name.as_str())));
     let mut table = csv::Writer::from_writer(Vec::new());
-    let fixed = ["variant", "alternative"];
     let figures =
         ["net_benefit_mean", "net_benefit_p10", "net_benefit_p90", "probability_positive", "monte_carlo_error"];
+    let paired = ["difference_mean", "difference_error", "difference_probability_positive"];
     let last = ["net_benefit_public_mean", "method", "seed", "draws", "households"];
-    let head = fixed.into_iter().map(String::from).chain(names.iter().map(|name| safe(name)));
-    table.write_record(head.chain(figures.into_iter().chain(last).map(String::from)))?;
-    for variant in &answer.variants {
-        let value =
-            |name: &&str| variant.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let safe_names = |names: &[&str]| names.iter().map(|name| safe(name)).collect::<Vec<_>>();
+    let plain = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let head = [
+        plain(&["variant", "alternative"]),
+        safe_names(&values),
+        plain(&figures),
+        plain(&paired),
+        plain(&last),
+        safe_names(&asked),
+    ];
+    table.write_record(head.concat())?;
+    for variant in all() {
         for alternative in &variant.alternatives {
-            let net = &alternative.net_benefit;
-            let figures = [net.mean, net.p10, net.p90, net.probability_positive, net.monte_carlo_error];
-            let row = [safe(&variant.name), safe(&alternative.id)].into_iter();
-            let row = row.chain(names.iter().map(|name| number_or_safe(value(name).unwrap_or_default())));
-            let row = row.chain(figures.iter().map(f64::to_string));
-            let sizes = [variant.draws, variant.households].map(|size| size.to_string());
-            let run =
-                [alternative.net_benefit_public_mean.to_string(), variant.method.to_string(), variant.seed.to_string()];
-            table.write_record(row.chain(run).chain(sizes))?;
+            table.write_record(study_row(variant, alternative, &values, &asked))?;
         }
     }
     finish(table)
+}
+
+/// A row of the table of a study.
+fn study_row(
+    variant: &VariantAnswer,
+    alternative: &VariantAlternative,
+    values: &[&str],
+    asked: &[&str],
+) -> Vec<String> {
+    let net = &alternative.net_benefit;
+    let optional = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let mut row = vec![safe(&variant.name), safe(&alternative.id)];
+    row.extend(values.iter().map(|name| {
+        let found = variant.values.iter().find(|(known, _)| known == name);
+        found.map_or(String::new(), |(_, value)| number_or_safe(&value.text()))
+    }));
+    row.extend([net.mean, net.p10, net.p90, net.probability_positive, net.monte_carlo_error].map(|it| it.to_string()));
+    let difference = alternative.difference.as_ref();
+    row.push(optional(difference.map(|found| found.mean)));
+    row.push(optional(difference.and_then(|found| found.monte_carlo_error)));
+    row.push(optional(difference.map(|found| found.probability_positive)));
+    row.extend([alternative.net_benefit_public_mean.to_string(), variant.method.to_string()]);
+    row.extend([variant.seed.to_string(), variant.draws.to_string(), variant.households.to_string()]);
+    row.extend(asked.iter().map(|name| {
+        let found = alternative.figures.iter().find(|(known, _)| known == name);
+        optional(found.and_then(|(_, value)| *value))
+    }));
+    row
+}
+
+/// Names without those that were there before, in the order in which they come.
+fn columns<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = std::collections::BTreeSet::new();
+    names.filter(|name| seen.insert(*name)).collect()
 }
 
 /// A negative number is no formula.

@@ -3,6 +3,7 @@
 //! In: what was asked and what the scenario has. Out: [`SessionError`], with the names and numbers of which its
 //! message is made; English as [`std::fmt::Display`].
 
+use crate::analyse::figures::FigureError;
 use crate::diagnostics::Message;
 use crate::error::{Error, ErrorKind};
 use crate::simulate::SimulationError;
@@ -35,6 +36,10 @@ pub enum SessionError {
     },
     /// A study was asked to run until it is precise: its variants share their draws, so all have as many.
     PrecisionOfStudy,
+    /// A figure of the result file that is not there.
+    Figure(FigureError),
+    /// A variant of a study that could be read before and cannot be read now.
+    Refused,
     /// What system problems cost was asked of a scenario that was not read from files: the alternatives that meet the
     /// problems are not in it.
     ProblemsNotRead,
@@ -62,6 +67,10 @@ impl SessionError {
                 .with("draws", draws)
                 .with("households", households),
             SessionError::PrecisionOfStudy => Message::new("precision_study"),
+            SessionError::Figure(FigureError { path, known }) => {
+                Message::new("study_no_figure").with("path", path).with("known", known.join(", "))
+            }
+            SessionError::Refused => Message::new("study_changed"),
             SessionError::ProblemsNotRead => Message::new("session_problems_not_read"),
             SessionError::Simulation(error) => error.message(),
         }

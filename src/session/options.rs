@@ -109,15 +109,20 @@ impl RunOptions {
     pub(super) fn plan(&self, prepared: &Prepared) -> Result<RunPlan, SessionError> {
         let settings = &prepared.scenario().settings;
         let method = self.method.of(prepared);
-        let draws = match self.draws {
-            DrawCount::OfScenario => settings.draws,
-            DrawCount::Exactly(draws) => draws,
-            DrawCount::AtMost(most) => settings.draws.min(most),
-            DrawCount::UntilPrecise { ceiling, .. } => ceiling,
-        };
+        let draws = self.draws_of(settings.draws);
         let households = self.households(settings, method);
         let seed = self.seed.unwrap_or(settings.seed);
         checked(RunPlan { seed, first_draw: 0, draws, households, method })
+    }
+
+    /// The draws of a scenario whose settings ask for so many.
+    pub(super) fn draws_of(&self, of_scenario: usize) -> usize {
+        match self.draws {
+            DrawCount::OfScenario => of_scenario,
+            DrawCount::Exactly(draws) => draws,
+            DrawCount::AtMost(most) => of_scenario.min(most),
+            DrawCount::UntilPrecise { ceiling, .. } => ceiling,
+        }
     }
 
     /// The plan for a scenario with and without its system problems, after a run of the same scenario without them:

@@ -1,37 +1,34 @@
 //! A session on a study: the runs of one scenario in many variants.
 //!
 //! In: a [`Study`] and [`RunOptions`]. Out: [`StudyRun`] with its answer. The variants run one after the other with
-//! the same seed, for figures by draw alone. System problems are not looked at.
+//! the same seed, for figures by draw alone unless others are asked for. System problems are not looked at.
 
-use crate::analyse::study::{self, StudyAnswer};
+use crate::analyse::study::{self, NamedVariant, Reference, StudyAnswer, VariantAnswer};
 use crate::diagnostics::{Diagnostics, Sources};
-use crate::model::{ReplacedPrice, Scenario, Text};
-use crate::read::study::{Study, Variants};
+use crate::model::{Scenario, Text};
+use crate::read::study::{Remembered, Study, Variant, Variants};
 use crate::read::{Files, Refused};
 use crate::session::error::SessionError;
 use crate::session::identity;
 use crate::session::options::{DrawCount, RunOptions};
 use crate::simulate::{Monitor, Prepared, RESULTS_VERSION, RunPlan, Unwatched};
-use std::sync::Arc;
 
 /// One scenario in many variants, and what is asked of each.
-pub struct StudySession {
+pub struct StudySession<'f> {
     study: Study,
+    files: Remembered<'f>,
     variants: Variants,
     set: Vec<(String, String)>,
     options: RunOptions,
 }
 
 /// What will be run.
-pub struct PlannedStudy {
-    study: Study,
-    /// The scenarios of the variants, with the alternatives that were chosen.
-    pub scenarios: Vec<Arc<Scenario>>,
-    /// The plan of each.
-    pub plans: Vec<RunPlan>,
-    replaced_prices: Vec<ReplacedPrice>,
-    sources: Sources,
-    set: Vec<(String, String)>,
+pub struct PlannedStudy<'f> {
+    session: StudySession<'f>,
+    /// The first variant, with the alternatives that were chosen.
+    pub first: Scenario,
+    /// The plan of the first variant.
+    pub plan: RunPlan,
 }
 
 /// What came of a study.
@@ -47,14 +44,15 @@ pub struct StudyRun {
     pub sources: Sources,
 }
 
-impl StudySession {
+impl<'f> StudySession<'f> {
     /// Reads the scenario of every variant; `set` gives other values to characteristics and parameters in all of them.
     ///
     /// # Errors
     /// [`Refused`] with the faults of all variants.
-    pub fn load(study: Study, files: &dyn Files, set: &[(String, String)]) -> Result<Self, Refused> {
+    pub fn load(study: Study, files: &'f dyn Files, set: &[(String, String)]) -> Result<Self, Refused> {
         let variants = study.load(files, set)?;
-        Ok(Self { study, variants, set: set.to_vec(), options: RunOptions::default() })
+        let files = Remembered::new(files);
+        Ok(Self { study, files, variants, set: set.to_vec(), options: RunOptions::default() })
     }
 
     /// What is asked of every variant.
@@ -76,19 +74,14 @@ impl StudySession {
     /// What will be run.
     ///
     /// # Errors
-    /// Options that cannot be met in a variant, or a variant that is too large for any method.
-    pub fn plan(self) -> Result<PlannedStudy, SessionError> {
-        let StudySession { study, variants, set, options } = self;
-        if matches!(options.draws, DrawCount::UntilPrecise { .. }) {
+    /// Options that cannot be met in the first variant, or that it is too large for any method.
+    pub fn plan(self) -> Result<PlannedStudy<'f>, SessionError> {
+        if matches!(self.options.draws, DrawCount::UntilPrecise { .. }) {
             return Err(SessionError::PrecisionOfStudy);
         }
-        let Variants { scenarios, sources, replaced: replaced_prices, .. } = variants;
-        let chosen = scenarios.into_iter().map(|scenario| Ok(Arc::new(options.choose(scenario)?)));
-        let scenarios: Vec<Arc<Scenario>> = chosen.collect::<Result<_, SessionError>>()?;
-        // What is prepared is not kept: that of a thousand variants would take much memory.
-        let plan = |scenario: &Arc<Scenario>| options.plan(&Prepared::new(scenario.clone())?);
-        let plans = scenarios.iter().map(plan).collect::<Result<_, _>>()?;
-        Ok(PlannedStudy { study, scenarios, plans, replaced_prices, sources, set })
+        let first = self.options.choose(self.variants.first.clone())?;
+        let plan = self.options.plan(&Prepared::new(first.clone())?)?;
+        Ok(PlannedStudy { session: self, first, plan })
     }
 
     /// Runs it.
@@ -106,36 +99,58 @@ impl StudySession {
     pub fn run_with(self, monitor: &dyn Monitor) -> Result<StudyRun, SessionError> {
         self.plan()?.run(monitor)
     }
+
+    /// One variant. Its scenario is read again: to keep thousands would take much memory.
+    fn answer(
+        &self,
+        variant: &Variant,
+        reference: &mut Option<Reference>,
+        monitor: &dyn Monitor,
+    ) -> Result<VariantAnswer, SessionError> {
+        let scenario = self.study.scenario(variant, &self.files, &self.set).map_err(|_| SessionError::Refused)?;
+        let prepared = Prepared::new(self.options.choose(scenario)?)?;
+        let plan = self.options.plan(&prepared)?;
+        let figures = &self.study.figures;
+        let results =
+            if figures.is_empty() { prepared.run_by_draw(&plan, monitor)? } else { prepared.run(&plan, monitor)? };
+        let scenario = prepared.scenario();
+        let named = NamedVariant { name: &variant.name, values: &variant.values };
+        let answer = study::answer(&named, (scenario, &results), reference.as_ref(), figures);
+        reference.get_or_insert_with(|| Reference::of(scenario, &results));
+        answer.map_err(SessionError::Figure)
+    }
 }
 
-impl PlannedStudy {
+impl PlannedStudy<'_> {
     /// Draws of all variants together.
     pub fn draws(&self) -> usize {
-        self.plans.iter().map(|plan| plan.draws).sum()
+        let draws = self.session.variants.draws.iter();
+        draws.map(|draws| self.session.options.draws_of(*draws)).sum()
     }
 
     /// Runs all variants.
     ///
     /// # Errors
-    /// What the engine finds wrong in a variant, or a stop on request.
+    /// What the engine finds wrong in a variant, options that it cannot meet, a figure that is not there, or a stop on
+    /// request.
     pub fn run(self, monitor: &dyn Monitor) -> Result<StudyRun, SessionError> {
-        let mut variants = Vec::with_capacity(self.plans.len());
-        for ((variant, scenario), plan) in self.study.variants.iter().zip(&self.scenarios).zip(&self.plans) {
-            let results = Prepared::new(scenario.clone())?.run_by_draw(plan, monitor)?;
-            variants.push(study::answer(&variant.name, &variant.values, scenario, &results));
-        }
-        let first = self.scenarios.first();
-        let alternatives = first.map_or(&[][..], |scenario| &scenario.alternatives[1..]);
+        let PlannedStudy { session, first, plan } = self;
+        let mut reference = None;
+        let variants = session.study.variants.iter();
+        let variants =
+            variants.map(|variant| session.answer(variant, &mut reference, monitor)).collect::<Result<Vec<_>, _>>()?;
+        let StudySession { study, variants: read, set, .. } = session;
         let answer = StudyAnswer {
-            id: self.plans.first().map(|plan| identity::id(&self.sources, plan, &self.set)).unwrap_or_default(),
+            id: identity::id(&read.sources, &plan, &set),
             results_version: RESULTS_VERSION,
             engine: format!("mkba {}", env!("CARGO_PKG_VERSION")),
-            study: self.study.id,
-            price_year: first.map_or(0, |scenario| scenario.settings.price_year.year()),
-            replaced_prices: self.replaced_prices,
+            study: study.id,
+            price_year: first.settings.price_year.year(),
+            replaced_prices: read.replaced,
             variants,
         };
-        let labels = alternatives.iter().map(|alternative| (alternative.id.clone(), alternative.label.clone()));
-        Ok(StudyRun { answer, title: self.study.title, labels: labels.collect(), sources: self.sources })
+        let alternatives = first.alternatives.iter().skip(1);
+        let labels = alternatives.map(|alternative| (alternative.id.clone(), alternative.label.clone()));
+        Ok(StudyRun { answer, title: study.title, labels: labels.collect(), sources: read.sources })
     }
 }

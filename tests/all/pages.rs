@@ -169,10 +169,10 @@ fn follow(name: &str, page: &str) -> (usize, Vec<String>) {
             "toml study" => {
                 put("study.toml", text);
                 let opened = study::open(&Disk, &path("study.toml")).expect("sound").expect("a study");
-                let loaded =
-                    opened.load(&Disk, &[]).unwrap_or_else(|found| panic!("{place}: {:#?}", found.diagnostics));
-                let all = opened.variants.iter().zip(loaded.scenarios);
-                before = all.map(|(variant, one)| reckon(&variant.name, one, &place)).collect();
+                opened.load(&Disk, &[]).unwrap_or_else(|found| panic!("{place}: {:#?}", found.diagnostics));
+                let of = |variant: &study::Variant| opened.scenario(variant, &Disk, &[]).expect("read before");
+                let all = opened.variants.iter();
+                before = all.map(|variant| reckon(&variant.name, of(variant), &place)).collect();
             }
             "toml case" => {
                 put("case.toml", text);

@@ -2,12 +2,14 @@
 
 use crate::generated;
 use crate::shipped::load;
+use mkba::analyse::study::{NamedVariant, Reference};
 use mkba::analyse::uncertainty::precision::{Aim, Figure};
 use mkba::analyse::{Answer, answer};
 use mkba::model::NULL_ALTERNATIVE;
 use mkba::read::Disk;
 use mkba::session::{MethodChoice, RunOptions, Session, SessionError, StudySession};
-use mkba::simulate::{Method, Monitor, RunPlan, SimulationError, Unwatched, best_method, run, run_by_draw};
+use mkba::simulate::ledger::SOCIETY;
+use mkba::simulate::{Method, Monitor, Results, RunPlan, SimulationError, Unwatched, best_method, run, run_by_draw};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -167,14 +169,31 @@ fn a_study_is_its_variants_run_by_themselves() {
     let options = RunOptions { draws: mkba::session::DrawCount::Exactly(8), ..RunOptions::default() };
     let planned = study(options.clone()).plan().expect("plans");
     let counter = Counter::default();
-    let (scenario, plan, draws) = (planned.scenarios[1].clone(), planned.plans[1], planned.draws());
+    let (first, plan, draws) = (planned.first.clone(), planned.plan, planned.draws());
     let found = planned.run(&counter).expect("a run");
     assert_eq!(counter.draws.into_inner(), draws);
     assert_eq!(found.answer.id.len(), 16);
+    let opened = mkba::read::study::open(&Disk, &path("scenarios/studies/wachten.toml")).expect("readable");
+    let opened = opened.expect("a study");
+    let scenario = opened.scenario(&opened.variants[1], &Disk, &[]).expect("sound");
+    let of = |scenario| run_by_draw(scenario, &plan, &Unwatched).expect("results");
+    let (base, results) = (of(&first), of(&scenario));
     let variant = &found.answer.variants[1];
-    let results = run_by_draw(&scenario, &plan, &Unwatched).expect("results");
-    let by_itself = mkba::analyse::study::answer(&variant.name, &variant.values, &scenario, &results);
-    assert_eq!(format!("{variant:?}"), format!("{by_itself:?}"));
+    let named = NamedVariant { name: &variant.name, values: &variant.values };
+    let reference = Reference::of(&first, &base);
+    let by_itself = mkba::analyse::study::answer(&named, (&scenario, &results), Some(&reference), &[]);
+    assert_eq!(format!("{variant:?}"), format!("{:?}", by_itself.expect("no figures")));
+    // The difference is that of the same draws.
+    let net = |results: &Results| -> Vec<f64> {
+        results.alternatives[1].draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect()
+    };
+    let gaps: Vec<f64> = net(&results).iter().zip(net(&base)).map(|(own, first)| own - first).collect();
+    let mean = gaps.iter().sum::<f64>() / 8.0;
+    let sd = (gaps.iter().map(|gap| (gap - mean) * (gap - mean)).sum::<f64>() / 7.0).sqrt();
+    let difference = variant.alternatives[0].difference.as_ref().expect("the same draws");
+    assert!((difference.mean - mean).abs() < 1e-9, "{difference:?} {mean}");
+    assert!((difference.monte_carlo_error.expect("many draws") - sd / 8.0_f64.sqrt()).abs() < 1e-9);
+    assert!(found.answer.variants[0].alternatives.iter().all(|first| first.difference.is_none()));
     assert!(found.labels.iter().any(|(id, _)| *id == variant.alternatives[0].id));
     let aims = vec![Aim { figure: Figure::Chance, error: 0.1 }];
     let precise = RunOptions { draws: mkba::session::DrawCount::UntilPrecise { aims, ceiling: 100 }, ..options };

@@ -102,7 +102,7 @@ fn faults_have_their_place_and_the_nearest_name() {
         ("[grid]\n\"parameters.works\" = []\n", vec!["studies/s.toml:6:22"]),
         ("[grid]\n", vec!["studies/s.toml:5:1"]),
         ("[grid]\nx = { path = \"traits.children\", values = [1], label = 3 }\n", vec!["6:47"]),
-        ("", vec!["studies/s.toml:1:1", "grid, variant"]),
+        ("", vec!["studies/s.toml:1:1", "grid, sample, variant"]),
         ("[[variant]]\nname = \"a\"\n[[variant]]\nname = \"a\"\nset = { \"trait.children\" = 1 }\n", vec!["8:8"]),
         ("[[variant]]\nname = \"a\"\nset = { \"trait.children\" = 1 }\n", vec!["7:9", "`traits`"]),
     ];
@@ -115,11 +115,11 @@ fn faults_have_their_place_and_the_nearest_name() {
         }
         assert!(!folder.path().join("out").exists());
     }
-    let many: Vec<String> = (0..101).map(|n| n.to_string()).collect();
+    let many: Vec<String> = (0..151).map(|n| n.to_string()).collect();
     let many = many.join(", ");
     let folder = with_study(&format!("[grid]\n\"traits.children\" = [{many}]\n\"traits.adults\" = [{many}]\n"));
     let said = run(folder.path(), &["--lang", "en"]);
-    assert!(said.code == Some(1) && said.err.contains("101 x 101"), "{}", said.err);
+    assert!(said.code == Some(1) && said.err.contains("151 x 151"), "{}", said.err);
 }
 
 #[test]
@@ -138,6 +138,74 @@ fn the_shipped_studies_are_sound() {
     for (name, variants) in [("aanvraag-jaar", 9), ("uitdoven", 5), ("wachten", 8)] {
         let path = crate::program::shipped().join(format!("studies/{name}.toml"));
         let study = mkba::read::study::open(&mkba::read::Disk, &path).expect("sound").expect("a study");
-        assert_eq!(study.load(&mkba::read::Disk, &[]).expect("sound").scenarios.len(), variants, "{name}");
+        assert_eq!(study.load(&mkba::read::Disk, &[]).expect("sound").draws.len(), variants, "{name}");
     }
+}
+
+#[test]
+fn any_figure_of_the_result_file_can_be_asked_for() {
+    let figures = "figures = [\"accounts.gemeente.net\", \"net_benefit_public.average.mean\", \"costs_present_value\"]\n";
+    let folder =
+        with_study(&format!("{figures}[grid]\n\"parameters.works\" = {{ from = 0.5, to = 0.9, step = 0.2 }}\n"));
+    let study = json(folder.path(), "studies/s.toml", &[]);
+    let variants = study["variants"].as_array().expect("variants");
+    let values: Vec<&Value> = variants.iter().map(|variant| &variant["values"][0][1]).collect();
+    assert_eq!(values, [0.5, 0.7, 0.9].map(Value::from).iter().collect::<Vec<_>>());
+    for (at, works) in [(0, "works=0.5"), (2, "works=0.9")] {
+        let alone = json(folder.path(), SCENARIO, &["--set", works]);
+        for (plan, id) in ["maatwerk", "schuldhulp"].into_iter().map(|id| (mean(&alone["alternatives"], id, ""), id)) {
+            let found = mean(&variants[at]["alternatives"], id, "/figures").as_array().expect("figures").clone();
+            let of = |name: &str| found.iter().find(|pair| pair[0] == name).expect("a figure")[1].clone();
+            let accounts = plan["accounts"].as_array().expect("accounts");
+            let gemeente = accounts.iter().find(|account| account["id"] == "gemeente").expect("an account");
+            assert_eq!(of("accounts.gemeente.net"), gemeente["net"], "{works} {id}");
+            assert_eq!(of("net_benefit_public.average.mean"), plan["net_benefit_public"]["average"]["mean"]);
+        }
+    }
+    let said = run(folder.path(), &["--out", "out", "--quiet"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let table = fs::read_to_string(folder.path().join("out/study.csv")).expect("a table");
+    assert!(table.lines().next().expect("a head").contains("accounts.gemeente.net"), "{table}");
+    let wrong = with_study("figures = [\"accounts.gemeentes.net\"]\n[grid]\n\"parameters.works\" = [0.5, 0.9]\n");
+    let said = run(wrong.path(), &[]);
+    assert_eq!(said.code, Some(2), "{}", said.err);
+    assert!(said.err.contains("accounts.gemeentes.net") && said.err.contains("corporatie"), "{}", said.err);
+}
+
+#[test]
+fn points_of_a_sample_are_the_same_every_time() {
+    let text = "[sample]\npoints = 12\nseed = 3\nvalues = { \"parameters.works\" = { from = 0.4, to = 0.8 }, \
+                traits.children = { from = 1, to = 4, whole = true } }\n";
+    let folder = with_study(text);
+    let study = json(folder.path(), "studies/s.toml", &[]);
+    let points = |study: &Value| -> Vec<(f64, f64)> {
+        let of = |variant: &Value, at: usize| variant["values"][at][1].as_f64().expect("a number");
+        study["variants"].as_array().expect("variants").iter().map(|found| (of(found, 0), of(found, 1))).collect()
+    };
+    let found = points(&study);
+    assert_eq!(found, points(&json(folder.path(), "studies/s.toml", &[])));
+    let mut parts: Vec<i64> = found.iter().map(|(works, _)| ((works - 0.4) / 0.4 * 12.0) as i64).collect();
+    parts.sort_unstable();
+    assert_eq!(parts, (0..12).collect::<Vec<_>>(), "one point in each twelfth");
+    assert!(found.iter().all(|(_, children)| children.fract() == 0.0 && (1.0..=4.0).contains(children)));
+    // More axes leave the others as they are.
+    let fewer =
+        with_study("[sample]\npoints = 12\nseed = 3\nvalues = { \"parameters.works\" = { from = 0.4, to = 0.8 } }\n");
+    let fewer = json(fewer.path(), "studies/s.toml", &[]);
+    let works = |variant: &Value| variant["values"][0][1].as_f64().expect("a number");
+    let alone: Vec<f64> = fewer["variants"].as_array().expect("variants").iter().map(works).collect();
+    assert_eq!(alone, found.iter().map(|(works, _)| *works).collect::<Vec<_>>());
+}
+
+#[test]
+fn two_numbers_make_a_heat_map_and_a_plan_that_stays_the_same_one_sentence() {
+    let folder = with_study(
+        "[grid]\nalternatives.maatwerk.interventions.huurschuld.start.month = [0, 3, 6]\n\
+         alternatives.maatwerk.interventions.huurschuld.success = { from = 0.5, to = 0.9, count = 3 }\n",
+    );
+    let said = run(folder.path(), &["--out", "out", "--lang", "en"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!(said.out.matches("The same in all variants").count(), 1, "{}", said.out);
+    let picture = fs::read_to_string(folder.path().join("out/study.svg")).expect("a picture");
+    assert!(picture.contains("thousands of euro"), "a heat map");
 }

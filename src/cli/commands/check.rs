@@ -102,7 +102,7 @@ impl Findings<'_> {
             return match study.load(&self.files, &[]) {
                 Ok(all) => {
                     let counts = self.tell(&all.sources, &[&all.warnings])?;
-                    let size = Message::new("check_study").with("count", all.scenarios.len());
+                    let size = Message::new("check_study").with("count", all.draws.len());
                     self.print(&format!("{}: {counts}; {}", path.display(), self.language.fill(&size)))?;
                     if self.halve { self.print(self.language.text("halve_study")) } else { Ok(()) }
                 }

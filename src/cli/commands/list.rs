@@ -83,7 +83,7 @@ fn scenario(one: &Shipped) -> Listed {
         Kind::Study => {
             let study = study::open(&WithLibrary, &path).ok().flatten();
             let all = study.and_then(|study| study.load(&WithLibrary, &[]).ok());
-            all.and_then(|all| all.scenarios.into_iter().next())
+            all.map(|all| all.first)
         }
         Kind::Block => None,
     };

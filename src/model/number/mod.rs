@@ -7,3 +7,4 @@ pub mod distribution;
 pub mod formula;
 pub mod joint;
 pub mod value;
+pub mod variant_value;

@@ -17,7 +17,7 @@ use crate::read::source::encoding::{NotUtf8, decode};
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Something that holds files.
-pub trait Files {
+pub trait Files: Sync {
     /// The whole text of a file.
     ///
     /// # Errors

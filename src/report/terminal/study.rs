@@ -2,7 +2,7 @@
 //!
 //! In: answers by variant. Out: a table of at most [`COLUMNS`] columns for each alternative.
 
-use crate::analyse::study::StudyAnswer;
+use crate::analyse::study::{StudyAnswer, VariantAlternative, VariantAnswer};
 use crate::model::Text;
 use crate::report::terminal::COLUMNS;
 use crate::report::words::Language;
@@ -10,7 +10,7 @@ use crate::report::words::numbers::{Numbers, TIE};
 use crate::report::words::wrap::{left, right, wrap};
 
 /// Columns of a figure.
-const CELL: usize = 10;
+const CELL: usize = 9;
 /// So many variants are shown of each alternative; the table in CSV has all.
 const MOST_SHOWN: usize = 40;
 
@@ -21,23 +21,45 @@ pub fn summary(answer: &StudyAnswer, title: &Text, labels: &[(String, Text)], la
     for (id, label) in labels {
         lines.push(String::new());
         lines.extend(wrap(&format!("{id}: {}", language.of(label)), COLUMNS, 2));
-        let year = answer.price_year.to_string();
-        let head = language.fill_in(language.text("study_head"), &[("year", &year)]);
-        let heads = ["study_mean", "study_p10", "study_p90", "study_chance"].map(|key| language.text(key).to_string());
-        lines.push(row(&head, &heads));
-        for variant in answer.variants.iter().take(MOST_SHOWN) {
-            let Some(found) = variant.alternatives.iter().find(|found| found.id == *id) else { continue };
-            let net = &found.net_benefit;
-            let amounts = [net.mean, net.p10, net.p90].map(|amount| numbers.amount(amount));
-            let [mean, low, high] = amounts;
-            lines.push(row(&variant.name, &[mean, low, high, numbers.percent(net.probability_positive)]));
-        }
-        if let Some(more) = answer.variants.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
-            lines.push(language.fill_in(language.text("study_more"), &[("count", &more.to_string())]));
-        }
+        lines.extend(of_alternative(answer, id, &numbers, language));
     }
     lines.push(String::new());
+    if answer.variants.len() > 1 {
+        lines.extend(wrap(language.text("study_difference_note"), COLUMNS, 0));
+    }
     lines.extend(wrap(&last_line(answer, language), COLUMNS, 0));
+    lines
+}
+
+/// The lines of one alternative: a table, or one sentence where no variant changes it.
+fn of_alternative(answer: &StudyAnswer, id: &str, numbers: &Numbers, language: Language) -> Vec<String> {
+    let of = |variant: &VariantAnswer| variant.alternatives.iter().find(|found| found.id == *id).cloned();
+    let found: Vec<(&VariantAnswer, VariantAlternative)> =
+        answer.variants.iter().filter_map(|variant| Some((variant, of(variant)?))).collect();
+    let Some((_, first)) = found.first() else { return Vec::new() };
+    if found.len() > 1 && found.iter().all(|(_, other)| other.net_benefit == first.net_benefit) {
+        let net = &first.net_benefit;
+        let [mean, low, high] = [net.mean, net.p10, net.p90].map(|amount| numbers.euro(amount));
+        let chance = numbers.percent(net.probability_positive);
+        let values = [("mean", mean.as_str()), ("low", &low), ("high", &high), ("chance", &chance)];
+        return wrap(&language.fill_in(language.text("study_same"), &values), COLUMNS, 2);
+    }
+    let year = answer.price_year.to_string();
+    let head = language.fill_in(language.text("study_head"), &[("year", &year)]);
+    let heads = ["study_mean", "study_p10", "study_p90", "study_chance", "study_difference", "study_error"];
+    let mut lines = vec![row(&head, &heads.map(|key| language.text(key).to_string()))];
+    for (variant, own) in found.iter().take(MOST_SHOWN) {
+        let net = &own.net_benefit;
+        let [mean, low, high] = [net.mean, net.p10, net.p90].map(|amount| numbers.amount(amount));
+        let difference = own.difference.as_ref();
+        let written = |amount: Option<f64>| amount.map(|amount| numbers.amount(amount)).unwrap_or_default();
+        let (by, error) =
+            (written(difference.map(|it| it.mean)), written(difference.and_then(|it| it.monte_carlo_error)));
+        lines.push(row(&variant.name, &[mean, low, high, numbers.percent(net.probability_positive), by, error]));
+    }
+    if let Some(more) = found.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+        lines.push(language.fill_in(language.text("study_more"), &[("count", &more.to_string())]));
+    }
     lines
 }
 
@@ -47,9 +69,9 @@ fn last_line(answer: &StudyAnswer, language: Language) -> String {
     language.fill_in(language.text("study_method"), &[("count", &count), ("seed", &seeds), ("id", &answer.id)])
 }
 
-fn row(name: &str, cells: &[String; 4]) -> String {
+fn row(name: &str, cells: &[String; 6]) -> String {
     let figures: String = cells.iter().map(|cell| right(cell, CELL)).collect();
-    left(name, COLUMNS - 4 * CELL) + &figures.replace(TIE, " ")
+    left(name, COLUMNS - 6 * CELL) + &figures.replace(TIE, " ")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! The chart of a study: for every variant and alternative the mean net benefit and its band from P10 to P90.
+//! Marks of a study: for every variant and alternative the mean net benefit and its band from P10 to P90.
 //!
-//! In: answers by variant. Out: SVG, 900 wide and as high as its variants need.
+//! In: answers by variant. Out: SVG, 900 wide and as high as its variants need; the first [`MOST`] variants are in it.
 
 use crate::analyse::study::StudyAnswer;
 use crate::model::Text;
@@ -12,6 +12,8 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::ops::Range;
 
+/// Most variants in the picture; the table has all.
+pub(super) const MOST: usize = 40;
 /// Room at the left for the names of variants, in pixels, and the space around a name.
 const LEFT: u32 = 300;
 const BESIDE_NAME: u32 = 14;
@@ -29,10 +31,16 @@ const BESIDE: f64 = 0.04;
 ///
 /// # Errors
 /// None in practice: it draws to memory.
-pub fn chart(answer: &StudyAnswer, title: &Text, labels: &[(String, Text)], language: Language) -> Outcome<String> {
+pub(super) fn chart(
+    answer: &StudyAnswer,
+    title: &Text,
+    labels: &[(String, Text)],
+    language: Language,
+) -> Outcome<String> {
     let numbers = Numbers::new(language);
     let block = MARK * labels.len() as u32 + GAP;
-    let height = (block * answer.variants.len() as u32).max(block);
+    let shown = answer.variants.len().min(MOST);
+    let height = (block * shown as u32).max(block);
     let title = language.of(title);
     let alternative =
         frame::Alternative { title: title.to_owned(), description: description(answer, &numbers, language) };
@@ -50,7 +58,7 @@ pub fn chart(answer: &StudyAnswer, title: &Text, labels: &[(String, Text)], lang
             numbers: &numbers,
         };
         let chart = field.on(canvas)?;
-        for (at, variant) in answer.variants.iter().enumerate() {
+        for (at, variant) in answer.variants.iter().take(MOST).enumerate() {
             let start = block * at as u32 + GAP / 2;
             let middle = height_of(&field, start + (block - GAP) / 2);
             name(canvas, &variant.name, chart.backend_coord(&(0.0, middle)).1)?;
@@ -64,8 +72,12 @@ pub fn chart(answer: &StudyAnswer, title: &Text, labels: &[(String, Text)], lang
         }
         let centre = (LEFT + WIDTH) as i32 / 2;
         let style = letters(TEXT).pos(Pos::new(HPos::Center, VPos::Center));
-        let meaning = language.text("study_legend");
-        canvas.draw_text(meaning, &style, (centre, (size.1 - BELOW / 2) as i32))?;
+        let mut meaning = language.text("study_legend").to_owned();
+        if answer.variants.len() > MOST {
+            let count = (answer.variants.len() - MOST).to_string();
+            meaning = format!("{meaning}; {}", language.fill_in(language.text("study_more"), &[("count", &count)]));
+        }
+        canvas.draw_text(&meaning, &style, (centre, (size.1 - BELOW / 2) as i32))?;
         Ok(())
     })
 }
@@ -107,7 +119,7 @@ fn mark(canvas: &Canvas, at: usize, [low, mean, high]: [(i32, i32); 3]) -> Outco
 /// The picture in words.
 fn description(answer: &StudyAnswer, numbers: &Numbers, language: Language) -> String {
     let mut sentences = Vec::new();
-    for variant in &answer.variants {
+    for variant in answer.variants.iter().take(MOST) {
         for alternative in &variant.alternatives {
             let name = format!("{}, {}", variant.name, alternative.id);
             let net = &alternative.net_benefit;
