@@ -144,7 +144,8 @@ fn the_shipped_studies_are_sound() {
 
 #[test]
 fn any_figure_of_the_result_file_can_be_asked_for() {
-    let figures = "figures = [\"accounts.gemeente.net\", \"net_benefit_public.average.mean\", \"costs_present_value\"]\n";
+    let figures =
+        "figures = [\"accounts.gemeente.net\", \"net_benefit_public.average.mean\", \"costs_present_value\"]\n";
     let folder =
         with_study(&format!("{figures}[grid]\n\"parameters.works\" = {{ from = 0.5, to = 0.9, step = 0.2 }}\n"));
     let study = json(folder.path(), "studies/s.toml", &[]);

@@ -11,6 +11,8 @@ use crate::report::words::wrap::{left, right, wrap};
 
 /// Columns of a figure.
 const CELL: usize = 9;
+/// Columns of the name of a variant.
+const NAME: usize = COLUMNS - 6 * CELL;
 /// So many variants are shown of each alternative; the table in CSV has all.
 const MOST_SHOWN: usize = 40;
 
@@ -46,6 +48,10 @@ fn of_alternative(answer: &StudyAnswer, id: &str, numbers: &Numbers, language: L
     }
     let year = answer.price_year.to_string();
     let head = language.fill_in(language.text("study_head"), &[("year", &year)]);
+    // Where names would be cut, only what differs is said: the values, under the names of what varies.
+    let long = found.iter().any(|(variant, _)| variant.name.chars().count() >= NAME && !variant.values.is_empty());
+    let varies = || found[0].0.values.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join("; ");
+    let head = if long { varies() } else { head };
     let heads = ["study_mean", "study_p10", "study_p90", "study_chance", "study_difference", "study_error"];
     let mut lines = vec![row(&head, &heads.map(|key| language.text(key).to_string()))];
     for (variant, own) in found.iter().take(MOST_SHOWN) {
@@ -55,12 +61,18 @@ fn of_alternative(answer: &StudyAnswer, id: &str, numbers: &Numbers, language: L
         let written = |amount: Option<f64>| amount.map(|amount| numbers.amount(amount)).unwrap_or_default();
         let (by, error) =
             (written(difference.map(|it| it.mean)), written(difference.and_then(|it| it.monte_carlo_error)));
-        lines.push(row(&variant.name, &[mean, low, high, numbers.percent(net.probability_positive), by, error]));
+        let name = if long { values_of(variant) } else { variant.name.clone() };
+        lines.push(row(&name, &[mean, low, high, numbers.percent(net.probability_positive), by, error]));
     }
     if let Some(more) = found.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
         lines.push(language.fill_in(language.text("study_more"), &[("count", &more.to_string())]));
     }
     lines
+}
+
+/// The values of a variant alone.
+fn values_of(variant: &VariantAnswer) -> String {
+    variant.values.iter().map(|(_, value)| value.text()).collect::<Vec<_>>().join("; ")
 }
 
 fn last_line(answer: &StudyAnswer, language: Language) -> String {
@@ -71,7 +83,7 @@ fn last_line(answer: &StudyAnswer, language: Language) -> String {
 
 fn row(name: &str, cells: &[String; 6]) -> String {
     let figures: String = cells.iter().map(|cell| right(cell, CELL)).collect();
-    left(name, COLUMNS - 6 * CELL) + &figures.replace(TIE, " ")
+    left(name, NAME) + &figures.replace(TIE, " ")
 }
 
 #[cfg(test)]
