@@ -7,7 +7,7 @@
 use crate::analyse::figures::{self, FigureError};
 use crate::analyse::statistics::spread::{Estimate, Spread, mean, variance};
 use crate::analyse::word::{self, Word};
-use crate::model::{ReplacedPrice, Scenario, VariantValue};
+use crate::model::{ReplacedPrice, Scenario, Text, VariantValue};
 use crate::simulate::Results;
 use crate::simulate::ledger::{PUBLIC, SOCIETY};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,12 @@ pub struct StudyAnswer {
     pub engine: String,
     /// Name of the study.
     pub study: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: Text,
+    /// What was set on the command line: name or path, and value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values_set: Vec<(String, String)>,
     /// Year of the euros in the first variant.
     pub price_year: i32,
     /// Cells of the price list that a list laid over it replaced, in the first variant.

@@ -77,6 +77,8 @@ pub(crate) mod tests {
             results_version: 1,
             engine: "mkba".into(),
             study: "s".into(),
+            title: crate::model::Text::default(),
+            values_set: Vec::new(),
             price_year: 2025,
             replaced_prices: Vec::new(),
             variants: (0..count).map(variant).collect(),

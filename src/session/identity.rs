@@ -1,39 +1,77 @@
 //! The id of a result: everything that decides its numbers, as one short name.
 //!
-//! In: input texts or a scenario, settings of a run. Out: an id that is the same for everything that must give the same
-//! numbers. Threads and the command line do not count.
+//! In: a scenario, settings of a run. Out: an id that is the same for everything that must give the same numbers. Texts,
+//! sources, remarks, rows of lists that are not used, threads and the command line do not count.
 
-use crate::diagnostics::{Sources, hexadecimal};
-use crate::model::Scenario;
+use crate::diagnostics::hexadecimal;
+use crate::model::{About, Evidence, Grade, Intervention, Scenario, Text};
 use crate::simulate::{RESULTS_VERSION, RunPlan};
 use sha2::{Digest, Sha256};
 
 /// Hexadecimal digits of an id.
 const ID_DIGITS: usize = 16;
 
-/// The id: the first digits of SHA-256 over the version of results, all input texts (names without folders), seed,
-/// draws, households, method and values that were set for parameters. Every part is preceded by its length.
-pub fn id(sources: &Sources, plan: &RunPlan, set: &[(String, String)]) -> String {
+/// The id: the first digits of SHA-256 over the version of results, the scenario without its texts, seed, draws,
+/// households and method. Every part is preceded by its length.
+pub fn id(scenario: &Scenario, plan: &RunPlan) -> String {
+    id_of_parts([(fingerprint(scenario), *plan)].into_iter())
+}
+
+/// The id of a study: the same over its variants.
+pub fn id_of_parts(variants: impl Iterator<Item = (String, RunPlan)>) -> String {
     let mut hash = IdHash::new();
-    hash.add(&sources.files().len().to_string());
-    for file in sources.files() {
-        hash.add(base_name(&file.name));
-        hash.add(&file.text);
-    }
-    hash.add_plan(plan);
-    for (name, value) in set {
-        hash.add(name);
-        hash.add(value);
+    for (fingerprint, plan) in variants {
+        hash.add(&fingerprint);
+        hash.add_plan(&plan);
     }
     hash.finish()
 }
 
-/// The id of a scenario that was made without files: the same, with all that is in it in place of texts.
-pub fn id_of_scenario(scenario: &Scenario, plan: &RunPlan) -> String {
-    let mut hash = IdHash::new();
-    hash.add(&format!("{scenario:?}"));
-    hash.add_plan(plan);
-    hash.finish()
+/// What decides the numbers of a scenario, as a hash.
+pub fn fingerprint(scenario: &Scenario) -> String {
+    let bare = without_texts(scenario.clone());
+    hexadecimal(&Sha256::digest(format!("{bare:?}").as_bytes()))
+}
+
+/// The scenario without what only people read. All numbers, names and rules stay.
+fn without_texts(mut scenario: Scenario) -> Scenario {
+    scenario.title = Text::default();
+    scenario.about = About::default();
+    scenario.questions.clear();
+    for parameter in &mut scenario.parameters {
+        parameter.label = Text::default();
+        parameter.unit.clear();
+        parameter.evidence = bare_evidence();
+    }
+    for domain in &mut scenario.domains {
+        domain.label = Text::default();
+        domain.states.iter_mut().for_each(|state| state.label = Text::default());
+    }
+    for account in &mut scenario.accounts {
+        account.label = Text::default();
+    }
+    for item in &mut scenario.items {
+        item.label = Text::default();
+    }
+    for alternative in &mut scenario.alternatives {
+        alternative.label = Text::default();
+        alternative.interventions.iter_mut().for_each(|own: &mut Intervention| own.label = Text::default());
+    }
+    scenario.measures.iter_mut().for_each(|measure| measure.label = Text::default());
+    scenario.problems.iter_mut().for_each(|problem| problem.label = Text::default());
+    scenario
+}
+
+fn bare_evidence() -> Evidence {
+    Evidence {
+        grade: Grade::Assumption,
+        source: String::new(),
+        url: String::new(),
+        year: None,
+        note: String::new(),
+        range_by_rule: false,
+        unverified: false,
+    }
 }
 
 struct IdHash(Sha256);
@@ -65,40 +103,50 @@ impl IdHash {
     }
 }
 
-fn base_name(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::{Memory, load};
     use crate::simulate::Method;
-
-    fn sources(name: &str, text: &str) -> Sources {
-        let mut sources = Sources::default();
-        sources.add(name, text);
-        sources
-    }
+    use std::path::Path;
 
     const PLAN: RunPlan = RunPlan { seed: 1, first_draw: 0, draws: 8, households: 8, method: Method::Cohort };
+    const TEXT: &str = "format = 1\nid = 's'\ntitle = { nl = 'Een', en = 'One' }\n\
+        lists = { accounts = 'accounts.csv' }\n\
+        settings = { horizon = '1 year', calendar_start = 2026, price_year = 2025, discount_rate = 0 }\n\
+        [domains.home]\nlabel = { nl = 'Thuis', en = 'Home' }\nstart = 'in'\n\
+        states = { in = { nl = 'in', en = 'in' }, out = { nl = 'uit', en = 'out' } }\n\
+        transitions = [{ move = 'in -> out', chance = 0.1 }]\n\
+        [[items]]\nid = 'bed'\nquantity = { time = 'home is out' }\namount = 10\nkind = 'resource'\npayers = 'gemeente'\n";
+
+    fn of(change: impl Fn(&str) -> String) -> Scenario {
+        let accounts = "id,nl,en,public\ngemeente,Gemeente,Municipality,yes\n";
+        let files = Memory::default().with("s.toml", change(TEXT)).with("accounts.csv", accounts);
+        load(&files, Path::new("s.toml"), &[]).map(|loaded| loaded.scenario).unwrap_or_else(|refused| {
+            panic!("{:#?}", refused.diagnostics.sorted());
+        })
+    }
 
     #[test]
-    fn folders_do_not_count_and_everything_else_does() {
-        let one = id(&sources("a/x.toml", "text"), &PLAN, &[]);
-        assert_eq!(one.len(), ID_DIGITS);
-        assert_eq!(one, id(&sources("/b/x.toml", "text"), &PLAN, &[]));
-        let set = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
-        let others = [
-            id(&sources("y.toml", "text"), &PLAN, &[]),
-            id(&sources("x.toml", "text "), &PLAN, &[]),
-            id(&sources("x.toml", "text"), &RunPlan { seed: 2, ..PLAN }, &[]),
-            id(&sources("x.toml", "text"), &RunPlan { draws: 9, ..PLAN }, &[]),
-            id(&sources("x.toml", "text"), &RunPlan { households: 9, ..PLAN }, &[]),
-            id(&sources("x.toml", "text"), &RunPlan { method: Method::Micro, ..PLAN }, &[]),
-            id(&sources("x.toml", "text"), &PLAN, &set("ab", "c")),
-            id(&sources("x.toml", "text"), &PLAN, &set("a", "bc")),
+    fn what_decides_the_numbers_counts_and_nothing_else() {
+        let plain = of(str::to_owned);
+        let own = id(&plain, &PLAN);
+        assert_eq!(own.len(), ID_DIGITS);
+        let same = [
+            of(|text| format!("# a remark\n{text}")),
+            of(|text| text.replace("'One'", "'Another'")),
+            of(|text| text.replace("nl = 'uit'", "nl = 'weg'")),
         ];
-        assert!(others.iter().all(|other| *other != one));
-        assert_ne!(others[6], others[7]);
+        assert!(same.iter().all(|scenario| id(scenario, &PLAN) == own));
+        let others = [
+            id(&of(|text| text.replace("chance = 0.1", "chance = 0.2")), &PLAN),
+            id(&of(|text| text.replace("amount = 10", "amount = 11")), &PLAN),
+            id(&of(|text| text.replace("'1 year'", "'2 years'")), &PLAN),
+            id(&plain, &RunPlan { seed: 2, ..PLAN }),
+            id(&plain, &RunPlan { draws: 9, ..PLAN }),
+            id(&plain, &RunPlan { households: 9, ..PLAN }),
+            id(&plain, &RunPlan { method: Method::Micro, ..PLAN }),
+        ];
+        assert!(others.iter().all(|other| *other != own));
     }
 }

@@ -85,13 +85,11 @@ impl PlannedRun {
         let plan = results.plan;
         let mut answer = analyse::answer(scenario, &results);
         answer.replaced_prices = replaced_prices;
+        answer.values_set = set;
         if let Some(with_system_problems) = with_system_problems {
             answer.system_problems = problems::costs(*with_system_problems, &plan, &options, monitor)?;
         }
-        answer.id = match sources.files() {
-            [] => identity::id_of_scenario(scenario, &plan),
-            _ => identity::id(&sources, &plan, &set),
-        };
+        answer.id = identity::id(scenario, &plan);
         Ok(Run { prepared, plan, results, answer, precision, sources })
     }
 }

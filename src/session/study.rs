@@ -106,7 +106,7 @@ impl<'f> StudySession<'f> {
         variant: &Variant,
         reference: &mut Option<Reference>,
         monitor: &dyn Monitor,
-    ) -> Result<VariantAnswer, SessionError> {
+    ) -> Result<(VariantAnswer, (String, RunPlan)), SessionError> {
         let scenario = self.study.scenario(variant, &self.files, &self.set).map_err(|_| SessionError::Refused)?;
         let prepared = Prepared::new(self.options.choose(scenario)?)?;
         let plan = self.options.plan(&prepared)?;
@@ -117,7 +117,8 @@ impl<'f> StudySession<'f> {
         let named = NamedVariant { name: &variant.name, values: &variant.values };
         let answer = study::answer(&named, (scenario, &results), reference.as_ref(), figures);
         reference.get_or_insert_with(|| Reference::of(scenario, &results));
-        answer.map_err(SessionError::Figure)
+        let decides = (identity::fingerprint(scenario), plan);
+        answer.map_err(SessionError::Figure).map(|answer| (answer, decides))
     }
 }
 
@@ -134,17 +135,19 @@ impl PlannedStudy<'_> {
     /// What the engine finds wrong in a variant, options that it cannot meet, a figure that is not there, or a stop on
     /// request.
     pub fn run(self, monitor: &dyn Monitor) -> Result<StudyRun, SessionError> {
-        let PlannedStudy { session, first, plan } = self;
+        let PlannedStudy { session, first, .. } = self;
         let mut reference = None;
         let variants = session.study.variants.iter();
-        let variants =
-            variants.map(|variant| session.answer(variant, &mut reference, monitor)).collect::<Result<Vec<_>, _>>()?;
+        let found = variants.map(|variant| session.answer(variant, &mut reference, monitor));
+        let (variants, decides): (Vec<_>, Vec<_>) = found.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
         let StudySession { study, variants: read, set, .. } = session;
         let answer = StudyAnswer {
-            id: identity::id(&read.sources, &plan, &set),
+            id: identity::id_of_parts(decides.into_iter()),
             results_version: RESULTS_VERSION,
             engine: format!("mkba {}", env!("CARGO_PKG_VERSION")),
             study: study.id,
+            title: study.title.clone(),
+            values_set: set,
             price_year: first.settings.price_year.year(),
             replaced_prices: read.replaced,
             variants,

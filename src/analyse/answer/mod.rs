@@ -23,7 +23,7 @@ use crate::analyse::problems::ProblemAnswer;
 use crate::analyse::statistics::spread::{Estimate, is_binned, mean};
 use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
 use crate::analyse::word::{self, Word};
-use crate::model::{ReplacedPrice, Scenario, Settings};
+use crate::model::{ReplacedPrice, Scenario, Settings, Text};
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use crate::simulate::numeric::histogram::BIN_WIDTH;
 use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
@@ -55,6 +55,27 @@ pub struct Answer {
     /// they are exact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percentile_bin: Option<f64>,
+    /// Name of the scenario.
+    #[serde(default)]
+    pub scenario: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: Text,
+    /// What was set on the command line: name or path, and value; filled in by a session.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values_set: Vec<(String, String)>,
+    /// Months that are looked ahead.
+    #[serde(default)]
+    pub horizon_months: f64,
+    /// First calendar year.
+    #[serde(default)]
+    pub calendar_start: i32,
+    /// Currency of all amounts (ISO 4217).
+    #[serde(default)]
+    pub currency: String,
+    /// Names of accounts and items for people.
+    #[serde(default)]
+    pub labels: Labels,
     /// Year of the euros.
     pub price_year: i32,
     /// Real discount rate per year; the first where there is a schedule.
@@ -87,6 +108,27 @@ fn completed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Alternati
         groups::complete(&mut alternative.groups);
     }
     Ok(all)
+}
+
+/// Names for people of what has a name in the scenario.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Labels {
+    /// Of all alternatives, the null alternative first.
+    pub alternatives: Vec<(String, Text)>,
+    /// Of accounts.
+    pub accounts: Vec<(String, Text)>,
+    /// Of items.
+    pub items: Vec<(String, Text)>,
+}
+
+impl Labels {
+    fn of(scenario: &Scenario) -> Self {
+        Self {
+            alternatives: scenario.alternatives.iter().map(|found| (found.id.clone(), found.label.clone())).collect(),
+            accounts: scenario.accounts.iter().map(|found| (found.id.clone(), found.label.clone())).collect(),
+            items: scenario.items.iter().map(|found| (found.id.clone(), found.label.clone())).collect(),
+        }
+    }
 }
 
 /// How something is discounted.
@@ -160,6 +202,13 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         method: results.plan.method.name(),
         simulation: results.simulation(scenario),
         percentile_bin: results.alternatives.iter().any(is_binned).then_some(BIN_WIDTH),
+        scenario: scenario.id.clone(),
+        title: scenario.title.clone(),
+        values_set: Vec::new(),
+        horizon_months: scenario.settings.cycle.months() * scenario.settings.horizon as f64,
+        calendar_start: scenario.settings.calendar_start,
+        currency: "EUR".to_owned(),
+        labels: Labels::of(scenario),
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),
         discounting: discounting(&scenario.settings),
