@@ -16,9 +16,22 @@ use std::io;
 /// None in practice: it writes to memory.
 pub fn ledger(rows: &[LedgerRow]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let columns =
-        ["alternative", "calendar_year", "account", "law", "item", "quantity", "amount", "unverified", "by_rule"];
-    table.write_record(columns)?;
+    table.write_record([
+        "alternative",
+        "calendar_year",
+        "account",
+        "law",
+        "item",
+        "quantity",
+        "amount",
+        "discounted_amount",
+        "difference",
+        "discounted_difference",
+        "cashable_amount",
+        "discounted_cashable_amount",
+        "unverified",
+        "by_rule",
+    ])?;
     for row in rows {
         table.write_record([
             safe(&row.alternative),
@@ -28,6 +41,11 @@ pub fn ledger(rows: &[LedgerRow]) -> io::Result<String> {
             safe(&row.item),
             row.quantity.to_string(),
             row.amount.to_string(),
+            row.discounted_amount.to_string(),
+            row.difference.to_string(),
+            row.discounted_difference.to_string(),
+            row.cashable_amount.to_string(),
+            row.discounted_cashable_amount.to_string(),
             row.unverified.to_string(),
             row.by_rule.clone(),
         ])?;
@@ -200,13 +218,18 @@ mod tests {
             item: "plan".into(),
             quantity: 0.1,
             amount: -1234.5,
+            discounted_amount: -1200.5,
+            difference: 1.0,
+            discounted_difference: 2.0,
+            cashable_amount: 3.0,
+            discounted_cashable_amount: 4.0,
             unverified: true,
             by_rule: "payers range".into(),
         };
         let text = ledger(&[row]).expect("a table");
         assert_eq!(
             text.lines().nth(1),
-            Some("\"'=HYPERLINK(\"\"x\"\")\",2026,'@a,\"'-1,5\",plan,0.1,-1234.5,true,payers range")
+            Some("\"'=HYPERLINK(\"\"x\"\")\",2026,'@a,\"'-1,5\",plan,0.1,-1234.5,-1200.5,1,2,3,4,true,payers range")
         );
     }
 

@@ -8,6 +8,7 @@ use crate::model::{ReplacedPrice, Scenario};
 use crate::read::case::{self, Case};
 use crate::read::{Files, Loaded, Refused};
 use crate::session::error::SessionError;
+use crate::session::identity;
 use crate::session::options::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
 use crate::session::run::{PlannedRun, Run};
 use crate::simulate::{Monitor, Prepared, Unwatched};
@@ -153,10 +154,11 @@ impl Session {
         if options.problems && with_system_problems.is_none() && !scenario.problems.is_empty() {
             return Err(SessionError::ProblemsNotRead);
         }
+        let fingerprint = identity::fingerprint(&scenario);
         let prepared = Prepared::new(options.choose(scenario)?)?;
         let plan = options.plan(&prepared)?;
         let with_system_problems = with_system_problems.filter(|_| options.problems);
-        Ok(PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, options })
+        Ok(PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, fingerprint, options })
     }
 
     /// Runs it.

@@ -1,6 +1,6 @@
 //! The id of a result: everything that decides its numbers, as one short name.
 //!
-//! In: a scenario, settings of a run. Out: an id that is the same for everything that must give the same numbers. Texts,
+//! In: a scenario (all of it, whichever alternatives are run), settings of a run. Out: an id that is the same for everything that must give the same numbers. Texts,
 //! sources, remarks, rows of lists that are not used, threads and the command line do not count.
 
 use crate::diagnostics::hexadecimal;
@@ -13,8 +13,8 @@ const ID_DIGITS: usize = 16;
 
 /// The id: the first digits of SHA-256 over the version of results, the scenario without its texts, seed, draws,
 /// households and method. Every part is preceded by its length.
-pub fn id(scenario: &Scenario, plan: &RunPlan) -> String {
-    id_of_parts([(fingerprint(scenario), *plan)].into_iter())
+pub fn id(fingerprint: &str, plan: &RunPlan) -> String {
+    id_of_parts([(fingerprint.to_owned(), *plan)].into_iter())
 }
 
 /// The id of a study: the same over its variants.
@@ -29,8 +29,9 @@ pub fn id_of_parts(variants: impl Iterator<Item = (String, RunPlan)>) -> String 
 
 /// What decides the numbers of a scenario, as a hash.
 pub fn fingerprint(scenario: &Scenario) -> String {
-    let bare = without_texts(scenario.clone());
-    hexadecimal(&Sha256::digest(format!("{bare:?}").as_bytes()))
+    // As JSON, in which a number has one form and a formula is its text.
+    let bare = serde_json::to_vec(&without_texts(scenario.clone())).unwrap_or_default();
+    hexadecimal(&Sha256::digest(bare))
 }
 
 /// The scenario without what only people read. All numbers, names and rules stay.
@@ -130,22 +131,22 @@ mod tests {
     #[test]
     fn what_decides_the_numbers_counts_and_nothing_else() {
         let plain = of(str::to_owned);
-        let own = id(&plain, &PLAN);
+        let own = id(&fingerprint(&plain), &PLAN);
         assert_eq!(own.len(), ID_DIGITS);
         let same = [
             of(|text| format!("# a remark\n{text}")),
             of(|text| text.replace("'One'", "'Another'")),
             of(|text| text.replace("nl = 'uit'", "nl = 'weg'")),
         ];
-        assert!(same.iter().all(|scenario| id(scenario, &PLAN) == own));
+        assert!(same.iter().all(|scenario| id(&fingerprint(scenario), &PLAN) == own));
         let others = [
-            id(&of(|text| text.replace("chance = 0.1", "chance = 0.2")), &PLAN),
-            id(&of(|text| text.replace("amount = 10", "amount = 11")), &PLAN),
-            id(&of(|text| text.replace("'1 year'", "'2 years'")), &PLAN),
-            id(&plain, &RunPlan { seed: 2, ..PLAN }),
-            id(&plain, &RunPlan { draws: 9, ..PLAN }),
-            id(&plain, &RunPlan { households: 9, ..PLAN }),
-            id(&plain, &RunPlan { method: Method::Micro, ..PLAN }),
+            id(&fingerprint(&of(|text| text.replace("chance = 0.1", "chance = 0.2"))), &PLAN),
+            id(&fingerprint(&of(|text| text.replace("amount = 10", "amount = 11"))), &PLAN),
+            id(&fingerprint(&of(|text| text.replace("'1 year'", "'2 years'"))), &PLAN),
+            id(&fingerprint(&plain), &RunPlan { seed: 2, ..PLAN }),
+            id(&fingerprint(&plain), &RunPlan { draws: 9, ..PLAN }),
+            id(&fingerprint(&plain), &RunPlan { households: 9, ..PLAN }),
+            id(&fingerprint(&plain), &RunPlan { method: Method::Micro, ..PLAN }),
         ];
         assert!(others.iter().all(|other| *other != own));
     }

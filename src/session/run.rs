@@ -23,6 +23,8 @@ pub struct PlannedRun {
     pub(super) replaced_prices: Vec<ReplacedPrice>,
     pub(super) sources: Sources,
     pub(super) set: Vec<(String, String)>,
+    /// What decides the numbers of the whole scenario.
+    pub(super) fingerprint: String,
     pub(super) options: RunOptions,
 }
 
@@ -74,7 +76,8 @@ impl PlannedRun {
     /// What the engine finds wrong, a stop on request, or system problems that only households can tell where there
     /// are none.
     pub fn run(self, monitor: &dyn Monitor) -> Result<Run, SessionError> {
-        let PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, options } = self;
+        let PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, fingerprint, options } =
+            self;
         let aims = options.aims();
         let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found));
         let enough: Option<Enough> = if aims.is_empty() { None } else { Some(&enough) };
@@ -89,7 +92,7 @@ impl PlannedRun {
         if let Some(with_system_problems) = with_system_problems {
             answer.system_problems = problems::costs(*with_system_problems, &plan, &options, monitor)?;
         }
-        answer.id = identity::id(scenario, &plan);
+        answer.id = identity::id(&fingerprint, &plan);
         Ok(Run { prepared, plan, results, answer, precision, sources })
     }
 }

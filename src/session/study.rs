@@ -108,6 +108,7 @@ impl<'f> StudySession<'f> {
         monitor: &dyn Monitor,
     ) -> Result<(VariantAnswer, (String, RunPlan)), SessionError> {
         let scenario = self.study.scenario(variant, &self.files, &self.set).map_err(|_| SessionError::Refused)?;
+        let fingerprint = identity::fingerprint(&scenario);
         let prepared = Prepared::new(self.options.choose(scenario)?)?;
         let plan = self.options.plan(&prepared)?;
         let figures = &self.study.figures;
@@ -117,7 +118,7 @@ impl<'f> StudySession<'f> {
         let named = NamedVariant { name: &variant.name, values: &variant.values };
         let answer = study::answer(&named, (scenario, &results), reference.as_ref(), figures);
         reference.get_or_insert_with(|| Reference::of(scenario, &results));
-        let decides = (identity::fingerprint(scenario), plan);
+        let decides = (fingerprint, plan);
         answer.map_err(SessionError::Figure).map(|answer| (answer, decides))
     }
 }

@@ -66,6 +66,19 @@ fn all_accounts_add_up_to_nothing_and_every_sum_ties() {
                 let found = of_year(flow.calendar_year);
                 prop_assert!((found - flow.net).abs() < 1e-9 * (scale + found.abs()) + 1e-6, "{found}, {}", flow.net);
             }
+            // The ledger adds up to what is told of each account: net, and what can be booked.
+            for account in &told.accounts {
+                let own = |row: &&accounts::LedgerRow| row.alternative == told.id && row.account == account.id;
+                let net: f64 = rows.iter().filter(own).map(|row| row.discounted_difference).sum();
+                let cashable: f64 = rows.iter().filter(own).map(|row| row.discounted_cashable_amount).sum();
+                prop_assert!((net - account.net).abs() < 1e-9 * scale, "{}: {net}, {}", account.id, account.net);
+                prop_assert!((cashable - account.cashable).abs() < 1e-9 * scale, "{cashable}, {}", account.cashable);
+                let gross: f64 = rows.iter().filter(own).map(|row| row.amount - row.difference).sum();
+                let null =
+                    |row: &&accounts::LedgerRow| row.alternative == "null_alternative" && row.account == account.id;
+                let without: f64 = rows.iter().filter(null).map(|row| row.amount).sum();
+                prop_assert!((gross - without).abs() < 1e-9 * (scale + without.abs()), "{gross}, {without}");
+            }
             let years = scenario.settings.horizon as f64 * scenario.settings.cycle.months() / 12.0;
             prop_assert!(told.cash_flow.len() == (years.ceil() as usize).max(1));
         }

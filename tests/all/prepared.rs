@@ -30,8 +30,15 @@ fn path(name: &str) -> PathBuf {
 
 /// The scenario as it is read with these values; `None` where the reader refuses them.
 fn with_set(name: &str, values: &[(&str, f64)]) -> Option<Scenario> {
-    let set: Vec<(String, String)> = values.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    load(&Disk, &path(name), &set).ok().map(|loaded| loaded.scenario)
+    // On the command line a price is in euro of its row, a variation has it in euro of the scenario.
+    let (prices, others): (Vec<_>, Vec<_>) = values.iter().partition(|(name, _)| name.starts_with("price:"));
+    let set: Vec<(String, String)> = others.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    let mut scenario = load(&Disk, &path(name), &set).ok()?.scenario;
+    for (name, value) in prices {
+        let found = scenario.parameters.iter_mut().find(|parameter| parameter.name == *name);
+        found.expect("a price").distribution = Distribution::Fixed(*value);
+    }
+    Some(scenario)
 }
 
 fn plans() -> [RunPlan; 3] {

@@ -7,7 +7,7 @@ use crate::analyse::word::{self, Word};
 use crate::model::word::fields_by_rule;
 use crate::model::{Item, ItemKind, Origin, Role, Scenario};
 use crate::simulate::AlternativeResults;
-use crate::simulate::ledger::{applies, postings};
+use crate::simulate::ledger::{ItemTotals, applies, postings};
 use serde::{Deserialize, Serialize};
 
 /// What an alternative means for one account; present values per household, euro.
@@ -75,6 +75,17 @@ pub struct LedgerRow {
     pub quantity: f64,
     /// Euro; negative is paid, positive is received.
     pub amount: f64,
+    /// The same, present value: what the totals of a result add up.
+    pub discounted_amount: f64,
+    /// `amount` less that of the null alternative.
+    pub difference: f64,
+    /// The same, present value: over all rows of an account its `net`.
+    pub discounted_difference: f64,
+    /// Of `difference` what can be booked in this year: savings by their cashable share after their lag, extra costs in
+    /// full; 0 for the counter-accounts.
+    pub cashable_amount: f64,
+    /// The same, present value: over all rows of an account its `cashable`.
+    pub discounted_cashable_amount: f64,
     /// Nobody compared the price with its source.
     pub unverified: bool,
     /// What comes from a rule and not from a source, with spaces between: keys of the item, and `range` for that of
@@ -173,27 +184,16 @@ fn marks(scenario: &Scenario, item: &Item) -> (bool, String) {
     (evidence.is_some_and(|evidence| evidence.unverified), by_rule.join(" "))
 }
 
-/// The long ledger of all alternatives: alternative, calendar year, account, law, item, quantity, amount.
+/// The long ledger of all alternatives: alternative, calendar year, account, law, item, quantity, amounts. An item that an
+/// alternative does not have, and the null alternative has, is there with nothing.
 pub fn ledger(scenario: &Scenario, results: &[AlternativeResults]) -> Vec<LedgerRow> {
     let mut rows = Vec::new();
-    for (index, alternative) in results.iter().enumerate() {
-        let counts = |(item, _): &(usize, &crate::model::Item)| applies(scenario, index, *item);
-        for (at, item) in scenario.items.iter().enumerate().filter(counts) {
-            let (totals, marks) = (&alternative.items[at], marks(scenario, item));
-            for (account, share) in postings(scenario, item) {
-                for (year, (quantity, amount)) in totals.quantity_by_year.iter().zip(&totals.amount_by_year).enumerate()
-                {
-                    rows.push(LedgerRow {
-                        alternative: scenario.alternatives[index].id.clone(),
-                        calendar_year: scenario.settings.calendar_start + year as i32,
-                        account: scenario.accounts[account].id.clone(),
-                        law: item.law.clone(),
-                        item: item.id.clone(),
-                        quantity: quantity * share.abs(),
-                        amount: amount * share,
-                        unverified: marks.0,
-                        by_rule: marks.1.clone(),
-                    });
+    for index in 0..results.len() {
+        for (at, item) in scenario.items.iter().enumerate() {
+            if applies(scenario, index, at) || applies(scenario, 0, at) {
+                let marks = marks(scenario, item);
+                for posting in postings(scenario, item) {
+                    of_posting(scenario, results, (index, at), posting, &marks, &mut rows);
                 }
             }
         }
@@ -201,4 +201,46 @@ pub fn ledger(scenario: &Scenario, results: &[AlternativeResults]) -> Vec<Ledger
     let key = |row: &LedgerRow| (row.alternative.clone(), row.calendar_year, row.account.clone(), row.item.clone());
     rows.sort_by_cached_key(key);
     rows
+}
+
+/// The rows of one posting of an item in an alternative.
+fn of_posting(
+    scenario: &Scenario,
+    results: &[AlternativeResults],
+    (index, at): (usize, usize),
+    (account, share): (usize, f64),
+    marks: &(bool, String),
+    rows: &mut Vec<LedgerRow>,
+) {
+    let item = &scenario.items[at];
+    let (own, null) = (&results[index].items[at], &results[0].items[at]);
+    // Whether an account gains or loses by an item is told by the whole horizon, as in `accounts`.
+    let gains = (own.present_value - null.present_value) * share > 0.0;
+    let party = scenario.accounts[account].role == Role::Party;
+    let cashable = |all: f64, late: f64| match (party, gains) {
+        (false, _) => 0.0,
+        (true, true) => late * share * item.cashable,
+        (true, false) => all * share,
+    };
+    for year in 0..own.quantity_by_year.len() {
+        let more = |by_year: fn(&ItemTotals) -> &[f64]| by_year(own)[year] - by_year(null)[year];
+        let amount = more(|totals| &totals.amount_by_year);
+        let present = more(|totals| &totals.present_by_year);
+        rows.push(LedgerRow {
+            alternative: scenario.alternatives[index].id.clone(),
+            calendar_year: scenario.settings.calendar_start + year as i32,
+            account: scenario.accounts[account].id.clone(),
+            law: item.law.clone(),
+            item: item.id.clone(),
+            quantity: own.quantity_by_year[year] * share.abs(),
+            amount: own.amount_by_year[year] * share,
+            discounted_amount: own.present_by_year[year] * share,
+            difference: amount * share,
+            discounted_difference: present * share,
+            cashable_amount: cashable(amount, more(|totals| &totals.late_by_year)),
+            discounted_cashable_amount: cashable(present, more(|totals| &totals.present_late_by_year)),
+            unverified: marks.0,
+            by_rule: marks.1.clone(),
+        });
+    }
 }

@@ -73,9 +73,6 @@ pub struct Answer {
     /// Currency of all amounts (ISO 4217).
     #[serde(default)]
     pub currency: String,
-    /// Names of accounts and items for people.
-    #[serde(default)]
-    pub labels: Labels,
     /// Year of the euros.
     pub price_year: i32,
     /// Real discount rate per year; the first where there is a schedule.
@@ -98,6 +95,9 @@ pub struct Answer {
     /// What system problems cost; filled in by a session, where that is asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub system_problems: Vec<ProblemAnswer>,
+    /// Names of alternatives, accounts and items for people.
+    #[serde(default)]
+    pub labels: Labels,
 }
 
 /// Alternatives that are read back, with what follows from the rest of them.

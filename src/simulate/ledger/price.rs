@@ -147,6 +147,37 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
     Ok(priced)
 }
 
+/// What falls in one year, by lane.
+struct OfYear<const L: usize> {
+    units: Lanes<L>,
+    amount: Lanes<L>,
+    present: Lanes<L>,
+    late: Lanes<L>,
+    present_late: Lanes<L>,
+}
+
+impl<const L: usize> Default for OfYear<L> {
+    #[inline(always)]
+    fn default() -> Self {
+        let none = [0.0; L];
+        Self { units: none, amount: none, present: none, late: none, present_late: none }
+    }
+}
+
+impl<const L: usize> OfYear<L> {
+    /// Adds what fell in this year to the totals, and starts anew.
+    #[inline(always)]
+    fn close(&mut self, totals: &mut ItemTotals, year: usize, lanes: usize) {
+        let Self { units, amount, present, late, present_late } = std::mem::take(self);
+        let over_lanes = |values: Lanes<L>| values[..lanes].iter().sum::<f64>();
+        totals.quantity_by_year[year] += over_lanes(units);
+        totals.amount_by_year[year] += over_lanes(amount);
+        totals.present_by_year[year] += over_lanes(present);
+        totals.late_by_year[year] += over_lanes(late);
+        totals.present_late_by_year[year] += over_lanes(present_late);
+    }
+}
+
 impl<const L: usize> ItemLine<'_, L> {
     /// Adds all rows to the totals of the item and to the flows. Out: the present value (of units where there is no
     /// price), and the discounted units, by lane.
@@ -163,13 +194,12 @@ impl<const L: usize> ItemLine<'_, L> {
         let over_lanes = |values: &Lanes<L>| values[..lanes].iter().sum::<f64>();
         let none = [0.0; L];
         let (mut present, mut present_units, mut late) = (none, none, none);
-        let (mut of_year, mut units_of_year, mut year) = (none, none, 0);
+        let (mut of_year, mut year) = (OfYear::<L>::default(), 0);
         let years = totals.quantity_by_year.len();
         for (row, (quantity, factor)) in self.series.quantity.iter().zip(factors).enumerate() {
             let this_year = self.year_of(row, timing, years);
             if this_year != year {
-                totals.amount_by_year[year] += over_lanes(&std::mem::replace(&mut of_year, none));
-                totals.quantity_by_year[year] += over_lanes(&std::mem::replace(&mut units_of_year, none));
+                of_year.close(totals, year, lanes);
                 year = this_year;
             }
             let is_late = if self.is_late(row, timing) { 1.0 } else { 0.0 };
@@ -179,22 +209,24 @@ impl<const L: usize> ItemLine<'_, L> {
                 let value = amount * factor;
                 present[lane] += value;
                 present_units[lane] += units * factor;
-                of_year[lane] += amount;
-                units_of_year[lane] += units;
+                of_year.units[lane] += units;
+                of_year.amount[lane] += amount;
+                of_year.present[lane] += value;
+                of_year.late[lane] += amount * is_late;
+                of_year.present_late[lane] += value * is_late;
                 late[lane] += value * is_late;
                 for (flow, weight) in flows[row].iter_mut().zip(&self.weights) {
                     flow[lane] += value * weight;
                 }
             }
         }
-        totals.quantity_by_year[year] += over_lanes(&units_of_year);
+        of_year.close(totals, year, lanes);
         totals.discounted_quantity += over_lanes(&present_units);
         if self.item.price.is_some() {
-            totals.amount_by_year[year] += over_lanes(&of_year);
             totals.present_value += over_lanes(&present);
             totals.present_value_after_lag += over_lanes(&late);
         } else {
-            totals.amount_by_year.fill(0.0);
+            totals.euro_by_year().into_iter().for_each(|by_year| by_year.fill(0.0));
         }
         (present, present_units)
     }
