@@ -36,7 +36,7 @@ fn with_set(name: &str, values: &[(&str, f64)]) -> Option<Scenario> {
     let mut scenario = load(&Disk, &path(name), &set).ok()?.scenario;
     for (name, value) in prices {
         let found = scenario.parameters.iter_mut().find(|parameter| parameter.name == *name);
-        found.expect("a price").distribution = Distribution::Fixed(*value);
+        found.expect("a price").distribution = Distribution::Fixed(value);
     }
     Some(scenario)
 }
