@@ -3,7 +3,7 @@
 //! In: the results of each variant. Out: [`VariantAnswer`]s, which make a [`StudyAnswer`]: for each alternative the
 //! net benefit to society, and the mean for the public purse. Euro of the price year, present values, per household.
 
-use crate::analyse::statistics::spread::{Estimate, Spread};
+use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
 use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario};
 use crate::simulate::Results;
@@ -63,11 +63,12 @@ pub struct VariantAlternative {
 
 /// The answer on one variant.
 pub fn answer(name: &str, values: &[(String, String)], scenario: &Scenario, results: &Results) -> VariantAnswer {
+    let sampling = Sampling::of(scenario, results.plan.method);
     let named = scenario.alternatives.iter().zip(&results.alternatives).skip(1);
     let alternatives = named.map(|(alternative, own)| VariantAlternative {
         id: alternative.id.clone(),
-        net_benefit: Estimate::of(own, SOCIETY).average,
-        net_benefit_public_mean: Estimate::of(own, PUBLIC).average.mean,
+        net_benefit: Estimate::of(own, SOCIETY, sampling).average,
+        net_benefit_public_mean: Estimate::of(own, PUBLIC, sampling).average.mean,
     });
     VariantAnswer {
         name: name.to_string(),

@@ -121,10 +121,11 @@ pub fn study(answer: &StudyAnswer) -> io::Result<String> {
             |name: &&str| variant.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         for alternative in &variant.alternatives {
             let net = &alternative.net_benefit;
-            let figures = [net.mean, net.p10, net.p90, net.probability_positive, net.monte_carlo_error];
+            let figures = [net.mean, net.p10, net.p90, net.probability_positive].map(|figure| figure.to_string());
+            let error = net.monte_carlo_error.map_or_else(String::new, |error| error.to_string());
             let row = [safe(&variant.name), safe(&alternative.id)].into_iter();
             let row = row.chain(names.iter().map(|name| number_or_safe(value(name).unwrap_or_default())));
-            let row = row.chain(figures.iter().map(f64::to_string));
+            let row = row.chain(figures).chain([error]);
             let sizes = [variant.draws, variant.households].map(|size| size.to_string());
             let run =
                 [alternative.net_benefit_public_mean.to_string(), variant.method.to_string(), variant.seed.to_string()];

@@ -2,6 +2,8 @@
 
 mod agreement;
 mod architecture;
+#[cfg(feature = "cli")]
+mod balances;
 mod bias;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod bounded;
@@ -37,6 +39,7 @@ mod lists;
 mod lists_told;
 #[cfg(feature = "cli")]
 mod lists_used;
+mod made_up;
 #[cfg(feature = "cli")]
 mod measures;
 mod mutate;

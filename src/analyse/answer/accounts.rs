@@ -7,6 +7,7 @@ use crate::analyse::word::{self, Word};
 use crate::model::word::fields_by_rule;
 use crate::model::{Item, ItemKind, Origin, Role, Scenario};
 use crate::simulate::AlternativeResults;
+use crate::simulate::ledger::totals::settled;
 use crate::simulate::ledger::{applies, postings};
 use serde::{Deserialize, Serialize};
 
@@ -111,8 +112,10 @@ pub fn accounts(
     };
     let mut answers: Vec<AccountAnswer> = scenario.accounts.iter().map(empty).collect();
     for (index, item) in scenario.items.iter().enumerate() {
-        let more = own.items[index].present_value - null.items[index].present_value;
-        let late = own.items[index].present_value_after_lag - null.items[index].present_value_after_lag;
+        let (with, without) = (&own.items[index], &null.items[index]);
+        let gross = with.present_value.abs() + without.present_value.abs();
+        let more = settled(with.present_value - without.present_value, gross);
+        let late = settled(with.present_value_after_lag - without.present_value_after_lag, gross);
         for (account, share) in postings(scenario, item) {
             let answer = &mut answers[account];
             let change = more * share;

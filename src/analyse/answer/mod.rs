@@ -20,10 +20,11 @@ use crate::analyse::answer::groups::GroupAnswer;
 use crate::analyse::answer::measures::MeasureAnswer;
 use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::problems::ProblemAnswer;
-use crate::analyse::statistics::spread::{Estimate, is_binned, mean};
+use crate::analyse::statistics::spread::{Estimate, Sampling, drawn_parameters, is_binned, mean};
 use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
 use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario, Settings};
+use crate::simulate::ledger::totals::settled;
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use crate::simulate::numeric::histogram::BIN_WIDTH;
 use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
@@ -43,6 +44,9 @@ pub struct Answer {
     pub seed: u64,
     /// Parameter draws.
     pub draws: usize,
+    /// Uncertain parameters, prices included: what differs between draws; 0 where nothing is drawn.
+    #[serde(default)]
+    pub drawn_parameters: usize,
     /// Simulated households per draw.
     pub households: usize,
     /// `cohort` (exact over draws), `micro` or `months` (simulated, spread between draws corrected for noise).
@@ -55,6 +59,13 @@ pub struct Answer {
     /// they are exact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percentile_bin: Option<f64>,
+    /// How often a relative risk was applied as an odds ratio, or chances were scaled down, because a chance would come
+    /// out above 1; over draws and alternatives.
+    #[serde(default)]
+    pub relative_risks_capped: u64,
+    /// Draws in which that happened, and which are other than drawn.
+    #[serde(default)]
+    pub capped_draws: usize,
     /// Year of the euros.
     pub price_year: i32,
     /// Real discount rate per year; the first where there is a schedule.
@@ -77,6 +88,13 @@ pub struct Answer {
     /// What system problems cost; filled in by a session, where that is asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub system_problems: Vec<ProblemAnswer>,
+}
+
+impl Answer {
+    /// Whether figures differ from draw to draw: else there is no spread over draws to tell of.
+    pub fn has_spread(&self) -> bool {
+        self.draws > 1 && self.drawn_parameters > 0
+    }
 }
 
 /// Alternatives that are read back, with what follows from the rest of them.
@@ -156,10 +174,13 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         engine: format!("mkba {}", env!("CARGO_PKG_VERSION")),
         seed: results.plan.seed,
         draws: results.plan.draws,
+        drawn_parameters: drawn_parameters(scenario),
         households: results.plan.households,
         method: results.plan.method.name(),
         simulation: results.simulation(scenario),
         percentile_bin: results.alternatives.iter().any(is_binned).then_some(BIN_WIDTH),
+        relative_risks_capped: results.relative_risks_capped,
+        capped_draws: results.capped_draws,
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),
         discounting: discounting(&scenario.settings),
@@ -203,15 +224,16 @@ fn of_alternative(
     let items = crate::analyse::answer::accounts::items(scenario, index, null, own);
     let costs: f64 = mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
     let net: f64 = mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
-    let benefits = net + costs;
+    let benefits = settled(net + costs, mean(own.draws.iter().map(|draw| draw.gross)));
     let accounts = crate::analyse::answer::accounts::accounts(scenario, index, null, own);
-    let society = Estimate::of(own, SOCIETY);
+    let sampling = Sampling::of(scenario, results.plan.method);
+    let society = Estimate::of(own, SOCIETY, sampling);
     AlternativeAnswer {
         id: scenario.alternatives[index].id.clone(),
         verdict: Verdict::of(&society.average, &accounts),
         net_benefit: society,
-        net_benefit_with_welfare: Estimate::of(own, WITH_WELFARE),
-        net_benefit_public: Estimate::of(own, PUBLIC),
+        net_benefit_with_welfare: Estimate::of(own, WITH_WELFARE, sampling),
+        net_benefit_public: Estimate::of(own, PUBLIC, sampling),
         costs_present_value: costs,
         benefits_present_value: benefits,
         benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
@@ -224,6 +246,6 @@ fn of_alternative(
         escalation: crate::analyse::answer::escalation::escalation(scenario, null, own),
         measures: crate::analyse::answer::measures::measures(scenario, &results.space, null, own),
         variance_split: variance_split(scenario, results, index),
-        density: NetBenefitDensity::of(own),
+        density: NetBenefitDensity::of(own, sampling),
     }
 }

@@ -52,8 +52,8 @@ pub struct Hazards<const L: usize> {
     pub reached: Vec<Lanes<L>>,
     /// Share of the reached who respond, by intervention.
     pub success: Vec<Lanes<L>>,
-    /// Number of times that a relative risk was applied as an odds ratio because it would drive a chance above 1.
-    pub relative_risks_capped: u64,
+    /// By draw how often a relative risk was applied as an odds ratio because it would drive a chance above 1.
+    pub relative_risks_capped: [u64; L],
 }
 
 /// What acts on a transition at a moment.
@@ -108,7 +108,7 @@ impl<const L: usize> Hazards<L> {
     pub fn new(inputs: &Inputs<L>, alternative: &Alternative, central: &Central) -> Result<Self, SimulationError> {
         let scenario = inputs.scenario;
         let base = base_hazards(inputs, alternative)?;
-        let mut capped = 0;
+        let mut capped = [0; L];
         let mut modifiers = Vec::with_capacity(scenario.transitions.len());
         for (index, transition) in scenario.transitions.iter().enumerate() {
             let of_transition = transition.modifiers.iter().enumerate().map(|(at, modifier)| {
@@ -120,7 +120,7 @@ impl<const L: usize> Hazards<L> {
             });
             modifiers.push(of_transition.collect::<Result<Vec<_>, _>>()?);
         }
-        let effects = |intervention: &Intervention, capped: &mut u64| {
+        let effects = |intervention: &Intervention, capped: &mut [u64; L]| {
             let effect = |effect: &crate::model::Effect| {
                 let stand_in = central.odds(effect.transition, &effect.ratio);
                 let acting = acting(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?;
@@ -171,7 +171,7 @@ impl<const L: usize> Hazards<L> {
             starts: self.starts.iter().map(start).collect(),
             reached: all(&self.reached),
             success: all(&self.success),
-            relative_risks_capped: 0,
+            relative_risks_capped: [self.relative_risks_capped[lane]],
         }
     }
 
@@ -359,7 +359,7 @@ fn acting<const L: usize>(
     ratio: &Ratio,
     base: &Tabulated<L>,
     stand_in: Option<f64>,
-    capped: &mut u64,
+    capped: &mut [u64; L],
 ) -> Result<Acting<L>, SimulationError> {
     let values = Tabulated::new(inputs, ratio.number())?;
     Ok(match ratio {

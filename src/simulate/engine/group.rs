@@ -42,8 +42,8 @@ pub(crate) struct GroupOutcome {
     pub(crate) parameters: Vec<Vec<f64>>,
     /// In the order of the scenario.
     pub(crate) alternatives: Vec<AlternativeResults>,
-    /// Relative risks that were applied as odds ratios.
-    pub(crate) capped: u64,
+    /// By draw how often a relative risk was applied as an odds ratio, or chances were scaled down.
+    pub(crate) capped: Vec<u64>,
 }
 
 impl<'a> Groups<'a> {
@@ -84,14 +84,18 @@ impl<'a> Groups<'a> {
         let parameters = parameter_draw::values(&prepared.scenario, plan.seed, &draws);
         let compiled = Compiled::all(prepared, &self.central, plan.seed, draws, &parameters)?;
         let mut alternatives = vec![AlternativeResults::default(); compiled.len()];
-        let mut capped: u64 = compiled.iter().map(|compiled| compiled.hazards.relative_risks_capped).sum();
+        // Lanes that are no draws repeat the last one: they do not count.
+        let of_lane = |lane: usize| compiled.iter().map(|compiled| compiled.hazards.relative_risks_capped[lane]).sum();
+        let mut capped: Vec<u64> = (0..lanes).map(of_lane).collect();
         let group = DrawGroup { prepared, plan, draws: &draws[..lanes], compiled: &compiled, monitor };
         if let Some(graphs) = self.graphs {
             if let Some(futures) = &self.futures {
-                futures.run(&group, &mut alternatives, None)?;
+                futures.run(&group, &mut alternatives, None, &mut vec![0; lanes])?;
             }
             let expected = self.expected(graphs, &draws[..lanes], &compiled);
-            capped += expected.iter().map(|course| course.capped).sum::<u64>();
+            for course in &expected {
+                capped.iter_mut().zip(&course.capped).for_each(|(count, more)| *count += more);
+            }
             let means = prepared.classes.values(&prepared.characteristic_means);
             for (index, course) in expected.iter().enumerate() {
                 course.occupancy.write(&mut alternatives[index]);
@@ -102,7 +106,7 @@ impl<'a> Groups<'a> {
             self.price(&group, &courses, &times, &mut alternatives)?;
         } else if let Some(futures) = &self.futures {
             let mut counted = self.empty_trajectories();
-            futures.run(&group, &mut alternatives, Some(&mut counted))?;
+            futures.run(&group, &mut alternatives, Some(&mut counted), &mut capped)?;
             let courses: Vec<Courses<LANES>> = counted.iter().map(|of_classes| Courses::Counted(of_classes)).collect();
             for (courses, results) in courses.iter().zip(&mut alternatives) {
                 Occupancy::new(courses.plain(), &prepared.timing, lanes).write(results);
@@ -110,7 +114,7 @@ impl<'a> Groups<'a> {
             let times: Vec<TimeSeries<LANES>> = courses.iter().map(|_| TimeSeries::new(prepared.items.len())).collect();
             self.price(&group, &courses, &times.iter().collect::<Vec<_>>(), &mut alternatives)?;
         } else {
-            by_draw::run(&group, &mut alternatives)?;
+            by_draw::run(&group, &mut alternatives, &mut capped)?;
         }
         Ok(GroupOutcome { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
     }
