@@ -8,7 +8,7 @@
 
 use crate::analyse::answer::accounts;
 use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
-use crate::model::{Count, Ratio, Role, Scenario, Strength};
+use crate::model::{ClockValues, Count, Ratio, Role, Scenario, Strength};
 use crate::simulate::compile::base_hazard::base_hazards;
 use crate::simulate::compile::chance::CERTAIN;
 use crate::simulate::compile::values::central_inputs;
@@ -73,6 +73,9 @@ pub enum ByDesign {
     AllRows,
     /// A scenario of one cycle becomes one of two.
     OneCycle,
+    /// A formula of a clock keeps the value of the cycle as it is written in both halves: what reading it more often
+    /// would change is not in the difference.
+    ClockFormula,
 }
 
 /// What halving the cycle does.
@@ -157,6 +160,9 @@ fn by_design(scenario: &Scenario) -> Vec<ByDesign> {
     }
     if scenario.settings.horizon == 1 {
         found.push(ByDesign::OneCycle);
+    }
+    if scenario.tables.iter().any(|table| matches!(table.values, ClockValues::Formula(_))) {
+        found.push(ByDesign::ClockFormula);
     }
     found
 }

@@ -28,6 +28,7 @@ mod include;
 mod information;
 mod invariants;
 
+mod last_border;
 mod ledger;
 #[cfg(feature = "cli")]
 mod library;

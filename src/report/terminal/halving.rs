@@ -54,6 +54,7 @@ fn reason_key(reason: ByDesign) -> &'static str {
         ByDesign::Certain => "halve_certain",
         ByDesign::AllRows => "halve_all_rows",
         ByDesign::OneCycle => "halve_one_cycle",
+        ByDesign::ClockFormula => "halve_clock_formula",
     }
 }
 

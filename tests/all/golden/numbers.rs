@@ -36,7 +36,7 @@ fn of_scenario(name: &str, scenario: &Scenario, method: Method, all: &mut Vec<Fi
     let plan = RunPlan { seed: 1, first_draw: 0, draws: 24, households: 40, method };
     let Ok(results) = run(scenario, &plan, &Unwatched) else { return };
     for alternative in answer(scenario, &results).alternatives {
-        if alternative.net_benefit.average.sd == 0.0 {
+        if alternative.net_benefit.average.is_nothing() {
             continue;
         }
         let place = format!("{name},{},{}", method.name(), alternative.id);
