@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod halving;
 pub mod problems;
+pub mod ratios;
 pub mod statistics;
 pub mod study;
 pub mod uncertainty;
@@ -15,9 +16,11 @@ mod word;
 
 pub use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer, LedgerRow};
 pub use crate::analyse::answer::density::NetBenefitDensity;
-pub use crate::analyse::answer::escalation::{EscalationAnswer, PathAnswer, QuantityAnswer};
+pub use crate::analyse::answer::effects::EffectAnswer;
+pub use crate::analyse::answer::escalation::{EscalationAnswer, EscalationInto, PathAnswer, QuantityAnswer};
 pub use crate::analyse::answer::evidence::EvidenceAnswer;
 pub use crate::analyse::answer::flows::{CashFlow, Payback, PaybackOf};
+pub use crate::analyse::answer::frontier::{FrontierAnswer, FrontierPlan};
 pub use crate::analyse::answer::groups::{GROUP_IDS, GroupAnswer};
 pub use crate::analyse::answer::measures::{MeasureAnswer, Standing};
 pub use crate::analyse::answer::verdict::Verdict;

@@ -2,6 +2,7 @@
 //!
 //! In: a scenario, from files or made in a program, and options. Out: a [`PlannedRun`], or at once the [`Run`].
 
+use crate::analyse::answer::evidence::evidence;
 use crate::analyse::uncertainty::precision::Aim;
 use crate::diagnostics::{Diagnostics, Sources};
 use crate::model::{ReplacedPrice, Scenario};
@@ -9,6 +10,7 @@ use crate::read::{Files, Loaded, Refused, load};
 use crate::session::error::SessionError;
 use crate::session::options::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
 use crate::session::run::{PlannedRun, Run};
+use crate::simulate::engine::variation::at_means;
 use crate::simulate::{Monitor, Prepared, Unwatched};
 use std::path::Path;
 
@@ -107,6 +109,12 @@ impl Session {
         self
     }
 
+    /// Whether to take every parameter at its mean, in one draw.
+    pub fn at_means(mut self, asked: bool) -> Self {
+        self.options.at_means = asked;
+        self
+    }
+
     /// All options at once.
     pub fn options(mut self, options: RunOptions) -> Self {
         self.options = options;
@@ -143,10 +151,14 @@ impl Session {
         if options.problems && with_system_problems.is_none() && !scenario.problems.is_empty() {
             return Err(SessionError::ProblemsNotRead);
         }
-        let prepared = Prepared::new(options.choose(scenario)?)?;
+        let chosen = options.choose(scenario)?;
+        let drawn = evidence(&chosen);
+        let prepared = Prepared::new(if options.at_means { at_means(&chosen) } else { chosen })?;
         let plan = options.plan(&prepared)?;
         let with_system_problems = with_system_problems.filter(|_| options.problems);
-        Ok(PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, options })
+        let central = |scenario: Box<Scenario>| if options.at_means { Box::new(at_means(&scenario)) } else { scenario };
+        let with_system_problems = with_system_problems.map(central);
+        Ok(PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, options, evidence: drawn })
     }
 
     /// Runs it.

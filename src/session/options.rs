@@ -83,6 +83,8 @@ pub struct RunOptions {
     pub alternatives: Vec<String>,
     /// Whether to find out what system problems cost.
     pub problems: bool,
+    /// Every parameter at its mean: one draw, of central values.
+    pub at_means: bool,
 }
 
 impl RunOptions {
@@ -110,6 +112,7 @@ impl RunOptions {
         let settings = &prepared.scenario().settings;
         let method = self.method.of(prepared);
         let draws = match self.draws {
+            _ if self.at_means => 1,
             DrawCount::OfScenario => settings.draws,
             DrawCount::Exactly(draws) => draws,
             DrawCount::AtMost(most) => settings.draws.min(most),

@@ -52,6 +52,10 @@ pub struct AlternativeResults {
     pub shares: Vec<Vec<f64>>,
     /// Mean share of households in each joint state at the horizon, which need not be the end of a year.
     pub end: Vec<f64>,
+    /// Mean share of households in each state of each domain, one domain after the other, by row; empty unless it was
+    /// asked for.
+    #[serde(default)]
+    pub occupancy: Vec<Vec<f64>>,
     /// By draw; empty where no households were simulated, and for the null alternative.
     pub households: Vec<Households>,
     /// Net benefits of all those households for each total, in bins.

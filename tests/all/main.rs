@@ -17,6 +17,8 @@ mod crowded;
 #[cfg(feature = "cli")]
 mod drawn;
 #[cfg(feature = "cli")]
+mod effects;
+#[cfg(feature = "cli")]
 mod exits;
 mod extreme;
 mod fuzz;

@@ -11,9 +11,9 @@ use tempfile::TempDir;
 pub const FILES: [&str; 6] =
     ["distribution.svg", "draws.csv", "ledger.csv", "manifest.json", "measures.csv", "result.json"];
 /// Keys at the top of `result.json`, sorted.
-const TOP: &str = "alternatives discount_rate draws engine evidence households id method price_year results_version seed simulation unverified";
+const TOP: &str = "alternatives capped_draws discount_rate drawn_parameters draws engine evidence frontiers households id method price_year relative_risks_capped results_version seed simulation unverified";
 /// Keys of an alternative, sorted.
-const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefits_present_value cash_flow costs_present_value escalation \
+const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefits_present_value cash_flow costs_present_value effects escalation \
                            groups id items measures net_benefit net_benefit_public net_benefit_with_welfare payback quantities \
                            variance_split";
 const TOTALS: [&str; 3] = ["net_benefit", "net_benefit_with_welfare", "net_benefit_public"];
@@ -79,7 +79,7 @@ fn the_result_has_exactly_the_documented_keys() {
             }
         }
         for account in list(&alternative["accounts"]) {
-            assert_eq!(keys(account), "cashable id net plan_cost public received saved");
+            assert_eq!(keys(account), "cashable id net net_spread plan_cost public received saved");
         }
         assert_eq!(list(&alternative["accounts"]).len(), accounts.len());
         for year in list(&alternative["cash_flow"]) {

@@ -4,18 +4,22 @@
 
 pub mod accounts;
 pub mod density;
+pub mod effects;
 pub mod escalation;
 pub mod evidence;
 pub mod flows;
+pub mod frontier;
 pub mod groups;
 pub mod measures;
 pub mod verdict;
 
 use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer};
 use crate::analyse::answer::density::NetBenefitDensity;
+use crate::analyse::answer::effects::EffectAnswer;
 use crate::analyse::answer::escalation::{EscalationAnswer, QuantityAnswer};
 use crate::analyse::answer::evidence::EvidenceAnswer;
 use crate::analyse::answer::flows::{CashFlow, Payback};
+use crate::analyse::answer::frontier::{FrontierAnswer, frontiers};
 use crate::analyse::answer::groups::GroupAnswer;
 use crate::analyse::answer::measures::MeasureAnswer;
 use crate::analyse::answer::verdict::Verdict;
@@ -44,6 +48,9 @@ pub struct Answer {
     pub seed: u64,
     /// Parameter draws.
     pub draws: usize,
+    /// Every parameter is at its mean: one course of central values, not a distribution; a session fills it in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_means: bool,
     /// Uncertain parameters, prices included: what differs between draws; 0 where nothing is drawn.
     #[serde(default)]
     pub drawn_parameters: usize,
@@ -85,6 +92,9 @@ pub struct Answer {
     /// All alternatives but the null alternative.
     #[serde(deserialize_with = "completed")]
     pub alternatives: Vec<AlternativeAnswer>,
+    /// Which plans can be the best at some price of an effect; empty where nothing is measured in units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frontiers: Vec<FrontierAnswer>,
     /// What system problems cost; filled in by a session, where that is asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub system_problems: Vec<ProblemAnswer>,
@@ -143,6 +153,9 @@ pub struct AlternativeAnswer {
     pub payback: Payback,
     /// How the course of one household changes, in four groups; empty where no households were simulated.
     pub groups: Vec<GroupAnswer>,
+    /// What it brings that is counted in units, and what one of them costs; empty where nothing is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<EffectAnswer>,
     /// Who pays and who gains.
     pub accounts: Vec<AccountAnswer>,
     /// By calendar year, not discounted, in euro of the price year.
@@ -168,6 +181,9 @@ pub struct AlternativeAnswer {
 pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
     let null = &results.alternatives[0];
     let others = (1..results.alternatives.len()).map(|index| of_alternative(scenario, results, null, index));
+    let others: Vec<AlternativeAnswer> = others.collect();
+    let effects: Vec<(&str, &[EffectAnswer])> =
+        others.iter().map(|other| (other.id.as_str(), other.effects.as_slice())).collect();
     Answer {
         id: String::new(),
         results_version: RESULTS_VERSION,
@@ -187,7 +203,9 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         evidence: crate::analyse::answer::evidence::evidence(scenario),
         unverified: unverified(scenario),
         replaced_prices: Vec::new(),
-        alternatives: others.collect(),
+        frontiers: frontiers(&scenario.alternatives[0].id, &effects),
+        at_means: false,
+        alternatives: others,
         system_problems: Vec::new(),
     }
 }
@@ -239,6 +257,7 @@ fn of_alternative(
         benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
         payback: Payback::of(own, scenario.settings.cycle),
         groups: groups::groups(&own.households),
+        effects: effects::answers(scenario, null, own, sampling),
         accounts,
         cash_flow: crate::analyse::answer::flows::cash_flow(scenario, index, null, own),
         items,

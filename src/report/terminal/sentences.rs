@@ -2,7 +2,7 @@
 //!
 //! In: answers on one alternative. Out: blocks of lines, empty where there is nothing to tell.
 
-use crate::analyse::{AlternativeAnswer, Driver, PaybackOf, Spread, Verdict};
+use crate::analyse::{AlternativeAnswer, Driver, EscalationInto, PaybackOf, Spread, Verdict};
 use crate::model::Grade;
 use crate::report::replaced_prices;
 use crate::report::terminal::COLUMNS;
@@ -40,7 +40,11 @@ fn sentences(verdict: Verdict, mean: f64) -> (&'static str, Option<&'static str>
 
 /// Key of the second sentence where there is no spread over draws: nothing is drawn, or once alone.
 fn without_spread(context: &Context) -> &'static str {
-    if context.answer.drawn_parameters == 0 { "summary_fixed" } else { "summary_one_draw" }
+    match context.answer {
+        answer if answer.at_means => "summary_at_means",
+        answer if answer.drawn_parameters == 0 => "summary_fixed",
+        _ => "summary_one_draw",
+    }
 }
 
 /// The Monte Carlo error in words.
@@ -159,29 +163,16 @@ fn payback(context: &Context, payback: &PaybackOf, net: &Spread) -> String {
 
 /// What escalates in a hundred families, without and with the plan; moves into the same state are added.
 pub(super) fn escalation(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
-    let marked: Vec<_> = context.scenario.transitions.iter().filter(|transition| transition.escalation).collect();
-    let mut found: Vec<((usize, usize), f64, f64)> = Vec::new();
-    for (transition, times) in marked.iter().zip(&told.escalation.transitions) {
-        let place = (transition.domain, transition.to);
-        match found.iter_mut().find(|(known, ..)| *known == place) {
-            Some((_, without, with)) => {
-                *without += times.without;
-                *with += times.with;
-            }
-            None => found.push((place, times.without, times.with)),
-        }
-    }
-    found.retain(|(_, without, with)| *without > 0.0 || *with > 0.0);
-    found.sort_by(|a, b| (b.1 - b.2).abs().total_cmp(&(a.1 - a.2).abs()).then(a.0.cmp(&b.0)));
-    let part = |((domain, state), without, with): &((usize, usize), f64, f64)| {
-        let state = &context.scenario.domains[*domain].states[*state];
+    let part = |into: &EscalationInto| {
+        let state = &context.scenario.domains[into.domain].states[into.state];
         let values = [
             ("state", shorten(&context.own(&state.label, &state.id), STATE_WIDTH)),
-            ("without", context.numbers.decimal(without * 100.0, 1)),
-            ("with", context.numbers.decimal(with * 100.0, 1)),
+            ("without", context.numbers.decimal(into.without * 100.0, 1)),
+            ("with", context.numbers.decimal(into.with * 100.0, 1)),
         ];
         context.text("summary_escalation_part", &values)
     };
+    let found = &told.escalation.by_state;
     let parts: Vec<String> = found.iter().take(context.detail.escalations).map(part).collect();
     if parts.is_empty() {
         return Vec::new();

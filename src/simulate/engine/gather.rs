@@ -57,6 +57,7 @@ impl RunSums {
             alternative.items.iter_mut().for_each(|item| item.divide(draws));
             let flows = alternative.flows.iter_mut().flatten();
             let shares = alternative.shares.iter_mut().flatten().chain(&mut alternative.end);
+            let shares = shares.chain(alternative.occupancy.iter_mut().flatten());
             let counts = alternative.transitions.iter_mut().chain(&mut alternative.months);
             counts.chain(shares).chain(flows).for_each(|value| *value /= draws);
         }
@@ -79,6 +80,11 @@ fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
     add(sum.months.iter_mut().zip(&part.months));
     add(sum.shares.iter_mut().flatten().zip(part.shares.iter().flatten()));
     add(sum.end.iter_mut().zip(&part.end));
+    sum.occupancy.resize(part.occupancy.len(), Vec::new());
+    for (sum, part) in sum.occupancy.iter_mut().zip(&part.occupancy) {
+        sum.resize(part.len(), 0.0);
+        add(sum.iter_mut().zip(part));
+    }
     add(sum.flows.iter_mut().flatten().zip(part.flows.iter().flatten()));
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct Groups<'a> {
     /// What is asked of households; `None` where figures by draw are all that is asked.
     futures: Option<Futures>,
     central: Central<'a>,
+    /// Who is where is told for each row.
+    by_row: bool,
 }
 
 /// Outcomes of one group of draws; sums, not means.
@@ -68,7 +70,14 @@ impl<'a> Groups<'a> {
         }
         let by_draw = detail == Detail::ByDraw && (plan.method == Method::Cohort || by_draw::knows(&prepared.items));
         let futures = (!by_draw).then(|| Futures::new(scenario.alternatives.len(), &plan, may_stop_early));
-        Ok(Self { prepared, plan, graphs, futures, central: Central::new(scenario)? })
+        Ok(Self {
+            prepared,
+            plan,
+            graphs,
+            futures,
+            central: Central::new(scenario)?,
+            by_row: detail == Detail::Occupancy,
+        })
     }
 
     /// Net benefits of all households simulated so far, by alternative but the first.
@@ -109,7 +118,7 @@ impl<'a> Groups<'a> {
             futures.run(&group, &mut alternatives, Some(&mut counted), &mut capped)?;
             let courses: Vec<Courses<LANES>> = counted.iter().map(|of_classes| Courses::Counted(of_classes)).collect();
             for (courses, results) in courses.iter().zip(&mut alternatives) {
-                Occupancy::new(courses.plain(), &prepared.timing, lanes).write(results);
+                self.occupancy(courses.plain(), lanes).write(results);
             }
             let times: Vec<TimeSeries<LANES>> = courses.iter().map(|_| TimeSeries::new(prepared.items.len())).collect();
             self.price(&group, &courses, &times.iter().collect::<Vec<_>>(), &mut alternatives)?;
@@ -117,6 +126,12 @@ impl<'a> Groups<'a> {
             by_draw::run(&group, &mut alternatives, &mut capped)?;
         }
         Ok(GroupOutcome { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
+    }
+
+    fn occupancy(&self, trajectory: &Trajectory<LANES>, lanes: usize) -> Occupancy {
+        let Prepared { scenario, space, timing, .. } = self.prepared;
+        let found = Occupancy::new(trajectory, timing, lanes);
+        if self.by_row { found.with_rows(trajectory, scenario, space, lanes) } else { found }
     }
 
     /// Expected courses of all alternatives, by the exact method; those that are kept are not worked out again.
@@ -129,7 +144,7 @@ impl<'a> Groups<'a> {
                 let cohort = Cohort { rules, graph: &graphs[index], characteristics };
                 let mut trajectory = self.empty_trajectory(index);
                 let capped = cohort.follow(hazards, &mut workspace, &mut trajectory);
-                let occupancy = Occupancy::new(&trajectory, &self.prepared.timing, draws.len());
+                let occupancy = self.occupancy(&trajectory, draws.len());
                 ExpectedCourse { trajectory, times: TimeSeries::new(self.prepared.items.len()), occupancy, capped }
             };
             match &self.prepared.courses {
