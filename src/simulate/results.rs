@@ -26,6 +26,7 @@ pub struct DrawOutcome {
     /// Present value of the alternative's own items for each total (costs are negative).
     pub own: [f64; TOTALS],
     /// Sizes of the present values of all items together, without and with the alternative, whoever pays or receives.
+    #[serde(default)]
     pub gross: f64,
     /// First row from which the cumulative discounted net flow of each total stays at or above 0.
     pub payback: [Option<usize>; TOTALS],
@@ -78,6 +79,7 @@ pub struct Results {
     /// and cycle, by simulation once for each draw.
     pub relative_risks_capped: u64,
     /// Draws in which that happened.
+    #[serde(default)]
     pub capped_draws: usize,
 }
 

@@ -47,12 +47,14 @@ fn without_spread(context: &Context) -> &'static str {
     }
 }
 
-/// The Monte Carlo error in words.
-fn error(context: &Context, spread: &Spread) -> String {
+/// The Monte Carlo error in words: beside the mean it need not say of what.
+fn error(context: &Context, spread: &Spread, verdict: Verdict) -> String {
+    let beside_mean = verdict == Verdict::Uncertain && context.answer.has_spread();
+    let key = if beside_mean { "summary_error" } else { "summary_error_of_mean" };
     match spread.monte_carlo_error {
         None => context.text("summary_error_unknown", &[]),
         Some(0.0) => context.text("summary_error_none", &[]),
-        Some(error) => context.text("summary_error", &[("error", context.numbers.euro(error))]),
+        Some(error) => context.text(key, &[("error", context.numbers.euro(error))]),
     }
 }
 
@@ -79,7 +81,7 @@ pub(super) fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String
         ("low", numbers.euro(average.p10)),
         ("high", numbers.euro(average.p90)),
         ("chance", numbers.percent(average.probability_positive)),
-        ("error", error(context, average)),
+        ("error", error(context, average, told.verdict)),
     ];
     let (first, second) = sentences(told.verdict, average.mean);
     let second = second.map(|key| if context.answer.has_spread() { key } else { without_spread(context) });
