@@ -87,7 +87,7 @@ pub(crate) fn run(
             timing: &prepared.timing,
             bases: &bases,
             sums: (0..money.len()).map(empty).collect(),
-            unchanged: money[1..].iter().map(|own| new_unchanged(own)).collect(),
+            unchanged: money[1..].iter().map(new_unchanged).collect(),
             found: vec![Outcomes::default(); money.len() - 1],
             money: &money,
         };

@@ -100,7 +100,7 @@ impl Futures {
             let mut reading = Reading {
                 escalation: &prepared.escalation,
                 timing: &prepared.timing,
-                unchanged: money[1..].iter().map(|own| new_unchanged(own)).collect(),
+                unchanged: money[1..].iter().map(new_unchanged).collect(),
                 found: vec![Outcomes::default(); money.len() - 1],
                 money: &money,
                 counts: counted.iter().flat_map(|all| all.iter()).map(like).collect(),
