@@ -7,8 +7,8 @@
 //! Units: euro of the price year, present values, mean over draws per household.
 
 use crate::analyse::answer::accounts;
-use crate::analyse::statistics::spread::{Estimate, Spread};
-use crate::model::{Count, Ratio, Role, Scenario, Strength};
+use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
+use crate::model::{ClockValues, Count, Ratio, Role, Scenario, Strength};
 use crate::simulate::compile::base_hazard::base_hazards;
 use crate::simulate::compile::chance::CERTAIN;
 use crate::simulate::compile::values::central_inputs;
@@ -73,6 +73,9 @@ pub enum ByDesign {
     AllRows,
     /// A scenario of one cycle becomes one of two.
     OneCycle,
+    /// A formula of a clock keeps the value of the cycle as it is written in both halves: what reading it more often
+    /// would change is not in the difference.
+    ClockFormula,
 }
 
 /// What halving the cycle does.
@@ -88,10 +91,12 @@ pub struct Halving {
 
 /// Sets the results of a scenario beside those with a cycle half as long. Both have the same draws.
 pub fn compare(scenario: &Scenario, stated: &Results, halved: &Results) -> Halving {
+    let sampling = Sampling::of(scenario, stated.plan.method);
     let alternative = |at: usize| {
         let (own, finer) = (&stated.alternatives[at], &halved.alternatives[at]);
         let figures = |total| {
-            let (own, finer) = (Estimate::of(own, total).average, Estimate::of(finer, total).average);
+            let (own, finer) =
+                (Estimate::of(own, total, sampling).average, Estimate::of(finer, total, sampling).average);
             (Pair { stated: own.mean, halved: finer.mean }, own, finer)
         };
         let (society, average, finer_average) = figures(SOCIETY);
@@ -123,7 +128,7 @@ fn parties(scenario: &Scenario, at: usize, stated: &Results, halved: &Results) -
 fn by_draw(own: &AlternativeResults, finer: &AlternativeResults) -> Spread {
     let both = own.draws.iter().zip(&finer.draws);
     let added = both.map(|(own, finer)| finer.net_benefit[SOCIETY] - own.net_benefit[SOCIETY]);
-    Spread::new(added.collect(), 0.0)
+    Spread::new(added.collect(), None)
 }
 
 /// What in a scenario goes by the cycle whatever its length.
@@ -155,6 +160,9 @@ fn by_design(scenario: &Scenario) -> Vec<ByDesign> {
     }
     if scenario.settings.horizon == 1 {
         found.push(ByDesign::OneCycle);
+    }
+    if scenario.tables.iter().any(|table| matches!(table.values, ClockValues::Formula(_))) {
+        found.push(ByDesign::ClockFormula);
     }
     found
 }

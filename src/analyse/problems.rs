@@ -7,9 +7,10 @@
 //! draws come from simulation, the noise of few households is that of the differences of the same households, and is
 //! taken out as in [`crate::analyse::statistics::spread::shrunk`].
 
-use crate::analyse::statistics::spread::{self, Spread};
+use crate::analyse::statistics::spread::{self, Sampling, Spread};
 use crate::analyse::word::{self, Word};
 use crate::model::{Alternative, Scenario};
+use crate::simulate::ledger::totals::settled;
 use crate::simulate::ledger::{PUBLIC, SOCIETY};
 use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::{AlternativeResults, Method, Results};
@@ -37,7 +38,7 @@ pub fn problems(scenario: &Scenario, results: &Results) -> Vec<ProblemAnswer> {
     let answer = |base: usize, at: usize, alternative: &Alternative| {
         let trouble = alternative.trouble.as_ref()?;
         let problem = scenario.problems.iter().find(|problem| problem.id == trouble.problem)?;
-        let cost = |total| lost(results, base, at, total);
+        let cost = |total| lost(results, Sampling::of(scenario, results.plan.method), base, at, total);
         Some(ProblemAnswer {
             id: problem.id.clone(),
             group: problem.group.key(),
@@ -57,15 +58,18 @@ pub fn problems(scenario: &Scenario, results: &Results) -> Vec<ProblemAnswer> {
 }
 
 /// Distribution over draws of what is lost of a total.
-fn lost(results: &Results, base: usize, at: usize, total: usize) -> Spread {
+fn lost(results: &Results, sampling: Sampling, base: usize, at: usize, total: usize) -> Spread {
     let (without, with) = (&results.alternatives[base], &results.alternatives[at]);
     let draws = without.draws.iter().zip(&with.draws);
-    let lost: Vec<f64> = draws.map(|(a, b)| a.net_benefit[total] - b.net_benefit[total]).collect();
-    let error = spread::variance(&lost).sqrt() / (lost.len() as f64).sqrt();
+    let lost = draws.map(|(a, b)| settled(a.net_benefit[total] - b.net_benefit[total], a.gross + b.gross));
+    let lost: Vec<f64> = lost.collect();
     let noise = match results.plan.method {
         Method::Cohort => 0.0,
         Method::Micro | Method::Months => noise(without, with, total),
     };
+    let kept = |of: &AlternativeResults| of.households.first().is_some_and(|draw| draw.net_benefit.len() > 1);
+    let noise_is_known = kept(without) && kept(with);
+    let error = sampling.error(&lost, noise_is_known.then_some(noise));
     Spread::new(spread::shrunk(&lost, noise), error)
 }
 

@@ -5,7 +5,7 @@
 //! Euro of the price year, present values, per household.
 
 use crate::analyse::figures::{self, FigureError};
-use crate::analyse::statistics::spread::{Estimate, Spread, mean, variance};
+use crate::analyse::statistics::spread::{Estimate, Sampling, Spread, mean, variance};
 use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario, Text, VariantValue};
 use crate::simulate::Results;
@@ -139,12 +139,13 @@ pub fn answer(
     reference: Option<&Reference>,
     figures: &[String],
 ) -> Result<VariantAnswer, FigureError> {
+    let sampling = Sampling::of(scenario, results.plan.method);
     let named = scenario.alternatives.iter().zip(&results.alternatives).skip(1);
     let mut alternatives: Vec<VariantAlternative> = named
         .map(|(alternative, own)| VariantAlternative {
             id: alternative.id.clone(),
-            net_benefit: Estimate::of(own, SOCIETY).average,
-            net_benefit_public_mean: Estimate::of(own, PUBLIC).average.mean,
+            net_benefit: Estimate::of(own, SOCIETY, sampling).average,
+            net_benefit_public_mean: Estimate::of(own, PUBLIC, sampling).average.mean,
             difference: reference.and_then(|reference| {
                 let values = own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]);
                 reference.difference(&alternative.id, results.plan.seed, values)

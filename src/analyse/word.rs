@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 /// Every word that stands in an answer where only some are possible.
 #[rustfmt::skip]
-const WORDS: [Word; 34] = [
+const WORDS: [Word; 41] = [
     "cohort", "micro", "months", "events",
     "yearly", "continuous",
     "unchanged", "averted", "better", "worse",
@@ -17,6 +17,8 @@ const WORDS: [Word; 34] = [
     "zrm", "participation_ladder",
     "official", "measured", "study", "estimate", "expert", "assumption",
     "exclusion", "cooperation", "health_insurers", "contradictory_law", "housing", "lawyer",
+    "dominant", "costs_more_gains_more", "costs_less_gains_less", "no_effect",
+    "on_frontier", "dominated", "extended_dominated",
     "net_benefit", "chance", "net_benefit_public", "",
 ];
 

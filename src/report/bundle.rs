@@ -18,6 +18,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub const STUDY_FILES: [&str; 4] = ["result.json", "study.csv", "study.svg", MANIFEST];
 /// Files of a run.
 pub const FILES: [&str; 6] = ["result.json", "ledger.csv", "draws.csv", "measures.csv", "distribution.svg", MANIFEST];
+/// A file of a run that is written where it is asked for.
+pub const TRACE: &str = "trace.csv";
 
 /// A folder that is about to be written.
 #[derive(Debug)]
@@ -39,7 +41,7 @@ impl Bundle {
         Ok(Self { workshop: workshop.map_err(|error| of_writing(parent, &error))?, target })
     }
 
-    /// Writes all files; their names must be among [`FILES`] or [`STUDY_FILES`].
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], or [`STUDY_FILES`].
     ///
     /// # Errors
     /// When a file cannot be written or the folder cannot take its place: then everything is as before.
@@ -92,7 +94,7 @@ fn check_ours(target: &Path) -> Result<(), Message> {
         return Err(Message::new("output_not_ours").with("path", target.display()));
     }
     let entries = fs::read_dir(target).map_err(|error| of_writing(target, &error))?;
-    let ours = |name: &OsStr| FILES.iter().chain(&STUDY_FILES).any(|own| OsStr::new(own) == name);
+    let ours = |name: &OsStr| FILES.iter().chain(&STUDY_FILES).chain(&[TRACE]).any(|own| OsStr::new(own) == name);
     let foreign = entries.flatten().map(|entry| entry.file_name()).find(|name| !ours(name));
     match foreign {
         Some(name) => Err(Message::new("output_foreign_file")

@@ -46,6 +46,8 @@ pub struct Manifest<'a> {
     pub joint_states: usize,
     /// Relative risks that were applied as odds ratios because they would drive a chance above 1.
     pub relative_risks_capped: u64,
+    /// Draws in which that happened.
+    pub capped_draws: usize,
     /// What came of `--precision`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<&'a Precision>,
@@ -82,6 +84,7 @@ impl<'a> Manifest<'a> {
             parameters: PARAMETERS,
             joint_states: results.space.states,
             relative_risks_capped: results.relative_risks_capped,
+            capped_draws: results.capped_draws,
             precision: None,
             inputs: inputs(sources),
         }

@@ -3,8 +3,11 @@
 //! In: the entries of a scenario. Out: text much like TOML, in one language, in which every value is followed by the place
 //! that it came from. It is for reading; a scenario is not written with it.
 
+use crate::analyse::ratios::ConvertedRatio;
+use crate::diagnostics::Message;
 use crate::model::outline::{Entry, Shown, Source};
 use crate::report::words::Language;
+use crate::report::words::numbers::Numbers;
 use crate::report::words::wrap::plain;
 
 /// Column at which places start, where the value leaves room.
@@ -44,6 +47,29 @@ pub fn text(entries: &[Entry], language: Language) -> String {
     let mut writing = Writing { text: String::new(), language };
     writing.table(&sorted(entries, &ORDER), "");
     writing.text
+}
+
+/// Relative risks and odds ratios with the hazard ratios that are used for them, a line each; empty where there are none.
+pub fn ratios(ratios: &[ConvertedRatio], language: Language) -> String {
+    if ratios.is_empty() {
+        return String::new();
+    }
+    let numbers = Numbers::new(language);
+    let line = |ratio: &ConvertedRatio| {
+        let whose = match ratio.intervention.as_str() {
+            "" => ratio.alternative.clone(),
+            intervention => format!("{}.{intervention}", ratio.alternative),
+        };
+        let message = Message::new("show_ratio")
+            .with("on", plain(&ratio.transition))
+            .with("whose", plain(&whose))
+            .with("form", ratio.form)
+            .with("given", numbers.decimal(ratio.given, 3))
+            .with("over", numbers.exact(ratio.over))
+            .with("used", numbers.decimal(ratio.hazard_ratio, 3));
+        format!("{}\n", language.fill(&message))
+    };
+    format!("\n[ratios]  # {}\n{}", language.text("show_ratios"), ratios.iter().map(line).collect::<String>())
 }
 
 /// Entries in this order; the others behind, as they come.

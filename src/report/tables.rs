@@ -3,11 +3,14 @@
 //! In: rows of the ledger, results, answers. Out: CSV (comma, point as decimal sign, header). A text that a spreadsheet would take
 //! for a formula gets an apostrophe in front; numbers are written as they are.
 
+use crate::analyse::answer::effects::effects;
 use crate::analyse::study::{StudyAnswer, VariantAlternative, VariantAnswer};
 use crate::analyse::{Answer, LedgerRow, MeasureAnswer, Standing};
 use crate::model::{NULL_ALTERNATIVE, Scenario};
-use crate::simulate::Results;
+use crate::session::trace::TraceRow;
+use crate::simulate::ledger::totals::settled;
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::{AlternativeResults, Results};
 use std::io;
 
 /// The long ledger: one row for each alternative, calendar year, account and item.
@@ -53,7 +56,8 @@ pub fn ledger(rows: &[LedgerRow]) -> io::Result<String> {
     finish(table)
 }
 
-/// All draws: a row for each draw and alternative, with a column for each uncertain parameter.
+/// All draws: a row for each draw and alternative: net benefits, costs and benefits to society in money, units gained of
+/// each effect, and a column for each uncertain parameter.
 ///
 /// # Errors
 /// None in practice: it writes to memory.
@@ -62,21 +66,56 @@ pub fn draws(scenario: &Scenario, results: &Results) -> io::Result<String> {
     let uncertain: Vec<usize> = (0..scenario.parameters.len())
         .filter(|index| scenario.parameters[*index].distribution.is_uncertain())
         .collect();
+    let effects = effects(scenario);
     let totals = ["draw", "alternative", "net_benefit", "net_benefit_with_welfare", "net_benefit_public"];
+    let totals = totals.into_iter().chain(["costs", "benefits"]).map(str::to_owned);
+    let gained = effects.iter().map(|effect| format!("gained {}", effect.id));
     let names = uncertain.iter().map(|index| safe(&scenario.parameters[*index].name));
-    table.write_record(totals.into_iter().map(str::to_owned).chain(names))?;
+    table.write_record(totals.chain(gained).chain(names))?;
+    let units = |alternative: &AlternativeResults| -> Vec<Vec<f64>> {
+        effects.iter().map(|effect| effect.gained(&results.alternatives[0], alternative)).collect()
+    };
+    let units: Vec<Vec<Vec<f64>>> = results.alternatives.iter().map(units).collect();
     let ids: Vec<String> = scenario.alternatives.iter().map(|alternative| safe(&alternative.id)).collect();
     for (draw, values) in results.parameters.iter().enumerate() {
         let number = (results.plan.first_draw + draw as u64).to_string();
         let values: Vec<String> = uncertain.iter().map(|index| values[*index].to_string()).collect();
-        for (id, alternative) in ids.iter().zip(&results.alternatives).skip(1) {
-            let net = alternative.draws[draw].net_benefit;
-            let totals = [SOCIETY, WITH_WELFARE, PUBLIC].map(|total| net[total].to_string());
-            for field in [&number, id].into_iter().chain(&totals).chain(&values) {
+        for ((id, alternative), units) in ids.iter().zip(&results.alternatives).zip(&units).skip(1) {
+            let found = &alternative.draws[draw];
+            let (net, costs) = (found.net_benefit, 0.0 - found.own[SOCIETY]);
+            let benefits = settled(net[SOCIETY] + costs, found.gross);
+            let totals = [net[SOCIETY], net[WITH_WELFARE], net[PUBLIC], costs, benefits].into_iter();
+            let figures = totals.chain(units.iter().map(|gained| gained[draw])).map(|figure| figure.to_string());
+            let figures: Vec<String> = figures.collect();
+            for field in [&number, id].into_iter().chain(&figures).chain(&values) {
                 table.write_field(field)?;
             }
             table.write_record(None::<&[u8]>)?;
         }
+    }
+    finish(table)
+}
+
+/// Who is where: a row for each alternative, border, domain and state.
+///
+/// # Errors
+/// None in practice: it writes to memory.
+pub fn trace(rows: &[TraceRow]) -> io::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["alternative", "row", "months", "domain", "state", "share", "ever"])?;
+    for row in rows {
+        let figures = [row.share, row.ever].map(|share| share.to_string());
+        let (row_number, months) = (row.row.to_string(), row.months.to_string());
+        let [share, ever] = figures;
+        table.write_record([
+            safe(&row.alternative),
+            row_number,
+            months,
+            safe(&row.domain),
+            safe(&row.state),
+            share,
+            ever,
+        ])?;
     }
     finish(table)
 }
@@ -164,7 +203,8 @@ fn study_row(
         let found = variant.values.iter().find(|(known, _)| known == name);
         found.map_or(String::new(), |(_, value)| number_or_safe(&value.text()))
     }));
-    row.extend([net.mean, net.p10, net.p90, net.probability_positive, net.monte_carlo_error].map(|it| it.to_string()));
+    row.extend([net.mean, net.p10, net.p90, net.probability_positive].map(|it| it.to_string()));
+    row.push(optional(net.monte_carlo_error));
     let difference = alternative.difference.as_ref();
     row.push(optional(difference.map(|found| found.mean)));
     row.push(optional(difference.and_then(|found| found.monte_carlo_error)));
@@ -239,11 +279,11 @@ mod tests {
         let results = crate::simulate::run(&scenario, &crate::report::tests::sizes(), &crate::simulate::Unwatched);
         let text = draws(&scenario, &results.expect("results")).expect("a table");
         let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
-        assert_eq!(rows[0][5..], ["coach", "eviction", "ratio", "support"]);
+        assert_eq!(rows[0][5..], ["costs", "benefits", "coach", "eviction", "ratio", "support"]);
         assert_eq!(rows.len(), 1 + 2 * 64);
-        assert!(rows.iter().all(|row| row.len() == 9));
+        assert!(rows.iter().all(|row| row.len() == 11));
         assert_eq!((rows[1][0], rows[1][1], rows[2][1], rows[3][0]), ("0", "later", "now", "1"));
-        assert_eq!(rows[1][5..], rows[2][5..]);
+        assert_eq!(rows[1][7..], rows[2][7..]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! In: a scenario, from files or made in a program, and options. Out: a [`PlannedRun`], or at once the [`Run`].
 
+use crate::analyse::answer::evidence::evidence;
 use crate::analyse::uncertainty::precision::Aim;
 use crate::diagnostics::{Diagnostics, Sources};
 use crate::model::{ReplacedPrice, Scenario};
@@ -11,6 +12,7 @@ use crate::session::error::SessionError;
 use crate::session::identity;
 use crate::session::options::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
 use crate::session::run::{PlannedRun, Run};
+use crate::simulate::engine::variation::at_means;
 use crate::simulate::{Monitor, Prepared, Unwatched};
 use std::path::Path;
 
@@ -113,6 +115,12 @@ impl Session {
         self
     }
 
+    /// Whether to take every parameter at its mean, in one draw.
+    pub fn at_means(mut self, asked: bool) -> Self {
+        self.options.at_means = asked;
+        self
+    }
+
     /// All options at once.
     pub fn options(mut self, options: RunOptions) -> Self {
         self.options = options;
@@ -154,11 +162,25 @@ impl Session {
         if options.problems && with_system_problems.is_none() && !scenario.problems.is_empty() {
             return Err(SessionError::ProblemsNotRead);
         }
-        let fingerprint = identity::fingerprint(&scenario);
-        let prepared = Prepared::new(options.choose(scenario)?)?;
+        let central = |scenario: Scenario| if options.at_means { at_means(&scenario) } else { scenario };
+        let fingerprint = identity::fingerprint(&central(scenario.clone()));
+        let chosen = options.choose(scenario)?;
+        let drawn = evidence(&chosen);
+        let prepared = Prepared::new(central(chosen))?;
         let plan = options.plan(&prepared)?;
         let with_system_problems = with_system_problems.filter(|_| options.problems);
-        Ok(PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, fingerprint, options })
+        let with_system_problems = with_system_problems.map(|scenario| Box::new(central(*scenario)));
+        Ok(PlannedRun {
+            prepared,
+            plan,
+            with_system_problems,
+            replaced_prices,
+            sources,
+            set,
+            fingerprint,
+            options,
+            evidence: drawn,
+        })
     }
 
     /// Runs it.

@@ -7,7 +7,7 @@
 //!
 //! - [`Session`]: one scenario; what system problems cost comes from a run of its own.
 //! - [`StudySession`]: one scenario in many variants.
-//! - [`halving`], [`estimate`]: what a shorter cycle changes, and how long a run takes.
+//! - [`halving`], [`trace`], [`estimate`]: what a shorter cycle changes, who is where, and how long a run takes.
 //! - [`identity`]: the id of a result.
 //!
 //! ```no_run
@@ -32,6 +32,7 @@ pub mod options;
 mod problems;
 mod run;
 pub mod study;
+pub mod trace;
 
 pub use crate::session::builder::Session;
 pub use crate::session::error::SessionError;

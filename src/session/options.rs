@@ -83,6 +83,8 @@ pub struct RunOptions {
     pub alternatives: Vec<String>,
     /// Whether to find out what system problems cost.
     pub problems: bool,
+    /// Every parameter at its mean: one draw, of central values.
+    pub at_means: bool,
 }
 
 impl RunOptions {
@@ -109,7 +111,7 @@ impl RunOptions {
     pub(super) fn plan(&self, prepared: &Prepared) -> Result<RunPlan, SessionError> {
         let settings = &prepared.scenario().settings;
         let method = self.method.of(prepared);
-        let draws = self.draws_of(settings.draws);
+        let draws = if self.at_means { 1 } else { self.draws_of(settings.draws) };
         let households = self.households(settings, method);
         let seed = self.seed.unwrap_or(settings.seed);
         checked(RunPlan { seed, first_draw: 0, draws, households, method })

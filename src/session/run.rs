@@ -3,7 +3,7 @@
 //! In: a scenario, a plan, and what was read. Out: [`Run`]: results, and the complete answer.
 
 use crate::analyse::uncertainty::precision::Precision;
-use crate::analyse::{self, Answer};
+use crate::analyse::{self, Answer, EvidenceAnswer};
 use crate::diagnostics::Sources;
 use crate::model::{ReplacedPrice, Scenario};
 use crate::session::error::SessionError;
@@ -26,6 +26,8 @@ pub struct PlannedRun {
     /// What decides the numbers of the whole scenario.
     pub(super) fingerprint: String,
     pub(super) options: RunOptions,
+    /// Of the scenario before its parameters were put at their means.
+    pub(super) evidence: EvidenceAnswer,
 }
 
 /// What came of a run.
@@ -76,8 +78,17 @@ impl PlannedRun {
     /// What the engine finds wrong, a stop on request, or system problems that only households can tell where there
     /// are none.
     pub fn run(self, monitor: &dyn Monitor) -> Result<Run, SessionError> {
-        let PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, fingerprint, options } =
-            self;
+        let PlannedRun {
+            prepared,
+            plan,
+            with_system_problems,
+            replaced_prices,
+            sources,
+            set,
+            fingerprint,
+            options,
+            evidence,
+        } = self;
         let aims = options.aims();
         let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found));
         let enough: Option<Enough> = if aims.is_empty() { None } else { Some(&enough) };
@@ -89,6 +100,7 @@ impl PlannedRun {
         let mut answer = analyse::answer(scenario, &results);
         answer.replaced_prices = replaced_prices;
         answer.values_set = set;
+        (answer.evidence, answer.at_means) = (evidence, options.at_means);
         if let Some(with_system_problems) = with_system_problems {
             answer.system_problems = problems::costs(*with_system_problems, &plan, &options, monitor)?;
         }

@@ -21,10 +21,13 @@ pub type Distribution = [Histogram; TOTALS];
 pub struct DrawOutcome {
     /// Present value of each total for the average household, in euro.
     pub totals: [f64; TOTALS],
-    /// The same less the null alternative: net benefit.
+    /// The same less the null alternative: net benefit. Exactly 0 where it is no more than rounding of `gross`.
     pub net_benefit: [f64; TOTALS],
     /// Present value of the alternative's own items for each total (costs are negative).
     pub own: [f64; TOTALS],
+    /// Sizes of the present values of all items together, without and with the alternative, whoever pays or receives.
+    #[serde(default)]
+    pub gross: f64,
     /// First row from which the cumulative discounted net flow of each total stays at or above 0.
     pub payback: [Option<usize>; TOTALS],
     /// Variance of net benefit between households over their number, for each total; 0 with the exact method.
@@ -50,6 +53,10 @@ pub struct AlternativeResults {
     pub shares: Vec<Vec<f64>>,
     /// Mean share of households in each joint state at the horizon, which need not be the end of a year.
     pub end: Vec<f64>,
+    /// Mean share of households in each state of each domain, one domain after the other, by row; empty unless it was
+    /// asked for.
+    #[serde(default)]
+    pub occupancy: Vec<Vec<f64>>,
     /// By draw; empty where no households were simulated, and for the null alternative.
     pub households: Vec<Households>,
     /// Net benefits of all those households for each total, in bins.
@@ -67,8 +74,13 @@ pub struct Results {
     pub alternatives: Vec<AlternativeResults>,
     /// The joint states.
     pub space: Arc<Space>,
-    /// Relative risks that were applied as odds ratios because they would drive a chance above 1.
+    /// How often a relative risk was applied as an odds ratio, or chances were scaled down, because a chance would come
+    /// out above 1: by draw and alternative; chances that are scaled down count with the exact method for each state
+    /// and cycle, by simulation once for each draw.
     pub relative_risks_capped: u64,
+    /// Draws in which that happened.
+    #[serde(default)]
+    pub capped_draws: usize,
 }
 
 impl Results {

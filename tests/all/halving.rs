@@ -220,8 +220,14 @@ effects = [{{ on = "health: well -> sick", hazard_ratio = 0.8, plateau = 24, fad
 #[test]
 fn halving_is_what_one_would_write_by_hand() {
     for count in ["end", "life_table", "half_cycle", "simpson", "all_rows"] {
-        let yearly = course("year", |years| years, "12", count);
-        let by_hand = scenario(&course("quarter", |years| 4 * years, "3", count), 0);
+        // A formula is read once a year: in quarters that takes steps.
+        let steps = |text: String, year: u32| {
+            let formula = format!("formula = \"1 + early * since / {year}\"");
+            assert!(text.contains(&formula));
+            text.replace(&formula, &format!("steps = {{ 0 = 1, {} = \"early\" }}", 2 * year))
+        };
+        let yearly = steps(course("year", |years| years, "12", count), 1);
+        let by_hand = scenario(&steps(course("quarter", |years| 4 * years, "3", count), 4), 0);
         let halved = scenario(&yearly, 2);
         assert_ne!(halved.settings.horizon, scenario(&yearly, 0).settings.horizon);
         assert_eq!((&halved.clocks, &halved.parameters), (&by_hand.clocks, &by_hand.parameters));
@@ -255,15 +261,51 @@ fn differences_by_design_are_named() {
         compare(&stated, &results(&stated, 1), &results(&halved, 1)).by_design
     };
     let text = course("year", |years| years, "12", "all_rows");
-    assert_eq!(found(&text), [ByDesign::MeanDuration, ByDesign::AllRows]);
+    assert_eq!(found(&text), [ByDesign::MeanDuration, ByDesign::AllRows, ByDesign::ClockFormula]);
     let certain = text
         .replace("{ by = \"cycle\", steps = [[0, 0.1], [3, 0.3]] }", "1")
         .replace("relative_risk = 1.4, over = \"1 year\"", "hazard_ratio = 1.4");
-    assert_eq!(found(&certain), [ByDesign::MeanDuration, ByDesign::Certain, ByDesign::AllRows]);
+    assert_eq!(found(&certain), [ByDesign::MeanDuration, ByDesign::Certain, ByDesign::AllRows, ByDesign::ClockFormula]);
     let ratio = text
         .replace("{ 0 = 0.1, 2 = 0.05", "{ 0 = 0.2, 2 = 0.05")
         .replace("to = \"sick\", hazard_ratio", "to = \"sick\", probability_ratio");
-    assert_eq!(found(&ratio), [ByDesign::ProbabilityRatio, ByDesign::MeanDuration, ByDesign::AllRows]);
+    let wanted = [ByDesign::ProbabilityRatio, ByDesign::MeanDuration, ByDesign::AllRows, ByDesign::ClockFormula];
+    assert_eq!(found(&ratio), wanted);
+}
+
+/// A hazard that a formula of a clock gives for each year is that of the year, however it is divided: nobody dies earlier or
+/// later by it, and years lived differ by what counting does.
+#[test]
+fn a_formula_of_a_clock_is_the_same_hazard_in_every_part_of_its_cycle() {
+    let hazard = |year: u32| 0.05 + 0.02 * f64::from(year);
+    for (clock, formula) in [
+        ("cycle", "0.05 + 0.02 * cycle"),
+        ("since life is alive", "0.05 + 0.02 * since"),
+        ("age", "0.05 + 0.02 * (age - 40)"),
+    ] {
+        let rate = format!("rate = {{ by = \"{clock}\", formula = \"{formula}\" }}");
+        let text = life("\"life_table\"").replace(&format!("rate = {DEATHS}"), &rate);
+        let text = text.replace("[domains.life]", "[traits]\nage = 40\n[domains.life]");
+        for halvings in 0..=3 {
+            let scenario = scenario(&text, halvings);
+            let found = results(&scenario, 1);
+            let units = |id: &str| {
+                let at = scenario.items.iter().position(|item| item.id == id).expect("an item");
+                found.alternatives[0].items[at].discounted_quantity
+            };
+            let (parts, mut alive, mut years) = (1_u32 << halvings, 1.0, 0.0);
+            for year in 0..20 {
+                for _ in 0..parts {
+                    let next = alive * libm::exp(-hazard(year) / f64::from(parts));
+                    years += (alive + next) / 2.0 / f64::from(parts);
+                    alive = next;
+                }
+            }
+            close(units("deaths"), 1.0 - alive, clock);
+            close(alive, libm::exp(-(0..20).map(hazard).sum::<f64>()), clock);
+            close(units("years"), years, clock);
+        }
+    }
 }
 
 #[test]

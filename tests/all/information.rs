@@ -25,7 +25,7 @@ fn draws_of_a_normal_net_benefit_have_its_closed_forms() {
     let (x, y) = (drawn("x"), drawn("y"));
     let n = DRAWS as f64;
     let chance = 0.579260_f64;
-    let spread = Spread::new(net.clone(), 0.0);
+    let spread = Spread::new(net.clone(), None);
     let positive = Measure { value: spread.probability_positive, standard_error: (chance * (1.0 - chance) / n).sqrt() };
     let mean = Measure { value: spread.mean, standard_error: 5_000.0 / n.sqrt() };
     let cases = [

@@ -2,6 +2,8 @@
 
 mod agreement;
 mod architecture;
+#[cfg(feature = "cli")]
+mod balances;
 mod bias;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod bounded;
@@ -17,6 +19,8 @@ mod crowded;
 #[cfg(feature = "cli")]
 mod drawn;
 #[cfg(feature = "cli")]
+mod effects;
+#[cfg(feature = "cli")]
 mod exits;
 mod extreme;
 mod fuzz;
@@ -28,6 +32,7 @@ mod include;
 mod information;
 mod invariants;
 
+mod last_border;
 mod ledger;
 #[cfg(feature = "cli")]
 mod library;
@@ -39,6 +44,7 @@ mod lists;
 mod lists_told;
 #[cfg(feature = "cli")]
 mod lists_used;
+mod made_up;
 #[cfg(feature = "cli")]
 mod measures;
 mod mutate;

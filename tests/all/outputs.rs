@@ -11,10 +11,11 @@ use tempfile::TempDir;
 pub const FILES: [&str; 6] =
     ["distribution.svg", "draws.csv", "ledger.csv", "manifest.json", "measures.csv", "result.json"];
 /// Keys at the top of `result.json`, sorted.
-const TOP: &str = "alternatives calendar_start currency discount_rate draws engine evidence horizon_months households id labels method price_year \
-                   results_version scenario seed simulation title unverified";
+const TOP: &str = "alternatives calendar_start capped_draws currency discount_rate drawn_parameters draws engine evidence \
+                   frontiers horizon_months households id labels method price_year relative_risks_capped results_version \
+                   scenario seed simulation title unverified";
 /// Keys of an alternative, sorted.
-const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefits_present_value cash_flow costs_present_value escalation \
+const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefits_present_value cash_flow costs_present_value effects escalation \
                            groups id items measures net_benefit net_benefit_public net_benefit_with_welfare payback quantities \
                            variance_split";
 const TOTALS: [&str; 3] = ["net_benefit", "net_benefit_with_welfare", "net_benefit_public"];
@@ -80,7 +81,7 @@ fn the_result_has_exactly_the_documented_keys() {
             }
         }
         for account in list(&alternative["accounts"]) {
-            assert_eq!(keys(account), "cashable id net plan_cost public received saved");
+            assert_eq!(keys(account), "cashable id net net_spread plan_cost public received saved");
         }
         assert_eq!(list(&alternative["accounts"]).len(), accounts.len());
         for year in list(&alternative["cash_flow"]) {
@@ -92,6 +93,44 @@ fn the_result_has_exactly_the_documented_keys() {
         let groups: Vec<&str> = list(&alternative["groups"]).iter().filter_map(|one| one["id"].as_str()).collect();
         assert_eq!(groups, ["unchanged", "averted", "better", "worse"]);
     }
+}
+
+/// Keys of records and columns of tables, each as it would stand in a page.
+#[test]
+fn every_key_and_column_is_documented() {
+    let page = include_str!("../../docs/output-files.md");
+    let place = tempfile::tempdir().expect("a folder");
+    let out = place.path().join("out");
+    let arguments = ["run", SCENARIO, "--draws", "8", "--households", "4", "--quiet", "--trace", "--out"];
+    let said = said(program(&shipped()).args(arguments).arg(&out));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let mut sorted = FILES.to_vec();
+    sorted.push("trace.csv");
+    sorted.sort_unstable();
+    assert_eq!(names(&out), sorted);
+    let text = |name: &str| fs::read_to_string(out.join(name)).expect("a file");
+    let result: Value = serde_json::from_str(&text("result.json")).expect("JSON");
+    let alternative = &list(&result["alternatives"])[0];
+    let effect = &list(&alternative["effects"])[0];
+    let frontier = &list(&list(&result["frontiers"])[0]["plans"])[0];
+    let account = &list(&alternative["accounts"])[0];
+    let mut wanted: Vec<String> = sorted.iter().map(|name| (*name).to_string()).collect();
+    for record in [&result, alternative, effect, frontier, account, &account["net_spread"]] {
+        wanted.extend(keys(record).split(' ').filter(|key| !["id", "public"].contains(key)).map(str::to_string));
+    }
+    let spread = &alternative["net_benefit"]["average"];
+    wanted.extend(keys(spread).split(' ').map(str::to_string));
+    for table in ["ledger.csv", "measures.csv", "trace.csv"] {
+        let text = text(table);
+        let head = text.lines().next().expect("a head").split(',');
+        wanted.extend(head.filter(|column| !column.starts_with("level_")).map(str::to_string));
+    }
+    let draws = text("draws.csv");
+    let columns = draws.lines().next().expect("a head").split(',').take(7);
+    wanted.extend(columns.map(str::to_string));
+    assert!(draws.lines().next().expect("a head").split(',').nth(7).is_some_and(|head| head.starts_with("gained ")));
+    let missing: Vec<&String> = wanted.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty() && wanted.len() > 60, "{missing:?} of {}", wanted.len());
 }
 
 #[test]

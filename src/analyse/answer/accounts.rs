@@ -3,10 +3,12 @@
 //! In: item totals of the null alternative and another one, as means over draws. Out: [`AccountAnswer`],
 //! [`ItemAnswer`], [`LedgerRow`]. All accounts together add up to 0.
 
+use crate::analyse::statistics::spread::Spread;
 use crate::analyse::word::{self, Word};
 use crate::model::word::fields_by_rule;
 use crate::model::{Item, ItemKind, Origin, Role, Scenario};
 use crate::simulate::AlternativeResults;
+use crate::simulate::ledger::totals::settled;
 use crate::simulate::ledger::{ItemTotals, applies, postings};
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +27,24 @@ pub struct AccountAnswer {
     pub received: f64,
     /// `saved + received - plan_cost`.
     pub net: f64,
+    /// Spread of `net` over draws.
+    #[serde(default)]
+    pub net_spread: AccountSpread,
     /// Of that what can be booked: savings by their cashable share after their lag, extra costs in full.
     pub cashable: f64,
+}
+
+/// How the net amount of an account differs from draw to draw, euro; by simulation with the noise of its households.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AccountSpread {
+    /// Standard deviation.
+    pub sd: f64,
+    /// 10th percentile.
+    pub p10: f64,
+    /// Median.
+    pub p50: f64,
+    /// 90th percentile.
+    pub p90: f64,
 }
 
 /// What an item amounts to without and with the alternative, per household.
@@ -118,12 +136,15 @@ pub fn accounts(
         saved: 0.0,
         received: 0.0,
         net: 0.0,
+        net_spread: AccountSpread::default(),
         cashable: 0.0,
     };
     let mut answers: Vec<AccountAnswer> = scenario.accounts.iter().map(empty).collect();
     for (index, item) in scenario.items.iter().enumerate() {
-        let more = own.items[index].present_value - null.items[index].present_value;
-        let late = own.items[index].present_value_after_lag - null.items[index].present_value_after_lag;
+        let (with, without) = (&own.items[index], &null.items[index]);
+        let gross = with.present_value.abs() + without.present_value.abs();
+        let more = settled(with.present_value - without.present_value, gross);
+        let late = settled(with.present_value_after_lag - without.present_value_after_lag, gross);
         for (account, share) in postings(scenario, item) {
             let answer = &mut answers[account];
             let change = more * share;
@@ -135,6 +156,9 @@ pub fn accounts(
             answer.cashable += if change > 0.0 { late * share * item.cashable } else { change };
         }
     }
+    for (answer, spread) in answers.iter_mut().zip(spreads(scenario, null, own)) {
+        answer.net_spread = spread;
+    }
     for (answer, account) in answers.iter_mut().zip(&scenario.accounts) {
         answer.net = answer.saved + answer.received - answer.plan_cost;
         if account.role != Role::Party {
@@ -142,6 +166,30 @@ pub fn accounts(
         }
     }
     answers
+}
+
+/// The spread of the net amount of each account.
+fn spreads(scenario: &Scenario, null: &AlternativeResults, own: &AlternativeResults) -> Vec<AccountSpread> {
+    let mut by_draw = vec![vec![[0.0; 2]; own.item_draws.len()]; scenario.accounts.len()];
+    for (index, item) in scenario.items.iter().enumerate() {
+        for (account, share) in postings(scenario, item) {
+            let draws = null.item_draws.iter().zip(&own.item_draws).zip(&mut by_draw[account]);
+            for ((without, with), [net, gross]) in draws {
+                let (without, with) = (without[index].present_value * share, with[index].present_value * share);
+                *net += with - without;
+                *gross += with.abs() + without.abs();
+            }
+        }
+    }
+    let spread = |nets: Vec<[f64; 2]>| {
+        if nets.is_empty() {
+            return AccountSpread::default();
+        }
+        let Spread { sd, p10, p50, p90, .. } =
+            Spread::new(nets.into_iter().map(|[net, gross]| settled(net, gross)).collect(), None);
+        AccountSpread { sd, p10, p50, p90 }
+    };
+    by_draw.into_iter().map(spread).collect()
 }
 
 /// All items that count in one of both alternatives.

@@ -4,7 +4,7 @@
 //! lies. The noise of few simulated households is taken out first, as in every other figure over draws.
 
 use crate::analyse::statistics::density::Curve;
-use crate::analyse::statistics::spread::{mean, percentile, shrunk};
+use crate::analyse::statistics::spread::{Sampling, percentile};
 use crate::simulate::AlternativeResults;
 use crate::simulate::ledger::SOCIETY;
 
@@ -25,10 +25,8 @@ pub struct NetBenefitDensity {
 
 impl NetBenefitDensity {
     /// The shape over at least one draw.
-    pub fn of(results: &AlternativeResults) -> Self {
-        let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect();
-        let noise = mean(results.draws.iter().map(|draw| draw.noise[SOCIETY]));
-        let mut values = shrunk(&means, noise);
+    pub fn of(results: &AlternativeResults, sampling: Sampling) -> Self {
+        let mut values = sampling.between(results, SOCIETY);
         values.sort_unstable_by(f64::total_cmp);
         Self { low: percentile(&values, TAIL), high: percentile(&values, 1.0 - TAIL), curve: Curve::of(&values) }
     }

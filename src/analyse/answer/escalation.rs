@@ -34,11 +34,28 @@ pub struct PathAnswer {
     pub cost_with: Option<f64>,
 }
 
+/// Escalations into one state, by any of the transitions that are marked: mean number per household.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EscalationInto {
+    /// Index of the domain.
+    pub domain: usize,
+    /// Index of the state within the domain.
+    pub state: usize,
+    /// In the null alternative.
+    pub without: f64,
+    /// In this alternative.
+    pub with: f64,
+}
+
 /// What escalates and how much less.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EscalationAnswer {
     /// Transitions marked as escalation: mean number per household.
     pub transitions: Vec<QuantityAnswer>,
+    /// The same by the state to which they lead, those that differ most first; those that never happen are left out. An
+    /// answer that is read back has none.
+    #[serde(skip)]
+    pub by_state: Vec<EscalationInto>,
     /// Futures that escalate without help; `None` where no households were simulated.
     pub escalates: Option<PathAnswer>,
     /// Futures in which the problems persist without escalating.
@@ -54,6 +71,7 @@ pub fn escalation(scenario: &Scenario, null: &AlternativeResults, own: &Alternat
         without: null.transitions[index],
         with: own.transitions[index],
     });
+    let by_state = by_state(scenario, null, own);
     let mut paths = [CountSum::default(); 2];
     for draw in &own.households {
         paths.iter_mut().zip(&draw.paths).for_each(|(sum, path)| sum.add(path));
@@ -64,7 +82,31 @@ pub fn escalation(scenario: &Scenario, null: &AlternativeResults, own: &Alternat
         let share = path.count as f64 / all;
         (all > 0.0).then(|| PathAnswer { share, cost_without: mean(path.sum), cost_with: mean(path.other) })
     };
-    EscalationAnswer { transitions: transitions.collect(), escalates: answer(&paths[0]), persists: answer(&paths[1]) }
+    EscalationAnswer {
+        transitions: transitions.collect(),
+        by_state,
+        escalates: answer(&paths[0]),
+        persists: answer(&paths[1]),
+    }
+}
+
+fn by_state(scenario: &Scenario, null: &AlternativeResults, own: &AlternativeResults) -> Vec<EscalationInto> {
+    let mut found: Vec<EscalationInto> = Vec::new();
+    for (index, transition) in scenario.transitions.iter().enumerate().filter(|(_, transition)| transition.escalation) {
+        let (domain, state) = (transition.domain, transition.to);
+        let (without, with) = (null.transitions[index], own.transitions[index]);
+        match found.iter_mut().find(|known| (known.domain, known.state) == (domain, state)) {
+            Some(known) => {
+                known.without += without;
+                known.with += with;
+            }
+            None => found.push(EscalationInto { domain, state, without, with }),
+        }
+    }
+    found.retain(|into| into.without > 0.0 || into.with > 0.0);
+    let less = |into: &EscalationInto| (into.without - into.with).abs();
+    found.sort_by(|a, b| less(b).total_cmp(&less(a)).then((a.domain, a.state).cmp(&(b.domain, b.state))));
+    found
 }
 
 /// Months in each state, and the number of each transition.

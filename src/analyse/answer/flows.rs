@@ -2,10 +2,11 @@
 //!
 //! In: item totals by year and net flows by draw. Out: [`CashFlow`], [`Payback`].
 
-use crate::analyse::statistics::spread::percentile;
+use crate::analyse::statistics::spread::{mean, percentile};
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::engine::draw_outcome::payback;
+use crate::simulate::ledger::totals::settled;
 use crate::simulate::ledger::{ItemPlan, PUBLIC, SOCIETY};
 use crate::units::Cycle;
 use serde::{Deserialize, Serialize};
@@ -65,8 +66,9 @@ fn of_total(results: &AlternativeResults, cycle: Cycle, total: usize) -> Payback
         let value = percentile(&months, share);
         value.is_finite().then(|| value.ceil() as usize)
     };
+    let gross = mean(results.draws.iter().map(|draw| draw.gross));
     PaybackOf {
-        expected: payback(results.flows.iter().map(|flow| flow[total])).map(|row| cycle.whole_months(row)),
+        expected: payback(results.flows.iter().map(|flow| flow[total]), gross).map(|row| cycle.whole_months(row)),
         probability: paid as f64 / months.len().max(1) as f64,
         p10: at(0.10),
         p50: at(0.50),
@@ -91,7 +93,8 @@ pub fn cash_flow(
         };
         for (index, item) in scenario.items.iter().enumerate() {
             let weights = ItemPlan::weights(scenario, item);
-            let amount = own.items[index].amount_by_year[year] - null.items[index].amount_by_year[year];
+            let (with, without) = (own.items[index].amount_by_year[year], null.items[index].amount_by_year[year]);
+            let amount = settled(with - without, with.abs() + without.abs());
             flow.net += weights[SOCIETY] * amount;
             flow.net_public += weights[PUBLIC] * amount;
             flow.plan_cost -= if item.own == Some(alternative) { weights[SOCIETY] * amount } else { 0.0 };

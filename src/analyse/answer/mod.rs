@@ -4,26 +4,31 @@
 
 pub mod accounts;
 pub mod density;
+pub mod effects;
 pub mod escalation;
 pub mod evidence;
 pub mod flows;
+pub mod frontier;
 pub mod groups;
 pub mod measures;
 pub mod verdict;
 
 use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer};
 use crate::analyse::answer::density::NetBenefitDensity;
+use crate::analyse::answer::effects::EffectAnswer;
 use crate::analyse::answer::escalation::{EscalationAnswer, QuantityAnswer};
 use crate::analyse::answer::evidence::EvidenceAnswer;
 use crate::analyse::answer::flows::{CashFlow, Payback};
+use crate::analyse::answer::frontier::{FrontierAnswer, frontiers};
 use crate::analyse::answer::groups::GroupAnswer;
 use crate::analyse::answer::measures::MeasureAnswer;
 use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::problems::ProblemAnswer;
-use crate::analyse::statistics::spread::{Estimate, is_binned, mean};
+use crate::analyse::statistics::spread::{Estimate, Sampling, drawn_parameters, is_binned, mean};
 use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
 use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario, Settings, Text};
+use crate::simulate::ledger::totals::settled;
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use crate::simulate::numeric::histogram::BIN_WIDTH;
 use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
@@ -43,6 +48,12 @@ pub struct Answer {
     pub seed: u64,
     /// Parameter draws.
     pub draws: usize,
+    /// Every parameter is at its mean: one course of central values, not a distribution; a session fills it in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_means: bool,
+    /// Uncertain parameters, prices included: what differs between draws; 0 where nothing is drawn.
+    #[serde(default)]
+    pub drawn_parameters: usize,
     /// Simulated households per draw.
     pub households: usize,
     /// `cohort` (exact over draws), `micro` or `months` (simulated, spread between draws corrected for noise).
@@ -73,6 +84,13 @@ pub struct Answer {
     /// Currency of all amounts (ISO 4217).
     #[serde(default)]
     pub currency: String,
+    /// How often a relative risk was applied as an odds ratio, or chances were scaled down, because a chance would come
+    /// out above 1; over draws and alternatives.
+    #[serde(default)]
+    pub relative_risks_capped: u64,
+    /// Draws in which that happened, and which are other than drawn.
+    #[serde(default)]
+    pub capped_draws: usize,
     /// Year of the euros.
     pub price_year: i32,
     /// Real discount rate per year; the first where there is a schedule.
@@ -92,12 +110,22 @@ pub struct Answer {
     /// All alternatives but the null alternative.
     #[serde(deserialize_with = "completed")]
     pub alternatives: Vec<AlternativeAnswer>,
+    /// Which plans can be the best at some price of an effect; empty where nothing is measured in units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frontiers: Vec<FrontierAnswer>,
     /// What system problems cost; filled in by a session, where that is asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub system_problems: Vec<ProblemAnswer>,
     /// Names of alternatives, accounts and items for people.
     #[serde(default)]
     pub labels: Labels,
+}
+
+impl Answer {
+    /// Whether figures differ from draw to draw: else there is no spread over draws to tell of.
+    pub fn has_spread(&self) -> bool {
+        self.draws > 1 && self.drawn_parameters > 0
+    }
 }
 
 /// Alternatives that are read back, with what follows from the rest of them.
@@ -167,6 +195,9 @@ pub struct AlternativeAnswer {
     pub payback: Payback,
     /// How the course of one household changes, in four groups; empty where no households were simulated.
     pub groups: Vec<GroupAnswer>,
+    /// What it brings that is counted in units, and what one of them costs; empty where nothing is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<EffectAnswer>,
     /// Who pays and who gains.
     pub accounts: Vec<AccountAnswer>,
     /// By calendar year, not discounted, in euro of the price year.
@@ -192,12 +223,16 @@ pub struct AlternativeAnswer {
 pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
     let null = &results.alternatives[0];
     let others = (1..results.alternatives.len()).map(|index| of_alternative(scenario, results, null, index));
+    let others: Vec<AlternativeAnswer> = others.collect();
+    let effects: Vec<(&str, &[EffectAnswer])> =
+        others.iter().map(|other| (other.id.as_str(), other.effects.as_slice())).collect();
     Answer {
         id: String::new(),
         results_version: RESULTS_VERSION,
         engine: format!("mkba {}", env!("CARGO_PKG_VERSION")),
         seed: results.plan.seed,
         draws: results.plan.draws,
+        drawn_parameters: drawn_parameters(scenario),
         households: results.plan.households,
         method: results.plan.method.name(),
         simulation: results.simulation(scenario),
@@ -209,13 +244,17 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         calendar_start: scenario.settings.calendar_start,
         currency: "EUR".to_owned(),
         labels: Labels::of(scenario),
+        relative_risks_capped: results.relative_risks_capped,
+        capped_draws: results.capped_draws,
         price_year: scenario.settings.price_year.year(),
         discount_rate: scenario.settings.discounting.first_rate().value(),
         discounting: discounting(&scenario.settings),
         evidence: crate::analyse::answer::evidence::evidence(scenario),
         unverified: unverified(scenario),
         replaced_prices: Vec::new(),
-        alternatives: others.collect(),
+        frontiers: frontiers(&scenario.alternatives[0].id, &effects),
+        at_means: false,
+        alternatives: others,
         system_problems: Vec::new(),
     }
 }
@@ -252,20 +291,22 @@ fn of_alternative(
     let items = crate::analyse::answer::accounts::items(scenario, index, null, own);
     let costs: f64 = mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
     let net: f64 = mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
-    let benefits = net + costs;
+    let benefits = settled(net + costs, mean(own.draws.iter().map(|draw| draw.gross)));
     let accounts = crate::analyse::answer::accounts::accounts(scenario, index, null, own);
-    let society = Estimate::of(own, SOCIETY);
+    let sampling = Sampling::of(scenario, results.plan.method);
+    let society = Estimate::of(own, SOCIETY, sampling);
     AlternativeAnswer {
         id: scenario.alternatives[index].id.clone(),
         verdict: Verdict::of(&society.average, &accounts),
         net_benefit: society,
-        net_benefit_with_welfare: Estimate::of(own, WITH_WELFARE),
-        net_benefit_public: Estimate::of(own, PUBLIC),
+        net_benefit_with_welfare: Estimate::of(own, WITH_WELFARE, sampling),
+        net_benefit_public: Estimate::of(own, PUBLIC, sampling),
         costs_present_value: costs,
         benefits_present_value: benefits,
         benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
         payback: Payback::of(own, scenario.settings.cycle),
         groups: groups::groups(&own.households),
+        effects: effects::answers(scenario, null, own, sampling),
         accounts,
         cash_flow: crate::analyse::answer::flows::cash_flow(scenario, index, null, own),
         items,
@@ -273,6 +314,6 @@ fn of_alternative(
         escalation: crate::analyse::answer::escalation::escalation(scenario, null, own),
         measures: crate::analyse::answer::measures::measures(scenario, &results.space, null, own),
         variance_split: variance_split(scenario, results, index),
-        density: NetBenefitDensity::of(own),
+        density: NetBenefitDensity::of(own, sampling),
     }
 }

@@ -5,10 +5,7 @@
 
 use crate::analyse::answer::accounts::AccountAnswer;
 use crate::analyse::statistics::spread::Spread;
-
-/// Part of what the accounts gain and lose below which a balance between them is rounding: a transfer is nothing to
-/// society, and its two sides need not be the same in the last digits.
-const ROUNDING: f64 = 1e-12;
+use crate::simulate::ledger::totals::settled;
 
 /// What the net benefit to society says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +26,7 @@ impl Verdict {
     pub fn of(average: &Spread, accounts: &[AccountAnswer]) -> Self {
         let moved: f64 = accounts.iter().map(|account| account.net.abs()).sum();
         match average {
-            Spread { p10, p90, .. } if p10.abs().max(p90.abs()) <= ROUNDING * moved => Verdict::Nothing,
+            Spread { p10, p90, .. } if settled(p10.abs().max(p90.abs()), moved) == 0.0 => Verdict::Nothing,
             Spread { p10, p90, .. } if *p10 < 0.0 && *p90 > 0.0 => Verdict::Uncertain,
             Spread { mean, .. } if *mean > 0.0 => Verdict::Pays,
             Spread { mean, .. } if *mean < 0.0 => Verdict::Costs,
@@ -44,7 +41,7 @@ mod tests {
 
     #[test]
     fn the_band_decides_whether_the_sign_is_known() {
-        let verdict = |values: [f64; 3]| Verdict::of(&Spread::new(values.to_vec(), 0.0), &[]);
+        let verdict = |values: [f64; 3]| Verdict::of(&Spread::new(values.to_vec(), None), &[]);
         assert_eq!(verdict([-100.0, 50.0, 100.0]), Verdict::Uncertain);
         assert_eq!(verdict([1.0, 50.0, 100.0]), Verdict::Pays);
         assert_eq!(verdict([-100.0, -50.0, -1.0]), Verdict::Costs);

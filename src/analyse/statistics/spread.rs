@@ -3,7 +3,9 @@
 //! In: values by draw or by household. Out: [`Spread`]. Percentiles interpolate in a straight line between order
 //! statistics (type 7 of Hyndman and Fan 1996).
 
-use crate::simulate::AlternativeResults;
+use crate::model::Scenario;
+use crate::simulate::micro::value::outcome::Households;
+use crate::simulate::{AlternativeResults, Method};
 use serde::{Deserialize, Serialize};
 
 /// A distribution in a few numbers.
@@ -25,8 +27,9 @@ pub struct Spread {
     pub p95: f64,
     /// Share above 0.
     pub probability_positive: f64,
-    /// Standard error of the mean, clustered on draws.
-    pub monte_carlo_error: f64,
+    /// Standard error of the mean: of the draws where there are several, else of the households of the one draw. 0 where
+    /// nothing was left to chance; `None` where it cannot be known.
+    pub monte_carlo_error: Option<f64>,
 }
 
 /// A total: the average household over draws, and one household.
@@ -38,13 +41,68 @@ pub struct Estimate {
     pub household: Option<Spread>,
 }
 
-impl Estimate {
-    /// Summary of one total of an alternative.
-    pub fn of(results: &AlternativeResults, total: usize) -> Self {
+/// What of a run is left to chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sampling {
+    /// Figures over draws come from the exact method, not from households.
+    pub exact: bool,
+    /// Some parameter is uncertain.
+    pub is_drawn: bool,
+}
+
+impl Sampling {
+    /// What is left to chance in a run of this scenario.
+    pub fn of(scenario: &Scenario, method: Method) -> Self {
+        Self { exact: method == Method::Cohort, is_drawn: drawn_parameters(scenario) > 0 }
+    }
+
+    /// Standard error of the mean over draws. That of one draw alone is the root of `within`, the variance of its mean
+    /// over its households, where that is known; with the exact method there is none where nothing is drawn.
+    pub fn error(self, by_draw: &[f64], within: Option<f64>) -> Option<f64> {
+        match by_draw.len() {
+            0 => None,
+            _ if self.exact && !self.is_drawn => Some(0.0),
+            1 if self.exact => None,
+            1 => within.map(f64::sqrt),
+            count => Some(variance(by_draw).sqrt() / (count as f64).sqrt()),
+        }
+    }
+}
+
+impl Sampling {
+    /// Net benefits by draw of a total, less the noise of few simulated households. Where nothing is drawn they differ by
+    /// that noise alone.
+    pub fn between(self, results: &AlternativeResults, total: usize) -> Vec<f64> {
         let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[total]).collect();
         let noise = mean(results.draws.iter().map(|draw| draw.noise[total]));
-        let error = variance(&means).sqrt() / (means.len() as f64).sqrt();
-        let average = Spread::new(shrunk(&means, noise), error);
+        shrunk(&means, if self.is_drawn { noise } else { f64::INFINITY })
+    }
+}
+
+/// How many parameters are uncertain, in some alternative at least.
+pub fn drawn_parameters(scenario: &Scenario) -> usize {
+    let changed = |index: usize| {
+        let all = scenario.alternatives.iter().flat_map(|alternative| &alternative.parameters);
+        all.filter(move |(changed, _)| *changed == index).any(|(_, distribution)| distribution.is_uncertain())
+    };
+    let parameters = scenario.parameters.iter().enumerate();
+    parameters.filter(|(index, parameter)| parameter.distribution.is_uncertain() || changed(*index)).count()
+}
+
+/// Variance of the mean over the households of a draw; `None` where fewer than two were simulated.
+fn variance_within(households: Option<&Households>, total: usize) -> Option<f64> {
+    let all = households.filter(|all| all.count > 1)?;
+    let count = all.count as f64;
+    let centre = all.sum[total] / count;
+    Some((all.sum_of_squares[total] / count - centre * centre).max(0.0) / (count - 1.0))
+}
+
+impl Estimate {
+    /// Summary of one total of an alternative.
+    pub fn of(results: &AlternativeResults, total: usize, sampling: Sampling) -> Self {
+        let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[total]).collect();
+        let error = sampling.error(&means, variance_within(results.households.first(), total));
+        let average = Spread::new(sampling.between(results, total), error);
         Self { average, household: (!results.households.is_empty()).then(|| Spread::of_households(results, total)) }
     }
 }
@@ -59,7 +117,8 @@ impl Spread {
     fn of_households(results: &AlternativeResults, total: usize) -> Self {
         let households = &results.households;
         let by_draw: Vec<f64> = households.iter().map(|draw| draw.sum[total] / draw.count.max(1) as f64).collect();
-        let error = variance(&by_draw).sqrt() / (by_draw.len() as f64).sqrt();
+        let simulated = Sampling { exact: false, is_drawn: true };
+        let error = simulated.error(&by_draw, variance_within(households.first(), total));
         if !is_binned(results) {
             let values = households.iter().flat_map(|draw| &draw.net_benefit).map(|value| f64::from(value[total]));
             return Self::new(values.collect(), error);
@@ -82,13 +141,20 @@ impl Spread {
         }
     }
 
+    /// Whether it is 0 throughout.
+    pub fn is_nothing(&self) -> bool {
+        self.mean == 0.0 && self.sd == 0.0
+    }
+
     /// Summary of at least one value.
-    pub fn new(mut values: Vec<f64>, monte_carlo_error: f64) -> Self {
+    pub fn new(mut values: Vec<f64>, monte_carlo_error: Option<f64>) -> Self {
         values.sort_unstable_by(f64::total_cmp);
         let positive = values.iter().filter(|value| **value > 0.0).count();
+        // Of equal values no rounding is left.
+        let is_one = values.first() == values.last();
         Self {
             mean: mean(values.iter().copied()),
-            sd: variance(&values).sqrt(),
+            sd: if is_one { 0.0 } else { variance(&values).sqrt() },
             p5: percentile(&values, 0.05),
             p10: percentile(&values, 0.10),
             p50: percentile(&values, 0.50),
@@ -148,7 +214,7 @@ mod tests {
     #[test]
     fn a_spread_agrees_with_another_implementation() {
         let values: Vec<f64> = (0..101).map(|n| f64::from((n * 37) % 101) - 20.0).collect();
-        let spread = Spread::new(values.clone(), 0.0);
+        let spread = Spread::new(values.clone(), None);
         assert!((spread.mean - (&values).mean()).abs() < 1e-12);
         assert!((spread.sd - (&values).std_dev()).abs() < 1e-12);
         assert_eq!((spread.p5, spread.p50, spread.p95), (-15.0, 30.0, 75.0));

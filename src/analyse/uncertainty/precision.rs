@@ -133,6 +133,7 @@ mod tests {
             totals: [0.0; 3],
             net_benefit: [*value; 3],
             own: [0.0; 3],
+            gross: 0.0,
             payback: [None; 3],
             noise: [0.0; 3],
         };

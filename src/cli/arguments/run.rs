@@ -48,6 +48,10 @@ pub struct RunArguments {
     pub problems: bool,
     /// Also show the levels of measures.
     pub measures: bool,
+    /// Every parameter at its mean, in one draw.
+    pub at_means: bool,
+    /// Also write who is where, month by month.
+    pub trace: bool,
     /// No summary, warnings or progress.
     pub quiet: bool,
     /// All warnings in full.
@@ -77,6 +81,7 @@ impl RunArguments {
             method: self.method,
             alternatives: self.alternatives.clone(),
             problems: self.problems,
+            at_means: self.at_means,
         }
     }
 }
@@ -103,6 +108,12 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
         .arg(prices_option(language))
         .arg(flag("problems", text("help_problems")).action(ArgAction::SetTrue))
         .arg(flag("measures", text("help_measures")).action(ArgAction::SetTrue))
+        .arg(
+            flag("at-means", text("help_at_means"))
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["draws", "precision"]),
+        )
+        .arg(flag("trace", text("help_trace")).action(ArgAction::SetTrue).requires("out"))
         .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
         .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
         .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
@@ -134,6 +145,8 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
         problems: matches.get_flag("problems"),
         measures: matches.get_flag("measures"),
+        at_means: matches.get_flag("at-means"),
+        trace: matches.get_flag("trace"),
         quiet: matches.get_flag("quiet"),
         warnings: matches.get_flag("warnings"),
         json: matches.get_flag("json"),

@@ -9,7 +9,7 @@ use crate::cli::output::{cannot_write, print, tell, warn};
 use crate::cli::progress::{Progress, pool, stop_if_asked};
 use crate::diagnostics::Message;
 use crate::read::Files;
-use crate::report::bundle::{Bundle, FILES};
+use crate::report::bundle::{Bundle, FILES, TRACE};
 use crate::report::chart::distribution;
 use crate::report::identity::Manifest;
 use crate::report::json;
@@ -18,6 +18,7 @@ use crate::report::tables;
 use crate::report::terminal;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
+use crate::session::trace::trace;
 use crate::session::{MethodChoice, PlannedRun, Run, Session};
 use crate::simulate::Method;
 use std::path::Path;
@@ -46,7 +47,11 @@ pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, lang
     monitor.finish();
     let run = run?;
     if let Some(bundle) = bundle {
-        let texts = texts(&run, arguments, pool.current_num_threads(), language)?;
+        let mut texts = texts(&run, arguments, pool.current_num_threads(), language)?;
+        if arguments.trace {
+            let rows = pool.install(|| trace(&run.prepared, &run.plan, &Progress::start(0, true, language)))?;
+            texts.push((TRACE, tables::trace(&rows).map_err(cannot_write)?));
+        }
         stop_if_asked()?;
         bundle.write(&texts).map_err(Failure::Usage)?;
     }

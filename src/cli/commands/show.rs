@@ -2,6 +2,7 @@
 //!
 //! In: [`ShowArguments`]. Out: text on standard output, or a picture or page in files.
 
+use crate::analyse::ratios::converted_ratios;
 use crate::cli::arguments::ShowArguments;
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, write};
@@ -29,7 +30,11 @@ pub(super) fn show(arguments: &ShowArguments, language: Language) -> Result<(), 
         return write_page(Session::load(&files, &path, &[])?, place, language);
     }
     let (loaded, entries) = read::outline(&files, &path)?;
-    let Some(place) = &arguments.graph else { return print(&scenario_text::text(&entries, language)) };
+    let Some(place) = &arguments.graph else {
+        // Of a scenario that cannot be run at its means there is nothing to convert.
+        let ratios = converted_ratios(&loaded.scenario).unwrap_or_default();
+        return print(&(scenario_text::text(&entries, language) + &scenario_text::ratios(&ratios, language)));
+    };
     draw(&Graph::of(&loaded.scenario, language), place, language)
 }
 

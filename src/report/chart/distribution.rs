@@ -125,7 +125,7 @@ fn description(lines: &[Line], language: Language, numbers: &Numbers) -> String 
             ("low", &numbers.euro(average.p10)),
             ("high", &numbers.euro(average.p90)),
         ];
-        language.fill_in(language.text("chart_line"), &values)
+        language.fill_in(language.text(if average.sd > 0.0 { "chart_line" } else { "chart_line_one" }), &values)
     };
     lines.iter().map(sentence).collect::<Vec<_>>().join(" ")
 }

@@ -54,6 +54,7 @@ fn reason_key(reason: ByDesign) -> &'static str {
         ByDesign::Certain => "halve_certain",
         ByDesign::AllRows => "halve_all_rows",
         ByDesign::OneCycle => "halve_one_cycle",
+        ByDesign::ClockFormula => "halve_clock_formula",
     }
 }
 
@@ -88,7 +89,8 @@ impl Said<'_> {
 
     /// How the difference compares with what is not known.
     fn weight(&self, halved: &HalvedAlternative) -> String {
-        let message = Message::new("halve_weight")
+        let key = if halved.by_draw.sd > 0.0 { "halve_weight" } else { "halve_weight_one" };
+        let message = Message::new(key)
             .with("low", self.amount(halved.by_draw.p10))
             .with("high", self.amount(halved.by_draw.p90))
             .with("before", self.numbers.percent(halved.pays.stated))

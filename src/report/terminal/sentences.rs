@@ -2,7 +2,7 @@
 //!
 //! In: answers on one alternative. Out: blocks of lines, empty where there is nothing to tell.
 
-use crate::analyse::{AlternativeAnswer, Driver, PaybackOf, Verdict};
+use crate::analyse::{AlternativeAnswer, Driver, EscalationInto, PaybackOf, Spread, Verdict};
 use crate::model::Grade;
 use crate::report::replaced_prices;
 use crate::report::terminal::COLUMNS;
@@ -38,9 +38,31 @@ fn sentences(verdict: Verdict, mean: f64) -> (&'static str, Option<&'static str>
     }
 }
 
+/// Key of the second sentence where there is no spread over draws: nothing is drawn, or once alone.
+fn without_spread(context: &Context) -> &'static str {
+    match context.answer {
+        answer if answer.at_means => "summary_at_means",
+        answer if answer.drawn_parameters == 0 => "summary_fixed",
+        _ => "summary_one_draw",
+    }
+}
+
+/// The Monte Carlo error in words: beside the mean it need not say of what.
+fn error(context: &Context, spread: &Spread, verdict: Verdict) -> String {
+    let beside_mean = verdict == Verdict::Uncertain && context.answer.has_spread();
+    let key = if beside_mean { "summary_error" } else { "summary_error_of_mean" };
+    match spread.monte_carlo_error {
+        None => context.text("summary_error_unknown", &[]),
+        Some(0.0) => context.text("summary_error_none", &[]),
+        Some(error) => context.text(key, &[("error", context.numbers.euro(error))]),
+    }
+}
+
 /// Key of its line among other alternatives.
-fn line(verdict: Verdict) -> &'static str {
+fn line(verdict: Verdict, has_spread: bool) -> &'static str {
     match verdict {
+        Verdict::Pays if !has_spread => "summary_other_pays_one",
+        Verdict::Costs if !has_spread => "summary_other_costs_one",
         Verdict::Uncertain => "summary_other_uncertain",
         Verdict::Pays => "summary_other_pays",
         Verdict::Costs => "summary_other_costs",
@@ -59,9 +81,10 @@ pub(super) fn verdict(context: &Context, told: &AlternativeAnswer) -> Vec<String
         ("low", numbers.euro(average.p10)),
         ("high", numbers.euro(average.p90)),
         ("chance", numbers.percent(average.probability_positive)),
-        ("error", numbers.euro(average.monte_carlo_error)),
+        ("error", error(context, average, told.verdict)),
     ];
     let (first, second) = sentences(told.verdict, average.mean);
+    let second = second.map(|key| if context.answer.has_spread() { key } else { without_spread(context) });
     let mut text = context.text(first, &values);
     if let Some(key) = second {
         text = format!("{text} {}", context.text(key, &values));
@@ -82,7 +105,7 @@ pub(super) fn others(context: &Context, told: &AlternativeAnswer) -> Vec<String>
     for other in &others[..shown] {
         let average = &other.net_benefit.average;
         let figures = context.text(
-            line(other.verdict),
+            line(other.verdict, context.answer.has_spread()),
             &[
                 ("mean", context.numbers.euro(average.mean)),
                 ("low", context.numbers.euro(average.p10)),
@@ -117,47 +140,41 @@ pub(super) fn course(context: &Context, told: &AlternativeAnswer) -> Vec<String>
         ];
         lines.extend(fill(&context.text("summary_groups", &values)));
     }
-    let values =
-        [("society", payback(context, &told.payback.society)), ("public", payback(context, &told.payback.public))];
-    lines.extend(fill(&context.text("summary_payback", &values)));
+    let society = payback(context, &told.payback.society, &told.net_benefit.average);
+    let public = payback(context, &told.payback.public, &told.net_benefit_public.average);
+    let key = if context.answer.has_spread() { "summary_payback" } else { "summary_payback_one" };
+    lines.extend(fill(&context.text(key, &[("society", society), ("public", public)])));
     lines
 }
 
-fn payback(context: &Context, payback: &PaybackOf) -> String {
+fn payback(context: &Context, payback: &PaybackOf, net: &Spread) -> String {
+    if net.is_nothing() {
+        return context.text("summary_payback_nothing", &[]);
+    }
     let months = match payback.expected {
         None => context.text("summary_payback_never", &[]),
         Some(0) => context.text("summary_payback_at_once", &[]),
         Some(month) => context.text("summary_payback_month", &[("months", month.to_string())]),
     };
+    if !context.answer.has_spread() {
+        return months;
+    }
     let chance = context.numbers.percent(payback.probability);
     context.text("summary_payback_chance", &[("when", months), ("chance", chance)])
 }
 
 /// What escalates in a hundred families, without and with the plan; moves into the same state are added.
 pub(super) fn escalation(context: &Context, told: &AlternativeAnswer) -> Vec<String> {
-    let marked: Vec<_> = context.scenario.transitions.iter().filter(|transition| transition.escalation).collect();
-    let mut found: Vec<((usize, usize), f64, f64)> = Vec::new();
-    for (transition, times) in marked.iter().zip(&told.escalation.transitions) {
-        let place = (transition.domain, transition.to);
-        match found.iter_mut().find(|(known, ..)| *known == place) {
-            Some((_, without, with)) => {
-                *without += times.without;
-                *with += times.with;
-            }
-            None => found.push((place, times.without, times.with)),
-        }
-    }
-    found.retain(|(_, without, with)| *without > 0.0 || *with > 0.0);
-    found.sort_by(|a, b| (b.1 - b.2).abs().total_cmp(&(a.1 - a.2).abs()).then(a.0.cmp(&b.0)));
-    let part = |((domain, state), without, with): &((usize, usize), f64, f64)| {
-        let state = &context.scenario.domains[*domain].states[*state];
+    let part = |into: &EscalationInto| {
+        let state = &context.scenario.domains[into.domain].states[into.state];
         let values = [
             ("state", shorten(&context.own(&state.label, &state.id), STATE_WIDTH)),
-            ("without", context.numbers.decimal(without * 100.0, 1)),
-            ("with", context.numbers.decimal(with * 100.0, 1)),
+            ("without", context.numbers.decimal(into.without * 100.0, 1)),
+            ("with", context.numbers.decimal(into.with * 100.0, 1)),
         ];
         context.text("summary_escalation_part", &values)
     };
+    let found = &told.escalation.by_state;
     let parts: Vec<String> = found.iter().take(context.detail.escalations).map(part).collect();
     if parts.is_empty() {
         return Vec::new();
@@ -240,6 +257,11 @@ pub(super) fn closing(context: &Context) -> Vec<String> {
     let counts = [("sourced", found.sourced.to_string()), ("uncertain", found.uncertain.to_string())];
     let key = if found.exploratory { "summary_exploratory" } else { "summary_warning" };
     let mut lines = fill(&context.text(key, &counts));
+    if answer.capped_draws > 0 {
+        let counts = [("capped", answer.capped_draws), ("draws", answer.draws)];
+        let counts = counts.map(|(name, count)| (name, numbers.whole(count as f64)));
+        lines.extend(fill(&context.text("summary_capped", &counts)));
+    }
     lines.extend(fill(&context.text("summary_method", &values)));
     lines
 }

@@ -32,12 +32,12 @@ pub struct Chances<const L: usize> {
     pub ways: Vec<CacheLine<L>>,
     /// That no exit of a row ends everything.
     pub lasts: Vec<Lanes<L>>,
-    /// Number of times that probabilities above 1 were scaled down.
-    pub scaled: u64,
+    /// Number of times that probabilities above 1 were scaled down, by draw.
+    pub scaled: Vec<u64>,
     /// Where chances differ from cycle to cycle, by exit its intensity when they were worked out.
     intensities: Vec<Option<Intensity<L>>>,
-    /// By row in how many lanes probabilities had to be scaled down then.
-    scalings: Vec<u64>,
+    /// By row and draw whether probabilities had to be scaled down then.
+    scalings: Vec<[bool; L]>,
     scratch: ChanceScratch<L>,
 }
 
@@ -62,12 +62,19 @@ impl<const L: usize> Chances<L> {
         self.intensities.clear();
         self.intensities.resize(graph.exits.len(), None);
         self.scalings.clear();
-        self.scalings.resize(graph.rows.len(), 0);
+        self.scalings.resize(graph.rows.len(), [false; L]);
+        self.scaled.clear();
+        self.scaled.resize(L, 0);
         for at in (0..graph.rows.len()).filter(|at| !graph.rows[*at].by_cycle) {
             self.intensity(inputs, &graph.rows[at], 0);
             self.compete(inputs, at);
         }
-        self.scaled = self.scalings.iter().sum();
+        (0..graph.rows.len()).for_each(|at| self.count_scalings(at));
+    }
+
+    fn count_scalings(&mut self, row: usize) {
+        let scaled = self.scaled.iter_mut().zip(self.scalings[row]);
+        scaled.for_each(|(count, scaled)| *count += u64::from(scaled));
     }
 
     /// Works out these rows for a cycle.
@@ -82,7 +89,7 @@ impl<const L: usize> Chances<L> {
                 before.iter_mut().zip(now).for_each(|(before, now)| *before = now);
                 self.compete(inputs, *at as usize);
             }
-            self.scaled += self.scalings[*at as usize];
+            self.count_scalings(*at as usize);
         }
     }
 
@@ -111,14 +118,14 @@ impl<const L: usize> Chances<L> {
         let exits = &inputs.graph.exits[row.exits.clone()];
         let ways = &mut self.ways[row.ways..][..=exits.len()];
         let ChanceScratch { intensities, hazards, ratios, .. } = &mut self.scratch;
-        self.scalings[at] = 0;
+        self.scalings[at] = [false; L];
         for lane in 0..L {
             hazards.clear();
             hazards.extend(intensities.iter().map(|intensity| intensity.hazard[lane]));
             if intensities.iter().any(|intensity| intensity.ratio[lane] != 1.0) {
                 ratios.clear();
                 ratios.extend(intensities.iter().map(|intensity| intensity.ratio[lane]));
-                self.scalings[at] += u64::from(with_probability_ratios(hazards, ratios, row.rest));
+                self.scalings[at][lane] = with_probability_ratios(hazards, ratios, row.rest);
             }
             let total: f64 = hazards.iter().sum();
             let leave = -libm::expm1(-total);

@@ -42,13 +42,13 @@ pub struct CohortWorkspace<const L: usize> {
 }
 
 impl Cohort<'_> {
-    /// Fills in an empty trajectory. The number of times that probabilities above 1 were scaled down is returned.
+    /// Fills in an empty trajectory. How often probabilities above 1 were scaled down is returned, by draw.
     pub fn follow<const L: usize>(
         &self,
         hazards: &Hazards<L>,
         workspace: &mut CohortWorkspace<L>,
         trajectory: &mut Trajectory<L>,
-    ) -> u64 {
+    ) -> Vec<u64> {
         widest(Follow { cohort: self, hazards, workspace, trajectory })
     }
 
@@ -58,7 +58,7 @@ impl Cohort<'_> {
         hazards: &Hazards<L>,
         workspace: &mut CohortWorkspace<L>,
         trajectory: &mut Trajectory<L>,
-    ) -> u64 {
+    ) -> Vec<u64> {
         let cycles = self.rules.scenario.settings.horizon;
         let graph = self.graph;
         let inputs = ChanceInputs { graph, rules: self.rules, hazards, characteristics: self.characteristics };
@@ -91,7 +91,7 @@ impl Cohort<'_> {
                 }
             }
         }
-        workspace.chances.scaled
+        std::mem::take(&mut workspace.chances.scaled)
     }
 
     fn start<const L: usize>(&self, hazards: &Hazards<L>, mass: &mut [CacheLine<L>]) {
@@ -169,10 +169,10 @@ struct Follow<'a, const L: usize> {
 }
 
 impl<const L: usize> Work for Follow<'_, L> {
-    type Done = u64;
+    type Done = Vec<u64>;
 
     #[inline(always)]
-    fn run(self) -> u64 {
+    fn run(self) -> Vec<u64> {
         self.cohort.all_cycles(self.hazards, self.workspace, self.trajectory)
     }
 }

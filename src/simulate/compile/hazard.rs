@@ -4,39 +4,16 @@
 //! do to it, and from that the hazards of the exits of a state. Values alone: who is where is `rules`'s, random numbers
 //! and chances are the methods'.
 
-use crate::model::{Alternative, Intervention, Number, Ratio, Scenario};
+use crate::model::{Alternative, Intervention, Number, Scenario};
+use crate::simulate::compile::acting::{Acting, CompiledEffect, acting};
 use crate::simulate::compile::base_hazard::base_hazards;
 use crate::simulate::compile::chance::CERTAIN;
 use crate::simulate::compile::clock::Moment;
-use crate::simulate::compile::effect_profile::strengths;
 use crate::simulate::compile::lanes::Lanes;
-use crate::simulate::compile::ratio::{Central, hazard_ratio};
+use crate::simulate::compile::ratio::Central;
 use crate::simulate::compile::start::{self, Starts};
 use crate::simulate::compile::values::{Inputs, Tabulated};
 use crate::simulate::error::SimulationError;
-
-/// How a ratio acts.
-#[derive(Clone, Debug, PartialEq)]
-enum Acting<const L: usize> {
-    /// Not at all.
-    Off,
-    /// Multiplies the hazard.
-    Hazard(Tabulated<L>),
-    /// Multiplies the probability per cycle.
-    Probability(Tabulated<L>),
-}
-
-/// An effect of an intervention on a transition.
-#[derive(Clone, Debug, PartialEq)]
-struct CompiledEffect<const L: usize> {
-    transition: usize,
-    acting: Acting<L>,
-    /// By completed cycles since the start.
-    strengths: Vec<Lanes<L>>,
-    /// The ratio to the power of the strength, by completed cycles since the start; none where the ratio goes by a
-    /// clock.
-    factors: Vec<Lanes<L>>,
-}
 
 /// One alternative in a group of draws.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,8 +29,8 @@ pub struct Hazards<const L: usize> {
     pub reached: Vec<Lanes<L>>,
     /// Share of the reached who respond, by intervention.
     pub success: Vec<Lanes<L>>,
-    /// Number of times that a relative risk was applied as an odds ratio because it would drive a chance above 1.
-    pub relative_risks_capped: u64,
+    /// By draw how often a relative risk was applied as an odds ratio because it would drive a chance above 1.
+    pub relative_risks_capped: [u64; L],
 }
 
 /// What acts on a transition at a moment.
@@ -72,15 +49,6 @@ pub struct Intensity<const L: usize> {
     pub hazard: Lanes<L>,
     /// What its probability is multiplied by in the end.
     pub ratio: Lanes<L>,
-}
-
-impl<const L: usize> Acting<L> {
-    fn values(&self) -> &[Lanes<L>] {
-        match self {
-            Self::Off => &[],
-            Self::Hazard(table) | Self::Probability(table) => &table.steps,
-        }
-    }
 }
 
 impl<const L: usize> Hazards<L> {
@@ -108,7 +76,7 @@ impl<const L: usize> Hazards<L> {
     pub fn new(inputs: &Inputs<L>, alternative: &Alternative, central: &Central) -> Result<Self, SimulationError> {
         let scenario = inputs.scenario;
         let base = base_hazards(inputs, alternative)?;
-        let mut capped = 0;
+        let mut capped = [0; L];
         let mut modifiers = Vec::with_capacity(scenario.transitions.len());
         for (index, transition) in scenario.transitions.iter().enumerate() {
             let of_transition = transition.modifiers.iter().enumerate().map(|(at, modifier)| {
@@ -120,13 +88,10 @@ impl<const L: usize> Hazards<L> {
             });
             modifiers.push(of_transition.collect::<Result<Vec<_>, _>>()?);
         }
-        let effects = |intervention: &Intervention, capped: &mut u64| {
+        let effects = |intervention: &Intervention, capped: &mut [u64; L]| {
             let effect = |effect: &crate::model::Effect| {
                 let stand_in = central.odds(effect.transition, &effect.ratio);
-                let acting = acting(inputs, &effect.ratio, &base[effect.transition], stand_in, capped)?;
-                let strengths = strengths(inputs, &effect.profile, scenario.settings.horizon + 1)?;
-                let factors = acting.factors(&strengths);
-                Ok(CompiledEffect { transition: effect.transition, acting, strengths, factors })
+                CompiledEffect::new(inputs, effect, &base[effect.transition], stand_in, capped)
             };
             intervention.effects.iter().map(effect).collect::<Result<Vec<_>, SimulationError>>()
         };
@@ -158,12 +123,7 @@ impl<const L: usize> Hazards<L> {
             domains: start.domains.clone(),
             shares: start.shares.iter().map(|(states, share)| (states.clone(), of_lane(share))).collect(),
         };
-        let effect = |effect: &CompiledEffect<L>| CompiledEffect {
-            transition: effect.transition,
-            acting: effect.acting.lane(lane),
-            strengths: all(&effect.strengths),
-            factors: all(&effect.factors),
-        };
+        let effect = |effect: &CompiledEffect<L>| effect.lane(lane);
         Hazards {
             base: self.base.iter().map(|table| table.lane(lane)).collect(),
             modifiers: self.modifiers.iter().map(|list| list.iter().map(|ratio| ratio.lane(lane)).collect()).collect(),
@@ -171,7 +131,7 @@ impl<const L: usize> Hazards<L> {
             starts: self.starts.iter().map(start).collect(),
             reached: all(&self.reached),
             success: all(&self.success),
-            relative_risks_capped: 0,
+            relative_risks_capped: [self.relative_risks_capped[lane]],
         }
     }
 
@@ -295,82 +255,6 @@ impl<const L: usize> Intensity<L> {
         let target = if probability { &mut self.ratio } else { &mut self.hazard };
         crate::simulate::compile::lanes::times(target, factor);
     }
-}
-
-impl<const L: usize> Acting<L> {
-    /// The factor at a moment, and whether it acts on the probability.
-    fn factor(&self, scenario: &Scenario, moment: &Moment) -> (Lanes<L>, bool) {
-        match self {
-            Acting::Off => ([1.0; L], false),
-            Acting::Hazard(ratio) => (*ratio.at(scenario, moment), false),
-            Acting::Probability(ratio) => (*ratio.at(scenario, moment), true),
-        }
-    }
-
-    /// The factor at each strength, where the ratio is always the same.
-    fn factors(&self, strengths: &[Lanes<L>]) -> Vec<Lanes<L>> {
-        let (Acting::Hazard(ratio) | Acting::Probability(ratio)) = self else { return vec![[1.0; L]; strengths.len()] };
-        let Some(ratio) = ratio.constant() else { return Vec::new() };
-        let log = ratio.map(libm::log);
-        strengths.iter().map(|strength| at_strength(ratio, &log, strength)).collect()
-    }
-
-    /// The ratio, and whether it acts on the probability.
-    fn ratio(&self) -> Option<(&Tabulated<L>, bool)> {
-        match self {
-            Acting::Off => None,
-            Acting::Hazard(ratio) => Some((ratio, false)),
-            Acting::Probability(ratio) => Some((ratio, true)),
-        }
-    }
-
-    fn lane(&self, lane: usize) -> Acting<1> {
-        match self {
-            Acting::Off => Acting::Off,
-            Acting::Hazard(ratio) => Acting::Hazard(ratio.lane(lane)),
-            Acting::Probability(ratio) => Acting::Probability(ratio.lane(lane)),
-        }
-    }
-}
-
-impl<const L: usize> CompiledEffect<L> {
-    fn factor(&self, scenario: &Scenario, elapsed: u32, moment: &Moment) -> (Lanes<L>, bool) {
-        let elapsed = (elapsed as usize).min(self.strengths.len() - 1);
-        if let Some(factor) = self.factors.get(elapsed) {
-            return (*factor, matches!(self.acting, Acting::Probability(_)));
-        }
-        let (ratio, probability) = self.acting.factor(scenario, moment);
-        (at_strength(&ratio, &ratio.map(libm::log), &self.strengths[elapsed]), probability)
-    }
-}
-
-/// `ratio ^ strength`.
-fn at_strength<const L: usize>(ratio: &Lanes<L>, log: &Lanes<L>, strength: &Lanes<L>) -> Lanes<L> {
-    std::array::from_fn(|lane| match (strength[lane], ratio[lane]) {
-        (0.0, _) => 1.0,
-        (1.0, ratio) => ratio,
-        (strength, _) => libm::exp(strength * log[lane]),
-    })
-}
-
-/// How a ratio acts on a transition with this hazard of its own.
-fn acting<const L: usize>(
-    inputs: &Inputs<L>,
-    ratio: &Ratio,
-    base: &Tabulated<L>,
-    stand_in: Option<f64>,
-    capped: &mut u64,
-) -> Result<Acting<L>, SimulationError> {
-    let values = Tabulated::new(inputs, ratio.number())?;
-    Ok(match ratio {
-        Ratio::Hazard(_) => Acting::Hazard(values),
-        Ratio::Probability(_) => Acting::Probability(values),
-        Ratio::RelativeRisk { .. } | Ratio::Odds { .. } => {
-            Acting::Hazard(Tabulated::on_steps_of(&[&values, base], |windows| {
-                hazard_ratio(ratio, values.within(windows), base.within(windows), stand_in, capped)
-            }))
-        }
-    })
 }
 
 /// Applies probability ratios to the competing exits of a state and gives the hazards under which those probabilities

@@ -3,6 +3,7 @@
 //! In: the scenario, parameter values of `L` draws at once. Out: [`crate::simulate::compile::lanes::Lanes`] of
 //! everything that the methods need. No randomness, no money.
 
+mod acting;
 pub mod base_hazard;
 pub mod chance;
 pub mod clock;

@@ -11,13 +11,14 @@ use crate::simulate::compile::values::{Inputs, Tabulated, central_inputs};
 use crate::simulate::error::SimulationError;
 use crate::units::Probability;
 
-/// The hazard ratios that values of a ratio stand for, at this base hazard.
+/// The hazard ratios that values of a ratio stand for, at this base hazard; `capped` counts by draw where a relative
+/// risk had to go as an odds ratio.
 pub fn hazard_ratio<const L: usize>(
     ratio: &Ratio,
     values: &Lanes<L>,
     base: &Lanes<L>,
     stand_in: Option<f64>,
-    capped: &mut u64,
+    capped: &mut [u64; L],
 ) -> Lanes<L> {
     std::array::from_fn(|lane| {
         let (value, hazard) = (values[lane], base[lane]);
@@ -29,7 +30,7 @@ pub fn hazard_ratio<const L: usize>(
                 if value * chance < 1.0 {
                     ratio_of_hazards(hazard, value * chance, over)
                 } else {
-                    *capped += 1;
+                    capped[lane] += 1;
                     through_odds(hazard, stand_in.unwrap_or(value), over)
                 }
             }

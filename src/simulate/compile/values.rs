@@ -167,12 +167,13 @@ impl<const L: usize> Tabulated<L> {
     }
 }
 
-/// Everything that a clock can tell within the horizon; an age from the mean of its characteristic on, which is the
-/// same for all households where a formula goes by it.
+/// Everything that a clock can tell within the horizon at the start of a cycle as it is written; an age from the mean of
+/// its characteristic on, which is the same for all households where a formula goes by it. A cycle that was divided
+/// keeps the value of its start in all its parts, as with steps: another reading would be another hazard.
 fn readings(scenario: &Scenario, clock: usize) -> Vec<f64> {
     let (clock, settings) = (&scenario.clocks[clock], &scenario.settings);
     let start = if let Clock::Age { index } = clock { scenario.characteristics[*index].value.mean() } else { 0.0 };
-    clock.readings(settings.horizon, settings.cycle, start)
+    clock.readings(settings.horizon, settings.cycle, start).into_iter().step_by(settings.cycle.parts()).collect()
 }
 
 /// The values of a formula at a reading of its clock.

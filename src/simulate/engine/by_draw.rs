@@ -12,7 +12,7 @@ use crate::simulate::engine::prepared::Prepared;
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::item_plan::ItemPlan;
 use crate::simulate::ledger::item_totals::ItemDraw;
-use crate::simulate::ledger::totals::{TOTALS, possible};
+use crate::simulate::ledger::totals::{TOTALS, possible, settled};
 use crate::simulate::micro::course::CourseDifference;
 use crate::simulate::micro::simulator::Workspace;
 use crate::simulate::micro::value::discounted_quantity::discounted_quantity;
@@ -64,41 +64,50 @@ pub(crate) fn knows(items: &[ItemPlan]) -> bool {
     items.iter().all(|plan| !plan.by_cycle)
 }
 
-/// Simulates the households of each draw and works out the figures by draw.
+/// Simulates the households of each draw and works out the figures by draw; `capped` counts by draw where chances were
+/// scaled down.
 ///
 /// # Errors
 /// A stop on request, or an item that comes to too much.
-pub(crate) fn run(group: &DrawGroup, results: &mut [AlternativeResults]) -> Result<(), SimulationError> {
+pub(crate) fn run(
+    group: &DrawGroup,
+    results: &mut [AlternativeResults],
+    capped: &mut [u64],
+) -> Result<(), SimulationError> {
     let DrawGroup { prepared, plan, draws, monitor, .. } = *group;
     let bases = bases(prepared);
     let mut workspace = Workspace::default();
     for (lane, draw) in draws.iter().enumerate() {
         let (hazards, money) = (group.hazards(lane), group.money(lane));
         let empty = |at: usize| bases.iter().map(|_| DiscountedSums::new(prepared.sizes(at))).collect();
+        let (timing, domains) = (&prepared.timing, prepared.scenario().domains.len());
+        let alike = !prepared.households_differ;
+        let new_unchanged = |own: &Money| Unchanged::new(own, &money[0], timing, domains, alike);
         let mut draw_sums = DrawSums {
             timing: &prepared.timing,
             bases: &bases,
             sums: (0..money.len()).map(empty).collect(),
-            unchanged: money[1..].iter().map(|own| Unchanged::new(own, !prepared.households_differ)).collect(),
+            unchanged: money[1..].iter().map(new_unchanged).collect(),
             found: vec![Outcomes::default(); money.len() - 1],
             money: &money,
         };
         let households = HouseholdDraw { prepared, plan, draw: *draw, hazards: &hazards, monitor };
         households.simulate(&mut workspace, &mut draw_sums)?;
+        capped[lane] += workspace.take_scaled();
         let DrawSums { mut sums, found, .. } = draw_sums;
         if let Some(layout) = prepared.exit_layout(plan.method) {
             sums[0].iter_mut().for_each(|sums| sums.settle(&layout.slots));
         }
         let (of_null, others) = sums.split_at_mut(1);
         others.iter_mut().for_each(|all| all.iter_mut().zip(&of_null[0]).for_each(|(sums, null)| sums.add_null(null)));
-        let mut null = None;
+        let mut null: Option<DrawOutcome> = None;
         let mut found = found.into_iter();
         for (alternative, result) in results.iter_mut().enumerate() {
             let households = if alternative == 0 { None } else { found.next() };
             let place = DrawPlace { group, alternative, lane };
             let items = place.items(&bases, &sums[alternative])?;
-            let outcome = place.outcome(&items, noise(households.as_ref()), null);
-            null.get_or_insert(outcome.totals);
+            let outcome = place.outcome(&items, noise(households.as_ref()), null.as_ref());
+            null.get_or_insert_with(|| outcome.clone());
             result.item_draws.push(items);
             result.households.extend(households);
             result.draws.push(outcome);
@@ -152,7 +161,7 @@ impl DrawPlace<'_> {
     }
 
     /// The totals. Payback takes flows, which are not there.
-    fn outcome(&self, items: &[ItemDraw], noise: [f64; TOTALS], null: Option<[f64; TOTALS]>) -> DrawOutcome {
+    fn outcome(&self, items: &[ItemDraw], noise: [f64; TOTALS], null: Option<&DrawOutcome>) -> DrawOutcome {
         let prepared = self.group.prepared;
         let (mut totals, mut own) = ([0.0; TOTALS], [0.0; TOTALS]);
         for ((item, plan), found) in prepared.scenario.items.iter().zip(&*prepared.items).zip(items) {
@@ -162,8 +171,11 @@ impl DrawPlace<'_> {
                 own[total] += if item.own == Some(self.alternative) { value } else { 0.0 };
             }
         }
-        let reference = null.unwrap_or(totals);
-        let net_benefit = std::array::from_fn(|total| totals[total] - reference[total]);
-        DrawOutcome { totals, net_benefit, own, payback: [None; TOTALS], noise }
+        let own_gross: f64 = items.iter().map(|item| item.present_value.abs()).sum();
+        // That of the null alternative, the first, holds its own items twice.
+        let gross = own_gross + null.map_or(own_gross, |null| null.gross / 2.0);
+        let reference = null.map_or(totals, |null| null.totals);
+        let net_benefit = std::array::from_fn(|total| settled(totals[total] - reference[total], gross));
+        DrawOutcome { totals, net_benefit, own, gross, payback: [None; TOTALS], noise }
     }
 }

@@ -19,8 +19,8 @@ pub(crate) struct ExpectedCourse {
     /// Time in joint states, by item.
     pub(crate) times: TimeSeries<LANES>,
     pub(crate) occupancy: Occupancy,
-    /// Chances that were scaled down, as they added up to more than 1.
-    pub(crate) capped: u64,
+    /// By draw how often chances were scaled down, as they added up to more than 1.
+    pub(crate) capped: Vec<u64>,
 }
 
 /// The draws of a group, and an alternative.

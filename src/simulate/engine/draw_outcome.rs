@@ -4,7 +4,7 @@
 
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::ledger::price::Priced;
-use crate::simulate::ledger::totals::TOTALS;
+use crate::simulate::ledger::totals::{ROUNDING, TOTALS, settled};
 use crate::simulate::limits::LANES;
 use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::results::DrawOutcome;
@@ -12,22 +12,24 @@ use crate::simulate::results::DrawOutcome;
 /// One draw of one alternative, compared with the null alternative.
 pub fn draw_outcome(priced: &Priced<LANES>, null: &Priced<LANES>, lane: usize, noise: [f64; TOTALS]) -> DrawOutcome {
     let totals: [f64; TOTALS] = std::array::from_fn(|total| priced.totals[total][lane]);
-    let net_benefit = std::array::from_fn(|total| totals[total] - null.totals[total][lane]);
+    let gross = priced.gross[lane] + null.gross[lane];
+    let net_benefit = std::array::from_fn(|total| settled(totals[total] - null.totals[total][lane], gross));
     let own = std::array::from_fn(|total| priced.own[total][lane]);
     let payback = std::array::from_fn(|total| {
         let flow = |row: usize| priced.flows[row][total][lane] - null.flows[row][total][lane];
-        payback((0..priced.flows.len()).map(flow))
+        payback((0..priced.flows.len()).map(flow), gross)
     });
-    DrawOutcome { totals, net_benefit, own, payback, noise }
+    DrawOutcome { totals, net_benefit, own, gross, payback, noise }
 }
 
-/// First row from which the cumulative flow stays at or above 0.
-pub fn payback(flows: impl Iterator<Item = f64>) -> Option<usize> {
+/// First row from which the cumulative flow stays at or above 0, rounding of `gross` apart: the sizes of all that is
+/// paid and received.
+pub fn payback(flows: impl Iterator<Item = f64>, gross: f64) -> Option<usize> {
     let mut first = Some(0);
     let mut sum = 0.0;
     for (row, flow) in flows.enumerate() {
         sum += flow;
-        first = if sum < 0.0 { None } else { first.or(Some(row)) };
+        first = if sum < -ROUNDING * gross { None } else { first.or(Some(row)) };
     }
     first
 }

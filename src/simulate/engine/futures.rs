@@ -14,7 +14,7 @@ use crate::simulate::micro::course::{CourseDifference, Lived};
 use crate::simulate::micro::simulator::Workspace;
 use crate::simulate::micro::value::counts::Counts;
 use crate::simulate::micro::value::money::Money;
-use crate::simulate::micro::value::outcome::{Escalation, Households as Outcomes, Outcome};
+use crate::simulate::micro::value::outcome::{Balance, Escalation, Households as Outcomes, Outcome};
 use crate::simulate::micro::value::sums::Summed;
 use crate::simulate::micro::value::unchanged::Unchanged;
 use crate::simulate::plan::RunPlan;
@@ -72,7 +72,8 @@ impl Futures {
         all
     }
 
-    /// Simulates the households of each draw; counts them where `counted` is given.
+    /// Simulates the households of each draw; counts them where `counted` is given. `capped` counts by draw where
+    /// chances were scaled down.
     ///
     /// # Errors
     /// A stop on request.
@@ -81,6 +82,7 @@ impl Futures {
         group: &DrawGroup,
         results: &mut [AlternativeResults],
         mut counted: Option<&mut Vec<Vec<Trajectory<LANES>>>>,
+        capped: &mut [u64],
     ) -> Result<(), SimulationError> {
         let DrawGroup { prepared, plan, draws, monitor, .. } = *group;
         if plan.households == 0 {
@@ -92,10 +94,13 @@ impl Futures {
         for (lane, draw) in draws.iter().enumerate() {
             let (hazards, money) = (group.hazards(lane), group.money(lane));
             let like = |all: &Vec<Trajectory<LANES>>| all.iter().map(Counts::like).collect();
+            let (timing, domains) = (&prepared.timing, prepared.scenario().domains.len());
+            let alike = !prepared.households_differ;
+            let new_unchanged = |own: &Money| Unchanged::new(own, &money[0], timing, domains, alike);
             let mut reading = Reading {
                 escalation: &prepared.escalation,
                 timing: &prepared.timing,
-                unchanged: money[1..].iter().map(|own| Unchanged::new(own, !prepared.households_differ)).collect(),
+                unchanged: money[1..].iter().map(new_unchanged).collect(),
                 found: vec![Outcomes::default(); money.len() - 1],
                 money: &money,
                 counts: counted.iter().flat_map(|all| all.iter()).map(like).collect(),
@@ -104,6 +109,7 @@ impl Futures {
             };
             let households = HouseholdDraw { prepared, plan, draw: *draw, hazards: &hazards, monitor };
             households.simulate(&mut workspace, &mut reading)?;
+            capped[lane] += workspace.take_scaled();
             let Reading { mut counts, found, .. } = reading;
             if let Some(counted) = counted.as_deref_mut() {
                 write(&mut counts, counted, lane, plan.households);
@@ -129,7 +135,10 @@ impl HouseholdVisitor for Reading<'_> {
             let (net_benefit, own) =
                 self.unchanged[at].worth(money, null_money, null, difference, self.timing, factors);
             let escalated_less = self.escalation.more_months(difference) < 0;
-            let group = Outcome::group(difference.has_other_states(), escalated_less, net_benefit[SOCIETY], own);
+            let changed = difference.has_other_states();
+            let balance =
+                Balance { net_benefit: net_benefit[SOCIETY], own, rounding: self.unchanged[at].rounding(factors) };
+            let group = Outcome::group(changed, escalated_less, balance);
             self.found[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
             if self.keep {
                 self.found[at].net_benefit.push(net_benefit.map(|value| value as f32));

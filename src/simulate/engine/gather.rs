@@ -17,6 +17,7 @@ pub(crate) struct RunSums {
     /// By alternative; what is a mean in the end is still a sum.
     pub alternatives: Vec<AlternativeResults>,
     capped: u64,
+    capped_draws: usize,
 }
 
 impl RunSums {
@@ -33,13 +34,19 @@ impl RunSums {
             end: vec![0.0; space.states],
             ..AlternativeResults::default()
         };
-        Self { parameters: Vec::new(), alternatives: vec![empty; scenario.alternatives.len()], capped: 0 }
+        Self {
+            parameters: Vec::new(),
+            alternatives: vec![empty; scenario.alternatives.len()],
+            capped: 0,
+            capped_draws: 0,
+        }
     }
 
     /// Adds the next group.
     pub(crate) fn add(&mut self, part: GroupOutcome) {
         self.parameters.extend(part.parameters);
-        self.capped += part.capped;
+        self.capped += part.capped.iter().sum::<u64>();
+        self.capped_draws += part.capped.iter().filter(|count| **count > 0).count();
         self.alternatives.iter_mut().zip(part.alternatives).for_each(|(sum, part)| add_part(sum, part));
     }
 
@@ -50,6 +57,7 @@ impl RunSums {
             alternative.items.iter_mut().for_each(|item| item.divide(draws));
             let flows = alternative.flows.iter_mut().flatten();
             let shares = alternative.shares.iter_mut().flatten().chain(&mut alternative.end);
+            let shares = shares.chain(alternative.occupancy.iter_mut().flatten());
             let counts = alternative.transitions.iter_mut().chain(&mut alternative.months);
             counts.chain(shares).chain(flows).for_each(|value| *value /= draws);
         }
@@ -58,8 +66,8 @@ impl RunSums {
             .skip(1)
             .zip(distributions)
             .for_each(|(alternative, all)| alternative.distribution = all);
-        let Self { parameters, alternatives, capped } = self;
-        Results { plan, parameters, alternatives, space, relative_risks_capped: capped }
+        let Self { parameters, alternatives, capped, capped_draws } = self;
+        Results { plan, parameters, alternatives, space, relative_risks_capped: capped, capped_draws }
     }
 }
 
@@ -72,6 +80,11 @@ fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
     add(sum.months.iter_mut().zip(&part.months));
     add(sum.shares.iter_mut().flatten().zip(part.shares.iter().flatten()));
     add(sum.end.iter_mut().zip(&part.end));
+    sum.occupancy.resize(part.occupancy.len(), Vec::new());
+    for (sum, part) in sum.occupancy.iter_mut().zip(&part.occupancy) {
+        sum.resize(part.len(), 0.0);
+        add(sum.iter_mut().zip(part));
+    }
     add(sum.flows.iter_mut().flatten().zip(part.flows.iter().flatten()));
 }
 

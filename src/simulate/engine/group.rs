@@ -34,6 +34,8 @@ pub(crate) struct Groups<'a> {
     /// What is asked of households; `None` where figures by draw are all that is asked.
     futures: Option<Futures>,
     central: Central<'a>,
+    /// Who is where is told for each row.
+    by_row: bool,
 }
 
 /// Outcomes of one group of draws; sums, not means.
@@ -42,8 +44,8 @@ pub(crate) struct GroupOutcome {
     pub(crate) parameters: Vec<Vec<f64>>,
     /// In the order of the scenario.
     pub(crate) alternatives: Vec<AlternativeResults>,
-    /// Relative risks that were applied as odds ratios.
-    pub(crate) capped: u64,
+    /// By draw how often a relative risk was applied as an odds ratio, or chances were scaled down.
+    pub(crate) capped: Vec<u64>,
 }
 
 impl<'a> Groups<'a> {
@@ -68,7 +70,14 @@ impl<'a> Groups<'a> {
         }
         let by_draw = detail == Detail::ByDraw && (plan.method == Method::Cohort || by_draw::knows(&prepared.items));
         let futures = (!by_draw).then(|| Futures::new(scenario.alternatives.len(), &plan, may_stop_early));
-        Ok(Self { prepared, plan, graphs, futures, central: Central::new(scenario)? })
+        Ok(Self {
+            prepared,
+            plan,
+            graphs,
+            futures,
+            central: Central::new(scenario)?,
+            by_row: detail == Detail::Occupancy,
+        })
     }
 
     /// Net benefits of all households simulated so far, by alternative but the first.
@@ -84,14 +93,18 @@ impl<'a> Groups<'a> {
         let parameters = parameter_draw::values(&prepared.scenario, plan.seed, &draws);
         let compiled = Compiled::all(prepared, &self.central, plan.seed, draws, &parameters)?;
         let mut alternatives = vec![AlternativeResults::default(); compiled.len()];
-        let mut capped: u64 = compiled.iter().map(|compiled| compiled.hazards.relative_risks_capped).sum();
+        // Lanes that are no draws repeat the last one: they do not count.
+        let of_lane = |lane: usize| compiled.iter().map(|compiled| compiled.hazards.relative_risks_capped[lane]).sum();
+        let mut capped: Vec<u64> = (0..lanes).map(of_lane).collect();
         let group = DrawGroup { prepared, plan, draws: &draws[..lanes], compiled: &compiled, monitor };
         if let Some(graphs) = self.graphs {
             if let Some(futures) = &self.futures {
-                futures.run(&group, &mut alternatives, None)?;
+                futures.run(&group, &mut alternatives, None, &mut vec![0; lanes])?;
             }
             let expected = self.expected(graphs, &draws[..lanes], &compiled);
-            capped += expected.iter().map(|course| course.capped).sum::<u64>();
+            for course in &expected {
+                capped.iter_mut().zip(&course.capped).for_each(|(count, more)| *count += more);
+            }
             let means = prepared.classes.values(&prepared.characteristic_means);
             for (index, course) in expected.iter().enumerate() {
                 course.occupancy.write(&mut alternatives[index]);
@@ -102,17 +115,23 @@ impl<'a> Groups<'a> {
             self.price(&group, &courses, &times, &mut alternatives)?;
         } else if let Some(futures) = &self.futures {
             let mut counted = self.empty_trajectories();
-            futures.run(&group, &mut alternatives, Some(&mut counted))?;
+            futures.run(&group, &mut alternatives, Some(&mut counted), &mut capped)?;
             let courses: Vec<Courses<LANES>> = counted.iter().map(|of_classes| Courses::Counted(of_classes)).collect();
             for (courses, results) in courses.iter().zip(&mut alternatives) {
-                Occupancy::new(courses.plain(), &prepared.timing, lanes).write(results);
+                self.occupancy(courses.plain(), lanes).write(results);
             }
             let times: Vec<TimeSeries<LANES>> = courses.iter().map(|_| TimeSeries::new(prepared.items.len())).collect();
             self.price(&group, &courses, &times.iter().collect::<Vec<_>>(), &mut alternatives)?;
         } else {
-            by_draw::run(&group, &mut alternatives)?;
+            by_draw::run(&group, &mut alternatives, &mut capped)?;
         }
         Ok(GroupOutcome { parameters: parameters.into_iter().take(lanes).collect(), alternatives, capped })
+    }
+
+    fn occupancy(&self, trajectory: &Trajectory<LANES>, lanes: usize) -> Occupancy {
+        let Prepared { scenario, space, timing, .. } = self.prepared;
+        let found = Occupancy::new(trajectory, timing, lanes);
+        if self.by_row { found.with_rows(trajectory, scenario, space, lanes) } else { found }
     }
 
     /// Expected courses of all alternatives, by the exact method; those that are kept are not worked out again.
@@ -125,7 +144,7 @@ impl<'a> Groups<'a> {
                 let cohort = Cohort { rules, graph: &graphs[index], characteristics };
                 let mut trajectory = self.empty_trajectory(index);
                 let capped = cohort.follow(hazards, &mut workspace, &mut trajectory);
-                let occupancy = Occupancy::new(&trajectory, &self.prepared.timing, draws.len());
+                let occupancy = self.occupancy(&trajectory, draws.len());
                 ExpectedCourse { trajectory, times: TimeSeries::new(self.prepared.items.len()), occupancy, capped }
             };
             match &self.prepared.courses {

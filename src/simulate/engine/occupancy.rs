@@ -2,7 +2,9 @@
 //!
 //! In: a [`Trajectory`]. Out: sums over the draws of the group, as they stand in [`AlternativeResults`].
 
+use crate::model::Scenario;
 use crate::simulate::compile::discounting::Timing;
+use crate::simulate::compile::joint_states::Space;
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::limits::LANES;
@@ -15,6 +17,8 @@ pub(crate) struct Occupancy {
     shares: Vec<Vec<f64>>,
     /// The same at the horizon.
     end: Vec<f64>,
+    /// By row the share in each state of each domain; none unless asked for.
+    rows: Vec<Vec<f64>>,
     /// Number per household of each transition.
     transitions: Vec<f64>,
     /// Months per household in each joint state, counted as the settings say.
@@ -39,15 +43,41 @@ impl Occupancy {
         Self {
             shares: rows.map(|row| trajectory.mass(row).iter().map(over_lanes).collect()).collect(),
             end: trajectory.mass(trajectory.cycles).iter().map(over_lanes).collect(),
+            rows: Vec::new(),
             transitions,
             months,
         }
+    }
+
+    /// With the share in each state of each domain, row by row.
+    pub(crate) fn with_rows(
+        self,
+        trajectory: &Trajectory<LANES>,
+        scenario: &Scenario,
+        space: &Space,
+        lanes: usize,
+    ) -> Self {
+        let first = |domain: usize| -> usize { scenario.domains[..domain].iter().map(|one| one.states.len()).sum() };
+        let columns = |joint: usize| -> Vec<usize> {
+            space.decode(joint).into_iter().enumerate().map(|(domain, state)| first(domain) + state).collect()
+        };
+        let columns: Vec<Vec<usize>> = (0..space.states).map(columns).collect();
+        let of_row = |row: usize| {
+            let mut shares = vec![0.0; first(scenario.domains.len())];
+            for (mass, columns) in trajectory.mass(row).iter().zip(&columns) {
+                let mass: f64 = mass[..lanes].iter().sum();
+                columns.iter().for_each(|column| shares[*column] += mass);
+            }
+            shares
+        };
+        Self { rows: (0..=trajectory.cycles).map(of_row).collect(), ..self }
     }
 
     /// Puts the sums into results.
     pub(crate) fn write(&self, results: &mut AlternativeResults) {
         results.shares.clone_from(&self.shares);
         results.end.clone_from(&self.end);
+        results.occupancy.clone_from(&self.rows);
         results.transitions.clone_from(&self.transitions);
         results.months.clone_from(&self.months);
     }

@@ -55,6 +55,19 @@ impl Prepared {
         self.run_groups(&groups, RunPlan { households, ..*plan }, monitor, None)
     }
 
+    /// By alternative and row the mean share of households in each state of each domain, one domain after the other.
+    ///
+    /// # Errors
+    /// As of [`Self::run`].
+    pub fn occupancy(&self, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Vec<Vec<Vec<f64>>>, SimulationError> {
+        // What is kept of other runs does not hold it.
+        let mut fresh = self.clone();
+        fresh.courses = None;
+        let groups = Groups::new(&fresh, *plan, Detail::Occupancy, false)?;
+        let results = fresh.run_groups(&groups, *plan, monitor, None)?;
+        Ok(results.alternatives.into_iter().map(|alternative| alternative.occupancy).collect())
+    }
+
     /// Runs the scenario until there is enough: asked after each block of draws, with what was found so far by
     /// alternative (of which only the lists by draw are complete). The results are those of a plain run of so many
     /// draws, bit for bit; the draws of the plan are the most. Blocks are the same for any number of threads.

@@ -83,6 +83,22 @@ impl Variation {
     }
 }
 
+/// The scenario with every parameter at its mean, in each alternative: central values. What is worked out by formula
+/// follows from the means; nothing is drawn any more. Characteristics that differ between households still do.
+pub fn at_means(scenario: &Scenario) -> Scenario {
+    let mut central = scenario.clone();
+    for parameter in &mut central.parameters {
+        parameter.distribution = Distribution::Fixed(parameter.distribution.mean());
+    }
+    for alternative in &mut central.alternatives {
+        for (_, distribution) in &mut alternative.parameters {
+            *distribution = Distribution::Fixed(distribution.mean());
+        }
+    }
+    central.joints.clear();
+    central
+}
+
 fn unknown(name: &str) -> SimulationError {
     SimulationError::UnknownName(name.to_string())
 }

@@ -25,6 +25,8 @@ pub struct Priced<const L: usize> {
     pub totals: Vec<Lanes<L>>,
     /// Present value of each total of the alternative's own items, by draw.
     pub own: Vec<Lanes<L>>,
+    /// Sizes of all present values together, whoever pays or receives, by draw.
+    pub gross: Lanes<L>,
     /// Discounted flow of each total, by row.
     pub flows: Vec<[Lanes<L>; TOTALS]>,
 }
@@ -112,6 +114,7 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
         item_draws: vec![[ItemDraw::default(); L]; scenario.items.len()],
         totals: vec![[0.0; L]; TOTALS],
         own: vec![[0.0; L]; TOTALS],
+        gross: [0.0; L],
         flows: vec![[[0.0; L]; TOTALS]; cycles + 1],
     };
     let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
@@ -134,6 +137,7 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
         let has_price = item.price.is_some();
         for (lane, draw) in priced.item_draws[index].iter_mut().enumerate() {
             let present_value = if has_price { present[lane] } else { 0.0 };
+            priced.gross[lane] += present_value.abs();
             *draw = ItemDraw { discounted_quantity: units[lane], present_value };
         }
         for total in 0..TOTALS {

@@ -17,6 +17,16 @@ pub type Totals = [f64; TOTALS];
 /// No item can come to more than this per household, in euro or in units of its price: beyond it sums lose their cents.
 pub const MOST: f64 = 1e12;
 
+/// Part of all that is paid and received below which a balance is rounding: flows that cancel need not do so in the
+/// last digits.
+pub const ROUNDING: f64 = 1e-12;
+
+/// A balance of flows whose sizes add up to `gross`: exactly 0 where it is rounding.
+#[inline(always)]
+pub fn settled(balance: f64, gross: f64) -> f64 {
+    if balance.abs() <= ROUNDING * gross { 0.0 } else { balance }
+}
+
 /// Whether an item can come to this, in euro or units of its price, with so many units in one unit of quantity.
 pub fn possible(present: f64, units: f64) -> bool {
     present.abs() <= MOST && units <= MOST

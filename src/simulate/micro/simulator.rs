@@ -93,3 +93,10 @@ pub struct Workspace {
     null: Course,
     months: MonthScratch,
 }
+
+impl Workspace {
+    /// 1 where chances above 1 were scaled down since it was last asked, else 0.
+    pub fn take_scaled(&mut self) -> u64 {
+        u64::from(self.months.take_scaled())
+    }
+}

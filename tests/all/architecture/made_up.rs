@@ -1,6 +1,6 @@
 //! The rules on small trees that were made up: what is at fault is seen, and nothing else.
 
-use super::rules::{NotYet, Rules, faults};
+use super::rules::{Rules, faults};
 use super::source::{Tree, words};
 
 const RULES: Rules = Rules {
@@ -9,7 +9,6 @@ const RULES: Rules = Rules {
     one_name: &["high"],
     pairs: &[],
     printing: &["main"],
-    not_yet: NotYet { arrows: &[], names: &[], folders: &[] },
 };
 
 /// What is at fault with a tree of a root, `low`, `high` and two parts of it, with other texts for some of them.
@@ -97,17 +96,4 @@ fn double_names_full_folders_and_printing_are_seen() {
     let names: Vec<String> = (0..15).map(|number| format!("low/part_{number}.rs")).collect();
     let many: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
     assert_eq!(of(&RULES, &many), ["folders with too many files: low (15)"]);
-}
-
-#[test]
-fn an_exception_that_is_not_needed_is_a_fault() {
-    let not_yet = NotYet { arrows: &[("low", "high::second")], names: &[("high", "One")], folders: &["low"] };
-    let rules = Rules { not_yet, ..RULES };
-    let found = of(&rules, &[]);
-    assert!(found.len() == 3 && found.iter().all(|fault| fault.contains("at fault no more")), "{found:?}");
-    let right = NotYet { arrows: &[("high::second", "high::first")], ..NotYet::default() };
-    assert_eq!(of(&Rules { not_yet: right, ..RULES }, &[]).len(), 1);
-    let wrong = [("low.rs", "use crate::high::second::Two;")];
-    let needed = NotYet { arrows: &[("low", "high::second")], ..NotYet::default() };
-    assert_eq!(of(&Rules { not_yet: needed, ..RULES }, &wrong), [""; 0]);
 }

@@ -19,34 +19,16 @@ pub struct Rules {
     pub pairs: &'static [(&'static str, &'static str)],
     /// Modules that may print.
     pub printing: &'static [&'static str],
-    /// What does not hold yet.
-    pub not_yet: NotYet,
 }
 
-/// What does not hold yet. Each entry must still be at fault.
-#[derive(Clone, Copy, Default)]
-pub struct NotYet {
-    /// Arrows that point the wrong way or lie on a circle.
-    pub arrows: &'static [(&'static str, &'static str)],
-    /// Names of types that occur more than once, with where.
-    pub names: &'static [(&'static str, &'static str)],
-    /// Folders with too many files.
-    pub folders: &'static [&'static str],
-}
-
-/// Everything that is at fault with a tree, and every exception that is needed no more.
+/// Everything that is at fault with a tree, and every pair that is needed no more.
 pub fn faults(tree: &Tree, rules: &Rules) -> Vec<String> {
     let graph = Graph::of(tree);
     let mut found = of_arrows(&graph, rules);
     let names = double_names(tree, rules.one_name);
-    let excepted: Vec<_> = rules.not_yet.names.iter().map(|(room, name)| format!("{room} {name}")).collect();
-    found.extend(compared("types of one name", names.keys().cloned().collect(), &excepted, |name| {
-        names[name].join(", ")
-    }));
-    let full =
-        tree.folders.iter().filter(|(_, files)| **files > MOST_FILES).map(|(folder, _)| folder.clone()).collect();
-    let excepted: Vec<_> = rules.not_yet.folders.iter().map(|folder| (*folder).to_owned()).collect();
-    found.extend(compared("folders with too many files", full, &excepted, |name| tree.folders[name].to_string()));
+    found.extend(names.iter().map(|(name, places)| format!("types of one name: {name} ({})", places.join(", "))));
+    let full = tree.folders.iter().filter(|(_, files)| **files > MOST_FILES);
+    found.extend(full.map(|(folder, files)| format!("folders with too many files: {folder} ({files})")));
     for (module, words) in &tree.words {
         let may = module.first().is_some_and(|room| rules.printing.contains(&room.as_str()));
         let prints = words.windows(2).find(|pair| PRINTING.contains(&pair[0].as_str()) && pair[1] == "!");
@@ -57,39 +39,19 @@ pub fn faults(tree: &Tree, rules: &Rules) -> Vec<String> {
 
 const PRINTING: [&str; 5] = ["print", "println", "eprint", "eprintln", "dbg"];
 
-/// What is there beyond the exceptions, and which exceptions are there no more.
-fn compared(what: &str, found: Vec<String>, excepted: &[String], more: impl Fn(&str) -> String) -> Vec<String> {
-    let new =
-        found.iter().filter(|name| !excepted.contains(name)).map(|name| format!("{what}: {name} ({})", more(name)));
-    let gone = excepted.iter().filter(|name| !found.contains(name)).map(|name| gone(what, name));
-    new.chain(gone).collect()
-}
-
-fn gone(what: &str, name: &str) -> String {
-    format!("{what}: {name} is at fault no more: take it out of the exceptions")
-}
-
 fn of_arrows(graph: &Graph, rules: &Rules) -> Vec<String> {
     let is_in = |list: &[(&str, &str)], arrow: &Arrow| list.contains(&(arrow.0.as_str(), arrow.1.as_str()));
     let is_pair = |arrow: &Arrow| is_in(rules.pairs, arrow) || is_in(rules.pairs, &(arrow.1.clone(), arrow.0.clone()));
-    let excepted = |arrow: &Arrow| is_in(rules.not_yet.arrows, arrow);
     let shown = |arrow: &Arrow| format!("{} -> {}", arrow.0, arrow.1);
     let wrong = |arrow: &Arrow| !is_pair(arrow) && points_back(arrow, rules);
-    let back = graph.arrows.iter().filter(|arrow| wrong(arrow) && !excepted(arrow));
+    let back = graph.arrows.iter().filter(|arrow| wrong(arrow));
     let mut found: Vec<String> = back.map(|arrow| format!("wrong way: {}", shown(arrow))).collect();
-    let circles = graph.circles(|arrow| is_pair(arrow) || excepted(arrow));
+    let circles = graph.circles(is_pair);
     found.extend(circles.iter().map(|arrow| format!("circle: {}", shown(arrow))));
-    let all = graph.circles(is_pair);
-    for (user, used) in rules.not_yet.arrows {
-        let arrow: Arrow = ((*user).to_owned(), (*used).to_owned());
-        if !graph.arrows.contains(&arrow) || (!wrong(&arrow) && !all.contains(&arrow)) {
-            found.push(gone("arrow", &shown(&arrow)));
-        }
-    }
     for (a, b) in rules.pairs {
         let both = [(a, b), (b, a)].map(|(user, used)| ((*user).to_string(), (*used).to_string()));
         if !both.iter().all(|arrow| graph.arrows.contains(arrow)) {
-            found.push(gone("pair", &shown(&both[0])));
+            found.push(format!("pair: {} is no pair any more: take it out", shown(&both[0])));
         }
     }
     found

@@ -36,7 +36,7 @@ fn of_scenario(name: &str, scenario: &Scenario, method: Method, all: &mut Vec<Fi
     let plan = RunPlan { seed: 1, first_draw: 0, draws: 24, households: 40, method };
     let Ok(results) = run(scenario, &plan, &Unwatched) else { return };
     for alternative in answer(scenario, &results).alternatives {
-        if alternative.net_benefit.average.sd == 0.0 {
+        if alternative.net_benefit.average.is_nothing() {
             continue;
         }
         let place = format!("{name},{},{}", method.name(), alternative.id);
@@ -52,7 +52,7 @@ fn of_alternative(alternative: &AlternativeAnswer) -> Vec<(&'static str, f64)> {
         ("net_benefit mean", society.mean),
         ("net_benefit sd", society.sd),
         ("net_benefit p90", society.p90),
-        ("net_benefit error", society.monte_carlo_error),
+        ("net_benefit error", society.monte_carlo_error.expect("several draws")),
         ("net_benefit_welfare mean", alternative.net_benefit_with_welfare.average.mean),
         ("net_benefit_purse mean", purse.mean),
         ("costs", alternative.costs_present_value),

@@ -126,7 +126,9 @@ fn description(answer: &StudyAnswer, numbers: &Numbers, language: Language) -> S
             let amounts = [net.mean, net.p10, net.p90].map(|amount| numbers.euro(amount));
             let values = [("name", &name), ("mean", &amounts[0]), ("low", &amounts[1]), ("high", &amounts[2])];
             let values = values.map(|(key, value)| (key, value.as_str()));
-            sentences.push(language.fill_in(language.text("chart_line"), &values));
+            sentences.push(
+                language.fill_in(language.text(if net.sd > 0.0 { "chart_line" } else { "chart_line_one" }), &values),
+            );
         }
     }
     sentences.join(" ")

@@ -85,6 +85,8 @@ pub(crate) struct HazardScratch {
     /// Hazards of the exits of a row.
     pub hazards: Vec<f64>,
     ratios: Vec<f64>,
+    /// Chances above 1 were scaled down.
+    pub scaled: bool,
 }
 
 /// One alternative in one draw.
@@ -219,7 +221,8 @@ impl<'a> HazardTable<'a> {
             scratch.hazards.push(hazard);
             scratch.ratios.push(ratio);
         }
-        with_probability_ratios(&mut scratch.hazards, &scratch.ratios, self.month_rules.rest[row]);
+        let rest = self.month_rules.rest[row];
+        scratch.scaled |= with_probability_ratios(&mut scratch.hazards, &scratch.ratios, rest);
     }
 
     fn general(&self, transition: usize, now: &Now, here: Here, scratch: &mut HazardScratch) -> (f64, f64) {

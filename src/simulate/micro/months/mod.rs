@@ -75,6 +75,13 @@ pub struct MonthScratch {
     starts: Vec<u16>,
 }
 
+impl MonthScratch {
+    /// Whether chances above 1 were scaled down since it was last asked.
+    pub(crate) fn take_scaled(&mut self) -> bool {
+        std::mem::take(&mut self.hazard_scratch.scaled)
+    }
+}
+
 impl<'a> MonthSimulator<'a> {
     /// Prepares a draw.
     pub fn new(

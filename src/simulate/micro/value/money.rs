@@ -277,6 +277,29 @@ impl Money {
         self.parts.iter().all(|part| part.as_null && part.own_by_episode)
     }
 
+    /// A bound on the sizes of all that can be paid and received for one household, characteristics apart: by these the
+    /// rounding of a balance is measured. Looser than the sizes themselves by the number of items and domains.
+    pub fn most(&self, timing: &Timing, domains: usize) -> f64 {
+        let size = |worth: &Totals| worth.iter().map(|euro| euro.abs()).fold(0.0, f64::max);
+        let largest = |all: &[Totals]| all.iter().map(size).fold(0.0, f64::max);
+        let of_part = |part: &MoneyPart| {
+            let (all, discount) = (&part.all, part.discount(timing));
+            let sum = |factors: &[f64]| factors.iter().map(|factor| factor.abs()).sum::<f64>();
+            let (time, events) = (sum(&discount.time), sum(&discount.happened) * domains as f64);
+            let episode = |worth: &InterventionValue| {
+                let at_start = (size(&worth.start) + size(&worth.respond)) * sum(&discount.boundary);
+                at_start + size(&worth.active) * sum(&discount.active)
+            };
+            size(&all.once)
+                + largest(&all.state) * time
+                + largest(&all.held) * time * all.held.len() as f64
+                + largest(&all.event) * events
+                + largest(&all.entry) * events * all.entry.len() as f64
+                + all.episodes.iter().map(episode).sum::<f64>()
+        };
+        self.parts.iter().map(of_part).sum()
+    }
+
     /// Number of parts that are added up one by one; at least 1.
     pub fn parts(&self) -> usize {
         self.parts.len()

@@ -67,7 +67,7 @@ impl Reader for Look<'_> {
 /// How an alternative changes the course of one household.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// The course did not change: only the plan's cost.
+    /// The course did not change: only the plan's cost. Or it changed, and nothing was paid or saved by it.
     Unchanged,
     /// An escalation was averted or shortened, or the plan saved more than it cost in another way.
     Averted,
@@ -75,6 +75,17 @@ pub enum Group {
     Better,
     /// It cost more.
     Worse,
+}
+
+/// What an alternative comes to for one household and society, present value, euro.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Balance {
+    /// Net benefit.
+    pub net_benefit: f64,
+    /// Cost of the plan itself.
+    pub own: f64,
+    /// Up to here a balance is rounding.
+    pub rounding: f64,
 }
 
 /// Number of groups.
@@ -94,12 +105,14 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Puts together what is known of both courses. `own` is the cost of the plan itself to society.
-    pub fn group(changed: bool, escalated_less: bool, net_benefit: f64, own: f64) -> Group {
+    /// Puts together what is known of both courses.
+    pub fn group(changed: bool, escalated_less: bool, balance: Balance) -> Group {
+        let Balance { net_benefit, own, rounding } = balance;
         match () {
             () if !changed => Group::Unchanged,
-            () if escalated_less || net_benefit > 0.0 => Group::Averted,
-            () if net_benefit + own > 0.0 => Group::Better,
+            () if escalated_less || net_benefit > rounding => Group::Averted,
+            () if net_benefit.abs() <= rounding && own.abs() <= rounding => Group::Unchanged,
+            () if net_benefit + own > rounding => Group::Better,
             () => Group::Worse,
         }
     }

@@ -5,7 +5,7 @@
 //! kept.
 
 use crate::simulate::compile::discounting::Timing;
-use crate::simulate::ledger::totals::{SOCIETY, Totals};
+use crate::simulate::ledger::totals::{ROUNDING, SOCIETY, Totals};
 use crate::simulate::micro::course::{CourseDifference, Lived, Start};
 use crate::simulate::micro::value::money::Money;
 
@@ -21,12 +21,21 @@ pub struct Unchanged {
     kept: Vec<(Vec<Start>, PlanValue)>,
     /// Households differ in what they multiply by, or items are not worth the same in both alternatives.
     never: bool,
+    /// A balance of one household up to this is rounding, characteristics apart; euro.
+    rounding: f64,
 }
 
 impl Unchanged {
     /// Nothing kept yet. `alike`: no characteristic differs between households.
-    pub fn new(money: &Money, alike: bool) -> Self {
-        Self { kept: Vec::new(), never: !alike || !money.is_as_null() }
+    pub fn new(money: &Money, null_money: &Money, timing: &Timing, domains: usize, alike: bool) -> Self {
+        let gross = money.most(timing, domains) + null_money.most(timing, domains);
+        Self { kept: Vec::new(), never: !alike || !money.is_as_null(), rounding: ROUNDING * gross }
+    }
+
+    /// A balance of a household with these factors, by class, up to this is rounding; euro.
+    #[inline(always)]
+    pub fn rounding(&self, factors: &[f64]) -> f64 {
+        self.rounding * factors.iter().fold(1.0, |most: f64, factor| most.max(factor.abs()))
     }
 
     /// What the plan is worth to a household, worked out or kept.
@@ -45,7 +54,9 @@ impl Unchanged {
         if keeps && let Some((_, worth)) = self.kept.iter().find(|(starts, _)| *starts == marks.starts) {
             return *worth;
         }
-        let net_benefit = money.difference(null_money, course, difference, timing, factors);
+        let rounding = self.rounding(factors);
+        let found = money.difference(null_money, course, difference, timing, factors);
+        let net_benefit = found.map(|net| if net.abs() <= rounding { 0.0 } else { net });
         let worth = (net_benefit, -money.own(course, difference, timing, factors)[SOCIETY]);
         if keeps && self.kept.len() < MOST {
             self.kept.push((marks.starts.clone(), worth));
