@@ -107,6 +107,12 @@ impl Session {
         self
     }
 
+    /// Whether to find out what comes out for each start of a mix of starts.
+    pub fn by_start(mut self, asked: bool) -> Self {
+        self.options.by_start = asked;
+        self
+    }
+
     /// All options at once.
     pub fn options(mut self, options: RunOptions) -> Self {
         self.options = options;
@@ -143,10 +149,14 @@ impl Session {
         if options.problems && with_system_problems.is_none() && !scenario.problems.is_empty() {
             return Err(SessionError::ProblemsNotRead);
         }
+        let all: Vec<String> = scenario.alternatives.iter().skip(1).map(|alternative| alternative.id.clone()).collect();
         let prepared = Prepared::new(options.choose(scenario)?)?;
+        let chosen = &prepared.scenario().alternatives;
+        let is_left_out = |id: &String| !chosen.iter().any(|alternative| alternative.id == *id);
+        let not_reckoned = all.into_iter().filter(is_left_out).collect();
         let plan = options.plan(&prepared)?;
         let with_system_problems = with_system_problems.filter(|_| options.problems);
-        Ok(PlannedRun { prepared, plan, with_system_problems, replaced_prices, sources, set, options })
+        Ok(PlannedRun { prepared, plan, not_reckoned, with_system_problems, replaced_prices, sources, set, options })
     }
 
     /// Runs it.

@@ -83,6 +83,8 @@ pub struct RunOptions {
     pub alternatives: Vec<String>,
     /// Whether to find out what system problems cost.
     pub problems: bool,
+    /// Whether to find out what comes out for each start of a mix.
+    pub by_start: bool,
 }
 
 impl RunOptions {

@@ -27,6 +27,9 @@ pub struct AccountAnswer {
     pub net: f64,
     /// Of that what can be booked: savings by their cashable share after their lag, extra costs in full.
     pub cashable: f64,
+    /// Months after the start from which the first of its savings can be booked; `None` where none can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cashable_from: Option<f64>,
 }
 
 /// What an item amounts to without and with the alternative, per household.
@@ -108,6 +111,7 @@ pub fn accounts(
         received: 0.0,
         net: 0.0,
         cashable: 0.0,
+        cashable_from: None,
     };
     let mut answers: Vec<AccountAnswer> = scenario.accounts.iter().map(empty).collect();
     for (index, item) in scenario.items.iter().enumerate() {
@@ -122,12 +126,16 @@ pub fn accounts(
                 (_, false) => answer.received += change,
             }
             answer.cashable += if change > 0.0 { late * share * item.cashable } else { change };
+            if change > 0.0 && item.cashable > 0.0 {
+                let earliest = answer.cashable_from.map_or(item.cashable_lag, |known| known.min(item.cashable_lag));
+                answer.cashable_from = Some(earliest);
+            }
         }
     }
     for (answer, account) in answers.iter_mut().zip(&scenario.accounts) {
         answer.net = answer.saved + answer.received - answer.plan_cost;
         if account.role != Role::Party {
-            answer.cashable = 0.0;
+            (answer.cashable, answer.cashable_from) = (0.0, None);
         }
     }
     answers

@@ -48,6 +48,10 @@ pub struct RunArguments {
     pub problems: bool,
     /// Also show the levels of measures.
     pub measures: bool,
+    /// Show everything, not only what fits on a first screen.
+    pub full: bool,
+    /// Amounts in whole euros.
+    pub euros: bool,
     /// No summary, warnings or progress.
     pub quiet: bool,
     /// All warnings in full.
@@ -77,6 +81,7 @@ impl RunArguments {
             method: self.method,
             alternatives: self.alternatives.clone(),
             problems: self.problems,
+            by_start: true,
         }
     }
 }
@@ -103,6 +108,8 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
         .arg(prices_option(language))
         .arg(flag("problems", text("help_problems")).action(ArgAction::SetTrue))
         .arg(flag("measures", text("help_measures")).action(ArgAction::SetTrue))
+        .arg(flag("full", text("help_full")).action(ArgAction::SetTrue))
+        .arg(flag("euros", text("help_euros")).action(ArgAction::SetTrue))
         .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
         .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
         .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
@@ -134,6 +141,8 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
         problems: matches.get_flag("problems"),
         measures: matches.get_flag("measures"),
+        full: matches.get_flag("full"),
+        euros: matches.get_flag("euros"),
         quiet: matches.get_flag("quiet"),
         warnings: matches.get_flag("warnings"),
         json: matches.get_flag("json"),

@@ -5,13 +5,13 @@
 use crate::analyse::{Answer, ProblemAnswer};
 use crate::model::{Scenario, SystemProblem};
 use crate::report::terminal::COLUMNS;
-use crate::report::terminal::context::told;
+use crate::report::terminal::told::told;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::wrap::wrap;
 
 /// What every problem costs in the alternative that is told, the dearest first; the number of figures for others. `focus` as
-/// in [`crate::report::terminal::summary::summary`].
+/// in [`ScreenOptions`](crate::report::terminal::screen::ScreenOptions).
 pub fn problems(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
     let Some(told) = told(answer, focus) else { return Vec::new() };
     let (mut here, others): (Vec<&ProblemAnswer>, Vec<&ProblemAnswer>) =

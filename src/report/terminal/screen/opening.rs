@@ -1,0 +1,149 @@
+//! The opening of a screen: the best plan in one sentence, and what becomes of a hundred households.
+//!
+//! In: the answer on the alternative that is told. Out: parts of a screen.
+
+use crate::analyse::{HEADLINE, Total, Verdict};
+use crate::report::terminal::screen::context::{Context, Part};
+use crate::report::words::wrap::plain;
+
+/// Escalations that are shown.
+const ESCALATIONS: usize = 3;
+/// From this on a number of times has no decimals.
+const WHOLE: f64 = 10.0;
+const MONTHS_A_YEAR: f64 = 12.0;
+const HUNDRED: f64 = 100.0;
+
+/// The title.
+pub(super) fn title(context: &Context) -> Vec<String> {
+    context.wrap(&context.own(&context.scenario.title, &context.scenario.id))
+}
+
+/// Which plan, over which horizon, what it brings, and how sure that is.
+pub(super) fn verdict(context: &Context) -> Part {
+    let told = context.told;
+    let average = &told.headline().average;
+    let plan = context.name(&told.id);
+    let best = context.ranked.first().map_or("", |best| best.id.as_str());
+    let which = match () {
+        () if best != told.id => context.text("screen_asked", &[("plan", plan), ("best", context.name(best))]),
+        () if average.mean < 0.0 && told.verdict != Verdict::Nothing => {
+            let key = if context.ranked.len() > 1 { "screen_least_loss" } else { "screen_one_plan" };
+            context.text(key, &[("plan", plan)])
+        }
+        () if context.ranked.len() == 1 => context.text("screen_one_plan", &[("plan", plan)]),
+        () => context.text("screen_best", &[("plan", plan)]),
+    };
+    let key = match told.verdict {
+        Verdict::Uncertain if average.mean < 0.0 => "screen_uncertain_loss",
+        Verdict::Uncertain => "screen_uncertain_gain",
+        Verdict::Pays => "screen_pays",
+        Verdict::Costs => "screen_costs",
+        Verdict::Nothing => "screen_nothing",
+    };
+    let ratio = told.benefit_cost_ratio.map_or_else(String::new, |ratio| {
+        context.text("screen_ratio", &[("ratio", context.numbers.decimal(ratio, 2))])
+    });
+    let values = [
+        ("horizon", horizon(context)),
+        ("total", context.text(total_key(HEADLINE), &[])),
+        ("mean", context.euro(average.mean.abs())),
+        ("ratio", ratio),
+        ("chance", context.numbers.percent(average.probability_positive)),
+    ];
+    let mut lines = context.wrap(&format!("{which} {}", context.text(key, &values)));
+    let values = [
+        ("low", context.euro(average.p10)),
+        ("high", context.euro(average.p90)),
+        ("year", context.answer.price_year.to_string()),
+        ("rate", context.numbers.exact(context.answer.discount_rate * HUNDRED)),
+    ];
+    let key = if told.verdict == Verdict::Nothing { "screen_terms" } else { "screen_band" };
+    lines.extend(context.wrap(&context.text(key, &values)));
+    Part { lines, ..Part::default() }
+}
+
+/// Key of the words for a total, within a sentence.
+fn total_key(total: Total) -> &'static str {
+    match total {
+        Total::Money => "screen_in_money",
+        Total::WithWelfare => "screen_with_welfare",
+        Total::Public => "screen_of_purse",
+    }
+}
+
+fn horizon(context: &Context) -> String {
+    let settings = &context.scenario.settings;
+    let months = settings.horizon as f64 * settings.cycle.months();
+    let years = months / MONTHS_A_YEAR;
+    let (key, count) = match () {
+        () if (years - years.round()).abs() < 1e-6 => ("screen_years", years),
+        () if months >= 1.0 => ("screen_months", months),
+        () => ("screen_cycles", settings.horizon as f64),
+    };
+    context.text(key, &[("count", context.numbers.whole(count))])
+}
+
+/// What becomes of a hundred households with the plan, and what escalates less.
+pub(super) fn people(context: &Context) -> Part {
+    let told = context.told;
+    let mut part = Part::default();
+    let keys = [
+        ("unchanged", "people_unchanged_one", "people_unchanged"),
+        ("averted", "people_averted_one", "people_averted"),
+        ("better", "people_better_one", "people_better"),
+        ("worse", "people_worse_one", "people_worse"),
+    ];
+    let group = |(id, one, more): (&str, &'static str, &'static str)| {
+        let count = told.groups.iter().find(|group| group.id == id)?.in_hundred;
+        let text = |key| context.text(key, &[("count", count.to_string())]);
+        match count {
+            0 => None,
+            1 => Some(text(one)),
+            _ => Some(text(more)),
+        }
+    };
+    let groups: Vec<String> = keys.into_iter().filter_map(group).collect();
+    if !groups.is_empty() {
+        part.lines.extend(context.wrap(&context.text("screen_people", &[("groups", groups.join("; "))])));
+    }
+    let found = escalations(context);
+    let shown = context.first(found, ESCALATIONS, "left_out_escalations", &mut part.left_out);
+    if !shown.is_empty() {
+        part.lines.extend(context.wrap(&(shown.join(". ") + ".")));
+    }
+    part
+}
+
+/// What escalates in a hundred households, without and with the plan, the largest difference first; moves into the
+/// same state are added.
+fn escalations(context: &Context) -> Vec<String> {
+    let marked = context.scenario.transitions.iter().filter(|transition| transition.escalation);
+    let mut found: Vec<((usize, usize), f64, f64)> = Vec::new();
+    for (transition, times) in marked.zip(&context.told.escalation.transitions) {
+        let place = (transition.domain, transition.to);
+        match found.iter_mut().find(|(known, ..)| *known == place) {
+            Some((_, without, with)) => {
+                *without += times.without;
+                *with += times.with;
+            }
+            None => found.push((place, times.without, times.with)),
+        }
+    }
+    found.retain(|(_, without, with)| *without > 0.0 || *with > 0.0);
+    found.sort_by(|a, b| (b.1 - b.2).abs().total_cmp(&(a.1 - a.2).abs()).then(a.0.cmp(&b.0)));
+    let sentence = |((domain, state), without, with): ((usize, usize), f64, f64)| {
+        let state = &context.scenario.domains[domain].states[state];
+        let label = plain(&context.own(&state.label, &state.id));
+        let decimals = u8::from(without.max(with) * HUNDRED < WHOLE);
+        let [without, with] = [without, with].map(|times| context.numbers.decimal(times * HUNDRED, decimals));
+        let values = [("state", capital(&label)), ("without", without), ("with", with)];
+        context.text("screen_escalation", &values)
+    };
+    found.into_iter().map(sentence).collect()
+}
+
+/// The text with a capital at its start.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
