@@ -19,8 +19,8 @@ pub use crate::analyse::answer::escalation::{EscalationAnswer, PathAnswer, Quant
 pub use crate::analyse::answer::evidence::EvidenceAnswer;
 pub use crate::analyse::answer::flows::{CashFlow, Payback, PaybackOf};
 pub use crate::analyse::answer::groups::{GROUP_IDS, GroupAnswer};
-pub use crate::analyse::answer::measures::{MeasureAnswer, Standing};
 pub use crate::analyse::answer::headline::{HEADLINE, Total};
+pub use crate::analyse::answer::measures::{MeasureAnswer, Standing};
 pub use crate::analyse::answer::starts::{AlternativeByStart, StartAnswer};
 pub use crate::analyse::answer::verdict::Verdict;
 pub use crate::analyse::answer::{AlternativeAnswer, Answer, DiscountAnswer, answer};

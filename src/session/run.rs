@@ -79,16 +79,8 @@ impl PlannedRun {
     /// What the engine finds wrong, a stop on request, or system problems that only households can tell where there
     /// are none.
     pub fn run(self, monitor: &dyn Monitor) -> Result<Run, SessionError> {
-        let PlannedRun {
-            prepared,
-            plan,
-            not_reckoned,
-            with_system_problems,
-            replaced_prices,
-            sources,
-            set,
-            options,
-        } = self;
+        let PlannedRun { prepared, plan, not_reckoned, with_system_problems, replaced_prices, sources, set, options } =
+            self;
         let aims = options.aims();
         let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found));
         let enough: Option<Enough> = if aims.is_empty() { None } else { Some(&enough) };

@@ -23,7 +23,10 @@ pub(super) struct OneStart<'s> {
 /// would be compared with another start.
 pub(super) fn mixed(scenario: &Scenario) -> Vec<OneStart<'_>> {
     let own = |start: &Start| {
-        scenario.alternatives.iter().any(|alternative| alternative.starts.iter().any(|one| one.domains == start.domains))
+        scenario
+            .alternatives
+            .iter()
+            .any(|alternative| alternative.starts.iter().any(|one| one.domains == start.domains))
     };
     let mixes = scenario.starts.iter().filter(|start| !own(start));
     let split = mixes.map(|start| {

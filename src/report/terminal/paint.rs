@@ -40,11 +40,8 @@ mod tests {
     #[test]
     fn amounts_below_nothing_are_red_and_the_first_lines_bold() {
         let lines = ["kop −1", "saldo −1.250, of €3", "loss −€1,250."].map(str::to_owned);
-        let wanted = [
-            "\u{1b}[1mkop −1\u{1b}[0m",
-            "saldo \u{1b}[31m−1.250\u{1b}[0m, of €3",
-            "loss \u{1b}[31m−€1,250\u{1b}[0m.",
-        ];
+        let wanted =
+            ["\u{1b}[1mkop −1\u{1b}[0m", "saldo \u{1b}[31m−1.250\u{1b}[0m, of €3", "loss \u{1b}[31m−€1,250\u{1b}[0m."];
         assert_eq!(painted(&lines, 1), wanted);
     }
 }

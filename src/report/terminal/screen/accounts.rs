@@ -10,6 +10,8 @@ use crate::report::words::rounding::{apportion, units};
 
 /// Plan cost, saved, received, net, bookable.
 const FIGURES: usize = 5;
+const NET: usize = 3;
+const BOOKABLE: usize = 4;
 /// An amount below which nothing needs to be said, in euro.
 const SMALL: f64 = 5.0;
 /// Below this an amount is nothing, in euro.
@@ -30,24 +32,28 @@ struct Party<'a> {
 pub(super) fn accounts(context: &Context) -> Part {
     let parties = parties(context);
     let heads = ["table_plan_cost", "table_saved", "table_received", "table_net", "table_cashable", "table_from"];
-    let head = Row {
-        name: context.text("table_head", &[]),
-        figures: heads.map(|key| context.text(key, &[])).to_vec(),
-    };
-    let mut rows = vec![head];
-    let row = |name: String, figures: Figures, from: String| Row {
-        name,
-        figures: figures.map(|figure| context.of_units(figure)).into_iter().chain([from]).collect(),
+    let head = Row { name: context.text("table_head", &[]), figures: heads.map(|key| context.text(key, &[])).to_vec() };
+    let mut rows = Vec::new();
+    // A household has no budget: what can be booked is told of the public purse, of all with `full`.
+    let row = |name: String, figures: Figures, booked: bool, from: String| {
+        let mut cells = figures.map(|figure| context.of_units(figure)).to_vec();
+        if !booked {
+            cells[BOOKABLE] = String::new();
+        }
+        cells.push(from);
+        Row { name, figures: cells }
     };
     for party in parties.iter().filter(|party| party.figures.iter().any(|figure| *figure != 0.0)) {
-        rows.push(row(party.name.clone(), party.figures, from(context, party.account)));
+        let booked = context.full || party.account.public;
+        let from = if booked { from(context, party.account) } else { String::new() };
+        rows.push(row(party.name.clone(), party.figures, booked, from));
     }
     let society = sum(parties.iter());
-    rows.push(row(context.text("table_society", &[]), society, String::new()));
+    rows.push(row(context.text("table_society", &[]), society, context.full, String::new()));
     let public = sum(parties.iter().filter(|party| party.account.public));
-    rows.push(row(context.text("table_public", &[]), public, String::new()));
-    rows.extend(welfare(context, society[3]));
-    let mut lines = grid::lines(&rows, context.width);
+    rows.push(row(context.text("table_public", &[]), public, true, String::new()));
+    rows.extend(welfare(context, society[NET]));
+    let mut lines = grid::lines(&head, &rows, context.width);
     lines.extend(context.wrap(&context.text("table_cashable_means", &[])));
     lines.extend(context.wrap(&why_they_differ(context, &parties)));
     lines.extend(context.wrap(&payback(context)));
@@ -126,7 +132,8 @@ fn why_they_differ(context: &Context, parties: &[Party]) -> String {
     match most {
         Some(party) if difference.abs() >= SMALL => {
             let key = if difference > 0.0 { "table_purse_more" } else { "table_purse_less" };
-            let (net, society, purse) = (party.figures[3], units(society, context.unit), units(society + difference, context.unit));
+            let (net, society, purse) =
+                (party.figures[NET], units(society, context.unit), units(society + difference, context.unit));
             let euro = |units: f64| context.numbers.whole_euro(units * context.unit);
             let values =
                 [("difference", euro((purse - society).abs())), ("account", party.name.clone()), ("net", euro(net))];

@@ -80,7 +80,13 @@ impl Context<'_> {
     }
 
     /// The first of a list, all with `full`; the number of the others goes into `left_out`, in the words of this key.
-    pub(super) fn first<T>(&self, mut all: Vec<T>, most: usize, key: &'static str, left_out: &mut Vec<String>) -> Vec<T> {
+    pub(super) fn first<T>(
+        &self,
+        mut all: Vec<T>,
+        most: usize,
+        key: &'static str,
+        left_out: &mut Vec<String>,
+    ) -> Vec<T> {
         if !self.full && all.len() > most {
             left_out.push(self.text(key, &[("count", (all.len() - most).to_string())]));
             all.truncate(most);

@@ -33,11 +33,8 @@ pub(super) fn weak_figures(context: &Context) -> Part {
     let line = |driver: &&Driver| {
         let parameter = context.scenario.parameters.iter().find(|parameter| parameter.name == driver.id);
         let label = parameter.map_or_else(|| driver.id.clone(), |known| context.own(&known.label, &driver.id));
-        let values = [
-            ("name", label),
-            ("grade", weaknesses(context, driver)),
-            ("share", context.numbers.percent(driver.share)),
-        ];
+        let values =
+            [("name", label), ("grade", weaknesses(context, driver)), ("share", context.numbers.percent(driver.share))];
         context.bullet(&context.text(if context.full { "weak_part_full" } else { "weak_part" }, &values))
     };
     part.lines = context.wrap(&context.text("weak_head", &[]));

@@ -106,17 +106,33 @@ pub(super) fn people(context: &Context) -> Part {
     if !groups.is_empty() {
         part.lines.extend(context.wrap(&context.text("screen_people", &[("groups", groups.join("; "))])));
     }
-    let found = escalations(context);
-    let shown = context.first(found, ESCALATIONS, "left_out_escalations", &mut part.left_out);
+    let (changed, same): (Vec<Escalation>, Vec<Escalation>) =
+        escalations(context).into_iter().partition(|one| one.without != one.with);
+    // What stays as it is says nothing of the plan.
+    let most = ESCALATIONS.min(changed.len());
+    let all: Vec<Escalation> = changed.into_iter().chain(same).collect();
+    let shown = context.first(all, most, "left_out_escalations", &mut part.left_out);
+    let sentence = |one: &Escalation| {
+        let values = [("state", one.state.clone()), ("without", one.without.clone()), ("with", one.with.clone())];
+        context.text("screen_escalation", &values)
+    };
+    let shown: Vec<String> = shown.iter().map(sentence).collect();
     if !shown.is_empty() {
         part.lines.extend(context.wrap(&(shown.join(". ") + ".")));
     }
     part
 }
 
+/// How often something escalates in a hundred households, as it is printed.
+struct Escalation {
+    state: String,
+    without: String,
+    with: String,
+}
+
 /// What escalates in a hundred households, without and with the plan, the largest difference first; moves into the
 /// same state are added.
-fn escalations(context: &Context) -> Vec<String> {
+fn escalations(context: &Context) -> Vec<Escalation> {
     let marked = context.scenario.transitions.iter().filter(|transition| transition.escalation);
     let mut found: Vec<((usize, usize), f64, f64)> = Vec::new();
     for (transition, times) in marked.zip(&context.told.escalation.transitions) {
@@ -131,15 +147,14 @@ fn escalations(context: &Context) -> Vec<String> {
     }
     found.retain(|(_, without, with)| *without > 0.0 || *with > 0.0);
     found.sort_by(|a, b| (b.1 - b.2).abs().total_cmp(&(a.1 - a.2).abs()).then(a.0.cmp(&b.0)));
-    let sentence = |((domain, state), without, with): ((usize, usize), f64, f64)| {
+    let told = |((domain, state), without, with): ((usize, usize), f64, f64)| {
         let state = &context.scenario.domains[domain].states[state];
         let label = plain(&context.own(&state.label, &state.id));
         let decimals = u8::from(without.max(with) * HUNDRED < WHOLE);
         let [without, with] = [without, with].map(|times| context.numbers.decimal(times * HUNDRED, decimals));
-        let values = [("state", capital(&label)), ("without", without), ("with", with)];
-        context.text("screen_escalation", &values)
+        Escalation { state: capital(&label), without, with }
     };
-    found.into_iter().map(sentence).collect()
+    found.into_iter().map(told).collect()
 }
 
 /// The text with a capital at its start.

@@ -33,8 +33,8 @@ pub(super) fn plans(context: &Context) -> Part {
         let chance = context.numbers.percent(one.headline().average.probability_positive);
         Row { name: format!("{mark} {}: {}", one.id, context.name(&one.id)), figures: totals.chain([chance]).collect() }
     };
-    let rows: Vec<Row> = std::iter::once(head).chain(context.ranked.iter().map(row)).collect();
-    let mut lines = grid::lines(&rows, context.width);
+    let rows: Vec<Row> = context.ranked.iter().map(row).collect();
+    let mut lines = grid::lines(&head, &rows, context.width);
     if context.ranked.len() > 1 {
         lines.extend(context.wrap(&context.text("plans_more", &[("id", context.scenario.id.clone())])));
     }
