@@ -8,6 +8,7 @@ use crate::report::terminal::COLUMNS;
 use crate::report::terminal::told::told;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
+use crate::report::words::subject;
 use crate::report::words::wrap::wrap;
 
 /// What every problem costs in the alternative that is told, the dearest first; the number of figures for others. `focus` as
@@ -21,7 +22,7 @@ pub fn problems(answer: &Answer, scenario: &Scenario, language: Language, focus:
     }
     here.sort_by(|a, b| b.cost_to_society.mean.total_cmp(&a.cost_to_society.mean));
     let year = answer.price_year.to_string();
-    let mut lines = wrap(&language.fill_in(language.text("problems_head"), &[("year", &year)]), COLUMNS, 0);
+    let mut lines = wrap(&subject::text(scenario, language, "problems_head", &[("year", &year)]), COLUMNS, 0);
     let line = |answered: &&ProblemAnswer| {
         let named: Option<&SystemProblem> = scenario.problems.iter().find(|problem| problem.id == answered.id);
         let label = named.map_or(answered.id.as_str(), |problem| language.of(&problem.label));

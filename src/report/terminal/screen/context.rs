@@ -3,10 +3,11 @@
 //! In: answers and the scenario they are about. Out: [`Context`], with texts filled in, and [`Part`].
 
 use crate::analyse::{AlternativeAnswer, Answer};
-use crate::model::{Noun, Scenario, Text};
+use crate::model::{Scenario, Text};
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::rounding::units;
+use crate::report::words::subject;
 use crate::report::words::wrap::wrap;
 
 /// A part of a screen.
@@ -43,10 +44,8 @@ impl Context<'_> {
 
     /// A text of the catalogue; what the one is called whose life is followed can be used in all of them.
     pub(super) fn text(&self, key: &'static str, values: &[(&str, String)]) -> String {
-        let (one, many) = nouns(self.scenario.about.noun);
-        let nouns = [("noun", self.language.text(one)), ("nouns", self.language.text(many))];
-        let values = values.iter().map(|(name, value)| (*name, value.as_str()));
-        self.language.fill_in(self.language.text(key), &values.chain(nouns).collect::<Vec<_>>())
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        subject::text(self.scenario, self.language, key, &values)
     }
 
     pub(super) fn wrap(&self, text: &str) -> Vec<String> {
@@ -92,15 +91,5 @@ impl Context<'_> {
             all.truncate(most);
         }
         all
-    }
-}
-
-/// Keys of the words for one and for more.
-fn nouns(noun: Noun) -> (&'static str, &'static str) {
-    match noun {
-        Noun::Household => ("noun_household", "nouns_household"),
-        Noun::Person => ("noun_person", "nouns_person"),
-        Noun::YoungPerson => ("noun_young_person", "nouns_young_person"),
-        Noun::Client => ("noun_client", "nouns_client"),
     }
 }

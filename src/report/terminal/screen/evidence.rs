@@ -7,6 +7,7 @@ use crate::model::{Grade, ItemKind};
 use crate::report::replaced_prices;
 use crate::report::terminal::screen::context::{Context, Part};
 use crate::report::words::wrap::plain;
+use std::collections::BTreeMap;
 
 /// Weak figures, items without a price and replaced prices that are shown.
 const WEAK: usize = 3;
@@ -16,6 +17,10 @@ const REPLACED: usize = 2;
 const LEAST_SHARE: f64 = 0.01;
 /// From this on a quantity has no decimals.
 const WHOLE: f64 = 100.0;
+/// Below this it has two.
+const ONE: f64 = 1.0;
+/// Part of a quantity by which it changes where it does not change.
+const SAME: f64 = 1e-9;
 
 /// The weakest figures on which the answer rests; those that nobody verified come first.
 pub(super) fn weak_figures(context: &Context) -> Part {
@@ -62,28 +67,32 @@ fn weaknesses(context: &Context, driver: &Driver) -> String {
 /// What is counted and has no price, without and with the plan; what the plan does not change is left out.
 pub(super) fn unpriced(context: &Context) -> Part {
     let scenario = context.scenario;
-    let items = context.told.items.iter().filter_map(|answered| {
-        let item = scenario.items.iter().find(|item| item.id == answered.id)?;
-        (item.kind == ItemKind::Unpriced).then_some((item, answered))
-    });
-    let mut found: Vec<(f64, String)> = items
-        .map(|(item, answered)| {
-            let (without, with) = (answered.quantity_without, answered.quantity_with);
-            let decimals = u8::from(without.abs().max(with.abs()) < WHOLE);
-            let [before, after] = [without, with].map(|quantity| context.numbers.decimal(quantity, decimals));
-            let name = plain(&context.own(&item.label, &item.id));
-            let values = [("name", name), ("without", before), ("with", after)];
-            let change = (with - without).abs() / without.abs().max(with.abs()).max(f64::MIN_POSITIVE);
-            (change, context.text("unpriced_part", &values))
-        })
-        .filter(|(change, _)| *change > 1e-9)
-        .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // What is counted at several places under one name is one thing to who reads.
+    let mut by_name: BTreeMap<String, (f64, f64)> = BTreeMap::new();
+    for answered in &context.told.items {
+        let item = scenario.items.iter().find(|item| item.id == answered.id && item.kind == ItemKind::Unpriced);
+        let Some(item) = item else { continue };
+        let sums = by_name.entry(plain(&context.own(&item.label, &item.id))).or_default();
+        sums.0 += answered.quantity_without;
+        sums.1 += answered.quantity_with;
+    }
+    let told = |(name, (without, with)): (String, (f64, f64))| {
+        let largest = without.abs().max(with.abs());
+        let decimals = u8::from(largest < WHOLE) + u8::from(largest < ONE);
+        let [before, after] = [without, with].map(|quantity| context.numbers.decimal(quantity, decimals));
+        let change = (with - without).abs() / largest.max(f64::MIN_POSITIVE);
+        let is_seen = before != after;
+        (is_seen, change, context.text("unpriced_part", &[("name", name), ("without", before), ("with", after)]))
+    };
+    let mut found: Vec<(bool, f64, String)> =
+        by_name.into_iter().map(told).filter(|(_, change, _)| *change > SAME).collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    let most = found.iter().filter(|(is_seen, ..)| *is_seen).count().min(UNPRICED);
     let mut part = Part::default();
-    let shown = context.first(found, UNPRICED, "left_out_unpriced", &mut part.left_out);
+    let shown = context.first(found, most, "left_out_unpriced", &mut part.left_out);
     if !shown.is_empty() {
         part.lines = context.wrap(&context.text("unpriced_head", &[]));
-        part.lines.extend(shown.iter().flat_map(|(_, text)| context.bullet(text)));
+        part.lines.extend(shown.iter().flat_map(|(.., text)| context.bullet(text)));
     }
     if context.full {
         let left_out = scenario.about.left_out.iter().map(|text| plain(context.language.of(text)));

@@ -4,13 +4,13 @@
 
 use crate::analyse::{HEADLINE, Total, Verdict};
 use crate::report::terminal::screen::context::{Context, Part};
+use crate::report::words::subject::horizon;
 use crate::report::words::wrap::plain;
 
 /// Escalations that are shown.
 const ESCALATIONS: usize = 3;
 /// From this on a number of times has no decimals.
 const WHOLE: f64 = 10.0;
-const MONTHS_A_YEAR: f64 = 12.0;
 const HUNDRED: f64 = 100.0;
 
 /// The title.
@@ -44,7 +44,7 @@ pub(super) fn verdict(context: &Context) -> Part {
         context.text("screen_ratio", &[("ratio", context.numbers.decimal(ratio, 2))])
     });
     let values = [
-        ("horizon", horizon(context)),
+        ("horizon", horizon(&context.scenario.settings, context.language)),
         ("total", context.text(total_key(HEADLINE), &[])),
         ("mean", context.euro(average.mean.abs())),
         ("ratio", ratio),
@@ -69,18 +69,6 @@ fn total_key(total: Total) -> &'static str {
         Total::WithWelfare => "screen_with_welfare",
         Total::Public => "screen_of_purse",
     }
-}
-
-fn horizon(context: &Context) -> String {
-    let settings = &context.scenario.settings;
-    let months = settings.horizon as f64 * settings.cycle.months();
-    let years = months / MONTHS_A_YEAR;
-    let (key, count) = match () {
-        () if (years - years.round()).abs() < 1e-6 => ("screen_years", years),
-        () if months >= 1.0 => ("screen_months", months),
-        () => ("screen_cycles", settings.horizon as f64),
-    };
-    context.text(key, &[("count", context.numbers.whole(count))])
 }
 
 /// What becomes of a hundred households with the plan, and what escalates less.
