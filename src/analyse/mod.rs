@@ -21,7 +21,7 @@ pub use crate::analyse::answer::flows::{CashFlow, Payback, PaybackOf};
 pub use crate::analyse::answer::groups::{GROUP_IDS, GroupAnswer};
 pub use crate::analyse::answer::headline::{HEADLINE, Total};
 pub use crate::analyse::answer::measures::{MeasureAnswer, Standing};
-pub use crate::analyse::answer::starts::{AlternativeByStart, StartAnswer};
+pub use crate::analyse::answer::starts::{AlternativeByStart, StartAnswer, StartSpread};
 pub use crate::analyse::answer::verdict::Verdict;
 pub use crate::analyse::answer::{AlternativeAnswer, Answer, DiscountAnswer, answer};
 pub use crate::analyse::problems::ProblemAnswer;

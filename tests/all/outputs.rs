@@ -11,7 +11,7 @@ use tempfile::TempDir;
 pub const FILES: [&str; 6] =
     ["distribution.svg", "draws.csv", "ledger.csv", "manifest.json", "measures.csv", "result.json"];
 /// Keys at the top of `result.json`, sorted.
-const TOP: &str = "alternatives discount_rate draws engine evidence households id method price_year results_version seed simulation unverified";
+const TOP: &str = "alternatives by_start discount_rate draws engine evidence households id method price_year results_version seed simulation unverified";
 /// Keys of an alternative, sorted.
 const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefits_present_value cash_flow costs_present_value escalation \
                            groups id items measures net_benefit net_benefit_public net_benefit_with_welfare payback quantities \
@@ -79,7 +79,8 @@ fn the_result_has_exactly_the_documented_keys() {
             }
         }
         for account in list(&alternative["accounts"]) {
-            assert_eq!(keys(account), "cashable id net plan_cost public received saved");
+            let from = if account["cashable_from"].is_null() { "" } else { "cashable_from " };
+            assert_eq!(keys(account), format!("cashable {from}id net plan_cost public received saved"));
         }
         assert_eq!(list(&alternative["accounts"]).len(), accounts.len());
         for year in list(&alternative["cash_flow"]) {
@@ -90,6 +91,15 @@ fn the_result_has_exactly_the_documented_keys() {
         assert_eq!(keys(&alternative["variance_split"]), "chance ignorance parameters");
         let groups: Vec<&str> = list(&alternative["groups"]).iter().filter_map(|one| one["id"].as_str()).collect();
         assert_eq!(groups, ["unchanged", "averted", "better", "worse"]);
+    }
+    for start in list(&result["by_start"]) {
+        assert_eq!(keys(start), "alternatives domains draws share states");
+        for alternative in list(&start["alternatives"]) {
+            assert_eq!(keys(alternative), "id net_benefit net_benefit_public net_benefit_with_welfare");
+            for total in TOTALS {
+                assert_eq!(keys(&alternative[total]), "mean p10 p90 probability_positive");
+            }
+        }
     }
 }
 

@@ -26,6 +26,25 @@ pub struct StartAnswer {
     pub alternatives: Vec<AlternativeByStart>,
 }
 
+/// A total over draws in a few numbers: those of [`Spread`] that decide for whom a plan pays.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StartSpread {
+    /// Mean.
+    pub mean: f64,
+    /// 10th percentile.
+    pub p10: f64,
+    /// 90th percentile.
+    pub p90: f64,
+    /// Share of draws above 0.
+    pub probability_positive: f64,
+}
+
+impl StartSpread {
+    fn of(Spread { mean, p10, p90, probability_positive, .. }: &Spread) -> Self {
+        Self { mean: *mean, p10: *p10, p90: *p90, probability_positive: *probability_positive }
+    }
+}
+
 /// One alternative for households of one start; present values per household, euro, over draws.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AlternativeByStart {
@@ -35,16 +54,16 @@ pub struct AlternativeByStart {
     #[serde(skip)]
     pub verdict: Verdict,
     /// Society, in money only.
-    pub net_benefit: Spread,
+    pub net_benefit: StartSpread,
     /// Society, with what is valued without being cash.
-    pub net_benefit_with_welfare: Spread,
+    pub net_benefit_with_welfare: StartSpread,
     /// The public purse, transfers included.
-    pub net_benefit_public: Spread,
+    pub net_benefit_public: StartSpread,
 }
 
 impl AlternativeByStart {
     /// The total that heads the answer.
-    pub fn headline(&self) -> &Spread {
+    pub fn headline(&self) -> &StartSpread {
         match HEADLINE {
             Total::Money => &self.net_benefit,
             Total::WithWelfare => &self.net_benefit_with_welfare,
@@ -54,7 +73,9 @@ impl AlternativeByStart {
 
     /// The same after it was read back.
     pub(super) fn complete(&mut self) {
-        self.verdict = Verdict::of(self.headline(), &[]);
+        let StartSpread { mean, p10, p90, probability_positive } = *self.headline();
+        let known = Spread { mean, p10, p90, probability_positive, ..Spread::new(vec![mean], 0.0) };
+        self.verdict = Verdict::of(&known, &[]);
     }
 }
 
@@ -69,16 +90,19 @@ pub fn of_start(
     let null = &results.alternatives[0];
     let answer = |index: usize| {
         let own = &results.alternatives[index];
-        let average = |total| Estimate::of(own, total).average;
-        let mut answer = AlternativeByStart {
-            id: scenario.alternatives[index].id.clone(),
-            verdict: Verdict::Nothing,
-            net_benefit: average(SOCIETY),
-            net_benefit_with_welfare: average(WITH_WELFARE),
-            net_benefit_public: average(PUBLIC),
+        let [money, welfare, public] = [SOCIETY, WITH_WELFARE, PUBLIC].map(|total| Estimate::of(own, total).average);
+        let headline = match HEADLINE {
+            Total::Money => &money,
+            Total::WithWelfare => &welfare,
+            Total::Public => &public,
         };
-        answer.verdict = Verdict::of(answer.headline(), &accounts::accounts(scenario, index, null, own));
-        answer
+        AlternativeByStart {
+            id: scenario.alternatives[index].id.clone(),
+            verdict: Verdict::of(headline, &accounts::accounts(scenario, index, null, own)),
+            net_benefit: StartSpread::of(&money),
+            net_benefit_with_welfare: StartSpread::of(&welfare),
+            net_benefit_public: StartSpread::of(&public),
+        }
     };
     let named = domains.iter().zip(states);
     StartAnswer {

@@ -5,8 +5,10 @@
 use crate::analyse::answer::evidence::is_price;
 use crate::model::{ItemKind, Parameter};
 use crate::report::scenario_page::Page;
+use crate::report::words::figure_name::figure_name;
 use crate::report::words::grade_key;
 use crate::report::words::units::unit;
+use crate::report::words::wrap::plain;
 use std::collections::BTreeSet;
 
 /// Chances between which the range of a figure is shown.
@@ -69,7 +71,7 @@ impl Page<'_> {
             (false, false) => format!("{}{year}", evidence.source),
         };
         vec![
-            self.words(&parameter.label),
+            plain(&figure_name(self.scenario, &parameter.name, self.language)),
             self.number(of.mean()),
             range,
             unit(&parameter.unit, self.language),

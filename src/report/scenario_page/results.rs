@@ -57,7 +57,7 @@ impl Page<'_> {
             let band = self.text("page_band", &[("low", &low), ("high", &high)]);
             vec![self.label(&alternative.id), costs, benefits, mean, band, chance, self.ratio(alternative), public]
         };
-        let rows: Vec<Vec<String>> = self.answer.alternatives.iter().map(row).collect();
+        let rows: Vec<Vec<String>> = self.answer.best_first().into_iter().map(row).collect();
         let heads = [
             "page_what",
             "page_costs",

@@ -6,6 +6,7 @@ use crate::analyse::Driver;
 use crate::model::{Grade, ItemKind};
 use crate::report::replaced_prices;
 use crate::report::terminal::screen::context::{Context, Part};
+use crate::report::words::figure_name::figure_name;
 use crate::report::words::wrap::plain;
 use std::collections::BTreeMap;
 
@@ -36,8 +37,7 @@ pub(super) fn weak_figures(context: &Context) -> Part {
     }
     found.sort_by_key(|driver| !driver.unverified);
     let line = |driver: &&Driver| {
-        let parameter = context.scenario.parameters.iter().find(|parameter| parameter.name == driver.id);
-        let label = parameter.map_or_else(|| driver.id.clone(), |known| context.own(&known.label, &driver.id));
+        let label = figure_name(context.scenario, &driver.id, context.language);
         let values =
             [("name", label), ("grade", weaknesses(context, driver)), ("share", context.numbers.percent(driver.share))];
         context.bullet(&context.text(if context.full { "weak_part_full" } else { "weak_part" }, &values))

@@ -36,7 +36,7 @@ pub(super) fn plans(context: &Context) -> Part {
     let rows: Vec<Row> = context.ranked.iter().map(row).collect();
     let mut lines = grid::lines(&head, &rows, context.width);
     if context.ranked.len() > 1 {
-        lines.extend(context.wrap(&context.text("plans_more", &[("id", context.scenario.id.clone())])));
+        lines.extend(context.wrap(&context.text("plans_more", &[])));
     }
     Part { lines, ..Part::default() }
 }
