@@ -30,6 +30,19 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Columns of the terminal to which standard output goes; 0 where it goes elsewhere.
+pub(super) fn columns() -> usize {
+    terminal_size::terminal_size_of(io::stdout()).map_or(0, |(width, _)| usize::from(width.0))
+}
+
+/// Whether standard output shows colours: a terminal that can, of somebody who did not forbid them
+/// (<https://no-color.org>).
+pub(super) fn wants_colours() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
+    io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+}
+
 /// Writes a file; one that exists is replaced.
 ///
 /// # Errors

@@ -14,4 +14,32 @@ pub struct About {
     pub left_out: Vec<Text>,
     /// Why its ratio of benefits to costs lies outside what is published.
     pub outside_band: Option<Text>,
+    /// What the one is called whose life is followed.
+    #[serde(default)]
+    pub noun: Noun,
+}
+
+/// What the one is called whose life is followed; it changes words alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Noun {
+    /// A household.
+    #[default]
+    Household,
+    /// A person who lives alone, or is looked at alone.
+    Person,
+    /// A young person.
+    YoungPerson,
+    /// Somebody in care.
+    Client,
+}
+
+impl Noun {
+    /// All, with their words in files.
+    pub const WORDS: [(&'static str, Noun); 4] = [
+        ("household", Noun::Household),
+        ("person", Noun::Person),
+        ("young_person", Noun::YoungPerson),
+        ("client", Noun::Client),
+    ];
 }

@@ -19,7 +19,7 @@ pub mod select;
 mod validate;
 pub mod word;
 
-pub use crate::model::about::About;
+pub use crate::model::about::{About, Noun};
 pub use crate::model::alternative::{
     Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger,
 };

@@ -15,13 +15,14 @@ const PLACE_COLUMN: usize = 72;
 /// Widest value that is written on one line.
 const WIDEST: usize = 240;
 /// The order of what stands at the top; the rest follows by name.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "format",
     "id",
     "title",
     "purpose",
     "left_out",
     "outside_band",
+    "noun",
     "language",
     "lists",
     "settings",

@@ -121,6 +121,12 @@ impl Session {
         self
     }
 
+    /// Whether to find out what comes out for each start of a mix of starts.
+    pub fn by_start(mut self, asked: bool) -> Self {
+        self.options.by_start = asked;
+        self
+    }
+
     /// All options at once.
     pub fn options(mut self, options: RunOptions) -> Self {
         self.options = options;
@@ -162,9 +168,12 @@ impl Session {
         if options.problems && with_system_problems.is_none() && !scenario.problems.is_empty() {
             return Err(SessionError::ProblemsNotRead);
         }
+        let all: Vec<String> = scenario.alternatives.iter().skip(1).map(|alternative| alternative.id.clone()).collect();
         let central = |scenario: Scenario| if options.at_means { at_means(&scenario) } else { scenario };
         let fingerprint = identity::fingerprint(&central(scenario.clone()));
         let chosen = options.choose(scenario)?;
+        let is_left_out = |id: &String| !chosen.alternatives.iter().any(|alternative| alternative.id == *id);
+        let not_reckoned = all.into_iter().filter(is_left_out).collect();
         let drawn = evidence(&chosen);
         let prepared = Prepared::new(central(chosen))?;
         let plan = options.plan(&prepared)?;
@@ -173,6 +182,7 @@ impl Session {
         Ok(PlannedRun {
             prepared,
             plan,
+            not_reckoned,
             with_system_problems,
             replaced_prices,
             sources,

@@ -5,7 +5,8 @@
 //! Nothing is printed or written, and every run is on the threads of the rayon pool in which it is called: threads
 //! change no number.
 //!
-//! - [`Session`]: one scenario; what system problems cost comes from a run of its own.
+//! - [`Session`]: one scenario; what system problems cost comes from a run of its own, and so
+//!   does what comes out for each start of a mix.
 //! - [`StudySession`]: one scenario in many variants.
 //! - [`halving`], [`trace`], [`estimate`]: what a shorter cycle changes, who is where, and how long a run takes.
 //! - [`identity`]: the id of a result.
@@ -31,6 +32,7 @@ pub mod library;
 pub mod options;
 mod problems;
 mod run;
+mod starts;
 pub mod study;
 pub mod trace;
 

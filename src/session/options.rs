@@ -85,6 +85,8 @@ pub struct RunOptions {
     pub problems: bool,
     /// Every parameter at its mean: one draw, of central values.
     pub at_means: bool,
+    /// Whether to find out what comes out for each start of a mix.
+    pub by_start: bool,
 }
 
 impl RunOptions {

@@ -8,7 +8,7 @@ use crate::diagnostics::Sources;
 use crate::model::{ReplacedPrice, Scenario};
 use crate::session::error::SessionError;
 use crate::session::options::RunOptions;
-use crate::session::{identity, problems};
+use crate::session::{identity, problems, starts};
 use crate::simulate::rules::history::{History, history};
 use crate::simulate::{AlternativeResults, Enough, Monitor, Prepared, Results, RunPlan};
 
@@ -19,6 +19,8 @@ pub struct PlannedRun {
     pub prepared: Prepared,
     /// Method, draws (the most, where it runs until it is precise), households, seed.
     pub plan: RunPlan,
+    /// Alternatives of the scenario that were not chosen.
+    pub not_reckoned: Vec<String>,
     pub(super) with_system_problems: Option<Box<Scenario>>,
     pub(super) replaced_prices: Vec<ReplacedPrice>,
     pub(super) sources: Sources,
@@ -37,6 +39,8 @@ pub struct Run {
     pub prepared: Prepared,
     /// What was run: where it went on until it was precise, with the draws that this took.
     pub plan: RunPlan,
+    /// Alternatives of the scenario that were not chosen.
+    pub not_reckoned: Vec<String>,
     /// Everything that was found out.
     pub results: Results,
     /// The answer, complete: with its id, the prices that were replaced and, where asked for, what system problems
@@ -64,7 +68,8 @@ impl PlannedRun {
     /// Draws of all its runs together: as many as a [`Monitor`] hears of, unless it stops earlier because it is
     /// precise.
     pub fn draws(&self) -> usize {
-        self.plan.draws * (1 + usize::from(self.with_system_problems.is_some()))
+        let starts = if self.options.by_start { starts::mixed(self.prepared.scenario()).len() } else { 0 };
+        self.plan.draws * (1 + usize::from(self.with_system_problems.is_some())) + starts * starts::draws(&self.plan)
     }
 
     /// Why households are simulated month by month and not from event to event; `None` where they are not.
@@ -81,6 +86,7 @@ impl PlannedRun {
         let PlannedRun {
             prepared,
             plan,
+            not_reckoned,
             with_system_problems,
             replaced_prices,
             sources,
@@ -104,7 +110,10 @@ impl PlannedRun {
         if let Some(with_system_problems) = with_system_problems {
             answer.system_problems = problems::costs(*with_system_problems, &plan, &options, monitor)?;
         }
+        if options.by_start {
+            answer.by_start = starts::by_start(&prepared, &plan, monitor)?;
+        }
         answer.id = identity::id(&fingerprint, &plan);
-        Ok(Run { prepared, plan, results, answer, precision, sources })
+        Ok(Run { prepared, plan, not_reckoned, results, answer, precision, sources })
     }
 }

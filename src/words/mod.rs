@@ -1,6 +1,6 @@
 //! The catalogue of texts: every text that the program shows, in Dutch and in English.
 //!
-//! In: `words.csv` (key, nl, en), built into the program. Out: texts by key, with the names between braces filled in. A name
+//! In: `words.csv`, `screen.csv` and `help.csv` (key, nl, en), built into the program. Out: texts by key, with the names between braces filled in. A name
 //! written `{=name}` is filled in with the text whose key is its value. It knows nothing of where texts are used.
 
 use std::collections::BTreeMap;
@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Message;
 
-/// The catalogue as it is in the source.
-const CATALOGUE: &str = include_str!("words.csv");
+/// The catalogue as it is in the source: what a first screen says, what help says, and all else.
+const CATALOGUE: [&str; 3] = [include_str!("words.csv"), include_str!("screen.csv"), include_str!("help.csv")];
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,12 +76,14 @@ impl Language {
 fn catalogue() -> &'static BTreeMap<String, Text> {
     static TEXTS: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
     TEXTS.get_or_init(|| {
-        let mut reader = csv::Reader::from_reader(CATALOGUE.as_bytes());
         let row = |row: csv::StringRecord| {
             let field = |at| row.get(at).unwrap_or_default().to_string();
             (field(0), Text { nl: field(1), en: field(2) })
         };
-        reader.records().filter_map(Result::ok).map(row).collect()
+        let rows = |text: &'static str| {
+            csv::Reader::from_reader(text.as_bytes()).into_records().filter_map(Result::ok).map(row)
+        };
+        CATALOGUE.into_iter().flat_map(rows).collect()
     })
 }
 
@@ -123,14 +125,14 @@ mod tests {
         let source = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
         let missing: Vec<_> =
             keys_of_messages(&source).into_iter().filter(|key| !catalogue().contains_key(*key)).collect();
-        assert!(missing.is_empty(), "not in words.csv: {missing:?}");
+        assert!(missing.is_empty(), "not in the catalogue: {missing:?}");
         let unused: Vec<_> = catalogue().keys().filter(|key| !source.contains(&format!("\"{key}\""))).collect();
         assert!(unused.is_empty(), "not used: {unused:?}");
     }
 
     #[test]
     fn both_languages_are_there_and_have_the_same_placeholders() {
-        let lines = CATALOGUE.lines().count() - 1;
+        let lines: usize = CATALOGUE.iter().map(|text| text.lines().count() - 1).sum();
         assert_eq!(catalogue().len(), lines, "a key occurs twice, or a line cannot be read");
         for (key, text) in catalogue() {
             assert!(!text.nl.is_empty() && !text.en.is_empty(), "{key}");

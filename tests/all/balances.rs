@@ -3,7 +3,7 @@
 use crate::made_up::{plan, results, scenario, text};
 use mkba::analyse::{Answer, Verdict, answer};
 use mkba::model::Scenario;
-use mkba::report::terminal::summary;
+use mkba::report::terminal::screen::{ScreenOptions, screen};
 use mkba::simulate::ledger::{SOCIETY, TOTALS};
 use mkba::simulate::{Method, RunPlan, Unwatched, run, run_by_draw};
 use mkba::words::Language;
@@ -11,7 +11,7 @@ use mkba::words::Language;
 const METHODS: [Method; 3] = [Method::Cohort, Method::Micro, Method::Months];
 
 fn said(answer: &Answer, scenario: &Scenario) -> String {
-    summary(answer, scenario, Language::En, None).join(" ")
+    screen(answer, scenario, Language::En, &ScreenOptions::default()).lines.join(" ")
 }
 
 /// Help with a hazard ratio of 1 that costs nothing; money in many items, so that sums do not cancel to the last bit.

@@ -81,26 +81,26 @@ fn wrong_arguments_are_told_in_both_languages() {
         ),
         (
             run("--draws 0"),
-            "de waarde `0` kan niet bij `--draws <N>`\n  een geheel getal van 1 tot en met 10000000",
-            "the value `0` does not go with `--draws <N>`\n  a whole number from 1 to 10000000",
+            "de waarde `0` kan niet bij `--draws <GETAL>`\n  een geheel getal van 1 tot en met 10000000",
+            "the value `0` does not go with `--draws <NUMBER>`\n  a whole number from 1 to 10000000",
         ),
         (
             run("--draws tien"),
-            "de waarde `tien` kan niet bij `--draws <N>`\n  een geheel getal",
-            "the value `tien` does not go with `--draws <N>`\n  a whole number",
+            "de waarde `tien` kan niet bij `--draws <GETAL>`\n  een geheel getal",
+            "the value `tien` does not go with `--draws <NUMBER>`\n  a whole number",
         ),
-        (run("--draws"), "bij `--draws <N>` hoort een waarde", "`--draws <N>` needs a value"),
+        (run("--draws"), "bij `--draws <GETAL>` hoort een waarde", "`--draws <NUMBER>` needs a value"),
         (
             run("--method exact"),
-            "de waarde `exact` kan niet bij `--method <METHOD>`\n  toegestaan: auto, cohort, micro",
+            "de waarde `exact` kan niet bij `--method <METHODE>`\n  toegestaan: auto, cohort, micro",
             "the value `exact` does not go with `--method <METHOD>`\n  allowed: auto, cohort, micro",
         ),
         (run("again.toml"), "`again.toml` is hier te veel", "`again.toml` is one argument too many"),
-        ("run".into(), "er ontbreekt: <FILE>", "missing: <FILE>"),
+        ("run".into(), "er ontbreekt: <BESTAND>", "missing: <FILE>"),
         (
             "rnu x".into(),
-            "de opdracht `rnu` bestaat niet\n  toegestaan: run, show, ",
-            "there is no command `rnu`\n  allowed: run, show, ",
+            "de opdracht `rnu` bestaat niet\n  toegestaan: list, show, run",
+            "there is no command `rnu`\n  allowed: list, show, run",
         ),
     ] {
         for (language, wanted, help) in

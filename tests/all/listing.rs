@@ -49,7 +49,7 @@ fn a_word_filters_on_id_names_and_category() {
     let table = list(&["prices", "wijkcoach_uur"]);
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines.len(), 2, "{table}");
-    assert!(lines[0].starts_with("id ") && lines[1].contains("67,86  hour  2024  gemeente"), "{table}");
+    assert!(lines[0].starts_with("id ") && lines[1].contains("67,86  uur  2024  gemeente"), "{table}");
     assert!(lines[1].contains("niet geverifieerd") && lines[1].contains("Cao Sociaal Werk"), "{table}");
     assert!(list(&["prices", "wijkcoach_uur", "--lang", "en"]).contains("67.86  hour"));
     let ruled = list(&["prices", "bijstand_norm_paar_maand"]);

@@ -75,6 +75,8 @@ mod rows;
 mod sameness;
 #[cfg(feature = "cli")]
 mod scenario_pages;
+#[cfg(feature = "cli")]
+mod screens;
 mod serialised;
 mod session;
 mod shipped;

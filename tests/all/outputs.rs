@@ -11,7 +11,7 @@ use tempfile::TempDir;
 pub const FILES: [&str; 6] =
     ["distribution.svg", "draws.csv", "ledger.csv", "manifest.json", "measures.csv", "result.json"];
 /// Keys at the top of `result.json`, sorted.
-const TOP: &str = "alternatives calendar_start capped_draws currency discount_rate drawn_parameters draws engine evidence \
+const TOP: &str = "alternatives by_start calendar_start capped_draws currency discount_rate drawn_parameters draws engine evidence \
                    frontiers horizon_months households id labels method price_year relative_risks_capped results_version \
                    scenario seed simulation title unverified";
 /// Keys of an alternative, sorted.
@@ -81,7 +81,8 @@ fn the_result_has_exactly_the_documented_keys() {
             }
         }
         for account in list(&alternative["accounts"]) {
-            assert_eq!(keys(account), "cashable id net net_spread plan_cost public received saved");
+            let from = if account["cashable_from"].is_null() { "" } else { "cashable_from " };
+            assert_eq!(keys(account), format!("cashable {from}id net net_spread plan_cost public received saved"));
         }
         assert_eq!(list(&alternative["accounts"]).len(), accounts.len());
         for year in list(&alternative["cash_flow"]) {
@@ -92,6 +93,15 @@ fn the_result_has_exactly_the_documented_keys() {
         assert_eq!(keys(&alternative["variance_split"]), "chance ignorance parameters");
         let groups: Vec<&str> = list(&alternative["groups"]).iter().filter_map(|one| one["id"].as_str()).collect();
         assert_eq!(groups, ["unchanged", "averted", "better", "worse"]);
+    }
+    for start in list(&result["by_start"]) {
+        assert_eq!(keys(start), "alternatives domains draws share states");
+        for alternative in list(&start["alternatives"]) {
+            assert_eq!(keys(alternative), "id net_benefit net_benefit_public net_benefit_with_welfare");
+            for total in TOTALS {
+                assert_eq!(keys(&alternative[total]), "mean p10 p90 probability_positive");
+            }
+        }
     }
 }
 

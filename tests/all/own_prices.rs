@@ -82,7 +82,7 @@ fn what_is_replaced_is_reported() {
     assert!(shown.contains(&format!("{list}:2")) && shown.contains(&format!("{list}:3")), "{shown}");
     let summary = said(program(&shipped()).args(["run", SCENARIO, "--prices", list, "--lang", "en"]).args(SMALL)).out;
     let squeezed = summary.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(squeezed.contains(line) && summary.lines().count() <= 25, "{summary}");
+    assert!(squeezed.contains(line), "{summary}");
     drop(folder);
 }
 

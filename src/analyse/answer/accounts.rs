@@ -32,6 +32,9 @@ pub struct AccountAnswer {
     pub net_spread: AccountSpread,
     /// Of that what can be booked: savings by their cashable share after their lag, extra costs in full.
     pub cashable: f64,
+    /// Months after the start from which the first of its savings can be booked; `None` where none can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cashable_from: Option<f64>,
 }
 
 /// How the net amount of an account differs from draw to draw, euro; by simulation with the noise of its households.
@@ -138,6 +141,7 @@ pub fn accounts(
         net: 0.0,
         net_spread: AccountSpread::default(),
         cashable: 0.0,
+        cashable_from: None,
     };
     let mut answers: Vec<AccountAnswer> = scenario.accounts.iter().map(empty).collect();
     for (index, item) in scenario.items.iter().enumerate() {
@@ -154,6 +158,10 @@ pub fn accounts(
                 (_, false) => answer.received += change,
             }
             answer.cashable += if change > 0.0 { late * share * item.cashable } else { change };
+            if change > 0.0 && item.cashable > 0.0 {
+                let earliest = answer.cashable_from.map_or(item.cashable_lag, |known| known.min(item.cashable_lag));
+                answer.cashable_from = Some(earliest);
+            }
         }
     }
     for (answer, spread) in answers.iter_mut().zip(spreads(scenario, null, own)) {
@@ -162,7 +170,7 @@ pub fn accounts(
     for (answer, account) in answers.iter_mut().zip(&scenario.accounts) {
         answer.net = answer.saved + answer.received - answer.plan_cost;
         if account.role != Role::Party {
-            answer.cashable = 0.0;
+            (answer.cashable, answer.cashable_from) = (0.0, None);
         }
     }
     answers

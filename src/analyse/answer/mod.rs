@@ -10,7 +10,9 @@ pub mod evidence;
 pub mod flows;
 pub mod frontier;
 pub mod groups;
+pub mod headline;
 pub mod measures;
+pub mod starts;
 pub mod verdict;
 
 use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer};
@@ -22,6 +24,7 @@ use crate::analyse::answer::flows::{CashFlow, Payback};
 use crate::analyse::answer::frontier::{FrontierAnswer, frontiers};
 use crate::analyse::answer::groups::GroupAnswer;
 use crate::analyse::answer::measures::MeasureAnswer;
+use crate::analyse::answer::starts::StartAnswer;
 use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::problems::ProblemAnswer;
 use crate::analyse::statistics::spread::{Estimate, Sampling, drawn_parameters, is_binned, mean};
@@ -116,6 +119,9 @@ pub struct Answer {
     /// What system problems cost; filled in by a session, where that is asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub system_problems: Vec<ProblemAnswer>,
+    /// The same for each start of which the scenario has a mix; filled in by a session, where that is asked for.
+    #[serde(default, deserialize_with = "completed_starts", skip_serializing_if = "Vec::is_empty")]
+    pub by_start: Vec<StartAnswer>,
     /// Names of alternatives, accounts and items for people.
     #[serde(default)]
     pub labels: Labels,
@@ -126,6 +132,13 @@ impl Answer {
     pub fn has_spread(&self) -> bool {
         self.draws > 1 && self.drawn_parameters > 0
     }
+}
+
+/// Starts that are read back, with what follows from the rest of them.
+fn completed_starts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<StartAnswer>, D::Error> {
+    let mut all = Vec::<StartAnswer>::deserialize(deserializer)?;
+    all.iter_mut().flat_map(|start| &mut start.alternatives).for_each(starts::AlternativeByStart::complete);
+    Ok(all)
 }
 
 /// Alternatives that are read back, with what follows from the rest of them.
@@ -218,8 +231,8 @@ pub struct AlternativeAnswer {
     pub density: NetBenefitDensity,
 }
 
-/// Works out all answers of one run. What is known only to who read the inputs is left empty: `id`, `replaced_prices`
-/// and `system_problems`; a session fills them in.
+/// Works out all answers of one run. What is known only to who read the inputs is left empty: `id`, `replaced_prices`,
+/// `system_problems` and `by_start`; a session fills them in.
 pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
     let null = &results.alternatives[0];
     let others = (1..results.alternatives.len()).map(|index| of_alternative(scenario, results, null, index));
@@ -256,6 +269,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         at_means: false,
         alternatives: others,
         system_problems: Vec::new(),
+        by_start: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: arguments as given. Out: [`CheckArguments`].
 
+use crate::cli::arguments::help;
 use crate::cli::arguments::shared::{prices, prices_option};
 use crate::report::words::Language;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -23,17 +24,16 @@ pub struct CheckArguments {
 /// The arguments of `check` for the reader of arguments.
 pub fn command(language: Language) -> Command {
     let text = |key| language.text(key);
-    let files = Arg::new("file").value_name("FILE").help(text("help_check_files")).required(true).num_args(1..);
+    let files =
+        Arg::new("file").value_name(text("value_file")).help(text("help_check_files")).required(true).num_args(1..);
     let strict = Arg::new("strict").long("strict").help(text("help_strict")).action(ArgAction::SetTrue);
     let halve = Arg::new("halve").long("halve").help(text("help_halve")).action(ArgAction::SetTrue);
-    Command::new("check")
-        .about(text("help_check"))
-        .after_help(text("help_check_exit_codes"))
-        .next_help_heading(text("help_options"))
+    let check = Command::new("check").about(text("help_check"));
+    help::common(check, Some("help_check_exit_codes"), language)
         .arg(files.help_heading(text("help_arguments")).value_parser(value_parser!(PathBuf)))
-        .arg(prices_option(language))
         .arg(strict)
         .arg(halve)
+        .arg(prices_option(language))
 }
 
 /// The settings in arguments that were read.

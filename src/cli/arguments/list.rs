@@ -2,6 +2,7 @@
 //!
 //! In: arguments as given. Out: [`ListArguments`].
 
+use crate::cli::arguments::help;
 use crate::report::words::Language;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -30,13 +31,11 @@ pub struct ListArguments {
 /// The arguments of `list` for the reader of arguments.
 pub fn command(language: Language) -> Command {
     let text = |key| language.text(key);
-    let what = Arg::new("what").value_name("WHAT").help(text("help_list_what")).required(true);
-    let word = Arg::new("word").value_name("WORD").help(text("help_list_word"));
-    Command::new("list")
-        .about(text("help_list"))
-        .after_help(text("help_exit_codes"))
-        .next_help_heading(text("help_options"))
-        .arg(what.help_heading(text("help_arguments")).value_parser(["prices", "rates", "scenarios"]))
+    let what = Arg::new("what").value_name(text("value_what")).help(text("help_list_what")).required(true);
+    let word = Arg::new("word").value_name(text("value_word")).help(text("help_list_word"));
+    let what = what.value_parser(["prices", "rates", "scenarios"]).hide_possible_values(true);
+    help::common(Command::new("list").about(text("help_list")), Some("help_exit_codes"), language)
+        .arg(what.help_heading(text("help_arguments")))
         .arg(word.help_heading(text("help_arguments")))
         .arg(Arg::new("json").long("json").help(text("help_list_json")).action(ArgAction::SetTrue))
 }

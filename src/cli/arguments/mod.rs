@@ -3,6 +3,7 @@
 //! In: arguments as given. Out: [`Verb`] with its settings. Help is in the language of the user.
 
 pub mod check;
+mod help;
 pub mod list;
 mod precision;
 pub mod run;
@@ -32,6 +33,12 @@ pub enum Verb {
     Check(CheckArguments),
     /// List what the library has.
     List(ListArguments),
+    /// Help on a verb, or on the whole.
+    Help(Option<String>),
+    /// Completions for this shell.
+    Completions(String),
+    /// A page of the manual about a verb, or about the whole.
+    Man(Option<String>),
 }
 
 /// Settings of `show`.
@@ -79,6 +86,11 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         }
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
+        Some(("help", matches)) => Ok(Verb::Help(matches.get_one("verb").cloned())),
+        Some(("man", matches)) => Ok(Verb::Man(matches.get_one("verb").cloned())),
+        Some(("completions", matches)) => {
+            Ok(Verb::Completions(matches.get_one::<String>("shell").cloned().unwrap_or_default()))
+        }
         Some((_, matches)) => run::arguments(matches, given).map(Verb::Run),
         None => Err(Failure::Usage(Message::new("no_verb"))),
     }
@@ -89,78 +101,80 @@ pub(super) fn verbs() -> Vec<String> {
     command(Language::default()).get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
 }
 
+/// Help on a verb, or on the whole.
+pub(super) fn help_page(verb: Option<&str>, language: Language) -> String {
+    help::page(command(language), verb)
+}
+
+/// A page of the manual about a verb, or about the whole.
+pub(super) fn manual(verb: Option<&str>, language: Language) -> String {
+    help::manual(command(language), verb, language)
+}
+
+/// Completions for a shell.
+pub(super) fn completions(shell: &str, language: Language) -> String {
+    help::completions(command(language), shell)
+}
+
 /// The whole command line.
 fn command(language: Language) -> Command {
     let text = |key| language.text(key);
-    Command::new("mkba")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(text("help_about"))
-        .help_template(help_template(language))
+    let version = flag("version", text("help_version")).short('V').action(ArgAction::Version);
+    let verbs = [
+        list::command(language),
+        show_command(language),
+        run::options(verb("run", "help_run", language).arg(file_argument(language)), language),
+        check::command(language),
+        new_command(language),
+    ];
+    let whole = Command::new(help::PROGRAM).version(env!("CARGO_PKG_VERSION")).about(text("help_about"));
+    help::common(whole, None, language)
         .subcommand_help_heading(text("help_verbs"))
-        .next_help_heading(text("help_options"))
-        .disable_help_flag(true)
+        .subcommand_value_name(text("value_verb"))
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .arg(help(language).global(true))
-        .arg(flag("version", text("help_version")).short('V').action(ArgAction::Version))
-        .arg(language_option(language))
-        .subcommand(run::options(verb("run", "help_run", language).arg(file_argument(language)), language))
-        .subcommand(show_command(language))
-        .subcommand(new_command(language))
-        .subcommand(check::command(language).help_template(help_template(language)).disable_help_flag(true))
-        .subcommand(list::command(language).help_template(help_template(language)).disable_help_flag(true))
+        .arg(version)
+        .arg(help::language_option(language))
+        .arg(help::help_option(language))
+        .subcommands(verbs.into_iter().chain(help::verbs(language)))
 }
 
 fn show_command(language: Language) -> Command {
+    let path = |name, help| {
+        option(name, language.text("value_file"), language.text(help)).value_parser(value_parser!(PathBuf))
+    };
     verb("show", "help_show", language)
         .arg(file_argument(language))
+        .arg(path("graph", "help_graph"))
+        .arg(path("page", "help_page"))
         .arg(prices_option(language))
-        .arg(option("graph", "OUT", language.text("help_graph")).value_parser(value_parser!(PathBuf)))
-        .arg(option("page", "OUT.md", language.text("help_page")).value_parser(value_parser!(PathBuf)))
 }
 
 fn new_command(language: Language) -> Command {
-    let name = Arg::new("name").value_name("NAME").help(language.text("help_new_name"));
+    let name = Arg::new("name").value_name(language.text("value_folder")).help(language.text("help_new_name"));
     let name = name.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf));
-    let from = option("from", "ID", language.text("help_new_from")).value_parser(value_parser!(PathBuf));
-    let case = option("case", "SCENARIO", language.text("help_new_case")).value_parser(value_parser!(PathBuf));
+    let from = option("from", language.text("value_name"), language.text("help_new_from"));
+    let case = option("case", language.text("value_name"), language.text("help_new_case"));
     verb("new", "help_new", language)
         .arg(name.required_unless_present_any(["from", "case"]))
-        .arg(from.conflicts_with("case"))
-        .arg(case)
+        .arg(from.value_parser(value_parser!(PathBuf)).conflicts_with("case"))
+        .arg(case.value_parser(value_parser!(PathBuf)))
 }
 
 /// What all verbs have in common.
 fn verb(name: &'static str, about: &'static str, language: Language) -> Command {
-    Command::new(name)
-        .about(language.text(about))
-        .help_template(help_template(language))
-        .next_help_heading(language.text("help_options"))
-        .after_help(language.text("help_exit_codes"))
-        .disable_help_flag(true)
+    help::common(Command::new(name).about(language.text(about)), Some("help_exit_codes"), language)
 }
 
 fn file_argument(language: Language) -> Arg {
-    let file = Arg::new("file").value_name("FILE").help(language.text("help_file")).required(true);
+    let file = Arg::new("file").value_name(language.text("value_file")).help(language.text("help_file")).required(true);
     file.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf))
 }
 
 fn path(matches: &ArgMatches, name: &str) -> PathBuf {
     matches.get_one::<PathBuf>(name).cloned().unwrap_or_default()
-}
-
-fn help_template(language: Language) -> String {
-    format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", language.text("help_usage"))
-}
-
-fn help(language: Language) -> Arg {
-    flag("help", language.text("help_help")).short('h').action(ArgAction::Help)
-}
-
-fn language_option(language: Language) -> Arg {
-    option("lang", "LANG", language.text("help_lang")).value_parser(["nl", "en"]).global(true)
 }
 
 #[cfg(test)]
@@ -217,6 +231,42 @@ mod tests {
             }
         }
         found
+    }
+
+    #[test]
+    fn every_verb_has_examples_that_are_read() {
+        for name in verbs().iter().map(String::as_str).chain(["mkba"]) {
+            let mut found = help::EXAMPLES.iter().filter(|(verb, ..)| *verb == name).peekable();
+            assert!(found.peek().is_some(), "{name} has no example");
+            for (_, line, _) in found {
+                let line = line.split(" > ").next().unwrap_or_default();
+                assert!(read(line).is_ok(), "{line}");
+            }
+        }
+    }
+
+    /// Words of the reader of arguments that would stand in English within Dutch.
+    #[test]
+    fn help_is_in_one_language() {
+        for verb in verbs().iter().map(|name| Some(name.as_str())).chain([None]) {
+            let dutch = [help_page(verb, Language::Nl), manual(verb, Language::Nl)];
+            for word in ["OPTIONS", "COMMAND", "FILE", "default", "possible", "Usage", "Options", "subcommand", "NAME"]
+            {
+                assert!(dutch.iter().all(|text| !text.contains(word)), "{word} in {verb:?}: {dutch:#?}");
+            }
+            let english = help_page(verb, Language::En);
+            for word in ["OPTIES", "BESTAND", "Gebruik", "Voorbeeld", "NAAM"] {
+                assert!(!english.contains(word), "{word} in {english}");
+            }
+        }
+    }
+
+    #[test]
+    fn completions_know_every_verb() {
+        for shell in ["bash", "zsh", "fish", "powershell"] {
+            let text = completions(shell, Language::Nl);
+            assert!(verbs().iter().all(|verb| text.contains(verb.as_str())) && text.contains("alternative"), "{shell}");
+        }
     }
 
     #[test]

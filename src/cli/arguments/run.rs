@@ -52,6 +52,10 @@ pub struct RunArguments {
     pub at_means: bool,
     /// Also write who is where, month by month.
     pub trace: bool,
+    /// Show everything, not only what fits on a first screen.
+    pub full: bool,
+    /// Amounts in whole euros.
+    pub euros: bool,
     /// No summary, warnings or progress.
     pub quiet: bool,
     /// All warnings in full.
@@ -82,6 +86,7 @@ impl RunArguments {
             alternatives: self.alternatives.clone(),
             problems: self.problems,
             at_means: self.at_means,
+            by_start: true,
         }
     }
 }
@@ -90,34 +95,33 @@ impl RunArguments {
 pub(super) fn options(verb: Command, language: Language) -> Command {
     let text = |key| language.text(key);
     let number = |name, most, least, help| {
-        option(name, "N", help).value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
+        let option = option(name, text("value_number"), text(help));
+        option.value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
     };
-    verb.arg(number("draws", MOST_DRAWS, 1, text("help_draws")))
-        .arg(option("precision", "ERRORS", text("help_precision")).conflicts_with("draws"))
-        .arg(number("ceiling", MOST_DRAWS, 1, text("help_ceiling")).requires("precision"))
-        .arg(number("households", MOST_HOUSEHOLDS, 0, text("help_households")))
-        .arg(option("seed", "N", text("help_seed")).value_parser(value_parser!(u64)))
-        .arg(number("threads", MOST_THREADS, 1, text("help_threads")))
-        .arg(
-            option("method", "METHOD", text("help_method"))
-                .value_parser(["auto", "cohort", "micro", "months"])
-                .default_value("auto"),
-        )
-        .arg(option("alternative", "ID", text("help_alternative")).action(ArgAction::Append))
-        .arg(option("set", "NAME=VALUE", text("help_set")).action(ArgAction::Append))
+    let value = |name, value, help| option(name, text(value), text(help));
+    let switch = |name, help| flag(name, text(help)).action(ArgAction::SetTrue);
+    let method = value("method", "value_method", "help_method").value_parser(["auto", "cohort", "micro", "months"]);
+    // What is asked, what is shown, where it goes, how it is reckoned.
+    verb.arg(value("alternative", "value_name", "help_alternative").action(ArgAction::Append))
+        .arg(value("set", "value_name_value", "help_set").action(ArgAction::Append))
         .arg(prices_option(language))
-        .arg(flag("problems", text("help_problems")).action(ArgAction::SetTrue))
-        .arg(flag("measures", text("help_measures")).action(ArgAction::SetTrue))
-        .arg(
-            flag("at-means", text("help_at_means"))
-                .action(ArgAction::SetTrue)
-                .conflicts_with_all(["draws", "precision"]),
-        )
-        .arg(flag("trace", text("help_trace")).action(ArgAction::SetTrue).requires("out"))
-        .arg(flag("quiet", text("help_quiet")).action(ArgAction::SetTrue))
-        .arg(flag("warnings", text("help_warnings")).action(ArgAction::SetTrue))
-        .arg(flag("json", text("help_json")).action(ArgAction::SetTrue))
-        .arg(option("out", "DIR", text("help_out")).value_parser(value_parser!(PathBuf)))
+        .arg(switch("full", "help_full"))
+        .arg(switch("euros", "help_euros"))
+        .arg(switch("problems", "help_problems"))
+        .arg(switch("measures", "help_measures"))
+        .arg(value("out", "value_folder", "help_out").value_parser(value_parser!(PathBuf)))
+        .arg(switch("trace", "help_trace").requires("out"))
+        .arg(switch("json", "help_json"))
+        .arg(switch("quiet", "help_quiet"))
+        .arg(switch("warnings", "help_warnings"))
+        .arg(number("draws", MOST_DRAWS, 1, "help_draws"))
+        .arg(switch("at-means", "help_at_means").conflicts_with_all(["draws", "precision"]))
+        .arg(value("precision", "value_errors", "help_precision").conflicts_with("draws"))
+        .arg(number("ceiling", MOST_DRAWS, 1, "help_ceiling").requires("precision"))
+        .arg(number("households", MOST_HOUSEHOLDS, 0, "help_households"))
+        .arg(value("seed", "value_number", "help_seed").value_parser(value_parser!(u64)))
+        .arg(method.default_value("auto").hide_default_value(true).hide_possible_values(true))
+        .arg(number("threads", MOST_THREADS, 1, "help_threads"))
 }
 
 /// The settings in arguments that were read; `command` are the arguments as given.
@@ -147,6 +151,8 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
         measures: matches.get_flag("measures"),
         at_means: matches.get_flag("at-means"),
         trace: matches.get_flag("trace"),
+        full: matches.get_flag("full"),
+        euros: matches.get_flag("euros"),
         quiet: matches.get_flag("quiet"),
         warnings: matches.get_flag("warnings"),
         json: matches.get_flag("json"),

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// A price list that is laid over that of a scenario.
 pub(super) fn prices_option(language: Language) -> Arg {
-    option("prices", "LIST", language.text("help_prices")).value_parser(value_parser!(PathBuf))
+    option("prices", language.text("value_list"), language.text("help_prices")).value_parser(value_parser!(PathBuf))
 }
 
 /// That list in arguments that were read.

@@ -6,6 +6,7 @@ use crate::cli::arguments::list::{ListArguments, What};
 use crate::cli::failure::Failure;
 use crate::cli::output::{cannot_write, print};
 use crate::diagnostics::LIBRARY;
+use crate::model::Grade;
 use crate::model::Text;
 use crate::read::library::browse::{self, Figure};
 use crate::read::library::{self, Kind, Shipped, WithLibrary};
@@ -13,8 +14,9 @@ use crate::read::study;
 use crate::read::{self};
 use crate::report::json;
 use crate::report::terminal::table::{Column, lines};
-use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
+use crate::report::words::units::unit;
+use crate::report::words::{Language, grade_key};
 use serde::Serialize;
 
 /// Most columns of a name, and of a source.
@@ -133,6 +135,12 @@ fn scenarios(found: &[Listed], language: Language) -> Vec<String> {
     lines(&columns, &found.iter().map(row).collect::<Vec<_>>())
 }
 
+/// How well a figure is known, in words; as it is written where that is no grade.
+fn grade(figure: &Figure, language: Language) -> String {
+    Grade::from_key(&figure.grade)
+        .map_or_else(|| figure.grade.clone(), |grade| language.text(grade_key(grade)).to_owned())
+}
+
 fn figures(found: &[Figure], language: Language, prices: bool) -> Vec<String> {
     let numbers = Numbers::new(language);
     let column = |key, most, number| Column { head: language.text(key), most, number };
@@ -147,7 +155,7 @@ fn figures(found: &[Figure], language: Language, prices: bool) -> Vec<String> {
         column("list_name", NAME, false),
         column("list_source", SOURCE, false),
     ];
-    let value = |value: f64| if prices { numbers.decimal(value, 2) } else { value.to_string() };
+    let value = |value: f64| if prices { numbers.decimal(value, 2) } else { numbers.exact(value) };
     let row = |figure: &Figure| {
         let rule = if figure.by_rule.contains(&"payers") { language.text("list_by_rule") } else { "" };
         let payers = format!("{} {rule}", figure.payers).trim().to_string();
@@ -155,10 +163,10 @@ fn figures(found: &[Figure], language: Language, prices: bool) -> Vec<String> {
         let mut cells = vec![
             figure.id.clone(),
             figure.value.map(value).unwrap_or_default(),
-            figure.unit.clone(),
+            unit(&figure.unit, language),
             figure.year.clone(),
             payers,
-            figure.grade.clone(),
+            grade(figure, language),
             checked,
             language.of(&figure.name).to_string(),
             figure.source.clone(),

@@ -9,10 +9,10 @@ mod run;
 mod show;
 mod study;
 
-use crate::cli::arguments::Verb;
 use crate::cli::arguments::run::RunArguments;
+use crate::cli::arguments::{self, Verb};
 use crate::cli::failure::Failure;
-use crate::cli::output::tell;
+use crate::cli::output::{print, tell};
 use crate::cli::progress;
 use crate::diagnostics::{LIBRARY, Message};
 use crate::report::words::Language;
@@ -29,6 +29,9 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),
         Verb::Check(arguments) => check::run(arguments, language),
+        Verb::Help(verb) => print(&arguments::help_page(verb.as_deref(), language)),
+        Verb::Completions(shell) => print(&arguments::completions(shell, language)),
+        Verb::Man(verb) => print(&arguments::manual(verb.as_deref(), language)),
     }
 }
 

@@ -5,6 +5,7 @@
 use crate::analyse::answer::accounts;
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::failure::Failure;
+use crate::cli::output;
 use crate::cli::output::{cannot_write, print, tell, warn};
 use crate::cli::progress::{Progress, pool, stop_if_asked};
 use crate::diagnostics::Message;
@@ -16,6 +17,8 @@ use crate::report::json;
 use crate::report::precision;
 use crate::report::tables;
 use crate::report::terminal;
+use crate::report::terminal::paint::painted;
+use crate::report::terminal::screen::{Screen, ScreenOptions, screen};
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use crate::session::trace::trace;
@@ -105,7 +108,14 @@ fn show(run: &Run, arguments: &RunArguments, focus: Option<&str>, language: Lang
     if arguments.quiet {
         return Ok(());
     }
-    let mut lines = terminal::summary(answer, scenario, language, focus);
+    let options = ScreenOptions {
+        focus,
+        full: arguments.full,
+        whole_euros: arguments.euros,
+        width: output::columns(),
+        not_reckoned: &run.not_reckoned,
+    };
+    let Screen { mut lines, heading } = screen(answer, scenario, language, &options);
     if arguments.problems {
         lines.push(String::new());
         lines.extend(terminal::problems(answer, scenario, language, focus));
@@ -114,5 +124,6 @@ fn show(run: &Run, arguments: &RunArguments, focus: Option<&str>, language: Lang
         lines.push(String::new());
         lines.extend(terminal::measures(answer, scenario, language, focus));
     }
+    let lines = if output::wants_colours() { painted(&lines, heading) } else { lines };
     print(&(lines.join("\n") + "\n"))
 }

@@ -78,7 +78,7 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
 }
 
 /// The meaning of a word.
-fn word<T: Copy>(node: &Node, meanings: &[(&'static str, T)], faults: &mut Diagnostics) -> Option<T> {
+pub(super) fn word<T: Copy>(node: &Node, meanings: &[(&'static str, T)], faults: &mut Diagnostics) -> Option<T> {
     let text = entry::text(node, faults)?;
     let found = meanings.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
     if found.is_none() {

@@ -22,7 +22,7 @@ const MAX_DEPTH: usize = 16;
 /// Most files of one scenario, lists not counted.
 const MAX_BLOCKS: usize = 200;
 /// Keys that name a file, not what is in it: they are not taken from a block.
-const OWN: [&str; 6] = ["format", "id", "title", "language", "purpose", "outside_band"];
+const OWN: [&str; 7] = ["format", "id", "title", "language", "purpose", "outside_band", "noun"];
 
 /// A scenario as it was written, in one table.
 pub(crate) struct Composed {

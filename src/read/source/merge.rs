@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn everything_at_the_top_of_a_scenario_is_merged() {
         // These say something of one file alone, or stand whole.
-        let own = ["format", "language", "id", "title", "purpose", "outside_band"];
+        let own = ["format", "language", "id", "title", "purpose", "outside_band", "noun"];
         for key in keys::of("scenario").iter().filter(|key| !own.contains(*key)) {
             assert_ne!(rule(&[key]), Rule::Whole, "{key}");
         }

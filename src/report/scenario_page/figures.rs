@@ -5,6 +5,11 @@
 use crate::analyse::answer::evidence::is_price;
 use crate::model::{ItemKind, Parameter};
 use crate::report::scenario_page::Page;
+use crate::report::words::figure_name::figure_name;
+use crate::report::words::grade_key;
+use crate::report::words::units::unit;
+use crate::report::words::wrap::plain;
+use std::collections::BTreeSet;
 
 /// Chances between which the range of a figure is shown.
 const RANGE: (f64, f64) = (0.05, 0.95);
@@ -20,9 +25,21 @@ impl Page<'_> {
         self.figures(true)
     }
 
+    /// What is worked out from other figures and has no name for people says nothing to who reads a page.
+    fn is_named(&self, parameter: &Parameter) -> bool {
+        let worked_out = self.scenario.derived.iter().any(|derived| {
+            self.scenario.parameters.get(derived.parameter).is_some_and(|known| known.name == parameter.name)
+        });
+        !worked_out || self.language.of(&parameter.label) != parameter.name
+    }
+
     /// Parameters, or prices: what nobody verified first, then what has no source, then by name.
     fn figures(&self, prices: bool) -> String {
-        let found = self.scenario.parameters.iter().filter(|parameter| is_price(parameter) == prices);
+        let found = self
+            .scenario
+            .parameters
+            .iter()
+            .filter(|parameter| is_price(parameter) == prices && self.is_named(parameter));
         let mut found: Vec<&Parameter> = found.collect();
         if found.is_empty() {
             return self.text("page_no_figures", &[]);
@@ -31,7 +48,7 @@ impl Page<'_> {
             (!parameter.evidence.unverified, !parameter.evidence.source.is_empty(), parameter.name.clone())
         });
         let rows: Vec<Vec<String>> = found.into_iter().map(|parameter| self.figure(parameter)).collect();
-        self.table(&["page_figure", "page_mean", "page_90", "list_unit", "list_grade", "list_source"], &rows)
+        self.table(&["page_figure", "page_mean", "page_90", "page_unit", "list_grade", "list_source"], &rows)
     }
 
     fn figure(&self, parameter: &Parameter) -> Vec<String> {
@@ -54,10 +71,10 @@ impl Page<'_> {
             (false, false) => format!("{}{year}", evidence.source),
         };
         vec![
-            self.words(&parameter.label),
+            plain(&figure_name(self.scenario, &parameter.name, self.language)),
             self.number(of.mean()),
             range,
-            parameter.unit.clone(),
+            unit(&parameter.unit, self.language),
             grade.join(", "),
             source,
         ]
@@ -75,19 +92,11 @@ impl Page<'_> {
         let mut lines: Vec<String> =
             self.scenario.about.left_out.iter().map(|text| format!("- {}", self.words(text))).collect();
         let unpriced = self.scenario.items.iter().filter(|item| item.kind == ItemKind::Unpriced);
-        lines.extend(unpriced.map(|item| format!("- PM: {}", self.words(&item.label))));
+        let unpriced: BTreeSet<String> = unpriced.map(|item| self.words(&item.label)).collect();
+        if !unpriced.is_empty() {
+            lines.push(format!("\n{}\n", self.language.text("page_unpriced")));
+            lines.extend(unpriced.into_iter().map(|label| format!("- {label}")));
+        }
         if lines.is_empty() { self.text("page_nothing_left_out", &[]) } else { lines.join("\n") }
-    }
-}
-
-fn grade_key(grade: crate::model::Grade) -> &'static str {
-    use crate::model::Grade;
-    match grade {
-        Grade::Official => "grade_official",
-        Grade::Measured => "grade_measured",
-        Grade::Study => "grade_study",
-        Grade::Estimate => "grade_estimate",
-        Grade::Expert => "grade_expert",
-        Grade::Assumption => "grade_assumption",
     }
 }

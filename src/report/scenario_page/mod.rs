@@ -12,6 +12,7 @@ use crate::diagnostics::Message;
 use crate::model::{Scenario, Text};
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
+use crate::report::words::subject;
 use crate::report::words::wrap::plain;
 
 /// What all parts of a page need.
@@ -55,7 +56,7 @@ impl Page<'_> {
     }
 
     fn text(&self, key: &'static str, values: &[(&str, &str)]) -> String {
-        plain(&self.language.fill_in(self.language.text(key), values))
+        plain(&subject::text(self.scenario, self.language, key, values))
     }
 
     fn section(&self, key: &'static str, body: &str) -> String {

@@ -6,6 +6,7 @@ use crate::analyse::{AlternativeAnswer, Standing};
 use crate::diagnostics::Message;
 use crate::report::scenario_page::Page;
 use crate::report::scenario_page::published;
+use crate::report::words::subject;
 
 impl Page<'_> {
     /// Alternatives whose ratio lies outside the published band; without costs there is no ratio.
@@ -56,7 +57,7 @@ impl Page<'_> {
             let band = self.text("page_band", &[("low", &low), ("high", &high)]);
             vec![self.label(&alternative.id), costs, benefits, mean, band, chance, self.ratio(alternative), public]
         };
-        let rows: Vec<Vec<String>> = self.answer.alternatives.iter().map(row).collect();
+        let rows: Vec<Vec<String>> = self.answer.best_first().into_iter().map(row).collect();
         let heads = [
             "page_what",
             "page_costs",
@@ -69,8 +70,15 @@ impl Page<'_> {
         ];
         let year = self.answer.price_year.to_string();
         let draws = self.numbers.whole(self.answer.draws as f64);
-        let method = self.language.text(if self.answer.method == "cohort" { "method_cohort" } else { "method_micro" });
-        let how = [("year", year.as_str()), ("draws", &draws), ("method", method), ("id", &self.scenario.id)];
+        let rate = self.numbers.exact(self.answer.discount_rate * 100.0);
+        let horizon = subject::horizon(&self.scenario.settings, self.language);
+        let how = [
+            ("year", year.as_str()),
+            ("draws", &draws),
+            ("rate", &rate),
+            ("horizon", &horizon),
+            ("id", &self.scenario.id),
+        ];
         format!("{}\n\n{}", self.table(&heads, &rows), self.text("page_how", &how))
     }
 

@@ -78,7 +78,7 @@ impl Said<'_> {
                 lines.push(row(&self.own(&account.label, &account.id), &self.figures(*pair)));
             }
         }
-        lines.push(row(self.language.text("table_society"), &self.figures(halved.society)));
+        lines.push(row(self.language.text("halve_society"), &self.figures(halved.society)));
         if halved.with_welfare != halved.society {
             lines.push(row(self.language.text("halve_welfare"), &self.figures(halved.with_welfare)));
         }

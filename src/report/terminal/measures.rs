@@ -5,7 +5,7 @@
 use crate::analyse::{Answer, Standing};
 use crate::model::{Measure, Scenario};
 use crate::report::terminal::COLUMNS;
-use crate::report::terminal::context::told;
+use crate::report::terminal::told::told;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::wrap::{left, right, wrap};
@@ -16,7 +16,7 @@ const CELL: usize = 15;
 const CELLS: usize = 3;
 
 /// The mean level of each measure: at the start, at the end without the plan, at the end with it. `focus` as in
-/// [`crate::report::terminal::summary::summary`].
+/// [`ScreenOptions`](crate::report::terminal::screen::ScreenOptions).
 pub fn measures(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
     let found = told(answer, focus).filter(|alternative| !alternative.measures.is_empty());
     let Some(told) = found else { return vec![language.text("measures_none").to_owned()] };

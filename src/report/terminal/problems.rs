@@ -5,13 +5,14 @@
 use crate::analyse::{Answer, ProblemAnswer};
 use crate::model::{Scenario, SystemProblem};
 use crate::report::terminal::COLUMNS;
-use crate::report::terminal::context::told;
+use crate::report::terminal::told::told;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
+use crate::report::words::subject;
 use crate::report::words::wrap::wrap;
 
 /// What every problem costs in the alternative that is told, the dearest first; the number of figures for others. `focus` as
-/// in [`crate::report::terminal::summary::summary`].
+/// in [`ScreenOptions`](crate::report::terminal::screen::ScreenOptions).
 pub fn problems(answer: &Answer, scenario: &Scenario, language: Language, focus: Option<&str>) -> Vec<String> {
     let Some(told) = told(answer, focus) else { return Vec::new() };
     let (mut here, others): (Vec<&ProblemAnswer>, Vec<&ProblemAnswer>) =
@@ -21,7 +22,7 @@ pub fn problems(answer: &Answer, scenario: &Scenario, language: Language, focus:
     }
     here.sort_by(|a, b| b.cost_to_society.mean.total_cmp(&a.cost_to_society.mean));
     let year = answer.price_year.to_string();
-    let mut lines = wrap(&language.fill_in(language.text("problems_head"), &[("year", &year)]), COLUMNS, 0);
+    let mut lines = wrap(&subject::text(scenario, language, "problems_head", &[("year", &year)]), COLUMNS, 0);
     let line = |answered: &&ProblemAnswer| {
         let named: Option<&SystemProblem> = scenario.problems.iter().find(|problem| problem.id == answered.id);
         let label = named.map_or(answered.id.as_str(), |problem| language.of(&problem.label));

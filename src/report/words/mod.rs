@@ -1,8 +1,26 @@
 //! Words and numbers in the language of the user.
 //!
-//! In: keys, numbers, widths. Out: texts in Dutch or English, numbers as the language writes them, lines that fit.
+//! In: keys, numbers, widths. Out: texts in Dutch or English, numbers as the language writes them, tables that add up, lines that fit.
 
+pub mod figure_name;
 pub mod numbers;
+pub mod rounding;
+pub mod subject;
+pub mod units;
 pub mod wrap;
 
 pub use crate::words::Language;
+
+use crate::model::Grade;
+
+/// The key of a grade in the catalogue of texts.
+pub(crate) fn grade_key(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Official => "grade_official",
+        Grade::Measured => "grade_measured",
+        Grade::Study => "grade_study",
+        Grade::Estimate => "grade_estimate",
+        Grade::Expert => "grade_expert",
+        Grade::Assumption => "grade_assumption",
+    }
+}

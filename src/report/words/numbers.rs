@@ -89,6 +89,11 @@ impl Numbers {
         self.with_euro_sign(self.amount(value))
     }
 
+    /// An amount that was rounded already.
+    pub fn whole_euro(&self, value: f64) -> String {
+        self.with_euro_sign(self.whole(value))
+    }
+
     /// An amount rounded for a sentence with its sign, also where it is positive.
     pub fn signed_euro(&self, value: f64) -> String {
         let text = self.euro(value);

@@ -1,0 +1,117 @@
+//! Net benefits by start state: what a mix of starts comes to for each of the states in it.
+//!
+//! In: the results of runs in which all households start in the same state. Out: [`StartAnswer`]. A mix that reads
+//! "uncertain" may hide two certain answers.
+
+use crate::analyse::answer::verdict::Verdict;
+use crate::analyse::answer::{accounts, headline::HEADLINE, headline::Total};
+use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
+use crate::model::Scenario;
+use crate::simulate::Results;
+use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use serde::{Deserialize, Serialize};
+
+/// What comes out where all households start in the same state of one domain, or of domains that start together.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StartAnswer {
+    /// Domains, by name; more than one where they start together.
+    pub domains: Vec<String>,
+    /// A state for each of them.
+    pub states: Vec<String>,
+    /// Share of the households of the scenario that start so, at the means of all parameters.
+    pub share: f64,
+    /// Parameter draws: the first of those of the run.
+    pub draws: usize,
+    /// All alternatives but the null alternative.
+    pub alternatives: Vec<AlternativeByStart>,
+}
+
+/// A total over draws in a few numbers: those of [`Spread`] that decide for whom a plan pays.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StartSpread {
+    /// Mean.
+    pub mean: f64,
+    /// 10th percentile.
+    pub p10: f64,
+    /// 90th percentile.
+    pub p90: f64,
+    /// Share of draws above 0.
+    pub probability_positive: f64,
+}
+
+impl StartSpread {
+    fn of(Spread { mean, p10, p90, probability_positive, .. }: &Spread) -> Self {
+        Self { mean: *mean, p10: *p10, p90: *p90, probability_positive: *probability_positive }
+    }
+}
+
+/// One alternative for households of one start; present values per household, euro, over draws.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AlternativeByStart {
+    /// Name in the scenario.
+    pub id: String,
+    /// What the headline total says.
+    #[serde(skip)]
+    pub verdict: Verdict,
+    /// Society, in money only.
+    pub net_benefit: StartSpread,
+    /// Society, with what is valued without being cash.
+    pub net_benefit_with_welfare: StartSpread,
+    /// The public purse, transfers included.
+    pub net_benefit_public: StartSpread,
+}
+
+impl AlternativeByStart {
+    /// The total that heads the answer.
+    pub fn headline(&self) -> &StartSpread {
+        match HEADLINE {
+            Total::Money => &self.net_benefit,
+            Total::WithWelfare => &self.net_benefit_with_welfare,
+            Total::Public => &self.net_benefit_public,
+        }
+    }
+
+    /// The same after it was read back.
+    pub(super) fn complete(&mut self) {
+        let StartSpread { mean, p10, p90, probability_positive } = *self.headline();
+        let known = Spread { mean, p10, p90, probability_positive, ..Spread::new(vec![mean], None) };
+        self.verdict = Verdict::of(&known, &[]);
+    }
+}
+
+/// What a run comes to in which all households start in `states` of `domains`.
+pub fn of_start(
+    scenario: &Scenario,
+    results: &Results,
+    domains: &[usize],
+    states: &[usize],
+    share: f64,
+) -> StartAnswer {
+    let null = &results.alternatives[0];
+    let sampling = Sampling::of(scenario, results.plan.method);
+    let answer = |index: usize| {
+        let own = &results.alternatives[index];
+        let [money, welfare, public] =
+            [SOCIETY, WITH_WELFARE, PUBLIC].map(|total| Estimate::of(own, total, sampling).average);
+        let headline = match HEADLINE {
+            Total::Money => &money,
+            Total::WithWelfare => &welfare,
+            Total::Public => &public,
+        };
+        AlternativeByStart {
+            id: scenario.alternatives[index].id.clone(),
+            verdict: Verdict::of(headline, &accounts::accounts(scenario, index, null, own)),
+            net_benefit: StartSpread::of(&money),
+            net_benefit_with_welfare: StartSpread::of(&welfare),
+            net_benefit_public: StartSpread::of(&public),
+        }
+    };
+    let named = domains.iter().zip(states);
+    StartAnswer {
+        domains: domains.iter().map(|domain| scenario.domains[*domain].id.clone()).collect(),
+        states: named.map(|(domain, state)| scenario.domains[*domain].states[*state].id.clone()).collect(),
+        share,
+        draws: results.plan.draws,
+        alternatives: (1..results.alternatives.len()).map(answer).collect(),
+    }
+}

@@ -1,0 +1,163 @@
+//! The table of who pays and who gains, with what can be booked, the totals and why they differ.
+//!
+//! In: account answers of the alternative that is told. Out: a part of a screen. Rows and columns add up as printed.
+
+use crate::analyse::{AccountAnswer, Total};
+use crate::model::Role;
+use crate::report::terminal::grid::{self, Row};
+use crate::report::terminal::screen::context::{Context, Part};
+use crate::report::words::rounding::{apportion, units};
+
+/// Plan cost, saved, received, net, bookable.
+const FIGURES: usize = 5;
+const NET: usize = 3;
+const BOOKABLE: usize = 4;
+/// An amount below which nothing needs to be said, in euro.
+const SMALL: f64 = 5.0;
+/// Below this an amount is nothing, in euro.
+const NOTHING: f64 = 0.005;
+const MONTHS_A_YEAR: f64 = 12.0;
+
+/// Whole numbers of units.
+type Figures = [f64; FIGURES];
+
+/// A party with its figures as they are printed.
+struct Party<'a> {
+    name: String,
+    account: &'a AccountAnswer,
+    figures: Figures,
+}
+
+/// All parties for whom something changes, society, and the public purse.
+pub(super) fn accounts(context: &Context) -> Part {
+    let parties = parties(context);
+    let heads = ["table_plan_cost", "table_saved", "table_received", "table_net", "table_cashable", "table_from"];
+    let head = Row { name: context.text("table_head", &[]), figures: heads.map(|key| context.text(key, &[])).to_vec() };
+    let mut rows = Vec::new();
+    // A household has no budget: what can be booked is told of the public purse, of all with `full`.
+    let row = |name: String, figures: Figures, booked: bool, from: String| {
+        let mut cells = figures.map(|figure| context.of_units(figure)).to_vec();
+        if !booked {
+            cells[BOOKABLE] = String::new();
+        }
+        cells.push(from);
+        Row { name, figures: cells }
+    };
+    for party in parties.iter().filter(|party| party.figures.iter().any(|figure| *figure != 0.0)) {
+        let booked = context.full || party.account.public;
+        let from = if booked { from(context, party.account) } else { String::new() };
+        rows.push(row(party.name.clone(), party.figures, booked, from));
+    }
+    let society = sum(parties.iter());
+    rows.push(row(context.text("table_society", &[]), society, context.full, String::new()));
+    let public = sum(parties.iter().filter(|party| party.account.public));
+    rows.push(row(context.text("table_public", &[]), public, true, String::new()));
+    rows.extend(welfare(context, society[NET]));
+    let mut lines = grid::lines(&head, &rows, context.width);
+    lines.extend(context.wrap(&context.text("table_cashable_means", &[])));
+    lines.extend(context.wrap(&why_they_differ(context, &parties)));
+    lines.extend(context.wrap(&payback(context)));
+    Part { lines, ..Part::default() }
+}
+
+/// Parties in the order of the account list, rounded together: the nets of the public ones add up to the rounded public
+/// purse, all nets to society, and the figures of each party to its net.
+fn parties<'a>(context: &Context<'a>) -> Vec<Party<'a>> {
+    let named = context.scenario.accounts.iter().zip(&context.told.accounts);
+    let party = named.filter(|(account, _)| account.role == Role::Party);
+    let mut parties: Vec<Party> = party
+        .map(|(account, answer)| Party {
+            name: context.own(&account.label, &account.id),
+            account: answer,
+            figures: Figures::default(),
+        })
+        .collect();
+    let nets = together(context, &parties, |account| account.net);
+    let bookable = together(context, &parties, |account| account.cashable);
+    for (party, (net, bookable)) in parties.iter_mut().zip(nets.into_iter().zip(bookable)) {
+        let AccountAnswer { plan_cost, saved, received, .. } = party.account;
+        let parts = apportion(&[-plan_cost, *saved, *received], context.unit, net);
+        // Minus 0 is 0.
+        party.figures = [0.0 - parts[0], parts[1], parts[2], parts.iter().sum(), bookable];
+    }
+    parties.sort_by(|a, b| b.account.net.abs().total_cmp(&a.account.net.abs()));
+    parties
+}
+
+/// A figure of all parties in units, rounded so that those of the public parties and those of all add up.
+fn together(context: &Context, parties: &[Party], figure: fn(&AccountAnswer) -> f64) -> Vec<f64> {
+    let amounts = |public: bool| {
+        let of = parties.iter().filter(move |party| party.account.public == public);
+        of.map(|party| figure(party.account)).collect::<Vec<f64>>()
+    };
+    let (public, others) = (amounts(true), amounts(false));
+    let all = units(public.iter().chain(&others).sum(), context.unit);
+    let purse = units(public.iter().sum(), context.unit);
+    let mut public = apportion(&public, context.unit, purse).into_iter();
+    let mut others = apportion(&others, context.unit, all - purse).into_iter();
+    let next = |party: &Party| if party.account.public { public.next() } else { others.next() };
+    parties.iter().map(next).map(Option::unwrap_or_default).collect()
+}
+
+fn sum<'p, 'a: 'p>(parties: impl Iterator<Item = &'p Party<'a>>) -> Figures {
+    parties.fold(Figures::default(), |sum, party| std::array::from_fn(|at| sum[at] + party.figures[at]))
+}
+
+/// The year from which savings of an account can be booked.
+fn from(context: &Context, account: &AccountAnswer) -> String {
+    let year = |months: f64| context.scenario.settings.calendar_start + (months / MONTHS_A_YEAR).floor() as i32;
+    account.cashable_from.map_or_else(|| "-".to_owned(), |months| year(months).to_string())
+}
+
+/// Quality of life in euros, and society with it; nothing where it counts for nothing. `society` in units.
+fn welfare(context: &Context, society: f64) -> Vec<Row> {
+    let total = |total| context.told.total(total).average.mean;
+    if (total(Total::WithWelfare) - total(Total::Money)).abs() < NOTHING {
+        return Vec::new();
+    }
+    let with = units(total(Total::WithWelfare), context.unit);
+    let row = |key, units: f64| Row {
+        name: context.text(key, &[]),
+        figures: ["", "", ""].map(str::to_owned).into_iter().chain([context.of_units(units)]).collect(),
+    };
+    vec![row("table_welfare", with - society), row("table_with_welfare", with)]
+}
+
+/// Society and the purse differ by what all others gain or lose; names who matters most.
+fn why_they_differ(context: &Context, parties: &[Party]) -> String {
+    let society = context.told.total(Total::Money).average.mean;
+    let difference = context.told.total(Total::Public).average.mean - society;
+    let others = parties.iter().filter(|party| !party.account.public && party.account.net * difference < 0.0);
+    let most = others.max_by(|a, b| a.account.net.abs().total_cmp(&b.account.net.abs()));
+    match most {
+        Some(party) if difference.abs() >= SMALL => {
+            let key = if difference > 0.0 { "table_purse_more" } else { "table_purse_less" };
+            let (net, society, purse) =
+                (party.figures[NET], units(society, context.unit), units(society + difference, context.unit));
+            let euro = |units: f64| context.numbers.whole_euro(units * context.unit);
+            let values =
+                [("difference", euro((purse - society).abs())), ("account", party.name.clone()), ("net", euro(net))];
+            context.text(key, &values)
+        }
+        _ => context.text("table_purse_same", &[]),
+    }
+}
+
+/// When the plan has paid for itself.
+fn payback(context: &Context) -> String {
+    let told = |payback: &crate::analyse::PaybackOf| {
+        let months = match payback.expected {
+            None => context.text("payback_never", &[]),
+            Some(0) => context.text("payback_at_once", &[]),
+            Some(month) => context.text("payback_month", &[("months", month.to_string())]),
+        };
+        if !context.answer.has_spread() {
+            return months;
+        }
+        let chance = context.numbers.percent(payback.probability);
+        context.text("payback_chance", &[("when", months), ("chance", chance)])
+    };
+    let payback = &context.told.payback;
+    let key = if context.answer.has_spread() { "payback" } else { "payback_one" };
+    context.text(key, &[("society", told(&payback.society)), ("public", told(&payback.public))])
+}

@@ -1,0 +1,154 @@
+//! The opening of a screen: the best plan in one sentence, and what becomes of a hundred households.
+//!
+//! In: the answer on the alternative that is told. Out: parts of a screen.
+
+use crate::analyse::{EscalationInto, HEADLINE, Total, Verdict};
+use crate::report::terminal::screen::context::{Context, Part};
+use crate::report::words::subject::horizon;
+use crate::report::words::wrap::plain;
+
+/// Escalations that are shown.
+const ESCALATIONS: usize = 3;
+/// From this on a number of times has no decimals.
+const WHOLE: f64 = 10.0;
+const HUNDRED: f64 = 100.0;
+
+/// The title.
+pub(super) fn title(context: &Context) -> Vec<String> {
+    context.wrap(&context.own(&context.scenario.title, &context.scenario.id))
+}
+
+/// Which plan, over which horizon, what it brings, and how sure that is.
+pub(super) fn verdict(context: &Context) -> Part {
+    let told = context.told;
+    let average = &told.headline().average;
+    let plan = context.name(&told.id);
+    let best = context.ranked.first().map_or("", |best| best.id.as_str());
+    let which = match () {
+        () if best != told.id => context.text("screen_asked", &[("plan", plan), ("best", context.name(best))]),
+        () if average.mean < 0.0 && told.verdict != Verdict::Nothing => {
+            let key = if context.ranked.len() > 1 { "screen_least_loss" } else { "screen_one_plan" };
+            context.text(key, &[("plan", plan)])
+        }
+        () if context.ranked.len() == 1 => context.text("screen_one_plan", &[("plan", plan)]),
+        () => context.text("screen_best", &[("plan", plan)]),
+    };
+    let key = match told.verdict {
+        Verdict::Uncertain if average.mean < 0.0 => "screen_uncertain_loss",
+        Verdict::Uncertain => "screen_uncertain_gain",
+        Verdict::Pays => "screen_pays",
+        Verdict::Costs => "screen_costs",
+        Verdict::Nothing => "screen_nothing",
+    };
+    let key = match key {
+        "screen_uncertain_loss" | "screen_costs" if !context.answer.has_spread() => "screen_costs_one",
+        "screen_uncertain_gain" | "screen_pays" if !context.answer.has_spread() => "screen_pays_one",
+        key => key,
+    };
+    let ratio = told.benefit_cost_ratio.map_or_else(String::new, |ratio| {
+        context.text("screen_ratio", &[("ratio", context.numbers.decimal(ratio, 2))])
+    });
+    let values = [
+        ("horizon", horizon(&context.scenario.settings, context.language)),
+        ("total", context.text(total_key(HEADLINE), &[])),
+        ("mean", context.euro(average.mean.abs())),
+        ("ratio", ratio),
+        ("chance", context.numbers.percent(average.probability_positive)),
+    ];
+    let mut lines = context.wrap(&format!("{which} {}", context.text(key, &values)));
+    let values = [
+        ("low", context.euro(average.p10)),
+        ("high", context.euro(average.p90)),
+        ("year", context.answer.price_year.to_string()),
+        ("rate", context.numbers.exact(context.answer.discount_rate * HUNDRED)),
+    ];
+    let band = told.verdict != Verdict::Nothing && context.answer.has_spread();
+    lines.extend(context.wrap(&context.text(if band { "screen_band" } else { "screen_terms" }, &values)));
+    if !context.answer.has_spread() {
+        lines.extend(context.wrap(&context.text(without_spread(context), &[])));
+    }
+    Part { lines, ..Part::default() }
+}
+
+/// Key of the sentence about why there is no spread over draws: nothing is drawn, or once alone.
+fn without_spread(context: &Context) -> &'static str {
+    match context.answer {
+        answer if answer.at_means => "screen_at_means",
+        answer if answer.drawn_parameters == 0 => "screen_fixed",
+        _ => "screen_one_draw",
+    }
+}
+
+/// Key of the words for a total, within a sentence.
+fn total_key(total: Total) -> &'static str {
+    match total {
+        Total::Money => "screen_in_money",
+        Total::WithWelfare => "screen_with_welfare",
+        Total::Public => "screen_of_purse",
+    }
+}
+
+/// What becomes of a hundred households with the plan, and what escalates less.
+pub(super) fn people(context: &Context) -> Part {
+    let told = context.told;
+    let mut part = Part::default();
+    let keys = [
+        ("unchanged", "people_unchanged_one", "people_unchanged"),
+        ("averted", "people_averted_one", "people_averted"),
+        ("better", "people_better_one", "people_better"),
+        ("worse", "people_worse_one", "people_worse"),
+    ];
+    let group = |(id, one, more): (&str, &'static str, &'static str)| {
+        let count = told.groups.iter().find(|group| group.id == id)?.in_hundred;
+        let text = |key| context.text(key, &[("count", count.to_string())]);
+        match count {
+            0 => None,
+            1 => Some(text(one)),
+            _ => Some(text(more)),
+        }
+    };
+    let groups: Vec<String> = keys.into_iter().filter_map(group).collect();
+    if !groups.is_empty() {
+        part.lines.extend(context.wrap(&context.text("screen_people", &[("groups", groups.join("; "))])));
+    }
+    let (changed, same): (Vec<Escalation>, Vec<Escalation>) =
+        escalations(context).into_iter().partition(|one| one.without != one.with);
+    // What stays as it is says nothing of the plan.
+    let most = ESCALATIONS.min(changed.len());
+    let all: Vec<Escalation> = changed.into_iter().chain(same).collect();
+    let shown = context.first(all, most, "left_out_escalations", &mut part.left_out);
+    let sentence = |one: &Escalation| {
+        let values = [("state", one.state.clone()), ("without", one.without.clone()), ("with", one.with.clone())];
+        context.text("screen_escalation", &values)
+    };
+    let shown: Vec<String> = shown.iter().map(sentence).collect();
+    if !shown.is_empty() {
+        part.lines.extend(context.wrap(&(shown.join(". ") + ".")));
+    }
+    part
+}
+
+/// How often something escalates in a hundred households, as it is printed.
+struct Escalation {
+    state: String,
+    without: String,
+    with: String,
+}
+
+/// What escalates in a hundred households, without and with the plan, the largest difference first.
+fn escalations(context: &Context) -> Vec<Escalation> {
+    let told = |into: &EscalationInto| {
+        let state = &context.scenario.domains[into.domain].states[into.state];
+        let label = plain(&context.own(&state.label, &state.id));
+        let decimals = u8::from(into.without.max(into.with) * HUNDRED < WHOLE);
+        let [without, with] = [into.without, into.with].map(|times| context.numbers.decimal(times * HUNDRED, decimals));
+        Escalation { state: capital(&label), without, with }
+    };
+    context.told.escalation.by_state.iter().map(told).collect()
+}
+
+/// The text with a capital at its start.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

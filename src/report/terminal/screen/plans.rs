@@ -1,0 +1,46 @@
+//! The table of all plans, the best first.
+//!
+//! In: answers on all alternatives. Out: a part of a screen. No plan is left out.
+
+use crate::analyse::{AlternativeAnswer, Total};
+use crate::report::terminal::grid::{self, Row};
+use crate::report::terminal::screen::context::{Context, Part};
+
+/// An amount below which quality of life counts for nothing, in euro.
+const SMALL: f64 = 0.005;
+
+/// All plans: society, in money only, the public purse, the chance that they pay.
+pub(super) fn plans(context: &Context) -> Part {
+    let welfare = |one: &&AlternativeAnswer| {
+        (one.total(Total::WithWelfare).average.mean - one.total(Total::Money).average.mean).abs() >= SMALL
+    };
+    let mut columns = vec![
+        (Total::WithWelfare, "plans_with_welfare"),
+        (Total::Money, "plans_money"),
+        (Total::Public, "plans_public"),
+    ];
+    if !context.ranked.iter().any(welfare) {
+        columns.remove(0);
+    }
+    let heads = columns.iter().map(|(_, key)| context.text(key, &[]));
+    let head = Row {
+        name: context.text("plans_head", &[]),
+        figures: heads.chain([context.text("plans_chance", &[])]).collect(),
+    };
+    let row = |one: &&AlternativeAnswer| {
+        let mark = if one.id == context.told.id { ">" } else { " " };
+        let totals = columns.iter().map(|(total, _)| context.cell(one.total(*total).average.mean));
+        let chance = if context.answer.has_spread() {
+            context.numbers.percent(one.headline().average.probability_positive)
+        } else {
+            "–".to_owned()
+        };
+        Row { name: format!("{mark} {}: {}", one.id, context.name(&one.id)), figures: totals.chain([chance]).collect() }
+    };
+    let rows: Vec<Row> = context.ranked.iter().map(row).collect();
+    let mut lines = grid::lines(&head, &rows, context.width);
+    if context.ranked.len() > 1 {
+        lines.extend(context.wrap(&context.text("plans_more", &[])));
+    }
+    Part { lines, ..Part::default() }
+}
