@@ -55,7 +55,7 @@ fn help_that_changes_nothing_is_told_as_nothing() {
             told.accounts.iter().all(|account| account.net == 0.0) && told.cash_flow.iter().all(|year| year.net == 0.0)
         );
         let text = said(&answer(&scenario, &found), &scenario);
-        assert!(text.contains("This changes nothing") && text.contains("society nothing changes"), "{text}");
+        assert!(text.contains("it changes nothing") && text.contains("society nothing changes"), "{text}");
         let plan = RunPlan { seed: 3, first_draw: 0, draws: 10, households: 50, method };
         let by_draw = run_by_draw(&scenario, &plan, &Unwatched).expect("results");
         assert!(by_draw.alternatives[1].draws.iter().all(|draw| draw.net_benefit == [0.0; TOTALS]), "{method:?}");
@@ -136,19 +136,19 @@ fn an_error_is_that_of_draws_or_households_or_not_known() {
 #[test]
 fn no_share_of_draws_is_told_where_nothing_was_drawn() {
     for (scenario, method, draws, wanted) in [
-        (fixed(), Method::Cohort, 10, "(exact, no Monte Carlo error)"),
+        (fixed(), Method::Cohort, 10, "No figure is uncertain"),
         (fixed(), Method::Micro, 10, "No figure is uncertain"),
-        (uncertain(), Method::Cohort, 1, "(Monte Carlo error unknown)"),
+        (uncertain(), Method::Cohort, 1, "This is one draw"),
         (uncertain(), Method::Micro, 1, "This is one draw"),
     ] {
         let told = answer(&scenario, &results(&scenario, method, draws, 100));
         let text = said(&told, &scenario);
-        assert!(!text.contains("in 10 draws") && !text.contains("chance"), "{text}");
+        assert!(!text.contains("Probably") && !text.contains("chance"), "{text}");
         assert!(text.contains(wanted), "{text}");
         assert!(!told.has_spread() && told.alternatives[0].net_benefit.average.sd == 0.0);
     }
     let told = answer(&uncertain(), &results(&uncertain(), Method::Cohort, 10, 100));
-    assert!(said(&told, &uncertain()).contains("8 of 10 draws"));
+    assert!(said(&told, &uncertain()).contains("Probably (80%)"));
 }
 
 /// A relative risk on a chance of 0.4 that goes up to 3.9; up to 2.5 it can be applied as it is.

@@ -182,7 +182,8 @@ fn central_values_are_those_of_a_scenario_without_uncertainty() {
     assert_eq!((found_net.sd, found_net.monte_carlo_error), (0.0, Some(0.0)));
     let drawn = central(uncertain.clone(), false);
     assert!(drawn.id != found.id && drawn.evidence == found.evidence && found.evidence.uncertain == 1);
-    let said = mkba::report::terminal::screen::screen(&found, &uncertain, mkba::words::Language::En, &Default::default());
+    let said =
+        mkba::report::terminal::screen::screen(&found, &uncertain, mkba::words::Language::En, &Default::default());
     let said = said.lines.join(" ");
     assert!(said.contains("at its mean here") && !said.contains("chance"), "{said}");
 }

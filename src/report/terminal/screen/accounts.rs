@@ -2,7 +2,7 @@
 //!
 //! In: account answers of the alternative that is told. Out: a part of a screen. Rows and columns add up as printed.
 
-use crate::analyse::{AccountAnswer, Total};
+use crate::analyse::{AccountAnswer, PaybackOf, Spread, Total};
 use crate::model::Role;
 use crate::report::terminal::grid::{self, Row};
 use crate::report::terminal::screen::context::{Context, Part};
@@ -145,7 +145,10 @@ fn why_they_differ(context: &Context, parties: &[Party]) -> String {
 
 /// When the plan has paid for itself.
 fn payback(context: &Context) -> String {
-    let told = |payback: &crate::analyse::PaybackOf| {
+    let told = |payback: &PaybackOf, net: &Spread| {
+        if net.is_nothing() {
+            return context.text("payback_nothing", &[]);
+        }
         let months = match payback.expected {
             None => context.text("payback_never", &[]),
             Some(0) => context.text("payback_at_once", &[]),
@@ -159,5 +162,7 @@ fn payback(context: &Context) -> String {
     };
     let payback = &context.told.payback;
     let key = if context.answer.has_spread() { "payback" } else { "payback_one" };
-    context.text(key, &[("society", told(&payback.society)), ("public", told(&payback.public))])
+    let of = |total| &context.told.total(total).average;
+    let society = told(&payback.society, of(Total::Money));
+    context.text(key, &[("society", society), ("public", told(&payback.public, of(Total::Public)))])
 }
