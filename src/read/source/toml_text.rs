@@ -196,7 +196,7 @@ mod tests {
         for (text, wanted) in cases {
             let mut faults = Diagnostics::default();
             parse(text, 0, &mut faults);
-            let file = crate::diagnostics::SourceFile { name: String::new(), text: text.to_string(), digest: None };
+            let file = crate::diagnostics::SourceFile::new("", text, None);
             let seen = faults.sorted().into_iter().map(|diagnostic| {
                 let (line, column) =
                     diagnostic.place.as_ref().map_or((0, 0), |place| file.line_column(place.span.start));
