@@ -271,7 +271,8 @@ mod tests {
         let file = SourceFile::new("a", text.as_str(), None);
         for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
             let before = &text[..offset];
-            let counted = (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or("").chars().count() + 1);
+            let counted =
+                (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or("").chars().count() + 1);
             assert_eq!(file.line_column(offset), counted, "{offset}");
         }
         assert_eq!(SourceFile::new("a", "", None).line_column(3), (1, 1));

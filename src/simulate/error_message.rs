@@ -12,7 +12,6 @@ use crate::simulate::cohort::graph::MOST_WAYS;
 use crate::simulate::compile::joint_states::MOST_STATES;
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::MOST;
-use crate::simulate::limits::MOST_MEMORY;
 use crate::simulate::rules::MOST_ENTRIES;
 use crate::words::Language;
 
@@ -39,9 +38,9 @@ impl SimulationError {
             SimulationError::TooManyWays(found) => {
                 Message::new("engine_too_many_ways").with("found", number(*found)).with("most", number(MOST_WAYS))
             }
-            SimulationError::TooLarge(bytes) => Message::new("engine_too_large")
-                .with("found", number((bytes / 1e9).ceil()))
-                .with("most", number(MOST_MEMORY / 1e9)),
+            SimulationError::TooLarge { bytes, most } => Message::new("engine_too_large")
+                .with("found", gigabytes(bytes.max(most + 1e7), f64::ceil))
+                .with("most", gigabytes(*most, f64::floor)),
             SimulationError::NeedsHouseholds(name) => Message::new("engine_needs_households").with("name", name),
             SimulationError::TooManyEntries(found) => {
                 Message::new("engine_too_many_entries").with("found", found).with("most", MOST_ENTRIES)
@@ -76,6 +75,12 @@ impl From<SimulationError> for Error {
         };
         told.because(error)
     }
+}
+
+/// Bytes in gigabytes, rounded in this way to a tenth, or to a whole number from 10 on.
+fn gigabytes(bytes: f64, round: fn(f64) -> f64) -> String {
+    let tenths = round(bytes / 1e8);
+    number(if tenths >= 100.0 { round(bytes / 1e9) } else { tenths / 10.0 })
 }
 
 #[cfg(test)]
