@@ -213,6 +213,13 @@ impl Diagnostics {
         &mut self.found[at]
     }
 
+    /// Adds a hint to what was found last.
+    pub(crate) fn hint_last(&mut self, message: Message) {
+        if let Some(last) = self.found.last_mut() {
+            last.hint(message);
+        }
+    }
+
     /// Whether there is at least one fault.
     pub fn has_faults(&self) -> bool {
         self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Fault)

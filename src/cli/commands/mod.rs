@@ -42,7 +42,7 @@ fn run_or_study(arguments: &RunArguments, language: Language) -> Result<(), Fail
     let path = library::find(&arguments.file).map_err(Failure::Usage)?;
     if path.starts_with(LIBRARY) && !arguments.quiet {
         let message = Message::new("run_from_library").with("path", path.display());
-        tell(&format!("{}\n", language.fill(&message)));
+        tell(&format!("{}\n", plain(&language.fill(&message))));
     }
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     match crate::read::study::open(&files, &path)? {

@@ -17,6 +17,35 @@ const MAX_PASSES: usize = 20;
 /// What the parser says, and the key of our text for it.
 const KNOWN: &[(&str, &str)] = &[
     ("duplicate key", "syntax_duplicate_key"),
+    ("invalid multi-line", "syntax_unclosed_long_text"),
+    ("missing escaped value", "syntax_escape"),
+    ("too few unicode", "syntax_escape"),
+    ("invalid value, expected unicode", "syntax_escape"),
+    ("unquoted keys cannot be empty", "syntax_no_name"),
+    ("missing key for inline", "syntax_no_name"),
+    ("invalid unquoted key", "syntax_name"),
+    ("keys cannot be multi-line", "syntax_name"),
+    ("invalid fraction", "syntax_number"),
+    ("invalid mantissa", "syntax_number"),
+    ("invalid exponent", "syntax_number"),
+    ("invalid digit", "syntax_number"),
+    ("invalid integer", "syntax_number"),
+    ("`_` may only", "syntax_number"),
+    ("redundant", "syntax_number"),
+    ("integers with a radix", "syntax_number"),
+    ("radix must", "syntax_number"),
+    ("unexpected sign", "syntax_number"),
+    ("invalid date", "syntax_date"),
+    ("invalid time", "syntax_date"),
+    ("invalid second", "syntax_date"),
+    ("invalid offset", "syntax_date"),
+    ("unexpected key or value", "syntax_rest"),
+    ("unexpected content", "syntax_rest"),
+    ("extra `=`", "syntax_extra_equals"),
+    ("extra assignment", "syntax_extra_equals"),
+    ("unexpected `=`", "syntax_extra_equals"),
+    ("missing opening quote", "syntax_unquoted"),
+    ("unclosed array table", "syntax_unclosed_header"),
     ("unexpected leading zero", "syntax_leading_zero"),
     ("string values must be quoted", "syntax_unquoted"),
     ("invalid boolean", "syntax_unquoted"),
@@ -57,11 +86,29 @@ pub(crate) fn parse(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed
         let table = Table { place: Place { file, span: 0..0 }, fields: BTreeMap::new() };
         return Parsed { table, faulty_lines: BTreeSet::from([0, line_start(text, MAX_BYTES)]) };
     }
+    if let Some(place) = odd_character(text, file, faults) {
+        let table = Table { place: Place { file, span: 0..0 }, fields: BTreeMap::new() };
+        return Parsed { table, faulty_lines: BTreeSet::from([0, line_start(text, place.span.start)]) };
+    }
     if let Ok(root) = DeTable::parse(text) {
         let table = tree::plant(root.get_ref(), file, faults);
         return Parsed { table, faulty_lines: BTreeSet::new() };
     }
     recover(text, file, faults)
+}
+
+/// Reports the first character that no text has, or the line ends of a text whose lines end with a CR alone: whatever else
+/// is wrong there follows from it.
+fn odd_character(text: &str, file: usize, faults: &mut Diagnostics) -> Option<Place> {
+    let place = |at: usize| Place { file, span: at..at + 1 };
+    if let Some(at) = text.find(|letter: char| letter.is_ascii_control() && !matches!(letter, '\t' | '\n' | '\r')) {
+        let code = text.as_bytes()[at];
+        faults.at(&place(at), Message::new("syntax_control").with("code", code)).hint(Message::new("remove_it"));
+        return Some(place(at));
+    }
+    let at = text.find('\r').filter(|_| !text.contains('\n'))?;
+    faults.at(&place(at), Message::new("syntax_old_lines")).hint(Message::new("save_with_lines"));
+    Some(place(at))
 }
 
 /// Parses a text with faults of syntax as far as it goes.
@@ -115,6 +162,9 @@ fn report(error: &Error, text: &str, place: Place, faults: &mut Diagnostics) {
     match KNOWN.iter().find(|(start, _)| message.starts_with(start)) {
         Some((_, key)) if *key == "syntax_unclosed_text" => {
             faults.at(&place, Message::new(key)).hint(Message::new("close_text"))
+        }
+        Some((_, key)) if *key == "syntax_escape" => {
+            faults.at(&place, Message::new(key)).hint(Message::new("write_backslash"))
         }
         Some((_, key)) => faults.at(&place, Message::new(key)),
         None => faults.at(&place, Message::new("syntax_other").with("message", message)),
