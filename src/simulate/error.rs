@@ -19,6 +19,17 @@ pub enum SimulationError {
         /// What it stands for.
         kind: Kind,
     },
+    /// Shares that leave a state together above 1.
+    RowAboveOne {
+        /// Domain.
+        domain: String,
+        /// State.
+        state: String,
+        /// Number of the draw.
+        draw: u64,
+        /// Their sum.
+        total: f64,
+    },
     /// An amount or a quantity of an item that no household can have.
     TooMuch {
         /// Item.

@@ -29,6 +29,11 @@ impl SimulationError {
                     .with("high", number(high))
                     .with("kind", kind.key())
             }
+            SimulationError::RowAboveOne { domain, state, draw, total } => Message::new("engine_row_above_one")
+                .with("domain", domain)
+                .with("state", state)
+                .with("draw", draw)
+                .with("total", number((total * 1e6).round() / 1e6)),
             SimulationError::TooMuch { item, draw } => {
                 Message::new("engine_too_much").with("item", item).with("draw", draw).with("most", number(MOST))
             }
@@ -39,7 +44,7 @@ impl SimulationError {
                 Message::new("engine_too_many_ways").with("found", number(*found)).with("most", number(MOST_WAYS))
             }
             SimulationError::TooLarge { bytes, most } => Message::new("engine_too_large")
-                .with("found", gigabytes(bytes.max(most + 1e7), f64::ceil))
+                .with("found", gigabytes(bytes.max(most + 2e7), f64::ceil))
                 .with("most", gigabytes(*most, f64::floor)),
             SimulationError::NeedsHouseholds(name) => Message::new("engine_needs_households").with("name", name),
             SimulationError::TooManyEntries(found) => {
@@ -77,10 +82,9 @@ impl From<SimulationError> for Error {
     }
 }
 
-/// Bytes in gigabytes, rounded in this way to a tenth, or to a whole number from 10 on.
+/// Bytes in gigabytes, rounded in this way to a hundredth, or to a whole number from 10 on.
 fn gigabytes(bytes: f64, round: fn(f64) -> f64) -> String {
-    let tenths = round(bytes / 1e8);
-    number(if tenths >= 100.0 { round(bytes / 1e9) } else { tenths / 10.0 })
+    number(if bytes >= 1e10 { round(bytes / 1e9) } else { round(bytes / 1e7) / 100.0 })
 }
 
 #[cfg(test)]
@@ -99,6 +103,13 @@ mod tests {
             let text = language.fill(&fault.message());
             assert!(text.starts_with(start) && text.contains('0') && !text.contains('{'), "{text}");
         }
+    }
+
+    #[test]
+    fn a_row_above_one_is_named_with_its_sum() {
+        let (domain, state) = ("housing".to_string(), "order".to_string());
+        let text = SimulationError::RowAboveOne { domain, state, draw: 3, total: 1.125 }.to_string();
+        assert!(text.starts_with("In draw 3 the shares out of `order` of `housing` add up to 1.125;"), "{text}");
     }
 
     #[test]
