@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// What paths of the library that travels with the program start with. No file on disk is read by such a path.
 pub const LIBRARY: &str = "library:";
@@ -82,9 +83,52 @@ pub struct SourceFile {
     pub text: String,
     /// SHA-256 of its bytes in hexadecimal, where its text is made of them and is not what they are: a workbook.
     pub digest: Option<String>,
+    lines: LineIndex,
+}
+
+/// Where the lines of a text start, and how many characters stand before each of its blocks: found once, when it is first
+/// asked for, as a text with very many faults would else be counted through for each of them.
+#[derive(Clone, Debug, Default)]
+struct LineIndex(OnceLock<(Vec<usize>, Vec<usize>)>);
+
+/// Bytes in a block of a [`LineIndex`].
+const BLOCK: usize = 1024;
+
+/// Whether it was asked for makes no difference between files.
+impl PartialEq for LineIndex {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for LineIndex {}
+
+impl LineIndex {
+    fn of(&self, text: &str) -> &(Vec<usize>, Vec<usize>) {
+        self.0.get_or_init(|| {
+            let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+            let starts = std::iter::once(0).chain(ends).collect();
+            let mut before = 0;
+            let mut count = |block: &[u8]| {
+                before += block.iter().filter(|byte| starts_character(**byte)).count();
+                before
+            };
+            (starts, std::iter::once(0).chain(text.as_bytes().chunks(BLOCK).map(&mut count)).collect())
+        })
+    }
+}
+
+/// Whether a character of UTF-8 starts with this byte.
+fn starts_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 impl SourceFile {
+    /// A file with this name and text; `digest` where it is a workbook.
+    pub fn new(name: impl Into<String>, text: impl Into<String>, digest: Option<String>) -> Self {
+        Self { name: name.into(), text: text.into(), digest, lines: LineIndex::default() }
+    }
+
     /// Whether it came from the library that travels with the program.
     pub fn is_of_library(&self) -> bool {
         Path::new(&self.name).starts_with(LIBRARY)
@@ -96,9 +140,14 @@ impl SourceFile {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let (starts, blocks) = self.lines.of(&self.text);
+        let line = starts.partition_point(|start| *start <= offset);
+        let characters = |end: usize| {
+            let block = end / BLOCK;
+            let rest = &self.text.as_bytes()[block * BLOCK..end];
+            blocks[block] + rest.iter().filter(|byte| starts_character(**byte)).count()
+        };
+        (line, characters(offset) - characters(starts[line - 1]) + 1)
     }
 }
 
@@ -111,7 +160,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns its index.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
-        self.push(SourceFile { name: name.into(), text: text.into(), digest: None })
+        self.push(SourceFile::new(name, text, None))
     }
 
     /// The same for a file that was added elsewhere, or that is a workbook.
@@ -135,7 +184,12 @@ impl Sources {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    /// Names that were compared to find the nearest for a hint.
+    compared: usize,
 }
+
+/// Most names that are compared to find the nearest ones for hints.
+const MOST_COMPARED: usize = 2_000_000;
 
 impl Diagnostics {
     /// Adds a fault; hints can be added to what is returned.
@@ -159,14 +213,32 @@ impl Diagnostics {
         &mut self.found[at]
     }
 
+    /// Adds a hint to what was found last.
+    pub(crate) fn hint_last(&mut self, message: Message) {
+        if let Some(last) = self.found.last_mut() {
+            last.hint(message);
+        }
+    }
+
     /// Whether there is at least one fault.
     pub fn has_faults(&self) -> bool {
         self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Fault)
     }
 
+    /// How many names may still be compared to find the nearest ones for hints.
+    pub(crate) fn comparisons_left(&self) -> usize {
+        MOST_COMPARED - self.compared
+    }
+
+    /// So many more names were compared.
+    pub(crate) fn count_comparisons(&mut self, count: usize) {
+        self.compared = (self.compared + count).min(MOST_COMPARED);
+    }
+
     /// Those of this severity alone.
     pub fn only(&self, severity: Severity) -> Self {
-        Self { found: self.found.iter().filter(|diagnostic| diagnostic.severity == severity).cloned().collect() }
+        let found = self.found.iter().filter(|diagnostic| diagnostic.severity == severity).cloned().collect();
+        Self { found, compared: 0 }
     }
 
     /// All of them, by file and place, faults before warnings at the same place.
@@ -194,10 +266,23 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        let file = SourceFile { name: "a".into(), text: "één\ntwée = 1\n".into(), digest: None };
+        let file = SourceFile::new("a", "één\ntwée = 1\n", None);
         assert_eq!(file.line_column(0), (1, 1));
         assert_eq!(file.line_column(file.text.find('=').expect("a sign")), (2, 6));
         assert_eq!(file.line_column(10_000), (3, 1));
+    }
+
+    #[test]
+    fn places_in_a_long_text_are_those_that_counting_gives() {
+        let text = "é\n".repeat(700) + &"naïve ".repeat(900) + "\r\n\nend";
+        let file = SourceFile::new("a", text.as_str(), None);
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let before = &text[..offset];
+            let counted =
+                (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or("").chars().count() + 1);
+            assert_eq!(file.line_column(offset), counted, "{offset}");
+        }
+        assert_eq!(SourceFile::new("a", "", None).line_column(3), (1, 1));
     }
 
     #[test]

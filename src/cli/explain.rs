@@ -3,6 +3,7 @@
 //! In: a [`Failure`]. Out: a text on standard error and an exit code. The one place where errors are printed.
 
 use crate::cli::failure::{Failure, exit};
+use crate::cli::interrupt;
 use crate::cli::output::tell;
 use crate::cli::usage;
 use crate::diagnostics::{Message, Severity};
@@ -30,7 +31,10 @@ pub(super) fn explain(failure: &Failure, language: Language) -> u8 {
         Failure::Told(code) => return *code,
         Failure::Fault(message) => (fault_line(message, language), exit::FAULTS),
         Failure::Usage(message) => (fault_line(message, language), exit::USAGE),
-        Failure::Stopped(message) => (format!("{}\n", language.fill(message)), exit::STOPPED),
+        Failure::Stopped => {
+            interrupt::tell_once(language);
+            return exit::STOPPED;
+        }
     };
     tell(&text);
     code

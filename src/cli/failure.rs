@@ -32,7 +32,7 @@ pub enum Failure {
     /// Wrong usage, or a file or folder that cannot be read or written.
     Usage(Message),
     /// Stopped by Ctrl-C.
-    Stopped(Message),
+    Stopped,
     /// What is wrong was told; this is the exit code.
     Told(u8),
 }
@@ -47,7 +47,7 @@ impl From<SessionError> for Failure {
     fn from(error: SessionError) -> Self {
         let message = error.message();
         match error {
-            SessionError::Simulation(SimulationError::Stopped) => Failure::Stopped(message),
+            SessionError::Simulation(SimulationError::Stopped) => Failure::Stopped,
             SessionError::Simulation(_) => Failure::Fault(message),
             _ => Failure::Usage(message),
         }

@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostics, Message, Sources};
 use crate::report::faults;
 use crate::report::run_faults::of_writing;
 use crate::report::words::Language;
+use crate::report::words::wrap::plain;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -61,7 +62,8 @@ pub(super) fn warn(sources: &Sources, warnings: &Diagnostics, all: bool, languag
     let key = if sorted.len() == 1 { "run_one_warning" } else { "run_warnings" };
     let values = [("first", language.fill(&first.message)), ("count", (sorted.len() - 1).to_string())];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    tell(&format!("{}: {}\n", language.text("level_warning"), language.fill_in(language.text(key), &values)));
+    let text = format!("{}: {}", language.text("level_warning"), language.fill_in(language.text(key), &values));
+    tell(&format!("{}\n", plain(&text)));
 }
 
 /// An answer that could not be turned into a text.

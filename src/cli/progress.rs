@@ -1,13 +1,14 @@
-//! Progress of a run, Ctrl-C, and threads.
+//! Progress of a run, and threads.
 //!
 //! In: draws that are done, Ctrl-C. Out: a bar on a terminal, one line where it will take long. It changes no result.
 
-use crate::cli::failure::{Failure, exit};
+use crate::cli::failure::Failure;
+use crate::cli::interrupt::interrupted;
+use crate::cli::memory;
 use crate::cli::output::tell;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
-use crate::session::SessionError;
-use crate::simulate::{Monitor, SimulationError};
+use crate::simulate::Monitor;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::ThreadPool;
 use std::io::{self, IsTerminal};
@@ -18,32 +19,6 @@ use std::time::{Duration, Instant};
 const LONG: Duration = Duration::from_secs(10);
 /// Time after which the first groups of draws tell how long all will take.
 const TRIAL: Duration = Duration::from_millis(800);
-
-/// Set by Ctrl-C.
-static STOPPED: AtomicBool = AtomicBool::new(false);
-
-/// Lets Ctrl-C stop a run in an orderly way, and a second one at once.
-pub(super) fn listen_to_interrupts() {
-    // Where no handler can be set, Ctrl-C ends the program at once, as it does by default.
-    let _ = ctrlc::set_handler(|| {
-        if STOPPED.swap(true, Ordering::Relaxed) {
-            std::process::exit(exit::STOPPED.into());
-        }
-    });
-}
-
-/// Whether Ctrl-C was pressed.
-pub(super) fn interrupted() -> bool {
-    STOPPED.load(Ordering::Relaxed)
-}
-
-/// An error where Ctrl-C was pressed.
-///
-/// # Errors
-/// [`Failure::Stopped`].
-pub(super) fn stop_if_asked() -> Result<(), Failure> {
-    if interrupted() { Err(SessionError::Simulation(SimulationError::Stopped).into()) } else { Ok(()) }
-}
 
 /// As many threads as asked for, else as many as there are cores.
 ///
@@ -60,14 +35,15 @@ pub(super) struct Progress {
     quiet: bool,
     started: Instant,
     total: usize,
+    most_memory: f64,
     done: AtomicUsize,
     announced: AtomicBool,
     bar: ProgressBar,
 }
 
 impl Progress {
-    /// Starts to watch a run of so many draws. The bar shows only where standard error is a terminal.
-    pub(super) fn start(total: usize, quiet: bool, language: Language) -> Self {
+    /// Starts to watch a run of so many draws on so many threads. The bar shows only where standard error is a terminal.
+    pub(super) fn start(total: usize, threads: usize, quiet: bool, language: Language) -> Self {
         let shown = !quiet && io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(total as u64), target);
@@ -75,7 +51,8 @@ impl Progress {
             bar.set_style(style);
         }
         let (done, announced) = (AtomicUsize::new(0), AtomicBool::new(false));
-        Self { language, quiet, started: Instant::now(), total, done, announced, bar }
+        let most_memory = memory::most(threads);
+        Self { language, quiet, started: Instant::now(), total, most_memory, done, announced, bar }
     }
 
     /// Takes the bar away.
@@ -110,6 +87,10 @@ impl Monitor for Progress {
 
     fn stopped(&self) -> bool {
         interrupted()
+    }
+
+    fn most_memory(&self) -> f64 {
+        self.most_memory
     }
 }
 

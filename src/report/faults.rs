@@ -61,7 +61,10 @@ fn snippet<'s>(sources: &'s Sources, place: &Place) -> Snippet<'s, annotate_snip
         end += 1;
     }
     let span = (start - line_start).min(shown.len())..(end - line_start).min(shown.len());
-    Snippet::source(shown).path(file.name.as_str()).line_start(line).annotation(AnnotationKind::Primary.span(span))
+    Snippet::source(shown)
+        .path(normalize_untrusted_str(&file.name))
+        .line_start(line)
+        .annotation(AnnotationKind::Primary.span(span))
 }
 
 #[cfg(test)]
@@ -97,7 +100,10 @@ mod tests {
         let mut sources = Sources::default();
         let text = "een = 1\ntwée = 0,35\r\n";
         let file = sources.add("map/s.toml", text);
+        let odd = sources.add("a\u{1b}[31m.toml", "x = \u{1b}[31m1");
         let mut all = Diagnostics::default();
+        all.fault(Some(Place { file: odd, span: 0..1 }), Message::new("unknown_key").with("found", "\u{1b}[31m"))
+            .hint(Message::new("did_you_mean").with("name", "\u{1b}[31m"));
         let start = text.find("0,35").expect("the number");
         let place = Place { file, span: start..start + 4 };
         all.fault(Some(place), Message::new("decimal_comma").with("found", "0,35"))
@@ -105,7 +111,7 @@ mod tests {
         all.warning(None, Message::new("parameter_unused").with("name", "x\u{1b}[31m"));
         let shown = render(&sources, &all, Language::Nl, false);
         let wanted = "fout: `0,35` heeft een decimale komma\n --> map/s.toml:2:8\n  |\n2 | twée = 0,35\n  |        ^^^^\n  |\n  \
-                      = hulp: gebruik een punt: 0.35\n\nwaarschuwing: `x";
+                      = hulp: gebruik een punt: 0.35\n\nfout: `";
         assert!(shown.starts_with(wanted), "{shown}");
         assert!(!shown.contains('\u{1b}'));
     }

@@ -19,6 +19,17 @@ pub enum SimulationError {
         /// What it stands for.
         kind: Kind,
     },
+    /// Shares that leave a state together above 1.
+    RowAboveOne {
+        /// Domain.
+        domain: String,
+        /// State.
+        state: String,
+        /// Number of the draw.
+        draw: u64,
+        /// Their sum.
+        total: f64,
+    },
     /// An amount or a quantity of an item that no household can have.
     TooMuch {
         /// Item.
@@ -30,8 +41,13 @@ pub enum SimulationError {
     TooManyStates(f64),
     /// Too many ways for the exact method in which a cycle can go.
     TooManyWays(f64),
-    /// The run would take more memory than [`MOST_MEMORY`](crate::simulate::limits::MOST_MEMORY), in bytes.
-    TooLarge(f64),
+    /// The run would take more memory than [`Monitor::most_memory`](crate::simulate::Monitor::most_memory).
+    TooLarge {
+        /// What it would take, roughly, in bytes.
+        bytes: f64,
+        /// What it may take, in bytes.
+        most: f64,
+    },
     /// The exact method cannot do without households: this characteristic differs between them and steers what happens.
     NeedsHouseholds(String),
     /// Too many conditions whose entries are counted.

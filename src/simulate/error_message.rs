@@ -12,7 +12,6 @@ use crate::simulate::cohort::graph::MOST_WAYS;
 use crate::simulate::compile::joint_states::MOST_STATES;
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::MOST;
-use crate::simulate::limits::MOST_MEMORY;
 use crate::simulate::rules::MOST_ENTRIES;
 use crate::words::Language;
 
@@ -30,6 +29,11 @@ impl SimulationError {
                     .with("high", number(high))
                     .with("kind", kind.key())
             }
+            SimulationError::RowAboveOne { domain, state, draw, total } => Message::new("engine_row_above_one")
+                .with("domain", domain)
+                .with("state", state)
+                .with("draw", draw)
+                .with("total", number((total * 1e6).round() / 1e6)),
             SimulationError::TooMuch { item, draw } => {
                 Message::new("engine_too_much").with("item", item).with("draw", draw).with("most", number(MOST))
             }
@@ -39,9 +43,9 @@ impl SimulationError {
             SimulationError::TooManyWays(found) => {
                 Message::new("engine_too_many_ways").with("found", number(*found)).with("most", number(MOST_WAYS))
             }
-            SimulationError::TooLarge(bytes) => Message::new("engine_too_large")
-                .with("found", number((bytes / 1e9).ceil()))
-                .with("most", number(MOST_MEMORY / 1e9)),
+            SimulationError::TooLarge { bytes, most } => Message::new("engine_too_large")
+                .with("found", gigabytes(bytes.max(most + 2e7), f64::ceil))
+                .with("most", gigabytes(*most, f64::floor)),
             SimulationError::NeedsHouseholds(name) => Message::new("engine_needs_households").with("name", name),
             SimulationError::TooManyEntries(found) => {
                 Message::new("engine_too_many_entries").with("found", found).with("most", MOST_ENTRIES)
@@ -78,6 +82,11 @@ impl From<SimulationError> for Error {
     }
 }
 
+/// Bytes in gigabytes, rounded in this way to a hundredth, or to a whole number from 10 on.
+fn gigabytes(bytes: f64, round: fn(f64) -> f64) -> String {
+    number(if bytes >= 1e10 { round(bytes / 1e9) } else { round(bytes / 1e7) / 100.0 })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,12 +97,19 @@ mod tests {
         let fault =
             SimulationError::OutOfBounds { name: "chance".into(), draw: 7, value: 1.25, kind: Kind::Probability };
         for (language, start) in [
-            (Language::Nl, "'chance' krijgt in trekking 7 de waarde 1.25"),
+            (Language::Nl, "'chance' krijgt in trekking 7 de waarde 1,25"),
             (Language::En, "'chance' gets the value 1.25 in draw 7"),
         ] {
             let text = language.fill(&fault.message());
             assert!(text.starts_with(start) && text.contains('0') && !text.contains('{'), "{text}");
         }
+    }
+
+    #[test]
+    fn a_row_above_one_is_named_with_its_sum() {
+        let (domain, state) = ("housing".to_string(), "order".to_string());
+        let text = SimulationError::RowAboveOne { domain, state, draw: 3, total: 1.125 }.to_string();
+        assert!(text.starts_with("In draw 3 the shares out of `order` of `housing` add up to 1.125;"), "{text}");
     }
 
     #[test]

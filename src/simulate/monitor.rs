@@ -1,6 +1,8 @@
 //! Progress of a run, and stopping it.
 //!
-//! In: the number of draws that are done. Out: whether to go on.
+//! In: the number of draws that are done. Out: whether to go on, and how much memory there is.
+
+use crate::simulate::limits::MOST_MEMORY;
 
 /// Is told how far a run is, and may stop it.
 pub trait Monitor: Sync {
@@ -8,6 +10,10 @@ pub trait Monitor: Sync {
     fn advance(&self, draws: usize);
     /// Whether to stop.
     fn stopped(&self) -> bool;
+    /// Most memory that a run may take, in bytes; one that would take more is refused before it starts.
+    fn most_memory(&self) -> f64 {
+        MOST_MEMORY
+    }
 }
 
 /// A monitor that ignores progress and never stops a run.

@@ -47,9 +47,19 @@ impl Language {
     }
 
     /// The text of a message, with its values filled in.
+    ///
+    /// A number has a decimal comma in Dutch, unless it is quoted from a file or is to be written in one.
     pub fn fill(self, message: &Message) -> String {
-        let values: Vec<(&str, &str)> = message.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.fill_in(self.text(message.key), &values)
+        let text = self.text(message.key);
+        let own = |name: &str, value: &str| {
+            let quoted = [format!("`{{{name}}}`"), format!("= {{{name}}}")].iter().any(|code| text.contains(code));
+            let written = quoted || TO_WRITE.contains(&name) || self == Language::En || !is_decimal(value);
+            if written { value.to_string() } else { value.replace('.', ",") }
+        };
+        let values: Vec<(&str, String)> =
+            message.values.iter().map(|(name, value)| (*name, own(name, value))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill_in(text, &values)
     }
 
     /// The text with these values for the names between braces. A name without a value stays as it is.
@@ -70,6 +80,17 @@ impl Language {
         filled.push_str(rest);
         filled
     }
+}
+
+/// Values of messages that users are to write into a file, where decimals follow a point.
+const TO_WRITE: [&str; 4] = ["decimal", "proposed", "share", "whole"];
+
+/// Whether a text is a number with decimals, and nothing else.
+fn is_decimal(text: &str) -> bool {
+    let (number, power) = text.split_once('e').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let minus = |text: &str| text.strip_prefix('-').is_some_and(digits) || digits(text);
+    number.split_once('.').is_some_and(|(whole, decimals)| minus(whole) && digits(decimals)) && minus(power)
 }
 
 /// All texts by key.
@@ -145,6 +166,12 @@ mod tests {
         let message = Message::new("number_outside").with("value", 30).with("low", 0).with("high", 1);
         let message = message.with("kind", "kind_share");
         assert_eq!(Language::Nl.fill(&message), "30 ligt buiten 0 t/m 1 (een aandeel)");
+        let message = Message::new("number_outside").with("value", -1.5).with("low", "2.5e-7").with("high", "1.2.3");
+        let message = message.with("kind", "kind_share");
+        assert_eq!(Language::Nl.fill(&message), "-1,5 ligt buiten 2,5e-7 t/m 1.2.3 (een aandeel)");
+        assert_eq!(Language::En.fill(&message), "-1.5 is outside 2.5e-7 to 1.2.3 (a share)");
+        let message = Message::new("write_percent").with("value", 2.5).with("share", 0.025);
+        assert_eq!(Language::Nl.fill(&message), "schrijf 2,5 % als 0.025");
         assert_eq!(Language::En.fill_in("{a} {b} {", &[("a", "{b}")]), "{b} {b} {");
     }
 }

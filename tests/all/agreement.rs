@@ -19,9 +19,10 @@ const HOUSEHOLDS: usize = 600;
 fn results(scenario: &Scenario, method: Method, households: usize) -> Result<Results, TestCaseError> {
     let plan = RunPlan { seed: 7, first_draw: 0, draws: DRAWS, households, method };
     run(scenario, &plan, &Unwatched).map_err(|fault| match fault {
-        SimulationError::OutOfBounds { .. } | SimulationError::TooManyWays(_) | SimulationError::NeedsHouseholds(_) => {
-            TestCaseError::reject(format!("{fault:?}"))
-        }
+        SimulationError::OutOfBounds { .. }
+        | SimulationError::RowAboveOne { .. }
+        | SimulationError::TooManyWays(_)
+        | SimulationError::NeedsHouseholds(_) => TestCaseError::reject(format!("{fault:?}")),
         other => TestCaseError::fail(format!("{other:?}")),
     })
 }

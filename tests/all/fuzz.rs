@@ -164,7 +164,7 @@ fn number_of(variable: &str, default: u64) -> u64 {
 }
 
 /// How many inputs are asked for.
-fn inputs() -> u64 {
+pub fn inputs() -> u64 {
     number_of("MKBA_FUZZ", crate::thorough::cases(INPUTS.0, INPUTS.1))
 }
 

@@ -17,7 +17,9 @@ fn plan(method: Method, draws: usize, households: usize) -> RunPlan {
 /// Results, or a rejected case where the generated numbers leave their bounds (which must be a fault, never a panic).
 fn results(scenario: &Scenario, plan: &RunPlan) -> Result<Results, TestCaseError> {
     run(scenario, plan, &Unwatched).map_err(|fault| match fault {
-        SimulationError::OutOfBounds { .. } => TestCaseError::reject("a drawn value out of bounds"),
+        SimulationError::OutOfBounds { .. } | SimulationError::RowAboveOne { .. } => {
+            TestCaseError::reject("a drawn value out of bounds")
+        }
         other => TestCaseError::fail(format!("{other:?}")),
     })
 }

@@ -13,7 +13,9 @@ use proptest::prelude::*;
 fn results(scenario: &Scenario, method: Method, draws: usize, households: usize) -> Result<Results, TestCaseError> {
     let plan = RunPlan { seed: 11, first_draw: 0, draws, households, method };
     run(scenario, &plan, &Unwatched).map_err(|fault| match fault {
-        SimulationError::OutOfBounds { .. } => TestCaseError::reject("a drawn value out of bounds"),
+        SimulationError::OutOfBounds { .. } | SimulationError::RowAboveOne { .. } => {
+            TestCaseError::reject("a drawn value out of bounds")
+        }
         other => TestCaseError::fail(format!("{other:?}")),
     })
 }

@@ -28,10 +28,12 @@ mod generated;
 mod golden;
 mod halving;
 #[cfg(feature = "cli")]
+mod hostile;
+#[cfg(feature = "cli")]
 mod include;
 mod information;
 mod invariants;
-
+mod large;
 mod last_border;
 mod ledger;
 #[cfg(feature = "cli")]
@@ -70,6 +72,8 @@ mod program;
 mod published;
 #[cfg(feature = "cli")]
 mod readme;
+#[cfg(all(feature = "cli", target_os = "linux"))]
+mod robust;
 mod rows;
 #[cfg(feature = "cli")]
 mod sameness;

@@ -38,6 +38,7 @@ pub fn program(folder: &Path) -> Command {
 }
 
 /// What a run said.
+#[derive(Debug)]
 pub struct Said {
     pub code: Option<i32>,
     pub out: String,

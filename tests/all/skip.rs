@@ -49,7 +49,9 @@ impl Compared {
 fn results(scenario: &Scenario, method: Method) -> Result<Results, TestCaseError> {
     let plan = RunPlan { seed: 5, first_draw: 0, draws: DRAWS, households: HOUSEHOLDS, method };
     run(scenario, &plan, &Unwatched).map_err(|fault| match fault {
-        SimulationError::OutOfBounds { .. } => TestCaseError::reject("a drawn value out of bounds"),
+        SimulationError::OutOfBounds { .. } | SimulationError::RowAboveOne { .. } => {
+            TestCaseError::reject("a drawn value out of bounds")
+        }
         other => TestCaseError::fail(format!("{other:?}")),
     })
 }

@@ -13,10 +13,13 @@ use crate::cli::arguments::run::RunArguments;
 use crate::cli::arguments::{self, Verb};
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, tell};
-use crate::cli::progress;
+use crate::cli::{interrupt, memory};
 use crate::diagnostics::{LIBRARY, Message};
+use crate::report::bundle::Bundle;
 use crate::report::words::Language;
+use crate::report::words::wrap::plain;
 use crate::session::library;
+use std::path::Path;
 
 /// Does what a verb says.
 ///
@@ -37,15 +40,35 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
 
 /// Runs a scenario, or all variants of a study.
 fn run_or_study(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
-    progress::listen_to_interrupts();
+    interrupt::listen(language);
+    memory::end_in_order();
     let path = library::find(&arguments.file).map_err(Failure::Usage)?;
     if path.starts_with(LIBRARY) && !arguments.quiet {
         let message = Message::new("run_from_library").with("path", path.display());
-        tell(&format!("{}\n", language.fill(&message)));
+        tell(&format!("{}\n", plain(&language.fill(&message))));
     }
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     match crate::read::study::open(&files, &path)? {
         Some(study) => study::run(study, &files, arguments, language),
         None => run::run(&files, &path, arguments, language),
     }
+}
+
+/// The folder for the files of a run, where one is asked for.
+fn bundle(path: Option<&Path>) -> Result<Option<Bundle>, Failure> {
+    let bundle = path.map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
+    if let Some(bundle) = &bundle {
+        interrupt::making_files_in(bundle.workshop());
+    }
+    Ok(bundle)
+}
+
+/// Writes the files of a run and says what else was in their folder.
+fn place(bundle: Bundle, texts: &[(&'static str, String)], quiet: bool, language: Language) -> Result<(), Failure> {
+    let filled = bundle.fill(texts).map_err(Failure::Usage)?;
+    let notes = interrupt::placing(|| filled.place().map_err(Failure::Usage))?;
+    for note in notes.iter().filter(|_| !quiet) {
+        tell(&format!("{}\n", plain(&language.fill(note))));
+    }
+    Ok(())
 }

@@ -13,6 +13,7 @@ use crate::read::{self};
 use crate::report::case_form;
 use crate::report::run_faults::of_writing;
 use crate::report::words::Language;
+use crate::report::words::wrap::plain;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -39,7 +40,7 @@ pub(super) fn new(arguments: &NewArguments, language: Language) -> Result<(), Fa
         (None, name) => from_template(name.as_deref().unwrap_or(Path::new("")), language)?,
     };
     let path = path.display().to_string();
-    print(&(language.fill_in(language.text("new_done"), &[("path", &path)]) + "\n"))
+    print(&(plain(&language.fill_in(language.text("new_done"), &[("path", &path)])) + "\n"))
 }
 
 /// Writes an empty case file of a scenario: `NAME.toml`, else the name of the scenario with `-case.toml`.
@@ -75,6 +76,9 @@ fn from_folder(scenario: &Path, case: &Path) -> Result<String, Failure> {
 /// stay as they are.
 fn copy(from: &Path, folder: Option<&Path>) -> Result<PathBuf, Failure> {
     let path = library::named(from).map_err(Failure::Usage)?;
+    if path.extension().is_none_or(|ending| ending != "toml") {
+        return Err(Failure::Usage(Message::new("new_from_list").with("file", from.display())));
+    }
     let sources = match study::open(&WithLibrary, &path)? {
         Some(study) => study.load(&WithLibrary, &[])?.sources,
         None => read::load(&WithLibrary, &path, &[])?.sources,

@@ -4,13 +4,14 @@
 
 use crate::analyse::answer::accounts;
 use crate::cli::arguments::run::RunArguments;
+use crate::cli::commands::{bundle, place};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::output::{cannot_write, print, tell, warn};
-use crate::cli::progress::{Progress, pool, stop_if_asked};
+use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Message;
 use crate::read::Files;
-use crate::report::bundle::{Bundle, FILES, TRACE};
+use crate::report::bundle::{FILES, TRACE};
 use crate::report::chart::distribution;
 use crate::report::identity::Manifest;
 use crate::report::json;
@@ -31,7 +32,7 @@ use std::path::Path;
 /// # Errors
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
 pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
-    let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
+    let bundle = bundle(arguments.out.as_deref())?;
     let session = Session::load(files, path, &arguments.set)?.options(arguments.options());
     if !arguments.quiet {
         warn(session.sources(), session.warnings(), arguments.warnings, language);
@@ -45,18 +46,17 @@ pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, lang
     let pool = pool(arguments.threads)?;
     // Until it is precise, nobody knows beforehand how long it takes.
     let quiet = arguments.quiet || !arguments.precision.is_empty();
-    let monitor = Progress::start(planned.draws(), quiet, language);
+    let monitor = Progress::start(planned.draws(), pool.current_num_threads(), quiet, language);
     let run = pool.install(|| planned.run(&monitor));
     monitor.finish();
     let run = run?;
     if let Some(bundle) = bundle {
         let mut texts = texts(&run, arguments, pool.current_num_threads(), language)?;
         if arguments.trace {
-            let rows = pool.install(|| trace(&run.prepared, &run.plan, &Progress::start(0, true, language)))?;
+            let rows = pool.install(|| trace(&run.prepared, &run.plan, &Progress::start(0, 1, true, language)))?;
             texts.push((TRACE, tables::trace(&rows).map_err(cannot_write)?));
         }
-        stop_if_asked()?;
-        bundle.write(&texts).map_err(Failure::Usage)?;
+        place(bundle, &texts, arguments.quiet, language)?;
     }
     if let Some(precision) = run.precision.as_ref().filter(|_| !arguments.quiet) {
         tell(&format!("{}\n", precision::sentence(precision, &run.plan, language)));

@@ -3,12 +3,13 @@
 //! In: a [`Study`] and [`RunArguments`]. Out: a table or JSON on standard output, and files in a folder.
 
 use crate::cli::arguments::run::RunArguments;
+use crate::cli::commands::{bundle, place};
 use crate::cli::failure::Failure;
 use crate::cli::output::{cannot_write, print, warn};
-use crate::cli::progress::{Progress, pool, stop_if_asked};
+use crate::cli::progress::{Progress, pool};
 use crate::read::Files;
 use crate::read::study::Study;
-use crate::report::bundle::{Bundle, STUDY_FILES};
+use crate::report::bundle::STUDY_FILES;
 use crate::report::json;
 use crate::report::replaced_prices;
 use crate::report::study::StudyManifest;
@@ -29,14 +30,14 @@ pub(super) fn run(
     if !arguments.precision.is_empty() {
         return Err(SessionError::PrecisionOfStudy.into());
     }
-    let bundle = arguments.out.as_deref().map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
+    let bundle = bundle(arguments.out.as_deref())?;
     let session = StudySession::load(study, files, &arguments.set)?.options(arguments.options());
     if !arguments.quiet {
         warn(session.sources(), session.warnings(), arguments.warnings, language);
     }
     let planned = session.plan()?;
     let pool = pool(arguments.threads)?;
-    let monitor = Progress::start(planned.draws(), arguments.quiet, language);
+    let monitor = Progress::start(planned.draws(), pool.current_num_threads(), arguments.quiet, language);
     let run = pool.install(|| planned.run(&monitor));
     monitor.finish();
     let StudyRun { answer, title, labels, sources } = run?;
@@ -48,8 +49,7 @@ pub(super) fn run(
             chart::study::chart(&answer, &title, &labels, language).map_err(cannot_write)?,
             json::text(&manifest).map_err(cannot_write)?,
         ];
-        stop_if_asked()?;
-        bundle.write(&STUDY_FILES.into_iter().zip(texts).collect::<Vec<_>>()).map_err(Failure::Usage)?;
+        place(bundle, &STUDY_FILES.into_iter().zip(texts).collect::<Vec<_>>(), arguments.quiet, language)?;
     }
     match (arguments.json, arguments.quiet) {
         (true, _) => print(&json::text(&answer).map_err(cannot_write)?),

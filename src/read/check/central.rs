@@ -4,6 +4,8 @@
 //! above 1; those about ratios are found in `central_ratio`. A number that depends on clocks is checked in each of its
 //! steps; distributions of durations only show in a draw.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Alternative, ClockValues, Number, Origin, Strength};
 use crate::read::builder::{ScenarioBuilder, ShareUse, StrengthUse};
@@ -18,9 +20,13 @@ pub(crate) const MARGIN: f64 = 1e-9;
 pub(crate) fn run(alternatives: &[Alternative], builder: &mut ScenarioBuilder) {
     let sound = !builder.faults.has_faults();
     let mut found = Diagnostics::default();
+    let mut exits: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (at, transition) in builder.transitions.iter().enumerate() {
+        exits.entry((transition.domain, transition.from)).or_default().push(at);
+    }
     for (at, alternative) in alternatives.iter().enumerate() {
         let others = derived::means(builder, at);
-        let view = View { builder, others, at, alternative };
+        let view = View { builder, others, at, alternative, exits: &exits };
         view.check_shares(&mut found);
         if sound {
             view.check_rows(&mut found);
@@ -39,6 +45,8 @@ pub(crate) struct View<'v> {
     pub(crate) others: Others,
     pub(crate) at: usize,
     pub(crate) alternative: &'v Alternative,
+    /// Transitions by the domain and the state that they leave.
+    pub(crate) exits: &'v BTreeMap<(usize, usize), Vec<usize>>,
 }
 
 impl View<'_> {
@@ -100,10 +108,9 @@ impl View<'_> {
 
     /// The exits of the state that a transition leaves.
     pub(crate) fn row(&self, transition: usize) -> Vec<usize> {
-        let all = &self.builder.transitions;
-        let Some(left) = all.get(transition) else { return Vec::new() };
-        let same = |at: &usize| (all[*at].domain, all[*at].from) == (left.domain, left.from);
-        (0..all.len()).filter(same).filter(|at| self.strength(*at).is_some()).collect()
+        let left = self.builder.transitions.get(transition).map(|left| (left.domain, left.from));
+        let exits = left.and_then(|left| self.exits.get(&left)).into_iter().flatten();
+        exits.copied().filter(|at| self.strength(*at).is_some()).collect()
     }
 
     /// Shares that are observed have to be so for the whole row, over one period, and stay below 1 together.

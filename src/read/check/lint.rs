@@ -3,7 +3,9 @@
 //! In: the scenario, and its text as a tree for the places. Out: warnings. Nothing here changes a figure; what only the
 //! text can tell (names that nothing uses, numbers without a source) is in `lint_text`.
 
-use crate::diagnostics::{Diagnostics, Message};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{
     Alternative, CharacteristicValue, Condition, Item, ItemKind, Number, Origin, Quantity, Scenario, Strength,
 };
@@ -105,13 +107,19 @@ fn is_zero(number: Number, scenario: &Scenario, alternative: &Alternative) -> bo
 }
 
 fn warn_never(scenario: &Scenario, never: &[bool], root: &Table, found: &mut Diagnostics) {
+    let mut places: BTreeMap<(&str, String), &Place> = BTreeMap::new();
+    for domain in &scenario.domains {
+        let written = root.table_at(&["domains", &domain.id]).into_iter();
+        let moves = written.flat_map(|table| table.tables_in("transitions"));
+        for (text, place) in moves.filter_map(|table| table.text_at("move")) {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            places.entry((&domain.id, words.join(" "))).or_insert(place);
+        }
+    }
     for (transition, _) in scenario.transitions.iter().zip(never).filter(|(_, never)| **never) {
-        let states = &scenario.domains[transition.domain].states;
-        let words = [states[transition.from].id.as_str(), "->", states[transition.to].id.as_str()];
-        let moves = root.table_at(&["domains", &scenario.domains[transition.domain].id]).into_iter();
-        let mut moves =
-            moves.flat_map(|table| table.tables_in("transitions")).filter_map(|table| table.text_at("move"));
-        let place = moves.find(|(text, _)| text.split_whitespace().eq(words)).map(|(_, place)| place.clone());
+        let domain = &scenario.domains[transition.domain];
+        let [from, to] = [transition.from, transition.to].map(|state| &domain.states[state].id);
+        let place = places.get(&(domain.id.as_str(), format!("{from} -> {to}"))).map(|place| (*place).clone());
         found.warning(place, Message::new("transition_never").with("name", &transition.name));
     }
 }
@@ -148,15 +156,19 @@ fn domains_of_item(scenario: &Scenario, item: &Item) -> Vec<usize> {
 /// domains of that condition: else a household that finds work loses the payment and gains nothing.
 fn warn_social_payments(scenario: &Scenario, root: &Table, found: &mut Diagnostics) {
     let output = scenario.items.iter().filter(|item| item.kind == ItemKind::Output);
-    let produced: Vec<usize> = output.flat_map(|item| domains_of_item(scenario, item)).collect();
+    let produced: BTreeSet<usize> = output.flat_map(|item| domains_of_item(scenario, item)).collect();
+    let ids = root.tables_in("items").filter_map(|table| table.text_at("id"));
+    let mut places: BTreeMap<&str, &Place> = BTreeMap::new();
+    ids.for_each(|(id, place)| {
+        places.entry(id).or_insert(place);
+    });
     let public = |side: &[(usize, f64)]| side.iter().all(|(account, _)| scenario.accounts[*account].public);
     for item in &scenario.items {
         let Quantity::Time(condition) = &item.quantity else { continue };
         let domains = domains_of(condition);
         let payment = item.kind == ItemKind::Transfer && public(&item.payers) && !public(&item.receivers);
         if payment && !domains.is_empty() && !domains.iter().any(|domain| produced.contains(domain)) {
-            let ids = root.tables_in("items").filter_map(|table| table.text_at("id"));
-            let place = ids.into_iter().find(|(id, _)| *id == item.id).map(|(_, place)| place.clone());
+            let place = places.get(item.id.as_str()).map(|place| (*place).clone());
             let message = Message::new("payment_without_output").with("name", &item.id);
             let domain = &scenario.domains[domains[0]].id;
             found.warning(place, message).hint(Message::new("add_output").with("domain", domain));

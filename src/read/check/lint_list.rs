@@ -191,18 +191,26 @@ fn outliers(lines: &[ListLine], limits: &Limits, found: &mut Diagnostics) {
 /// Parts that are larger than the largest total of their group in the same unit, and groups without a total. A remark
 /// at the total holds for all its parts.
 fn parts(lines: &[ListLine], found: &mut Diagnostics) {
-    let of_role = |line: &ListLine, role: &str| line.price && line.row.text("overlap_role") == role;
-    for part in lines.iter().filter(|line| of_role(line, "part")) {
+    let of_role = |role| lines.iter().filter(move |line| line.price && line.row.text("overlap_role") == role);
+    let mut groups: BTreeSet<String> = BTreeSet::new();
+    let mut largest: BTreeMap<(String, &str), (f64, &ListLine)> = BTreeMap::new();
+    for total in of_role("total") {
+        let group = total.row.text("overlap_group");
+        groups.insert(group.clone());
+        let Some(sum) = total.indexed else { continue };
+        let known = largest.entry((group, &total.unit)).or_insert((sum, total));
+        if sum.total_cmp(&known.0).is_ge() {
+            *known = (sum, total);
+        }
+    }
+    for part in of_role("part") {
         let group = part.row.text("overlap_group");
-        let totals = || lines.iter().filter(|line| of_role(line, "total") && line.row.text("overlap_group") == group);
-        if totals().next().is_none() {
+        if !groups.contains(&group) {
             let message = Message::new("lint_no_total").with("group", &group);
             part.warn("reference", &part.row.cell("overlap_group"), message, found);
         }
-        let same = totals().filter(|total| total.unit == part.unit);
-        let largest = same.filter_map(|total| Some((total.indexed?, total))).max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some(((sum, total), value)) = largest.zip(part.indexed)
-            && value > sum
+        if let Some(((sum, total), value)) = largest.get(&(group, part.unit.as_str())).zip(part.indexed)
+            && value > *sum
             && !total.answers("part_above_total")
         {
             let message = Message::new("lint_part_above_total").with("value", format!("{value:.2}"));
@@ -212,22 +220,35 @@ fn parts(lines: &[ListLine], found: &mut Diagnostics) {
     }
 }
 
-/// The same name and unit with another value. A remark at either of them will do.
+/// What makes two rows the same thing: whether it is a price, its unit, the column of the name, and the name.
+type Thing<'l> = (bool, &'l str, &'static str, String);
+
+/// The same name and unit with another value, compared with the first such row. A remark at either of them will do.
 fn twice(lines: &[ListLine], found: &mut Diagnostics) {
-    let name = |line: &ListLine, column: &str| line.row.text(column).to_lowercase();
+    // The first row of a thing, and the first that has another id than that.
+    let mut known: BTreeMap<Thing<'_>, (usize, Option<usize>)> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
-        let same = |other: &&ListLine| {
-            let named = |column| !name(line, column).is_empty() && name(line, column) == name(other, column);
-            other.price == line.price
-                && other.unit == line.unit
-                && other.id != line.id
-                && (named("name_nl") || named("name_en"))
+        let names = ["name_nl", "name_en"].map(|column| (column, line.row.text(column).to_lowercase()));
+        let things = names.into_iter().filter(|(_, name)| !name.is_empty());
+        let things: Vec<Thing<'_>> =
+            things.map(|(column, name)| (line.price, line.unit.as_str(), column, name)).collect();
+        let other = |(first, second): &(usize, Option<usize>)| {
+            if lines[*first].id == line.id { *second } else { Some(*first) }
         };
-        let Some(other) = lines[..at].iter().find(same) else { continue };
-        if other.value != line.value && !other.answers("twice") {
+        let earliest = things.iter().filter_map(|thing| known.get(thing).and_then(other)).min();
+        if let Some(other) = earliest.map(|at| &lines[at])
+            && other.value != line.value
+            && !other.answers("twice")
+        {
             let value = |line: &ListLine| line.value.map_or(String::new(), number);
             let message = Message::new("lint_twice").with("other", &other.id).with("value", value(line));
             line.warn("twice", &line.row.cell("id"), message.with("was", value(other)), found);
+        }
+        for thing in things {
+            let (first, second) = known.entry(thing).or_insert((at, None));
+            if second.is_none() && lines[*first].id != line.id {
+                *second = Some(at);
+            }
         }
     }
 }

@@ -79,14 +79,15 @@ fn check_overlap(alternatives: &[Alternative], builder: &mut ScenarioBuilder) {
 /// Every name of the command line must exist.
 fn check_set(builder: &mut ScenarioBuilder) {
     let numbers = &builder.numbers;
-    let known = || numbers.characteristics.keys().chain(numbers.named.keys()).chain(numbers.index.keys());
     for name in numbers.set.keys() {
-        if !known().any(|known_name| known_name == name) {
+        let (characteristics, named) = (&numbers.characteristics, &numbers.named);
+        if !characteristics.contains_key(name) && !named.contains_key(name) && !numbers.index.contains_key(name) {
             let place = numbers.set_place(name);
             let key = if place.is_some() { "case_no_number" } else { "set_unknown" };
+            let known = characteristics.keys().chain(named.keys()).chain(numbers.index.keys());
+            let hints = suggest::hints(&mut builder.faults, name, known.map(String::as_str));
             let fault = builder.faults.fault(place, Message::new(key).with("found", name));
-            let all: Vec<&str> = known().map(String::as_str).collect();
-            suggest::hint_names(name, &all, |hint| {
+            hints.into_iter().for_each(|hint| {
                 fault.hint(hint);
             });
         }

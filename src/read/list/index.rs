@@ -26,7 +26,7 @@ pub(crate) fn read(rows: &[Row], faults: &mut Diagnostics) -> Index {
             let years = index.columns.entry(column.to_string()).or_default();
             let Some(change) = cell.number(faults).unwrap_or(Some(0.0)) else { continue };
             if change <= -100.0 || change > 1000.0 {
-                faults.at(&cell.place, entry::outside(change, -100, 1000, "kind_change"));
+                faults.at(&cell.place, entry::outside_above(change, -100.0, 1000.0, "kind_change"));
             } else if years.insert(year, change).is_some() {
                 faults.at(&row.place, Message::new("id_twice").with("id", year));
             }

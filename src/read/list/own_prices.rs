@@ -4,6 +4,8 @@
 //! rows as they count, and what changed. An empty cell changes nothing. Who replaces the amount replaces the figure:
 //! range, grade, source and what else tells of the old one go, unless the row gives its own.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::ReplacedPrice;
 use crate::read::list::price::COLUMNS;
@@ -16,21 +18,26 @@ const OF_AMOUNT: [&str; 8] = ["low", "high", "range", "grade", "source", "url", 
 /// Lays own rows over those of a list.
 pub(crate) fn lay(rows: &mut Vec<Row>, own: Vec<Row>, faults: &mut Diagnostics) -> Vec<ReplacedPrice> {
     let mut replaced = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut rows_by_id: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        rows_by_id.entry(row.text("id")).or_insert(at);
+    }
     for row in own {
         let id = row.cell("id");
         if id.is_empty() {
             faults.at(&id.place, Message::new("cell_empty").with("column", "id"));
         } else if seen.contains(&id.text) {
             faults.at(&id.place, Message::new("id_twice").with("id", &id.text));
-        } else if let Some(base) = rows.iter_mut().find(|base| base.text("id") == id.text) {
+        } else if let Some(base) = rows_by_id.get(&id.text).map(|at| &mut rows[*at]) {
             base.broken |= row.broken;
             replaced.extend(change(base, &row));
         } else {
-            warn_new(&row, rows, faults);
+            warn_new(&row, &rows_by_id, faults);
+            rows_by_id.insert(id.text.clone(), rows.len());
             rows.push(row.with_columns(&COLUMNS));
         }
-        seen.push(id.text);
+        seen.insert(id.text);
     }
     replaced
 }
@@ -60,11 +67,11 @@ fn change(base: &mut Row, own: &Row) -> Vec<ReplacedPrice> {
 }
 
 /// A row that replaces nothing may have its name misspelt.
-fn warn_new(row: &Row, rows: &[Row], faults: &mut Diagnostics) {
+fn warn_new(row: &Row, known: &BTreeMap<String, usize>, faults: &mut Diagnostics) {
     let id = row.cell("id");
+    let near = suggest::near(faults, &id.text, known.keys().map(String::as_str));
     let warning = faults.warning(Some(id.place), Message::new("own_price_new").with("id", &id.text));
-    let known: Vec<String> = rows.iter().map(|row| row.text("id")).collect();
-    if let Some(near) = suggest::nearest(&id.text, known.iter().map(String::as_str)) {
+    if let Some(near) = near {
         warning.hint(Message::new("did_you_mean").with("name", near));
     }
 }

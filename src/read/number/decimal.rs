@@ -80,7 +80,11 @@ fn with_comma(text: &str) -> Option<f64> {
 pub(crate) fn number(text: &str, mark: Mark) -> Result<f64, Unread> {
     if mark == Mark::Point {
         let proposed = || text.replace('.', "").replace(',', ".");
-        let meant = || text.matches(',').count() == 1 && with_comma(text).is_some();
+        // With points before the comma it is a number only where they group thousands: `0.61,0.7` is two numbers.
+        let whole = text.split(',').next().unwrap_or_default();
+        let points = text.matches('.').count();
+        let sound = points == 0 || (grouped(whole) && whole.matches('.').count() == points);
+        let meant = || text.matches(',').count() == 1 && sound && with_comma(text).is_some();
         return finite(text).ok_or_else(|| if meant() { Unread::Comma(proposed()) } else { Unread::NoNumber });
     }
     match (tells(text), mark) {
@@ -120,6 +124,10 @@ mod tests {
         assert_eq!(number("1.234", Mark::PointAmongSemicolons), Ok(1.234));
         assert_eq!(number("1.234", Mark::Unknown), Err(Unread::Either("1234".into(), "1,234".into())));
         assert_eq!(number("0,35", Mark::Point), Err(Unread::Comma("0.35".into())));
+        assert_eq!(number("1.234,5", Mark::Point), Err(Unread::Comma("1234.5".into())));
+        for two in ["0.61,0.7", "1,2.5", "0.6,7"] {
+            assert_eq!(number(two, Mark::Point), Err(Unread::NoNumber), "{two}");
+        }
         assert_eq!(number("1.234", Mark::Point), Ok(1.234));
     }
 }

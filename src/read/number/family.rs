@@ -2,7 +2,7 @@
 //!
 //! In: the table of a family. Out: the [`Distribution`] without its truncation. Which way is meant shows from the keys.
 
-use crate::diagnostics::{Diagnostics, Message};
+use crate::diagnostics::{Diagnostics, Message, number};
 use crate::model::Distribution;
 use crate::model::number::distribution::normal_quantile;
 use crate::read::keys;
@@ -125,13 +125,17 @@ fn beta(table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
         return Some(Distribution::Beta { alpha, beta });
     }
     let [mean, sd] = numbers(table, ["mean", "sd"], faults)?;
-    above_zero(table, [("mean", mean), ("sd", sd)], faults)?;
-    if mean >= 1.0 {
+    if mean <= 0.0 || mean >= 1.0 {
         let node = table.get("mean")?;
-        let fault = faults.at(&node.place, entry::outside(mean, 0, 1, "kind_share"));
+        let message = Message::new("not_between").with("value", number(mean)).with("low", 0).with("high", 1);
+        let fault = faults.at(&node.place, message.with("kind", "kind_share"));
+        if mean == 0.0 || mean == 1.0 {
+            fault.hint(Message::new("write_end_fixed").with("value", number(mean)));
+        }
         entry::hint_percent(mean, fault);
         return None;
     }
+    above_zero(table, [("sd", sd)], faults)?;
     let found = beta_of(mean, sd);
     if found.is_none() {
         let highest = (mean * (1.0 - mean)).sqrt();

@@ -37,7 +37,7 @@ pub(crate) fn alias(
 ) -> Option<Definition> {
     if !numbers.known.contains(other) && !numbers.characteristics.contains_key(other) {
         let known = numbers.known.iter().chain(numbers.characteristics.keys()).map(String::as_str);
-        suggest::unknown(faults, &node.place, Message::new("unknown_number"), other, known);
+        crate::read::number::unknown(other, &node.place, known, faults);
         return None;
     }
     let formula = formula(&format!("{{{other}}}"), node, None, numbers, faults)?;

@@ -158,7 +158,7 @@ impl Numbers {
             Some(None) => None,
             None => {
                 let known = self.named.keys().chain(self.characteristics.keys()).map(String::as_str);
-                suggest::unknown(faults, place, Message::new("unknown_number"), name, known);
+                unknown(name, place, known, faults);
                 None
             }
         }
@@ -247,6 +247,19 @@ impl Numbers {
             Origin::Table(_) => f64::NAN,
             Origin::Parameter(at) => other.get(&at).unwrap_or(&self.used[at].definition.parameter.distribution).mean(),
         }
+    }
+}
+
+/// Reports a text that is no name of a number; what looks like a formula may be meant as one.
+pub(crate) fn unknown<'a>(
+    text: &str,
+    place: &Place,
+    known: impl IntoIterator<Item = &'a str>,
+    faults: &mut Diagnostics,
+) {
+    suggest::unknown(faults, place, Message::new("unknown_number"), text, known);
+    if text.contains(['*', '/', '+', '(', '^']) || text.contains(" - ") {
+        faults.hint_last(Message::new("looks_like_formula").with("formula", text));
     }
 }
 

@@ -5,7 +5,7 @@
 
 pub(crate) mod defaults;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostics::{Diagnostics, Place, Sources};
@@ -16,7 +16,7 @@ use crate::read::list::List;
 use crate::read::list::accounts;
 use crate::read::list::category;
 use crate::read::list::own_prices;
-use crate::read::list::price;
+use crate::read::list::price::{self, PRICE};
 use crate::read::list::rate;
 use crate::read::list::records::name::names_of;
 use crate::read::list::records::{self, Row};
@@ -88,6 +88,7 @@ impl Painter<'_> {
             let rules = rules.into_iter().map(|row| (row.text("category"), Some(row))).collect();
             category::fill(&mut prices, &List::Read(rules), &mut Diagnostics::default());
         }
+        let rates: BTreeMap<String, &Row> = rates.iter().rev().map(|row| (row.text("id"), row)).collect();
         let mut used = BTreeSet::new();
         names_under("price", &table, &mut used);
         for entry in &mut entries {
@@ -109,7 +110,10 @@ impl Painter<'_> {
         }
         prices.retain(|row| used.contains(&row.text("id")));
         prices.sort_by_key(|row| !row.cell("checked").is_empty());
-        let prices: Vec<Entry> = prices.iter().map(|row| self.price(row, scenario)).collect();
+        let means = scenario.parameters.iter().rev().map(|known| (known.name.as_str(), known.distribution.mean()));
+        let means: BTreeMap<&str, f64> = means.filter(|(name, _)| name.starts_with(PRICE)).collect();
+        let year = scenario.settings.price_year.year();
+        let prices: Vec<Entry> = prices.iter().map(|row| self.price(row, &means, year)).collect();
         let accounts: Vec<Entry> = rows("accounts", &accounts::COLUMNS).iter().map(|row| self.account(row)).collect();
         for (name, list) in [("prices", prices), ("accounts", accounts)] {
             if let Some(first) = list.first() {
@@ -159,13 +163,13 @@ impl Painter<'_> {
     }
 
     /// What the rate list says of a parameter that takes a row of it.
-    fn add_rate(&self, parameter: &mut Entry, rates: &[Row]) {
+    fn add_rate(&self, parameter: &mut Entry, rates: &BTreeMap<String, &Row>) {
         let Shown::Table(entries, _) = &mut parameter.value else { return };
         let Some(Shown::Text(name, _)) = entries.iter().find(|entry| entry.name == "rate").map(|entry| &entry.value)
         else {
             return;
         };
-        let Some(row) = rates.iter().find(|row| row.text("id") == *name) else { return };
+        let Some(row) = rates.get(name).copied() else { return };
         if !entries.iter().any(|entry| entry.name == "label") {
             entries.push(self.names_of(row));
         }
@@ -173,7 +177,8 @@ impl Painter<'_> {
         entries.extend(self.cells(row, &OF_RATE).into_iter().filter(|cell| !own.contains(&cell.name)));
     }
 
-    fn price(&self, row: &Row, scenario: &Scenario) -> Entry {
+    /// A price with what it comes to in the price year of the scenario; `means` by name of the parameter.
+    fn price(&self, row: &Row, means: &BTreeMap<&str, f64>, year: i32) -> Entry {
         let mut entries = vec![self.names_of(row)];
         entries.extend(self.cells(row, &OF_PRICE));
         let by_rule = row.by_rule.clone();
@@ -182,11 +187,9 @@ impl Painter<'_> {
             let names = by_rule.into_iter().map(|key| Shown::Text(key.to_string(), Source::Reckoned)).collect();
             entries.push(Entry { name: "by_rule".to_string(), value: Shown::List(names, self.source(&place)) });
         }
-        let name = format!("price:{}", row.text("id"));
-        if let Some(parameter) = scenario.parameters.iter().find(|known| known.name == name) {
-            let mean = format!("{:.2}", parameter.distribution.mean());
-            let name = format!("mean_{}", scenario.settings.price_year.year());
-            entries.push(Entry { name, value: Shown::Plain(mean, Source::Reckoned) });
+        if let Some(mean) = means.get(format!("{PRICE}{}", row.text("id")).as_str()) {
+            let value = Shown::Plain(format!("{mean:.2}"), Source::Reckoned);
+            entries.push(Entry { name: format!("mean_{year}"), value });
         }
         Entry { name: row.text("id"), value: Shown::Table(entries, self.source(&row.place)) }
     }

@@ -46,7 +46,7 @@ fn rate(node: &Node, faults: &mut Diagnostics) -> Option<DiscountRate> {
     let value = entry::any_number(node, faults)?;
     let rate = DiscountRate::per_year(value);
     if rate.is_none() {
-        let fault = faults.at(&node.place, entry::outside(value, -1, 1, "kind_discount_rate"));
+        let fault = faults.at(&node.place, entry::outside_above(value, -1.0, 1.0, "kind_discount_rate"));
         entry::hint_percent(value, fault);
     }
     rate

@@ -124,7 +124,7 @@ impl ListFiles<'_> {
         let name = files::tidy(path).display().to_string();
         match files::read_text(self.files, path) {
             Ok(text) => {
-                let file = self.sources.push(SourceFile { name, text, digest: self.files.digest(path) });
+                let file = self.sources.push(SourceFile::new(name, text, self.files.digest(path)));
                 records::read_some(&self.sources.file(file).text, file, &price::COLUMNS, faults)
             }
             Err(error) => {

@@ -2,6 +2,8 @@
 //!
 //! In: `[traits]` and `[parameters]`, and values from the command line. Out: the names that numbers elsewhere may use.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Message, Place};
 use crate::model::{CharacteristicValue, Distribution, Evidence, Grade, Parameter, Text};
 use crate::read::builder::ScenarioBuilder;
@@ -11,16 +13,21 @@ use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 
-/// Reads `name = value` pairs of the command line; the last of a name counts.
+/// Reads `name = value` pairs of the command line.
 pub(crate) fn set(pairs: &[&(String, String)], builder: &mut ScenarioBuilder) {
+    let mut seen = BTreeSet::new();
     for (name, value) in pairs.iter().copied() {
+        if !seen.insert(name) {
+            builder.faults.fault(None, Message::new("set_twice").with("name", name));
+            continue;
+        }
         let message = || Message::new("set_no_number").with("name", name).with("found", value);
         match decimal::plain(value.trim()) {
             Ok(value) => {
                 builder.numbers.set.insert(name.clone(), value);
             }
             Err(None) => {
-                builder.faults.fault(None, message());
+                builder.faults.fault(None, message()).hint(Message::new("set_one_value"));
             }
             Err(Some(proposed)) => {
                 let fault = builder.faults.fault(None, message());
@@ -80,7 +87,9 @@ pub(crate) fn parameters(node: &Node, builder: &mut ScenarioBuilder) {
     for (name, field) in &table.fields {
         let sound = entry::check_name(name, &field.key, &mut builder.faults);
         if builder.numbers.named.contains_key(name) {
-            builder.faults.at(&field.key, Message::new("name_twice").with("name", name));
+            // Those of [joint] were read before.
+            let message = Message::new("name_in_joint").with("name", name);
+            builder.faults.at(&field.key, message).hint(Message::new("rename_either"));
             continue;
         }
         if builder.numbers.characteristics.contains_key(name) {

@@ -54,7 +54,7 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
         None => Some(None),
         Some(node) => entry::integer(node, (low, high), faults).map(Some),
     };
-    let (draws, households) = (size("draws", 1, MAX_SIZE), size("households", 1, MAX_SIZE));
+    let (draws, households) = (size("draws", 1, MAX_SIZE), size("households", 0, MAX_SIZE));
     let seed = size("seed", 0, i64::MAX);
     builder.price_ends = entry.get("prices").map(|node| price_range::read(node, faults)).unwrap_or_default();
     let price_year = year.and_then(PriceYear::new);

@@ -98,6 +98,13 @@ pub(crate) fn outside(value: impl ToString, low: impl ToString, high: impl ToStr
     Message::new("number_outside").with("value", value).with("low", low).with("high", high).with("kind", kind)
 }
 
+/// The same where the low bound itself is not allowed.
+pub(crate) fn outside_above(value: f64, low: f64, high: f64, kind: &'static str) -> Message {
+    let key = if value <= low { "number_not_above" } else { "number_outside" };
+    let message = Message::new(key).with("value", number(value)).with("low", number(low)).with("kind", kind);
+    if value <= low { message } else { message.with("high", number(high)) }
+}
+
 /// Hints how a percentage is written as a share.
 pub(crate) fn hint_percent(value: f64, fault: &mut Diagnostic) {
     if value > 1.0 && value <= 100.0 {

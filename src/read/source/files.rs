@@ -72,14 +72,20 @@ impl Files for Over<'_> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
 
-/// The bytes of a file, if they are not more than [`MAX_BYTES`].
+/// The bytes of a plain file, if they are not more than [`MAX_BYTES`].
 pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let found = std::fs::metadata(path)?;
+    if !found.is_file() {
+        // Others may have no end, or never begin.
+        let kind = if found.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::InvalidInput };
+        return Err(kind.into());
+    }
     let file = File::open(path)?;
     if file.metadata()?.len() > MAX_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     let mut bytes = Vec::new();
-    // What is no plain file tells no size.
+    // It may have grown meanwhile.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
@@ -187,11 +193,14 @@ pub(crate) fn undecoded(name: &str, error: &io::Error, sources: &mut Sources, fa
 pub fn unreadable(name: &str, error: &io::Error) -> Message {
     let message = match error.kind() {
         io::ErrorKind::NotFound => Message::new("file_missing"),
+        io::ErrorKind::IsADirectory => Message::new("file_is_folder"),
+        io::ErrorKind::InvalidInput => Message::new("file_not_plain"),
         io::ErrorKind::FileTooLarge => Message::new("file_too_large").with("most", MAX_BYTES / (1024 * 1024)),
         io::ErrorKind::Unsupported if is_workbook(Path::new(name)) => Message::new("file_workbook"),
         _ => Message::new("file_unreadable").with("error", error),
     };
-    message.with("file", name)
+    // The folder in which the program was started has an empty name.
+    message.with("file", if name.is_empty() { "." } else { name })
 }
 
 #[cfg(test)]

@@ -12,13 +12,31 @@ const LISTED: usize = 12;
 pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     let limit = (length / 4).clamp(2, 5).min(length / 2);
+    let lowered = word.to_lowercase();
     names
         .into_iter()
         .filter(|name| name.len().abs_diff(word.len()) <= 4 * limit)
-        .map(|name| (strsim::osa_distance(&name.to_lowercase(), &word.to_lowercase()), name))
+        .map(|name| (strsim::osa_distance(&name.to_lowercase(), &lowered), name))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, name)| name)
+}
+
+/// The same, as long as not too much was compared for the faults before: a list of very many rows with a fault each, out of
+/// very many names, would else take hours for hints of which only the first are shown.
+pub(crate) fn near<'a>(
+    faults: &mut Diagnostics,
+    word: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let mut names = names.into_iter();
+    let few: Vec<&str> = names.by_ref().take(LISTED).collect();
+    let left = faults.comparisons_left();
+    let mut compared = 0;
+    let near = nearest(word, few.into_iter().chain(names.take(left).inspect(|_| compared += 1)));
+    faults.count_comparisons(compared);
+    // Cut short, nobody knows whether a nearer one would have followed.
+    near.filter(|_| compared == 0 || compared < left)
 }
 
 /// Reports an unknown name, with the nearest one and, where there are few, all that exist.
@@ -29,28 +47,34 @@ pub(crate) fn unknown<'a>(
     found: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) {
-    let names: Vec<&str> = names.into_iter().collect();
+    let hints = hints(faults, found, names);
     let fault = faults.at(place, message.with("found", found));
-    hint_names(found, &names, |hint| {
+    hints.into_iter().for_each(|hint| {
         fault.hint(hint);
     });
 }
 
-/// Gives the hints for an unknown name to `hint`.
-pub(crate) fn hint_names(found: &str, names: &[&str], mut hint: impl FnMut(Message)) {
-    if let Some(name) = nearest(found, names.iter().copied()) {
-        hint(Message::new("did_you_mean").with("name", name));
-    }
-    if names.is_empty() {
-        hint(Message::new("none_exist"));
-    } else if names.len() <= LISTED {
-        hint(Message::new("allowed_names").with("names", names.join(", ")));
-    }
+/// The hints for an unknown name.
+pub(crate) fn hints<'a>(
+    faults: &mut Diagnostics,
+    found: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Vec<Message> {
+    let mut names = names.into_iter();
+    let first: Vec<&str> = names.by_ref().take(LISTED + 1).collect();
+    let listed = match first.len() {
+        0 => Some(Message::new("none_exist")),
+        1..=LISTED => Some(Message::new("allowed_names").with("names", first.join(", "))),
+        _ => None,
+    };
+    let near = near(faults, found, first.into_iter().chain(names));
+    near.map(|name| Message::new("did_you_mean").with("name", name)).into_iter().chain(listed).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{near, nearest, unknown};
+    use crate::diagnostics::{Diagnostics, Message, Place};
 
     #[test]
     fn proposes_only_what_is_near() {
@@ -59,5 +83,21 @@ mod tests {
         assert_eq!(nearest("Stabel", names), Some("stable"));
         assert_eq!(nearest("employment", names), None);
         assert_eq!(nearest("", names), None);
+    }
+
+    #[test]
+    fn what_is_compared_grows_no_faster_than_the_faults() {
+        let names: Vec<String> = (0..50_000).map(|at| format!("name_{at}")).collect();
+        let asked = std::cell::Cell::new(0_usize);
+        let mut faults = Diagnostics::default();
+        let place = Place { file: 0, span: 0..0 };
+        for _ in 0..10_000 {
+            let counted = names.iter().map(String::as_str).inspect(|_| asked.set(asked.get() + 1));
+            unknown(&mut faults, &place, Message::new("unknown_category"), "name_49999x", counted);
+        }
+        assert!(asked.get() < 3_000_000, "{}", asked.get());
+        let hinted = faults.sorted().iter().filter(|fault| !fault.hints.is_empty()).count();
+        assert!((10..10_000).contains(&hinted), "{hinted}");
+        assert_eq!(near(&mut faults, "stabel", ["stable", "homeless"]), Some("stable"));
     }
 }

@@ -17,6 +17,35 @@ const MAX_PASSES: usize = 20;
 /// What the parser says, and the key of our text for it.
 const KNOWN: &[(&str, &str)] = &[
     ("duplicate key", "syntax_duplicate_key"),
+    ("invalid multi-line", "syntax_unclosed_long_text"),
+    ("missing escaped value", "syntax_escape"),
+    ("too few unicode", "syntax_escape"),
+    ("invalid value, expected unicode", "syntax_escape"),
+    ("unquoted keys cannot be empty", "syntax_no_name"),
+    ("missing key for inline", "syntax_no_name"),
+    ("invalid unquoted key", "syntax_name"),
+    ("keys cannot be multi-line", "syntax_name"),
+    ("invalid fraction", "syntax_number"),
+    ("invalid mantissa", "syntax_number"),
+    ("invalid exponent", "syntax_number"),
+    ("invalid digit", "syntax_number"),
+    ("invalid integer", "syntax_number"),
+    ("`_` may only", "syntax_number"),
+    ("redundant", "syntax_number"),
+    ("integers with a radix", "syntax_number"),
+    ("radix must", "syntax_number"),
+    ("unexpected sign", "syntax_number"),
+    ("invalid date", "syntax_date"),
+    ("invalid time", "syntax_date"),
+    ("invalid second", "syntax_date"),
+    ("invalid offset", "syntax_date"),
+    ("unexpected key or value", "syntax_rest"),
+    ("unexpected content", "syntax_rest"),
+    ("extra `=`", "syntax_extra_equals"),
+    ("extra assignment", "syntax_extra_equals"),
+    ("unexpected `=`", "syntax_extra_equals"),
+    ("missing opening quote", "syntax_unquoted"),
+    ("unclosed array table", "syntax_unclosed_header"),
     ("unexpected leading zero", "syntax_leading_zero"),
     ("string values must be quoted", "syntax_unquoted"),
     ("invalid boolean", "syntax_unquoted"),
@@ -57,11 +86,29 @@ pub(crate) fn parse(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed
         let table = Table { place: Place { file, span: 0..0 }, fields: BTreeMap::new() };
         return Parsed { table, faulty_lines: BTreeSet::from([0, line_start(text, MAX_BYTES)]) };
     }
+    if let Some(place) = odd_character(text, file, faults) {
+        let table = Table { place: Place { file, span: 0..0 }, fields: BTreeMap::new() };
+        return Parsed { table, faulty_lines: BTreeSet::from([0, line_start(text, place.span.start)]) };
+    }
     if let Ok(root) = DeTable::parse(text) {
         let table = tree::plant(root.get_ref(), file, faults);
         return Parsed { table, faulty_lines: BTreeSet::new() };
     }
     recover(text, file, faults)
+}
+
+/// Reports the first character that no text has, or the line ends of a text whose lines end with a CR alone: whatever else
+/// is wrong there follows from it.
+fn odd_character(text: &str, file: usize, faults: &mut Diagnostics) -> Option<Place> {
+    let place = |at: usize| Place { file, span: at..at + 1 };
+    if let Some(at) = text.find(|letter: char| letter.is_ascii_control() && !matches!(letter, '\t' | '\n' | '\r')) {
+        let code = text.as_bytes()[at];
+        faults.at(&place(at), Message::new("syntax_control").with("code", code)).hint(Message::new("remove_it"));
+        return Some(place(at));
+    }
+    let at = text.find('\r').filter(|_| !text.contains('\n'))?;
+    faults.at(&place(at), Message::new("syntax_old_lines")).hint(Message::new("save_with_lines"));
+    Some(place(at))
 }
 
 /// Parses a text with faults of syntax as far as it goes.
@@ -115,6 +162,9 @@ fn report(error: &Error, text: &str, place: Place, faults: &mut Diagnostics) {
     match KNOWN.iter().find(|(start, _)| message.starts_with(start)) {
         Some((_, key)) if *key == "syntax_unclosed_text" => {
             faults.at(&place, Message::new(key)).hint(Message::new("close_text"))
+        }
+        Some((_, key)) if *key == "syntax_escape" => {
+            faults.at(&place, Message::new(key)).hint(Message::new("write_backslash"))
         }
         Some((_, key)) => faults.at(&place, Message::new(key)),
         None => faults.at(&place, Message::new("syntax_other").with("message", message)),
@@ -178,7 +228,7 @@ mod tests {
     #[test]
     fn faults_of_syntax_have_their_place_and_hide_nothing() {
         type Found = (&'static str, usize, usize);
-        let cases: [(&str, &[Found]); 13] = [
+        let cases: [(&str, &[Found]); 32] = [
             ("x = \n", &[("syntax_no_value", 1, 5)]),
             ("x = 0,35\ny = 1,5", &[("decimal_comma", 1, 5), ("decimal_comma", 2, 5)]),
             ("x = { low = 1,5, mode = -2,5, high = 4 }\n", &[("decimal_comma", 1, 13), ("decimal_comma", 1, 25)]),
@@ -189,14 +239,33 @@ mod tests {
             ("x = 0363\n", &[("syntax_leading_zero", 1, 5)]),
             ("x = abc\n", &[("syntax_unquoted", 1, 5)]),
             ("x = 1\nx = 2\n", &[("syntax_duplicate_key", 2, 1)]),
-            ("é = 1\n", &[("syntax_other", 1, 1)]),
+            ("é = 1\n", &[("syntax_name", 1, 1)]),
+            ("// x\n", &[("syntax_name", 1, 1)]),
+            ("x = [1, 2\n", &[("syntax_unclosed_list", 1, 10)]),
+            ("x = { y = 1\n", &[("syntax_unclosed_table", 1, 12)]),
+            ("[x\n", &[("syntax_unclosed_header", 1, 3)]),
+            ("[[x]\n", &[("syntax_unclosed_header", 1, 5)]),
+            ("x = \"\"\"abc\n", &[("syntax_unclosed_long_text", 2, 1)]),
+            ("x = 1\ry = 2\r", &[("syntax_old_lines", 1, 6)]),
+            ("y = 2\nx = 1\u{0}\n", &[("syntax_control", 2, 6)]),
+            ("x = \"\\ud800\"\n", &[("syntax_escape", 1, 8)]),
+            ("x = \"\\q\"\n", &[("syntax_escape", 1, 7)]),
+            ("= 1\n", &[("syntax_no_name", 1, 1)]),
+            ("x = { = 1 }\n", &[("syntax_no_name", 1, 7)]),
+            ("x = 1.\n", &[("syntax_number", 1, 7)]),
+            ("x = .5\n", &[("syntax_number", 1, 5)]),
+            ("x = 1__0\n", &[("syntax_number", 1, 6)]),
+            ("x = 2026-13-01\n", &[("syntax_date", 1, 5)]),
+            ("x = 1,\n", &[("syntax_rest", 1, 6)]),
+            ("x == 1\n", &[("syntax_extra_equals", 1, 4)]),
+            ("x\n", &[("syntax_no_value", 1, 2)]),
             ("x = \"abc\n", &[("syntax_unclosed_text", 1, 9)]),
             ("x = 1e999\n", &[("number_unusable", 1, 5)]),
         ];
         for (text, wanted) in cases {
             let mut faults = Diagnostics::default();
             parse(text, 0, &mut faults);
-            let file = crate::diagnostics::SourceFile { name: String::new(), text: text.to_string(), digest: None };
+            let file = crate::diagnostics::SourceFile::new("", text, None);
             let seen = faults.sorted().into_iter().map(|diagnostic| {
                 let (line, column) =
                     diagnostic.place.as_ref().map_or((0, 0), |place| file.line_column(place.span.start));

@@ -8,26 +8,79 @@ use std::io::{self, Cursor};
 
 use calamine::{Data, Reader, Xlsx};
 
+use crate::read::source::files::MAX_BYTES;
+
+/// Most cells of a sheet from its first to its last row and column, filled or not: a cell far from the others would else
+/// make a table that no memory holds.
+const MOST_CELLS: u64 = 20_000_000;
+
+/// Rows that a sheet of Excel has.
+const MOST_ROWS: u32 = 1 << 20;
+
+/// A cell that is filled, with its row and column.
+struct Filled {
+    row: u32,
+    column: u32,
+    text: String,
+}
+
 /// The first sheet as CSV.
 ///
 /// # Errors
-/// `InvalidData` where it is no such workbook or has no sheet.
+/// `InvalidData` where it is no such workbook or has no sheet, `FileTooLarge` for too much of a sheet.
 pub(crate) fn csv(bytes: Vec<u8>) -> io::Result<String> {
-    let wrong = |reason: String| io::Error::new(io::ErrorKind::InvalidData, reason);
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| wrong(error.to_string()))?;
-    let sheet = book.worksheet_range_at(0).ok_or_else(|| wrong("no sheet".to_string()))?;
-    let sheet = sheet.map_err(|error| wrong(error.to_string()))?;
-    let above = sheet.start().map_or(0, |(row, _)| row as usize);
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer("\n".repeat(above).into_bytes());
-    for row in sheet.rows() {
-        writer.write_record(row.iter().map(cell))?;
+    let cells = cells(bytes)?;
+    let ends = |of: fn(&Filled) -> u32| {
+        let (first, last) = (cells.iter().map(of).min(), cells.iter().map(of).max());
+        first.zip(last).unwrap_or_default()
+    };
+    let (first_row, last_row) = ends(|cell| cell.row);
+    let (first, last) = ends(|cell| cell.column);
+    let width = (last - first).saturating_add(1);
+    if last_row >= MOST_ROWS || u64::from(last_row - first_row + 1) * u64::from(width) > MOST_CELLS {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let text = writer.into_inner().map_err(|error| wrong(error.to_string()))?;
-    String::from_utf8(text).map_err(|error| wrong(error.to_string()))
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer("\n".repeat(first_row as usize).into_bytes());
+    let mut waiting = cells.iter().peekable();
+    let rows = if cells.is_empty() { 0..0 } else { first_row..last_row + 1 };
+    for row in rows {
+        let mut fields = vec![""; width as usize];
+        while let Some(cell) = waiting.next_if(|cell| cell.row == row) {
+            fields[(cell.column - first) as usize] = &cell.text;
+        }
+        writer.write_record(fields)?;
+    }
+    let text = writer.into_inner().map_err(wrong)?;
+    String::from_utf8(text).map_err(wrong)
+}
+
+fn wrong(reason: impl ToString) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, reason.to_string())
+}
+
+/// The cells of the first sheet that are filled, by row and column.
+fn cells(bytes: Vec<u8>) -> io::Result<Vec<Filled>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(wrong)?;
+    let name = book.sheet_names().into_iter().next().ok_or_else(|| wrong("no sheet"))?;
+    let mut reader = book.worksheet_cells_reader(&name).map_err(wrong)?;
+    let (mut cells, mut size) = (Vec::new(), 0);
+    while let Some(cell) = reader.next_cell().map_err(wrong)? {
+        let (row, column) = cell.get_position();
+        let text = text(&cell.get_value().clone().into());
+        size += text.len() as u64 + 1;
+        if size > MAX_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        if !text.is_empty() {
+            cells.push(Filled { row, column, text });
+        }
+    }
+    cells.sort_by_key(|cell| (cell.row, cell.column));
+    Ok(cells)
 }
 
 /// What stands in a cell, as it is written in CSV.
-fn cell(data: &Data) -> String {
+fn text(data: &Data) -> String {
     match data {
         Data::DateTime(time) => {
             let (year, month, day, ..) = time.to_ymd_hms_milli();

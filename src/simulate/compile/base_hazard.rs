@@ -86,9 +86,11 @@ fn observed<const L: usize>(
         })
     });
     match fault {
-        Some((lane, value)) => {
-            let (kind, name) = (crate::units::Kind::Probability, inputs.scenario.transitions[index].name.clone());
-            Err(SimulationError::OutOfBounds { name, draw: inputs.draws[lane], value, kind })
+        Some((lane, total)) => {
+            let transition = &inputs.scenario.transitions[index];
+            let domain = &inputs.scenario.domains[transition.domain];
+            let (state, draw) = (domain.states[transition.from].id.clone(), inputs.draws[lane]);
+            Err(SimulationError::RowAboveOne { domain: domain.id.clone(), state, draw, total })
         }
         None => Ok(table),
     }

@@ -18,7 +18,7 @@ use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::price::{Courses, Priced, Pricing, price};
 use crate::simulate::ledger::series::TimeSeries;
 use crate::simulate::ledger::trajectory::Trajectory;
-use crate::simulate::limits::{LANES, MOST_MEMORY};
+use crate::simulate::limits::LANES;
 use crate::simulate::monitor::Monitor;
 use crate::simulate::plan::{Detail, Method, RunPlan};
 use crate::simulate::random::parameter_draw;
@@ -49,7 +49,8 @@ pub(crate) struct GroupOutcome {
 }
 
 impl<'a> Groups<'a> {
-    /// Gets ready for a run; `may_stop_early` where the draws of the plan are the most, not the number.
+    /// Gets ready for a run; `may_stop_early` where the draws of the plan are the most, not the number. `most_memory` in
+    /// bytes.
     ///
     /// # Errors
     /// A method that does not know the scenario, a run that takes too much memory, or a mean outside its bounds.
@@ -58,15 +59,16 @@ impl<'a> Groups<'a> {
         plan: RunPlan,
         detail: Detail,
         may_stop_early: bool,
+        most_memory: f64,
     ) -> Result<Self, SimulationError> {
         let graphs = match plan.method {
             Method::Cohort => Some(prepared.graphs()?),
             Method::Micro | Method::Months => None,
         };
         let scenario = prepared.scenario();
-        let memory = memory::bytes(scenario, &prepared.space, graphs.unwrap_or_default(), &plan);
-        if memory > MOST_MEMORY {
-            return Err(SimulationError::TooLarge(memory));
+        let bytes = memory::bytes(scenario, &prepared.space, graphs.unwrap_or_default(), &plan);
+        if bytes > most_memory {
+            return Err(SimulationError::TooLarge { bytes, most: most_memory });
         }
         let by_draw = detail == Detail::ByDraw && (plan.method == Method::Cohort || by_draw::knows(&prepared.items));
         let futures = (!by_draw).then(|| Futures::new(scenario.alternatives.len(), &plan, may_stop_early));

@@ -11,6 +11,7 @@ use crate::simulate::ledger::factors::FactorClasses;
 use crate::simulate::ledger::item_totals::ItemDraw;
 use crate::simulate::ledger::totals::TOTALS;
 use crate::simulate::limits::{BATCH, KEPT, LANES};
+use crate::simulate::micro::events::BLOCK as SIDE_BY_SIDE;
 use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::plan::{Method, RunPlan};
 use crate::simulate::results::DrawOutcome;
@@ -26,6 +27,9 @@ const ONE: f64 = size_of::<f64>() as f64;
 const OF_NODE: f64 = 400.0;
 /// An outcome of a cycle, with its share of a split and of what made it findable, in bytes.
 const OF_LEAD: usize = 40;
+
+/// A point of a path: when and where to, in bytes.
+const OF_POINT: f64 = 16.0;
 
 /// Memory that a run takes at its highest, in bytes.
 pub(crate) fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan) -> f64 {
@@ -66,9 +70,18 @@ fn of_group(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan
         let tables = rows * (transitions * f64::from(u8::from(!plain)) + effects) * (LANE + ONE);
         courses + tables
     };
+    // Flows by row of the null alternative and of one other; discount factors are few beside them.
+    let flows = 2.0 * rows * TOTALS as f64 * LANE;
     let mass =
         |graph: &Graph| (2 * graph.diagram.places() + 4 * graph.exits.len() + 2 * graph.rows.len()) as f64 * LANE;
-    scenario.alternatives.iter().map(of_alternative).sum::<f64>() + graphs.iter().map(mass).fold(0.0, f64::max)
+    let of_alternatives = scenario.alternatives.iter().map(of_alternative).sum::<f64>();
+    of_alternatives + flows + of_paths(scenario, plan) + graphs.iter().map(mass).fold(0.0, f64::max)
+}
+
+/// Courses of the households that a thread simulates side by side, as if each moved in every cycle.
+fn of_paths(scenario: &Scenario, plan: &RunPlan) -> f64 {
+    let side_by_side = plan.households.min(SIDE_BY_SIDE) as f64;
+    side_by_side * (scenario.settings.horizon + 1) as f64 * OF_POINT
 }
 
 /// What a group leaves to be added.

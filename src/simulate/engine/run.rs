@@ -51,7 +51,7 @@ impl Prepared {
     pub fn run_by_draw(&self, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
         // The exact method gives figures by draw without households.
         let households = if plan.method == Method::Cohort { 0 } else { plan.households };
-        let groups = Groups::new(self, RunPlan { households, ..*plan }, Detail::ByDraw, false)?;
+        let groups = Groups::new(self, RunPlan { households, ..*plan }, Detail::ByDraw, false, monitor.most_memory())?;
         self.run_groups(&groups, RunPlan { households, ..*plan }, monitor, None)
     }
 
@@ -63,7 +63,7 @@ impl Prepared {
         // What is kept of other runs does not hold it.
         let mut fresh = self.clone();
         fresh.courses = None;
-        let groups = Groups::new(&fresh, *plan, Detail::Occupancy, false)?;
+        let groups = Groups::new(&fresh, *plan, Detail::Occupancy, false, monitor.most_memory())?;
         let results = fresh.run_groups(&groups, *plan, monitor, None)?;
         Ok(results.alternatives.into_iter().map(|alternative| alternative.occupancy).collect())
     }
@@ -80,7 +80,7 @@ impl Prepared {
         monitor: &dyn Monitor,
         enough: Option<Enough>,
     ) -> Result<Results, SimulationError> {
-        let groups = Groups::new(self, *plan, Detail::All, enough.is_some())?;
+        let groups = Groups::new(self, *plan, Detail::All, enough.is_some(), monitor.most_memory())?;
         self.run_groups(&groups, *plan, monitor, enough)
     }
 

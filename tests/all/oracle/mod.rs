@@ -96,7 +96,9 @@ fn characteristics(scenario: &Scenario, luck: HouseholdStream) -> Vec<f64> {
 fn compare(scenario: &Scenario, seen: &Seen) -> Result<(), TestCaseError> {
     let plan = RunPlan { seed: 3, first_draw: 0, draws: DRAWS, households: HOUSEHOLDS, method: Method::Months };
     let results = match run(scenario, &plan, &Unwatched) {
-        Err(SimulationError::OutOfBounds { .. }) => return Err(TestCaseError::reject("a drawn value out of bounds")),
+        Err(SimulationError::OutOfBounds { .. } | SimulationError::RowAboveOne { .. }) => {
+            return Err(TestCaseError::reject("a drawn value out of bounds"));
+        }
         other => other.expect("results"),
     };
     let count = |cell: &Cell<u32>, what: bool| cell.set(cell.get() + u32::from(what));

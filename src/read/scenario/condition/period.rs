@@ -36,7 +36,7 @@ pub(crate) fn years(node: &Node, builder: &mut ScenarioBuilder) -> Option<f64> {
 /// A month as the border of a cycle within the horizon.
 pub(crate) fn month(node: &Node, builder: &mut ScenarioBuilder) -> Option<usize> {
     let last = builder.horizon.zip(builder.cycle).map(|(horizon, cycle)| (horizon - 1) as f64 * cycle.months());
-    let month = entry::integer(node, (0, last.map_or(i64::MAX, |last| last as i64)), &mut builder.faults)?;
+    let month = before_horizon(node, last.map(|last| last as i64), builder)?;
     let cycles = Period::new(u64::try_from(month).ok()?, TimeUnit::Month)?.whole_cycles(builder.cycle?);
     if cycles.is_none() {
         builder.faults.at(&node.place, Message::new("month_not_whole"));
@@ -47,7 +47,21 @@ pub(crate) fn month(node: &Node, builder: &mut ScenarioBuilder) -> Option<usize>
 /// The number of a border of a cycle within the horizon.
 pub(crate) fn cycle(node: &Node, builder: &mut ScenarioBuilder) -> Option<usize> {
     let written = builder.horizon.map(|horizon| (horizon / builder.parts()).saturating_sub(1));
-    let last = written.map_or(i64::MAX, |last| i64::try_from(last).unwrap_or(i64::MAX));
-    let cycle = entry::integer(node, (0, last), &mut builder.faults)?;
+    let last = written.map(|last| i64::try_from(last).unwrap_or(i64::MAX));
+    let cycle = before_horizon(node, last, builder)?;
     Some(usize::try_from(cycle).ok()? * builder.parts())
+}
+
+/// A whole number up to the last that is before the horizon.
+fn before_horizon(node: &Node, last: Option<i64>, builder: &mut ScenarioBuilder) -> Option<i64> {
+    if let (Value::Integer(value), Some(last), Some(horizon), Some(cycle)) =
+        (&node.value, last, builder.horizon, builder.cycle)
+        && *value > last
+    {
+        let horizon = Message::new("moment_beyond_horizon").with("horizon", horizon / builder.parts());
+        let message = horizon.with("cycle", cycle.name()).with("value", value).with("last", last);
+        builder.faults.at(&node.place, message);
+        return None;
+    }
+    entry::integer(node, (0, last.unwrap_or(i64::MAX)), &mut builder.faults)
 }
