@@ -211,7 +211,7 @@ mod beside_the_program {
         let name = find(Path::new("huisuitzetting")).expect("in the library");
         let set = [("children".to_owned(), "5".to_owned())];
         let session = Session::load(&files(None).expect("files"), &name, &set).expect("a scenario");
-        let run = session.draws(12).households(8).problems(true).run().expect("a run");
+        let run = session.draws(12).households(8).problems(true).by_start(true).run().expect("a run");
         let told = result(&["--set", "children=5", "--problems"]);
         let own = serde_json::to_string(&run.answer).expect("JSON");
         assert_eq!(serde_json::from_str::<serde_json::Value>(&own).expect("JSON"), told);
