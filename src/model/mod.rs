@@ -115,6 +115,21 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// All conditions that may look at more than states: of modifiers, interventions, effects and quantities of time.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let modifiers = self.transitions.iter().flat_map(|transition| &transition.modifiers);
+        let interventions = self.alternatives.iter().flat_map(|alternative| &alternative.interventions);
+        let of_interventions = interventions.flat_map(|intervention| {
+            let effects = intervention.effects.iter().map(|effect| &effect.condition);
+            std::iter::once(&intervention.eligible).chain(&intervention.stop).chain(effects)
+        });
+        let items = self.items.iter().filter_map(|item| match &item.quantity {
+            Quantity::Time(condition) => Some(condition),
+            _ => None,
+        });
+        modifiers.map(|modifier| &modifier.condition).chain(of_interventions).chain(items)
+    }
+
     /// Whether some household is in all these stretches of clocks at once, at some moment before the horizon.
     pub fn reaches(&self, windows: &[crate::model::number::clock::Window]) -> bool {
         let settings = &self.settings;

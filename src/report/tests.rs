@@ -73,7 +73,8 @@ fn alternative(id: &str, start_month: usize) -> Alternative {
             success: fixed(0.7, Kind::Share),
             moves: vec![],
             active: 6,
-            effects: vec![Effect { transition: 0, ratio, profile }],
+            stop: None,
+            effects: vec![Effect { transition: 0, ratio, profile, condition: Condition::Always }],
         }],
         ..Alternative::default()
     }

@@ -77,6 +77,11 @@ impl Check<'_> {
         self.count(format_args!("{place}.delay"), intervention.delay, 0, LONGEST_WAIT);
         self.count(format_args!("{place}.waiting"), intervention.waiting, 0, LONGEST_WAIT);
         self.condition(format_args!("{place}.eligible"), &intervention.eligible);
+        if let Some(stop) = &intervention.stop {
+            let place = format_args!("{place}.stop");
+            self.condition(place, stop);
+            self.refuse_unless(!stop.is_about_interventions(), place, "validate_stop");
+        }
         self.number_without_clock(format_args!("{place}.reached"), intervention.reached);
         self.number_without_clock(format_args!("{place}.success"), intervention.success);
         self.rising(format_args!("{place}.moves"), &intervention.moves);
@@ -99,6 +104,7 @@ impl Check<'_> {
     fn effect(&mut self, place: Arguments, effect: &Effect) {
         self.index(place, effect.transition, "transitions", self.scenario.transitions.len());
         self.ratio(place, &effect.ratio);
+        self.condition(place, &effect.condition);
         self.number_without_clock(place, effect.profile.ramp_up);
         self.number_without_clock(place, effect.profile.plateau);
         if let Fade::Linear(months) | Fade::HalfLife(months) = effect.profile.fade {

@@ -84,6 +84,8 @@ pub struct Rules {
     triggers: Vec<Option<Test>>,
     /// By transition and place in its list of modifiers.
     pub modifiers: Vec<Vec<Test>>,
+    /// By intervention and place in its list of effects: when it acts.
+    pub effects: Vec<Vec<Test>>,
     entered: Vec<Test>,
     /// Some condition on states has too many parts for bits.
     keeps_states: bool,
@@ -124,6 +126,10 @@ impl Rules {
             transition.modifiers.iter().map(|modifier| parts.test(&modifier.condition)).collect()
         };
         let modifiers = scenario.transitions.iter().map(&mut of_transition).collect();
+        let mut of_intervention = |intervention: &crate::model::Intervention| {
+            intervention.effects.iter().map(|effect| parts.test(&effect.condition)).collect()
+        };
+        let effects = alternative.interventions.iter().map(&mut of_intervention).collect();
         let state_bits = parts.by_state(scenario);
         Self {
             moves: scenario.transitions.iter().map(|transition| Move::new(scenario, transition, &state_bits)).collect(),
@@ -132,6 +138,7 @@ impl Rules {
             since,
             triggers,
             modifiers,
+            effects,
             entered,
             keeps_states,
             scenario: Arc::clone(shared),

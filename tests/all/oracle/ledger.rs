@@ -91,7 +91,7 @@ impl World<'_> {
             Clock::Since(condition) => life.since(condition, row, true) as f64,
             _ => self.years_or_cycles(clock, cycle),
         };
-        let active = |at: usize| row > 0 && life.is_active(self, at, row - 1);
+        let active = |at: usize, responds: bool| row > 0 && life.is_active(self, at, row - 1, responds);
         let holds = match quantity {
             Quantity::Always => true,
             Quantity::Time(condition) => self.judge(condition, states, &reading, &active),
@@ -130,7 +130,7 @@ impl World<'_> {
     fn active(&self, life: &Life, quantity: &Quantity, border: usize) -> f64 {
         let Quantity::ActiveTime(name) = quantity else { return 0.0 };
         let at = self.alternative.interventions.iter().position(|one| one.name == *name);
-        f64::from(u8::from(at.is_some_and(|at| life.is_active(self, at, border))))
+        f64::from(u8::from(at.is_some_and(|at| life.is_active(self, at, border, false))))
     }
 
     /// Present value of a life for the three totals: cycle by cycle, or row by row where rows have weights.

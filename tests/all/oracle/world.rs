@@ -194,7 +194,8 @@ impl World<'_> {
         let mut groups: Vec<(&str, bool, Ratio, f64)> = Vec::new();
         for (intervention, elapsed) in now.responding() {
             let one = &self.alternative.interventions[intervention];
-            for effect in one.effects.iter().filter(|effect| effect.transition == index) {
+            let acting = |effect: &&Effect| effect.transition == index && now.holds(&effect.condition);
+            for effect in one.effects.iter().filter(acting) {
                 let strength = self.strength_of_profile(&effect.profile, elapsed);
                 let factor = self.ratio(&effect.ratio, own, now)?.powf(strength);
                 let late = matches!(effect.ratio, Ratio::Probability(_));

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Message;
 use crate::model::limits;
-use crate::model::{Item, Number, Quantity};
+use crate::model::{Item, Number};
 use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::keys;
 use crate::read::scenario::condition::clock::{self, Reach};
@@ -57,6 +57,10 @@ fn read_item(
     }
     let counted = entry.required("quantity", &mut builder.faults);
     let quantity = counted.and_then(|node| crate::read::scenario::item::quantity::read(node, scope, &path, builder));
+    let quantity = match entry.get("if") {
+        Some(node) => quantity.and_then(|counted| counted.while_holds(node, builder)),
+        None => quantity,
+    };
     let measure = quantity.as_ref().map(|read_quantity| read_quantity.measure);
     let times = read_times(&entry, &path, builder);
     let found = crate::read::scenario::item::price_terms::read(
@@ -81,7 +85,7 @@ fn read_item(
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
     let quantity = quantity?;
     // A number for every cycle is one for every cycle as it is written.
-    let parts = if quantity.quantity == Quantity::Always { builder.parts() as f64 } else { 1.0 };
+    let parts = if quantity.per_cycle { builder.parts() as f64 } else { 1.0 };
     times.extend(factor.or(quantity.given));
     let item = Item {
         id: id.map(|_| name)?,

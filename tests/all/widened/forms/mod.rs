@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Every form that generated scenarios have.
-const ALL: [&str; 124] = [
+const ALL: [&str; 127] = [
     "clock of cycles",
     "clock of age",
     "clock since an entry",
@@ -31,6 +31,7 @@ const ALL: [&str; 124] = [
     "condition: within",
     "condition: characteristic",
     "condition: active",
+    "condition: responding",
     "condition: all",
     "condition: any",
     "condition: not",
@@ -42,6 +43,8 @@ const ALL: [&str; 124] = [
     "fade: at once",
     "fade: linear",
     "fade: half-life",
+    "stop condition",
+    "effect under a condition",
     "trigger: cycle",
     "trigger: entry",
     "quantity: time",

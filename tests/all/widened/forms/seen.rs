@@ -80,15 +80,19 @@ fn of_item(item: &Item) -> Vec<&'static str> {
 fn of_intervention(intervention: &Intervention) -> Vec<&'static str> {
     let mut found = vec![variants::trigger(&intervention.trigger)];
     found.extend(variants::condition(&intervention.eligible));
+    found.extend(intervention.stop.iter().flat_map(variants::condition));
     if let Trigger::Entry(condition) = &intervention.trigger {
         found.extend(variants::condition(condition));
     }
     for effect in &intervention.effects {
         found.push(variants::fade(&effect.profile.fade));
+        found.extend(variants::condition(&effect.condition));
+        found.extend((effect.condition != Condition::Always).then_some("effect under a condition"));
         found.extend(of_ratio(&effect.ratio));
         found.extend((effect.profile.ramp_up.origin == Origin::Fixed(1.0)).then_some("effect that grows"));
     }
     found.extend(true_ones([
+        ("stop condition", intervention.stop.is_some()),
         ("delay", intervention.delay == 1),
         ("waiting list", intervention.waiting == 2),
         ("repeated", intervention.repeat),

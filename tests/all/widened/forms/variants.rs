@@ -48,6 +48,7 @@ pub fn condition(condition: &Condition) -> Vec<&'static str> {
         Condition::Within { .. } => ("condition: within", &[]),
         Condition::Characteristic { .. } => ("condition: characteristic", &[]),
         Condition::Active(_) => ("condition: active", &[]),
+        Condition::Responding(_) => ("condition: responding", &[]),
         Condition::All(parts) => ("condition: all", parts),
         Condition::Any(parts) => ("condition: any", parts),
         Condition::Not(part) => ("condition: not", std::slice::from_ref(&**part)),
