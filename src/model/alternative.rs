@@ -160,6 +160,12 @@ impl Alternative {
         !self.parameters.is_empty() || !self.derived.is_empty()
     }
 
+    /// The strength of a transition here, which is `base` without this alternative.
+    pub fn strength<'s>(&'s self, transition: usize, base: &'s Strength) -> &'s Strength {
+        let changed = self.transitions.iter().find(|(changed, _)| *changed == transition);
+        changed.map_or(base, |(_, strength)| strength)
+    }
+
     /// Where households start in the domains of `start`: here, or else as in the scenario.
     pub fn start<'s>(&'s self, start: &'s Start) -> &'s Start {
         self.starts.iter().find(|own| own.domains == start.domains).unwrap_or(start)

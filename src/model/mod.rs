@@ -24,7 +24,7 @@ pub use crate::model::alternative::{
     Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger,
 };
 pub use crate::model::condition::{Condition, Edge};
-pub use crate::model::domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
+pub use crate::model::domain::{Domain, Modifier, Ratio, RowReading, Start, State, Strength, Transition};
 pub use crate::model::ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
 pub use crate::model::measure::{Levels, Measure, Scale};
 pub use crate::model::number::clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};

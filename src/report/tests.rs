@@ -97,6 +97,8 @@ pub fn example() -> Scenario {
         id: "housing".into(),
         label: text("Wonen", "Housing"),
         states: vec![state("arrears", "huurachterstand", "rent arrears"), state("homeless", "dakloos", "homeless")],
+        auxiliary: false,
+        rows: RowReading::Exits,
     }];
     let everybody = Number { origin: Origin::Fixed(1.0), kind: Kind::Share };
     scenario.starts = vec![Start { domains: vec![0], shares: vec![(vec![0], Some(everybody))] }];

@@ -30,6 +30,9 @@ impl SimulationError {
                     .with("high", number(high))
                     .with("kind", kind.key())
             }
+            SimulationError::NoRoot { domain, draw } => {
+                Message::new("engine_no_root").with("domain", domain).with("draw", draw)
+            }
             SimulationError::TooMuch { item, draw } => {
                 Message::new("engine_too_much").with("item", item).with("draw", draw).with("most", number(MOST))
             }

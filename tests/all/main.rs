@@ -3,6 +3,7 @@
 mod agreement;
 mod architecture;
 mod bias;
+mod borders;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod bounded;
 mod by_draw;
@@ -50,6 +51,7 @@ mod outputs;
 #[cfg(feature = "cli")]
 mod own_prices;
 mod pages;
+mod period_tables;
 mod plans;
 mod plausibility;
 #[cfg(feature = "cli")]
@@ -81,4 +83,5 @@ mod thorough;
 mod validated;
 #[cfg(feature = "cli")]
 mod walkthrough;
+mod while_it_holds;
 mod widened;

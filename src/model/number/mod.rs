@@ -6,4 +6,5 @@ pub mod clock;
 pub mod distribution;
 pub mod formula;
 pub mod joint;
+pub mod matrix;
 pub mod value;

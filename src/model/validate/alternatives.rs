@@ -6,7 +6,8 @@ use std::fmt::Arguments;
 
 use crate::model::limits::{LONGEST_WAIT, MOST_ALTERNATIVES};
 use crate::model::validate::Check;
-use crate::model::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Trigger};
+use crate::model::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Profile, Trigger};
+use crate::units::Kind;
 
 impl Check<'_> {
     /// Checks all alternatives.
@@ -56,6 +57,7 @@ impl Check<'_> {
         for (item, number) in &alternative.scaled_items {
             self.index(format_args!("{place}.scaled_items"), *item, "items", scenario.items.len());
             self.number(format_args!("{place}.scaled_items"), *number);
+            self.kind(format_args!("{place}.scaled_items"), *number, Kind::Count);
         }
     }
 
@@ -84,6 +86,8 @@ impl Check<'_> {
         }
         self.number_without_clock(format_args!("{place}.reached"), intervention.reached);
         self.number_without_clock(format_args!("{place}.success"), intervention.success);
+        self.kind(format_args!("{place}.reached"), intervention.reached, Kind::Share);
+        self.kind(format_args!("{place}.success"), intervention.success, Kind::Share);
         self.rising(format_args!("{place}.moves"), &intervention.moves);
         for found in &intervention.moves {
             let place = format_args!("{place}.moves");
@@ -105,10 +109,14 @@ impl Check<'_> {
         self.index(place, effect.transition, "transitions", self.scenario.transitions.len());
         self.ratio(place, &effect.ratio);
         self.condition(place, &effect.condition);
-        self.number_without_clock(place, effect.profile.ramp_up);
-        self.number_without_clock(place, effect.profile.plateau);
-        if let Fade::Linear(months) | Fade::HalfLife(months) = effect.profile.fade {
+        let Profile { ramp_up, plateau, fade } = effect.profile;
+        let fading = match fade {
+            Fade::Linear(months) | Fade::HalfLife(months) => Some(months),
+            Fade::Never | Fade::AtOnce => None,
+        };
+        for months in [ramp_up, plateau].into_iter().chain(fading) {
             self.number_without_clock(place, months);
+            self.kind(place, months, Kind::Months);
         }
     }
 }

@@ -129,7 +129,8 @@ impl HouseholdVisitor for Reading<'_> {
             let (net_benefit, own) =
                 self.unchanged[at].worth(money, null_money, null, difference, self.timing, factors);
             let escalated_less = self.escalation.more_months(difference) < 0;
-            let group = Outcome::group(difference.has_other_states(), escalated_less, net_benefit[SOCIETY], own);
+            let changed = self.escalation.changes_course(difference);
+            let group = Outcome::group(changed, escalated_less, net_benefit[SOCIETY], own);
             self.found[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
             if self.keep {
                 self.found[at].net_benefit.push(net_benefit.map(|value| value as f32));

@@ -11,6 +11,7 @@ pub mod episode;
 pub(crate) mod evaluate;
 pub mod history;
 pub(crate) mod idle_time;
+pub mod since_pieces;
 
 use crate::simulate::compile::clock::last_change;
 use crate::simulate::rules::advance::{Before, Move, end};
@@ -250,13 +251,18 @@ pub fn entries(scenario: &Scenario) -> Vec<(&Condition, bool)> {
     found
 }
 
-/// Conditions in quantities of time that are not about states alone, in the order of the items.
-pub fn special_times(scenario: &Scenario) -> Vec<&Condition> {
-    let conditions = scenario.items.iter().filter_map(|item| match &item.quantity {
-        Quantity::Time(condition) if !condition.is_about_states() => Some(condition),
-        _ => None,
+/// Conditions in quantities of time that are not about states alone, each once, sorted; of a time with numbers that go by how
+/// long something has lasted those of its pieces.
+pub fn special_times(scenario: &Scenario) -> Vec<Condition> {
+    let conditions = scenario.items.iter().flat_map(|item| {
+        let pieces = since_pieces::since_pieces(scenario, item);
+        match &item.quantity {
+            _ if !pieces.is_empty() => pieces.into_iter().map(|piece| piece.condition).collect(),
+            Quantity::Time(condition) if !condition.is_about_states() => vec![condition.clone()],
+            _ => Vec::new(),
+        }
     });
-    let mut found: Vec<&Condition> = conditions.collect();
+    let mut found: Vec<Condition> = conditions.collect();
     found.sort();
     found.dedup();
     found

@@ -209,7 +209,8 @@ fn add_domains(scenario: &mut Scenario, choices: &mut Choices) {
             _ => vec![(vec![0], share(0.25)), (vec![1], share(0.75))],
         };
         scenario.starts.push(Start { domains: vec![domain], shares });
-        scenario.domains.push(Domain { id: format!("d{domain}"), label: text("domain"), states });
+        let (id, rows) = (format!("d{domain}"), RowReading::Exits);
+        scenario.domains.push(Domain { id, label: text("domain"), states, auxiliary: false, rows });
     }
 }
 

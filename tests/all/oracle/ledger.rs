@@ -15,6 +15,12 @@ impl World<'_> {
         };
         let scaled = self.alternative.scaled_items.iter().filter(|(scaled, _)| *scaled == index);
         let factors = item.times.iter().copied().chain(scaled.map(|(_, factor)| *factor)).chain([price]);
+        let since = |number: &Number| match number.origin {
+            Origin::Table(at) => matches!(self.scenario.clocks[self.scenario.tables[at].clock], Clock::Since(_)),
+            _ => false,
+        };
+        // Those by how long something has lasted are looked up with the time itself.
+        let factors = factors.filter(|number| !since(number));
         let factor = |number: Number| self.by_clock(number, |clock| self.years_or_cycles(clock, cycle));
         let amount = item.conversion * factors.map(factor).product::<f64>();
         let public = |side: &[(usize, f64)]| -> f64 {
@@ -77,6 +83,18 @@ impl World<'_> {
             Count::Simpson => Some(4.0 / 3.0),
             Count::Rows(weights) => Some(weights[row]),
         }
+    }
+
+    /// Time that counts at a row, with the factors of an item that go by how long something has lasted.
+    fn time_of(&self, life: &Life, item: &Item, row: usize) -> f64 {
+        let factor = |number: &Number| match number.origin {
+            Origin::Table(at) => match &self.scenario.clocks[self.scenario.tables[at].clock] {
+                Clock::Since(condition) => self.by_clock(*number, |_| life.since(condition, row, true) as f64),
+                _ => 1.0,
+            },
+            _ => 1.0,
+        };
+        self.time(life, &item.quantity, row) * item.times.iter().chain(&item.price).map(factor).product::<f64>()
     }
 
     /// Whether time counts at a row.
@@ -146,7 +164,7 @@ impl World<'_> {
             let counted = &item.quantity;
             for row in 0..life.borders.len() {
                 pay(self.done(life, counted, row), self.factor(index, row as f64), row);
-                let (time, events) = (|row| self.time(life, counted, row), self.events(life, counted, row));
+                let (time, events) = (|row| self.time_of(life, item, row), self.events(life, counted, row));
                 if let Some(weight) = self.weight(row) {
                     let all = time(row) + events + self.active(life, counted, row);
                     pay(weight * all, self.factor(index, row as f64), row);

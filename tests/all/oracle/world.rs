@@ -2,7 +2,7 @@
 
 use super::life::Now;
 use mkba::model::*;
-use mkba::units::Cycle;
+use mkba::units::{Cycle, TimeUnit};
 use statrs::distribution::{ContinuousCDF, Gamma, LogNormal};
 
 /// Hazard of a move that is certain: every wait is shorter, and the split stays.
@@ -71,6 +71,7 @@ impl World<'_> {
             Cycle::MONTH => 1.0,
             Cycle::QUARTER => 3.0,
             Cycle::YEAR => 12.0,
+            other if Some(other) == Cycle::several(6, TimeUnit::Week) => 6.0 * 84.0 / 365.25,
             other => panic!("no cycle of a file: {other:?}"),
         }
     }

@@ -99,40 +99,6 @@ pub fn interventions(scenario: &mut Scenario, choices: &mut Choices) {
     }
 }
 
-/// Ends some episodes once a condition holds, lets some effects act only while one does, and looks at responders.
-pub fn stops(scenario: &mut Scenario, choices: &mut Choices) {
-    for alternative in 0..scenario.alternatives.len() {
-        for at in 0..scenario.alternatives[alternative].interventions.len() {
-            let mut one = scenario.alternatives[alternative].interventions[at].clone();
-            if choices.below(3) == 0 {
-                one.stop = Some(condition(scenario, choices, 1)).filter(|stop| !stop.is_about_interventions());
-            }
-            for effect in &mut one.effects {
-                if choices.below(4) == 0 {
-                    effect.condition = condition(scenario, choices, 1);
-                }
-            }
-            scenario.alternatives[alternative].interventions[at] = one;
-        }
-        // What is done without any change is done in the alternative that changes nothing.
-        scenario.alternatives[1].interventions = scenario.alternatives[0].interventions.clone();
-    }
-    let modifiers = scenario.transitions.iter_mut().flat_map(|one| &mut one.modifiers).map(|one| &mut one.condition);
-    let interventions = scenario.alternatives.iter_mut().flat_map(|one| &mut one.interventions);
-    let effects = interventions.flat_map(|one| &mut one.effects).map(|one| &mut one.condition);
-    let times = scenario.items.iter_mut().filter_map(|one| match &mut one.quantity {
-        Quantity::Time(condition) => Some(condition),
-        _ => None,
-    });
-    for condition in modifiers.chain(effects).chain(times) {
-        if let Condition::Active(name) = condition
-            && choices.below(2) == 0
-        {
-            *condition = Condition::Responding(name.clone());
-        }
-    }
-}
-
 /// A profile of which the end is known beforehand.
 fn known_end(profile: &mut Profile, choices: &mut Choices) {
     profile.plateau = fixed(Kind::Months, choices.between(0.0, 5.0));

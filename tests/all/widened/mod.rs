@@ -7,6 +7,7 @@ mod change;
 mod forms;
 mod formulas;
 mod items;
+mod later;
 mod numbers;
 mod strengths;
 mod usual;
@@ -155,7 +156,7 @@ fn with_more(mut scenario: Scenario) -> Scenario {
     formulas::add(&mut scenario, choices);
     numbers::together(&mut scenario, choices);
     let seed = scenario.settings.seed;
-    change::stops(&mut scenario, &mut Choices(seed ^ 0x7171_1717));
+    later::add(&mut scenario, &mut Choices(seed ^ 0x7171_1717));
     if choices.below(10) == 0 {
         let weights = (0..=scenario.settings.horizon).map(|_| choices.between(0.0, 2.0)).collect();
         scenario.settings.count = Count::Rows(weights);

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Every form that generated scenarios have.
-const ALL: [&str; 127] = [
+const ALL: [&str; 131] = [
     "clock of cycles",
     "clock of age",
     "clock since an entry",
@@ -44,6 +44,10 @@ const ALL: [&str; 127] = [
     "fade: linear",
     "fade: half-life",
     "stop condition",
+    "factor by how long something has lasted",
+    "factor below 0",
+    "hazard ratio of 0",
+    "cycle of six weeks",
     "effect under a condition",
     "trigger: cycle",
     "trigger: entry",

@@ -142,7 +142,7 @@ pub fn cycle(cycle: Cycle) -> &'static str {
         (Cycle::QUARTER, "cycle of a quarter"),
         (Cycle::YEAR, "cycle of a year"),
     ];
-    names.iter().find(|(known, _)| *known == cycle).map_or("cycle of another length", |(_, name)| name)
+    names.iter().find(|(known, _)| *known == cycle).map_or("cycle of six weeks", |(_, name)| name)
 }
 
 /// Families of the distributions of numbers.
