@@ -122,6 +122,9 @@ impl TryFrom<Halved> for Cycle {
     type Error = &'static str;
 
     fn try_from(Halved { unit, count, halvings }: Halved) -> Result<Self, Self::Error> {
+        if unit == TimeUnit::Hour {
+            return Err("an hour cannot be a cycle");
+        }
         let named = Self::several(u64::from(count), unit).ok_or("this length of time cannot be a cycle")?;
         if halvings > Self::MOST_HALVINGS {
             return Err("a cycle cannot be halved so often");

@@ -4,7 +4,7 @@
 
 use std::fmt::Arguments;
 
-use crate::model::limits::{MOST_START_ROWS, MOST_STATES, MOST_TRANSITIONS};
+use crate::model::limits::{MOST_PERIOD_STATES, MOST_START_ROWS, MOST_STATES, MOST_TRANSITIONS};
 use crate::model::validate::Check;
 use crate::model::{Clock, Origin, Ratio, RowReading, Start, Strength, Transition};
 use crate::units::{Cycle, Kind};
@@ -17,6 +17,9 @@ impl Check<'_> {
         self.distinct(format_args!("domains"), domains.iter().map(|domain| &*domain.id));
         for (at, domain) in domains.iter().enumerate() {
             self.count(format_args!("domains[{at}].states"), domain.states.len(), 1, MOST_STATES);
+            if domain.rows == RowReading::Period {
+                self.count(format_args!("domains[{at}].states"), domain.states.len(), 1, MOST_PERIOD_STATES);
+            }
             self.distinct(format_args!("domains[{at}].states"), domain.states.iter().map(|state| &*state.id));
         }
         let mut starting: Vec<usize> = scenario.starts.iter().flat_map(|start| &start.domains).copied().collect();

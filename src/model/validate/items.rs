@@ -4,9 +4,9 @@
 
 use std::fmt::Arguments;
 
-use crate::model::limits::MOST_ITEMS;
+use crate::model::limits::{MOST_ITEMS, MOST_STEPS};
 use crate::model::validate::Check;
-use crate::model::{Clock, Item, ItemKind, Measure, Number, Origin, Quantity, Sets};
+use crate::model::{Clock, ClockTable, Item, ItemKind, Measure, Number, Origin, Quantity, Sets};
 use crate::units::Kind;
 
 impl Check<'_> {
@@ -82,6 +82,13 @@ impl Check<'_> {
         let mut clocks: Vec<usize> = numbers.filter_map(clock).collect();
         clocks.retain(|clock| matches!(scenario.clocks.get(*clock), Some(Clock::Since(_))));
         clocks.dedup();
+        let of_table = |number: &Number| match number.origin {
+            Origin::Table(at) => scenario.tables.get(at).filter(|table| clocks.contains(&table.clock)),
+            _ => None,
+        };
+        let steps = |table: &ClockTable| table.values.most_steps(scenario.settings.horizon);
+        let steps = item.times.iter().chain(&item.price).filter_map(of_table).map(steps).sum();
+        self.count(place, steps, 0, MOST_STEPS);
         let timed = matches!(item.quantity, Quantity::Time(_) | Quantity::Always);
         self.refuse_unless(clocks.is_empty() || timed && clocks.len() == 1, place, "validate_since");
     }

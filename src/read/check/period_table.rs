@@ -4,6 +4,7 @@
 //! one cycle gives it.
 
 use crate::diagnostics::{Diagnostics, Message};
+use crate::model::limits::MOST_PERIOD_STATES;
 use crate::model::number::matrix::{Matrix, NoRoot, root};
 use crate::model::{Number, Origin, RowReading, Strength};
 use crate::read::check::central::View;
@@ -22,6 +23,14 @@ impl View<'_> {
     fn check_period(&self, domain: usize, found: &mut Diagnostics) {
         let builder = self.builder;
         let own = &builder.domains[domain];
+        if own.states.len() > MOST_PERIOD_STATES {
+            let first = builder.transitions.iter().position(|transition| transition.domain == domain);
+            if let Some(place) = first.and_then(|at| self.place(at)) {
+                let message = Message::new("period_too_large").with("domain", &own.id);
+                found.at(place, message.with("most", MOST_PERIOD_STATES)).hint(Message::new("period_other_cycle"));
+            }
+            return;
+        }
         let exits = (0..builder.transitions.len()).filter(|at| builder.transitions[*at].domain == domain);
         let mut period: Option<f64> = None;
         let mut whole: Matrix = vec![vec![0.0; own.states.len()]; own.states.len()];

@@ -51,7 +51,9 @@ pub(crate) fn fit_peaked(family: &str, mode: f64, given: [(f64, f64); 2]) -> Opt
     let met = |log: f64| {
         let below = least_below + width * libm::exp(log);
         let of = |log: f64| between(below, least_above + width * libm::exp(log));
-        of(root(|log| of(log).cdf(x) - p, -30.0, 12.0))
+        // Too little lies below however near the upper end is: then it is the lower end that is too near.
+        let nearest = of(-30.0);
+        if nearest.cdf(x) < p { nearest } else { of(root(|log| of(log).cdf(x) - p, -30.0, 12.0)) }
     };
     let found = met(root(|log| met(log).cdf(y) - q, -30.0, 12.0));
     let comes_back = |(chance, value): (f64, f64)| (found.cdf(value) - chance).abs() < MARGIN;

@@ -25,12 +25,17 @@ pub fn period_hazards<const L: usize>(
         let exits: Vec<usize> =
             (0..scenario.transitions.len()).filter(|at| scenario.transitions[*at].domain == domain).collect();
         exits.iter().for_each(|exit| hazards[*exit] = Some([0.0; L]));
+        let mut known: Option<(Matrix, Matrix)> = None;
         for lane in 0..L {
             let (whole, within) = table(inputs, alternative, domain, &exits, lane)?;
-            let cycle = root(&whole, within).map_err(|_| SimulationError::NoRoot {
-                domain: scenario.domains[domain].id.clone(),
-                draw: inputs.draws[lane],
-            })?;
+            // Most tables are the same in all draws.
+            let cycle = match known.take() {
+                Some((same, cycle)) if same == whole => cycle,
+                _ => root(&whole, within).map_err(|_| SimulationError::NoRoot {
+                    domain: scenario.domains[domain].id.clone(),
+                    draw: inputs.draws[lane],
+                })?,
+            };
             for exit in &exits {
                 let own = &scenario.transitions[*exit];
                 let row = &cycle[own.from];
@@ -39,6 +44,7 @@ pub fn period_hazards<const L: usize>(
                     hazard[lane] = observed_hazard(row[own.to], leaves, 1.0);
                 }
             }
+            known = Some((whole, cycle));
         }
     }
     Ok(hazards)

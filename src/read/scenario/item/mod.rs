@@ -123,8 +123,19 @@ fn check_since(item: &Item, place: &Place, builder: &mut ScenarioBuilder) -> Opt
     clocks.retain(|clock| matches!(builder.clocks[*clock], Clock::Since(_)));
     clocks.dedup();
     let timed = matches!(item.quantity, Quantity::Time(_) | Quantity::Always);
+    let of_table = |number: &Number| match number.origin {
+        Origin::Table(table) => Some(&builder.tables[table]).filter(|table| clocks.contains(&table.clock)),
+        _ => None,
+    };
+    let horizon = builder.horizon.unwrap_or(0);
+    let numbers = item.times.iter().chain(&item.price);
+    let steps: usize = numbers.filter_map(of_table).map(|table| table.values.most_steps(horizon)).sum();
     match clocks.as_slice() {
         [] => return Some(()),
+        _ if steps > limits::MOST_STEPS => {
+            let message = Message::new("since_pieces_too_many").with("found", steps).with("most", limits::MOST_STEPS);
+            builder.faults.at(place, message).hint(Message::new("fewer_steps"))
+        }
         [_] if timed => return Some(()),
         [_] => builder.faults.at(place, Message::new("since_without_time")).hint(Message::new("write_since_of_item")),
         _ => builder.faults.at(place, Message::new("two_since_clocks")).hint(Message::new("write_since_of_item")),
