@@ -34,28 +34,23 @@ pub(crate) fn fit(family: &str, given: [(f64, f64); 2]) -> Option<Distribution> 
     (found.mean().is_finite() && given.into_iter().all(comes_back)).then_some(found)
 }
 
-/// The triangular or PERT distribution with this most likely value, between these two quantiles. The ends are searched: for each
-/// distance of the lower end one of the upper end meets the first quantile; the second then tells that distance.
+/// The triangular or PERT distribution with this most likely value, between these two quantiles. Where the most likely value lies
+/// between the ends decides the shape, and so how far from it the two quantiles lie, one against the other: one equation with
+/// one unknown, which always has a solution. The distance of the quantiles then gives the ends.
 pub(crate) fn fit_peaked(family: &str, mode: f64, given: [(f64, f64); 2]) -> Option<Distribution> {
     let [(p, x), (q, y)] = given;
-    let width = y - x;
-    let between = |below: f64, above: f64| {
-        let (low, high) = (mode - below, mode + above);
-        if family == "pert" {
-            Distribution::Pert { low, mode, high }
-        } else {
-            Distribution::Triangular { low, mode, high }
-        }
+    let between = |low: f64, mode: f64, high: f64| match family {
+        "pert" => Distribution::Pert { low, mode, high },
+        _ => Distribution::Triangular { low, mode, high },
     };
-    let (least_below, least_above) = (mode - x, y - mode);
-    let met = |log: f64| {
-        let below = least_below + width * libm::exp(log);
-        let of = |log: f64| between(below, least_above + width * libm::exp(log));
-        // Too little lies below however near the upper end is: then it is the lower end that is too near.
-        let nearest = of(-30.0);
-        if nearest.cdf(x) < p { nearest } else { of(root(|log| of(log).cdf(x) - p, -30.0, 12.0)) }
+    let excess = |place: f64| {
+        let unit = between(0.0, place, 1.0);
+        (place - unit.quantile(p)) * (y - mode) - (unit.quantile(q) - place) * (mode - x)
     };
-    let found = met(root(|log| met(log).cdf(y) - q, -30.0, 12.0));
+    let place = root(excess, 0.0, 1.0);
+    let unit = between(0.0, place, 1.0);
+    let range = (y - x) / (unit.quantile(q) - unit.quantile(p));
+    let found = between(mode - range * place, mode, mode + range * (1.0 - place));
     let comes_back = |(chance, value): (f64, f64)| (found.cdf(value) - chance).abs() < MARGIN;
     (x < mode && mode < y && given.into_iter().all(comes_back)).then_some(found)
 }
@@ -159,8 +154,6 @@ mod tests {
             }
         }
         assert_eq!(fit_peaked("pert", 1.0, [(0.05, 1.0), (0.95, 2.0)]), None);
-        // Nearly all below the mode: there is no such triangle.
-        assert_eq!(fit_peaked("triangular", 1.999, [(0.45, 1.0), (0.55, 2.0)]), None);
     }
 
     #[test]
