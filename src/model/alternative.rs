@@ -50,6 +50,9 @@ pub struct Effect {
     pub ratio: Ratio,
     /// How it grows and fades.
     pub profile: Profile,
+    /// When it acts, on the situation at the start of the cycle. Its profile goes on meanwhile.
+    #[serde(default, skip_serializing_if = "Condition::is_always")]
+    pub condition: Condition,
 }
 
 /// A move at the start of an intervention, for those who respond and are in the state it leaves.
@@ -102,6 +105,10 @@ pub struct Intervention {
     pub moves: Vec<Move>,
     /// Cycles for which it is active (costs follow active; responding or not).
     pub active: usize,
+    /// An episode is over, with its effects, at the first boundary after that of its start at which this holds, before anything
+    /// is done there. It looks at no intervention.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Condition>,
     /// What it does to transitions, for those who respond; sorted by transition.
     pub effects: Vec<Effect>,
 }
@@ -151,6 +158,12 @@ impl Alternative {
     /// Whether some parameter has another value here.
     pub fn changes_parameters(&self) -> bool {
         !self.parameters.is_empty() || !self.derived.is_empty()
+    }
+
+    /// The strength of a transition here, which is `base` without this alternative.
+    pub fn strength<'s>(&'s self, transition: usize, base: &'s Strength) -> &'s Strength {
+        let changed = self.transitions.iter().find(|(changed, _)| *changed == transition);
+        changed.map_or(base, |(_, strength)| strength)
     }
 
     /// Where households start in the domains of `start`: here, or else as in the scenario.

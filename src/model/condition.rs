@@ -38,10 +38,11 @@ impl std::hash::Hash for Edge {
 }
 
 /// A condition on a household at the boundary of a cycle.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// Always holds.
+    #[default]
     Always,
     /// The domain is in one of these states (sorted).
     State {
@@ -70,6 +71,8 @@ pub enum Condition {
     },
     /// The intervention of this name is active.
     Active(String),
+    /// The intervention of this name is active and the household responds to it.
+    Responding(String),
     /// All of them hold.
     All(Vec<Condition>),
     /// At least one of them holds.
@@ -83,10 +86,23 @@ impl Condition {
     pub fn is_about_states(&self) -> bool {
         match self {
             Condition::Always | Condition::State { .. } => true,
-            Condition::Within { .. } | Condition::Characteristic { .. } | Condition::Active(_) => false,
+            Condition::Within { .. }
+            | Condition::Characteristic { .. }
+            | Condition::Active(_)
+            | Condition::Responding(_) => false,
             Condition::All(parts) | Condition::Any(parts) => parts.iter().all(Condition::is_about_states),
             Condition::Not(part) => part.is_about_states(),
         }
+    }
+
+    /// Whether it always holds, as far as its form tells.
+    pub fn is_always(&self) -> bool {
+        *self == Condition::Always
+    }
+
+    /// Whether it looks at what an intervention does.
+    pub fn is_about_interventions(&self) -> bool {
+        self.parts().iter().any(|part| matches!(part, Condition::Active(_) | Condition::Responding(_)))
     }
 
     /// Whether it holds, where `part` judges what is neither `all`, `any` nor `not`.

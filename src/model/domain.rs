@@ -29,6 +29,31 @@ pub struct Domain {
     pub label: Text,
     /// States, sorted by name.
     pub states: Vec<State>,
+    /// It only serves to reckon something else: it counts for no group and has no escalations.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub auxiliary: bool,
+    /// What the observed rows of the domain tell.
+    #[serde(default, skip_serializing_if = "RowReading::is_exits")]
+    pub rows: RowReading,
+}
+
+/// What observed rows over a period longer than a cycle tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowReading {
+    /// Each row its first exits: the share that leaves by each of them.
+    #[default]
+    Exits,
+    /// All rows together where households are after the period, onward moves within it included: the cycles of the period
+    /// together give the table.
+    Period,
+}
+
+impl RowReading {
+    /// Whether each row tells its first exits.
+    pub fn is_exits(&self) -> bool {
+        *self == RowReading::Exits
+    }
 }
 
 /// Where households start in one domain, or in several at once. Every domain of a scenario is in exactly one of them.

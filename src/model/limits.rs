@@ -11,6 +11,8 @@ pub const MOST_SIZE: usize = 100_000_000;
 pub const MOST_WEIGHT: f64 = 1_000.0;
 /// Most states of one domain.
 pub const MOST_STATES: usize = 1_000;
+/// Most states of a domain with a table of a period, of which a root is worked out in every draw.
+pub const MOST_PERIOD_STATES: usize = 40;
 /// Most combinations of states in one start.
 pub const MOST_START_ROWS: usize = 10_000;
 /// Most transitions.

@@ -24,7 +24,7 @@ pub use crate::model::alternative::{
     Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Move, Profile, Trigger,
 };
 pub use crate::model::condition::{Condition, Edge};
-pub use crate::model::domain::{Domain, Modifier, Ratio, Start, State, Strength, Transition};
+pub use crate::model::domain::{Domain, Modifier, Ratio, RowReading, Start, State, Strength, Transition};
 pub use crate::model::ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
 pub use crate::model::measure::{Levels, Measure, Scale};
 pub use crate::model::number::clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
@@ -116,6 +116,21 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// All conditions that may look at more than states: of modifiers, interventions, effects and quantities of time.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let modifiers = self.transitions.iter().flat_map(|transition| &transition.modifiers);
+        let interventions = self.alternatives.iter().flat_map(|alternative| &alternative.interventions);
+        let of_interventions = interventions.flat_map(|intervention| {
+            let effects = intervention.effects.iter().map(|effect| &effect.condition);
+            std::iter::once(&intervention.eligible).chain(&intervention.stop).chain(effects)
+        });
+        let items = self.items.iter().filter_map(|item| match &item.quantity {
+            Quantity::Time(condition) => Some(condition),
+            _ => None,
+        });
+        modifiers.map(|modifier| &modifier.condition).chain(of_interventions).chain(items)
+    }
+
     /// Whether some household is in all these stretches of clocks at once, at some moment before the horizon.
     pub fn reaches(&self, windows: &[crate::model::number::clock::Window]) -> bool {
         let settings = &self.settings;

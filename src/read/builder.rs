@@ -115,6 +115,10 @@ pub(crate) struct ScenarioBuilder {
     pub(crate) clocks: Vec<Clock>,
     /// Numbers that depend on a clock; indices are provisional.
     pub(crate) tables: Vec<ClockTable>,
+    /// Entries of `[tables]`, read where they are used.
+    pub(crate) named_tables: BTreeMap<String, Node>,
+    /// Names of those that are used.
+    pub(crate) used_tables: BTreeSet<String>,
     /// Names of interventions in any alternative.
     pub(crate) interventions: BTreeSet<String>,
     /// Names of those of the null alternative.
@@ -150,9 +154,12 @@ impl ScenarioBuilder {
 
     /// The number at `node`, of this kind; `path` is its name should it be a distribution.
     pub(crate) fn number(&mut self, node: &Node, kind: Kind, path: &str) -> Option<Number> {
-        if let Value::Table(table) = &node.value
-            && table.has("by")
-        {
+        let by_clock = match &node.value {
+            Value::Table(table) => table.has("by"),
+            Value::Text(name) => self.named_tables.contains_key(name),
+            _ => false,
+        };
+        if by_clock {
             self.faults.at(&node.place, Message::new("clock_not_here")).hint(Message::new("where_clocks"));
             return None;
         }

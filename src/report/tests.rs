@@ -73,7 +73,8 @@ fn alternative(id: &str, start_month: usize) -> Alternative {
             success: fixed(0.7, Kind::Share),
             moves: vec![],
             active: 6,
-            effects: vec![Effect { transition: 0, ratio, profile }],
+            stop: None,
+            effects: vec![Effect { transition: 0, ratio, profile, condition: Condition::Always }],
         }],
         ..Alternative::default()
     }
@@ -96,6 +97,8 @@ pub fn example() -> Scenario {
         id: "housing".into(),
         label: text("Wonen", "Housing"),
         states: vec![state("arrears", "huurachterstand", "rent arrears"), state("homeless", "dakloos", "homeless")],
+        auxiliary: false,
+        rows: RowReading::Exits,
     }];
     let everybody = Number { origin: Origin::Fixed(1.0), kind: Kind::Share };
     scenario.starts = vec![Start { domains: vec![0], shares: vec![(vec![0], Some(everybody))] }];

@@ -30,6 +30,13 @@ pub enum SimulationError {
         /// Their sum.
         total: f64,
     },
+    /// The table of a domain over a period, of which no root is a transition matrix in this draw.
+    NoRoot {
+        /// Domain.
+        domain: String,
+        /// Number of the draw.
+        draw: u64,
+    },
     /// An amount or a quantity of an item that no household can have.
     TooMuch {
         /// Item.

@@ -34,6 +34,9 @@ impl SimulationError {
                 .with("state", state)
                 .with("draw", draw)
                 .with("total", number((total * 1e6).round() / 1e6)),
+            SimulationError::NoRoot { domain, draw } => {
+                Message::new("engine_no_root").with("domain", domain).with("draw", draw)
+            }
             SimulationError::TooMuch { item, draw } => {
                 Message::new("engine_too_much").with("item", item).with("draw", draw).with("most", number(MOST))
             }

@@ -24,7 +24,7 @@ pub enum Kind {
     Share,
     /// Events per period, 0 or more.
     Rate,
-    /// A hazard ratio, relative risk or odds ratio, above 0.
+    /// A hazard ratio, relative risk, odds ratio or ratio of probabilities, 0 or more.
     Ratio,
     /// A time in months, 0 or more.
     Months,
@@ -34,6 +34,8 @@ pub enum Kind {
     Amount,
     /// A number of things (children, hours), 0 or more.
     Count,
+    /// What a quantity is multiplied by, sign kept.
+    Factor,
     /// A number above 0, such as a shape or a scale.
     Positive,
     /// Any number.
@@ -42,7 +44,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, for tables and tests.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Probability,
         Kind::Share,
         Kind::Rate,
@@ -51,6 +53,7 @@ impl Kind {
         Kind::Duration(Cycle::MONTH),
         Kind::Amount,
         Kind::Count,
+        Kind::Factor,
         Kind::Positive,
         Kind::Real,
     ];
@@ -66,6 +69,7 @@ impl Kind {
             Kind::Duration(_) => "kind_duration",
             Kind::Amount => "kind_amount",
             Kind::Count => "kind_count",
+            Kind::Factor => "kind_factor",
             Kind::Positive => "kind_positive",
             Kind::Real => "kind_real",
         }
@@ -76,11 +80,12 @@ impl Kind {
         match self {
             Kind::Probability | Kind::Share => (0.0, 1.0),
             Kind::Rate | Kind::Count => (0.0, 1e9),
-            Kind::Ratio | Kind::Positive => (1e-9, 1e9),
+            Kind::Ratio => (0.0, 1e9),
+            Kind::Positive => (1e-9, 1e9),
             Kind::Months => (0.0, 12_000.0),
             Kind::Duration(cycle) => (cycle.months(), 12_000.0),
             Kind::Amount => (-1e12, 1e12),
-            Kind::Real => (-1e9, 1e9),
+            Kind::Factor | Kind::Real => (-1e9, 1e9),
         }
     }
 

@@ -91,26 +91,41 @@ impl Period {
     }
 }
 
-/// The step in which time moves: a unit of time, or that unit halved a few times.
+/// The step in which time moves: so many of a unit of time, or those halved a few times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Halved")]
 pub struct Cycle {
     unit: TimeUnit,
+    #[serde(skip_serializing_if = "is_one")]
+    count: u16,
     halvings: u8,
 }
 
-/// A unit of time and how often it is halved, of which nobody knows yet whether it can be a cycle.
+/// A length of time and how often it is halved, of which nobody knows yet whether it can be a cycle.
 #[derive(Deserialize)]
 struct Halved {
     unit: TimeUnit,
+    #[serde(default = "one")]
+    count: u16,
     halvings: u8,
+}
+
+fn one() -> u16 {
+    1
+}
+
+fn is_one(count: &u16) -> bool {
+    *count == one()
 }
 
 impl TryFrom<Halved> for Cycle {
     type Error = &'static str;
 
-    fn try_from(Halved { unit, halvings }: Halved) -> Result<Self, Self::Error> {
-        let named = Self::ALL.into_iter().find(|cycle| cycle.unit == unit).ok_or("an hour cannot be a cycle")?;
+    fn try_from(Halved { unit, count, halvings }: Halved) -> Result<Self, Self::Error> {
+        if unit == TimeUnit::Hour {
+            return Err("an hour cannot be a cycle");
+        }
+        let named = Self::several(u64::from(count), unit).ok_or("this length of time cannot be a cycle")?;
         if halvings > Self::MOST_HALVINGS {
             return Err("a cycle cannot be halved so often");
         }
@@ -129,21 +144,32 @@ impl Cycle {
     pub const QUARTER: Cycle = Cycle::of(TimeUnit::Quarter);
     /// 365.25 days.
     pub const YEAR: Cycle = Cycle::of(TimeUnit::Year);
-    /// Every cycle that can be named in files, from short to long.
+    /// Every cycle of one unit, from short to long.
     pub const ALL: [Cycle; 5] = [Cycle::DAY, Cycle::WEEK, Cycle::MONTH, Cycle::QUARTER, Cycle::YEAR];
     /// A cycle is halved at most so often: an eighth of a month is still a whole number of seconds.
     pub const MOST_HALVINGS: u8 = 3;
 
+    /// A cycle has at most so many of its unit.
+    pub const MOST_UNITS: u16 = 1_000;
+
     const fn of(unit: TimeUnit) -> Self {
-        Self { unit, halvings: 0 }
+        Self { unit, count: 1, halvings: 0 }
     }
 
-    /// The same unit halved so often instead, at most [`Self::MOST_HALVINGS`] times.
+    /// A cycle of so many of a unit; `None` for none of them, for more than [`Self::MOST_UNITS`] or [`Period::LONGEST`], and for
+    /// hours.
+    pub fn several(count: u64, unit: TimeUnit) -> Option<Self> {
+        let fits = unit != TimeUnit::Hour && (1..=u64::from(Self::MOST_UNITS)).contains(&count);
+        Period::new(count, unit).filter(|_| fits)?;
+        Some(Self { unit, count: u16::try_from(count).ok()?, halvings: 0 })
+    }
+
+    /// The same length halved so often instead, at most [`Self::MOST_HALVINGS`] times.
     pub fn halved(self, halvings: u8) -> Self {
         Self { halvings: halvings.min(Self::MOST_HALVINGS), ..self }
     }
 
-    /// Cycles in one of the unit: 1 unless it is halved.
+    /// Cycles in one as it is written: 1 unless it is halved.
     pub fn parts(self) -> usize {
         1 << self.halvings
     }
@@ -156,6 +182,11 @@ impl Cycle {
     /// Key of the name of its unit in the catalogue of texts.
     pub fn name(self) -> &'static str {
         match self.unit {
+            TimeUnit::Day if self.count > 1 => "cycle_days",
+            TimeUnit::Week if self.count > 1 => "cycle_weeks",
+            TimeUnit::Month if self.count > 1 => "cycle_months",
+            TimeUnit::Quarter if self.count > 1 => "cycle_quarters",
+            TimeUnit::Year if self.count > 1 => "cycle_years",
             TimeUnit::Hour => "cycle_hour",
             TimeUnit::Day => "cycle_day",
             TimeUnit::Week => "cycle_week",
@@ -166,7 +197,7 @@ impl Cycle {
     }
 
     fn seconds(self) -> u64 {
-        self.unit.seconds() >> self.halvings
+        (self.unit.seconds() * u64::from(self.count)) >> self.halvings
     }
 
     /// Months in a cycle.
@@ -248,6 +279,23 @@ mod tests {
         assert_eq!((Cycle::MONTH.halved(1).months(), Cycle::YEAR.halved(2).months()), (0.5, 3.0));
         assert_eq!((Cycle::MONTH.halved(9), Cycle::MONTH.halved(2).halved(0)), (Cycle::MONTH.halved(3), Cycle::MONTH));
         assert_eq!([23, 24].map(|row| Cycle::MONTH.halved(1).year_of(row)), [0, 1]);
+    }
+
+    #[test]
+    fn a_cycle_has_any_whole_number_of_a_unit() {
+        let six = Cycle::several(6, TimeUnit::Week).expect("a cycle");
+        assert_eq!((six.holds(TimeUnit::Day), six.months()), (42.0, 42.0 / 30.4375));
+        assert_eq!(period(36, "weeks").whole_cycles(six), Some(6));
+        assert_eq!(period(20, "weeks").whole_cycles(six), None);
+        assert_eq!([8, 9].map(|row| six.year_of(row)), [0, 1]);
+        assert_eq!((six.years(9), six.row_after(1), six.halved(1).months()), (2, 8, 21.0 / 30.4375));
+        assert_eq!(Cycle::several(1, TimeUnit::Month), Some(Cycle::MONTH));
+        assert_eq!((Cycle::several(0, TimeUnit::Week), Cycle::several(5, TimeUnit::Hour)), (None, None));
+        assert_eq!(Cycle::several(1_001, TimeUnit::Day), None);
+        for cycle in [six, Cycle::MONTH] {
+            let text = serde_json::to_string(&cycle).expect("a text");
+            assert_eq!(serde_json::from_str::<Cycle>(&text).expect("a cycle"), cycle);
+        }
     }
 
     #[test]

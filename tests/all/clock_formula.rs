@@ -186,8 +186,7 @@ fn faults_of_formulas_on_clocks_are_told() {
     assert_eq!(found("{ by = \"cycle\", formula = \"0.1\", steps = { 0 = 0.1 } }"), [["one_key_of"]]);
     assert_eq!(found("{ by = \"cycle\" }"), [["one_key_of"]]);
     let amount = by("since health is ill", "10 * since");
-    let faults = loaded(&Written { amount: &amount, ..PLAIN }).err().unwrap_or_default();
-    assert_eq!(faults.iter().map(|one| one.message.key).collect::<Vec<_>>(), ["since_not_here"]);
+    assert!(loaded(&Written { amount: &amount, ..PLAIN }).is_ok());
 }
 
 #[test]

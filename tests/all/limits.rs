@@ -13,8 +13,13 @@ fn with_domains(count: usize) -> Scenario {
     scenario.transitions.clear();
     scenario.settings.horizon = 3;
     let state = |id: &str| State { id: id.into(), label: Text::default(), ends: false };
-    let domain =
-        |at: usize| Domain { id: format!("d{at}"), label: Text::default(), states: vec![state("a"), state("b")] };
+    let domain = |at: usize| Domain {
+        id: format!("d{at}"),
+        label: Text::default(),
+        states: vec![state("a"), state("b")],
+        auxiliary: false,
+        rows: RowReading::Exits,
+    };
     scenario.domains = (0..count).map(domain).collect();
     let everybody = Some(Number { origin: Origin::Fixed(1.0), kind: Kind::Share });
     let start = |at| Start { domains: vec![at], shares: vec![(vec![0], everybody)] };

@@ -5,6 +5,7 @@ mod architecture;
 #[cfg(feature = "cli")]
 mod balances;
 mod bias;
+mod borders;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod bounded;
 mod by_draw;
@@ -60,6 +61,7 @@ mod outputs;
 #[cfg(feature = "cli")]
 mod own_prices;
 mod pages;
+mod period_tables;
 mod plans;
 mod plausibility;
 #[cfg(feature = "cli")]
@@ -95,4 +97,5 @@ mod thorough;
 mod validated;
 #[cfg(feature = "cli")]
 mod walkthrough;
+mod while_it_holds;
 mod widened;

@@ -61,6 +61,16 @@ pub enum ClockValues {
     Formula(ClockFormula),
 }
 
+impl ClockValues {
+    /// How many values there are at most within so many cycles.
+    pub fn most_steps(&self, horizon: usize) -> usize {
+        match self {
+            ClockValues::Steps(steps) => steps.len(),
+            ClockValues::Formula(_) => horizon.saturating_add(1),
+        }
+    }
+}
+
 /// A number that is worked out from the reading of a clock, parameters and characteristics. An age in it is the same
 /// for all households.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

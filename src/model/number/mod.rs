@@ -6,5 +6,6 @@ pub mod clock;
 pub mod distribution;
 pub mod formula;
 pub mod joint;
+pub mod matrix;
 pub mod value;
 pub mod variant_value;

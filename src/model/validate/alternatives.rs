@@ -6,7 +6,8 @@ use std::fmt::Arguments;
 
 use crate::model::limits::{LONGEST_WAIT, MOST_ALTERNATIVES};
 use crate::model::validate::Check;
-use crate::model::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Trigger};
+use crate::model::{Alternative, Effect, Fade, Intervention, MOST_INTERVENTIONS, Profile, Trigger};
+use crate::units::Kind;
 
 impl Check<'_> {
     /// Checks all alternatives.
@@ -56,6 +57,7 @@ impl Check<'_> {
         for (item, number) in &alternative.scaled_items {
             self.index(format_args!("{place}.scaled_items"), *item, "items", scenario.items.len());
             self.number(format_args!("{place}.scaled_items"), *number);
+            self.kind(format_args!("{place}.scaled_items"), *number, Kind::Count);
         }
     }
 
@@ -77,8 +79,15 @@ impl Check<'_> {
         self.count(format_args!("{place}.delay"), intervention.delay, 0, LONGEST_WAIT);
         self.count(format_args!("{place}.waiting"), intervention.waiting, 0, LONGEST_WAIT);
         self.condition(format_args!("{place}.eligible"), &intervention.eligible);
+        if let Some(stop) = &intervention.stop {
+            let place = format_args!("{place}.stop");
+            self.condition(place, stop);
+            self.refuse_unless(!stop.is_about_interventions(), place, "validate_stop");
+        }
         self.number_without_clock(format_args!("{place}.reached"), intervention.reached);
         self.number_without_clock(format_args!("{place}.success"), intervention.success);
+        self.kind(format_args!("{place}.reached"), intervention.reached, Kind::Share);
+        self.kind(format_args!("{place}.success"), intervention.success, Kind::Share);
         self.rising(format_args!("{place}.moves"), &intervention.moves);
         for found in &intervention.moves {
             let place = format_args!("{place}.moves");
@@ -99,10 +108,15 @@ impl Check<'_> {
     fn effect(&mut self, place: Arguments, effect: &Effect) {
         self.index(place, effect.transition, "transitions", self.scenario.transitions.len());
         self.ratio(place, &effect.ratio);
-        self.number_without_clock(place, effect.profile.ramp_up);
-        self.number_without_clock(place, effect.profile.plateau);
-        if let Fade::Linear(months) | Fade::HalfLife(months) = effect.profile.fade {
+        self.condition(place, &effect.condition);
+        let Profile { ramp_up, plateau, fade } = effect.profile;
+        let fading = match fade {
+            Fade::Linear(months) | Fade::HalfLife(months) => Some(months),
+            Fade::Never | Fade::AtOnce => None,
+        };
+        for months in [ramp_up, plateau].into_iter().chain(fading) {
             self.number_without_clock(place, months);
+            self.kind(place, months, Kind::Months);
         }
     }
 }

@@ -26,7 +26,7 @@ impl Check<'_> {
             return self.fault(place, Message::new("validate_nested").with("most", DEEPEST_CONDITION));
         }
         match condition {
-            Condition::Always | Condition::Active(_) => {}
+            Condition::Always | Condition::Active(_) | Condition::Responding(_) => {}
             Condition::State { domain, states } => {
                 for state in states {
                     self.state(place, *domain, *state);

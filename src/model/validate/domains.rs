@@ -4,9 +4,10 @@
 
 use std::fmt::Arguments;
 
-use crate::model::limits::{MOST_START_ROWS, MOST_STATES, MOST_TRANSITIONS};
+use crate::model::limits::{MOST_PERIOD_STATES, MOST_START_ROWS, MOST_STATES, MOST_TRANSITIONS};
 use crate::model::validate::Check;
-use crate::model::{Clock, Origin, Ratio, Start, Strength, Transition};
+use crate::model::{Clock, Origin, Ratio, RowReading, Start, Strength, Transition};
+use crate::units::{Cycle, Kind};
 
 impl Check<'_> {
     /// Checks domains, starts and transitions.
@@ -16,6 +17,9 @@ impl Check<'_> {
         self.distinct(format_args!("domains"), domains.iter().map(|domain| &*domain.id));
         for (at, domain) in domains.iter().enumerate() {
             self.count(format_args!("domains[{at}].states"), domain.states.len(), 1, MOST_STATES);
+            if domain.rows == RowReading::Period {
+                self.count(format_args!("domains[{at}].states"), domain.states.len(), 1, MOST_PERIOD_STATES);
+            }
             self.distinct(format_args!("domains[{at}].states"), domain.states.iter().map(|state| &*state.id));
         }
         let mut starting: Vec<usize> = scenario.starts.iter().flat_map(|start| &start.domains).copied().collect();
@@ -48,7 +52,10 @@ impl Check<'_> {
             for (domain, state) in start.domains.iter().zip(states) {
                 self.state(place, *domain, *state);
             }
-            share.iter().for_each(|share| self.number_without_clock(place, *share));
+            if let Some(share) = share {
+                self.number_without_clock(place, *share);
+                self.kind(place, *share, Kind::Share);
+            }
         }
         let rests = start.shares.iter().filter(|(_, share)| share.is_none()).count();
         self.count(place, rests, 0, 1);
@@ -68,23 +75,49 @@ impl Check<'_> {
             self.state(format_args!("transitions[{at}].from"), domain, from);
         }
         self.strength(format_args!("transitions[{at}].strength"), &transition.strength);
+        if let Some(own) = self.scenario.domains.get(domain) {
+            let (escalation, rows) = (transition.escalation && own.auxiliary, own.rows);
+            self.refuse_unless(!escalation, format_args!("transitions[{at}].escalation"), "validate_auxiliary");
+            if rows == RowReading::Period {
+                self.of_period(format_args!("transitions[{at}].strength"), &transition.strength);
+            }
+        }
         for (place, modifier) in transition.modifiers.iter().enumerate() {
             self.condition(format_args!("transitions[{at}].modifiers[{place}]"), &modifier.condition);
             self.ratio(format_args!("transitions[{at}].modifiers[{place}]"), &modifier.ratio);
         }
     }
 
+    /// How strong a transition is whose domain has a table of a period: a share that no clock changes.
+    fn of_period(&mut self, place: Arguments, strength: &Strength) {
+        match strength {
+            Strength::Observed { chance: number, .. } | Strength::ObservedRest { stays: number, .. } => {
+                self.number_without_clock(place, *number);
+            }
+            _ => self.refuse_unless(false, place, "validate_period"),
+        }
+    }
+
     /// How strong a transition is.
     pub(super) fn strength(&mut self, place: Arguments, strength: &Strength) {
+        let kind = match strength {
+            Strength::Rate { .. } => Kind::Rate,
+            Strength::MeanDuration(_) => Kind::Duration(Cycle::MONTH),
+            _ => Kind::Probability,
+        };
         match *strength {
             Strength::Rate { rate: number, per: period }
             | Strength::Chance { chance: number, within: period }
             | Strength::Observed { chance: number, within: period }
             | Strength::ObservedRest { stays: number, within: period } => {
                 self.number(place, number);
+                self.kind(place, number, kind);
                 self.positive(place, period);
             }
-            Strength::MeanDuration(number) => self.number(place, number),
+            Strength::MeanDuration(number) => {
+                self.number(place, number);
+                self.kind(place, number, kind);
+            }
             Strength::Duration { clock, law } => {
                 let since = matches!(self.scenario.clocks.get(clock), Some(Clock::Since(_)));
                 self.refuse_unless(since, place, "validate_duration");
@@ -97,6 +130,7 @@ impl Check<'_> {
     /// A ratio that acts on a transition.
     pub(super) fn ratio(&mut self, place: Arguments, ratio: &Ratio) {
         self.number(place, ratio.number());
+        self.kind(place, ratio.number(), Kind::Ratio);
         if let Ratio::RelativeRisk { over, .. } | Ratio::Odds { over, .. } = *ratio {
             self.positive(place, over);
         }

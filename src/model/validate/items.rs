@@ -4,9 +4,10 @@
 
 use std::fmt::Arguments;
 
-use crate::model::limits::MOST_ITEMS;
+use crate::model::limits::{MOST_ITEMS, MOST_STEPS};
 use crate::model::validate::Check;
-use crate::model::{Item, ItemKind, Measure, Quantity, Sets};
+use crate::model::{Clock, ClockTable, Item, ItemKind, Measure, Number, Origin, Quantity, Sets};
+use crate::units::Kind;
 
 impl Check<'_> {
     /// Checks accounts, items, measures and questions.
@@ -49,8 +50,12 @@ impl Check<'_> {
             | Quantity::Always => {}
         }
         self.between(format_args!("{place}.conversion"), item.conversion, 0.0, f64::MAX);
-        item.times.iter().for_each(|number| self.number(format_args!("{place}.times"), *number));
-        item.price.iter().for_each(|number| self.number(format_args!("{place}.price"), *number));
+        let times = item.times.iter().map(|number| ("times", Kind::Factor, number));
+        for (key, kind, number) in times.chain(item.price.iter().map(|number| ("price", Kind::Amount, number))) {
+            self.number(format_args!("{place}.{key}"), *number);
+            self.kind(format_args!("{place}.{key}"), *number, kind);
+        }
+        self.since_clocks(place, item);
         let unpriced = item.kind == ItemKind::Unpriced;
         self.refuse_unless(item.price.is_none() == unpriced, format_args!("{place}.price"), "validate_price");
         self.parties(format_args!("{place}.payers"), &item.payers);
@@ -64,6 +69,28 @@ impl Check<'_> {
         for index in item.own.iter().chain(&item.only) {
             self.index(place, *index, "alternatives", scenario.alternatives.len());
         }
+    }
+
+    /// Numbers that go by how long something has lasted belong to a time, and to one clock.
+    fn since_clocks(&mut self, place: Arguments, item: &Item) {
+        let scenario = self.scenario;
+        let clock = |number: &Number| match number.origin {
+            Origin::Table(table) => scenario.tables.get(table).map(|table| table.clock),
+            _ => None,
+        };
+        let numbers = item.times.iter().chain(&item.price);
+        let mut clocks: Vec<usize> = numbers.filter_map(clock).collect();
+        clocks.retain(|clock| matches!(scenario.clocks.get(*clock), Some(Clock::Since(_))));
+        clocks.dedup();
+        let of_table = |number: &Number| match number.origin {
+            Origin::Table(at) => scenario.tables.get(at).filter(|table| clocks.contains(&table.clock)),
+            _ => None,
+        };
+        let steps = |table: &ClockTable| table.values.most_steps(scenario.settings.horizon);
+        let steps = item.times.iter().chain(&item.price).filter_map(of_table).map(steps).sum();
+        self.count(place, steps, 0, MOST_STEPS);
+        let timed = matches!(item.quantity, Quantity::Time(_) | Quantity::Always);
+        self.refuse_unless(clocks.is_empty() || timed && clocks.len() == 1, place, "validate_since");
     }
 
     /// Those who pay or receive, and their shares.

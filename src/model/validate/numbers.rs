@@ -11,6 +11,7 @@ use crate::model::validate::Check;
 use crate::model::{
     Characteristic, CharacteristicValue, Clock, ClockTable, ClockValues, Derived, Joint, Number, Origin,
 };
+use crate::units::Kind;
 
 impl Check<'_> {
     /// Checks all lists of numbers.
@@ -124,6 +125,17 @@ impl Check<'_> {
         }
     }
 
+    /// A number of the kind of its place: its bounds are those that are checked in each draw.
+    pub(super) fn kind(&mut self, place: Arguments, number: Number, wanted: Kind) {
+        let fits = match (number.kind, wanted) {
+            (Kind::Duration(_), Kind::Duration(_)) | (Kind::Count, Kind::Factor) => true,
+            (found, wanted) => found == wanted,
+        };
+        if !fits {
+            self.fault(place, Message::new("validate_kind").with("found", format!("{:?}", number.kind)));
+        }
+    }
+
     /// A number that cannot depend on a clock.
     pub(super) fn number_without_clock(&mut self, place: Arguments, number: Number) {
         self.origin_without_clock(place, number.origin);
@@ -133,6 +145,6 @@ impl Check<'_> {
         if matches!(origin, Origin::Table(_)) {
             return self.fault(place, Message::new("validate_clock"));
         }
-        self.number(place, Number { origin, kind: crate::units::Kind::Real });
+        self.number(place, Number { origin, kind: Kind::Real });
     }
 }

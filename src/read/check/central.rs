@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Alternative, ClockValues, Number, Origin, Strength};
+use crate::model::{Alternative, ClockValues, Number, Origin, RowReading, Strength};
 use crate::read::builder::{ScenarioBuilder, ShareUse, StrengthUse};
 use crate::read::check::moments::{self, MOST, Moment};
 use crate::read::scenario::derived::{self, Others};
@@ -30,6 +30,7 @@ pub(crate) fn run(alternatives: &[Alternative], builder: &mut ScenarioBuilder) {
         view.check_shares(&mut found);
         if sound {
             view.check_rows(&mut found);
+            view.check_periods(&mut found);
             view.check_ratios(&mut found);
         }
     }
@@ -95,7 +96,7 @@ impl View<'_> {
     }
 
     /// Where that strength stands.
-    fn place(&self, transition: usize) -> Option<&Place> {
+    pub(crate) fn place(&self, transition: usize) -> Option<&Place> {
         let of =
             |strength_use: &&StrengthUse| strength_use.transition == transition && self.here(strength_use.alternative);
         self.builder
@@ -168,8 +169,11 @@ impl View<'_> {
     pub(crate) fn hazard(&self, transition: usize, moment: &Moment) -> f64 {
         let mean = |number| self.mean(number, moment);
         let of = |chance: f64, cycles| Probability::new(chance).map_or(f64::NAN, |chance| chance.to_hazard(cycles));
+        let domain = &self.builder.domains[self.builder.transitions[transition].domain];
         match self.strength(transition) {
             None => 0.0,
+            // All rows of the domain together decide.
+            Some(_) if domain.rows == RowReading::Period => f64::NAN,
             Some(Strength::Rate { rate, per }) => mean(rate) / per,
             Some(Strength::Chance { chance, within }) => of(mean(chance), within),
             Some(Strength::MeanDuration(duration)) => {

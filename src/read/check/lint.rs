@@ -20,6 +20,7 @@ pub(crate) fn run(scenario: &Scenario, root: &Table) -> Diagnostics {
     warn_unreachable(scenario, &never, root, &mut found);
     warn_never(scenario, &never, root, &mut found);
     warn_starts(scenario, root, &mut found);
+    warn_periods(scenario, root, &mut found);
     warn_social_payments(scenario, root, &mut found);
     lint_measure::run(scenario, root, &mut found);
     lint_text::run(root, &mut found);
@@ -134,6 +135,27 @@ fn warn_starts(scenario: &Scenario, root: &Table, found: &mut Diagnostics) {
         let place = root.table_at(&["domains", &scenario.domains[*last].id]).and_then(|table| table.get("start"));
         let message = Message::new("starts_independent").with("names", names.join(", "));
         found.warning(place.map(|node| node.place.clone()), message).hint(Message::new("starts_together"));
+    }
+}
+
+/// Rows over more than a cycle of which who arrives can move on within the period, where nobody says what they tell.
+fn warn_periods(scenario: &Scenario, root: &Table, found: &mut Diagnostics) {
+    let observed = |strength: &Strength| match strength {
+        Strength::Observed { within, .. } | Strength::ObservedRest { within, .. } => *within > 1.0,
+        _ => false,
+    };
+    for (at, domain) in scenario.domains.iter().enumerate() {
+        let rows = || scenario.transitions.iter().filter(|one| one.domain == at && observed(&one.strength));
+        let table = root.table_at(&["domains", &domain.id]);
+        if table.is_some_and(|table| table.has("read_as")) {
+            continue;
+        }
+        if let Some(onward) = rows().find(|one| rows().any(|next| next.from == one.to)) {
+            let place = table.and_then(|table| table.get("rows")).map(|node| node.place.clone());
+            let message = Message::new("rows_of_period").with("domain", &domain.id);
+            let warning = found.warning(place, message.with("state", &domain.states[onward.to].id));
+            warning.hint(Message::new("choose_reading"));
+        }
     }
 }
 

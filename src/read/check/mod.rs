@@ -10,6 +10,7 @@ pub mod lint_list;
 pub(crate) mod lint_measure;
 pub(crate) mod lint_text;
 pub(crate) mod moments;
+pub(crate) mod period_table;
 pub mod standalone;
 
 use std::collections::BTreeMap;
@@ -95,6 +96,9 @@ fn check_set(builder: &mut ScenarioBuilder) {
 }
 
 fn warn_unused(builder: &mut ScenarioBuilder) {
+    for (name, node) in builder.named_tables.iter().filter(|(name, _)| !builder.used_tables.contains(*name)) {
+        builder.faults.warning(Some(node.place.clone()), Message::new("table_unused").with("name", name));
+    }
     for (name, definition) in &builder.numbers.named {
         if let Some(definition) = definition
             && !definition.joint

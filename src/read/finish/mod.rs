@@ -111,8 +111,11 @@ fn modifier_key(modifier: &Modifier) -> (Condition, RatioKey, String) {
     (modifier.condition.clone(), ratio_key(&modifier.ratio), modifier.id.clone())
 }
 
-/// Effects go by transition, then by the ratio, then by the profile.
-fn effect_key(effect: &Effect) -> (usize, RatioKey, [OriginKey; 2], (u8, OriginKey)) {
+/// What tells one profile from another: its months, and how it fades.
+type ProfileKey = ([OriginKey; 2], (u8, OriginKey));
+
+/// Effects go by transition, then by the ratio, then by the profile, then by the condition.
+fn effect_key(effect: &Effect) -> (usize, RatioKey, ProfileKey, Condition) {
     let Profile { ramp_up, plateau, fade } = effect.profile;
     let none = (0, 0.0, 0);
     let fade = match fade {
@@ -121,7 +124,8 @@ fn effect_key(effect: &Effect) -> (usize, RatioKey, [OriginKey; 2], (u8, OriginK
         Fade::Linear(months) => (2, origin_key(months.origin)),
         Fade::HalfLife(months) => (3, origin_key(months.origin)),
     };
-    (effect.transition, ratio_key(&effect.ratio), [ramp_up, plateau].map(|months| origin_key(months.origin)), fade)
+    let profile = ([ramp_up, plateau].map(|months| origin_key(months.origin)), fade);
+    (effect.transition, ratio_key(&effect.ratio), profile, effect.condition.clone())
 }
 
 fn ratio_key(ratio: &Ratio) -> RatioKey {
@@ -183,10 +187,12 @@ fn renumber(alternative: &mut Alternative, places: &[Vec<usize>], orders: &Order
     alternative.scaled_items.iter_mut().for_each(|(_, number)| orders.number(number));
     for intervention in &mut alternative.interventions {
         orders.condition(&mut intervention.eligible);
+        intervention.stop.iter_mut().for_each(|stop| orders.condition(stop));
         orders.number(&mut intervention.reached);
         orders.number(&mut intervention.success);
         for effect in &mut intervention.effects {
             orders.ratio(&mut effect.ratio);
+            orders.condition(&mut effect.condition);
             orders.number(&mut effect.profile.ramp_up);
             orders.number(&mut effect.profile.plateau);
             if let Fade::Linear(number) | Fade::HalfLife(number) = &mut effect.profile.fade {

@@ -42,7 +42,11 @@ impl Orders {
                 parts.sort();
             }
             Condition::Not(part) => self.condition(part),
-            Condition::Always | Condition::State { .. } | Condition::Characteristic { .. } | Condition::Active(_) => {}
+            Condition::Always
+            | Condition::State { .. }
+            | Condition::Characteristic { .. }
+            | Condition::Active(_)
+            | Condition::Responding(_) => {}
         }
     }
 

@@ -25,7 +25,7 @@ use std::sync::LazyLock;
 use crate::read::keys::kind::ValueKind;
 
 /// The table as text.
-const TEXT: &str = include_str!("keys.tsv");
+pub(crate) const TEXT: &str = include_str!("keys.tsv");
 
 /// The table: forms of values by name.
 static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::new(TEXT));

@@ -50,11 +50,10 @@ pub(crate) const COLUMNS: [&str; 24] = [
     "note",
 ];
 
-/// A row of the price list.
+/// What an item takes from a row of the price list, or says itself.
 #[derive(Clone, Debug)]
-pub(crate) struct Price {
-    pub(crate) id: String,
-    pub(crate) names: Text,
+pub(crate) struct PriceTerms {
+    pub(crate) label: Text,
     pub(crate) unit: Unit,
     pub(crate) kind: ItemKind,
     pub(crate) payers: Vec<(usize, f64)>,
@@ -62,10 +61,47 @@ pub(crate) struct Price {
     pub(crate) law: String,
     pub(crate) cashable: f64,
     pub(crate) cashable_lag: f64,
-    /// Which of these its category gave.
+    /// Which of these the category of the price gave.
     pub(crate) by_rule: Vec<&'static str>,
     /// Group within which a total and its parts must not stand in one ledger, and whether this is the total.
     pub(crate) overlap: Option<(String, bool)>,
+}
+
+impl PriceTerms {
+    /// Terms of which nothing else is known.
+    pub(crate) fn new(label: Text, unit: Unit, kind: ItemKind) -> Self {
+        Self {
+            label,
+            unit,
+            kind,
+            payers: Vec::new(),
+            receivers: Vec::new(),
+            law: String::new(),
+            cashable: 0.0,
+            cashable_lag: 0.0,
+            by_rule: Vec::new(),
+            overlap: None,
+        }
+    }
+
+    /// The same for another kind, which may have no use for the payers or receivers of the row.
+    pub(crate) fn of_kind(mut self, kind: ItemKind) -> Self {
+        let (pays, receives) = needs(kind);
+        for (key, used, side) in [("payers", pays, &mut self.payers), ("receivers", receives, &mut self.receivers)] {
+            if !used {
+                side.clear();
+                self.by_rule.retain(|other| *other != key);
+            }
+        }
+        Self { kind, ..self }
+    }
+}
+
+/// A row of the price list.
+#[derive(Clone, Debug)]
+pub(crate) struct Price {
+    pub(crate) id: String,
+    pub(crate) terms: PriceTerms,
     place: Place,
     central: Cell,
     figure: Option<Given>,
@@ -110,16 +146,18 @@ fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagno
     let year = if priced { row.cell("price_year").year(faults) } else { Some(0) };
     Some(Price {
         id: id.to_string(),
-        names: names_of(row, id),
-        unit: unit?,
-        kind: kind?,
-        payers: payers?,
-        receivers: receivers?,
-        law: row.text("law"),
-        cashable: cashable?,
-        cashable_lag: cashable_lag?,
-        by_rule: row.by_rule.clone(),
-        overlap: overlap?,
+        terms: PriceTerms {
+            label: names_of(row, id),
+            unit: unit?,
+            kind: kind?,
+            payers: payers?,
+            receivers: receivers?,
+            law: row.text("law"),
+            cashable: cashable?,
+            cashable_lag: cashable_lag?,
+            by_rule: row.by_rule.clone(),
+            overlap: overlap?,
+        },
         place: row.place.clone(),
         central: row.cell("central"),
         figure: figure?,
@@ -224,8 +262,8 @@ impl Price {
         let distribution = distribution.scaled(factor)?;
         let parameter = Parameter {
             name: format!("{PRICE}{}", self.id),
-            label: self.names.clone(),
-            unit: format!("EUR/{}", self.unit.key()),
+            label: self.terms.label.clone(),
+            unit: format!("EUR/{}", self.terms.unit.key()),
             distribution,
             evidence,
         };

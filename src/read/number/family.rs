@@ -93,6 +93,17 @@ fn uniform(table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
 }
 
 fn peaked(family: &str, table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
+    if table.has("coverage") {
+        let [low, mode, high, coverage] = numbers(table, ["low", "mode", "high", "coverage"], faults)?;
+        ordered(table, ["low", "mode"], [low, mode], false, faults)?;
+        ordered(table, ["mode", "high"], [mode, high], false, faults)?;
+        let tail = tail(table, coverage, faults)?;
+        let found = quantile_fit::fit_peaked(family, mode, [(tail, low), (1.0 - tail, high)]);
+        if found.is_none() {
+            wrong(table, "coverage", Message::new("quantiles_impossible").with("family", family), faults);
+        }
+        return found;
+    }
     let [low, mode, high] = numbers(table, ["low", "mode", "high"], faults)?;
     ordered(table, ["low", "mode"], [low, mode], true, faults)?;
     ordered(table, ["mode", "high"], [mode, high], true, faults)?;
@@ -161,6 +172,15 @@ fn gamma(table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
     Some(Distribution::Gamma { shape: (mean / sd) * (mean / sd), scale: sd * sd / mean })
 }
 
+/// The chance below an interval with a coverage, the same as above it.
+fn tail(table: &Table, coverage: f64, faults: &mut Diagnostics) -> Option<f64> {
+    if coverage <= 0.0 || coverage >= 1.0 {
+        wrong(table, "coverage", Message::new("coverage_wrong").with("value", coverage), faults);
+        return None;
+    }
+    Some((1.0 - coverage) / 2.0)
+}
+
 /// An interval with coverage: the same chance below as above it.
 fn interval(family: &str, table: &Table, faults: &mut Diagnostics) -> Option<Distribution> {
     let [low, high, coverage] = numbers(table, ["low", "high", "coverage"], faults)?;
@@ -168,16 +188,12 @@ fn interval(family: &str, table: &Table, faults: &mut Diagnostics) -> Option<Dis
         above_zero(table, [("low", low), ("high", high)], faults)?;
     }
     ordered(table, ["low", "high"], [low, high], false, faults)?;
-    if coverage <= 0.0 || coverage >= 1.0 {
-        wrong(table, "coverage", Message::new("coverage_wrong").with("value", coverage), faults);
-        return None;
-    }
+    let tail = tail(table, coverage, faults)?;
     if family == "lognormal" {
         let (from, to) = (libm::log(low), libm::log(high));
         let width = 2.0 * normal_quantile(0.5 + coverage / 2.0);
         return Some(Distribution::Lognormal { meanlog: (from + to) / 2.0, sdlog: (to - from) / width });
     }
-    let tail = (1.0 - coverage) / 2.0;
     fitted(family, [(tail, low), (1.0 - tail, high)], "low", table, faults)
 }
 

@@ -139,7 +139,7 @@ impl Numbers {
     fn named(&mut self, name: &str, kind: Kind, place: &Place, faults: &mut Diagnostics) -> Option<Origin> {
         if let Some(at) = self.characteristics.keys().position(|known| known == name) {
             let found = &self.characteristics[name];
-            let scales = matches!(kind, Kind::Count | Kind::Amount);
+            let scales = matches!(kind, Kind::Count | Kind::Factor | Kind::Amount);
             if !scales && matches!(found.value, CharacteristicValue::Random(_)) {
                 faults.at(place, Message::new("random_trait_not_here").with("name", name));
                 return None;

@@ -34,6 +34,27 @@ pub(crate) fn fit(family: &str, given: [(f64, f64); 2]) -> Option<Distribution> 
     (found.mean().is_finite() && given.into_iter().all(comes_back)).then_some(found)
 }
 
+/// The triangular or PERT distribution with this most likely value, between these two quantiles. Where the most likely value lies
+/// between the ends decides the shape, and so how far from it the two quantiles lie, one against the other: one equation with
+/// one unknown, which always has a solution. The distance of the quantiles then gives the ends.
+pub(crate) fn fit_peaked(family: &str, mode: f64, given: [(f64, f64); 2]) -> Option<Distribution> {
+    let [(p, x), (q, y)] = given;
+    let between = |low: f64, mode: f64, high: f64| match family {
+        "pert" => Distribution::Pert { low, mode, high },
+        _ => Distribution::Triangular { low, mode, high },
+    };
+    let excess = |place: f64| {
+        let unit = between(0.0, place, 1.0);
+        (place - unit.quantile(p)) * (y - mode) - (unit.quantile(q) - place) * (mode - x)
+    };
+    let place = root(excess, 0.0, 1.0);
+    let unit = between(0.0, place, 1.0);
+    let range = (y - x) / (unit.quantile(q) - unit.quantile(p));
+    let found = between(mode - range * place, mode, mode + range * (1.0 - place));
+    let comes_back = |(chance, value): (f64, f64)| (found.cdf(value) - chance).abs() < MARGIN;
+    (x < mode && mode < y && given.into_iter().all(comes_back)).then_some(found)
+}
+
 /// Mean and standard deviation of a normal with these quantiles.
 fn line(p: f64, q: f64, x: f64, y: f64) -> (f64, f64) {
     let (below, above) = (normal_quantile(p), normal_quantile(q));
@@ -95,6 +116,44 @@ mod tests {
             comes_back("lognormal", &Distribution::Lognormal { meanlog: 0.1 * b, sdlog: 0.01 * a }, p, q);
             comes_back("uniform", &Distribution::Uniform { low: a, high: a + b }, p, q);
         }
+    }
+
+    #[test]
+    fn peaked_families_meet_their_quantiles() {
+        use statrs::distribution::{Beta, ContinuousCDF, Triangular};
+        for (low, mode, high) in [(1.5, 2.5, 4.0), (0.1, 0.27, 0.35), (-3.0, 10.0, 12.0), (200.0, 900.0, 20_000.0)] {
+            for tail in [0.005, 0.05, 0.1, 0.25] {
+                for family in ["pert", "triangular"] {
+                    let own = match family {
+                        "pert" => Distribution::Pert { low, mode, high },
+                        _ => Distribution::Triangular { low, mode, high },
+                    };
+                    let given = [(tail, own.quantile(tail)), (1.0 - tail, own.quantile(1.0 - tail))];
+                    if !(given[0].1 < mode && mode < given[1].1) {
+                        continue;
+                    }
+                    let found = fit_peaked(family, mode, given).unwrap_or_else(|| panic!("{own:?} at {tail}"));
+                    // By another library's distribution functions.
+                    for (chance, value) in given {
+                        let other = match found {
+                            Distribution::Pert { low, mode, high } => {
+                                let (a, b) = crate::model::number::distribution::pert_shapes(low, mode, high);
+                                Beta::new(a, b).expect("shapes").cdf((value - low) / (high - low))
+                            }
+                            Distribution::Triangular { low, mode, high } => {
+                                Triangular::new(low, high, mode).expect("ends").cdf(value)
+                            }
+                            ref other => panic!("{other:?}"),
+                        };
+                        assert!((other - chance).abs() < 1e-8, "{found:?}: {other} at {value}, wanted {chance}");
+                    }
+                    let (ends, wanted) = (found.support(), own.support());
+                    let close = |a: f64, b: f64| (a - b).abs() < 1e-5 * (high - low);
+                    assert!(close(ends.0, wanted.0) && close(ends.1, wanted.1), "{own:?} at {tail}: {found:?}");
+                }
+            }
+        }
+        assert_eq!(fit_peaked("pert", 1.0, [(0.05, 1.0), (0.95, 2.0)]), None);
     }
 
     #[test]

@@ -113,6 +113,9 @@ pub(crate) fn read(
     if let Some(node) = entry.get("correlations") {
         crate::read::scenario::joint::correlations(node, builder);
     }
+    if let Some(node) = entry.get("tables") {
+        crate::read::scenario::condition::clock::named_tables(node, builder);
+    }
     // Conditions of transitions may name interventions.
     let null = entry.get("null_alternative");
     let (mut merged, mut provenance) =

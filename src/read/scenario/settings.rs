@@ -36,8 +36,7 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
     let table = entry::table(node, &mut builder.faults)?;
     let faults = &mut builder.faults;
     let entry = Entry::open(table, keys::of("settings"), faults);
-    let words = Cycle::ALL.map(|cycle| (cycle.key(), cycle));
-    let cycle = entry.get("cycle").map_or(Some(Cycle::MONTH), |node| word(node, &words, faults));
+    let cycle = entry.get("cycle").map_or(Some(Cycle::MONTH), |node| read_cycle(node, faults));
     let cycle = cycle.map(|cycle| cycle.halved(builder.halvings));
     let longest = MAX_HORIZON << builder.halvings;
     let horizon =
@@ -75,6 +74,20 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
         households: number(households?, DEFAULTS.1),
         seed: seed?.and_then(|seed| u64::try_from(seed).ok()).unwrap_or(DEFAULTS.2),
     })
+}
+
+/// The length of a cycle: `"month"`, `"6 weeks"`.
+fn read_cycle(node: &Node, faults: &mut Diagnostics) -> Option<Cycle> {
+    let written = if let Value::Text(text) = &node.value { entry::period_of(text) } else { None };
+    if let Some((count, unit)) = written {
+        let cycle = Cycle::several(count, unit);
+        if cycle.is_none() {
+            let message = Message::new("cycle_wrong").with("most", Cycle::MOST_UNITS);
+            faults.at(&node.place, message).hint(Message::new("write_cycle"));
+        }
+        return cycle;
+    }
+    word(node, &Cycle::ALL.map(|cycle| (cycle.key(), cycle)), faults)
 }
 
 /// The meaning of a word.

@@ -258,7 +258,8 @@ pub(crate) fn cycles(node: &Node, cycle: Option<Cycle>, faults: &mut Diagnostics
     cycle.map(|cycle| period.cycles(cycle))
 }
 
-fn period_of(written: &str) -> Option<(u64, TimeUnit)> {
+/// A number and the unit of time behind it: `"6 weeks"`.
+pub(crate) fn period_of(written: &str) -> Option<(u64, TimeUnit)> {
     let mut words = written.split_whitespace();
     let (number, unit) = (words.next()?, words.next()?);
     let digits = number.bytes().all(|byte| byte.is_ascii_digit());

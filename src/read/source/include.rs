@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Diagnostics, Message, Sources};
+use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::read::source::entry;
 use crate::read::source::files::{self, Files, MAX_BYTES, tidy};
 use crate::read::source::merge;
@@ -58,13 +58,28 @@ pub(crate) fn compose(
     gatherer.add(path.to_path_buf(), text);
     let Gatherer { mut blocks, paths, faulty_lines, .. } = gatherer;
     let mut table = blocks.pop().unwrap_or_else(Table::empty);
+    let mut unset = taken_away(&mut table, faults);
     for block in blocks.iter_mut().rev() {
         for key in OWN {
             block.fields.remove(key);
         }
+        for (path, _, found) in &mut unset {
+            *found |= merge::take_away(block, path);
+        }
+        unset.extend(taken_away(block, faults));
         table = merge::scenarios(&table, block);
     }
+    for (path, place, _) in unset.into_iter().filter(|(_, _, found)| !found) {
+        faults.at(&place, Message::new("unset_nothing").with("path", path));
+    }
     Ok(Composed { table, paths, faulty_lines })
+}
+
+/// What a file takes away from those below it: paths, with their places, and whether there was something so far.
+fn taken_away(table: &mut Table, faults: &mut Diagnostics) -> Vec<(String, Place, bool)> {
+    let Some(field) = table.fields.remove("unset") else { return Vec::new() };
+    let list = entry::list(&field.node, faults).unwrap_or_default();
+    list.iter().filter_map(|node| Some((entry::text(node, faults)?.to_string(), node.place.clone(), false))).collect()
 }
 
 /// Collects the files of a scenario, each behind those that it includes.

@@ -115,6 +115,38 @@ pub(crate) fn named(over: &[Node], under: &[Node], key: &str, path: &mut Vec<Str
     merged
 }
 
+/// Takes away what stands at a path such as `items.shelter`: keys of tables, names in lists of named things. Whether there was
+/// something.
+pub(crate) fn take_away(table: &mut Table, path: &str) -> bool {
+    let parts: Vec<&str> = path.split('.').map(str::trim).collect();
+    without(table, &parts, &mut Vec::new())
+}
+
+fn without(table: &mut Table, parts: &[&str], path: &mut Vec<String>) -> bool {
+    let [first, later @ ..] = parts else { return false };
+    let [name, rest @ ..] = later else { return table.fields.remove(*first).is_some() };
+    let Some(field) = table.fields.get_mut(*first) else { return false };
+    path.push((*first).to_string());
+    match &mut field.node.value {
+        Value::Table(inner) => without(inner, later, path),
+        Value::List(list) => {
+            let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+            let Rule::Named(key) = rule(&keys) else { return false };
+            let name: String = name.split_whitespace().collect();
+            let Some(at) = list.iter().position(|node| name_of(node, key).is_some_and(|found| found == name)) else {
+                return false;
+            };
+            if rest.is_empty() {
+                list.remove(at);
+                return true;
+            }
+            path.push(name);
+            if let Value::Table(inner) = &mut list[at].value { without(inner, rest, path) } else { false }
+        }
+        _ => false,
+    }
+}
+
 /// The name of an element; spaces in it do not count.
 pub(crate) fn name_of(node: &Node, key: &str) -> Option<String> {
     let Value::Table(table) = &node.value else { return None };

@@ -1,6 +1,7 @@
 //! Whole scenarios: what a sound one becomes, and what is said of faulty ones.
 
 pub(crate) mod categories;
+pub(crate) mod defaults;
 pub(crate) mod dynamics;
 pub(crate) mod excel;
 pub(crate) mod forms;

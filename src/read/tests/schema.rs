@@ -39,12 +39,12 @@ fn choices(schema: &Json, pointer: &str) -> Vec<String> {
     }
 }
 
-/// Keys of an object of the schema. `include` is dealt with before the reader looks at keys.
+/// Keys of an object of the schema. `include` and `unset` are dealt with before the reader looks at keys.
 fn keys(schema: &Json, pointer: &str) -> BTreeSet<String> {
     let all = schema.pointer(&format!("{pointer}/properties")).and_then(Json::as_object);
     all.into_iter()
         .flat_map(|all| all.keys().cloned())
-        .filter(|key| !(pointer.is_empty() && key == "include"))
+        .filter(|key| !(pointer.is_empty() && ["include", "unset"].contains(&key.as_str())))
         .collect()
 }
 

@@ -47,6 +47,7 @@ struct ChanceScratch<const L: usize> {
     intensities: Vec<Intensity<L>>,
     modifiers: Vec<u32>,
     responding: Vec<(u32, u32)>,
+    off: Vec<(u32, u32)>,
     hazards: Vec<f64>,
     ratios: Vec<f64>,
 }
@@ -101,7 +102,8 @@ impl<const L: usize> Chances<L> {
             let moment = Moment { cycle, since: &exit.since, characteristics: inputs.characteristics };
             put_modifiers(&rules.scenario, exit, &moment, &mut scratch.modifiers);
             put_responding(rules, exit, cycle, &mut scratch.responding);
-            let acts = Acts { modifiers: &scratch.modifiers, responding: &scratch.responding };
+            put_off(&rules.scenario, exit, &moment, &mut scratch.off);
+            let acts = Acts { modifiers: &scratch.modifiers, responding: &scratch.responding, off: &scratch.off };
             scratch.intensities.push(inputs.hazards.intensity(
                 &rules.scenario,
                 &rules.alternative,
@@ -148,6 +150,13 @@ fn put_modifiers(scenario: &Scenario, exit: &GraphExit, moment: &Moment, all: &m
         exit.at_times.iter().filter(|(_, condition)| moment.satisfies(scenario, condition)).map(|(place, _)| *place),
     );
     all.sort_unstable();
+}
+
+/// Effects that do not act at a moment.
+fn put_off(scenario: &Scenario, exit: &GraphExit, moment: &Moment, all: &mut Vec<(u32, u32)>) {
+    all.clone_from(&exit.off);
+    let later = exit.effects_at_times.iter().filter(|(_, condition)| !moment.satisfies(scenario, condition));
+    all.extend(later.map(|(effect, _)| *effect));
 }
 
 /// Interventions that act, with the completed cycles since their start.

@@ -5,8 +5,9 @@
 
 use crate::model::number::distribution::gamma_tails;
 use crate::model::{Alternative, DurationFamily, DurationLaw, Strength};
-use crate::simulate::compile::chance::{CERTAIN, chance_to_hazard};
+use crate::simulate::compile::chance::{CERTAIN, chance_to_hazard, observed_hazard};
 use crate::simulate::compile::lanes::Lanes;
+use crate::simulate::compile::period_rows::period_hazards;
 use crate::simulate::compile::values::{Inputs, Tabulated};
 use crate::simulate::error::SimulationError;
 
@@ -20,20 +21,15 @@ pub fn base_hazards<const L: usize>(
 ) -> Result<Vec<Tabulated<L>>, SimulationError> {
     let count = inputs.scenario.transitions.len();
     let mut hazards = Vec::with_capacity(count);
-    for index in 0..count {
-        hazards.push(if alternative.off_transitions.contains(&index) {
-            Tabulated::always([0.0; L])
-        } else {
-            hazard(inputs, alternative, index)?
+    let of_periods = period_hazards(inputs, alternative)?;
+    for (index, of_period) in of_periods.into_iter().enumerate() {
+        hazards.push(match of_period {
+            _ if alternative.off_transitions.contains(&index) => Tabulated::always([0.0; L]),
+            Some(hazard) => Tabulated::always(hazard),
+            None => hazard(inputs, alternative, index)?,
         });
     }
     Ok(hazards)
-}
-
-/// The strength of a transition in an alternative.
-pub fn strength<'a, const L: usize>(inputs: &'a Inputs<L>, alternative: &'a Alternative, index: usize) -> &'a Strength {
-    let changed = alternative.transitions.iter().find(|(changed, _)| *changed == index);
-    changed.map_or(&inputs.scenario.transitions[index].strength, |(_, strength)| strength)
 }
 
 fn hazard<const L: usize>(
@@ -41,7 +37,7 @@ fn hazard<const L: usize>(
     alternative: &Alternative,
     index: usize,
 ) -> Result<Tabulated<L>, SimulationError> {
-    Ok(match *strength(inputs, alternative, index) {
+    Ok(match *alternative.strength(index, &inputs.scenario.transitions[index].strength) {
         Strength::Rate { rate, per } => {
             Tabulated::new(inputs, rate)?.map(|rates| rates.map(|rate| (rate / per).min(CERTAIN)))
         }
@@ -111,7 +107,7 @@ impl<const L: usize> Shares<L> {
         let same = |at: &usize| (all[*at].domain, all[*at].from) == (all[index].domain, all[index].from);
         let mut shares = Self { given: Vec::new(), rest: None };
         for at in (0..all.len()).filter(same) {
-            let number = match strength(inputs, alternative, at) {
+            let number = match alternative.strength(at, &all[at].strength) {
                 Strength::Observed { chance, .. } => *chance,
                 Strength::ObservedRest { stays, .. } => {
                     shares.rest = Some(at);
@@ -128,15 +124,6 @@ impl<const L: usize> Shares<L> {
     fn of(&self, index: usize) -> &Tabulated<L> {
         let found = self.given.iter().find(|(at, _)| *at == index);
         &found.unwrap_or(&self.given[0]).1
-    }
-}
-
-/// A row that adds up to 1 leaves with certainty.
-fn observed_hazard(chance: f64, total: f64, within: f64) -> f64 {
-    match total {
-        total if total <= 0.0 => 0.0,
-        total if total >= 1.0 - 1e-12 => CERTAIN * chance / total,
-        total => -libm::log1p(-total) * chance / total / within,
     }
 }
 

@@ -11,3 +11,12 @@ pub const CERTAIN: f64 = 1e12;
 pub fn chance_to_hazard(chance: f64, cycles: f64) -> f64 {
     Probability::new(chance).map_or(0.0, |chance| chance.to_hazard(cycles)).min(CERTAIN)
 }
+
+/// One exit of a row, of which `total` leave. A row that adds up to 1 leaves with certainty.
+pub fn observed_hazard(chance: f64, total: f64, within: f64) -> f64 {
+    match total {
+        total if total <= 0.0 => 0.0,
+        total if total >= 1.0 - 1e-12 => CERTAIN * chance / total,
+        total => -libm::log1p(-total) * chance / total / within,
+    }
+}

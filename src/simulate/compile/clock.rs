@@ -48,7 +48,7 @@ pub fn last_change(scenario: &Scenario, clock: usize) -> u32 {
         ClockValues::Steps(steps) => steps.iter().map(|(edge, _)| *edge).collect(),
         ClockValues::Formula(_) => vec![f64::from(horizon)],
     });
-    let windows = conditions(scenario).into_iter().flat_map(|condition| condition.parts().into_iter().cloned());
+    let windows = scenario.conditions().flat_map(|condition| condition.parts().into_iter().cloned());
     let windows = windows.filter_map(|part| match part {
         Condition::Within { clock: of, from, to } if of == clock => Some([from.0, to.0]),
         _ => None,
@@ -59,20 +59,4 @@ pub fn last_change(scenario: &Scenario, clock: usize) -> u32 {
         scenario.alternatives.iter().flat_map(|alternative| &alternative.transitions).map(|(_, strength)| strength);
     let by_duration = |strength: &Strength| matches!(strength, Strength::Duration { clock: of, .. } if *of == clock);
     if lasting.chain(changed).any(by_duration) { horizon } else { (last.ceil() as u32).min(horizon) }
-}
-
-/// All conditions of a scenario.
-fn conditions(scenario: &Scenario) -> Vec<&Condition> {
-    let modifiers =
-        scenario.transitions.iter().flat_map(|transition| &transition.modifiers).map(|modifier| &modifier.condition);
-    let eligible = scenario
-        .alternatives
-        .iter()
-        .flat_map(|alternative| &alternative.interventions)
-        .map(|intervention| &intervention.eligible);
-    let items = scenario.items.iter().filter_map(|item| match &item.quantity {
-        crate::model::Quantity::Time(condition) => Some(condition),
-        _ => None,
-    });
-    modifiers.chain(eligible).chain(items).collect()
 }

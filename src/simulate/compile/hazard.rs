@@ -40,6 +40,15 @@ pub struct Acts<'a> {
     pub modifiers: &'a [u32],
     /// Interventions that a household responds to: index and completed cycles since the start.
     pub responding: &'a [(u32, u32)],
+    /// Effects of which the condition does not hold: intervention and place in its list.
+    pub off: &'a [(u32, u32)],
+}
+
+impl Acts<'_> {
+    /// Whether an effect of an intervention acts on a transition.
+    fn has<const L: usize>(&self, effect: &CompiledEffect<L>, transition: usize, at: u32, place: usize) -> bool {
+        effect.transition == transition && !self.off.contains(&(at, place as u32))
+    }
 }
 
 /// An exit of a state, before the exits of the state compete.
@@ -188,7 +197,7 @@ impl<const L: usize> Hazards<L> {
         }
         for (place, (at, elapsed)) in acts.responding.iter().enumerate() {
             for (which, effect) in self.effects[*at as usize].iter().enumerate() {
-                if effect.transition != transition {
+                if !acts.has(effect, transition, *at, which) {
                     continue;
                 }
                 let (factor, probability) = effect.factor(scenario, *elapsed, moment);
@@ -225,7 +234,7 @@ impl<const L: usize> Hazards<L> {
                 continue;
             }
             for (which, effect) in self.effects[*at as usize].iter().enumerate() {
-                if effect.transition != transition {
+                if !acts.has(effect, transition, *at, which) {
                     continue;
                 }
                 let (factor, way) = effect.factor(scenario, *elapsed, moment);

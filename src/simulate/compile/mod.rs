@@ -12,6 +12,7 @@ pub mod effect_profile;
 pub mod hazard;
 pub mod joint_states;
 pub mod lanes;
+pub mod period_rows;
 pub mod ratio;
 pub mod start;
 pub mod values;

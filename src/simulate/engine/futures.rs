@@ -135,7 +135,7 @@ impl HouseholdVisitor for Reading<'_> {
             let (net_benefit, own) =
                 self.unchanged[at].worth(money, null_money, null, difference, self.timing, factors);
             let escalated_less = self.escalation.more_months(difference) < 0;
-            let changed = difference.has_other_states();
+            let changed = self.escalation.changes_course(difference);
             let balance =
                 Balance { net_benefit: net_benefit[SOCIETY], own, rounding: self.unchanged[at].rounding(factors) };
             let group = Outcome::group(changed, escalated_less, balance);

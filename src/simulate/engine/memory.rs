@@ -16,6 +16,7 @@ use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::plan::{Method, RunPlan};
 use crate::simulate::results::DrawOutcome;
 use crate::simulate::rules::history::is_plain;
+use crate::simulate::rules::special_times;
 use std::mem::size_of;
 
 /// A number for each draw of a group.
@@ -56,10 +57,12 @@ fn of_group(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan
     let rows = (scenario.settings.horizon + 1) as f64;
     let transitions = scenario.transitions.len() as f64;
     let plain = is_plain(scenario);
+    let times = special_times(scenario).len() as f64;
     let of_alternative = |alternative: &Alternative| {
         let effects =
             alternative.interventions.iter().map(|intervention| intervention.effects.len()).sum::<usize>() as f64;
-        let trajectory = rows * (space.states as f64 + transitions + 3.0 * alternative.interventions.len() as f64);
+        let interventions = 3.0 * alternative.interventions.len() as f64;
+        let trajectory = rows * (space.states as f64 + transitions + interventions + times);
         let courses = match plan.method {
             Method::Cohort => trajectory * LANE,
             Method::Micro | Method::Months => {

@@ -77,7 +77,7 @@ impl Prepared {
         Ok(Self {
             timing: Arc::new(Timing::new(&scenario.settings)),
             escalation: Arc::new(Escalation::new(&scenario, &space)),
-            times: special_times(&scenario).into_iter().cloned().collect(),
+            times: special_times(&scenario),
             items: ItemPlan::all(&scenario, &space).into(),
             classes: FactorClasses::new(&scenario),
             characteristic_means: characteristic_means(&scenario),

@@ -4,7 +4,7 @@
 //! multiplied by which such characteristics. The exact method multiplies by their means: it is not taken where a
 //! characteristic does more than scale amounts.
 
-use crate::model::{CharacteristicValue, Clock, Condition, Item, Origin, Quantity, Scenario};
+use crate::model::{CharacteristicValue, Clock, Condition, Item, Origin, Scenario};
 use crate::simulate::random::household_stream::{HouseholdStream, name_key};
 use crate::simulate::random::parameter_draw::characteristic_value;
 
@@ -81,22 +81,10 @@ const SMALLEST: f64 = 1.0 / (1u64 << 54) as f64;
 
 /// Characteristics at which a condition or a clock looks.
 pub fn characteristics_looked_at(scenario: &Scenario) -> Vec<usize> {
-    let modifiers =
-        scenario.transitions.iter().flat_map(|transition| &transition.modifiers).map(|modifier| &modifier.condition);
-    let eligible = scenario
-        .alternatives
-        .iter()
-        .flat_map(|alternative| &alternative.interventions)
-        .map(|intervention| &intervention.eligible);
-    let times = scenario.items.iter().filter_map(|item| match &item.quantity {
-        Quantity::Time(condition) => Some(condition),
+    let in_conditions = scenario.conditions().flat_map(Condition::parts).filter_map(|part| match part {
+        Condition::Characteristic { index, .. } => Some(*index),
         _ => None,
     });
-    let in_conditions =
-        modifiers.chain(eligible).chain(times).flat_map(Condition::parts).filter_map(|part| match part {
-            Condition::Characteristic { index, .. } => Some(*index),
-            _ => None,
-        });
     let ages = scenario.clocks.iter().filter_map(|clock| match clock {
         Clock::Age { index } => Some(*index),
         _ => None,

@@ -2,7 +2,7 @@
 //!
 //! In: items, drawn numbers. Out: [`ItemPlan`], postings, euro per unit of quantity. Nothing is counted here.
 
-use crate::model::{Item, ItemKind, Number, Origin, Quantity, Role, Scenario};
+use crate::model::{Condition, Item, ItemKind, Number, Origin, Quantity, Role, Scenario};
 use crate::simulate::compile::clock::Moment;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::compile::lanes::{Lanes, times};
@@ -10,6 +10,7 @@ use crate::simulate::compile::values::{Inputs, Tabulated};
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::factors::{FactorClasses, characteristic_means, is_random};
 use crate::simulate::ledger::totals::TOTALS;
+use crate::simulate::rules::since_pieces::{since_clock, since_pieces};
 use crate::simulate::rules::{entries, special_times};
 use rustc_hash::FxHashMap;
 
@@ -22,6 +23,8 @@ pub struct ItemPlan {
     pub same_time_as: usize,
     /// For entries, and for time under a condition that is not about states alone: its place among those.
     pub mark: Option<usize>,
+    /// For time whose numbers go by how long something has lasted: the places of its pieces there.
+    pub pieces: Vec<usize>,
     /// What 1 euro of the item adds to each total.
     pub weights: [f64; TOTALS],
     /// Its class of characteristics that differ between households: index into [`FactorClasses::characteristics`].
@@ -35,12 +38,18 @@ impl ItemPlan {
     pub fn all(scenario: &Scenario, space: &Space) -> Vec<Self> {
         let classes = FactorClasses::new(scenario);
         let (entries, times) = (entries(scenario), special_times(scenario));
-        let lasting: Vec<bool> = space.where_holds(&crate::model::Condition::Always);
+        let lasting: Vec<bool> = space.where_holds(&Condition::Always);
         let ended = space.ended(scenario);
         let plan = |(index, item): (usize, &Item)| {
             let class = classes.of(scenario, item);
             let (weights, by_cycle) = (Self::weights(scenario, item), goes_by_clock(scenario, item));
-            let mut plan = Self { states: Vec::new(), same_time_as: index, mark: None, weights, class, by_cycle };
+            let (states, pieces) = (Vec::new(), Vec::new());
+            let mut plan = Self { states, same_time_as: index, mark: None, pieces, weights, class, by_cycle };
+            let place = |condition: &Condition| times.iter().position(|time| time == condition);
+            plan.pieces = since_pieces(scenario, item).iter().filter_map(|piece| place(&piece.condition)).collect();
+            if !plan.pieces.is_empty() {
+                return plan;
+            }
             let holds = match &item.quantity {
                 Quantity::Entries { condition, start_counts } => {
                     plan.mark = entries.iter().position(|entry| *entry == (condition, *start_counts));
@@ -48,7 +57,7 @@ impl ItemPlan {
                 }
                 Quantity::Time(condition) if condition.is_about_states() => space.where_holds(condition),
                 Quantity::Time(condition) => {
-                    plan.mark = times.iter().position(|time| *time == condition);
+                    plan.mark = place(condition);
                     return plan;
                 }
                 Quantity::Always => lasting.clone(),
@@ -125,6 +134,8 @@ pub struct Amount<const L: usize> {
     pub euro: Lanes<L>,
     /// By what both are multiplied in each cycle, where numbers go by a clock.
     pub by_cycle: Option<Vec<Lanes<L>>>,
+    /// By what both are multiplied in each piece of the time, where numbers go by how long something has lasted.
+    pub pieces: Vec<Lanes<L>>,
 }
 
 /// What each item comes to per unit of quantity in these draws: conversion x factors x price. Nothing for items that
@@ -135,7 +146,7 @@ pub struct Amount<const L: usize> {
 pub fn amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> Result<Vec<Amount<L>>, SimulationError> {
     let amount = |index: usize| match applies(inputs.scenario, alternative, index) {
         true => amount(inputs, alternative, index),
-        false => Ok(Amount { units: [0.0; L], euro: [0.0; L], by_cycle: None }),
+        false => Ok(Amount { units: [0.0; L], euro: [0.0; L], by_cycle: None, pieces: Vec::new() }),
     };
     (0..inputs.scenario.items.len()).map(amount).collect()
 }
@@ -143,7 +154,8 @@ pub fn amounts<const L: usize>(inputs: &Inputs<L>, alternative: usize) -> Result
 fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) -> Result<Amount<L>, SimulationError> {
     let item = &inputs.scenario.items[index];
     let scaled = inputs.scenario.alternatives[alternative].scaled_items.iter().filter(|(scaled, _)| *scaled == index);
-    let mut amount = Amount { units: [item.conversion; L], euro: [1.0; L], by_cycle: None };
+    let pieces = pieces(inputs, item)?;
+    let mut amount = Amount { units: [item.conversion; L], euro: [1.0; L], by_cycle: None, pieces };
     for factor in item.times.iter().chain(scaled.map(|(_, factor)| factor)) {
         if let Some(value) = amount.constant(inputs, *factor)? {
             times(&mut amount.units, &value);
@@ -158,6 +170,21 @@ fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) 
     Ok(amount)
 }
 
+/// The product of all numbers of an item that go by how long something has lasted, by piece of its time.
+fn pieces<const L: usize>(inputs: &Inputs<L>, item: &Item) -> Result<Vec<Lanes<L>>, SimulationError> {
+    let scenario = inputs.scenario;
+    let pieces = since_pieces(scenario, item);
+    let mut factors = vec![[1.0; L]; pieces.len()];
+    for number in item.times.iter().chain(&item.price).filter(|number| since_clock(scenario, number).is_some()) {
+        let table = Tabulated::new(inputs, *number)?;
+        for (factor, piece) in factors.iter_mut().zip(&pieces) {
+            let since = vec![piece.reading; scenario.clocks.len()];
+            times(factor, table.at(scenario, &Moment { cycle: 0, since: &since, characteristics: &[] }));
+        }
+    }
+    Ok(factors)
+}
+
 impl<const L: usize> Amount<L> {
     /// The value of a factor that is the same in every cycle and household. Others are left to [`Self::by_cycle`] and
     /// to the [`FactorClasses`].
@@ -165,6 +192,7 @@ impl<const L: usize> Amount<L> {
         let scenario = inputs.scenario;
         match number.origin {
             Origin::Characteristic(index) if is_random(scenario, index) => Ok(None),
+            Origin::Table(_) if since_clock(scenario, &number).is_some() => Ok(None),
             Origin::Table(_) => {
                 let table = Tabulated::new(inputs, number)?;
                 let characteristics = characteristic_means(scenario);

@@ -120,7 +120,7 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
     let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
     for (index, item) in scenario.items.iter().enumerate().filter(counts) {
         let (trajectory, factor) = courses.of_class(plans[index].class);
-        let add_up = || series(scenario, alternative, item, &plans[index], timing, trajectory);
+        let add_up = || series(scenario, alternative, item, &plans[index], timing, &amounts[index].pieces, trajectory);
         let mut series = times.of_plan(&plans[index], add_up);
         series.multiply(factor, amounts[index].by_cycle.as_deref());
         let line = ItemLine {

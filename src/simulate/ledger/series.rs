@@ -51,7 +51,7 @@ impl<const L: usize> TimeSeries<L> {
     }
 }
 
-/// The quantity of an item along a trajectory of this alternative.
+/// The quantity of an item along a trajectory of this alternative; `pieces` are factors of pieces of its time.
 #[inline(always)]
 pub fn series<const L: usize>(
     scenario: &Scenario,
@@ -59,6 +59,7 @@ pub fn series<const L: usize>(
     item: &Item,
     plan: &ItemPlan,
     timing: &Timing,
+    pieces: &[Lanes<L>],
     trajectory: &Trajectory<L>,
 ) -> Series<L> {
     let interventions = &scenario.alternatives[alternative].interventions;
@@ -69,6 +70,11 @@ pub fn series<const L: usize>(
     match &item.quantity {
         Quantity::Time(_) | Quantity::Always => {
             match plan.mark {
+                _ if !plan.pieces.is_empty() => rows.for_each(|(row, sum)| {
+                    for (which, factor) in plan.pieces.iter().zip(pieces) {
+                        (0..L).for_each(|lane| sum[lane] += trajectory.held(row)[*which][lane] * factor[lane]);
+                    }
+                }),
                 Some(which) => rows.for_each(|(row, sum)| *sum = trajectory.held(row)[which]),
                 None => add_all(&mut quantity, &plan.states, |row| trajectory.mass(row)),
             }

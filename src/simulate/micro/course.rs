@@ -198,11 +198,6 @@ impl CourseDifference {
         self.marks.clear();
     }
 
-    /// Whether the household is elsewhere in any row.
-    pub fn has_other_states(&self) -> bool {
-        !self.states.is_empty()
-    }
-
     /// Whether states and transitions are the same.
     pub fn is_empty(&self) -> bool {
         self.states.is_empty() && self.gained.is_empty() && self.lost.is_empty()

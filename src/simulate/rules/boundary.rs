@@ -22,7 +22,9 @@ impl Rules {
         if from == 0 {
             // First of all: whether one is active must not hang on whose turn it is.
             for at in 0..situation.stages.len() {
-                situation.stages[at] = self.running(situation.stages[at], at, row);
+                let stopped = matches!(situation.stages[at], Stage::Running { .. })
+                    && self.is_stopped(situation, at, row, characteristics);
+                situation.stages[at] = self.running(situation.stages[at], at, row, stopped);
             }
         }
         (from..self.alternative.interventions.len()).find_map(|at| self.turn(situation, at, row, characteristics))
@@ -138,9 +140,19 @@ impl Rules {
         }
     }
 
+    /// Whether the stop condition of an intervention holds at boundary `row`.
+    fn is_stopped(&self, situation: &Situation, at: usize, row: usize, characteristics: &[f64]) -> bool {
+        let moment = Moment { cycle: row, since: &situation.since, characteristics };
+        let stop = self.alternative.interventions[at].stop.as_ref();
+        stop.is_some_and(|stop| self.holds(stop, situation, &moment))
+    }
+
     /// A running intervention at boundary `row`: whether it is still active, whether it is over.
-    fn running(&self, stage: Stage, at: usize, row: usize) -> Stage {
+    fn running(&self, stage: Stage, at: usize, row: usize, stopped: bool) -> Stage {
         let (Stage::Running { elapsed, responds }, span) = (stage, self.spans[at]) else { return stage };
+        if stopped {
+            return self.after(at, responds);
+        }
         let passed = match self.alternative.interventions[at].fixed_start() {
             Some(start) if row == ANY_BOUNDARY || row < start => return stage,
             Some(start) => (row - start) as u32,
@@ -179,6 +191,9 @@ impl Rules {
     pub fn special_boundaries(&self) -> Vec<usize> {
         let mut rows = Vec::new();
         for (intervention, span) in self.alternative.interventions.iter().zip(&self.spans) {
+            if intervention.stop.as_ref().is_some_and(|stop| looks_at_time(&self.scenario, stop)) {
+                rows.extend(0..=self.scenario.settings.horizon);
+            }
             match (fixed_test(intervention), intervention.fixed_start()) {
                 (Some(test), Some(start)) => {
                     let ends = [Some(span.active), span.over].into_iter().flatten();

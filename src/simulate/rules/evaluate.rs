@@ -44,14 +44,17 @@ impl Rules {
             Condition::Characteristic { index, from, to } => {
                 moment.characteristics[*index] >= from.0 && moment.characteristics[*index] < to.0
             }
-            Condition::Active(name) => self
-                .alternative
-                .interventions
-                .iter()
-                .position(|intervention| intervention.name == *name)
-                .is_some_and(active),
+            Condition::Active(name) => self.named(name).is_some_and(active),
+            Condition::Responding(name) => {
+                self.named(name).is_some_and(|at| active(at) && is_responding(situation.stages[at]))
+            }
             _ => true,
         }
+    }
+
+    /// The intervention of this name.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.alternative.interventions.iter().position(|intervention| intervention.name == name)
     }
 
     /// Whether a clock tells anything: one that counts since a condition does so while the condition holds.
@@ -60,6 +63,11 @@ impl Rules {
             Clock::Since(condition) => self.about_states(condition, states),
             _ => true,
         }
+    }
+
+    /// Whether it is active in the cycle that begins here, and the household responds to it.
+    pub fn is_responder(&self, situation: &Situation, at: usize) -> bool {
+        is_responding(situation.stages[at]) && self.is_active(situation, at)
     }
 
     /// Whether an intervention is active in the cycle that begins here.
@@ -78,6 +86,11 @@ impl Rules {
             _ => false,
         }
     }
+}
+
+/// Whether the household responds to an intervention in this stage.
+fn is_responding(stage: Stage) -> bool {
+    matches!(stage, Stage::Running { responds: true, .. })
 }
 
 /// Whether a condition looks at the time since the start.

@@ -24,6 +24,10 @@ pub enum History {
     NullAlternative,
     /// An intervention is triggered by an entry.
     Entry,
+    /// An intervention ends once a condition holds.
+    Stop,
+    /// An effect acts only while a condition holds.
+    Effect,
 }
 
 impl History {
@@ -37,6 +41,8 @@ impl History {
             Self::Item => "history_item",
             Self::NullAlternative => "history_null_alternative",
             Self::Entry => "history_entry",
+            Self::Stop => "history_stop",
+            Self::Effect => "history_effect",
         }
     }
 }
@@ -77,6 +83,8 @@ fn of_alternative(alternative: &Alternative) -> Option<History> {
     let interventions = alternative.interventions.iter().find_map(|intervention| match () {
         () if intervention.fixed_start().is_none() => Some(History::Entry),
         () if looks_further(&intervention.eligible) => Some(History::Condition),
+        () if intervention.stop.is_some() => Some(History::Stop),
+        () if intervention.effects.iter().any(|effect| !effect.condition.is_always()) => Some(History::Effect),
         () => intervention.effects.iter().find_map(|effect| late(&effect.ratio)),
     });
     transitions.or(modifiers).or(interventions)

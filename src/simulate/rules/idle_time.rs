@@ -25,12 +25,20 @@ impl Rules {
             Stage::Triggered(_) => row + 1,
             Stage::Delayed(left, _) => row + left as usize,
             Stage::Waiting(left, _) => intervention.fixed_start().map_or(row + left as usize, later),
+            // Whether it stops may hang on the time that passes, or on what another intervention moved after this was asked.
+            Stage::Running { .. } if self.may_stop_idle(situation, at) => row + 1,
             Stage::Running { elapsed, responds } => {
                 let start = intervention.fixed_start().unwrap_or(row.saturating_sub(elapsed as usize));
                 let over = self.over(at, responds).map_or(usize::MAX, |over| later(start + over as usize));
                 over.min(later(start + self.spans[at].active as usize))
             }
         }
+    }
+
+    /// Whether an intervention may be stopped at the next boundary though nothing happens before.
+    fn may_stop_idle(&self, situation: &Situation, at: usize) -> bool {
+        let stop = self.alternative.interventions[at].stop.as_ref();
+        stop.is_some_and(|stop| !stop.is_about_states() || self.about_states(stop, &situation.states))
     }
 
     /// Whether no intervention does anything any more after boundary `row`, whatever happens to the household.

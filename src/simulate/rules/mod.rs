@@ -11,6 +11,7 @@ pub mod episode;
 pub(crate) mod evaluate;
 pub mod history;
 pub(crate) mod idle_time;
+pub mod since_pieces;
 
 use crate::simulate::compile::clock::last_change;
 use crate::simulate::rules::advance::{Before, Move, end};
@@ -84,6 +85,8 @@ pub struct Rules {
     triggers: Vec<Option<Test>>,
     /// By transition and place in its list of modifiers.
     pub modifiers: Vec<Vec<Test>>,
+    /// By intervention and place in its list of effects: when it acts.
+    pub effects: Vec<Vec<Test>>,
     entered: Vec<Test>,
     /// Some condition on states has too many parts for bits.
     keeps_states: bool,
@@ -124,6 +127,10 @@ impl Rules {
             transition.modifiers.iter().map(|modifier| parts.test(&modifier.condition)).collect()
         };
         let modifiers = scenario.transitions.iter().map(&mut of_transition).collect();
+        let mut of_intervention = |intervention: &crate::model::Intervention| {
+            intervention.effects.iter().map(|effect| parts.test(&effect.condition)).collect()
+        };
+        let effects = alternative.interventions.iter().map(&mut of_intervention).collect();
         let state_bits = parts.by_state(scenario);
         Self {
             moves: scenario.transitions.iter().map(|transition| Move::new(scenario, transition, &state_bits)).collect(),
@@ -132,6 +139,7 @@ impl Rules {
             since,
             triggers,
             modifiers,
+            effects,
             entered,
             keeps_states,
             scenario: Arc::clone(shared),
@@ -243,13 +251,18 @@ pub fn entries(scenario: &Scenario) -> Vec<(&Condition, bool)> {
     found
 }
 
-/// Conditions in quantities of time that are not about states alone, in the order of the items.
-pub fn special_times(scenario: &Scenario) -> Vec<&Condition> {
-    let conditions = scenario.items.iter().filter_map(|item| match &item.quantity {
-        Quantity::Time(condition) if !condition.is_about_states() => Some(condition),
-        _ => None,
+/// Conditions in quantities of time that are not about states alone, each once, sorted; of a time with numbers that go by how
+/// long something has lasted those of its pieces.
+pub fn special_times(scenario: &Scenario) -> Vec<Condition> {
+    let conditions = scenario.items.iter().flat_map(|item| {
+        let pieces = since_pieces::since_pieces(scenario, item);
+        match &item.quantity {
+            _ if !pieces.is_empty() => pieces.into_iter().map(|piece| piece.condition).collect(),
+            Quantity::Time(condition) if !condition.is_about_states() => vec![condition.clone()],
+            _ => Vec::new(),
+        }
     });
-    let mut found: Vec<&Condition> = conditions.collect();
+    let mut found: Vec<Condition> = conditions.collect();
     found.sort();
     found.dedup();
     found

@@ -209,7 +209,8 @@ fn add_domains(scenario: &mut Scenario, choices: &mut Choices) {
             _ => vec![(vec![0], share(0.25)), (vec![1], share(0.75))],
         };
         scenario.starts.push(Start { domains: vec![domain], shares });
-        scenario.domains.push(Domain { id: format!("d{domain}"), label: text("domain"), states });
+        let (id, rows) = (format!("d{domain}"), RowReading::Exits);
+        scenario.domains.push(Domain { id, label: text("domain"), states, auxiliary: false, rows });
     }
 }
 
@@ -256,7 +257,8 @@ fn intervention(scenario: &mut Scenario, choices: &mut Choices, name: &str) -> I
                 _ => Fade::HalfLife(number(scenario, choices, Kind::Months, 6.0, 24.0)),
             };
             let profile = Profile { ramp_up: months(choices.below(3)), plateau: months(choices.below(9)), fade };
-            effects.push(Effect { transition, ratio: ratio(scenario, choices), profile });
+            let ratio = ratio(scenario, choices);
+            effects.push(Effect { transition, ratio, profile, condition: Condition::Always });
         }
     }
     let moves = if choices.below(2) == 0 { vec![Move { domain: 0, from: 0, to: 1 }] } else { vec![] };
@@ -273,6 +275,7 @@ fn intervention(scenario: &mut Scenario, choices: &mut Choices, name: &str) -> I
         success: number(scenario, choices, Kind::Share, 0.4, 1.0),
         moves,
         active: choices.below(9),
+        stop: None,
         effects,
     }
 }

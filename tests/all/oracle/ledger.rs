@@ -15,6 +15,12 @@ impl World<'_> {
         };
         let scaled = self.alternative.scaled_items.iter().filter(|(scaled, _)| *scaled == index);
         let factors = item.times.iter().copied().chain(scaled.map(|(_, factor)| *factor)).chain([price]);
+        let since = |number: &Number| match number.origin {
+            Origin::Table(at) => matches!(self.scenario.clocks[self.scenario.tables[at].clock], Clock::Since(_)),
+            _ => false,
+        };
+        // Those by how long something has lasted are looked up with the time itself.
+        let factors = factors.filter(|number| !since(number));
         let factor = |number: Number| self.by_clock(number, |clock| self.years_or_cycles(clock, cycle));
         let amount = item.conversion * factors.map(factor).product::<f64>();
         let public = |side: &[(usize, f64)]| -> f64 {
@@ -79,6 +85,18 @@ impl World<'_> {
         }
     }
 
+    /// Time that counts at a row, with the factors of an item that go by how long something has lasted.
+    fn time_of(&self, life: &Life, item: &Item, row: usize) -> f64 {
+        let factor = |number: &Number| match number.origin {
+            Origin::Table(at) => match &self.scenario.clocks[self.scenario.tables[at].clock] {
+                Clock::Since(condition) => self.by_clock(*number, |_| life.since(condition, row, true) as f64),
+                _ => 1.0,
+            },
+            _ => 1.0,
+        };
+        self.time(life, &item.quantity, row) * item.times.iter().chain(&item.price).map(factor).product::<f64>()
+    }
+
     /// Whether time counts at a row.
     fn time(&self, life: &Life, quantity: &Quantity, row: usize) -> f64 {
         let states = life.row(row);
@@ -91,7 +109,7 @@ impl World<'_> {
             Clock::Since(condition) => life.since(condition, row, true) as f64,
             _ => self.years_or_cycles(clock, cycle),
         };
-        let active = |at: usize| row > 0 && life.is_active(self, at, row - 1);
+        let active = |at: usize, responds: bool| row > 0 && life.is_active(self, at, row - 1, responds);
         let holds = match quantity {
             Quantity::Always => true,
             Quantity::Time(condition) => self.judge(condition, states, &reading, &active),
@@ -130,7 +148,7 @@ impl World<'_> {
     fn active(&self, life: &Life, quantity: &Quantity, border: usize) -> f64 {
         let Quantity::ActiveTime(name) = quantity else { return 0.0 };
         let at = self.alternative.interventions.iter().position(|one| one.name == *name);
-        f64::from(u8::from(at.is_some_and(|at| life.is_active(self, at, border))))
+        f64::from(u8::from(at.is_some_and(|at| life.is_active(self, at, border, false))))
     }
 
     /// Present value of a life for the three totals: cycle by cycle, or row by row where rows have weights.
@@ -146,7 +164,7 @@ impl World<'_> {
             let counted = &item.quantity;
             for row in 0..life.borders.len() {
                 pay(self.done(life, counted, row), self.factor(index, row as f64), row);
-                let (time, events) = (|row| self.time(life, counted, row), self.events(life, counted, row));
+                let (time, events) = (|row| self.time_of(life, item, row), self.events(life, counted, row));
                 if let Some(weight) = self.weight(row) {
                     let all = time(row) + events + self.active(life, counted, row);
                     pay(weight * all, self.factor(index, row as f64), row);

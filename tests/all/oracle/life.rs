@@ -14,6 +14,8 @@ pub struct Episode {
     pub start: usize,
     /// Whether the household responds.
     pub responds: bool,
+    /// Border at which it is stopped, with its effects.
+    pub stopped: usize,
 }
 
 /// Everything that happened.
@@ -63,7 +65,9 @@ impl Now<'_> {
         let mut found: Vec<(usize, usize)> = Vec::new();
         for one in self.life.episodes.iter().filter(|one| one.responds) {
             found.retain(|(intervention, _)| *intervention != one.intervention);
-            found.push((one.intervention, self.cycle - one.start));
+            if self.cycle < one.stopped {
+                found.push((one.intervention, self.cycle - one.start));
+            }
         }
         found.sort_unstable();
         found
@@ -71,7 +75,7 @@ impl Now<'_> {
 
     /// Whether a condition holds in the cycle that begins here.
     pub fn holds(&self, condition: &Condition) -> bool {
-        let active = |at: usize| self.life.is_active(self.world, at, self.cycle);
+        let active = |at: usize, responds: bool| self.life.is_active(self.world, at, self.cycle, responds);
         self.world.judge(condition, self.states(), &|clock| self.reading(clock), &active)
     }
 }
@@ -83,7 +87,7 @@ impl World<'_> {
         condition: &Condition,
         states: &[usize],
         reading: &dyn Fn(usize) -> f64,
-        active: &dyn Fn(usize) -> bool,
+        active: &dyn Fn(usize, bool) -> bool,
     ) -> bool {
         let part = |one: &Condition| self.judge(one, states, reading, active);
         match condition {
@@ -93,9 +97,8 @@ impl World<'_> {
             Condition::Any(parts) => parts.iter().any(part),
             Condition::Not(one) => !part(one),
             Condition::Characteristic { index, from, to } => (from.0..to.0).contains(&self.characteristics[*index]),
-            Condition::Active(name) => {
-                self.alternative.interventions.iter().position(|one| one.name == *name).is_some_and(active)
-            }
+            Condition::Active(name) => self.named(name).is_some_and(|at| active(at, false)),
+            Condition::Responding(name) => self.named(name).is_some_and(|at| active(at, true)),
             Condition::Within { clock, from, to } => {
                 let runs = match &self.scenario.clocks[*clock] {
                     Clock::Since(condition) => part(condition),
@@ -104,6 +107,10 @@ impl World<'_> {
                 runs && (from.0..to.0).contains(&reading(*clock))
             }
         }
+    }
+
+    fn named(&self, name: &str) -> Option<usize> {
+        self.alternative.interventions.iter().position(|one| one.name == *name)
     }
 
     /// Whether everything has stopped in these states.
@@ -136,11 +143,13 @@ impl Life {
         (0..border).rev().take_while(lasted).count()
     }
 
-    /// Whether an intervention is active in the cycle that begins at a border.
-    pub fn is_active(&self, world: &World, intervention: usize, border: usize) -> bool {
+    /// Whether an intervention is active in the cycle that begins at a border, where that is asked with a household that
+    /// responds to it.
+    pub fn is_active(&self, world: &World, intervention: usize, border: usize, responds: bool) -> bool {
         let length = world.alternative.interventions[intervention].active;
         let mine = self.episodes.iter().filter(|one| one.intervention == intervention);
-        let mut begun = mine.filter(|one| one.start <= border);
+        let mine = mine.filter(|one| one.responds || !responds);
+        let mut begun = mine.filter(|one| one.start <= border && border < one.stopped);
         !world.has_ended(self.after(border)) && begun.any(|one| border - one.start < length)
     }
 
@@ -203,9 +212,25 @@ impl Life {
                 *turn = Turn::Triggered(border);
             }
         }
+        self.stop(world, border, turns);
         for (at, turn) in turns.iter_mut().enumerate() {
             if !world.has_ended(self.after(border)) {
                 *turn = self.turn(world, luck, (border, at), *turn);
+            }
+        }
+    }
+
+    /// Ends episodes of which the stop condition holds, before anything is done at a border.
+    fn stop(&mut self, world: &World, border: usize, turns: &mut [Turn]) {
+        for (at, one) in world.alternative.interventions.iter().enumerate() {
+            if let (Turn::Started(episode), Some(stop)) = (turns[at], &one.stop)
+                && !world.has_ended(self.row(border))
+                && self.now(world).holds(stop)
+            {
+                let same = |known: &&mut Episode| known.intervention == at && known.start == episode.start;
+                self.episodes.iter_mut().filter(same).for_each(|known| known.stopped = border);
+                let again = one.repeat && matches!(one.trigger, Trigger::Entry(_));
+                turns[at] = if again { Turn::Idle } else { Turn::Never };
             }
         }
     }
@@ -235,7 +260,7 @@ impl Life {
             return Turn::Reached(waited);
         }
         let responds = luck.uniform(name_key(&format!("success: {}", one.name))) < world.number(one.success);
-        let episode = Episode { intervention: at, start: border, responds };
+        let episode = Episode { intervention: at, start: border, responds, stopped: usize::MAX };
         self.episodes.push(episode);
         let before = self.after(border).to_vec();
         let mut states = before.clone();

@@ -55,7 +55,7 @@ fn every_way_of_counting_and_discounting_is_as_the_model_says() {
 #[test]
 fn every_form_of_the_model_is_lived_as_it_says() {
     let (seen, forms) = (Seen::default(), Forms::default());
-    for_widened(cases(120, 400), 10, |seed, scenario| {
+    for_widened(cases(140, 400), 10, |seed, scenario| {
         let before = seen.compared.get();
         compare(scenario, &seen).map_err(|error| match error {
             TestCaseError::Fail(reason) => TestCaseError::fail(format!("seed {seed}: {reason}")),

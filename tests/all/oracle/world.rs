@@ -2,7 +2,7 @@
 
 use super::life::Now;
 use mkba::model::*;
-use mkba::units::Cycle;
+use mkba::units::{Cycle, TimeUnit};
 use statrs::distribution::{ContinuousCDF, Gamma, LogNormal};
 
 /// Hazard of a move that is certain: every wait is shorter, and the split stays.
@@ -71,6 +71,7 @@ impl World<'_> {
             Cycle::MONTH => 1.0,
             Cycle::QUARTER => 3.0,
             Cycle::YEAR => 12.0,
+            other if Some(other) == Cycle::several(6, TimeUnit::Week) => 6.0 * 84.0 / 365.25,
             other => panic!("no cycle of a file: {other:?}"),
         }
     }
@@ -194,7 +195,8 @@ impl World<'_> {
         let mut groups: Vec<(&str, bool, Ratio, f64)> = Vec::new();
         for (intervention, elapsed) in now.responding() {
             let one = &self.alternative.interventions[intervention];
-            for effect in one.effects.iter().filter(|effect| effect.transition == index) {
+            let acting = |effect: &&Effect| effect.transition == index && now.holds(&effect.condition);
+            for effect in one.effects.iter().filter(acting) {
                 let strength = self.strength_of_profile(&effect.profile, elapsed);
                 let factor = self.ratio(&effect.ratio, own, now)?.powf(strength);
                 let late = matches!(effect.ratio, Ratio::Probability(_));

@@ -7,6 +7,7 @@ mod change;
 mod forms;
 mod formulas;
 mod items;
+mod later;
 mod numbers;
 mod strengths;
 mod usual;
@@ -154,6 +155,8 @@ fn with_more(mut scenario: Scenario) -> Scenario {
     numbers::characteristics(&mut scenario, choices);
     formulas::add(&mut scenario, choices);
     numbers::together(&mut scenario, choices);
+    let seed = scenario.settings.seed;
+    later::add(&mut scenario, &mut Choices(seed ^ 0x7171_1717));
     if choices.below(10) == 0 {
         let weights = (0..=scenario.settings.horizon).map(|_| choices.between(0.0, 2.0)).collect();
         scenario.settings.count = Count::Rows(weights);

@@ -22,6 +22,7 @@ pub fn add(scenario: &mut Scenario, choices: &mut Choices) {
             plateau: fixed(Kind::Months, choices.between(0.0, 6.0)),
             fade: if choices.below(2) == 0 { Fade::Never } else { Fade::AtOnce },
         },
+        condition: Condition::Always,
     };
     let usual = Intervention {
         name: "usual".into(),
@@ -36,6 +37,7 @@ pub fn add(scenario: &mut Scenario, choices: &mut Choices) {
         success: number(scenario, choices, Kind::Share, 0.4, 1.0),
         moves: if choices.below(3) == 0 { vec![Move { domain: 0, from: 0, to: 1 }] } else { vec![] },
         active: 1 + choices.below(6),
+        stop: None,
         effects: vec![effect],
     };
     let last = scenario.alternatives.len() - 1;

@@ -46,6 +46,7 @@ pub(crate) fn read(
     let success = share(&entry, "success", name, owner, builder);
     let moves = read_moves(&entry, builder);
     let active = cycles(&entry, "active", builder);
+    let stop = entry.get("stop").map_or(Some(None), |node| read_stop(node, builder).map(Some));
     let effects = read_effects(&entry, name, owner, builder);
     if let Some(node) = entry.get("costs") {
         let path = path_of(node, name, owner);
@@ -71,10 +72,21 @@ pub(crate) fn read(
         success: success?,
         moves,
         active: active?,
+        stop: stop?,
         effects,
     };
     check_times(&intervention, &entry, builder);
     Some(intervention)
+}
+
+/// The condition that ends an episode; it looks at no intervention.
+fn read_stop(node: &Node, builder: &mut ScenarioBuilder) -> Option<Condition> {
+    let stop = condition::read(node, builder)?;
+    if stop.is_about_interventions() {
+        builder.faults.at(&node.place, Message::new("stop_on_intervention")).hint(Message::new("write_stop"));
+        return None;
+    }
+    Some(stop)
 }
 
 /// When it starts: `"3 months"`, `{ month = 3 }`, `{ cycle = 3 }`, or `{ when = "housing is court_order" }`.
@@ -112,7 +124,7 @@ fn check_times(intervention: &Intervention, entry: &Entry<'_>, builder: &mut Sce
     let lasting = |effect: &Effect| matches!(effect.profile.fade, Fade::Never | Fade::HalfLife(_));
     if let Trigger::Cycle(_) = intervention.trigger {
         builder.faults.at(&node.place, Message::new("repeat_fixed")).hint(Message::new("write_start_when"));
-    } else if intervention.effects.iter().any(lasting) {
+    } else if intervention.stop.is_none() && intervention.effects.iter().any(lasting) {
         builder.faults.at(&node.place, Message::new("repeat_endless")).hint(Message::new("write_fade_that_ends"));
     }
 }
@@ -159,7 +171,10 @@ fn read_effect(node: &Node, name: &str, owner: &Owner<'_>, builder: &mut Scenari
     let path = format!("{}.effects({words})", path_of(node, name, owner));
     let ratio = strength::ratio(&entry, &path, builder);
     let profile = read_profile(&entry, &path, builder);
-    let (Some(on), Some((ratio, place)), Some(profile)) = (on, ratio, profile) else { return Vec::new() };
+    let condition = entry.get("if").map_or(Some(Condition::Always), |node| condition::read(node, builder));
+    let (Some(on), Some((ratio, place)), Some(profile), Some(condition)) = (on, ratio, profile, condition) else {
+        return Vec::new();
+    };
     let use_on = |transition| RatioUse {
         transition,
         ratio,
@@ -169,7 +184,7 @@ fn read_effect(node: &Node, name: &str, owner: &Owner<'_>, builder: &mut Scenari
         together: Some(name.to_string()),
     };
     builder.ratios.extend(on.iter().map(|at| use_on(*at)));
-    on.into_iter().map(|transition| Effect { transition, ratio, profile }).collect()
+    on.into_iter().map(|transition| Effect { transition, ratio, profile, condition: condition.clone() }).collect()
 }
 
 fn read_profile(entry: &Entry<'_>, path: &str, builder: &mut ScenarioBuilder) -> Option<Profile> {

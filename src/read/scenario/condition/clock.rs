@@ -32,8 +32,25 @@ const MAX_STEPS: usize = limits::MOST_STEPS;
 pub(crate) enum Reach {
     /// All of them.
     All,
-    /// Those that do not depend on what the household went through.
-    CycleAndAge,
+    /// Those by which an item can be multiplied: no age that differs between households.
+    Items,
+}
+
+/// Reads `[tables]`: numbers that depend on a clock, by name. What is in them is read where they are used.
+pub(crate) fn named_tables(node: &Node, builder: &mut ScenarioBuilder) {
+    let Some(table) = entry::table(node, &mut builder.faults) else { return };
+    for (name, field) in &table.fields {
+        if !entry::check_name(name, &field.key, &mut builder.faults) {
+            continue;
+        }
+        if builder.numbers.known.contains(name) || builder.numbers.characteristics.contains_key(name) {
+            builder.faults.at(&field.key, Message::new("table_name_taken").with("name", name));
+            continue;
+        }
+        if entry::table(&field.node, &mut builder.faults).is_some() {
+            builder.named_tables.insert(name.clone(), field.node.clone());
+        }
+    }
 }
 
 /// The index of a clock, which is put into the builder unless it is there.
@@ -61,6 +78,13 @@ pub(crate) fn number(
             let table = read(table, kind, path, reach, builder)?;
             Some(Number { origin: Origin::Table(place_in(&mut builder.tables, table)), kind })
         }
+        Value::Text(name) if builder.named_tables.contains_key(name) => {
+            builder.used_tables.insert(name.clone());
+            let own = builder.named_tables.get(name).cloned()?;
+            let table = entry::table(&own, &mut builder.faults)?;
+            let table = read(table, kind, &format!("tables.{name}"), reach, builder)?;
+            Some(Number { origin: Origin::Table(place_in(&mut builder.tables, table)), kind })
+        }
         _ => builder.number(node, kind, path),
     }
 }
@@ -69,11 +93,7 @@ fn read(table: &Table, kind: Kind, path: &str, reach: Reach, builder: &mut Scena
     let entry = Entry::open(table, keys::of("by_clock"), &mut builder.faults);
     let by = entry.required("by", &mut builder.faults);
     let clock = by.and_then(|node| clock(node, &entry, builder));
-    if let (Some(Clock::Since(_)), Some(node), Reach::CycleAndAge) = (&clock, by, reach) {
-        builder.faults.at(&node.place, Message::new("since_not_here"));
-        return None;
-    }
-    if let (Some(Clock::Age { index }), Some(node), Reach::CycleAndAge) = (&clock, by, reach)
+    if let (Some(Clock::Age { index }), Some(node), Reach::Items) = (&clock, by, reach)
         && let Some((name, found)) = builder.numbers.characteristics.iter().nth(*index)
         && matches!(found.value, CharacteristicValue::Random(_))
     {

@@ -52,18 +52,21 @@ fn sentence(text: &str, node: &Node, builder: &mut ScenarioBuilder) -> Option<Co
     let texts: Vec<&str> = words.iter().map(|word| word.text).collect();
     let known = |name: &str| builder.domains.iter().any(|domain| domain.id == name);
     match texts.as_slice() {
-        [name, "is", "active"] if !known(name) => active(&words[0], builder),
-        [name, "is", "not", "active"] if !known(name) => Some(Condition::Not(Box::new(active(&words[0], builder)?))),
+        [name, "is", "active"] if !known(name) => Some(Condition::Active(intervention(&words[0], builder)?)),
+        [name, "is", "not", "active"] if !known(name) => {
+            Some(Condition::Not(Box::new(Condition::Active(intervention(&words[0], builder)?))))
+        }
+        ["responds", "to", _] => Some(Condition::Responding(intervention(&words[2], builder)?)),
         [_, "is", ..] => in_states(&words, node, builder),
         [_, "<" | "<=" | ">" | ">=" | "=", ..] => comparison(&words, node, builder),
         _ => wrong(node, builder),
     }
 }
 
-/// `coach is active`.
-fn active(name: &Word, builder: &mut ScenarioBuilder) -> Option<Condition> {
+/// The intervention in `coach is active` and `responds to coach`.
+fn intervention(name: &Word, builder: &mut ScenarioBuilder) -> Option<String> {
     if builder.interventions.contains(name.text) {
-        return Some(Condition::Active(name.text.to_string()));
+        return Some(name.text.to_string());
     }
     let domains = builder.domains.iter().map(|domain| domain.id.as_str());
     let known: Vec<&str> = builder.interventions.iter().map(String::as_str).chain(domains).collect();
@@ -239,6 +242,7 @@ pub(crate) fn describe(condition: &Condition, builder: &ScenarioBuilder) -> Stri
             )
         }
         Condition::Active(name) => format!("{name} is active"),
+        Condition::Responding(name) => format!("responds to {name}"),
         Condition::All(parts) => format!("all of {}", list(parts)),
         Condition::Any(parts) => format!("any of {}", list(parts)),
         Condition::Not(part) => format!("not {}", describe(part, builder)),

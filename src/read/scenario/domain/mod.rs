@@ -16,18 +16,22 @@ pub(crate) mod transition;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::limits;
-use crate::model::{Domain, State, Text};
+use crate::model::{Domain, RowReading, State, Text};
 use crate::read::builder::{RatioUse, ScenarioBuilder, StrengthUse};
 use crate::read::keys;
 use crate::read::scenario::domain::exit::ReadTransition;
 use crate::read::scenario::domain::start::Joint;
 use crate::read::source::entry::{self, Entry, too_many};
+use crate::read::source::suggest;
 use crate::read::source::tree::{Field, Node, Table, Value};
 
 /// Most domains in a scenario.
 const MAX_DOMAINS: usize = 1_000;
 /// Most states in a domain.
 const MAX_STATES: usize = limits::MOST_STATES;
+
+/// The words for what rows tell.
+const READINGS: [(&str, RowReading); 2] = [("exits", RowReading::Exits), ("period", RowReading::Period)];
 
 /// Reads `[domains]` and `[[joint_start]]` into the builder.
 pub(crate) fn read(node: &Node, joint: Option<&Node>, builder: &mut ScenarioBuilder) {
@@ -38,7 +42,8 @@ pub(crate) fn read(node: &Node, joint: Option<&Node>, builder: &mut ScenarioBuil
     }
     for (id, field) in &all.fields {
         let states = read_states(id, &field.key, &field.node, builder);
-        builder.domains.push(Domain { id: id.clone(), label: Text::default(), states });
+        let (auxiliary, rows) = read_roles(&field.node, builder);
+        builder.domains.push(Domain { id: id.clone(), label: Text::default(), states, auxiliary, rows });
     }
     let joint =
         joint.map(|node| crate::read::scenario::domain::start::joint(node, "", None, builder)).unwrap_or_default();
@@ -66,6 +71,11 @@ fn enter(mut placed: Vec<ReadTransition>, builder: &mut ScenarioBuilder) {
         (read_transition.transition.domain, read_transition.transition.from, read_transition.transition.to)
     });
     for (at, read_transition) in placed.into_iter().enumerate() {
+        let own = &read_transition.transition;
+        if own.escalation && builder.domains[own.domain].auxiliary {
+            let message = Message::new("escalation_of_auxiliary").with("name", &own.name);
+            builder.faults.at(&read_transition.strength, message).hint(Message::new("drop_auxiliary"));
+        }
         let uses = read_transition.ratios.into_iter().enumerate().map(|(modifier, (ratio, place))| RatioUse {
             transition: at,
             ratio,
@@ -93,6 +103,24 @@ fn read_states(id: &str, key: &Place, node: &Node, builder: &mut ScenarioBuilder
         return Vec::new();
     }
     states.fields.iter().map(|(id, field)| read_state(id, field, &mut builder.faults)).collect()
+}
+
+/// Whether a domain only serves to reckon something else, and what its rows tell. What is no table is reported elsewhere.
+fn read_roles(node: &Node, builder: &mut ScenarioBuilder) -> (bool, RowReading) {
+    let mut quiet = Diagnostics::default();
+    let Some(table) = entry::table(node, &mut quiet) else { return (false, RowReading::Exits) };
+    let entry = Entry::open(table, keys::of("domain"), &mut quiet);
+    let auxiliary = entry.get("auxiliary").and_then(|node| entry::boolean(node, &mut builder.faults));
+    let rows = entry.get("read_as").and_then(|node| {
+        let word = entry::text(node, &mut builder.faults)?;
+        let found = READINGS.iter().find(|(known, _)| *known == word);
+        if found.is_none() {
+            let known = READINGS.map(|(known, _)| known);
+            suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_reading"), word, known);
+        }
+        found.map(|(_, reading)| *reading)
+    });
+    (auxiliary.unwrap_or(false), rows.unwrap_or_default())
 }
 
 /// A state: its name for people, and whether the household stops there.

@@ -9,9 +9,9 @@ pub(crate) mod scope;
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::Message;
+use crate::diagnostics::{Message, Place};
 use crate::model::limits;
-use crate::model::{Item, Number, Quantity};
+use crate::model::{Clock, Item, Number, Origin, Quantity};
 use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::keys;
 use crate::read::scenario::condition::clock::{self, Reach};
@@ -57,6 +57,10 @@ fn read_item(
     }
     let counted = entry.required("quantity", &mut builder.faults);
     let quantity = counted.and_then(|node| crate::read::scenario::item::quantity::read(node, scope, &path, builder));
+    let quantity = match entry.get("if") {
+        Some(node) => quantity.and_then(|counted| counted.while_holds(node, builder)),
+        None => quantity,
+    };
     let measure = quantity.as_ref().map(|read_quantity| read_quantity.measure);
     let times = read_times(&entry, &path, builder);
     let found = crate::read::scenario::item::price_terms::read(
@@ -74,36 +78,69 @@ fn read_item(
     }
     let place = counted.map_or(&table.place, |node| &node.place);
     let converted = measure.and_then(|measure| {
-        crate::read::scenario::item::quantity::convert(&entry, measure, &terms.unit, place, &path, builder)
+        crate::read::scenario::item::quantity::convert(&entry, measure, &terms.all.unit, place, &path, builder)
     });
     terms.check_sides(&entry, builder);
     let discount = read_discount(&entry, builder);
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
     let quantity = quantity?;
     // A number for every cycle is one for every cycle as it is written.
-    let parts = if quantity.quantity == Quantity::Always { builder.parts() as f64 } else { 1.0 };
+    let parts = if quantity.per_cycle { builder.parts() as f64 } else { 1.0 };
     times.extend(factor.or(quantity.given));
+    let Terms { price, all } = terms;
     let item = Item {
         id: id.map(|_| name)?,
-        label: terms.label,
+        label: all.label,
         quantity: quantity.quantity,
         conversion: conversion / parts,
-        unit: terms.unit.text(),
+        unit: all.unit.text(),
         times,
-        price: terms.price,
-        kind: terms.kind,
-        payers: terms.payers,
-        receivers: terms.receivers,
-        law: terms.law,
-        cashable: terms.cashable,
-        cashable_lag: terms.cashable_lag,
-        by_rule: terms.by_rule,
+        price,
+        kind: all.kind,
+        payers: all.payers,
+        receivers: all.receivers,
+        law: all.law,
+        cashable: all.cashable,
+        cashable_lag: all.cashable_lag,
+        by_rule: all.by_rule,
         discount: discount?,
         own: scope.own(),
         only: scope.only(),
     };
+    check_since(&item, &table.place, builder)?;
     let place = entry.get("price").map_or(table.place.clone(), |node| node.place.clone());
-    Some(ReadItem { item, place, overlap: terms.overlap })
+    Some(ReadItem { item, place, overlap: all.overlap })
+}
+
+/// Numbers that go by how long something has lasted need a time that can be cut in pieces, and one clock.
+fn check_since(item: &Item, place: &Place, builder: &mut ScenarioBuilder) -> Option<()> {
+    let clock = |number: &Number| match number.origin {
+        Origin::Table(table) => Some(builder.tables[table].clock),
+        _ => None,
+    };
+    let numbers = item.times.iter().chain(&item.price);
+    let mut clocks: Vec<usize> = numbers.filter_map(clock).collect();
+    clocks.retain(|clock| matches!(builder.clocks[*clock], Clock::Since(_)));
+    clocks.dedup();
+    let timed = matches!(item.quantity, Quantity::Time(_) | Quantity::Always);
+    let of_table = |number: &Number| match number.origin {
+        Origin::Table(table) => Some(&builder.tables[table]).filter(|table| clocks.contains(&table.clock)),
+        _ => None,
+    };
+    let horizon = builder.horizon.unwrap_or(0);
+    let numbers = item.times.iter().chain(&item.price);
+    let steps: usize = numbers.filter_map(of_table).map(|table| table.values.most_steps(horizon)).sum();
+    match clocks.as_slice() {
+        [] => return Some(()),
+        _ if steps > limits::MOST_STEPS => {
+            let message = Message::new("since_pieces_too_many").with("found", steps).with("most", limits::MOST_STEPS);
+            builder.faults.at(place, message).hint(Message::new("fewer_steps"))
+        }
+        [_] if timed => return Some(()),
+        [_] => builder.faults.at(place, Message::new("since_without_time")).hint(Message::new("write_since_of_item")),
+        _ => builder.faults.at(place, Message::new("two_since_clocks")).hint(Message::new("write_since_of_item")),
+    };
+    None
 }
 
 /// The full name of an item, and how names of its numbers start.
@@ -149,6 +186,6 @@ fn read_times(entry: &Entry<'_>, path: &str, builder: &mut ScenarioBuilder) -> O
     let list = entry::list(node, &mut builder.faults)?;
     let path = format!("{path}.times");
     let times: Vec<Option<Number>> =
-        list.iter().map(|node| clock::number(node, Kind::Count, &path, Reach::CycleAndAge, builder)).collect();
+        list.iter().map(|node| clock::number(node, Kind::Factor, &path, Reach::Items, builder)).collect();
     times.into_iter().collect()
 }

@@ -6,7 +6,7 @@
 use crate::diagnostics::{Message, Place};
 use crate::model::{ItemKind, Number, Origin, Text};
 use crate::read::builder::ScenarioBuilder;
-use crate::read::list::price::{PRICE, Price};
+use crate::read::list::price::{PRICE, Price, PriceTerms};
 use crate::read::list::shares::{self, KINDS, needs};
 use crate::read::list::unit::Unit;
 use crate::read::number::Definition;
@@ -21,68 +21,43 @@ const OLD_YEARS: i32 = 10;
 
 /// The terms of an item.
 pub(crate) struct Terms {
-    pub(crate) label: Text,
+    /// What is drawn for the price; `None` where the item is counted only.
     pub(crate) price: Option<Number>,
-    pub(crate) unit: Unit,
-    pub(crate) kind: ItemKind,
-    pub(crate) payers: Vec<(usize, f64)>,
-    pub(crate) receivers: Vec<(usize, f64)>,
-    pub(crate) law: String,
-    pub(crate) cashable: f64,
-    pub(crate) cashable_lag: f64,
-    /// Which of these the category of the price gave.
-    pub(crate) by_rule: Vec<&'static str>,
-    /// Group within which a total and its parts must not stand in one ledger, and whether this is the total.
-    pub(crate) overlap: Option<(String, bool)>,
+    pub(crate) all: PriceTerms,
 }
 
 impl Terms {
     /// Terms that were reported as faulty, so that what stands beside them can still be read.
     pub(crate) fn unread() -> Self {
-        Self::new(Text::default(), None, Unit::plain(None), ItemKind::Unpriced)
-    }
-
-    fn new(label: Text, price: Option<Number>, unit: Unit, kind: ItemKind) -> Self {
-        Self {
-            label,
-            price,
-            unit,
-            kind,
-            payers: Vec::new(),
-            receivers: Vec::new(),
-            law: String::new(),
-            cashable: 0.0,
-            cashable_lag: 0.0,
-            by_rule: Vec::new(),
-            overlap: None,
-        }
+        Self { price: None, all: PriceTerms::new(Text::default(), Unit::plain(None), ItemKind::Unpriced) }
     }
 
     /// Takes over what the item itself says. Every key is read, also after a fault.
     pub(crate) fn take_over(&mut self, entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<()> {
-        let label = over(entry, "label", &mut self.label, |node| entry::label(node, &mut builder.faults));
-        let payers = over(entry, "payers", &mut self.payers, |node| {
+        let label = over(entry, "label", &mut self.all.label, |node| entry::label(node, &mut builder.faults));
+        let payers = over(entry, "payers", &mut self.all.payers, |node| {
             shares::of_node(node, &builder.accounts, &mut builder.faults)
         });
-        let receivers = over(entry, "receivers", &mut self.receivers, |node| {
+        let receivers = over(entry, "receivers", &mut self.all.receivers, |node| {
             shares::of_node(node, &builder.accounts, &mut builder.faults)
         });
-        let law = over(entry, "law", &mut self.law, |node| entry::text(node, &mut builder.faults).map(str::to_string));
-        let cashable = over(entry, "cashable", &mut self.cashable, |node| {
+        let law =
+            over(entry, "law", &mut self.all.law, |node| entry::text(node, &mut builder.faults).map(str::to_string));
+        let cashable = over(entry, "cashable", &mut self.all.cashable, |node| {
             entry::plain(node, (0.0, 1.0), "kind_share", &mut builder.faults)
         });
-        let lag = over(entry, "cashable_lag", &mut self.cashable_lag, |node| {
+        let lag = over(entry, "cashable_lag", &mut self.all.cashable_lag, |node| {
             entry::plain(node, Kind::Months.bounds(), "kind_months", &mut builder.faults)
         });
-        self.by_rule.retain(|key| entry.table.get(key).is_none());
+        self.all.by_rule.retain(|key| entry.table.get(key).is_none());
         label.and(payers).and(receivers).and(law).and(cashable).and(lag)
     }
 
     /// Payers and receivers must be there where the kind asks for them, and nowhere else.
     pub(crate) fn check_sides(&self, entry: &Entry<'_>, builder: &mut ScenarioBuilder) {
-        let (pays, receives) = needs(self.kind);
-        let word = KINDS.iter().find(|(_, kind)| *kind == self.kind).map_or("", |(word, _)| word);
-        for (key, needed, side) in [("payers", pays, &self.payers), ("receivers", receives, &self.receivers)] {
+        let (pays, receives) = needs(self.all.kind);
+        let word = KINDS.iter().find(|(_, kind)| *kind == self.all.kind).map_or("", |(word, _)| word);
+        for (key, needed, side) in [("payers", pays, &self.all.payers), ("receivers", receives, &self.all.receivers)] {
             let given = entry.table.fields.get(key);
             if let (false, Some(field)) = (needed, given) {
                 builder.faults.at(&field.key, Message::new("side_not_used").with("key", key).with("kind", word));
@@ -123,7 +98,7 @@ pub(crate) fn read(
     let label = Text { nl: name.to_string(), en: name.to_string() };
     let (unit, kind) = (unit?, kind?);
     let price = if kind == ItemKind::Unpriced { None } else { Some(price?) };
-    Some(Terms::new(label, price, unit, kind))
+    Some(Terms { price, all: PriceTerms::new(label, unit, kind) })
 }
 
 /// The amount that an item itself gives.
@@ -136,7 +111,7 @@ fn amount(entry: &Entry<'_>, kind: Option<ItemKind>, path: &str, builder: &mut S
         }
         Some(node) => {
             entry.required("kind", &mut builder.faults);
-            clock::number(node, Kind::Amount, &format!("{path}.amount"), Reach::CycleAndAge, builder)
+            clock::number(node, Kind::Amount, &format!("{path}.amount"), Reach::Items, builder)
         }
         None => {
             let faulty = !entry.sound || (kind.is_none() && entry.get("kind").is_some());
@@ -174,33 +149,9 @@ fn from_list(entry: &Entry<'_>, node: &Node, builder: &mut ScenarioBuilder) -> O
         return None;
     };
     let row = row.clone()?;
-    let kind = entry.get("kind").map_or(Some(row.kind), |node| word(node, &KINDS, builder))?;
+    let kind = entry.get("kind").map_or(Some(row.terms.kind), |node| word(node, &KINDS, builder))?;
     let price = if kind == ItemKind::Unpriced { None } else { Some(price_number(&row, builder)?) };
-    // Another kind may have no use for the payers or receivers of the row.
-    let (pays, receives) = needs(kind);
-    let side = |used: bool, side: Vec<(usize, f64)>| if used { side } else { Vec::new() };
-    Some(Terms {
-        label: row.names,
-        price,
-        unit: row.unit,
-        kind,
-        payers: side(pays, row.payers),
-        receivers: side(receives, row.receivers),
-        law: row.law,
-        cashable: row.cashable,
-        cashable_lag: row.cashable_lag,
-        by_rule: row.by_rule.into_iter().filter(|key| side_counts(key, pays, receives)).collect(),
-        overlap: row.overlap,
-    })
-}
-
-/// Whether a key of the row counts for an item that has payers or receivers.
-fn side_counts(key: &str, pays: bool, receives: bool) -> bool {
-    match key {
-        "payers" => pays,
-        "receivers" => receives,
-        _ => true,
-    }
+    Some(Terms { price, all: row.terms.of_kind(kind) })
 }
 
 /// What is drawn for the price in this row of the list; `None` where a fault was reported.

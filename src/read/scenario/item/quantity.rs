@@ -4,7 +4,7 @@
 //! into one unit of it. Nothing is counted here.
 
 use crate::diagnostics::{Message, Place};
-use crate::model::{Number, Quantity};
+use crate::model::{Condition, Number, Quantity};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::keys;
 use crate::read::list::unit::Unit;
@@ -32,11 +32,28 @@ pub(crate) struct Counted {
     pub(crate) measure: Measure,
     /// The number of units of the price, where that is given.
     pub(crate) given: Option<Number>,
+    /// That number is one for every cycle as it is written.
+    pub(crate) per_cycle: bool,
 }
 
 impl Counted {
     fn of(quantity: Quantity, measure: Measure) -> Self {
-        Self { quantity, measure, given: None }
+        Self { quantity, measure, given: None, per_cycle: false }
+    }
+
+    /// The same where it counts only while a condition holds: a time in that condition.
+    pub(crate) fn while_holds(self, node: &Node, builder: &mut ScenarioBuilder) -> Option<Self> {
+        let condition = condition::read(node, builder)?;
+        let quantity = match self.quantity {
+            Quantity::Time(time) => Quantity::Time(Condition::All(vec![time, condition])),
+            Quantity::ActiveTime(name) => Quantity::Time(Condition::All(vec![Condition::Active(name), condition])),
+            Quantity::Always => Quantity::Time(condition),
+            _ => {
+                builder.faults.at(&node.place, Message::new("if_without_time")).hint(Message::new("write_if_of_item"));
+                return None;
+            }
+        };
+        Some(Self { quantity, ..self })
     }
 }
 
@@ -92,7 +109,7 @@ fn read_table(node: &Node, form: &str, path: &str, builder: &mut ScenarioBuilder
         _ => {
             let given = Some(builder.number(node, Kind::Count, &format!("{path}.{key}"))?);
             let quantity = if key == "once" { Quantity::Once } else { Quantity::Always };
-            return Some(Counted { quantity, measure: Measure::Units, given });
+            return Some(Counted { quantity, measure: Measure::Units, given, per_cycle: key != "once" });
         }
     };
     let timed = matches!(quantity, Quantity::Time(_) | Quantity::ActiveTime(_));

@@ -31,7 +31,7 @@ pub struct Graph {
 pub struct DomainBox {
     /// Its name.
     pub label: String,
-    /// Names of its states.
+    /// Names of its states; none of an auxiliary domain.
     pub states: Vec<String>,
     /// From, to, and whether that is an escalation.
     pub moves: Vec<(usize, usize, bool)>,
@@ -71,9 +71,12 @@ impl Graph {
         };
         for (at, domain) in scenario.domains.iter().enumerate() {
             let own = scenario.transitions.iter().filter(|transition| transition.domain == at);
+            // An auxiliary domain is a box without its inside.
+            let states = domain.states.iter().filter(|_| !domain.auxiliary);
+            let own = own.filter(|_| !domain.auxiliary);
             graph.domains.push(DomainBox {
                 label: words(&domain.label, &domain.id),
-                states: domain.states.iter().map(|state| words(&state.label, &state.id)).collect(),
+                states: states.map(|state| words(&state.label, &state.id)).collect(),
                 moves: own.map(|transition| (transition.from, transition.to, transition.escalation)).collect(),
                 items: Vec::new(),
             });

@@ -78,7 +78,10 @@ pub fn draw(graph: &Graph, language: Language) -> String {
 /// The picture in words, column by column.
 fn description(graph: &Graph, language: Language) -> String {
     let done = graph.interventions.iter().map(|done| done.label.clone());
-    let domains = graph.domains.iter().map(|domain| format!("{} ({})", domain.label, domain.states.join(", ")));
+    let domains = graph.domains.iter().map(|domain| match domain.states.as_slice() {
+        [] => domain.label.clone(),
+        states => format!("{} ({})", domain.label, states.join(", ")),
+    });
     let in_domains = graph.domains.iter().flat_map(|domain| &domain.items).flat_map(|(_, items)| items);
     let items = graph.interventions.iter().flat_map(|done| &done.items).chain(in_domains).chain(&graph.others);
     let columns = [

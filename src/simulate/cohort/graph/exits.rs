@@ -18,6 +18,8 @@ pub(crate) fn exit(rules: &Rules, characteristics: &[f64], situation: &Situation
         modifiers: vec![],
         at_times: vec![],
         responding: vec![],
+        off: vec![],
+        effects_at_times: vec![],
         since: vec![0; situation.since.len()],
         ends: rules.ends(transition),
     };
@@ -34,10 +36,20 @@ pub(crate) fn exit(rules: &Rules, characteristics: &[f64], situation: &Situation
         look(rules, situation, clock, &mut found.since);
     }
     for (at, intervention) in rules.alternative.interventions.iter().enumerate() {
-        let acts = intervention.effects.iter().filter(|effect| effect.transition == transition);
+        let acts = intervention.effects.iter().enumerate().filter(|(_, effect)| effect.transition == transition);
         let Stage::Running { elapsed, responds: true } = situation.stages[at] else { continue };
         let mut touches = false;
-        for effect in acts {
+        for (place, effect) in acts {
+            let name = (at as u32, place as u32);
+            let evaluate = |part: &Condition, moment: &Moment| rules.holds(part, situation, moment);
+            match residue(rules, characteristics, situation, &effect.condition, &evaluate) {
+                Ok(true) => {}
+                Ok(false) => {
+                    found.off.push(name);
+                    continue;
+                }
+                Err(rest) => found.effects_at_times.push((name, rest)),
+            }
             touches = true;
             look(rules, situation, ratio_clock(rules, effect.ratio.number()), &mut found.since);
         }
@@ -133,6 +145,7 @@ pub(crate) fn by_cycle(rules: &Rules, exit: &GraphExit) -> bool {
         .chain(of_effects.map(|effect| effect.ratio))
         .collect();
     !exit.at_times.is_empty()
+        || !exit.effects_at_times.is_empty()
         || exit.responding.iter().any(|(_, elapsed)| elapsed.is_none())
         || strength_clocks(rules, exit.transition).into_iter().any(by_time)
         || ratios.iter().filter_map(|ratio| ratio_clock(rules, ratio.number())).any(by_time)

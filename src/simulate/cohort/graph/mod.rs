@@ -39,6 +39,10 @@ pub struct GraphExit {
     /// Interventions that the household responds to and that act on the transition: index and completed cycles since
     /// the start; `None` where that follows from the cycle.
     pub responding: Vec<(u32, Option<u32>)>,
+    /// Effects of them that do not act here whatever the time: intervention and place in its list.
+    pub off: Vec<(u32, u32)>,
+    /// Effects of them that act when the rest of their condition, on time alone, holds.
+    pub effects_at_times: Vec<((u32, u32), Condition)>,
     /// What the clocks tell that it looks at, by index; 0 for the others.
     pub since: Vec<u32>,
     /// Whether it ends everything.

@@ -195,7 +195,7 @@ pub fn hazards(
     for exit in &space.exits {
         modifiers.clear();
         modifiers.extend(exit.modifiers.iter().map(|modifier| *modifier as u32));
-        let acts = Acts { modifiers: &modifiers, responding: &[] };
+        let acts = Acts { modifiers: &modifiers, responding: &[], off: &[] };
         let moment = Moment { cycle: 0, since: &[], characteristics: &[] };
         hazard.push(values.intensity(scenario, alternative, exit.transition, acts, &moment).hazard[0]);
     }

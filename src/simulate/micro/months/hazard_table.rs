@@ -35,6 +35,8 @@ struct Factor {
 #[derive(Clone, Copy, Debug)]
 struct EffectFactor {
     intervention: u32,
+    /// Place among the effects of the intervention.
+    place: u32,
     /// Place of the first in the pool.
     first: u32,
 }
@@ -82,6 +84,7 @@ pub(crate) struct Here<'h> {
 #[derive(Debug, Default)]
 pub(crate) struct HazardScratch {
     modifiers: Vec<u32>,
+    off: Vec<(u32, u32)>,
     /// Hazards of the exits of a row.
     pub hazards: Vec<f64>,
     ratios: Vec<f64>,
@@ -136,14 +139,15 @@ impl<'a> HazardTable<'a> {
         }
         for at in 0..self.rules.alternative.interventions.len() {
             let grouped = !self.rules.alternative.interventions[at].group.is_empty();
-            for (_, ratio, factors) in self.hazards.effects(at).filter(|(on, ..)| *on == transition) {
+            let effects = self.hazards.effects(at).enumerate().filter(|(_, (on, ..))| *on == transition);
+            for (place, (_, ratio, factors)) in effects {
                 self.touched[row] = true;
                 let Some((ratio, late)) = ratio else { continue };
                 self.late[row] |= late;
                 general |= grouped || ratio.clocks().len() > 0;
                 let first = self.pool.len() as u32;
                 self.pool.extend(factors.iter().map(|factor| factor[0]));
-                self.effects.push(EffectFactor { intervention: at as u32, first });
+                self.effects.push(EffectFactor { intervention: at as u32, place: place as u32, first });
             }
         }
         let (factors, effects) = (factors..self.factors.len() as u32, effects..self.effects.len() as u32);
@@ -203,7 +207,7 @@ impl<'a> HazardTable<'a> {
         }
         for (at, elapsed) in &now.responding {
             for effect in &self.effects[line.effects.start as usize..line.effects.end as usize] {
-                if effect.intervention == *at {
+                if effect.intervention == *at && self.acts(effect.intervention, effect.place, now, here) {
                     let last = self.rules.scenario.settings.horizon as u32;
                     hazard *= self.pool[(effect.first + (*elapsed).min(last)) as usize];
                 }
@@ -225,6 +229,13 @@ impl<'a> HazardTable<'a> {
         scratch.scaled |= with_probability_ratios(&mut scratch.hazards, &scratch.ratios, rest);
     }
 
+    /// Whether the condition of an effect holds.
+    #[inline]
+    fn acts(&self, intervention: u32, place: u32, now: &Now, here: Here) -> bool {
+        let test = &self.rules.effects[intervention as usize][place as usize];
+        test.holds(now.condition_bits, |condition| self.evaluate(condition, now, here))
+    }
+
     fn general(&self, transition: usize, now: &Now, here: Here, scratch: &mut HazardScratch) -> (f64, f64) {
         scratch.modifiers.clear();
         for (place, test) in self.rules.modifiers[transition].iter().enumerate() {
@@ -232,7 +243,14 @@ impl<'a> HazardTable<'a> {
                 scratch.modifiers.push(place as u32);
             }
         }
-        let acts = Acts { modifiers: &scratch.modifiers, responding: &now.responding };
+        scratch.off.clear();
+        for (at, _) in &now.responding {
+            let places = 0..self.rules.effects[*at as usize].len() as u32;
+            scratch
+                .off
+                .extend(places.map(|place| (*at, place)).filter(|(at, place)| !self.acts(*at, *place, now, here)));
+        }
+        let acts = Acts { modifiers: &scratch.modifiers, responding: &now.responding, off: &scratch.off };
         let moment = now.moment(here.characteristics);
         let intensity =
             self.hazards.intensity(&self.rules.scenario, &self.rules.alternative, transition, acts, &moment);

@@ -45,6 +45,7 @@ pub struct MonthRules {
     pub clocks: ConditionBits,
     characteristics: Vec<(ConditionBits, usize, f64, f64)>,
     active: Vec<(ConditionBits, usize)>,
+    responding: Vec<(ConditionBits, usize)>,
     /// By transition: sets of modifiers that hold together in some joint state. Those that are not about states alone
     /// are in all of them.
     pub together: Vec<Vec<Vec<usize>>>,
@@ -70,6 +71,7 @@ impl MonthRules {
             clocks: 0,
             characteristics: Vec::new(),
             active: Vec::new(),
+            responding: Vec::new(),
             together: together(scenario, space),
         };
         month_rules.add_rows(rules, space);
@@ -99,11 +101,8 @@ impl MonthRules {
                     self.windows.push(Window { bit, clock: *clock, from: from.0, to: to.0 });
                 }
                 Condition::Characteristic { index, from, to } => self.characteristics.push((bit, *index, from.0, to.0)),
-                Condition::Active(name) => {
-                    let named =
-                        rules.alternative.interventions.iter().position(|intervention| intervention.name == *name);
-                    self.active.extend(named.map(|at| (bit, at)));
-                }
+                Condition::Active(name) => self.active.extend(rules.named(name).map(|at| (bit, at))),
+                Condition::Responding(name) => self.responding.extend(rules.named(name).map(|at| (bit, at))),
                 _ => {}
             }
         }
@@ -140,10 +139,11 @@ impl MonthRules {
         holding.fold(0, |condition_bits, (bit, ..)| condition_bits | bit)
     }
 
-    /// Bits of conditions about what is active in the cycles after a boundary.
+    /// Bits of conditions about what is active, and who responds to it, in the cycles after a boundary.
     pub fn active_bits(&self, rules: &Rules, situation: &Situation) -> ConditionBits {
         let active = self.active.iter().filter(|(_, at)| rules.is_active(situation, *at));
-        active.fold(0, |condition_bits, (bit, _)| condition_bits | bit)
+        let responding = self.responding.iter().filter(|(_, at)| rules.is_responder(situation, *at));
+        active.chain(responding).fold(0, |condition_bits, (bit, _)| condition_bits | bit)
     }
 
     /// Bits of conditions about clocks.

@@ -17,6 +17,8 @@ use crate::simulate::rules::{entries, special_times};
 struct PlannedItem<'a> {
     item: &'a Item,
     plan: &'a ItemPlan,
+    /// Factors of pieces of its time.
+    pieces: &'a [f64],
 }
 
 /// What an intervention is worth to each total: each start, each start with somebody who responds on top, each active
@@ -63,12 +65,14 @@ impl UnitValue {
 
     /// Adds an item that is worth so much per unit of quantity.
     fn add_item(&mut self, scenario: &Scenario, alternative: usize, planned: PlannedItem, worth: Totals) {
-        let PlannedItem { item, plan } = planned;
+        let PlannedItem { item, plan, pieces } = planned;
         match &item.quantity {
             Quantity::Once => add(&mut self.once, worth, 1.0),
             Quantity::Time(_) | Quantity::Always => {
                 plan.states.iter().for_each(|joint| add(&mut self.state[*joint], worth, 1.0));
                 plan.mark.iter().for_each(|which| add(&mut self.held[*which], worth, 1.0));
+                let pieces = plan.pieces.iter().zip(pieces);
+                pieces.for_each(|(which, factor)| add(&mut self.held[*which], worth, *factor));
             }
             Quantity::Entries { .. } => plan.mark.iter().for_each(|which| add(&mut self.entry[*which], worth, 1.0)),
             Quantity::Transitions(which) => which.iter().for_each(|index| add(&mut self.event[*index], worth, 1.0)),
@@ -258,7 +262,8 @@ impl Money {
                 parts.len() - 1
             });
             let worth = plan.weights.map(|weight| weight * amount.euro[lane]);
-            parts[at].add_item(scenario, alternative, PlannedItem { item, plan }, worth);
+            let pieces: Vec<f64> = amount.pieces.iter().map(|factor| factor[lane]).collect();
+            parts[at].add_item(scenario, alternative, PlannedItem { item, plan, pieces: &pieces }, worth);
         }
         let society = |worth: &Vec<Totals>| worth.iter().map(|worth| worth[SOCIETY]).collect();
         for part in &mut parts {

@@ -16,6 +16,8 @@ pub struct Escalation {
     /// For each joint state the number of domains that are in a state which an escalation leads to.
     months: Vec<u32>,
     is_escalation: Vec<bool>,
+    /// By joint state the first one that differs from it in auxiliary domains alone.
+    course: Vec<u32>,
 }
 
 impl Escalation {
@@ -26,10 +28,24 @@ impl Escalation {
             let domains = space.decode(joint).into_iter().enumerate();
             domains.filter(|place| marked.contains(place)).count() as u32
         };
+        let mut first = rustc_hash::FxHashMap::default();
+        let mut course = |joint: usize| {
+            let states = space.decode(joint).into_iter().enumerate();
+            let shown = states.filter(|(domain, _)| !scenario.domains[*domain].auxiliary);
+            *first.entry(shown.collect::<Vec<_>>()).or_insert(joint as u32)
+        };
         Self {
+            course: (0..space.states).map(&mut course).collect(),
             months: (0..space.states).map(escalated).collect(),
             is_escalation: scenario.transitions.iter().map(|t| t.escalation).collect(),
         }
+    }
+
+    /// Whether the household is elsewhere in any row, auxiliary domains apart.
+    pub fn changes_course(&self, difference: &CourseDifference) -> bool {
+        let differ =
+            |states: &StateDifference| self.course[states.with as usize] != self.course[states.without as usize];
+        difference.states.iter().any(differ)
     }
 
     /// How many more cycles end in escalated states than without help, counted for each domain.

@@ -106,7 +106,11 @@ fn met(condition: &mut Condition, gone: usize) {
         Condition::State { domain, .. } => *domain = lowered(*domain, gone),
         Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(|part| met(part, gone)),
         Condition::Not(part) => met(part, gone),
-        Condition::Always | Condition::Within { .. } | Condition::Characteristic { .. } | Condition::Active(_) => {}
+        Condition::Always
+        | Condition::Within { .. }
+        | Condition::Characteristic { .. }
+        | Condition::Active(_)
+        | Condition::Responding(_) => {}
     }
 }
 

@@ -18,6 +18,8 @@ pub fn conditions(scenario: &mut Scenario) -> Vec<&mut Condition> {
     }
     for intervention in scenario.alternatives.iter_mut().flat_map(|one| &mut one.interventions) {
         found.push(&mut intervention.eligible);
+        found.extend(&mut intervention.stop);
+        found.extend(intervention.effects.iter_mut().map(|effect| &mut effect.condition));
         if let Trigger::Entry(condition) = &mut intervention.trigger {
             found.push(condition);
         }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Every form that generated scenarios have.
-const ALL: [&str; 124] = [
+const ALL: [&str; 131] = [
     "clock of cycles",
     "clock of age",
     "clock since an entry",
@@ -31,6 +31,7 @@ const ALL: [&str; 124] = [
     "condition: within",
     "condition: characteristic",
     "condition: active",
+    "condition: responding",
     "condition: all",
     "condition: any",
     "condition: not",
@@ -42,6 +43,12 @@ const ALL: [&str; 124] = [
     "fade: at once",
     "fade: linear",
     "fade: half-life",
+    "stop condition",
+    "factor by how long something has lasted",
+    "factor below 0",
+    "hazard ratio of 0",
+    "cycle of six weeks",
+    "effect under a condition",
     "trigger: cycle",
     "trigger: entry",
     "quantity: time",

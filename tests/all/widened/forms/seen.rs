@@ -20,6 +20,7 @@ pub fn forms(scenario: &Scenario) -> Vec<&'static str> {
     found.extend(since.flat_map(variants::condition));
     let ends = scenario.domains.iter().flat_map(|domain| &domain.states).any(|state| state.ends);
     found.extend(ends.then_some("state that ends everything"));
+    found.extend(later(scenario));
     let joint = scenario.starts.iter().any(|start| start.domains.len() > 1);
     found.extend(joint.then_some("start of two domains"));
     let formulas = scenario.derived.iter().any(|derived| derived.formula.text() == "raw * 0.97");
@@ -29,6 +30,22 @@ pub fn forms(scenario: &Scenario) -> Vec<&'static str> {
     found.extend(scenario.alternatives.iter().flat_map(of_alternative));
     found.extend(scenario.joints.iter().flat_map(|joint| super::joints::forms(scenario, joint)));
     found
+}
+
+/// What came later.
+fn later(scenario: &Scenario) -> impl Iterator<Item = &'static str> {
+    let since = |number: &Number| match number.origin {
+        Origin::Table(at) => matches!(scenario.clocks[scenario.tables[at].clock], Clock::Since(_)),
+        _ => false,
+    };
+    let times = || scenario.items.iter().flat_map(|item| &item.times);
+    let effects = scenario.alternatives.iter().flat_map(|one| &one.interventions).flat_map(|one| &one.effects);
+    let zero = |ratio: &Ratio| ratio.number().origin == Origin::Fixed(0.0);
+    true_ones([
+        ("factor by how long something has lasted", times().any(since)),
+        ("factor below 0", times().any(|number| number.origin == Origin::Fixed(-1.5))),
+        ("hazard ratio of 0", effects.into_iter().any(|effect| zero(&effect.ratio))),
+    ])
 }
 
 fn of_time(settings: &Settings) -> Vec<&'static str> {
@@ -80,15 +97,19 @@ fn of_item(item: &Item) -> Vec<&'static str> {
 fn of_intervention(intervention: &Intervention) -> Vec<&'static str> {
     let mut found = vec![variants::trigger(&intervention.trigger)];
     found.extend(variants::condition(&intervention.eligible));
+    found.extend(intervention.stop.iter().flat_map(variants::condition));
     if let Trigger::Entry(condition) = &intervention.trigger {
         found.extend(variants::condition(condition));
     }
     for effect in &intervention.effects {
         found.push(variants::fade(&effect.profile.fade));
+        found.extend(variants::condition(&effect.condition));
+        found.extend((effect.condition != Condition::Always).then_some("effect under a condition"));
         found.extend(of_ratio(&effect.ratio));
         found.extend((effect.profile.ramp_up.origin == Origin::Fixed(1.0)).then_some("effect that grows"));
     }
     found.extend(true_ones([
+        ("stop condition", intervention.stop.is_some()),
         ("delay", intervention.delay == 1),
         ("waiting list", intervention.waiting == 2),
         ("repeated", intervention.repeat),

@@ -48,6 +48,7 @@ pub fn condition(condition: &Condition) -> Vec<&'static str> {
         Condition::Within { .. } => ("condition: within", &[]),
         Condition::Characteristic { .. } => ("condition: characteristic", &[]),
         Condition::Active(_) => ("condition: active", &[]),
+        Condition::Responding(_) => ("condition: responding", &[]),
         Condition::All(parts) => ("condition: all", parts),
         Condition::Any(parts) => ("condition: any", parts),
         Condition::Not(part) => ("condition: not", std::slice::from_ref(&**part)),
@@ -141,7 +142,7 @@ pub fn cycle(cycle: Cycle) -> &'static str {
         (Cycle::QUARTER, "cycle of a quarter"),
         (Cycle::YEAR, "cycle of a year"),
     ];
-    names.iter().find(|(known, _)| *known == cycle).map_or("cycle of another length", |(_, name)| name)
+    names.iter().find(|(known, _)| *known == cycle).map_or("cycle of six weeks", |(_, name)| name)
 }
 
 /// Families of the distributions of numbers.
