@@ -2,7 +2,6 @@
 //!
 //! In: files. Out: one table of a scenario in which every value knows where it was written, or faults of syntax.
 
-pub(crate) mod encoding;
 pub(crate) mod entry;
 pub(crate) mod files;
 pub(crate) mod follow_up;
@@ -15,5 +14,3 @@ pub(crate) mod set_values;
 pub(crate) mod suggest;
 pub(crate) mod toml_text;
 pub(crate) mod tree;
-#[cfg(feature = "excel")]
-pub(crate) mod workbook;

@@ -3,6 +3,10 @@
 //! In: paths. Out: texts, from disk or from memory, without a byte-order mark. A file that is no UTF-8 is refused, with
 //! its text as it was probably meant, so that its place can be shown. It knows nothing of what is in files.
 
+pub(crate) mod encoding;
+#[cfg(feature = "excel")]
+pub(crate) mod workbook;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
@@ -11,7 +15,7 @@ use std::path::{Component, Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources, hexadecimal};
-use crate::read::source::encoding::{NotUtf8, decode};
+use crate::read::source::files::encoding::{NotUtf8, decode};
 
 /// Largest file that is read, in bytes (64 MB).
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -115,7 +119,7 @@ pub(crate) fn is_workbook(path: &Path) -> bool {
 /// The first sheet of a workbook.
 #[cfg(feature = "excel")]
 fn sheet(bytes: Vec<u8>) -> io::Result<String> {
-    crate::read::source::workbook::csv(bytes)
+    crate::read::source::files::workbook::csv(bytes)
 }
 
 /// The first sheet of a workbook, which this build cannot read.
