@@ -134,6 +134,12 @@ impl SourceFile {
         Path::new(&self.name).starts_with(LIBRARY)
     }
 
+    /// Where the line of a byte offset starts.
+    pub fn line_start(&self, offset: usize) -> usize {
+        let (starts, _) = self.lines.of(&self.text);
+        starts[starts.partition_point(|start| *start <= offset).max(1) - 1]
+    }
+
     /// Line and column of a byte offset, both from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let mut offset = offset.min(self.text.len());
@@ -281,6 +287,7 @@ mod tests {
             let counted =
                 (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or("").chars().count() + 1);
             assert_eq!(file.line_column(offset), counted, "{offset}");
+            assert_eq!(file.line_start(offset), before.rfind('\n').map_or(0, |at| at + 1), "{offset}");
         }
         assert_eq!(SourceFile::new("a", "", None).line_column(3), (1, 1));
     }

@@ -20,6 +20,19 @@ const LONG: Duration = Duration::from_secs(10);
 /// Time after which the first groups of draws tell how long all will take.
 const TRIAL: Duration = Duration::from_millis(800);
 
+/// Starts the threads that work which is not a run takes.
+///
+/// # Errors
+/// Threads that the system does not give.
+pub(super) fn start_threads() -> Result<(), Failure> {
+    static STARTED: AtomicBool = AtomicBool::new(false);
+    if STARTED.swap(true, Ordering::Relaxed) {
+        return Ok(());
+    }
+    let started = rayon::ThreadPoolBuilder::new().build_global();
+    started.map_err(|error| Failure::Usage(Message::new("no_threads").with("reason", error)))
+}
+
 /// As many threads as asked for, else as many as there are cores.
 ///
 /// # Errors

@@ -249,7 +249,7 @@ fn wrong_numbers_are_told_with_their_place() {
             "not_semi_definite at [[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]] (check_matrix)",
         ),
         (group("[\"a\", \"b\"]", "0.5") + &group("[\"c\", \"b\"]", "0.5"), "correlated_twice at \"b\" ()"),
-        ("[joint.j]\ndirichlet = { counts = { a = 1, y = 2 } }\n".into(), "name_twice at a ()"),
+        ("[joint.j]\ndirichlet = { counts = { a = 1, y = 2 } }\n".into(), "name_in_joint at a (rename_either)"),
         ("[joint.j]\ndirichlet = { counts = { x = 0, y = 2 } }\n".into(), "not_above_zero at 0 ()"),
         ("[joint.j]\ndirichlet = { shares = { x = 0.5, y = 0.6 }, n = 9 }\n".into(), "shares_do_not_add_up at { x = 0.5, y = 0.6 } ()"),
         (

@@ -13,7 +13,7 @@ use crate::cli::arguments::run::RunArguments;
 use crate::cli::arguments::{self, Verb};
 use crate::cli::failure::Failure;
 use crate::cli::output::{print, tell};
-use crate::cli::{interrupt, memory};
+use crate::cli::{interrupt, memory, progress};
 use crate::diagnostics::{LIBRARY, Message};
 use crate::report::bundle::Bundle;
 use crate::report::words::Language;
@@ -26,6 +26,10 @@ use std::path::Path;
 /// # Errors
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
+    if matches!(verb, Verb::Run(_) | Verb::Show(_) | Verb::Check(_)) {
+        memory::end_in_order();
+        progress::start_threads()?;
+    }
     match verb {
         Verb::Run(arguments) => run_or_study(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
@@ -41,7 +45,6 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
 /// Runs a scenario, or all variants of a study.
 fn run_or_study(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     interrupt::listen(language);
-    memory::end_in_order();
     let path = library::find(&arguments.file).map_err(Failure::Usage)?;
     if path.starts_with(LIBRARY) && !arguments.quiet {
         let message = Message::new("run_from_library").with("path", path.display());

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Sources};
-use crate::read::source::toml_text;
 
 /// Drops from `found` what follows from the faults of syntax, and adds those. `faulty_lines` are starts of lines, by
 /// file.
@@ -24,9 +23,7 @@ pub(crate) fn without(
     let echo = |diagnostic: &Diagnostic| {
         let at = |place: &Place| {
             let starts = faulty_lines.get(&place.file);
-            starts.is_some_and(|starts| {
-                starts.contains(&toml_text::line_start(&sources.file(place.file).text, place.span.start))
-            })
+            starts.is_some_and(|starts| starts.contains(&sources.file(place.file).line_start(place.span.start)))
         };
         let absent = diagnostic.message.key == "missing_key" || diagnostic.message.key == "one_key_of";
         diagnostic.place.as_ref().is_some_and(at) || (absent && !faulty_lines.is_empty())

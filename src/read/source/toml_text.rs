@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
-use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::diagnostics::{Diagnostics, Message, Place, SourceFile};
 use crate::read::source::tree::{self, Table};
 
 /// How often a text with decimal commas is read again.
@@ -128,15 +128,16 @@ fn recover(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed {
     let (root, errors) = DeTable::parse_recoverable(&repaired);
     let mut errors: Vec<(Range<usize>, &Error)> = errors.iter().map(|error| (span_of(text, error), error)).collect();
     errors.sort_by_key(|(span, _)| span.start);
+    let lines = SourceFile::new("", text, None);
     for (span, error) in errors {
-        if faulty_lines.insert(line_start(text, span.start)) {
+        if faulty_lines.insert(lines.line_start(span.start)) {
             report(error, text, Place { file, span }, faults);
         }
     }
     let mut found = Diagnostics::default();
     let table = tree::plant(root.get_ref(), file, &mut found);
     for diagnostic in found.sorted() {
-        let start = diagnostic.place.as_ref().map_or(0, |place| line_start(text, place.span.start));
+        let start = diagnostic.place.as_ref().map_or(0, |place| lines.line_start(place.span.start));
         if !faulty_lines.contains(&start) {
             faults.fault(diagnostic.place.clone(), diagnostic.message.clone());
         }
@@ -145,7 +146,7 @@ fn recover(text: &str, file: usize, faults: &mut Diagnostics) -> Parsed {
 }
 
 /// Where the line of this offset starts.
-pub(crate) fn line_start(text: &str, offset: usize) -> usize {
+fn line_start(text: &str, offset: usize) -> usize {
     text.as_bytes()[..offset.min(text.len())].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1)
 }
 
@@ -265,7 +266,7 @@ mod tests {
         for (text, wanted) in cases {
             let mut faults = Diagnostics::default();
             parse(text, 0, &mut faults);
-            let file = crate::diagnostics::SourceFile::new("", text, None);
+            let file = SourceFile::new("", text, None);
             let seen = faults.sorted().into_iter().map(|diagnostic| {
                 let (line, column) =
                     diagnostic.place.as_ref().map_or((0, 0), |place| file.line_column(place.span.start));

@@ -119,7 +119,7 @@ pub(crate) fn is_workbook(path: &Path) -> bool {
 /// The first sheet of a workbook.
 #[cfg(feature = "excel")]
 fn sheet(bytes: Vec<u8>) -> io::Result<String> {
-    crate::read::source::files::workbook::csv(bytes)
+    crate::read::source::files::workbook::csv(bytes, MAX_BYTES)
 }
 
 /// The first sheet of a workbook, which this build cannot read.

@@ -8,8 +8,6 @@ use std::io::{self, Cursor};
 
 use calamine::{Data, Reader, Xlsx};
 
-use crate::read::source::files::MAX_BYTES;
-
 /// Most cells of a sheet from its first to its last row and column, filled or not: a cell far from the others would else
 /// make a table that no memory holds.
 const MOST_CELLS: u64 = 20_000_000;
@@ -24,12 +22,12 @@ struct Filled {
     text: String,
 }
 
-/// The first sheet as CSV.
+/// The first sheet as CSV, of which the cells hold so many bytes at most.
 ///
 /// # Errors
 /// `InvalidData` where it is no such workbook or has no sheet, `FileTooLarge` for too much of a sheet.
-pub(crate) fn csv(bytes: Vec<u8>) -> io::Result<String> {
-    let cells = cells(bytes)?;
+pub(crate) fn csv(bytes: Vec<u8>, most_bytes: u64) -> io::Result<String> {
+    let cells = cells(bytes, most_bytes)?;
     let ends = |of: fn(&Filled) -> u32| {
         let (first, last) = (cells.iter().map(of).min(), cells.iter().map(of).max());
         first.zip(last).unwrap_or_default()
@@ -59,7 +57,7 @@ fn wrong(reason: impl ToString) -> io::Error {
 }
 
 /// The cells of the first sheet that are filled, by row and column.
-fn cells(bytes: Vec<u8>) -> io::Result<Vec<Filled>> {
+fn cells(bytes: Vec<u8>, most_bytes: u64) -> io::Result<Vec<Filled>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(wrong)?;
     let name = book.sheet_names().into_iter().next().ok_or_else(|| wrong("no sheet"))?;
     let mut reader = book.worksheet_cells_reader(&name).map_err(wrong)?;
@@ -68,7 +66,7 @@ fn cells(bytes: Vec<u8>) -> io::Result<Vec<Filled>> {
         let (row, column) = cell.get_position();
         let text = text(&cell.get_value().clone().into());
         size += text.len() as u64 + 1;
-        if size > MAX_BYTES {
+        if size > most_bytes {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         if !text.is_empty() {

@@ -80,6 +80,10 @@ fn ratio_clock(rules: &Rules, number: crate::model::Number) -> Option<usize> {
 
 /// Clocks by which the strength of a transition goes, with those of the other exits that it was observed with.
 fn strength_clocks(rules: &Rules, transition: usize) -> Vec<usize> {
+    // Most scenarios have none, and all transitions need not be looked through for each of them.
+    if rules.scenario.clocks.is_empty() {
+        return Vec::new();
+    }
     let own = &rules.scenario.transitions[transition];
     let row = rules.scenario.transitions.iter().enumerate();
     let row = row.filter(|(_, other)| (other.domain, other.from) == (own.domain, own.from));
