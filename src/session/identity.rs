@@ -117,11 +117,11 @@ mod tests {
         settings = { horizon = '1 year', calendar_start = 2026, price_year = 2025, discount_rate = 0 }\n\
         [domains.home]\nlabel = { nl = 'Thuis', en = 'Home' }\nstart = 'in'\n\
         states = { in = { nl = 'in', en = 'in' }, out = { nl = 'uit', en = 'out' } }\n\
-        transitions = [{ move = 'in -> out', chance = 0.1 }]\n\
+        transitions = [{ move = 'in -> out', chance = 0.1, within = '1 year' }]\n\
         [[items]]\nid = 'bed'\nquantity = { time = 'home is out' }\namount = 10\nkind = 'resource'\npayers = 'gemeente'\n";
 
     fn of(change: impl Fn(&str) -> String) -> Scenario {
-        let accounts = "id,nl,en,public\ngemeente,Gemeente,Municipality,yes\n";
+        let accounts = include_str!("../../docs/example/accounts.csv");
         let files = Memory::default().with("s.toml", change(TEXT)).with("accounts.csv", accounts);
         load(&files, Path::new("s.toml"), &[]).map(|loaded| loaded.scenario).unwrap_or_else(|refused| {
             panic!("{:#?}", refused.diagnostics.sorted());

@@ -59,7 +59,12 @@ fn the_manifest_names_the_blocks_and_they_decide_the_id() {
     assert!(inputs.iter().any(|input| input["name"] == "blocks/rest.toml"), "{inputs:?}");
     let block = folder.path().join("blocks/rest.toml");
     let text = fs::read_to_string(&block).expect("a block");
-    fs::write(&block, text + "# a word\n").expect("written");
+    // A remark decides nothing, a number does.
+    fs::write(&block, format!("{text}# a word\n")).expect("written");
+    assert_eq!(run()["id"], first["id"]);
+    let digit = text.find("= 0.").expect("a number") + 4;
+    let other = if text[digit..].starts_with('1') { "2" } else { "1" };
+    fs::write(&block, format!("{}{other}{}", &text[..digit], &text[digit + 1..])).expect("written");
     assert_ne!(run()["id"], first["id"]);
 }
 

@@ -169,7 +169,9 @@ fn what_changes_in_auxiliary_domains_alone_changes_no_course() {
         let domain = format!(
             "[domains.queue]\nlabel = {{ nl = \"x\", en = \"x\" }}\nauxiliary = {auxiliary}\nstart = \"waits\"\n\
              states.waits = {{ nl = \"x\", en = \"x\" }}\nstates.turn = {{ nl = \"x\", en = \"x\" }}\n\
-             transitions = [{{ move = \"waits -> turn\", chance = 0.1, within = \"1 month\" }}]\n"
+             transitions = [{{ move = \"waits -> turn\", chance = 0.1, within = \"1 month\" }}]\n\
+             [[items]]\nid = \"waiting\"\nquantity = {{ time = \"queue is waits\" }}\namount = 10\nkind = \"resource\"\n\
+             payers = \"city\"\n"
         );
         let plan = "start = { month = 0 }\neffects = [{ on = \"queue: waits -> turn\", hazard_ratio = 3 }]\n";
         let results = results(&scenario(plan, &domain), Method::Micro);

@@ -12,6 +12,7 @@ const MARKED: &str = r#"
 format = 1
 id = "defaults"
 title = { nl = "x", en = "x" }
+@scenario@
 lists = { accounts = "accounts.csv" }
 [settings]
 horizon = "2 years"

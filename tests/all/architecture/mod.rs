@@ -41,6 +41,7 @@ const READ: &[&str] = &[
     "finish",
     "check",
     "load",
+    "case",
     "outline",
     "library",
     "study",

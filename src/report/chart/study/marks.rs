@@ -77,6 +77,7 @@ pub(super) fn chart(
             let count = (answer.variants.len() - MOST).to_string();
             meaning = format!("{meaning}; {}", language.fill_in(language.text("study_more"), &[("count", &count)]));
         }
+        let centre = if answer.variants.len() > MOST { WIDTH as i32 / 2 } else { centre };
         canvas.draw_text(&meaning, &style, (centre, (size.1 - BELOW / 2) as i32))?;
         Ok(())
     })
