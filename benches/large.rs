@@ -89,7 +89,7 @@ fn large(criterion: &mut Criterion) {
     group.bench_function("check: a study of 1,000 variants", |bench| {
         bench.iter(|| {
             let study = study::open(&files, Path::new("study.toml")).ok().flatten().expect("a study");
-            study.load(&files, &[]).map(|all| all.scenarios.len()).ok()
+            study.load(&files, &[]).map(|all| all.draws.len()).ok()
         });
     });
     group.finish();

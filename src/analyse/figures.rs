@@ -1,7 +1,7 @@
 //! Figures of an answer by path: `accounts.gemeente.net_benefit`, `cash_flow.2027.*`.
 //!
 //! In: an answer on an alternative and paths as they stand in the result file. Out: numbers. Entries of a list go by
-//! the first of [`NAMING`] that they have; `*` stands for any part.
+//! the first naming field that they have (`id`, `account`, `calendar_year`, ...); `*` stands for any part.
 
 use serde::Serialize;
 use serde_json::Value;

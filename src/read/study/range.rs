@@ -20,7 +20,7 @@ pub(super) enum Design {
 }
 
 /// A range of numbers, or of periods in a unit.
-pub(super) struct Range {
+pub(super) struct ValueRange {
     from: f64,
     to: f64,
     whole: bool,
@@ -28,7 +28,7 @@ pub(super) struct Range {
     place: Place,
 }
 
-impl Range {
+impl ValueRange {
     /// Reads the ends, and for a sample whether points are whole numbers.
     fn read(entry: &Entry<'_>, faults: &mut Diagnostics) -> Option<Self> {
         let end = |key, faults: &mut Diagnostics| {
@@ -65,7 +65,7 @@ impl Range {
 /// The values of `{ from, to, step }` or `{ from, to, count }`, both ends included where a step falls on them.
 pub(super) fn steps(table: &Table, faults: &mut Diagnostics) -> Option<Vec<Node>> {
     let entry = Entry::open(table, &["from", "to", "step", "count", "unit"], faults);
-    let range = Range::read(&entry, faults)?;
+    let range = ValueRange::read(&entry, faults)?;
     let (key, node) = entry.one_of(&["step", "count"], Message::new("one_key_of"), faults)?;
     let width = range.to - range.from;
     let (count, at): (usize, Box<dyn Fn(usize) -> f64>) = if key == "step" {
@@ -95,7 +95,7 @@ pub(super) fn points(
     faults: &mut Diagnostics,
 ) -> Option<Vec<Node>> {
     let entry = Entry::open(table, &["from", "to", "whole", "unit"], faults);
-    let range = Range::read(&entry, faults)?;
+    let range = ValueRange::read(&entry, faults)?;
     let mut generator = generator(seed, axis);
     let mut parts: Vec<usize> = (0..count).collect();
     if design == Design::LatinHypercube {

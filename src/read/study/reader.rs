@@ -20,6 +20,9 @@ const KEYS: [&str; 9] = ["study", "id", "title", "language", "base", "figures", 
 /// Words for how points of a sample are chosen.
 const DESIGNS: [(&str, Design); 2] = [("latin_hypercube", Design::LatinHypercube), ("random", Design::Random)];
 
+/// Reads the values of a range of an axis with this name.
+type ReadRange<'r> = &'r mut dyn FnMut(&Table, &str, &mut Diagnostics) -> Option<Vec<Node>>;
+
 /// One line of a grid.
 struct Axis {
     name: Option<String>,
@@ -117,13 +120,7 @@ impl Reader<'_> {
     }
 
     /// The lines of a table of ranges, by path.
-    fn ranges(
-        &mut self,
-        table: &Table,
-        path: &[String],
-        axes: &mut Vec<Axis>,
-        read: &mut dyn FnMut(&Table, &str, &mut Diagnostics) -> Option<Vec<Node>>,
-    ) {
+    fn ranges(&mut self, table: &Table, path: &[String], axes: &mut Vec<Axis>, read: ReadRange<'_>) {
         for (name, field) in &table.fields {
             let parts = overrides::in_full([path, &overrides::parts(name)].concat());
             match &field.node.value {
