@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::{AnswerKind, Question, Scenario};
-use crate::read::load::{LoadOptions, Loaded, Refused, load_both};
+use crate::read::load::{LoadOptions, Loaded, Refused, load_both, load_on};
 use crate::read::number::GivenNumber;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::{self, Files};
@@ -17,6 +17,7 @@ use crate::read::source::include::Composed;
 use crate::read::source::overrides::{self, Change};
 use crate::read::source::tree::{Node, Table, Value};
 use crate::read::source::{follow_up, suggest, toml_text};
+use crate::units::Cycle;
 
 /// Keys of a case file.
 const KEYS: [&str; 6] = ["case", "scenario", "code", "alternative", "answers", "set"];
@@ -84,6 +85,21 @@ pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<
     match open(files, path)? {
         Some(case) => Ok((case.load(files, set)?, Some(case))),
         None => Ok((crate::read::load(files, path, set)?, None)),
+    }
+}
+
+/// The same in cycles that are halved so often.
+///
+/// # Errors
+/// As [`load`], and as [`crate::read::load_halved`].
+pub fn load_halved(files: &dyn Files, path: &Path, halvings: u8) -> Result<Loaded, Refused> {
+    match open(files, path)? {
+        Some(case) => {
+            let halvings = halvings.min(Cycle::MOST_HALVINGS);
+            load_on(LoadOptions { halvings, ..case.options() }, files, &case.scenario_path(files), &[])
+                .map(|(loaded, _)| loaded)
+        }
+        None => crate::read::load_halved(files, path, &[], halvings),
     }
 }
 
@@ -182,23 +198,30 @@ impl Case {
 
     /// The same, with the table of which the scenario was made.
     pub(crate) fn load_all(&self, files: &dyn Files, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
-        let near = self.path.parent().unwrap_or(Path::new("")).join(&self.scenario);
-        let path = if files.read(&near).is_ok() { near } else { files.shipped(&self.scenario).unwrap_or(near) };
-        let options = LoadOptions {
-            sources: self.sources.clone(),
-            paths: BTreeMap::from([(0, self.path.clone())]),
-            named_at: Some(self.scenario_place.clone()),
-            changes: &self.changes,
-            given: &self.given,
-            ..LoadOptions::default()
-        };
-        let (loaded, composed) = load_both(options, files, &path, set)?;
+        let (loaded, composed) = load_both(self.options(), files, &self.scenario_path(files), set)?;
         let mut faults = Diagnostics::default();
         self.check(&loaded.scenario, &mut faults);
         if faults.has_faults() {
             return Err(Refused { sources: loaded.sources, diagnostics: faults });
         }
         Ok((loaded, composed))
+    }
+
+    /// Where the scenario is: beside the case, else in the library.
+    fn scenario_path(&self, files: &dyn Files) -> PathBuf {
+        let near = self.path.parent().unwrap_or(Path::new("")).join(&self.scenario);
+        if files.read(&near).is_ok() { near } else { files.shipped(&self.scenario).unwrap_or(near) }
+    }
+
+    fn options(&self) -> LoadOptions<'_> {
+        LoadOptions {
+            sources: self.sources.clone(),
+            paths: BTreeMap::from([(0, self.path.clone())]),
+            named_at: Some(self.scenario_place.clone()),
+            changes: &self.changes,
+            given: &self.given,
+            ..LoadOptions::default()
+        }
     }
 
     /// Every answer must fit a question, and the alternative must exist.

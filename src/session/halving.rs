@@ -6,7 +6,8 @@
 use crate::analyse::halving::{self, Halving};
 use crate::diagnostics::{Message, Severity};
 use crate::model::Scenario;
-use crate::read::{Files, Refused, load_halved};
+use crate::read::case::load_halved;
+use crate::read::{Files, Refused};
 use crate::session::error::SessionError;
 use crate::session::options::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
 use crate::simulate::{Method, Prepared, Results, SimulationError, Unwatched};
@@ -77,7 +78,7 @@ pub fn compare(files: &dyn Files, path: &Path, scenario: &Scenario) -> Result<Ha
     if scenario.alternatives.len() < 2 {
         return Err(HalvingError::NoAlternatives);
     }
-    let halved = load_halved(files, path, &[], 1).map_err(|refused| HalvingError::Refused(Box::new(refused)))?.scenario;
+    let halved = load_halved(files, path, 1).map_err(|refused| HalvingError::Refused(Box::new(refused)))?.scenario;
     Ok(halving::compare(scenario, &run(scenario.clone())?, &run(halved)?))
 }
 

@@ -6,7 +6,8 @@ use crate::fuzz::inputs;
 use crate::mutate::Mutator;
 use crate::program::{SCENARIO, program, said, shipped};
 use mkba::read::check::standalone;
-use mkba::read::{Disk, Files, Memory, study};
+use mkba::read::library::WithLibrary;
+use mkba::read::{Disk, Files, Memory, case, study};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// Shapes of arguments: what they start with.
 const VERBS: [&str; 8] = ["run", "show", "new", "check", "list", "help", "", "--help"];
 /// What verbs are given.
-const ARGUMENTS: [&str; 44] = [
+const ARGUMENTS: [&str; 50] = [
     SCENARIO,
     "huisuitzetting",
     "library:schulden.toml",
@@ -60,6 +61,12 @@ const ARGUMENTS: [&str; 44] = [
     "--json",
     "--strict",
     "--from=schulden",
+    "--case=schulden",
+    "--case=",
+    "--set=start.housing=court_order",
+    "--set=settings.horizon={",
+    "--full",
+    "--at-means",
 ];
 
 #[test]
@@ -116,6 +123,36 @@ fn studies_never_panic() {
             let _ = study.load(&memory, &[]);
         }
     });
+}
+
+#[test]
+fn cases_never_panic() {
+    let written = "case = 1\nscenario = \"huisuitzetting\"\ncode = \"2026-014\"\nalternative = \"maatwerk\"\n[answers]\n\
+                   traits.children = 3\nstart.housing = \"court_order\"\nstart.debt = { none = 0.5, problematic = 0.5 }\n\
+                   [set]\nsettings.horizon = \"5 years\"\nparameters.works = 0.5\n\
+                   \"alternatives.maatwerk.interventions.huurschuld.start.month\" = 3\n";
+    let other = fs::read_to_string(shipped().join(SCENARIO)).expect("a scenario");
+    let sound = (0..inputs() / 100).into_par_iter().filter(|number| {
+        let mut mutator = Mutator::new(number ^ 0xCA5E);
+        let text = mutator.change(written.to_owned(), &other);
+        // What is no case is read as a scenario, and refused as one.
+        let memory = InLibrary(Memory::default().with("case.toml", text));
+        case::load(&memory, Path::new("case.toml"), &[]).is_ok()
+    });
+    assert!(sound.count() > 0, "some changes leave a case sound");
+}
+
+/// Files in memory, and the library.
+struct InLibrary(Memory);
+
+impl Files for InLibrary {
+    fn read(&self, path: &Path) -> std::io::Result<String> {
+        self.0.read(path).or_else(|_| WithLibrary.read(path))
+    }
+
+    fn shipped(&self, name: &str) -> Option<PathBuf> {
+        WithLibrary.shipped(name)
+    }
 }
 
 /// A workbook whose parts are stored as they are: how Excel packs them makes no difference here.
