@@ -11,6 +11,9 @@ use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 use crate::units::{Cycle, Period, TimeUnit};
 
+/// Key of the warning about a text in one language.
+pub(crate) const ONE_LANGUAGE: &str = "text_in_one_language";
+
 fn wrong_type(node: &Node, expected: &'static str, faults: &mut Diagnostics) {
     if !matches!(node.value, Value::Faulty) {
         let found = node.value.type_key();
@@ -191,20 +194,35 @@ impl<'t> Entry<'t> {
     }
 }
 
-/// A text for people: `{ nl = "...", en = "..." }`.
+/// A text for people: `{ nl = "...", en = "..." }`, or a text in one language that stands for both.
 pub(crate) fn label(node: &Node, faults: &mut Diagnostics) -> Option<Text> {
     if let Value::Text(_) = node.value {
-        faults.at(&node.place, Message::new("text_in_one_language")).hint(Message::new("write_both_languages"));
-        return None;
+        let only = text(node, faults)?;
+        return Some(in_one_language(only, &node.place, faults));
     }
-    names_of(&Entry::open(table(node, faults)?, keys::of("label"), faults), faults)
+    names_of(&Entry::open(table(node, faults)?, keys::of("texts"), faults), faults)
 }
 
-/// The two names in a table that may hold more.
+/// The two names in a table that may hold more. One that is missing is that of the other language.
 pub(crate) fn names_of(entry: &Entry<'_>, faults: &mut Diagnostics) -> Option<Text> {
-    let nl = entry.required("nl", faults).and_then(|node| text(node, faults));
-    let en = entry.required("en", faults).and_then(|node| text(node, faults));
-    Some(Text { nl: nl?.to_string(), en: en?.to_string() })
+    match (entry.get("nl"), entry.get("en")) {
+        (Some(nl), Some(en)) => {
+            let (nl, en) = (text(nl, faults), text(en, faults));
+            Some(Text { nl: nl?.to_string(), en: en?.to_string() })
+        }
+        (Some(only), None) | (None, Some(only)) if entry.sound => {
+            let only = text(only, faults)?;
+            Some(in_one_language(only, &entry.table.place, faults))
+        }
+        _ => entry.required("nl", faults).and(entry.required("en", faults)).and(None),
+    }
+}
+
+/// A text that stands for both languages. The warning is told once for all of them.
+fn in_one_language(only: &str, place: &Place, faults: &mut Diagnostics) -> Text {
+    let warning = faults.warning(Some(place.clone()), Message::new(ONE_LANGUAGE));
+    warning.hint(Message::new("write_both_languages"));
+    Text { nl: only.to_string(), en: only.to_string() }
 }
 
 /// A period such as `"18 months"`, `"26 weeks"` or `"10 years"`.

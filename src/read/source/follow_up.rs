@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Sources};
+use crate::read::source::entry::ONE_LANGUAGE;
 
 /// Drops from `found` what follows from the faults of syntax, and adds those. `faulty_lines` are starts of lines, by
 /// file.
@@ -28,7 +29,12 @@ pub(crate) fn without(
         let absent = diagnostic.message.key == "missing_key" || diagnostic.message.key == "one_key_of";
         diagnostic.place.as_ref().is_some_and(at) || (absent && !faulty_lines.is_empty())
     };
+    // A scenario in one language is told once, not at each of its texts.
+    let mut in_one_language = false;
     for diagnostic in found.sorted() {
+        if diagnostic.message.key == ONE_LANGUAGE && std::mem::replace(&mut in_one_language, true) {
+            continue;
+        }
         last.retain(|earlier| earlier.place == diagnostic.place);
         if !echo(diagnostic) && !last.iter().any(|earlier| earlier.message == diagnostic.message) {
             keep(diagnostic, &mut kept);

@@ -73,6 +73,29 @@ fn faults(files: &Memory, set: &[(&str, &str)]) -> Vec<String> {
     }
 }
 
+#[test]
+fn a_text_in_one_language_stands_for_both_and_is_told_once() {
+    let files = changed(
+        "family.toml",
+        &[
+            ("title = { nl = \"Een gezin\", en = \"A family\" }", "title = \"Een gezin\""),
+            ("stable = { nl = \"huurt\", en = \"rents\" }", "stable = { en = \"rents\" }"),
+        ],
+    );
+    let loaded = sound(&files, &[]);
+    let title = &loaded.scenario.title;
+    assert_eq!((title.nl.as_str(), title.en.as_str()), ("Een gezin", "Een gezin"));
+    let states = loaded.scenario.domains.iter().flat_map(|domain| &domain.states);
+    let stable = states.into_iter().find(|state| state.id == "stable").expect("a state");
+    assert_eq!((stable.label.nl.as_str(), stable.label.en.as_str()), ("rents", "rents"));
+    let told = loaded.warnings.sorted();
+    let told: Vec<_> = told.iter().filter(|one| one.message.key == "text_in_one_language").collect();
+    assert!(told.len() == 1 && !loaded.warnings.has_faults(), "{told:?}");
+    // A label without any text is a fault still.
+    let none = changed("family.toml", &[("title = { nl = \"Een gezin\", en = \"A family\" }", "title = {}")]);
+    assert!(faults(&none, &[]).iter().any(|fault| fault.starts_with("missing_key")), "{:?}", faults(&none, &[]));
+}
+
 /// Every case of `faults.txt`: the keys, lines and columns, and nothing else.
 #[test]
 fn every_fault_has_its_place() {
