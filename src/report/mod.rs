@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod case_form;
 pub mod chart;
 #[cfg(feature = "cli")]
+pub mod dutch_csv;
 pub mod faults;
 pub mod identity;
 pub mod json;

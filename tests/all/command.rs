@@ -252,3 +252,25 @@ fn completions_and_pages_of_the_manual_are_printed() {
         has(&said.out, &[wanted]);
     }
 }
+
+#[test]
+fn tables_for_a_dutch_spreadsheet_hold_the_same_numbers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = |form: &str| {
+        let out = folder.path().join(form);
+        let out = out.to_str().expect("a path");
+        assert_eq!(run(&["--quiet", "--csv", form, "--out", out]).code, Some(0));
+        std::fs::read_to_string(folder.path().join(form).join("ledger.csv")).expect("a table")
+    };
+    let (english, dutch) = (table("en"), table("nl"));
+    let first = dutch.lines().next().expect("a head");
+    assert!(first.starts_with("\u{feff}alternative;calendar_year;"), "{first}");
+    let rows = |text: &str, delimiter: u8| -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+        reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
+    };
+    let (english, dutch) = (rows(&english, b','), rows(dutch.trim_start_matches('\u{feff}'), b';'));
+    let written = |row: &Vec<String>| row[6].replace('.', ",");
+    assert!(english.len() > 100 && english.len() == dutch.len());
+    assert!(english.iter().zip(&dutch).all(|(one, other)| written(one) == other[6] && one[..5] == other[..5]));
+}

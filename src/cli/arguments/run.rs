@@ -44,6 +44,8 @@ pub struct RunArguments {
     pub prices: Option<PathBuf>,
     /// Other values for parameters and characteristics.
     pub set: Vec<(String, String)>,
+    /// Tables with semicolons and decimal commas, as a Dutch spreadsheet reads them.
+    pub dutch_csv: bool,
     /// Also reckon and show what system problems cost.
     pub problems: bool,
     /// Also show the levels of measures.
@@ -101,6 +103,7 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
     let value = |name, value, help| option(name, text(value), text(help));
     let switch = |name, help| flag(name, text(help)).action(ArgAction::SetTrue);
     let method = value("method", "value_method", "help_method").value_parser(["auto", "cohort", "micro", "months"]);
+    let csv = value("csv", "value_csv", "help_csv").value_parser(["en", "nl"]);
     // What is asked, what is shown, where it goes, how it is reckoned.
     verb.arg(value("alternative", "value_name", "help_alternative").action(ArgAction::Append))
         .arg(value("set", "value_name_value", "help_set").action(ArgAction::Append))
@@ -110,6 +113,7 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
         .arg(switch("problems", "help_problems"))
         .arg(switch("measures", "help_measures"))
         .arg(value("out", "value_folder", "help_out").value_parser(value_parser!(PathBuf)))
+        .arg(csv.default_value("en").hide_default_value(true).hide_possible_values(true))
         .arg(switch("trace", "help_trace").requires("out"))
         .arg(switch("json", "help_json"))
         .arg(switch("quiet", "help_quiet"))
@@ -147,6 +151,7 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
         alternatives: texts("alternative").collect(),
         prices: prices(matches),
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
+        dutch_csv: matches.get_one::<String>("csv").is_some_and(|form| form == "nl"),
         problems: matches.get_flag("problems"),
         measures: matches.get_flag("measures"),
         at_means: matches.get_flag("at-means"),

@@ -12,10 +12,11 @@ mod study;
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::arguments::{self, Verb};
 use crate::cli::failure::Failure;
-use crate::cli::output::{print, tell};
+use crate::cli::output::{self, print, tell};
 use crate::cli::{interrupt, memory, progress};
 use crate::diagnostics::{LIBRARY, Message};
 use crate::report::bundle::Bundle;
+use crate::report::dutch_csv::dutch_csv;
 use crate::report::words::Language;
 use crate::report::words::wrap::plain;
 use crate::session::library;
@@ -64,6 +65,14 @@ fn bundle(path: Option<&Path>) -> Result<Option<Bundle>, Failure> {
         interrupt::making_files_in(bundle.workshop());
     }
     Ok(bundle)
+}
+
+/// Writes the tables among these files as a Dutch spreadsheet reads them.
+fn in_dutch(texts: &mut [(&'static str, String)]) -> Result<(), Failure> {
+    for (_, text) in texts.iter_mut().filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "csv")) {
+        *text = dutch_csv(text).map_err(output::cannot_write)?;
+    }
+    Ok(())
 }
 
 /// Writes the files of a run and says what else was in their folder.

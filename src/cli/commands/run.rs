@@ -4,7 +4,7 @@
 
 use crate::analyse::answer::accounts;
 use crate::cli::arguments::run::RunArguments;
-use crate::cli::commands::{bundle, place};
+use crate::cli::commands::{bundle, in_dutch, place};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::output::{cannot_write, print, tell, warn};
@@ -55,6 +55,9 @@ pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, lang
         if arguments.trace {
             let rows = pool.install(|| trace(&run.prepared, &run.plan, &Progress::start(0, 1, true, language)))?;
             texts.push((TRACE, tables::trace(&rows).map_err(cannot_write)?));
+        }
+        if arguments.dutch_csv {
+            in_dutch(&mut texts)?;
         }
         place(bundle, &texts, arguments.quiet, language)?;
     }

@@ -3,7 +3,7 @@
 //! In: a [`Study`] and [`RunArguments`]. Out: a table or JSON on standard output, and files in a folder.
 
 use crate::cli::arguments::run::RunArguments;
-use crate::cli::commands::{bundle, place};
+use crate::cli::commands::{bundle, in_dutch, place};
 use crate::cli::failure::Failure;
 use crate::cli::output::{cannot_write, print, warn};
 use crate::cli::progress::{Progress, pool};
@@ -49,7 +49,11 @@ pub(super) fn run(
             chart::study::chart(&answer, &title, &labels, language).map_err(cannot_write)?,
             json::text(&manifest).map_err(cannot_write)?,
         ];
-        place(bundle, &STUDY_FILES.into_iter().zip(texts).collect::<Vec<_>>(), arguments.quiet, language)?;
+        let mut texts: Vec<_> = STUDY_FILES.into_iter().zip(texts).collect();
+        if arguments.dutch_csv {
+            in_dutch(&mut texts)?;
+        }
+        place(bundle, &texts, arguments.quiet, language)?;
     }
     match (arguments.json, arguments.quiet) {
         (true, _) => print(&json::text(&answer).map_err(cannot_write)?),
