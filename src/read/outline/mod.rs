@@ -82,7 +82,7 @@ impl Painter<'_> {
         let (mut prices, rates) = (rows("prices", &price::COLUMNS), rows("rates", &rate::COLUMNS));
         let mut nothing = Diagnostics::default();
         let own = self.own.as_ref().and_then(|own| self.sources.files().iter().position(|file| file.name == *own));
-        let own = own.and_then(|at| records::read_some(&self.sources.file(at).text, at, &price::COLUMNS, &mut nothing));
+        let own = own.and_then(|at| records::read_some(self.sources.file(at), at, &price::COLUMNS, &mut nothing));
         own_prices::lay(&mut prices, own.unwrap_or_default(), &mut nothing);
         if let Some(rules) = self.rows("categories", &category::COLUMNS) {
             let rules = rules.into_iter().map(|row| (row.text("category"), Some(row))).collect();

@@ -124,8 +124,10 @@ impl ListFiles<'_> {
         let name = files::tidy(path).display().to_string();
         match files::read_text(self.files, path) {
             Ok(text) => {
-                let file = self.sources.push(SourceFile::new(name, text, self.files.digest(path)));
-                records::read_some(&self.sources.file(file).text, file, &price::COLUMNS, faults)
+                let file = self
+                    .sources
+                    .push(SourceFile::new(name, text, self.files.digest(path)).of_sheet(self.files.sheet(path)));
+                records::read_some(self.sources.file(file), file, &price::COLUMNS, faults)
             }
             Err(error) => {
                 if !undecoded(&name, &error, self.sources, faults) {
