@@ -2,7 +2,8 @@
 //! cell.
 
 use crate::hostile::{sheet, workbook};
-use crate::program::{SCENARIO, SMALL, program, said, shipped};
+use crate::program::{SCENARIO, SMALL, copy, program, said, shipped};
+use mkba::read::{Disk, Files};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use std::fs;
@@ -158,4 +159,82 @@ fn a_formula_without_a_saved_value_is_a_fault() {
     // A formula that was worked out and says nothing is an empty cell.
     fs::write(&list, workbook(&rows("><v>91.5</v>", r#" t="str"><f>""</f><v></v>"#))).expect("written");
     assert_eq!(run(&list)["replaced_prices"][0]["new"], "91.5");
+}
+
+#[test]
+fn checked_is_a_day_that_is_over_and_needs_a_source() {
+    let list =
+        |day: &str, source: &str| text(&format!("id;central;source;checked\nwijkcoach_uur;91,5;{source};{day}\n"));
+    for day in ["ja hoor", "2025", "2025-02-30", "1-2-2025", "2099-01-01", "31-12-2098"] {
+        let (_folder, list) = list(day, "Begroting");
+        let told = check(&list, "nl");
+        assert!(told.contains(day) && told.contains("jjjj-mm-dd of dd-mm-jjjj"), "{day}: {told}");
+        assert!(said(program(&shipped()).arg("check").arg(SCENARIO).arg("--prices").arg(&list)).code == Some(1));
+    }
+    let unverified = |list: &Path| run(list)["unverified"].to_string().contains("price:wijkcoach_uur");
+    for (day, source, marked) in [
+        ("09-12-2025", "Begroting", false),
+        ("2025-12-09", "Begroting", false),
+        ("2025-12-09", "", true),
+        ("", "Begroting", true),
+    ] {
+        assert_eq!(unverified(&list(day, source).1), marked, "{day} {source}");
+    }
+    let (_folder, list) = text("id;checked\nwijkcoach_uur;ja hoor\n");
+    assert!(check(&list, "en").contains("`ja hoor` is not a day"));
+}
+
+#[test]
+fn a_price_by_an_index_year_that_nobody_verified_is_unverified() {
+    let marks = |day: &str| {
+        let folder = copy(|name, text| {
+            if name != "prices/cpi.csv" {
+                return text;
+            }
+            let row =
+                |line: &str| if line.starts_with("2023,") { line.replace("2026-11-29", day) } else { line.to_string() };
+            text.lines().map(row).collect::<Vec<_>>().join("\n")
+        });
+        let said = said(program(folder.path()).args(["run", SCENARIO, "--json", "--quiet"]).args(SMALL));
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        let shown = crate::program::said(program(folder.path()).args(["show", SCENARIO])).out;
+        (serde_json::from_str::<Value>(&said.out).expect("JSON"), shown.matches("unverified = true").count())
+    };
+    let ((sound, shown), (doubtful, more)) = (marks("2026-11-29"), marks(""));
+    assert_eq!(sound["alternatives"].to_string().len(), doubtful["alternatives"].to_string().len());
+    assert_eq!(sound["alternatives"][0]["net_benefit"], doubtful["alternatives"][0]["net_benefit"]);
+    let has =
+        |result: &Value, name: &str| result["unverified"].as_array().expect("a list").iter().any(|one| one == name);
+    // Its price is of 2022, that of the coach of 2024.
+    assert!(!has(&sound, "price:maatschappelijk_werk_consult") && has(&doubtful, "price:maatschappelijk_werk_consult"));
+    assert!(more > shown, "{more} {shown}");
+}
+
+#[test]
+fn the_price_list_can_be_written_and_read_back_without_a_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plain = said(program(&shipped()).args(["run", SCENARIO, "--json", "--quiet"]).args(SMALL));
+    let plain: Value = serde_json::from_str(&plain.out).expect("JSON");
+    for (language, name) in [("nl", "nl.xlsx"), ("en", "en.xlsx"), ("nl", "nl.csv"), ("en", "en.csv")] {
+        let path = folder.path().join(name);
+        let write = || said(program(&shipped()).args(["list", "prices", "--lang", language, "--out"]).arg(&path));
+        let written = write();
+        assert_eq!(written.code, Some(0), "{}", written.err);
+        let bytes = fs::read(&path).expect("a list");
+        assert_eq!(write().code, Some(2), "one that exists stays");
+        assert_eq!(fs::read(&path).expect("a list"), bytes);
+        let back = run(&path);
+        assert_eq!(back["alternatives"], plain["alternatives"], "{name}");
+        assert!(back["replaced_prices"].as_array().is_none_or(Vec::is_empty), "{name}: {}", back["replaced_prices"]);
+        assert_eq!(back["unverified"], plain["unverified"], "{name}");
+    }
+    // Titles in the language, numbers as numbers, days as days, and every row of the list.
+    let text = Disk.read(&folder.path().join("nl.xlsx")).expect("a sheet");
+    assert!(text.starts_with("Code,Omschrijving,Engelse naam,Categorie,Bedrag,Laag,Hoog,"), "{text}");
+    assert!(text.contains(",127,,,,event,2022,") && text.contains(",2026-11-23,"), "{text}");
+    let shipped_list = fs::read_to_string(shipped().join("prices/nl.csv")).expect("a list");
+    assert_eq!(text.lines().count(), shipped_list.lines().count());
+    let wrong = |arguments: &[&str]| said(program(folder.path()).args(arguments)).code;
+    assert_eq!(wrong(&["list", "prices", "--out", "x.ods"]), Some(2));
+    assert_eq!(wrong(&["list", "rates", "--out", "x.csv"]), Some(2));
 }

@@ -39,6 +39,10 @@ impl Files for WithLibrary {
         Disk.sheet(path)
     }
 
+    fn today(&self) -> Option<jiff::civil::Date> {
+        Disk.today()
+    }
+
     fn shipped(&self, name: &str) -> Option<PathBuf> {
         named(Path::new(name)).ok()
     }

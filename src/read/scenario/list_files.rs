@@ -34,7 +34,7 @@ pub(crate) fn read(
     let rows = list_files.rows(&entry, "accounts", &accounts::COLUMNS, false, &mut builder.faults);
     builder.accounts = map(rows, |rows| accounts::read(&rows, &mut builder.faults));
     let rows = list_files.rows(&entry, "index", &index::COLUMNS, true, &mut builder.faults);
-    builder.index = map(rows, |rows| index::read(&rows, &mut builder.faults));
+    builder.index = map(rows, |rows| index::read(&rows, files.today(), &mut builder.faults));
     let rows = list_files.rows(&entry, "evidence", &evidence::COLUMNS, false, &mut builder.faults);
     builder.widths = map(rows, |rows| evidence::read(&rows, &mut builder.faults));
     let rows = list_files.rows(&entry, "categories", &category::COLUMNS, false, &mut builder.faults);
@@ -51,11 +51,11 @@ pub(crate) fn read(
     }
     builder.prices = map(rows, |mut rows| {
         category::fill(&mut rows, &rules, &mut builder.faults);
-        price::read(&rows, &builder.accounts, &mut builder.faults)
+        price::read(&rows, &builder.accounts, files.today(), &mut builder.faults)
     });
     index_set_prices(builder);
     let rows = list_files.rows(&entry, "rates", &rate::COLUMNS, false, &mut builder.faults);
-    builder.rates = map(rows, |rows| rate::read(&rows, &mut builder.faults));
+    builder.rates = map(rows, |rows| rate::read(&rows, files.today(), &mut builder.faults));
     let rows = list_files.rows(&entry, "measures", &measure::COLUMNS, false, &mut builder.faults);
     builder.measures = map(rows, |rows| measure::read(&rows, &mut builder.faults));
 }

@@ -200,6 +200,10 @@ impl Files for Remembered<'_> {
         self.files.sheet(path)
     }
 
+    fn today(&self) -> Option<jiff::civil::Date> {
+        self.files.today()
+    }
+
     fn own_prices(&self) -> Option<&Path> {
         self.files.own_prices()
     }

@@ -144,6 +144,9 @@ fn read_with(text: &str, file: usize, wanted: &Header<'_>, faults: &mut Diagnost
         };
         let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
         let mut cells = cells(&record, text, first + start, file, separator);
+        if wanted.own == Own::Text {
+            cells.iter_mut().for_each(unguard);
+        }
         match &header {
             None => {
                 filled_up = wanted.own != Own::Sheet && drop_empty_end(&mut cells, 1);
@@ -182,6 +185,13 @@ fn first_line(text: &str) -> usize {
     let line = text.split_inclusive('\n').next().unwrap_or_default();
     let told = line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) && line.trim_end().len() <= 5;
     if told { line.len() } else { 0 }
+}
+
+/// Takes away the apostrophe that keeps a text from becoming a formula.
+fn unguard(cell: &mut Cell) {
+    if let Some(text) = cell.text.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@'])) {
+        cell.text = text.to_string();
+    }
 }
 
 /// Lines among which the header of a user's list is looked for.

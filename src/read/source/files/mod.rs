@@ -12,6 +12,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sheet, Sources, hexadecimal};
@@ -37,6 +40,11 @@ pub trait Files: Sync {
 
     /// The sheet of which the text of a file is made, where it is a workbook.
     fn sheet(&self, _path: &Path) -> Option<Sheet> {
+        None
+    }
+
+    /// The day it is, where that is known: by it a day that is still to come is refused. No figure depends on it.
+    fn today(&self) -> Option<Date> {
         None
     }
 
@@ -70,6 +78,10 @@ impl Files for Over<'_> {
 
     fn sheet(&self, path: &Path) -> Option<Sheet> {
         self.files.sheet(path)
+    }
+
+    fn today(&self) -> Option<Date> {
+        self.files.today()
     }
 
     fn own_prices(&self) -> Option<&Path> {
@@ -123,6 +135,10 @@ impl Files for Disk {
     fn sheet(&self, path: &Path) -> Option<Sheet> {
         let bytes = is_workbook(path).then(|| bytes(path).ok()).flatten()?;
         sheet(bytes).ok().map(|(sheet, _)| sheet)
+    }
+
+    fn today(&self) -> Option<Date> {
+        Some(Timestamp::now().to_zoned_datetime(TimeZone::UTC).date())
     }
 }
 
