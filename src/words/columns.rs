@@ -56,7 +56,7 @@ pub(crate) fn titles<'c>(columns: &'c [&'c str]) -> impl Iterator<Item = &'c str
 }
 
 /// The title that we write above a column.
-pub(crate) fn title<'c>(column: &'c str, language: Language) -> &'c str {
+pub(crate) fn title(column: &str, language: Language) -> &str {
     let found = table().iter().find(|titles| titles.column == column);
     let of = |titles: &'static Titles| match language {
         Language::Nl => titles.nl.first(),
