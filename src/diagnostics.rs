@@ -83,7 +83,18 @@ pub struct SourceFile {
     pub text: String,
     /// SHA-256 of its bytes in hexadecimal, where its text is made of them and is not what they are: a workbook.
     pub digest: Option<String>,
+    /// The sheet from which its text was made, where it is a workbook.
+    pub sheet: Option<Sheet>,
     lines: LineIndex,
+}
+
+/// A sheet of a workbook of which the text has a row on each line, from the first row on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// The column, from 0, of what stands first on each line.
+    pub first_column: usize,
 }
 
 /// Where the lines of a text start, and how many characters stand before each of its blocks: found once, when it is first
@@ -126,7 +137,30 @@ fn starts_character(byte: u8) -> bool {
 impl SourceFile {
     /// A file with this name and text; `digest` where it is a workbook.
     pub fn new(name: impl Into<String>, text: impl Into<String>, digest: Option<String>) -> Self {
-        Self { name: name.into(), text: text.into(), digest, lines: LineIndex::default() }
+        Self { name: name.into(), text: text.into(), digest, sheet: None, lines: LineIndex::default() }
+    }
+
+    /// The same file, made of this sheet of a workbook.
+    pub fn of_sheet(self, sheet: Option<Sheet>) -> Self {
+        Self { sheet, ..self }
+    }
+
+    /// The name of the cell at a byte offset, as a spreadsheet shows it (`B2`), where the file is a workbook.
+    pub fn cell(&self, offset: usize) -> Option<String> {
+        let sheet = self.sheet.as_ref()?;
+        let (line, start) = (self.line_column(offset).0, self.line_start(offset));
+        let (mut quoted, mut column) = (false, sheet.first_column);
+        for byte in &self.text.as_bytes()[start..offset.clamp(start, self.text.len())] {
+            quoted ^= *byte == b'"';
+            column += usize::from(*byte == b',' && !quoted);
+        }
+        let mut letters = Vec::new();
+        let mut left = column + 1;
+        while left > 0 {
+            letters.push(char::from(b'A' + u8::try_from((left - 1) % 26).unwrap_or_default()));
+            left = (left - 1) / 26;
+        }
+        Some(letters.iter().rev().chain(line.to_string().chars().collect::<Vec<_>>().iter()).collect())
     }
 
     /// Whether it came from the library that travels with the program.
@@ -269,6 +303,22 @@ impl Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_of_a_sheet_have_the_names_that_a_spreadsheet_gives_them() {
+        let text = "\n\"a,b\",1\nx,\"say \"\"2,\"\"\",3\n";
+        let sheet = |first_column| Some(Sheet { name: "s".into(), first_column });
+        let file = SourceFile::new("a.xlsx", text, None).of_sheet(sheet(1));
+        let at = |what: &str| text.find(what).expect("it is there");
+        let names = [at("a,b"), at("1"), at("x"), at("say"), at("3")].map(|offset| file.cell(offset).expect("a cell"));
+        assert_eq!(names, ["B2", "C2", "B3", "C3", "D3"]);
+        let far = |first| SourceFile::new("a.xlsx", "x", None).of_sheet(sheet(first)).cell(0);
+        assert_eq!(
+            [25, 26, 701, 702, 16383].map(far).map(Option::unwrap_or_default),
+            ["Z1", "AA1", "ZZ1", "AAA1", "XFD1"]
+        );
+        assert_eq!(SourceFile::new("a", "x", None).cell(0), None);
+    }
 
     #[test]
     fn columns_count_characters_not_bytes() {

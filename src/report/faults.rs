@@ -3,9 +3,9 @@
 //! In: [`Diagnostics`] and the files in which they were found. Out: a text in which each shows the file, the line, the
 //! column, the line itself, what was found, what is allowed and what to do. It decides nothing about them.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, Sources};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Severity, SourceFile, Sources};
 use crate::report::words::Language;
 
 /// So many are shown; of more only the number is told.
@@ -35,13 +35,33 @@ fn group<'s>(sources: &'s Sources, diagnostic: &Diagnostic, language: Language) 
     };
     let mut group = Group::with_title(level.primary_title(language.fill(&diagnostic.message)));
     if let Some(place) = &diagnostic.place {
-        group = group.element(snippet(sources, place));
+        group = match cell_of(sources.file(place.file), place, language) {
+            Some((origin, text)) => group.element(origin).element(text),
+            None => group.element(snippet(sources, place)),
+        };
     }
     for hint in &diagnostic.hints {
         let text = normalize_untrusted_str(&language.fill(hint));
         group = group.element(Level::HELP.with_name(language.text("level_hint")).message(text));
     }
     group
+}
+
+/// The cell of a workbook in which a place starts, and what it says. Its file has no lines that the user knows.
+fn cell_of<'s>(
+    file: &'s SourceFile,
+    place: &Place,
+    language: Language,
+) -> Option<(Origin<'s>, Snippet<'s, annotate_snippets::Annotation<'s>>)> {
+    let (sheet, cell) = (file.sheet.as_ref()?, file.cell(place.span.start)?);
+    let named = language.fill_in(language.text("cell_of_sheet"), &[("sheet", &sheet.name), ("cell", &cell)]);
+    let origin = Origin::path(normalize_untrusted_str(&format!("{}, {named}", file.name)));
+    let written = file.text.get(place.span.clone()).unwrap_or_default();
+    let inside = written.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let shown = inside.map_or_else(|| written.to_string(), |text| text.replace("\"\"", "\""));
+    let span = 0..shown.len();
+    let (line, _) = file.line_column(place.span.start);
+    Some((origin, Snippet::source(shown).line_start(line).annotation(AnnotationKind::Primary.span(span))))
 }
 
 /// The line on which a place starts; only that line is given to the renderer, however long the file is.

@@ -13,6 +13,7 @@ pub mod faults;
 pub mod identity;
 pub mod json;
 pub mod precision;
+pub mod price_list;
 pub mod replaced_prices;
 pub mod run_faults;
 pub mod scenario_page;

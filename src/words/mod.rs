@@ -3,6 +3,8 @@
 //! In: `words.csv`, `screen.csv` and `help.csv` (key, nl, en), built into the program. Out: texts by key, with the names between braces filled in. A name
 //! written `{=name}` is filled in with the text whose key is its value. It knows nothing of where texts are used.
 
+pub(crate) mod columns;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 

@@ -156,7 +156,7 @@ impl Files for InLibrary {
 }
 
 /// A workbook whose parts are stored as they are: how Excel packs them makes no difference here.
-fn workbook(sheet: &str) -> Vec<u8> {
+pub fn workbook(sheet: &str) -> Vec<u8> {
     let head = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
     let parts = [
         (
@@ -212,7 +212,7 @@ fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), step))
 }
 
-fn sheet(rows: &str) -> String {
+pub fn sheet(rows: &str) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
     )

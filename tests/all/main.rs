@@ -60,6 +60,8 @@ mod oracle;
 mod outputs;
 #[cfg(feature = "cli")]
 mod own_prices;
+#[cfg(feature = "excel")]
+mod own_workbooks;
 mod pages;
 mod period_tables;
 mod plans;

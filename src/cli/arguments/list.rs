@@ -4,7 +4,8 @@
 
 use crate::cli::arguments::help;
 use crate::report::words::Language;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::path::PathBuf;
 
 /// What is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct ListArguments {
     pub word: Option<String>,
     /// JSON.
     pub json: bool,
+    /// The file to which the prices go.
+    pub out: Option<PathBuf>,
 }
 
 /// The arguments of `list` for the reader of arguments.
@@ -38,6 +41,14 @@ pub fn command(language: Language) -> Command {
         .arg(what.help_heading(text("help_arguments")))
         .arg(word.help_heading(text("help_arguments")))
         .arg(Arg::new("json").long("json").help(text("help_list_json")).action(ArgAction::SetTrue))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name(text("value_file"))
+                .help(text("help_list_out"))
+                .conflicts_with("json")
+                .value_parser(value_parser!(PathBuf)),
+        )
 }
 
 /// The settings in arguments that were read.
@@ -47,5 +58,10 @@ pub fn arguments(matches: &ArgMatches) -> ListArguments {
         Some("rates") => What::Rates,
         _ => What::Scenarios,
     };
-    ListArguments { what, word: matches.get_one::<String>("word").cloned(), json: matches.get_flag("json") }
+    ListArguments {
+        what,
+        word: matches.get_one::<String>("word").cloned(),
+        json: matches.get_flag("json"),
+        out: matches.get_one("out").cloned(),
+    }
 }

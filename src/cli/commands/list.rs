@@ -1,11 +1,11 @@
 //! `mkba list`: what the library has: prices, rates, scenarios.
 //!
-//! In: [`ListArguments`]. Out: a table or JSON on standard output. Amounts are as they stand in the lists.
+//! In: [`ListArguments`]. Out: a table or JSON on standard output, or a price list as a file to edit. Amounts are as they stand in the lists.
 
 use crate::cli::arguments::list::{ListArguments, What};
 use crate::cli::failure::Failure;
 use crate::cli::output::{cannot_write, print};
-use crate::diagnostics::LIBRARY;
+use crate::diagnostics::{LIBRARY, Message};
 use crate::model::Grade;
 use crate::model::Text;
 use crate::read::library::browse::{self, Figure};
@@ -13,11 +13,16 @@ use crate::read::library::{self, Kind, Shipped, WithLibrary};
 use crate::read::study;
 use crate::read::{self};
 use crate::report::json;
+use crate::report::price_list;
+use crate::report::run_faults::of_writing;
 use crate::report::terminal::table::{Column, lines};
 use crate::report::words::numbers::Numbers;
 use crate::report::words::units::unit;
 use crate::report::words::{Language, grade_key};
 use serde::Serialize;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
 
 /// Most columns of a name, and of a source.
 const NAME: usize = 44;
@@ -34,6 +39,12 @@ pub(super) fn run(arguments: &ListArguments, language: Language) -> Result<(), F
     let word = arguments.word.as_deref().unwrap_or_default().to_lowercase();
     let has = |texts: &[&str]| texts.iter().any(|text| text.to_lowercase().contains(&word));
     let wanted = |figure: &Figure| has(&[&figure.id, &figure.name.nl, &figure.name.en, &figure.category]);
+    if let Some(path) = &arguments.out {
+        if arguments.what != What::Prices {
+            return Err(Failure::Usage(Message::new("list_out_prices")));
+        }
+        return write_prices(path, &browse::written_prices(wanted), language);
+    }
     match arguments.what {
         What::Scenarios => {
             let all = library::shipped().iter().map(scenario).collect::<Vec<_>>().into_iter();
@@ -49,6 +60,25 @@ pub(super) fn run(arguments: &ListArguments, language: Language) -> Result<(), F
             show(&found, arguments.json, language, |found, language| figures(found, language, false))
         }
     }
+}
+
+/// Writes prices to a file to edit, by its ending. One that exists stays: somebody may have edited it.
+fn write_prices(path: &Path, rows: &[Vec<String>], language: Language) -> Result<(), Failure> {
+    let names = &browse::PRICE_COLUMNS;
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Usage(Message::new("new_exists").with("path", path.display())),
+        _ => Failure::Usage(of_writing(path, &error)),
+    };
+    let ending = path.extension().and_then(|end| end.to_str()).map(str::to_lowercase);
+    let bytes = match ending.as_deref() {
+        Some("xlsx") => price_list::workbook(names, rows, language).map_err(failed)?,
+        Some("csv") => price_list::text(names, rows, language).into_bytes(),
+        _ => return Err(Failure::Usage(Message::new("list_out_ending").with("path", path.display()))),
+    };
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    file.and_then(|mut file| file.write_all(&bytes)).map_err(failed)?;
+    let message = Message::new("list_written").with("path", path.display()).with("count", rows.len());
+    print(&format!("{}\n", language.fill(&message)))
 }
 
 fn show<T: Serialize>(

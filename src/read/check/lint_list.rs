@@ -99,7 +99,7 @@ fn index(sources: &Sources) -> Index {
         sources.files().iter().map(|file| file.text.as_str()).find(|text| standalone::kind(text) == Some("index"));
     let mut faults = Diagnostics::default();
     let rows = records::read(own.unwrap_or(INDEX), 0, &index::COLUMNS, true, &mut faults);
-    index::read(&rows.unwrap_or_default(), &mut faults)
+    index::read(&rows.unwrap_or_default(), None, &mut faults)
 }
 
 fn line(row: &Row, price: bool) -> ListLine {

@@ -6,6 +6,8 @@
 use std::io;
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::Account;
 use crate::read::list::List;
@@ -96,7 +98,7 @@ pub fn list(files: &dyn Files, path: &Path, accounts: &Accounts) -> io::Result<L
     if let Some(ListKind { key, columns, open }) = kind {
         let rows = records::read(text, file, columns, open, &mut diagnostics).unwrap_or_default();
         count = rows.len();
-        check(key, &rows, accounts, &mut diagnostics);
+        check(key, &rows, accounts, files.today(), &mut diagnostics);
     } else {
         let message = if text.trim().is_empty() { "list_empty" } else { "list_unknown" };
         let end = text.lines().next().map_or(0, str::len);
@@ -126,23 +128,23 @@ pub(crate) fn kind(text: &str) -> Option<&'static str> {
     kind_of(text).map(|kind| kind.key)
 }
 
-fn check(key: &str, rows: &[Row], accounts: &Accounts, faults: &mut Diagnostics) {
+fn check(key: &str, rows: &[Row], accounts: &Accounts, today: Option<Date>, faults: &mut Diagnostics) {
     let accounts = accounts.0.clone().map_or(List::Unreadable, List::Read);
     match key {
         "prices" => {
-            for price in price::read(rows, &accounts, faults).values().flatten() {
+            for price in price::read(rows, &accounts, today, faults).values().flatten() {
                 price.definition(price.year().0, &List::Unreadable, &List::Unreadable, None, faults);
             }
         }
         "rates" => {
             let Some(first) = rows.first() else { return };
-            for (name, rate) in rate::read(rows, faults) {
+            for (name, rate) in rate::read(rows, today, faults) {
                 rate.and_then(|rate| rate.definition(&name, &first.place, &List::Unreadable, faults));
             }
         }
         "categories" => drop(category::read(rows, &accounts, faults)),
         "accounts" => drop(accounts::read(rows, faults)),
-        "index" => drop(index::read(rows, faults)),
+        "index" => drop(index::read(rows, today, faults)),
         "measures" => drop(measure::read(rows, faults)),
         _ => drop(evidence::read(rows, faults)),
     }

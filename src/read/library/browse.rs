@@ -12,7 +12,9 @@ use crate::read::library;
 use crate::read::list::List;
 use crate::read::list::accounts;
 use crate::read::list::category;
+use crate::read::list::checked;
 use crate::read::list::price;
+pub use crate::read::list::price::COLUMNS as PRICE_COLUMNS;
 use crate::read::list::rate;
 use crate::read::list::records::name::names_of;
 use crate::read::list::records::{self, Row};
@@ -73,6 +75,19 @@ pub fn prices() -> Vec<Figure> {
     })
 }
 
+/// The rows of the price lists of the library as they are written there, by column of [`PRICE_COLUMNS`], of which the id,
+/// names and category are `wanted`.
+pub fn written_prices(wanted: impl Fn(&Figure) -> bool) -> Vec<Vec<String>> {
+    let lists = library::paths().into_iter().filter_map(|path| Some((path, library::text(path)?)));
+    let lists = lists.filter(|(path, text)| path.ends_with(".csv") && standalone::kind(text) == Some("prices"));
+    let rows = lists.flat_map(|(path, text)| {
+        let rows = records::read(text, 0, &PRICE_COLUMNS, false, &mut Diagnostics::default()).unwrap_or_default();
+        rows.into_iter().map(move |row| (figure(&row, path), row))
+    });
+    let cells = |row: &Row| PRICE_COLUMNS.iter().map(|column| row.text(column)).collect();
+    rows.filter(|(figure, _)| wanted(figure)).map(|(_, row)| cells(&row)).collect()
+}
+
 /// All rates of the library, by list and in the order of each.
 pub fn rates() -> Vec<Figure> {
     figures("rates", &rate::COLUMNS, |rows| rows)
@@ -105,7 +120,7 @@ fn figure(row: &Row, list: &str) -> Figure {
         receivers: row.text("receivers"),
         by_rule: row.by_rule.clone(),
         grade: if row.text("source").is_empty() { "assumption".to_string() } else { row.text("grade") },
-        unverified: row.cell("checked").is_empty(),
+        unverified: checked::is_unverified(row),
         checked: row.text("checked"),
         source: row.text("source"),
         url: row.text("url"),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use crate::diagnostics::{LIBRARY, Message};
+use crate::diagnostics::{LIBRARY, Message, Sheet};
 use crate::read::source::files::{Disk, Files, tidy};
 use crate::read::source::suggest;
 
@@ -33,6 +33,14 @@ impl Files for WithLibrary {
 
     fn digest(&self, path: &Path) -> Option<String> {
         Disk.digest(path)
+    }
+
+    fn sheet(&self, path: &Path) -> Option<Sheet> {
+        Disk.sheet(path)
+    }
+
+    fn today(&self) -> Option<jiff::civil::Date> {
+        Disk.today()
     }
 
     fn shipped(&self, name: &str) -> Option<PathBuf> {

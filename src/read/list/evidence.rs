@@ -5,9 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Evidence, Grade};
 use crate::read::list::List;
+use crate::read::list::checked;
 use crate::read::list::records::{Cell, Row};
 use crate::read::number::evidence;
 use crate::read::source::entry;
@@ -37,12 +40,13 @@ pub(crate) fn read(rows: &[Row], faults: &mut Diagnostics) -> Widths {
 }
 
 /// Grade and source of a row. No source means an assumption, whatever the grade.
-pub(crate) fn of_row(row: &Row, faults: &mut Diagnostics) -> Option<Evidence> {
+pub(crate) fn of_row(row: &Row, today: Option<Date>, faults: &mut Diagnostics) -> Option<Evidence> {
     let (source, cell) = (row.text("source"), row.cell("grade"));
     let grade =
         if cell.is_empty() { Some(Grade::Assumption) } else { evidence::grade(&cell.text, &cell.place, faults) };
+    let checked = checked::is_checked(row, today, faults);
     let grade = if source.is_empty() { Grade::Assumption } else { grade? };
-    let unverified = row.cell("checked").is_empty();
+    let unverified = !checked?;
     let (url, note) = (row.text("url"), row.text("note"));
     Some(Evidence { grade, source, url, year: None, note, range_by_rule: false, unverified })
 }

@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostics, Message, Place};
 
 pub(crate) mod accounts;
 pub(crate) mod category;
+pub(crate) mod checked;
 pub(crate) mod evidence;
 pub(crate) mod index;
 pub(crate) mod measure;

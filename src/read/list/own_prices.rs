@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::ReplacedPrice;
 use crate::read::list::price::COLUMNS;
-use crate::read::list::records::Row;
+use crate::read::list::records::{Cell, Row};
 use crate::read::source::suggest;
 
 /// What tells of an amount, and goes with it.
@@ -44,12 +44,12 @@ pub(crate) fn lay(rows: &mut Vec<Row>, own: Vec<Row>, faults: &mut Diagnostics) 
 
 /// Changes a row; tells each cell that is no longer the same.
 fn change(base: &mut Row, own: &Row) -> Vec<ReplacedPrice> {
-    let new_amount = !own.cell("central").is_empty() && own.text("central") != base.text("central");
+    let new_amount = !own.cell("central").is_empty() && differs(&base.cell("central"), &own.cell("central"));
     let mut replaced = Vec::new();
     for column in COLUMNS.into_iter().filter(|column| *column != "id") {
         let (old, new) = (base.cell(column), own.cell(column));
         let goes = new_amount && OF_AMOUNT.contains(&column);
-        if new.text != old.text && (goes || !new.is_empty()) {
+        if differs(&old, &new) && (goes || !new.is_empty()) {
             replaced.push(ReplacedPrice {
                 id: base.text("id"),
                 column: column.to_string(),
@@ -64,6 +64,12 @@ fn change(base: &mut Row, own: &Row) -> Vec<ReplacedPrice> {
         }
     }
     replaced
+}
+
+/// Whether two cells say something else: `67.80` and `67,8` are the same number.
+fn differs(old: &Cell, new: &Cell) -> bool {
+    let value = |cell: &Cell| cell.value_of(&cell.text).ok();
+    old.text != new.text && value(old).is_none_or(|value_of_old| value(new) != Some(value_of_old))
 }
 
 /// A row that replaces nothing may have its name misspelt.

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Account, Evidence, ItemKind, Parameter, Text};
 use crate::read::list::List;
@@ -23,7 +25,7 @@ use crate::read::source::suggest;
 /// How the name of what is drawn for a price starts.
 pub(crate) const PRICE: &str = "price:";
 /// Columns of the price list.
-pub(crate) const COLUMNS: [&str; 24] = [
+pub const COLUMNS: [&str; 24] = [
     "id",
     "name_nl",
     "name_en",
@@ -113,23 +115,31 @@ pub(crate) struct Price {
     evidence: Evidence,
 }
 
-/// Reads the price list: rows by name, `None` for those that were reported as faulty.
+/// Reads the price list: rows by name, `None` for those that were reported as faulty. No row can have been checked after
+/// `today`, where that is known.
 pub(crate) fn read(
     rows: &[Row],
     accounts: &List<Vec<Account>>,
+    today: Option<Date>,
     faults: &mut Diagnostics,
 ) -> BTreeMap<String, Option<Price>> {
     let mut prices = BTreeMap::new();
     for row in rows {
         if let Some(id) = id_of(row, &prices, faults) {
-            let price = if row.broken { None } else { price(row, &id, accounts, faults) };
+            let price = if row.broken { None } else { price(row, &id, accounts, today, faults) };
             prices.insert(id, price);
         }
     }
     prices
 }
 
-fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagnostics) -> Option<Price> {
+fn price(
+    row: &Row,
+    id: &str,
+    accounts: &List<Vec<Account>>,
+    today: Option<Date>,
+    faults: &mut Diagnostics,
+) -> Option<Price> {
     let cell = row.cell("unit");
     let unit = Unit::read(&cell.text, &cell.place, faults);
     let kind = row.cell("kind").one_of(&KINDS, faults);
@@ -139,7 +149,7 @@ fn price(row: &Row, id: &str, accounts: &List<Vec<Account>>, faults: &mut Diagno
     let cashable = category::cashable(&row.cell("cashable"), faults);
     let cashable_lag = category::cashable_lag(&row.cell("cashable_lag"), faults);
     let overlap = overlap(row, faults);
-    let evidence = evidence::of_row(row, faults);
+    let evidence = evidence::of_row(row, today, faults);
     let figure = figure(row, kind, faults);
     let interval = interval(row, faults);
     let priced = kind != Some(ItemKind::Unpriced);
@@ -259,6 +269,9 @@ impl Price {
             return None;
         };
         let factor = self.factor(price_year, index, faults)?;
+        if let List::Read(index) = index {
+            evidence.unverified |= !index.is_verified(&self.index.text, self.year, price_year);
+        }
         let distribution = distribution.scaled(factor)?;
         let parameter = Parameter {
             name: format!("{PRICE}{}", self.id),

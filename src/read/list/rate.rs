@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::{Evidence, Parameter, Text};
 use crate::read::list::List;
@@ -48,19 +50,20 @@ pub(crate) struct Rate {
     evidence: Evidence,
 }
 
-/// Reads the rate list: rows by name, `None` for those that were reported as faulty.
-pub(crate) fn read(rows: &[Row], faults: &mut Diagnostics) -> BTreeMap<String, Option<Rate>> {
+/// Reads the rate list: rows by name, `None` for those that were reported as faulty. No row can have been checked after
+/// `today`, where that is known.
+pub(crate) fn read(rows: &[Row], today: Option<Date>, faults: &mut Diagnostics) -> BTreeMap<String, Option<Rate>> {
     let mut rates = BTreeMap::new();
     for row in rows {
         if let Some(id) = id_of(row, &rates, faults) {
-            let rate = if row.broken { None } else { rate(row, &id, faults) };
+            let rate = if row.broken { None } else { rate(row, &id, today, faults) };
             rates.insert(id, rate);
         }
     }
     rates
 }
 
-fn rate(row: &Row, id: &str, faults: &mut Diagnostics) -> Option<Rate> {
+fn rate(row: &Row, id: &str, today: Option<Date>, faults: &mut Diagnostics) -> Option<Rate> {
     let families = [
         ("fixed", Family::Fixed),
         ("uniform", Family::Uniform),
@@ -72,7 +75,7 @@ fn rate(row: &Row, id: &str, faults: &mut Diagnostics) -> Option<Rate> {
         ("lognormal", Family::Lognormal),
     ];
     let family = row.cell("distribution").one_of(&families, faults);
-    let evidence = evidence::of_row(row, faults);
+    let evidence = evidence::of_row(row, today, faults);
     let year = row.cell("year");
     let year = if year.is_empty() { Some(None) } else { year.year(faults).map(Some) };
     let (low, high) = (row.cell("low").number(faults), row.cell("high").number(faults));

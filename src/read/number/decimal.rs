@@ -50,8 +50,29 @@ fn grouped(text: &str) -> bool {
     leads && groups.all(|group| group.len() == 3 && digits(group))
 }
 
+/// An amount without the sign of its currency: `EUR 135,75`, `€ 135,75`, `135,75 euro`.
+fn without_currency(text: &str) -> &str {
+    const SIGNS: [&str; 3] = ["€", "eur", "euro"];
+    let text = text.trim();
+    let start = text.find(|letter: char| letter.is_ascii_digit() || "-+,.".contains(letter));
+    let end = text.rfind(|letter: char| letter.is_ascii_digit()).map(|at| at + 1);
+    let Some((start, end)) = start.zip(end).filter(|(start, end)| start < end) else { return text };
+    let outside = [text[..start].trim(), text[end..].trim()];
+    let is_sign = |part: &str| SIGNS.contains(&part.to_lowercase().as_str());
+    match outside {
+        ["", sign] | [sign, ""] if is_sign(sign) => &text[start..end],
+        _ => text,
+    }
+}
+
+/// Whether a text is a number as a program writes it.
+pub(crate) fn is_plain(text: &str) -> bool {
+    finite(text).is_some()
+}
+
 /// What a number in a list with semicolons tells.
 pub(crate) fn tells(text: &str) -> Tells {
+    let text = without_currency(text);
     match (text.matches(',').count(), text.matches('.').count()) {
         (1, points) => {
             let whole = text.split(',').next().unwrap_or_default();
@@ -87,6 +108,7 @@ pub(crate) fn number(text: &str, mark: Mark) -> Result<f64, Unread> {
         let meant = || text.matches(',').count() == 1 && sound && with_comma(text).is_some();
         return finite(text).ok_or_else(|| if meant() { Unread::Comma(proposed()) } else { Unread::NoNumber });
     }
+    let text = without_currency(text);
     match (tells(text), mark) {
         (Tells::Comma, _) | (Tells::Either, Mark::Comma) => with_comma(text).ok_or(Unread::NoNumber),
         (Tells::Either, Mark::Unknown) => Err(Unread::Either(text.replace('.', ""), text.replace('.', ","))),
@@ -115,14 +137,37 @@ mod tests {
             ("1,5e3", 1500.0),
             ("0.35", 0.35),
             ("0.125", 0.125),
+            ("EUR 135,75", 135.75),
+            ("€ 1.350,75", 1350.75),
+            ("€\u{a0}135", 135.0),
+            ("€-12,50", -12.5),
+            ("135,75 euro", 135.75),
         ] {
             assert_eq!(number(text, Mark::Comma), Ok(wanted), "{text}");
         }
-        for text in ["1,2,3", "1.23,4", "1,234.5", "", "nan", "inf", "1e999", "€ 3", "3 %", ",", "1.2.3"] {
+        for text in [
+            "1,2,3",
+            "1.23,4",
+            "1,234.5",
+            "",
+            "nan",
+            "inf",
+            "1e999",
+            "€",
+            "€ €",
+            "€ 3 €",
+            "EURO",
+            "USD 3",
+            "3 %",
+            ",",
+            "1.2.3",
+        ] {
             assert_eq!(number(text, Mark::Comma), Err(Unread::NoNumber), "{text}");
         }
         assert_eq!(number("1.234", Mark::PointAmongSemicolons), Ok(1.234));
         assert_eq!(number("1.234", Mark::Unknown), Err(Unread::Either("1234".into(), "1,234".into())));
+        assert_eq!(number("€ 1.234", Mark::Unknown), Err(Unread::Either("1234".into(), "1,234".into())));
+        assert_eq!(number("€ 3", Mark::Point), Err(Unread::NoNumber));
         assert_eq!(number("0,35", Mark::Point), Err(Unread::Comma("0.35".into())));
         assert_eq!(number("1.234,5", Mark::Point), Err(Unread::Comma("1234.5".into())));
         for two in ["0.61,0.7", "1,2.5", "0.6,7"] {

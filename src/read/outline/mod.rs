@@ -15,6 +15,7 @@ use crate::read::case;
 use crate::read::list::List;
 use crate::read::list::accounts;
 use crate::read::list::category;
+use crate::read::list::checked;
 use crate::read::list::own_prices;
 use crate::read::list::price::{self, PRICE};
 use crate::read::list::rate;
@@ -82,7 +83,7 @@ impl Painter<'_> {
         let (mut prices, rates) = (rows("prices", &price::COLUMNS), rows("rates", &rate::COLUMNS));
         let mut nothing = Diagnostics::default();
         let own = self.own.as_ref().and_then(|own| self.sources.files().iter().position(|file| file.name == *own));
-        let own = own.and_then(|at| records::read_some(&self.sources.file(at).text, at, &price::COLUMNS, &mut nothing));
+        let own = own.and_then(|at| records::read_some(self.sources.file(at), at, &price::COLUMNS, &mut nothing));
         own_prices::lay(&mut prices, own.unwrap_or_default(), &mut nothing);
         if let Some(rules) = self.rows("categories", &category::COLUMNS) {
             let rules = rules.into_iter().map(|row| (row.text("category"), Some(row))).collect();
@@ -109,11 +110,23 @@ impl Painter<'_> {
             }
         }
         prices.retain(|row| used.contains(&row.text("id")));
-        prices.sort_by_key(|row| !row.cell("checked").is_empty());
+        // A price may also be unverified by the index that takes it to the price year.
+        let marked = scenario.parameters.iter().filter(|known| known.evidence.unverified);
+        let marked: BTreeSet<&str> = marked.filter_map(|known| known.name.strip_prefix(PRICE)).collect();
+        prices.sort_by_key(|row| !checked::is_unverified(row) && !marked.contains(row.text("id").as_str()));
         let means = scenario.parameters.iter().rev().map(|known| (known.name.as_str(), known.distribution.mean()));
         let means: BTreeMap<&str, f64> = means.filter(|(name, _)| name.starts_with(PRICE)).collect();
         let year = scenario.settings.price_year.year();
-        let prices: Vec<Entry> = prices.iter().map(|row| self.price(row, &means, year)).collect();
+        let prices: Vec<Entry> = prices
+            .iter()
+            .map(|row| {
+                let mut price = self.price(row, &means, year);
+                if marked.contains(price.name.as_str()) && !is_unverified(&price) {
+                    mark_unverified(&mut price);
+                }
+                price
+            })
+            .collect();
         let accounts: Vec<Entry> = rows("accounts", &accounts::COLUMNS).iter().map(|row| self.account(row)).collect();
         for (name, list) in [("prices", prices), ("accounts", accounts)] {
             if let Some(first) = list.first() {
@@ -215,9 +228,8 @@ impl Painter<'_> {
             (!text.is_empty()).then(|| Entry { name: column.to_string(), value })
         };
         let mut entries: Vec<Entry> = columns.iter().filter_map(cell).collect();
-        if columns.contains(&"checked") && row.cell("checked").is_empty() {
-            let value = Shown::Plain("true".to_string(), Source::Reckoned);
-            entries.insert(0, Entry { name: "unverified".to_string(), value });
+        if columns.contains(&"checked") && checked::is_unverified(row) {
+            entries.insert(0, unverified());
         }
         entries
     }
@@ -226,6 +238,16 @@ impl Painter<'_> {
 /// Whether a figure from a list says that nobody verified it.
 fn is_unverified(entry: &Entry) -> bool {
     matches!(&entry.value, Shown::Table(entries, _) if entries.iter().any(|entry| entry.name == "unverified"))
+}
+
+fn unverified() -> Entry {
+    Entry { name: "unverified".to_string(), value: Shown::Plain("true".to_string(), Source::Reckoned) }
+}
+
+fn mark_unverified(price: &mut Entry) {
+    if let Shown::Table(entries, _) = &mut price.value {
+        entries.insert(0, unverified());
+    }
 }
 
 fn words(table: &Table) -> Option<Text> {

@@ -34,7 +34,7 @@ pub(crate) fn read(
     let rows = list_files.rows(&entry, "accounts", &accounts::COLUMNS, false, &mut builder.faults);
     builder.accounts = map(rows, |rows| accounts::read(&rows, &mut builder.faults));
     let rows = list_files.rows(&entry, "index", &index::COLUMNS, true, &mut builder.faults);
-    builder.index = map(rows, |rows| index::read(&rows, &mut builder.faults));
+    builder.index = map(rows, |rows| index::read(&rows, files.today(), &mut builder.faults));
     let rows = list_files.rows(&entry, "evidence", &evidence::COLUMNS, false, &mut builder.faults);
     builder.widths = map(rows, |rows| evidence::read(&rows, &mut builder.faults));
     let rows = list_files.rows(&entry, "categories", &category::COLUMNS, false, &mut builder.faults);
@@ -51,11 +51,11 @@ pub(crate) fn read(
     }
     builder.prices = map(rows, |mut rows| {
         category::fill(&mut rows, &rules, &mut builder.faults);
-        price::read(&rows, &builder.accounts, &mut builder.faults)
+        price::read(&rows, &builder.accounts, files.today(), &mut builder.faults)
     });
     index_set_prices(builder);
     let rows = list_files.rows(&entry, "rates", &rate::COLUMNS, false, &mut builder.faults);
-    builder.rates = map(rows, |rows| rate::read(&rows, &mut builder.faults));
+    builder.rates = map(rows, |rows| rate::read(&rows, files.today(), &mut builder.faults));
     let rows = list_files.rows(&entry, "measures", &measure::COLUMNS, false, &mut builder.faults);
     builder.measures = map(rows, |rows| measure::read(&rows, &mut builder.faults));
 }
@@ -124,8 +124,10 @@ impl ListFiles<'_> {
         let name = files::tidy(path).display().to_string();
         match files::read_text(self.files, path) {
             Ok(text) => {
-                let file = self.sources.push(SourceFile::new(name, text, self.files.digest(path)));
-                records::read_some(&self.sources.file(file).text, file, &price::COLUMNS, faults)
+                let file = self
+                    .sources
+                    .push(SourceFile::new(name, text, self.files.digest(path)).of_sheet(self.files.sheet(path)));
+                records::read_some(self.sources.file(file), file, &price::COLUMNS, faults)
             }
             Err(error) => {
                 if !undecoded(&name, &error, self.sources, faults) {

@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::diagnostics::{Diagnostics, Place, Sources};
+use crate::diagnostics::{Diagnostics, Place, Sheet, Sources};
 use crate::model::{ReplacedPrice, Scenario, Text, VariantValue};
 use crate::read::load::{LoadOptions, Loaded, Refused, load_on};
 use crate::read::source::files::{self, Files};
@@ -194,6 +194,14 @@ impl Files for Remembered<'_> {
 
     fn digest(&self, path: &Path) -> Option<String> {
         self.files.digest(path)
+    }
+
+    fn sheet(&self, path: &Path) -> Option<Sheet> {
+        self.files.sheet(path)
+    }
+
+    fn today(&self) -> Option<jiff::civil::Date> {
+        self.files.today()
     }
 
     fn own_prices(&self) -> Option<&Path> {

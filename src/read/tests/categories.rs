@@ -99,13 +99,19 @@ fn the_list_is_known_by_its_header() {
 
 #[test]
 fn a_row_without_a_day_of_checking_is_unverified() {
-    let checked = changed("prices.csv", &[("estimate,A report,,,", "estimate,A report,,2026-01-31,")]);
+    let by_index = changed("prices.csv", &[("estimate,A report,,,", "estimate,A report,,2026-01-31,")]);
+    let index = "year,cpi,source,checked,note\n2024,3.3,CBS,2026-01-31,\n2025,3.0,CBS,2026-01-31,\n";
+    let checked = by_index.clone().with("f/index.csv", index);
     let scenario = sound(&checked, &[]).scenario;
     let unverified = |name: &str| {
         let found = scenario.parameters.iter().find(|one| one.name == name).expect("a parameter");
         found.evidence.unverified
     };
     assert!(unverified("price:shelter_day") && !unverified("price:police_hour"));
+    // Nobody verified the years of the index that take it to the price year.
+    let doubtful = sound(&by_index, &[]).scenario;
+    let known = doubtful.parameters.iter().find(|one| one.name == "price:police_hour").expect("a price");
+    assert!(known.evidence.unverified);
     // What a scenario gives itself stands in no list.
     assert!(scenario.parameters.iter().any(|one| !one.name.starts_with("price:") && !one.evidence.unverified));
     let (_, entries) = outline(&checked, Path::new("f/family.toml")).expect("a scenario");

@@ -10,12 +10,13 @@ pub(crate) mod separator;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::diagnostics::{Diagnostics, Message, Place, SourceFile};
 pub(crate) use crate::read::list::records::cell::Cell;
 use crate::read::list::records::separator::Separator;
 use crate::read::number::decimal::{self, Mark, Tells};
 use crate::read::source::entry::too_many;
 use crate::read::source::suggest;
+use crate::words::columns;
 
 /// Most rows in a list.
 const MAX_ROWS: usize = 100_000;
@@ -87,12 +88,19 @@ pub(crate) fn read(
     open: bool,
     faults: &mut Diagnostics,
 ) -> Option<Vec<Row>> {
-    read_with(text, file, &Header { columns, required: columns, open }, faults)
+    read_with(text, file, &Header { columns, required: columns, open, own: Own::No }, faults)
 }
 
-/// Reads a list that has some of these columns, `id` at least.
-pub(crate) fn read_some(text: &str, file: usize, columns: &[&str], faults: &mut Diagnostics) -> Option<Vec<Row>> {
-    read_with(text, file, &Header { columns, required: &["id"], open: false }, faults)
+/// Reads a list of a user, that has some of these columns, `id` at least. There may be something above its header, and
+/// columns that mean nothing to us.
+pub(crate) fn read_some(
+    source: &SourceFile,
+    file: usize,
+    columns: &[&str],
+    faults: &mut Diagnostics,
+) -> Option<Vec<Row>> {
+    let own = if source.sheet.is_some() { Own::Sheet } else { Own::Text };
+    read_with(&source.text, file, &Header { columns, required: &["id"], open: false, own }, faults)
 }
 
 /// What a header must be.
@@ -101,11 +109,23 @@ struct Header<'h> {
     required: &'h [&'h str],
     /// There may be others.
     open: bool,
+    own: Own,
+}
+
+/// Whether a list is one of the user, who may write it as a spreadsheet does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Own {
+    /// A list that a scenario names.
+    No,
+    /// A list of the user in CSV.
+    Text,
+    /// A sheet of a workbook, in which text stands between quotation marks where it looks like a number.
+    Sheet,
 }
 
 fn read_with(text: &str, file: usize, wanted: &Header<'_>, faults: &mut Diagnostics) -> Option<Vec<Row>> {
     let first = first_line(text);
-    let separator = Separator::of(&text[first..]);
+    let (separator, above) = above_header(&text[first..], wanted);
     if let Some(at) = too_wide(text, separator) {
         faults.at(&Place { file, span: at..at }, too_many("what_columns", MAX_COLUMNS));
         return None;
@@ -117,16 +137,19 @@ fn read_with(text: &str, file: usize, wanted: &Header<'_>, faults: &mut Diagnost
     // Excel fills every line up to the last column in which anything stands.
     let (mut filled_up, mut swallowed) = (false, false);
     let mut rows = Vec::new();
-    for record in reader.records() {
+    for record in reader.records().skip(above) {
         let Ok(record) = record else {
             faults.at(&Place { file, span: 0..0 }, Message::new("list_unreadable"));
             return None;
         };
         let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
         let mut cells = cells(&record, text, first + start, file, separator);
+        if wanted.own == Own::Text {
+            cells.iter_mut().for_each(unguard);
+        }
         match &header {
             None => {
-                filled_up = drop_empty_end(&mut cells, 1);
+                filled_up = wanted.own != Own::Sheet && drop_empty_end(&mut cells, 1);
                 header = Some(Rc::new(read_header(&cells, wanted, faults)?));
             }
             Some(_) if cells.iter().all(Cell::is_empty) => {}
@@ -149,7 +172,10 @@ fn read_with(text: &str, file: usize, wanted: &Header<'_>, faults: &mut Diagnost
         faults.at(&Place { file, span: 0..0 }, Message::new("list_empty"));
     }
     if separator != Separator::Comma {
-        settle_mark(&mut rows, text, faults);
+        settle_mark(&mut rows, text, wanted, faults);
+    } else if wanted.own == Own::Sheet {
+        settle_mark(&mut rows, text, wanted, faults);
+        unsaved_formulas(&mut rows, text, wanted, faults);
     }
     header.filter(|_| !swallowed).map(|_| rows)
 }
@@ -159,6 +185,54 @@ fn first_line(text: &str) -> usize {
     let line = text.split_inclusive('\n').next().unwrap_or_default();
     let told = line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) && line.trim_end().len() <= 5;
     if told { line.len() } else { 0 }
+}
+
+/// Takes away the apostrophe that keeps a text from becoming a formula.
+fn unguard(cell: &mut Cell) {
+    if let Some(text) = cell.text.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@'])) {
+        cell.text = text.to_string();
+    }
+}
+
+/// Lines among which the header of a user's list is looked for.
+const MOST_ABOVE: usize = 100;
+
+/// What stands between the columns, and how many records stand above the header: a title, empty lines.
+fn above_header(text: &str, wanted: &Header<'_>) -> (Separator, usize) {
+    let usual = Separator::of(text);
+    if wanted.own == Own::No {
+        return (usual, 0);
+    }
+    let header = |separator: Separator, is_one: &dyn Fn(&csv::StringRecord) -> bool| {
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader =
+            reader.has_headers(false).flexible(true).delimiter(separator.byte()).from_reader(text.as_bytes());
+        reader.records().take(MOST_ABOVE).position(|record| record.as_ref().is_ok_and(is_one))
+    };
+    let sure = |record: &csv::StringRecord| columns::is_header(record.iter(), wanted.columns);
+    let separators = [usual].into_iter().chain(Separator::ALL.into_iter().filter(|_| wanted.own == Own::Text));
+    let found = separators.filter_map(|separator| Some((separator, header(separator, &sure)?))).next();
+    let named = |record: &csv::StringRecord| {
+        record.iter().any(|title| columns::named(title.trim(), wanted.columns) == Some("id"))
+    };
+    let filled = |record: &csv::StringRecord| record.iter().any(|cell| !cell.trim().is_empty());
+    let else_first = || header(usual, &named).or_else(|| header(usual, &filled)).unwrap_or_default();
+    found.unwrap_or_else(|| (usual, else_first()))
+}
+
+/// Reports formulas of which the workbook holds no value: nobody can tell what they say.
+fn unsaved_formulas(rows: &mut [Row], text: &str, wanted: &Header<'_>, faults: &mut Diagnostics) {
+    for row in rows {
+        let mut unsaved = false;
+        for (_, cell) in row.cells().filter(|(column, _)| wanted.columns.contains(column)) {
+            if cell.text.starts_with('=') && text[cell.place.span.clone()].starts_with('=') {
+                let message = Message::new("formula_unsaved").with("found", &cell.text);
+                faults.at(&cell.place, message).hint(Message::new("save_formulas"));
+                unsaved = true;
+            }
+        }
+        row.broken |= unsaved;
+    }
 }
 
 /// Where a line has far too many columns.
@@ -180,10 +254,14 @@ fn too_wide(text: &str, separator: Separator) -> Option<usize> {
 
 /// Finds out what stands before the decimals in a list with semicolons. Where both a comma and a point do, those that
 /// are fewer are reported.
-fn settle_mark(rows: &mut [Row], text: &str, faults: &mut Diagnostics) {
+/// In a sheet that is asked of text alone.
+fn settle_mark(rows: &mut [Row], text: &str, wanted: &Header<'_>, faults: &mut Diagnostics) {
+    let may_tell = |cell: &Cell| wanted.own != Own::Sheet || !decimal::is_plain(&text[cell.place.span.clone()]);
+    let known = |column: &&str| wanted.open || wanted.columns.contains(column);
     let mut commas: Vec<(String, Place)> = Vec::new();
     let mut points: Vec<(String, Place)> = Vec::new();
-    for (_, cell) in rows.iter().flat_map(Row::cells).filter(|(column, _)| !WORDS.contains(column)) {
+    let numbers = rows.iter().flat_map(Row::cells).filter(|(column, _)| known(column) && !WORDS.contains(column));
+    for (_, cell) in numbers.filter(|(_, cell)| may_tell(cell)) {
         match decimal::tells(&cell.text) {
             Tells::Comma => commas.push((cell.text.clone(), cell.place.clone())),
             Tells::Point => points.push((cell.text.clone(), cell.place.clone())),
@@ -195,7 +273,7 @@ fn settle_mark(rows: &mut [Row], text: &str, faults: &mut Diagnostics) {
         (commas, points) if commas >= points => Mark::Comma,
         _ => Mark::PointAmongSemicolons,
     };
-    rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.mark = mark);
+    rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| may_tell(cell)).for_each(|cell| cell.mark = mark);
     let (odd, usual, key) = match mark {
         Mark::Comma => (points, commas, "point_among_commas"),
         _ => (commas, points, "comma_among_points"),
@@ -263,14 +341,28 @@ fn read_header(cells: &[Cell], wanted: &Header<'_>, faults: &mut Diagnostics) ->
         faults.at(&only.place, Message::new("list_in_one_column")).hint(Message::new("import_in_excel"));
         return None;
     }
-    let header: Vec<String> = cells.iter().map(|cell| cell.text.clone()).collect();
+    let name = |cell: &Cell| match columns::named(&cell.text, columns) {
+        Some(column) if !open => column.to_string(),
+        _ => cell.text.clone(),
+    };
+    let header: Vec<String> = cells.iter().map(name).collect();
+    let own = wanted.own != Own::No;
     let mut sound = true;
     for (at, cell) in cells.iter().enumerate() {
-        if header[..at].contains(&cell.text) {
+        let known = columns.contains(&header[at].as_str());
+        if own && !known && suggest::nearest(&cell.text, columns::titles(columns)).is_none() {
+            // Others have a use for it.
+            if !cell.is_empty() {
+                let message = Message::new("column_of_no_use").with("found", &cell.text);
+                faults.warning(Some(cell.place.clone()), message);
+            }
+        } else if header[..at].contains(&header[at]) {
             faults.at(&cell.place, Message::new("column_twice").with("column", &cell.text));
             sound = false;
-        } else if !open && !columns.contains(&cell.text.as_str()) {
-            suggest::unknown(faults, &cell.place, Message::new("unknown_column"), &cell.text, columns.iter().copied());
+        } else if !open && !known {
+            let near = suggest::nearest(&cell.text, columns::titles(columns)).filter(|_| own);
+            let names = columns.iter().copied().chain(near);
+            suggest::unknown(faults, &cell.place, Message::new("unknown_column"), &cell.text, names);
             sound = false;
         }
     }

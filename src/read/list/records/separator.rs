@@ -12,7 +12,7 @@ pub(crate) enum Separator {
 }
 
 impl Separator {
-    const ALL: [Separator; 3] = [Separator::Comma, Separator::Semicolon, Separator::Tab];
+    pub(crate) const ALL: [Separator; 3] = [Separator::Comma, Separator::Semicolon, Separator::Tab];
 
     /// The byte in the file.
     pub(crate) fn byte(self) -> u8 {

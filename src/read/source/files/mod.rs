@@ -12,9 +12,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::{Diagnostics, Message, Place, Sources, hexadecimal};
+use crate::diagnostics::{Diagnostics, Message, Place, Sheet, Sources, hexadecimal};
 use crate::read::source::files::encoding::{NotUtf8, decode};
 
 /// Largest file that is read, in bytes (64 MB).
@@ -32,6 +35,16 @@ pub trait Files: Sync {
     /// SHA-256 in hexadecimal of the bytes of a file of which the text is something else: a workbook. `None` for all
     /// others.
     fn digest(&self, _path: &Path) -> Option<String> {
+        None
+    }
+
+    /// The sheet of which the text of a file is made, where it is a workbook.
+    fn sheet(&self, _path: &Path) -> Option<Sheet> {
+        None
+    }
+
+    /// The day it is, where that is known: by it a day that is still to come is refused. No figure depends on it.
+    fn today(&self) -> Option<Date> {
         None
     }
 
@@ -63,6 +76,14 @@ impl Files for Over<'_> {
         self.files.digest(path)
     }
 
+    fn sheet(&self, path: &Path) -> Option<Sheet> {
+        self.files.sheet(path)
+    }
+
+    fn today(&self) -> Option<Date> {
+        self.files.today()
+    }
+
     fn own_prices(&self) -> Option<&Path> {
         self.prices
     }
@@ -72,7 +93,8 @@ impl Files for Over<'_> {
     }
 }
 
-/// The files of this machine. The text of a workbook of Excel is its first sheet as CSV, with the feature `excel`.
+/// The files of this machine. The text of a workbook of Excel is its first sheet with a header, as CSV, with the
+/// feature `excel`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
 
@@ -100,7 +122,7 @@ pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<String> {
         if is_workbook(path) {
-            return sheet(bytes(path)?);
+            return sheet(bytes(path)?).map(|(_, text)| text);
         }
         decode(bytes(path)?).map_err(|found| io::Error::new(io::ErrorKind::InvalidData, found))
     }
@@ -109,6 +131,15 @@ impl Files for Disk {
         let bytes = is_workbook(path).then(|| bytes(path).ok()).flatten()?;
         Some(hexadecimal(&Sha256::digest(bytes)))
     }
+
+    fn sheet(&self, path: &Path) -> Option<Sheet> {
+        let bytes = is_workbook(path).then(|| bytes(path).ok()).flatten()?;
+        sheet(bytes).ok().map(|(sheet, _)| sheet)
+    }
+
+    fn today(&self) -> Option<Date> {
+        Some(Timestamp::now().to_zoned_datetime(TimeZone::UTC).date())
+    }
 }
 
 /// Whether a file is a workbook of Excel, by its name.
@@ -116,15 +147,15 @@ pub(crate) fn is_workbook(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
 
-/// The first sheet of a workbook.
+/// The first sheet of a workbook that has a header, and its text.
 #[cfg(feature = "excel")]
-fn sheet(bytes: Vec<u8>) -> io::Result<String> {
+fn sheet(bytes: Vec<u8>) -> io::Result<(Sheet, String)> {
     crate::read::source::files::workbook::csv(bytes, MAX_BYTES)
 }
 
-/// The first sheet of a workbook, which this build cannot read.
+/// A sheet of a workbook, which this build cannot read.
 #[cfg(not(feature = "excel"))]
-fn sheet(_bytes: Vec<u8>) -> io::Result<String> {
+fn sheet(_bytes: Vec<u8>) -> io::Result<(Sheet, String)> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
