@@ -7,8 +7,8 @@
 pub mod bundle;
 pub mod case_form;
 pub mod chart;
-#[cfg(feature = "cli")]
 pub mod dutch_csv;
+#[cfg(feature = "cli")]
 pub mod faults;
 pub mod identity;
 pub mod json;

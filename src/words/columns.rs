@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+#[cfg(feature = "report")]
 use crate::words::Language;
 
 const TABLE: &str = include_str!("columns.csv");
@@ -56,6 +57,7 @@ pub(crate) fn titles<'c>(columns: &'c [&'c str]) -> impl Iterator<Item = &'c str
 }
 
 /// The title that we write above a column.
+#[cfg(feature = "report")]
 pub(crate) fn title(column: &str, language: Language) -> &str {
     let found = table().iter().find(|titles| titles.column == column);
     let of = |titles: &'static Titles| match language {

@@ -14,10 +14,12 @@ use crate::read::list::accounts;
 use crate::read::list::category;
 use crate::read::list::checked;
 use crate::read::list::price;
-pub use crate::read::list::price::COLUMNS as PRICE_COLUMNS;
 use crate::read::list::rate;
 use crate::read::list::records::name::names_of;
 use crate::read::list::records::{self, Row};
+
+/// Columns of the price list.
+pub const PRICE_COLUMNS: [&str; 24] = price::COLUMNS;
 
 /// A row of a list of prices or rates.
 #[derive(Clone, Debug, PartialEq, Serialize)]

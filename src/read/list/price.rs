@@ -25,7 +25,7 @@ use crate::read::source::suggest;
 /// How the name of what is drawn for a price starts.
 pub(crate) const PRICE: &str = "price:";
 /// Columns of the price list.
-pub const COLUMNS: [&str; 24] = [
+pub(crate) const COLUMNS: [&str; 24] = [
     "id",
     "name_nl",
     "name_en",
