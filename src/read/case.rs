@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::{AnswerKind, Question, Scenario};
 use crate::read::load::{LoadOptions, Loaded, Refused, load_both, load_on};
+use crate::read::load::{load as load_scenario, load_halved as load_scenario_halved};
 use crate::read::number::GivenNumber;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::{self, Files};
@@ -84,14 +85,14 @@ pub fn open(files: &dyn Files, path: &Path) -> Result<Option<Case>, Refused> {
 pub fn load(files: &dyn Files, path: &Path, set: &[(String, String)]) -> Result<(Loaded, Option<Case>), Refused> {
     match open(files, path)? {
         Some(case) => Ok((case.load(files, set)?, Some(case))),
-        None => Ok((crate::read::load(files, path, set)?, None)),
+        None => Ok((load_scenario(files, path, set)?, None)),
     }
 }
 
 /// The same in cycles that are halved so often.
 ///
 /// # Errors
-/// As [`load`], and as [`crate::read::load_halved`].
+/// As [`load`], and as [`load_scenario_halved`].
 pub fn load_halved(files: &dyn Files, path: &Path, halvings: u8) -> Result<Loaded, Refused> {
     match open(files, path)? {
         Some(case) => {
@@ -99,7 +100,7 @@ pub fn load_halved(files: &dyn Files, path: &Path, halvings: u8) -> Result<Loade
             load_on(LoadOptions { halvings, ..case.options() }, files, &case.scenario_path(files), &[])
                 .map(|(loaded, _)| loaded)
         }
-        None => crate::read::load_halved(files, path, &[], halvings),
+        None => load_scenario_halved(files, path, &[], halvings),
     }
 }
 

@@ -89,7 +89,7 @@ fn thousands_are_read_and_doubt_is_a_fault() {
             ],
             &["number_in_two_ways evidence.csv:3:10"],
         ),
-        ("prices.csv", &[(";100;", ";€ 100;")], &["cell_no_number prices.csv:4:35"]),
+        ("prices.csv", &[(";100;", ";100 stuks;")], &["cell_no_number prices.csv:4:35"]),
         ("prices.csv", &[("Politie;", "\"Politie;")], &["wrong_number_of_fields prices.csv:4:1"]),
         ("evidence.csv", &[("study;0,25", "study,0.25")], &["wrong_number_of_fields evidence.csv:4:1"]),
     ];
