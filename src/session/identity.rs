@@ -4,7 +4,7 @@
 //! sources, remarks, rows of lists that are not used, threads and the command line do not count.
 
 use crate::diagnostics::hexadecimal;
-use crate::model::{About, Evidence, Grade, Intervention, Scenario, Text};
+use crate::model::{About, Evidence, Intervention, Scenario, Text};
 use crate::simulate::{RESULTS_VERSION, RunPlan};
 use sha2::{Digest, Sha256};
 
@@ -42,7 +42,7 @@ fn without_texts(mut scenario: Scenario) -> Scenario {
     for parameter in &mut scenario.parameters {
         parameter.label = Text::default();
         parameter.unit.clear();
-        parameter.evidence = bare_evidence();
+        parameter.evidence = Evidence::none();
     }
     for domain in &mut scenario.domains {
         domain.label = Text::default();
@@ -61,18 +61,6 @@ fn without_texts(mut scenario: Scenario) -> Scenario {
     scenario.measures.iter_mut().for_each(|measure| measure.label = Text::default());
     scenario.problems.iter_mut().for_each(|problem| problem.label = Text::default());
     scenario
-}
-
-fn bare_evidence() -> Evidence {
-    Evidence {
-        grade: Grade::Assumption,
-        source: String::new(),
-        url: String::new(),
-        year: None,
-        note: String::new(),
-        range_by_rule: false,
-        unverified: false,
-    }
 }
 
 struct IdHash(Sha256);

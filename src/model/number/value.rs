@@ -91,6 +91,21 @@ pub struct Evidence {
     pub unverified: bool,
 }
 
+impl Evidence {
+    /// That of a figure about which nothing is said: an assumption.
+    pub fn none() -> Self {
+        Self {
+            grade: Grade::Assumption,
+            source: String::new(),
+            url: String::new(),
+            year: None,
+            note: String::new(),
+            range_by_rule: false,
+            unverified: false,
+        }
+    }
+}
+
 /// An uncertain number with a name: one draw per name, in all alternatives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {

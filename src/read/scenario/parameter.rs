@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Message, Place};
-use crate::model::{CharacteristicValue, Distribution, Evidence, Grade, Parameter, Text};
+use crate::model::{CharacteristicValue, Distribution, Evidence, Parameter, Text};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::keys;
 use crate::read::number::{self, Definition, ReadCharacteristic, decimal, formula};
@@ -129,15 +129,7 @@ fn plain(node: &Node, name: &str, builder: &mut ScenarioBuilder) -> Option<Defin
         label: Text { nl: name.to_string(), en: name.to_string() },
         unit: String::new(),
         distribution: Distribution::Fixed(value),
-        evidence: Evidence {
-            grade: Grade::Assumption,
-            source: String::new(),
-            url: String::new(),
-            year: None,
-            note: String::new(),
-            range_by_rule: false,
-            unverified: false,
-        },
+        evidence: Evidence::none(),
     };
     let ends = vec![(value, Some(node.place.clone()))];
     Some(Definition { parameter, place: node.place.clone(), ends, worked: None, joint: false })
