@@ -155,7 +155,8 @@ fn by_design(scenario: &Scenario) -> Vec<ByDesign> {
     if leaves_at_once(scenario) {
         found.push(ByDesign::Certain);
     }
-    if scenario.settings.count == Count::AllRows {
+    let all_rows = |count: &Count| *count == Count::AllRows;
+    if all_rows(&scenario.settings.count) || scenario.items.iter().filter_map(|item| item.count.as_ref()).any(all_rows) {
         found.push(ByDesign::AllRows);
     }
     if scenario.settings.horizon == 1 {

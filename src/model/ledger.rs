@@ -188,6 +188,9 @@ pub struct Item {
     /// for the category of the price.
     #[serde(deserialize_with = "word::fields_by_rule")]
     pub by_rule: Vec<Word>,
+    /// How its rows become time and numbers; `None` for the way of the scenario. With its own a time is one in a condition
+    /// about states alone.
+    pub count: Option<Count>,
     /// Its own discount rate: index into [`crate::model::Settings::discount_rates`]; `None` for that of the scenario.
     pub discount: Option<usize>,
     /// The alternative whose own cost this is (index), `None` for effects. It counts nowhere else.

@@ -43,6 +43,7 @@ fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, rece
         cashable: 0.5,
         cashable_lag: 12.0,
         by_rule: vec![],
+        count: None,
         discount: None,
         own: None,
         only: None,

@@ -58,6 +58,7 @@ mod numbers;
 mod oracle;
 #[cfg(feature = "cli")]
 mod outputs;
+mod own_count;
 #[cfg(feature = "cli")]
 mod own_prices;
 #[cfg(feature = "excel")]

@@ -62,6 +62,14 @@ impl Check<'_> {
         self.parties(format_args!("{place}.receivers"), &item.receivers);
         self.between(format_args!("{place}.cashable"), item.cashable, 0.0, 1.0);
         self.between(format_args!("{place}.cashable_lag"), item.cashable_lag, 0.0, 12_000.0);
+        if let Some(count) = &item.count {
+            self.row_weights(format_args!("{place}.count.rows"), count);
+            let by_states = match &item.quantity {
+                Quantity::Time(condition) => condition.is_about_states(),
+                _ => true,
+            };
+            self.refuse_unless(by_states, format_args!("{place}.count"), "validate_own_count");
+        }
         let rates = scenario.settings.discount_rates.len();
         for index in item.discount.iter() {
             self.index(format_args!("{place}.discount"), *index, "discount_rates", rates);
@@ -91,6 +99,7 @@ impl Check<'_> {
         self.count(place, steps, 0, MOST_STEPS);
         let timed = matches!(item.quantity, Quantity::Time(_) | Quantity::Always);
         self.refuse_unless(clocks.is_empty() || timed && clocks.len() == 1, place, "validate_since");
+        self.refuse_unless(clocks.is_empty() || item.count.is_none(), place, "validate_own_count");
     }
 
     /// Those who pay or receive, and their shares.

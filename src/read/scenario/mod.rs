@@ -6,6 +6,7 @@
 pub(crate) mod about;
 pub(crate) mod alternative;
 pub(crate) mod condition;
+pub(crate) mod count;
 pub(crate) mod derived;
 pub(crate) mod discount;
 pub(crate) mod domain;

@@ -75,7 +75,7 @@ impl Prepared {
             return Err(SimulationError::TooManyEntries(entries));
         }
         Ok(Self {
-            timing: Arc::new(Timing::new(&scenario.settings)),
+            timing: Arc::new(Timing::new(&scenario)),
             escalation: Arc::new(Escalation::new(&scenario, &space)),
             times: special_times(&scenario),
             items: ItemPlan::all(&scenario, &space).into(),

@@ -19,7 +19,8 @@ use rustc_hash::FxHashMap;
 pub struct ItemPlan {
     /// For time items the joint states in which the condition holds and nothing has ended.
     pub states: Vec<usize>,
-    /// The first item whose time is spent in the same joint states, of the same class: its quantity is the same.
+    /// The first item whose time is spent in the same joint states, of the same class and
+    /// counted alike: its quantity is the same.
     pub same_time_as: usize,
     /// For entries, and for time under a condition that is not about states alone: its place among those.
     pub mark: Option<usize>,
@@ -67,9 +68,10 @@ impl ItemPlan {
             plan
         };
         let mut plans: Vec<Self> = scenario.items.iter().enumerate().map(plan).collect();
-        let mut first: FxHashMap<(Vec<usize>, usize), usize> = FxHashMap::default();
+        let count_of = |item: usize| scenario.items.iter().position(|other| other.count == scenario.items[item].count);
+        let mut first: FxHashMap<(Vec<usize>, usize, Option<usize>), usize> = FxHashMap::default();
         for (index, plan) in plans.iter_mut().enumerate().filter(|(_, plan)| !plan.states.is_empty()) {
-            plan.same_time_as = *first.entry((plan.states.clone(), plan.class)).or_insert(index);
+            plan.same_time_as = *first.entry((plan.states.clone(), plan.class, count_of(index))).or_insert(index);
         }
         plans
     }

@@ -70,11 +70,16 @@ impl World<'_> {
         }
     }
 
+    /// How the rows of an item count.
+    fn count(&self, item: &Item) -> Count {
+        item.count.clone().unwrap_or_else(|| self.scenario.settings.count.clone())
+    }
+
     /// The weight of a row, where rows have weights.
-    fn weight(&self, row: usize) -> Option<f64> {
+    fn weight(&self, item: &Item, row: usize) -> Option<f64> {
         let last = self.scenario.settings.horizon;
         let end = row == 0 || row == last;
-        match &self.scenario.settings.count {
+        match &self.count(item) {
             Count::Start | Count::End | Count::LifeTable => None,
             Count::AllRows => Some(1.0),
             Count::HalfCycle => Some(if end { 0.5 } else { 1.0 }),
@@ -165,13 +170,13 @@ impl World<'_> {
             for row in 0..life.borders.len() {
                 pay(self.done(life, counted, row), self.factor(index, row as f64), row);
                 let (time, events) = (|row| self.time_of(life, item, row), self.events(life, counted, row));
-                if let Some(weight) = self.weight(row) {
+                if let Some(weight) = self.weight(item, row) {
                     let all = time(row) + events + self.active(life, counted, row);
                     pay(weight * all, self.factor(index, row as f64), row);
                 } else if row == 0 {
                     pay(events, 1.0, 0);
                 } else {
-                    let time = match self.scenario.settings.count {
+                    let time = match self.count(item) {
                         Count::Start => time(row - 1),
                         Count::LifeTable => (time(row - 1) + time(row)) / 2.0,
                         _ => time(row),

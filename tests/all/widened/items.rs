@@ -55,6 +55,12 @@ fn item(
     };
     let pays = matches!(kind, ItemKind::Resource | ItemKind::Transfer);
     let receives = matches!(kind, ItemKind::Output | ItemKind::Transfer);
+    let by_states = match &quantity {
+        Quantity::Time(condition) => condition.is_about_states(),
+        _ => true,
+    };
+    let counts = [Count::Start, Count::End, Count::LifeTable, Count::AllRows, Count::HalfCycle, Count::Simpson];
+    let own_count = counts.get(choices.below(3 * counts.len())).filter(|_| by_states).cloned();
     scenario.items.push(Item {
         id: format!("wide{index}"),
         label: text("item"),
@@ -70,6 +76,7 @@ fn item(
         cashable: 0.5,
         cashable_lag: 12.0,
         by_rule: vec![],
+        count: own_count,
         discount: None,
         own,
         only,

@@ -74,6 +74,7 @@ fn item(scenario: &mut Scenario, choices: &mut Choices) {
         cashable: 0.5,
         cashable_lag: 0.0,
         by_rule: vec![],
+        count: None,
         discount: None,
         own: None,
         only: None,

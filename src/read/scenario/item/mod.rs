@@ -11,10 +11,11 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Message, Place};
 use crate::model::limits;
-use crate::model::{Clock, Item, Number, Origin, Quantity};
+use crate::model::{Clock, Count, Item, Number, Origin, Quantity};
 use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::keys;
 use crate::read::scenario::condition::clock::{self, Reach};
+use crate::read::scenario::count;
 use crate::read::scenario::item::price_terms::Terms;
 use crate::read::scenario::item::quantity::Measure;
 use crate::read::scenario::item::scope::Scope;
@@ -82,6 +83,7 @@ fn read_item(
     });
     terms.check_sides(&entry, builder);
     let discount = read_discount(&entry, builder);
+    let count = read_own_count(&entry, builder);
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
     let quantity = quantity?;
     // A number for every cycle is one for every cycle as it is written.
@@ -103,11 +105,13 @@ fn read_item(
         cashable: all.cashable,
         cashable_lag: all.cashable_lag,
         by_rule: all.by_rule,
+        count: count?,
         discount: discount?,
         own: scope.own(),
         only: scope.only(),
     };
     check_since(&item, &table.place, builder)?;
+    check_own_count(&item, &entry, builder)?;
     let place = entry.get("price").map_or(table.place.clone(), |node| node.place.clone());
     Some(ReadItem { item, place, overlap: all.overlap })
 }
@@ -167,6 +171,32 @@ fn read_id(entry: &Entry<'_>, seen: &mut BTreeSet<String>, builder: &mut Scenari
         return None;
     }
     sound.then(|| id.to_string())
+}
+
+/// Its own way of counting: the inner `None` is that of the scenario.
+fn read_own_count(entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<Option<Count>> {
+    let Some(node) = entry.get("count") else { return Some(None) };
+    count::read(node, builder.horizon, builder.halvings, &mut builder.faults).map(Some)
+}
+
+/// Which conditions hold in a time that goes by months or by interventions is seen at one moment of a cycle, that of the
+/// scenario.
+fn check_own_count(item: &Item, entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<()> {
+    let by_states = match &item.quantity {
+        Quantity::Time(condition) => condition.is_about_states(),
+        _ => true,
+    };
+    let lasting = item.times.iter().chain(&item.price).any(|number| match number.origin {
+        Origin::Table(table) => matches!(builder.clocks[builder.tables[table].clock], Clock::Since(_)),
+        _ => false,
+    });
+    match entry.table.fields.get("count") {
+        Some(field) if !by_states || lasting => {
+            builder.faults.at(&field.key, Message::new("own_count_of_moments")).hint(Message::new("count_of_settings"));
+            None
+        }
+        _ => Some(()),
+    }
 }
 
 /// Its own discount rate: the inner `None` is that of the scenario.

@@ -7,7 +7,7 @@
 
 use std::io::{self, Cursor};
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, Reader, Xlsx, XlsxFormulaMetadata};
 
 use crate::diagnostics::Sheet;
 use crate::words::columns;
@@ -94,11 +94,12 @@ fn wrong(reason: impl ToString) -> io::Error {
 fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most_bytes: u64) -> io::Result<Vec<Filled>> {
     let mut reader = book.worksheet_cells_reader(name).map_err(wrong)?;
     let (mut cells, mut size) = (Vec::new(), 0);
-    while let Some(cell) = reader.next_cell_with_formula().map_err(wrong)? {
+    // Formulas that cells share are not written out for each: what takes room for that is a number in the file.
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(wrong)? {
         let (row, column) = cell.pos;
         let (text, written) = match (Data::from(cell.value), cell.formula) {
             (Data::Empty, Some(formula)) => {
-                let formula = format!("={}", one_line(&formula));
+                let formula = format!("={}", one_line(own_text(&formula)));
                 // As a Dutch Excel shows it; a quotation mark would start text.
                 (formula.clone(), formula.replace('"', "'").replace(',', ";"))
             }
@@ -114,6 +115,14 @@ fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, most_bytes: u64) -> io::R
     }
     cells.sort_by_key(|cell| (cell.row, cell.column));
     Ok(cells)
+}
+
+/// The text of a formula, as far as it stands in the cell itself.
+fn own_text(formula: &XlsxFormulaMetadata) -> &str {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula,
+        _ => "...",
+    }
 }
 
 /// What stands in a cell, and how it is written in CSV.

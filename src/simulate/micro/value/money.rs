@@ -5,7 +5,7 @@
 //! rate, spell by spell. What is the same with and without help is not added up: equal courses differ by exactly 0.
 
 use crate::model::{Item, Quantity, Scenario};
-use crate::simulate::compile::discounting::{Discount, Timing, rate_of};
+use crate::simulate::compile::discounting::{Discount, Timing};
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::ledger::item_plan::{Amount, ItemPlan};
 use crate::simulate::ledger::totals::{SOCIETY, TOTALS, Totals, add};
@@ -200,8 +200,8 @@ impl Reader for Society<'_> {
 /// Items that are discounted alike and multiplied by the same characteristics of the household.
 #[derive(Clone, Debug)]
 struct MoneyPart {
-    /// Index of the rate in [`Timing::discount`].
-    rate: usize,
+    /// Index of the way of counting in [`Timing::counting`].
+    counting: usize,
     /// Class of characteristics.
     class: usize,
     /// Factors of its own, of an item that goes by a clock.
@@ -246,19 +246,19 @@ impl Money {
     ) -> Self {
         let Plans { scenario, space, items, timing } = plans;
         let none = UnitValue::new(scenario, space, alternative);
-        // The first part, of items with the scenario's rate and no characteristic, is always there.
+        // The first part, of items counted and discounted as the scenario says and no characteristic, is always there.
         let mut parts: Vec<MoneyPart> = vec![MoneyPart::new(0, 0, None, &none)];
-        for ((item, plan), amount) in scenario.items.iter().zip(items).zip(amounts) {
-            let (rate, class) = (rate_of(item), plan.class);
+        for (index, ((item, plan), amount)) in scenario.items.iter().zip(items).zip(amounts).enumerate() {
+            let (counting, class) = (timing.of_item(index), plan.class);
             // Parts of all alternatives are the same items, so that they can be compared one by one.
             let by_cycle = plan.by_cycle.then(|| {
                 let factor = |row: usize| amount.by_cycle.as_ref().map_or(1.0, |factors| factors[row][lane]);
                 let factors: Vec<f64> = (0..=scenario.settings.horizon).map(factor).collect();
-                timing.discount_by_cycle(rate, &factors)
+                timing.counting(counting).discount_by_cycle(&factors)
             });
-            let fits = |part: &MoneyPart| part.rate == rate && part.class == class && part.own_discount.is_none();
+            let fits = |part: &MoneyPart| part.counting == counting && part.class == class && part.own_discount.is_none();
             let at = parts.iter().position(fits).filter(|_| by_cycle.is_none()).unwrap_or_else(|| {
-                parts.push(MoneyPart::new(rate, class, by_cycle, &none));
+                parts.push(MoneyPart::new(counting, class, by_cycle, &none));
                 parts.len() - 1
             });
             let worth = plan.weights.map(|weight| weight * amount.euro[lane]);
@@ -367,9 +367,9 @@ impl Money {
 }
 
 impl MoneyPart {
-    fn new(rate: usize, class: usize, own_discount: Option<Discount>, none: &UnitValue) -> Self {
+    fn new(counting: usize, class: usize, own_discount: Option<Discount>, none: &UnitValue) -> Self {
         let (all, own) = (none.clone(), none.clone());
-        Self { rate, class, own_discount, all, own, own_by_episode: true, as_null: false }
+        Self { counting, class, own_discount, all, own, own_by_episode: true, as_null: false }
     }
 
     fn add_item(&mut self, scenario: &Scenario, alternative: usize, planned: PlannedItem, worth: Totals) {
@@ -385,7 +385,7 @@ impl MoneyPart {
     }
 
     fn discount<'a>(&'a self, timing: &'a Timing) -> &'a Discount {
-        self.own_discount.as_ref().unwrap_or_else(|| timing.discount(self.rate))
+        self.own_discount.as_ref().unwrap_or_else(|| timing.discount(self.counting))
     }
 }
 
