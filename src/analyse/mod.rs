@@ -23,7 +23,6 @@ pub use crate::analyse::answer::evidence::EvidenceAnswer;
 pub use crate::analyse::answer::flows::{CashFlow, Payback, PaybackOf};
 pub use crate::analyse::answer::frontier::{FrontierAnswer, FrontierPlan};
 pub use crate::analyse::answer::groups::{GROUP_IDS, GroupAnswer};
-pub use crate::analyse::answer::headline::{HEADLINE, Total};
 pub use crate::analyse::answer::measures::{MeasureAnswer, Standing};
 pub use crate::analyse::answer::starts::{AlternativeByStart, StartAnswer, StartSpread};
 pub use crate::analyse::answer::verdict::Verdict;

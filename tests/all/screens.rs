@@ -221,7 +221,7 @@ fn a_mix_is_the_weighted_mean_of_its_starts() {
                 };
                 for (found, wanted) in [
                     (mixed(|one| one.net_benefit.mean), whole.net_benefit.average.mean),
-                    (mixed(|one| one.net_benefit_with_welfare.mean), whole.net_benefit_with_welfare.average.mean),
+                    (mixed(|one| one.net_benefit_money.mean), whole.net_benefit_money.average.mean),
                     (mixed(|one| one.net_benefit_public.mean), whole.net_benefit_public.average.mean),
                 ] {
                     let near = 1e-7 * (1.0 + wanted.abs());

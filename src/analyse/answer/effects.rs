@@ -12,7 +12,7 @@ use crate::analyse::statistics::spread::{Sampling, Spread, mean, shrunk};
 use crate::analyse::word::{self, Word};
 use crate::model::{Item, ItemKind, Origin, Scenario};
 use crate::simulate::AlternativeResults;
-use crate::simulate::ledger::SOCIETY;
+use crate::simulate::ledger::MONEY;
 use crate::simulate::ledger::totals::settled;
 use serde::{Deserialize, Serialize};
 
@@ -121,7 +121,7 @@ pub fn answers(
     own: &AlternativeResults,
     sampling: Sampling,
 ) -> Vec<EffectAnswer> {
-    let more_costs = 0.0 - mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
+    let more_costs = 0.0 - mean(own.draws.iter().map(|draw| draw.net_benefit[MONEY]));
     let answer = |effect: Effect| {
         let by_draw = effect.gained(null, own);
         let gained = mean(by_draw.iter().copied());

@@ -85,7 +85,7 @@ impl ItemPlan {
             ItemKind::Resource => [-1.0, -1.0, purse],
             ItemKind::Output => [1.0, 1.0, purse],
             ItemKind::Transfer => [0.0, 0.0, purse],
-            ItemKind::Welfare => [0.0, 1.0, 0.0],
+            ItemKind::Welfare => [1.0, 0.0, 0.0],
             ItemKind::Unpriced => [0.0; TOTALS],
         }
     }

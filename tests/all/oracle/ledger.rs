@@ -6,7 +6,7 @@ use mkba::model::*;
 use mkba::units::Compounding;
 
 impl World<'_> {
-    /// What one unit of an item is worth in a cycle to society, society with welfare, and the purse.
+    /// What one unit of an item is worth in a cycle to society, society in money, and the purse.
     fn worth(&self, index: usize, cycle: usize) -> [f64; 3] {
         let item = &self.scenario.items[index];
         let elsewhere = item.own.or(item.only).is_some_and(|own| own != self.index);
@@ -31,7 +31,7 @@ impl World<'_> {
             ItemKind::Resource => [-amount, -amount, purse * amount],
             ItemKind::Output => [amount, amount, purse * amount],
             ItemKind::Transfer => [0.0, 0.0, purse * amount],
-            ItemKind::Welfare => [0.0, amount, 0.0],
+            ItemKind::Welfare => [amount, 0.0, 0.0],
             ItemKind::Unpriced => [0.0; 3],
         }
     }

@@ -18,6 +18,20 @@ pub(super) struct Part {
     pub left_out: Vec<String>,
 }
 
+/// An amount below which quality of life counts for nothing, in euro.
+const SMALL: f64 = 0.005;
+
+/// Whether an alternative changes a quality of life that is valued: its totals with and without it differ.
+pub(super) fn has_welfare(one: &AlternativeAnswer) -> bool {
+    (one.net_benefit.average.mean - one.net_benefit_money.average.mean).abs() >= SMALL
+}
+
+/// The text with a capital at its start.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// What all parts of a screen need.
 pub(super) struct Context<'a> {
     pub answer: &'a Answer,
