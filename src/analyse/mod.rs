@@ -16,6 +16,7 @@ pub mod uncertainty;
 mod word;
 
 pub use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer, LedgerRow};
+pub use crate::analyse::answer::apart::{ApartAnswer, WithoutDisplacement};
 pub use crate::analyse::answer::density::NetBenefitDensity;
 pub use crate::analyse::answer::effects::EffectAnswer;
 pub use crate::analyse::answer::escalation::{EscalationAnswer, EscalationInto, PathAnswer, QuantityAnswer};

@@ -113,8 +113,7 @@ fn accounts_tell_their_spread() {
     }
     assert_eq!(told.alternatives[0].accounts[1].net_spread, Default::default());
     let welfare = &told.alternatives[0].accounts[3];
-    let draws =
-        found.alternatives[1].draws.iter().map(|draw| draw.net_benefit[SOCIETY] - draw.net_benefit[MONEY]);
+    let draws = found.alternatives[1].draws.iter().map(|draw| draw.net_benefit[SOCIETY] - draw.net_benefit[MONEY]);
     let mut draws: Vec<f64> = draws.collect();
     draws.sort_by(f64::total_cmp);
     close(welfare.net_spread.p50, (draws[19] + draws[20]) / 2.0, "welfare");

@@ -65,6 +65,10 @@ pub fn effects(scenario: &Scenario) -> Vec<Effect> {
 /// What an item measures. A year of something and a time that it happens are units of the same size: a year of QALY is a
 /// QALY.
 fn measured(scenario: &Scenario, item: &Item) -> Option<String> {
+    // What its use is worth is no effect that somebody set out to buy.
+    if item.follows.is_some() {
+        return None;
+    }
     let (unit, of) = item.unit.split_once(OF).map_or((item.unit.as_str(), None), |(unit, of)| (unit, Some(of)));
     let id = match (item.kind, of) {
         (ItemKind::Welfare | ItemKind::Unpriced, Some(of)) => of.trim().to_lowercase(),

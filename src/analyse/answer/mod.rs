@@ -3,6 +3,7 @@
 //! In: a [`Scenario`] and its [`Results`]. Out: [`Answer`], made of the parts in the files of this folder.
 
 pub mod accounts;
+pub mod apart;
 pub mod density;
 pub mod effects;
 pub mod escalation;
@@ -16,6 +17,7 @@ pub mod starts;
 pub mod verdict;
 
 use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer};
+use crate::analyse::answer::apart::ApartAnswer;
 use crate::analyse::answer::density::NetBenefitDensity;
 use crate::analyse::answer::effects::EffectAnswer;
 use crate::analyse::answer::escalation::{EscalationAnswer, QuantityAnswer};
@@ -209,6 +211,8 @@ pub struct AlternativeAnswer {
     pub benefit_cost_ratio: Option<f64>,
     /// Mean benefits in money over the same costs; `None` where costs are not above 0.
     pub benefit_cost_ratio_money: Option<f64>,
+    /// What of the totals is told apart: rights, use without a value, displacement.
+    pub apart: ApartAnswer,
     /// When it has paid for itself.
     pub payback: Payback,
     /// How the course of one household changes, in four groups; empty where no households were simulated.
@@ -332,6 +336,7 @@ fn of_alternative(
         benefits_money_present_value: benefits_money,
         benefit_cost_ratio: ratio(benefits),
         benefit_cost_ratio_money: ratio(benefits_money),
+        apart: apart::apart(scenario, index, (null, own), costs, sampling.exact),
         payback: Payback::of(own, scenario.settings.cycle),
         groups: groups::groups(&own.households),
         effects: effects::answers(scenario, null, own, sampling),

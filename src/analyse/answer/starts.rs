@@ -3,8 +3,8 @@
 //! In: the results of runs in which all households start in the same state. Out: [`StartAnswer`]. A mix that reads
 //! "uncertain" may hide two certain answers.
 
-use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::answer::accounts;
+use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
 use crate::model::Scenario;
 use crate::simulate::Results;

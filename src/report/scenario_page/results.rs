@@ -8,6 +8,9 @@ use crate::report::scenario_page::Page;
 use crate::report::scenario_page::published;
 use crate::report::words::subject;
 
+/// An amount below which nothing needs to be said, in euro.
+const SMALL: f64 = 0.5;
+
 impl Page<'_> {
     /// Alternatives whose ratio lies outside the published band; without costs there is no ratio.
     fn outside(&self) -> Vec<&AlternativeAnswer> {
@@ -25,7 +28,9 @@ impl Page<'_> {
             return Ok(());
         }
         let (low, high) = published::band();
-        let named = |alternative: &&AlternativeAnswer| format!("{} ({})", alternative.id, self.ratio(alternative.benefit_cost_ratio));
+        let named = |alternative: &&AlternativeAnswer| {
+            format!("{} ({})", alternative.id, self.ratio(alternative.benefit_cost_ratio))
+        };
         let names: Vec<String> = outside.iter().map(named).collect();
         let message = Message::new("page_outside_band").with("names", names.join(", "));
         Err(message.with("low", self.numbers.decimal(low, 1)).with("high", self.numbers.decimal(high, 1)))
@@ -85,7 +90,40 @@ impl Page<'_> {
             ("horizon", &horizon),
             ("id", &self.scenario.id),
         ];
-        format!("{}\n\n{} {}", self.table(&heads, &rows), self.text("page_totals", &[]), self.text("page_how", &how))
+        let (table, totals, how) =
+            (self.table(&heads, &rows), self.text("page_totals", &[]), self.text("page_how", &how));
+        format!("{table}{}\n\n{totals} {how}", self.apart())
+    }
+
+    /// What of the totals is told apart: rights, use without a value, the balance without displacement; each where it is
+    /// there in some alternative.
+    fn apart(&self) -> String {
+        type Figure = fn(&AlternativeAnswer) -> Option<f64>;
+        let some = |value: f64| (value.abs() >= SMALL).then_some(value);
+        let euro: [(&'static str, Figure); 4] = [
+            ("page_without_displacement", |one| one.apart.without_displacement.as_ref().map(|it| it.net_benefit)),
+            ("page_without_displacement_money", |one| {
+                one.apart.without_displacement.as_ref().map(|it| it.net_benefit_money)
+            }),
+            ("page_rights", |one| Some(one.apart.rights_public)),
+            ("page_unvalued", |one| Some(one.apart.unvalued_use)),
+        ];
+        let all = self.answer.best_first();
+        let told = |(_, figure): &&(&'static str, Figure)| all.iter().any(|one| figure(one).and_then(some).is_some());
+        let columns: Vec<&(&'static str, Figure)> = euro.iter().filter(told).collect();
+        if columns.is_empty() {
+            return String::new();
+        }
+        let row = |one: &&AlternativeAnswer| {
+            let cell = |(_, figure): &&(&'static str, Figure)| {
+                figure(one).map_or("-".to_owned(), |value| self.numbers.euro(value))
+            };
+            std::iter::once(self.label(&one.id)).chain(columns.iter().map(cell)).collect()
+        };
+        let rows: Vec<Vec<String>> = all.iter().map(row).collect();
+        let heads: Vec<&'static str> =
+            std::iter::once("page_what").chain(columns.iter().map(|(key, _)| *key)).collect();
+        format!("\n\n{}", self.table(&heads, &rows))
     }
 
     /// What others found, and why this scenario may lie outside.

@@ -14,7 +14,8 @@ impl World<'_> {
             return [0.0; 3];
         };
         let scaled = self.alternative.scaled_items.iter().filter(|(scaled, _)| *scaled == index);
-        let factors = item.times.iter().copied().chain(scaled.map(|(_, factor)| *factor)).chain([price]);
+        let factors =
+            item.times.iter().copied().chain(scaled.map(|(_, factor)| *factor)).chain([price]).chain(item.part);
         let since = |number: &Number| match number.origin {
             Origin::Table(at) => matches!(self.scenario.clocks[self.scenario.tables[at].clock], Clock::Since(_)),
             _ => false,
@@ -33,6 +34,7 @@ impl World<'_> {
             ItemKind::Transfer => [0.0, 0.0, purse * amount],
             ItemKind::Welfare => [amount, 0.0, 0.0],
             ItemKind::Unpriced => [0.0; 3],
+            ItemKind::Unvalued => [0.0, -amount, purse * amount],
         }
     }
 

@@ -53,6 +53,7 @@ fn item(
         1 => vec![tabled(scenario, choices, CYCLE, Kind::Count, 0.0, 3.0)],
         _ => vec![Number { origin: Origin::Characteristic(SIZE), kind: Kind::Count }],
     };
+    let part = (choices.below(2) == 0).then(|| number(scenario, choices, Kind::Count, 0.2, 1.5));
     let pays = matches!(kind, ItemKind::Resource | ItemKind::Transfer);
     let receives = matches!(kind, ItemKind::Output | ItemKind::Transfer);
     scenario.items.push(Item {
@@ -63,6 +64,7 @@ fn item(
         unit: "event".into(),
         times,
         price: Some(price),
+        part,
         kind,
         payers: if pays { vec![(0, 0.3), (1, 0.7)] } else { vec![] },
         receivers: if receives { vec![(1, 0.6), (2, 0.4)] } else { vec![] },
@@ -73,5 +75,7 @@ fn item(
         discount: None,
         own,
         only,
+        right: false,
+        follows: None,
     });
 }

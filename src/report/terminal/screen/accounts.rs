@@ -51,6 +51,7 @@ pub(super) fn accounts(context: &Context) -> Part {
     rows.push(row(context.text("table_society", &[]), society, context.full, String::new()));
     let public = sum(parties.iter().filter(|party| party.account.public));
     rows.push(row(context.text("table_public", &[]), public, true, String::new()));
+    rows.extend(rights(context));
     rows.extend(welfare(context, society[NET]));
     let mut lines = grid::lines(&head, &rows, context.width);
     lines.extend(context.wrap(&context.text("table_cashable_means", &[])));
@@ -108,17 +109,31 @@ fn from(context: &Context, account: &AccountAnswer) -> String {
     account.cashable_from.map_or_else(|| "-".to_owned(), |months| year(months).to_string())
 }
 
-/// Quality of life in euros, and society with it; nothing where it counts for nothing. `money` in units.
+/// A row of which only the net is known, in units.
+fn net_row(context: &Context, key: &'static str, units: f64) -> Row {
+    let empty = ["", "", ""].map(str::to_owned).into_iter();
+    Row { name: context.text(key, &[]), figures: empty.chain([context.of_units(units)]).collect() }
+}
+
+/// What of the purse comes from payments that somebody had a right to all along.
+fn rights(context: &Context) -> Option<Row> {
+    let rights = units(context.told.apart.rights_public, context.unit);
+    (rights != 0.0).then(|| net_row(context, "table_rights", rights))
+}
+
+/// What the counter-accounts of quality of life and of use without a value add to society in money, and the balance;
+/// nothing where they add nothing. `money` in units.
 fn welfare(context: &Context, money: f64) -> Vec<Row> {
     if !has_welfare(context.told) {
         return Vec::new();
     }
     let with = units(context.told.total(SOCIETY).average.mean, context.unit);
-    let row = |key, units: f64| Row {
-        name: context.text(key, &[]),
-        figures: ["", "", ""].map(str::to_owned).into_iter().chain([context.of_units(units)]).collect(),
-    };
-    vec![row("table_welfare", with - money), row("table_with_welfare", with)]
+    let unvalued = context.told.apart.unvalued_use;
+    let valued = context.told.net_benefit.average.mean - context.told.net_benefit_money.average.mean - unvalued;
+    let parts = apportion(&[valued, unvalued], context.unit, with - money);
+    let rows = ["table_welfare", "table_unvalued"].into_iter().zip(parts).filter(|(_, units)| *units != 0.0);
+    let rows = rows.map(|(key, units)| net_row(context, key, units));
+    rows.chain([net_row(context, "table_with_welfare", with)]).collect()
 }
 
 /// Why the three totals differ, in one sentence: by quality of life, and by what others than the purse gain or lose.
@@ -128,10 +143,15 @@ fn why_they_differ(context: &Context, parties: &[Party]) -> String {
         return capital(&purse);
     }
     let units = |total| units(context.told.total(total).average.mean, context.unit);
-    let worth = units(SOCIETY) - units(MONEY);
-    let key = if worth < 0.0 { "totals_welfare_lost" } else { "totals_welfare_gained" };
-    let worth = context.numbers.whole_euro((worth * context.unit).abs());
-    context.text(key, &[("welfare", worth), ("purse", purse)])
+    let more = units(SOCIETY) - units(MONEY);
+    let key = match (more < 0.0, context.told.apart.unvalued_use != 0.0) {
+        (false, false) => "totals_welfare_gained",
+        (true, false) => "totals_welfare_lost",
+        (false, true) => "totals_more",
+        (true, true) => "totals_less",
+    };
+    let more = context.numbers.whole_euro((more * context.unit).abs());
+    context.text(key, &[("more", more), ("purse", purse)])
 }
 
 /// Society in money and the purse differ by what all others gain or lose; names who matters most.

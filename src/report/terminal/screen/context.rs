@@ -62,6 +62,19 @@ impl Context<'_> {
         subject::text(self.scenario, self.language, key, &values)
     }
 
+    /// Both benefit-cost ratios of the alternative that is told, behind a sentence; one where they are the same, nothing
+    /// where there is none.
+    pub(super) fn ratios(&self, ratio: Option<f64>, money: Option<f64>) -> String {
+        let decimal = |ratio: f64| self.numbers.decimal(ratio, 2);
+        match (ratio, money) {
+            (Some(ratio), Some(money)) if has_welfare(self.told) => {
+                self.text("screen_ratios", &[("ratio", decimal(ratio)), ("money", decimal(money))])
+            }
+            (Some(ratio), _) => self.text("screen_ratio", &[("ratio", decimal(ratio))]),
+            _ => String::new(),
+        }
+    }
+
     pub(super) fn wrap(&self, text: &str) -> Vec<String> {
         wrap(text, self.width, 0)
     }

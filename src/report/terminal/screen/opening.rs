@@ -3,7 +3,7 @@
 //! In: the answer on the alternative that is told. Out: parts of a screen.
 
 use crate::analyse::{EscalationInto, Verdict};
-use crate::report::terminal::screen::context::{Context, Part, capital, has_welfare};
+use crate::report::terminal::screen::context::{Context, Part, capital};
 use crate::report::words::subject::horizon;
 use crate::report::words::wrap::plain;
 use crate::simulate::ledger::{HEADLINE, TOTALS};
@@ -46,14 +46,7 @@ pub(super) fn verdict(context: &Context) -> Part {
         "screen_uncertain_gain" | "screen_pays" if !context.answer.has_spread() => "screen_pays_one",
         key => key,
     };
-    let decimal = |ratio: f64| context.numbers.decimal(ratio, 2);
-    let ratio = match (told.benefit_cost_ratio, told.benefit_cost_ratio_money) {
-        (Some(ratio), Some(money)) if has_welfare(told) => {
-            context.text("screen_ratios", &[("ratio", decimal(ratio)), ("money", decimal(money))])
-        }
-        (Some(ratio), _) => context.text("screen_ratio", &[("ratio", decimal(ratio))]),
-        _ => String::new(),
-    };
+    let ratio = context.ratios(told.benefit_cost_ratio, told.benefit_cost_ratio_money);
     let values = [
         ("horizon", horizon(&context.scenario.settings, context.language)),
         ("total", context.text(TOTAL_KEYS[HEADLINE], &[])),

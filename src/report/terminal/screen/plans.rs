@@ -2,7 +2,7 @@
 //!
 //! In: answers on all alternatives. Out: a part of a screen. No plan is left out.
 
-use crate::analyse::AlternativeAnswer;
+use crate::analyse::{AlternativeAnswer, WithoutDisplacement};
 use crate::report::terminal::grid::{self, Row};
 use crate::report::terminal::screen::context::{Context, Part, has_welfare};
 use crate::simulate::ledger::{MONEY, PUBLIC, SOCIETY};
@@ -33,5 +33,19 @@ pub(super) fn plans(context: &Context) -> Part {
     if context.ranked.len() > 1 {
         lines.extend(context.wrap(&context.text("plans_more", &[])));
     }
+    if let Some(without) = &context.told.apart.without_displacement {
+        lines.extend(context.wrap(&without_displacement(context, without)));
+    }
     Part { lines, ..Part::default() }
+}
+
+/// The balance of the plan that is told without displacement.
+fn without_displacement(context: &Context, without: &WithoutDisplacement) -> String {
+    let values = [
+        ("plan", context.name(&context.told.id).to_owned()),
+        ("net", context.euro(without.net_benefit)),
+        ("ratio", context.ratios(without.benefit_cost_ratio, without.benefit_cost_ratio_money)),
+        ("effect", context.euro(-without.displaced)),
+    ];
+    context.text("displacement_told", &values)
 }

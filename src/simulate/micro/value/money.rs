@@ -381,7 +381,8 @@ impl MoneyPart {
     }
 
     fn is_worth_as(&self, null: &Self) -> bool {
-        self.own_discount.is_none() && self.all.state == null.all.state && self.all.event == null.all.event
+        let alike = self.all.state == null.all.state && self.all.event == null.all.event;
+        alike && self.own_discount == null.own_discount
     }
 
     fn discount<'a>(&'a self, timing: &'a Timing) -> &'a Discount {
