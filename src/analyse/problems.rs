@@ -11,7 +11,7 @@ use crate::analyse::statistics::spread::{self, Sampling, Spread};
 use crate::analyse::word::{self, Word};
 use crate::model::{Alternative, Scenario};
 use crate::simulate::ledger::totals::settled;
-use crate::simulate::ledger::{PUBLIC, SOCIETY};
+use crate::simulate::ledger::{MONEY, PUBLIC, SOCIETY};
 use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::{AlternativeResults, Method, Results};
 use serde::{Deserialize, Serialize};
@@ -26,8 +26,11 @@ pub struct ProblemAnswer {
     pub group: Word,
     /// Name of the alternative that meets it.
     pub alternative: String,
-    /// Net benefit to society that is lost, euro per household, present value; negative where the problem saves money.
+    /// Net benefit to society that is lost, valued quality of life included, euro per household, present value; negative
+    /// where the problem brings a benefit.
     pub cost_to_society: Spread,
+    /// The same in money.
+    pub cost_to_society_money: Spread,
     /// The same for the public purse.
     pub cost_to_public: Spread,
 }
@@ -44,6 +47,7 @@ pub fn problems(scenario: &Scenario, results: &Results) -> Vec<ProblemAnswer> {
             group: problem.group.key(),
             alternative: trouble.base.clone(),
             cost_to_society: cost(SOCIETY),
+            cost_to_society_money: cost(MONEY),
             cost_to_public: cost(PUBLIC),
         })
     };

@@ -9,7 +9,7 @@ use crate::analyse::statistics::spread::{Estimate, Sampling, Spread, mean, varia
 use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario, Text, VariantValue};
 use crate::simulate::Results;
-use crate::simulate::ledger::{PUBLIC, SOCIETY};
+use crate::simulate::ledger::{HEADLINE, MONEY, PUBLIC};
 use serde::{Deserialize, Serialize};
 
 /// All answers of a study.
@@ -63,11 +63,13 @@ pub struct VariantAnswer {
 pub struct VariantAlternative {
     /// Name in the scenario.
     pub id: String,
-    /// Society: the average household over draws.
+    /// The headline total of the average household over draws: society, valued quality of life included.
     pub net_benefit: Spread,
+    /// Society in money, mean.
+    pub net_benefit_money_mean: f64,
     /// The public purse, mean.
     pub net_benefit_public_mean: f64,
-    /// Net benefit to society less that in the first variant, in the same draws and with the same luck; `None` for the
+    /// Headline total less that in the first variant, in the same draws and with the same luck; `None` for the
     /// first variant, for an alternative that it does not have, and where there are other draws.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub difference: Option<PairedDifference>,
@@ -87,7 +89,7 @@ pub struct PairedDifference {
     pub probability_positive: f64,
 }
 
-/// Net benefits to society by draw, of each alternative: what later variants are compared with.
+/// Headline totals by draw, of each alternative: what later variants are compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
     seed: u64,
@@ -99,7 +101,7 @@ impl Reference {
     pub fn of(scenario: &Scenario, results: &Results) -> Self {
         let named = scenario.alternatives.iter().zip(&results.alternatives).skip(1);
         let alternatives = named.map(|(alternative, own)| {
-            (alternative.id.clone(), own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect())
+            (alternative.id.clone(), own.draws.iter().map(|draw| draw.net_benefit[HEADLINE]).collect())
         });
         Self { seed: results.plan.seed, alternatives: alternatives.collect() }
     }
@@ -144,10 +146,11 @@ pub fn answer(
     let mut alternatives: Vec<VariantAlternative> = named
         .map(|(alternative, own)| VariantAlternative {
             id: alternative.id.clone(),
-            net_benefit: Estimate::of(own, SOCIETY, sampling).average,
+            net_benefit: Estimate::of(own, HEADLINE, sampling).average,
+            net_benefit_money_mean: Estimate::of(own, MONEY, sampling).average.mean,
             net_benefit_public_mean: Estimate::of(own, PUBLIC, sampling).average.mean,
             difference: reference.and_then(|reference| {
-                let values = own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]);
+                let values = own.draws.iter().map(|draw| draw.net_benefit[HEADLINE]);
                 reference.difference(&alternative.id, results.plan.seed, values)
             }),
             figures: Vec::new(),

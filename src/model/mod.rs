@@ -25,7 +25,7 @@ pub use crate::model::alternative::{
 };
 pub use crate::model::condition::{Condition, Edge};
 pub use crate::model::domain::{Domain, Modifier, Ratio, RowReading, Start, State, Strength, Transition};
-pub use crate::model::ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
+pub use crate::model::ledger::{Account, Count, DiscountAt, Follows, Item, ItemKind, Quantity, ReplacedPrice, Role};
 pub use crate::model::measure::{Levels, Measure, Scale};
 pub use crate::model::number::clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
 pub use crate::model::number::distribution::Distribution;

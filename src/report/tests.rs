@@ -36,6 +36,7 @@ fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, rece
         unit: "event".into(),
         times: vec![],
         price: Some(Number { origin: Origin::Parameter(price), kind: Kind::Amount }),
+        part: None,
         kind,
         payers: vec![(payer, 1.0)],
         receivers: receiver.map(|receiver| (receiver, 1.0)).into_iter().collect(),
@@ -47,6 +48,8 @@ fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, rece
         discount: None,
         own: None,
         only: None,
+        right: false,
+        follows: None,
     }
 }
 

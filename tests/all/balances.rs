@@ -42,7 +42,7 @@ fn help_that_changes_nothing_is_told_as_nothing() {
         assert!(own.draws.iter().all(|draw| draw.net_benefit == [0.0; TOTALS] && draw.gross > 1e5), "{method:?}");
         assert!(own.households.iter().flat_map(|draw| &draw.net_benefit).all(|net| *net == [0.0; TOTALS]));
         let told = &answer(&scenario, &found).alternatives[0];
-        for total in [&told.net_benefit, &told.net_benefit_with_welfare, &told.net_benefit_public] {
+        for total in [&told.net_benefit, &told.net_benefit_money, &told.net_benefit_public] {
             assert!(total.average.is_nothing() && total.average.probability_positive == 0.0);
         }
         assert_eq!(told.verdict, Verdict::Nothing);

@@ -1,6 +1,7 @@
 //! All integration tests in one program: one file for each thing that is proved.
 
 mod agreement;
+mod apart;
 mod architecture;
 #[cfg(feature = "cli")]
 mod balances;
@@ -77,6 +78,8 @@ mod program;
 mod published;
 #[cfg(feature = "cli")]
 mod readme;
+#[cfg(feature = "cli")]
+mod result_schema;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod robust;
 mod rows;
@@ -97,6 +100,8 @@ mod stopping;
 #[cfg(feature = "cli")]
 mod study;
 mod thorough;
+#[cfg(feature = "cli")]
+mod ties;
 mod validated;
 #[cfg(feature = "cli")]
 mod walkthrough;

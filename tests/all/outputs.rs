@@ -15,10 +15,11 @@ const TOP: &str = "alternatives by_start calendar_start capped_draws currency di
                    frontiers horizon_months households id labels method price_year relative_risks_capped results_version \
                    scenario seed simulation title unverified";
 /// Keys of an alternative, sorted.
-const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefits_present_value cash_flow costs_present_value effects escalation \
-                           groups id items measures net_benefit net_benefit_public net_benefit_with_welfare payback quantities \
+const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefit_cost_ratio_money \
+                           benefits_money_present_value benefits_present_value cash_flow costs_present_value effects escalation \
+                           groups id items measures net_benefit net_benefit_money net_benefit_public payback quantities \
                            variance_split";
-const TOTALS: [&str; 3] = ["net_benefit", "net_benefit_with_welfare", "net_benefit_public"];
+const TOTALS: [&str; 3] = ["net_benefit", "net_benefit_money", "net_benefit_public"];
 
 /// Runs the scenario in a folder with `--out`; where it wrote.
 pub fn written(folder: &Path, arguments: &[&str]) -> TempDir {
@@ -86,9 +87,9 @@ fn the_result_has_exactly_the_documented_keys() {
         }
         assert_eq!(list(&alternative["accounts"]).len(), accounts.len());
         for year in list(&alternative["cash_flow"]) {
-            assert_eq!(keys(year), "calendar_year net net_public plan_cost");
+            assert_eq!(keys(year), "calendar_year net net_money net_public plan_cost");
         }
-        assert_eq!(keys(&alternative["payback"]), "public society");
+        assert_eq!(keys(&alternative["payback"]), "headline money public");
         assert_eq!(keys(&alternative["escalation"]), "escalates persists transitions");
         assert_eq!(keys(&alternative["variance_split"]), "chance ignorance parameters");
         let groups: Vec<&str> = list(&alternative["groups"]).iter().filter_map(|one| one["id"].as_str()).collect();
@@ -97,7 +98,7 @@ fn the_result_has_exactly_the_documented_keys() {
     for start in list(&result["by_start"]) {
         assert_eq!(keys(start), "alternatives domains draws share states");
         for alternative in list(&start["alternatives"]) {
-            assert_eq!(keys(alternative), "id net_benefit net_benefit_public net_benefit_with_welfare");
+            assert_eq!(keys(alternative), "id net_benefit net_benefit_money net_benefit_public");
             for total in TOTALS {
                 assert_eq!(keys(&alternative[total]), "mean p10 p90 probability_positive");
             }
@@ -187,7 +188,8 @@ fn every_year_of_the_ledger_adds_up_to_nothing_and_ties_to_the_result() {
                 assert!(scale > 100.0 && all.abs() < 1e-6, "{world} {year}: {all} of {scale}");
             }
             let more = |wanted: &dyn Fn(&str) -> bool| sum(id, &year, wanted) - sum("null_alternative", &year, wanted);
-            close(more(&party), "net");
+            close(more(&party), "net_money");
+            close(more(&|account| account != "resources"), "net");
             close(more(&|account| public.contains(&account)), "net_public");
             close(-own(id, &year, &party), "plan_cost");
         }

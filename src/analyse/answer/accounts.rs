@@ -55,7 +55,7 @@ pub struct AccountSpread {
 pub struct ItemAnswer {
     /// Item.
     pub id: String,
-    /// Kind: `resource`, `output`, `transfer`, `welfare`, `unpriced`.
+    /// Kind: `resource`, `output`, `transfer`, `welfare`, `unpriced`, `unvalued`.
     #[serde(deserialize_with = "word::read")]
     pub kind: Word,
     /// Belongs to the alternative's own cost.
@@ -122,6 +122,7 @@ pub fn kind_key(kind: ItemKind) -> &'static str {
         ItemKind::Transfer => "transfer",
         ItemKind::Welfare => "welfare",
         ItemKind::Unpriced => "unpriced",
+        ItemKind::Unvalued => "unvalued",
     }
 }
 

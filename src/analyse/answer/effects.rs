@@ -12,7 +12,7 @@ use crate::analyse::statistics::spread::{Sampling, Spread, mean, shrunk};
 use crate::analyse::word::{self, Word};
 use crate::model::{Item, ItemKind, Origin, Scenario};
 use crate::simulate::AlternativeResults;
-use crate::simulate::ledger::SOCIETY;
+use crate::simulate::ledger::MONEY;
 use crate::simulate::ledger::totals::settled;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +65,10 @@ pub fn effects(scenario: &Scenario) -> Vec<Effect> {
 /// What an item measures. A year of something and a time that it happens are units of the same size: a year of QALY is a
 /// QALY.
 fn measured(scenario: &Scenario, item: &Item) -> Option<String> {
+    // What its use is worth is no effect that somebody set out to buy.
+    if item.follows.is_some() {
+        return None;
+    }
     let (unit, of) = item.unit.split_once(OF).map_or((item.unit.as_str(), None), |(unit, of)| (unit, Some(of)));
     let id = match (item.kind, of) {
         (ItemKind::Welfare | ItemKind::Unpriced, Some(of)) => of.trim().to_lowercase(),
@@ -121,7 +125,7 @@ pub fn answers(
     own: &AlternativeResults,
     sampling: Sampling,
 ) -> Vec<EffectAnswer> {
-    let more_costs = 0.0 - mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
+    let more_costs = 0.0 - mean(own.draws.iter().map(|draw| draw.net_benefit[MONEY]));
     let answer = |effect: Effect| {
         let by_draw = effect.gained(null, own);
         let gained = mean(by_draw.iter().copied());

@@ -7,7 +7,7 @@ use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::engine::draw_outcome::payback;
 use crate::simulate::ledger::totals::settled;
-use crate::simulate::ledger::{ItemPlan, PUBLIC, SOCIETY};
+use crate::simulate::ledger::{HEADLINE, ItemPlan, MONEY, PUBLIC, SOCIETY};
 use crate::units::Cycle;
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +16,12 @@ use serde::{Deserialize, Serialize};
 pub struct CashFlow {
     /// Calendar year.
     pub calendar_year: i32,
-    /// What the alternative's own items cost society.
+    /// What the alternative's own items cost society in money.
     pub plan_cost: f64,
-    /// Net benefit to society.
+    /// Net benefit to society, valued quality of life included.
     pub net: f64,
+    /// Net benefit to society in money: what is really paid and received.
+    pub net_money: f64,
     /// Net benefit to the public purse.
     pub net_public: f64,
 }
@@ -27,8 +29,10 @@ pub struct CashFlow {
 /// When an alternative has paid for itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Payback {
-    /// For society.
-    pub society: PaybackOf,
+    /// In the headline total: valued quality of life counts in the year in which it is gained.
+    pub headline: PaybackOf,
+    /// In money: what is really paid and received.
+    pub money: PaybackOf,
     /// For the public purse.
     pub public: PaybackOf,
 }
@@ -52,7 +56,8 @@ pub struct PaybackOf {
 impl Payback {
     /// Payback of one alternative.
     pub fn of(results: &AlternativeResults, cycle: Cycle) -> Self {
-        Self { society: of_total(results, cycle, SOCIETY), public: of_total(results, cycle, PUBLIC) }
+        let [headline, money, public] = [HEADLINE, MONEY, PUBLIC].map(|total| of_total(results, cycle, total));
+        Self { headline, money, public }
     }
 }
 
@@ -89,6 +94,7 @@ pub fn cash_flow(
             calendar_year: scenario.settings.calendar_start + year as i32,
             plan_cost: 0.0,
             net: 0.0,
+            net_money: 0.0,
             net_public: 0.0,
         };
         for (index, item) in scenario.items.iter().enumerate() {
@@ -96,8 +102,9 @@ pub fn cash_flow(
             let (with, without) = (own.items[index].amount_by_year[year], null.items[index].amount_by_year[year]);
             let amount = settled(with - without, with.abs() + without.abs());
             flow.net += weights[SOCIETY] * amount;
+            flow.net_money += weights[MONEY] * amount;
             flow.net_public += weights[PUBLIC] * amount;
-            flow.plan_cost -= if item.own == Some(alternative) { weights[SOCIETY] * amount } else { 0.0 };
+            flow.plan_cost -= if item.own == Some(alternative) { weights[MONEY] * amount } else { 0.0 };
         }
         flow
     };

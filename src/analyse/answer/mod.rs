@@ -3,6 +3,7 @@
 //! In: a [`Scenario`] and its [`Results`]. Out: [`Answer`], made of the parts in the files of this folder.
 
 pub mod accounts;
+pub mod apart;
 pub mod density;
 pub mod effects;
 pub mod escalation;
@@ -16,6 +17,7 @@ pub mod starts;
 pub mod verdict;
 
 use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer};
+use crate::analyse::answer::apart::ApartAnswer;
 use crate::analyse::answer::density::NetBenefitDensity;
 use crate::analyse::answer::effects::EffectAnswer;
 use crate::analyse::answer::escalation::{EscalationAnswer, QuantityAnswer};
@@ -32,7 +34,7 @@ use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
 use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario, Settings, Text};
 use crate::simulate::ledger::totals::settled;
-use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::ledger::{HEADLINE, MONEY, PUBLIC, SOCIETY};
 use crate::simulate::numeric::histogram::BIN_WIDTH;
 use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
 use crate::units::{Compounding, Discounting};
@@ -145,7 +147,7 @@ fn completed_starts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
 fn completed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<AlternativeAnswer>, D::Error> {
     let mut all = Vec::<AlternativeAnswer>::deserialize(deserializer)?;
     for alternative in &mut all {
-        alternative.verdict = Verdict::of(&alternative.net_benefit.average, &alternative.accounts);
+        alternative.verdict = Verdict::of(&alternative.headline().average, &alternative.accounts);
         groups::complete(&mut alternative.groups);
     }
     Ok(all)
@@ -189,21 +191,28 @@ pub struct DiscountAnswer {
 pub struct AlternativeAnswer {
     /// Name in the scenario.
     pub id: String,
-    /// What the net benefit to society of the average household says.
+    /// What the headline total of the average household says.
     #[serde(skip)]
     pub verdict: Verdict,
-    /// Society: all accounts but the counter-accounts.
+    /// Society: all parties, and valued quality of life. The headline.
     pub net_benefit: Estimate,
-    /// Society with what is valued without being cash.
-    pub net_benefit_with_welfare: Estimate,
+    /// Society in money: all parties, without valued quality of life.
+    pub net_benefit_money: Estimate,
     /// The public purse, transfers included.
     pub net_benefit_public: Estimate,
-    /// The alternative's own items, society.
+    /// The alternative's own items, society in money.
     pub costs_present_value: f64,
-    /// All other differences, society, with their sign.
+    /// All other differences to society, valued quality of life among them, with their sign:
+    /// `net_benefit + costs_present_value`.
     pub benefits_present_value: f64,
-    /// Mean benefits over mean costs; `None` where costs are not above 0.
+    /// The same in money alone: `net_benefit_money + costs_present_value`.
+    pub benefits_money_present_value: f64,
+    /// Mean benefits, quality of life among them, over mean costs; `None` where costs are not above 0.
     pub benefit_cost_ratio: Option<f64>,
+    /// Mean benefits in money over the same costs; `None` where costs are not above 0.
+    pub benefit_cost_ratio_money: Option<f64>,
+    /// What of the totals is told apart: rights, use without a value, displacement.
+    pub apart: ApartAnswer,
     /// When it has paid for itself.
     pub payback: Payback,
     /// How the course of one household changes, in four groups; empty where no households were simulated.
@@ -226,7 +235,7 @@ pub struct AlternativeAnswer {
     pub measures: Vec<MeasureAnswer>,
     /// How much of the spread is ignorance and how much chance, and which figures matter most.
     pub variance_split: VarianceSplit,
-    /// The shape of the net benefit to society of the average household.
+    /// The shape of the headline total of the average household.
     #[serde(skip)]
     pub density: NetBenefitDensity,
 }
@@ -303,21 +312,31 @@ fn of_alternative(
 ) -> AlternativeAnswer {
     let own = &results.alternatives[index];
     let items = crate::analyse::answer::accounts::items(scenario, index, null, own);
-    let costs: f64 = mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
-    let net: f64 = mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
-    let benefits = settled(net + costs, mean(own.draws.iter().map(|draw| draw.gross)));
+    let costs: f64 = mean(own.draws.iter().map(|draw| -draw.own[MONEY]));
+    let gross = mean(own.draws.iter().map(|draw| draw.gross));
+    let benefits = |total: usize| {
+        let net = mean(own.draws.iter().map(|draw| draw.net_benefit[total]));
+        settled(net + costs, gross)
+    };
+    let [benefits, benefits_money] = [SOCIETY, MONEY].map(benefits);
+    let ratio = |benefits: f64| (costs > 0.0).then(|| benefits / costs);
     let accounts = crate::analyse::answer::accounts::accounts(scenario, index, null, own);
     let sampling = Sampling::of(scenario, results.plan.method);
-    let society = Estimate::of(own, SOCIETY, sampling);
+    let totals = [SOCIETY, MONEY, PUBLIC].map(|total| Estimate::of(own, total, sampling));
+    let verdict = Verdict::of(&totals[HEADLINE].average, &accounts);
+    let [society, money, public] = totals;
     AlternativeAnswer {
         id: scenario.alternatives[index].id.clone(),
-        verdict: Verdict::of(&society.average, &accounts),
+        verdict,
         net_benefit: society,
-        net_benefit_with_welfare: Estimate::of(own, WITH_WELFARE, sampling),
-        net_benefit_public: Estimate::of(own, PUBLIC, sampling),
+        net_benefit_money: money,
+        net_benefit_public: public,
         costs_present_value: costs,
         benefits_present_value: benefits,
-        benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
+        benefits_money_present_value: benefits_money,
+        benefit_cost_ratio: ratio(benefits),
+        benefit_cost_ratio_money: ratio(benefits_money),
+        apart: apart::apart(scenario, index, (null, own), costs, sampling.exact),
         payback: Payback::of(own, scenario.settings.cycle),
         groups: groups::groups(&own.households),
         effects: effects::answers(scenario, null, own, sampling),

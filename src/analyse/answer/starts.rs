@@ -3,12 +3,12 @@
 //! In: the results of runs in which all households start in the same state. Out: [`StartAnswer`]. A mix that reads
 //! "uncertain" may hide two certain answers.
 
+use crate::analyse::answer::accounts;
 use crate::analyse::answer::verdict::Verdict;
-use crate::analyse::answer::{accounts, headline::HEADLINE, headline::Total};
 use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
 use crate::model::Scenario;
 use crate::simulate::Results;
-use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::ledger::{HEADLINE, MONEY, PUBLIC, SOCIETY};
 use serde::{Deserialize, Serialize};
 
 /// What comes out where all households start in the same state of one domain, or of domains that start together.
@@ -53,10 +53,10 @@ pub struct AlternativeByStart {
     /// What the headline total says.
     #[serde(skip)]
     pub verdict: Verdict,
-    /// Society, in money only.
+    /// Society, valued quality of life included.
     pub net_benefit: StartSpread,
-    /// Society, with what is valued without being cash.
-    pub net_benefit_with_welfare: StartSpread,
+    /// Society in money.
+    pub net_benefit_money: StartSpread,
     /// The public purse, transfers included.
     pub net_benefit_public: StartSpread,
 }
@@ -64,11 +64,7 @@ pub struct AlternativeByStart {
 impl AlternativeByStart {
     /// The total that heads the answer.
     pub fn headline(&self) -> &StartSpread {
-        match HEADLINE {
-            Total::Money => &self.net_benefit,
-            Total::WithWelfare => &self.net_benefit_with_welfare,
-            Total::Public => &self.net_benefit_public,
-        }
+        [&self.net_benefit, &self.net_benefit_money, &self.net_benefit_public][HEADLINE]
     }
 
     /// The same after it was read back.
@@ -91,19 +87,14 @@ pub fn of_start(
     let sampling = Sampling::of(scenario, results.plan.method);
     let answer = |index: usize| {
         let own = &results.alternatives[index];
-        let [money, welfare, public] =
-            [SOCIETY, WITH_WELFARE, PUBLIC].map(|total| Estimate::of(own, total, sampling).average);
-        let headline = match HEADLINE {
-            Total::Money => &money,
-            Total::WithWelfare => &welfare,
-            Total::Public => &public,
-        };
+        let totals = [SOCIETY, MONEY, PUBLIC].map(|total| Estimate::of(own, total, sampling).average);
+        let [society, money, public] = totals.each_ref().map(StartSpread::of);
         AlternativeByStart {
             id: scenario.alternatives[index].id.clone(),
-            verdict: Verdict::of(headline, &accounts::accounts(scenario, index, null, own)),
-            net_benefit: StartSpread::of(&money),
-            net_benefit_with_welfare: StartSpread::of(&welfare),
-            net_benefit_public: StartSpread::of(&public),
+            verdict: Verdict::of(&totals[HEADLINE], &accounts::accounts(scenario, index, null, own)),
+            net_benefit: society,
+            net_benefit_money: money,
+            net_benefit_public: public,
         }
     };
     let named = domains.iter().zip(states);

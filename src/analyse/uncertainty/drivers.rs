@@ -9,7 +9,7 @@ use crate::analyse::statistics::spread::{mean, variance};
 use crate::analyse::word::{self, Word};
 use crate::model::Scenario;
 use crate::simulate::Results;
-use crate::simulate::ledger::SOCIETY;
+use crate::simulate::ledger::HEADLINE;
 use serde::{Deserialize, Serialize};
 
 /// 99.9th percentile of the chi-squared distribution with one degree of freedom.
@@ -18,7 +18,7 @@ const BEYOND_CHANCE: f64 = 10.83;
 /// Most parameters listed.
 const LISTED: usize = 12;
 
-/// Variance of the net benefit to society of one household: parts that add up to 1.
+/// Variance of the headline total of one household: parts that add up to 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VarianceSplit {
     /// Share between draws: what we do not know; `None` where no households were simulated.
@@ -34,7 +34,7 @@ pub struct VarianceSplit {
 pub struct Driver {
     /// Parameter.
     pub id: String,
-    /// Squared rank correlation with the net benefit to society of the average household.
+    /// Squared rank correlation with the headline total of the average household.
     pub share: f64,
     /// Whether the net benefit rises with it.
     pub rises: bool,
@@ -53,13 +53,13 @@ pub struct Driver {
 /// Splits the variance of an alternative.
 pub fn variance_split(scenario: &Scenario, results: &Results, alternative: usize) -> VarianceSplit {
     let own = &results.alternatives[alternative];
-    let net: Vec<f64> = own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect();
-    let noise = mean(own.draws.iter().map(|draw| draw.noise[SOCIETY]));
+    let net: Vec<f64> = own.draws.iter().map(|draw| draw.net_benefit[HEADLINE]).collect();
+    let noise = mean(own.draws.iter().map(|draw| draw.noise[HEADLINE]));
     let between = (variance(&net) - noise).max(0.0);
     let within = mean(own.households.iter().map(|draw| {
         let n = draw.count as f64;
-        let centre = draw.sum[SOCIETY] / n;
-        (draw.sum_of_squares[SOCIETY] / n - centre * centre).max(0.0) * n / (n - 1.0).max(1.0)
+        let centre = draw.sum[HEADLINE] / n;
+        (draw.sum_of_squares[HEADLINE] / n - centre * centre).max(0.0) * n / (n - 1.0).max(1.0)
     }));
     let total = between + within;
     let split = !own.households.is_empty() && total > 0.0;

@@ -7,7 +7,7 @@ use crate::analyse::statistics::spread::{shrunk, variance};
 use crate::analyse::word::{self, Word};
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
-use crate::simulate::ledger::SOCIETY;
+use crate::simulate::ledger::HEADLINE;
 use serde::{Deserialize, Serialize};
 
 /// A figure on which a decision rests.
@@ -73,7 +73,7 @@ impl Figure {
     /// Agresti and Coull, "Approximate is better than 'exact' for interval estimation of binomial proportions", The
     /// American Statistician 52 (1998), for the four draws that are added.
     pub fn error(self, results: &AlternativeResults) -> f64 {
-        let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect();
+        let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[HEADLINE]).collect();
         let count = means.len() as f64;
         if means.len() < 2 {
             return f64::INFINITY;
@@ -81,7 +81,7 @@ impl Figure {
         match self {
             Figure::NetBenefit => variance(&means).sqrt() / count.sqrt(),
             Figure::Chance => {
-                let noise = results.draws.iter().map(|draw| draw.noise[SOCIETY]).sum::<f64>() / count;
+                let noise = results.draws.iter().map(|draw| draw.noise[HEADLINE]).sum::<f64>() / count;
                 let positive = shrunk(&means, noise).iter().filter(|value| **value > 0.0).count() as f64;
                 let chance = (positive + 2.0) / (count + 4.0);
                 (chance * (1.0 - chance) / (count + 4.0)).sqrt()

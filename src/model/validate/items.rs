@@ -6,7 +6,7 @@ use std::fmt::Arguments;
 
 use crate::model::limits::{MOST_ITEMS, MOST_STEPS};
 use crate::model::validate::Check;
-use crate::model::{Clock, ClockTable, Item, ItemKind, Measure, Number, Origin, Quantity, Sets};
+use crate::model::{Clock, ClockTable, Item, ItemKind, Measure, Number, Origin, Quantity, Role, Sets};
 use crate::units::Kind;
 
 impl Check<'_> {
@@ -55,6 +55,15 @@ impl Check<'_> {
             self.number(format_args!("{place}.{key}"), *number);
             self.kind(format_args!("{place}.{key}"), *number, kind);
         }
+        if let Some(part) = item.part {
+            self.number(format_args!("{place}.part"), part);
+            self.kind(format_args!("{place}.part"), part, Kind::Count);
+            let fixed = !matches!(part.origin, Origin::Table(_) | Origin::Characteristic(_));
+            self.refuse_unless(fixed, format_args!("{place}.part"), "validate_part");
+        }
+        let unvalued = item.kind == ItemKind::Unvalued;
+        let has_account = scenario.accounts.iter().any(|account| account.role == Role::Unvalued);
+        self.refuse_unless(!unvalued || has_account && item.own.is_none(), place, "validate_unvalued");
         self.since_clocks(place, item);
         let unpriced = item.kind == ItemKind::Unpriced;
         self.refuse_unless(item.price.is_none() == unpriced, format_args!("{place}.price"), "validate_price");

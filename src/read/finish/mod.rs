@@ -164,7 +164,7 @@ fn transition(transition: &mut Transition, orders: &Orders) -> Vec<usize> {
 }
 
 fn item(item: &mut Item, orders: &Orders) {
-    item.times.iter_mut().chain(&mut item.price).for_each(|number| orders.number(number));
+    item.times.iter_mut().chain(&mut item.price).chain(&mut item.part).for_each(|number| orders.number(number));
     if let Quantity::Time(condition) = &mut item.quantity {
         orders.condition(condition);
     }

@@ -9,6 +9,7 @@ pub(crate) mod condition;
 pub(crate) mod count;
 pub(crate) mod derived;
 pub(crate) mod discount;
+pub(crate) mod displacement;
 pub(crate) mod domain;
 pub(crate) mod item;
 pub(crate) mod joint;
@@ -135,6 +136,9 @@ pub(crate) fn read(
     }
     if let Some(node) = entry.get("influences") {
         influence::read(node, builder);
+    }
+    if let Some(node) = entry.get("displacement") {
+        crate::read::scenario::displacement::read(node, builder);
     }
     let alternatives = read_alternatives(&entry, &merged, &provenance, builder);
     let questions =

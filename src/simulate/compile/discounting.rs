@@ -12,7 +12,7 @@ use crate::simulate::compile::lanes::Lanes;
 use crate::units::{Cycle, Discounting};
 
 /// Factors by row at one discount rate.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Discount {
     /// For what is done at boundary `t`.
     pub boundary: Vec<f64>,

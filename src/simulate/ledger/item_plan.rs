@@ -87,8 +87,9 @@ impl ItemPlan {
             ItemKind::Resource => [-1.0, -1.0, purse],
             ItemKind::Output => [1.0, 1.0, purse],
             ItemKind::Transfer => [0.0, 0.0, purse],
-            ItemKind::Welfare => [0.0, 1.0, 0.0],
+            ItemKind::Welfare => [1.0, 0.0, 0.0],
             ItemKind::Unpriced => [0.0; TOTALS],
+            ItemKind::Unvalued => [0.0, -1.0, purse],
         }
     }
 }
@@ -97,7 +98,7 @@ impl ItemPlan {
 fn goes_by_clock(scenario: &Scenario, item: &Item) -> bool {
     let scaled = scenario.alternatives.iter().flat_map(|alternative| &alternative.scaled_items);
     let scaled = scaled.filter(|(index, _)| std::ptr::eq(&scenario.items[*index], item)).map(|(_, number)| number);
-    let mut numbers = item.times.iter().chain(&item.price).chain(scaled);
+    let mut numbers = item.numbers().chain(scaled);
     numbers.any(|number| matches!(number.origin, Origin::Table(_)))
 }
 
@@ -109,6 +110,7 @@ pub fn postings(scenario: &Scenario, item: &Item) -> Vec<(usize, f64)> {
     let (from, to) = match item.kind {
         ItemKind::Unpriced => return Vec::new(),
         ItemKind::Resource => (parties(&item.payers, -1.0), counter(Role::Resources).map(|a| vec![(a, 1.0)])),
+        ItemKind::Unvalued => (parties(&item.payers, -1.0), counter(Role::Unvalued).map(|a| vec![(a, 1.0)])),
         ItemKind::Output => {
             (counter(Role::Resources).map(|a| vec![(a, -1.0)]).unwrap_or_default(), Some(parties(&item.receivers, 1.0)))
         }
@@ -166,6 +168,11 @@ fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) 
     amount.euro = amount.units;
     if let Some(price) = item.price
         && let Some(value) = amount.constant(inputs, price)?
+    {
+        times(&mut amount.euro, &value);
+    }
+    if let Some(part) = item.part
+        && let Some(value) = amount.constant(inputs, part)?
     {
         times(&mut amount.euro, &value);
     }

@@ -6,7 +6,7 @@ use mkba::model::*;
 use mkba::units::Compounding;
 
 impl World<'_> {
-    /// What one unit of an item is worth in a cycle to society, society with welfare, and the purse.
+    /// What one unit of an item is worth in a cycle to society, society in money, and the purse.
     fn worth(&self, index: usize, cycle: usize) -> [f64; 3] {
         let item = &self.scenario.items[index];
         let elsewhere = item.own.or(item.only).is_some_and(|own| own != self.index);
@@ -14,7 +14,8 @@ impl World<'_> {
             return [0.0; 3];
         };
         let scaled = self.alternative.scaled_items.iter().filter(|(scaled, _)| *scaled == index);
-        let factors = item.times.iter().copied().chain(scaled.map(|(_, factor)| *factor)).chain([price]);
+        let factors =
+            item.times.iter().copied().chain(scaled.map(|(_, factor)| *factor)).chain([price]).chain(item.part);
         let since = |number: &Number| match number.origin {
             Origin::Table(at) => matches!(self.scenario.clocks[self.scenario.tables[at].clock], Clock::Since(_)),
             _ => false,
@@ -31,8 +32,9 @@ impl World<'_> {
             ItemKind::Resource => [-amount, -amount, purse * amount],
             ItemKind::Output => [amount, amount, purse * amount],
             ItemKind::Transfer => [0.0, 0.0, purse * amount],
-            ItemKind::Welfare => [0.0, amount, 0.0],
+            ItemKind::Welfare => [amount, 0.0, 0.0],
             ItemKind::Unpriced => [0.0; 3],
+            ItemKind::Unvalued => [0.0, -amount, purse * amount],
         }
     }
 

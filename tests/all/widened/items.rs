@@ -53,6 +53,7 @@ fn item(
         1 => vec![tabled(scenario, choices, CYCLE, Kind::Count, 0.0, 3.0)],
         _ => vec![Number { origin: Origin::Characteristic(SIZE), kind: Kind::Count }],
     };
+    let part = (choices.below(2) == 0).then(|| number(scenario, choices, Kind::Count, 0.2, 1.5));
     let pays = matches!(kind, ItemKind::Resource | ItemKind::Transfer);
     let receives = matches!(kind, ItemKind::Output | ItemKind::Transfer);
     let by_states = match &quantity {
@@ -69,6 +70,7 @@ fn item(
         unit: "event".into(),
         times,
         price: Some(price),
+        part,
         kind,
         payers: if pays { vec![(0, 0.3), (1, 0.7)] } else { vec![] },
         receivers: if receives { vec![(1, 0.6), (2, 0.4)] } else { vec![] },
@@ -80,5 +82,7 @@ fn item(
         discount: None,
         own,
         only,
+        right: false,
+        follows: None,
     });
 }

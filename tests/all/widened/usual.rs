@@ -67,6 +67,7 @@ fn item(scenario: &mut Scenario, choices: &mut Choices) {
         unit: "event".into(),
         times: vec![],
         price: Some(price),
+        part: None,
         kind: ItemKind::Resource,
         payers: vec![(0, 1.0)],
         receivers: vec![],
@@ -78,5 +79,7 @@ fn item(scenario: &mut Scenario, choices: &mut Choices) {
         discount: None,
         own: None,
         only: None,
+        right: false,
+        follows: None,
     });
 }

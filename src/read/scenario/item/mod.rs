@@ -3,6 +3,7 @@
 //! In: `[[items]]`, and the `costs` of interventions. Out: [`Item`]s in the builder. What is counted is read in
 //! `quantity`, what it costs in `price_terms`; nothing is multiplied here.
 
+pub(crate) mod followers;
 pub(crate) mod price_terms;
 pub(crate) mod quantity;
 pub(crate) mod scope;
@@ -27,19 +28,18 @@ use crate::units::Kind;
 /// Most items in a scenario, own costs included.
 const MAX_ITEMS: usize = limits::MOST_ITEMS;
 
-/// Reads a list of items into the builder.
+/// Reads a list of items into the builder, with those that follow from them.
 pub(crate) fn read(node: &Node, scope: &Scope<'_>, builder: &mut ScenarioBuilder) {
     let Some(list) = entry::list(node, &mut builder.faults) else { return };
     let mut seen = BTreeSet::new();
     for node in list {
         let Some(table) = entry::table(node, &mut builder.faults) else { continue };
-        if builder.items.len() >= MAX_ITEMS {
+        let Some(found) = read_item(table, scope, &mut seen, builder) else { continue };
+        if builder.items.len() + found.len() > MAX_ITEMS {
             builder.faults.at(&table.place, too_many("what_items", MAX_ITEMS));
             return;
         }
-        if let Some(item) = read_item(table, scope, &mut seen, builder) {
-            builder.items.push(item);
-        }
+        builder.items.extend(found);
     }
 }
 
@@ -48,7 +48,7 @@ fn read_item(
     scope: &Scope<'_>,
     seen: &mut BTreeSet<String>,
     builder: &mut ScenarioBuilder,
-) -> Option<ReadItem> {
+) -> Option<Vec<ReadItem>> {
     let entry = Entry::open(table, keys::of("item"), &mut builder.faults);
     let id = read_id(&entry, seen, builder);
     let (name, path) = name_and_path(id.as_deref(), table, scope);
@@ -90,7 +90,7 @@ fn read_item(
     let parts = if quantity.per_cycle { builder.parts() as f64 } else { 1.0 };
     times.extend(factor.or(quantity.given));
     let Terms { price, all } = terms;
-    let item = Item {
+    let mut item = Item {
         id: id.map(|_| name)?,
         label: all.label,
         quantity: quantity.quantity,
@@ -98,6 +98,7 @@ fn read_item(
         unit: all.unit.text(),
         times,
         price,
+        part: None,
         kind: all.kind,
         payers: all.payers,
         receivers: all.receivers,
@@ -109,11 +110,16 @@ fn read_item(
         discount: discount?,
         own: scope.own(),
         only: scope.only(),
+        right: false,
+        follows: None,
     };
     check_since(&item, &table.place, builder)?;
     check_own_count(&item, &entry, builder)?;
+    let followers = followers::read(&entry, &mut item, &path, builder)?;
     let place = entry.get("price").map_or(table.place.clone(), |node| node.place.clone());
-    Some(ReadItem { item, place, overlap: all.overlap })
+    let followers = followers.into_iter().map(|item| ReadItem { item, place: place.clone(), overlap: None });
+    let followers: Vec<ReadItem> = followers.collect();
+    Some(std::iter::once(ReadItem { item, place, overlap: all.overlap }).chain(followers).collect())
 }
 
 /// Numbers that go by how long something has lasted need a time that can be cut in pieces, and one clock.
