@@ -5,7 +5,8 @@
 
 use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::answer::{accounts, headline::HEADLINE, headline::Total};
-use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
+use crate::analyse::statistics::design::{FigureErrors, SamplingDesign};
+use crate::analyse::statistics::spread::{Estimate, Spread};
 use crate::model::Scenario;
 use crate::simulate::Results;
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
@@ -27,7 +28,7 @@ pub struct StartAnswer {
 }
 
 /// A total over draws in a few numbers: those of [`Spread`] that decide for whom a plan pays.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartSpread {
     /// Mean.
     pub mean: f64,
@@ -37,11 +38,17 @@ pub struct StartSpread {
     pub p90: f64,
     /// Share of draws above 0.
     pub probability_positive: f64,
+    /// Standard errors of these figures, by name.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 impl StartSpread {
-    fn of(Spread { mean, p10, p90, probability_positive, .. }: &Spread) -> Self {
-        Self { mean: *mean, p10: *p10, p90: *p90, probability_positive: *probability_positive }
+    fn of(spread: &Spread) -> Self {
+        let Spread { mean, p10, p90, probability_positive, monte_carlo_error, ref monte_carlo_errors, .. } = *spread;
+        let mut errors = monte_carlo_errors.clone().only(&["p10", "p90", "probability_positive"]);
+        errors.set("mean", monte_carlo_error);
+        Self { mean, p10, p90, probability_positive, monte_carlo_errors: errors }
     }
 }
 
@@ -73,7 +80,7 @@ impl AlternativeByStart {
 
     /// The same after it was read back.
     pub(super) fn complete(&mut self) {
-        let StartSpread { mean, p10, p90, probability_positive } = *self.headline();
+        let StartSpread { mean, p10, p90, probability_positive, .. } = *self.headline();
         let known = Spread { mean, p10, p90, probability_positive, ..Spread::new(vec![mean], None) };
         self.verdict = Verdict::of(&known, &[]);
     }
@@ -88,11 +95,11 @@ pub fn of_start(
     share: f64,
 ) -> StartAnswer {
     let null = &results.alternatives[0];
-    let sampling = Sampling::of(scenario, results.plan.method);
+    let design = SamplingDesign::of(scenario, results.plan.method);
     let answer = |index: usize| {
         let own = &results.alternatives[index];
         let [money, welfare, public] =
-            [SOCIETY, WITH_WELFARE, PUBLIC].map(|total| Estimate::of(own, total, sampling).average);
+            [SOCIETY, WITH_WELFARE, PUBLIC].map(|total| Estimate::of(own, total, design).average);
         let headline = match HEADLINE {
             Total::Money => &money,
             Total::WithWelfare => &welfare,
@@ -100,7 +107,7 @@ pub fn of_start(
         };
         AlternativeByStart {
             id: scenario.alternatives[index].id.clone(),
-            verdict: Verdict::of(headline, &accounts::accounts(scenario, index, null, own)),
+            verdict: Verdict::of(headline, &accounts::accounts(scenario, index, null, own, design)),
             net_benefit: StartSpread::of(&money),
             net_benefit_with_welfare: StartSpread::of(&welfare),
             net_benefit_public: StartSpread::of(&public),
