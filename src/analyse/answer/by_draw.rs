@@ -85,7 +85,7 @@ pub(super) fn of_accounts(
 
 /// The spread of the net amount of an account, and the errors of its means.
 pub(super) fn spread_of_account(draws: &[AccountDraw], design: SamplingDesign) -> (AccountSpread, FigureErrors) {
-    if draws.is_empty() {
+    if draws.iter().all(|draw| draw.gross == 0.0) {
         return Default::default();
     }
     let net = |kept: Kept| kept.of(draws).map(|draw| settled(draw.net, draw.gross)).collect();

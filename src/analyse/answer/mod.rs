@@ -29,12 +29,10 @@ use crate::analyse::answer::starts::StartAnswer;
 use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::problems::ProblemAnswer;
 use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign, drawn_parameters, margin_of_95};
-use crate::analyse::statistics::sample::mean;
 use crate::analyse::statistics::spread::{Estimate, is_binned};
 use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
 use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Sampling, Scenario, Settings, Text};
-use crate::simulate::ledger::totals::settled;
 use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
 use crate::simulate::numeric::histogram::BIN_WIDTH;
 use crate::simulate::{AlternativeResults, REPLICATES, RESULTS_VERSION, Results};
@@ -149,7 +147,7 @@ impl Answer {
     /// What a standard error is multiplied by for the margin of an interval that holds the true figure in 95 of 100
     /// runs.
     pub fn margin_of_95(&self) -> f64 {
-        margin_of_95(self.sampling == Sampling::Sobol.key(), self.draws)
+        margin_of_95(self.sampling == Sampling::Sobol.key() && self.drawn_parameters > 0, self.draws)
     }
 }
 

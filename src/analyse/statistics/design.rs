@@ -82,7 +82,7 @@ impl FigureErrors {
 
     /// Tells the error of a figure.
     pub(crate) fn set(&mut self, figure: &str, error: Option<f64>) {
-        self.0.insert(figure.to_owned(), error);
+        self.0.insert(figure.to_owned(), error.map(rounded));
     }
 
     /// Whether nobody asked.
@@ -121,9 +121,10 @@ impl SamplingDesign {
         }
     }
 
-    /// Whether the error of a mean over so many draws comes from replicates.
+    /// Whether the error of a mean over so many draws comes from replicates. Where nothing is drawn, draws are households
+    /// alone, and independent.
     fn goes_by_replicates(self, draws: usize) -> bool {
-        self.sampling == Sampling::Sobol && draws >= REPLICATES
+        self.sampling == Sampling::Sobol && self.is_drawn && draws >= REPLICATES
     }
 
     /// Standard error of a figure over so many draws, worked out from those that are kept; `None` of fewer draws than
@@ -153,7 +154,9 @@ impl SamplingDesign {
         figures: impl Fn(Kept) -> [Option<f64>; N],
     ) -> FigureErrors {
         let errors = self.errors_of(draws, figures);
-        FigureErrors(names.iter().zip(errors).map(|(name, error)| ((*name).to_owned(), error)).collect())
+        let mut named = FigureErrors::default();
+        names.iter().zip(errors).for_each(|(name, error)| named.set(name, error));
+        named
     }
 
     /// Standard error of the share of draws in which something holds; `None` of fewer than two. Where replicates agree,
@@ -177,6 +180,11 @@ impl SamplingDesign {
 /// `sobol` where errors come from replicates, if there are enough draws.
 pub fn margin_of_95(sobol: bool, draws: usize) -> f64 {
     if sobol && draws >= REPLICATES { STUDENT_7 } else { NORMAL }
+}
+
+/// An error to four digits, which is more than it has.
+fn rounded(error: f64) -> f64 {
+    format!("{error:.3e}").parse().unwrap_or(error)
 }
 
 /// The error from figures that were worked out without each of the replicates.

@@ -66,9 +66,9 @@ impl ParameterSampler {
     }
 
     /// Sources of variates by name, for a seed.
-    fn sources(&self, seed: u64) -> impl Fn(&str) -> VariateSource<'_> {
+    fn sources<'a>(&'a self, seed: u64) -> impl Fn(&str) -> VariateSource<'a> {
         let key = SobolKey::of_seed(seed);
-        move |name| match self.sobol.as_ref().and_then(|sobol| Some((&sobol.1, sobol.0.of(name)?))) {
+        move |name: &str| match self.sobol.as_ref().and_then(|sobol| Some((&sobol.1, sobol.0.of(name)?))) {
             Some((sequence, dimension)) => VariateSource::Dimension { sequence, key, dimension },
             None => VariateSource::stream(seed, name),
         }

@@ -106,6 +106,14 @@ impl Curve {
         }
     }
 
+    /// The sum of all shapes.
+    fn size(self) -> f64 {
+        match self {
+            Curve::LogGamma { shape } => shape,
+            Curve::LogitBeta { alpha, beta } => alpha + beta,
+        }
+    }
+
     /// Whether every shape is so large that the distribution is a single number in all but name.
     fn is_narrow(self) -> bool {
         match self {
@@ -205,8 +213,9 @@ impl ScoreTable {
         nodes.reverse();
         nodes.push(middle);
         nodes.extend(walk(1.0));
-        // Narrow distributions have values with few digits to tell their scores apart.
-        let margin = MARGIN.max(ROUNDING * middle.value.abs().max(1.0) / middle.first);
+        // Narrow distributions have values with few digits to tell their scores apart, very large shapes chances with few.
+        let narrow = ROUNDING * middle.value.abs().max(1.0) / middle.first;
+        let margin = MARGIN.max(narrow).max(f64::EPSILON * curve.size());
         let mut spacing = WIDEST;
         for _ in 0..MOST_HALVINGS {
             let pieces = pieces(&nodes, spacing);
