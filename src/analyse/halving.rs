@@ -7,7 +7,8 @@
 //! Units: euro of the price year, present values, mean over draws per household.
 
 use crate::analyse::answer::accounts;
-use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
+use crate::analyse::statistics::design::SamplingDesign;
+use crate::analyse::statistics::spread::{Estimate, Spread};
 use crate::model::{ClockValues, Count, Ratio, Role, Scenario, Strength};
 use crate::simulate::compile::base_hazard::base_hazards;
 use crate::simulate::compile::chance::CERTAIN;
@@ -91,12 +92,11 @@ pub struct Halving {
 
 /// Sets the results of a scenario beside those with a cycle half as long. Both have the same draws.
 pub fn compare(scenario: &Scenario, stated: &Results, halved: &Results) -> Halving {
-    let sampling = Sampling::of(scenario, stated.plan.method);
+    let design = SamplingDesign::of(scenario, stated.plan.method);
     let alternative = |at: usize| {
         let (own, finer) = (&stated.alternatives[at], &halved.alternatives[at]);
         let figures = |total| {
-            let (own, finer) =
-                (Estimate::of(own, total, sampling).average, Estimate::of(finer, total, sampling).average);
+            let (own, finer) = (Estimate::of(own, total, design).average, Estimate::of(finer, total, design).average);
             (Pair { stated: own.mean, halved: finer.mean }, own, finer)
         };
         let (_, average, finer_average) = figures(HEADLINE);
@@ -119,7 +119,10 @@ pub fn compare(scenario: &Scenario, stated: &Results, halved: &Results) -> Halvi
 }
 
 fn parties(scenario: &Scenario, at: usize, stated: &Results, halved: &Results) -> Vec<(usize, Pair)> {
-    let net = |results: &Results| accounts::accounts(scenario, at, &results.alternatives[0], &results.alternatives[at]);
+    let design = SamplingDesign::of(scenario, stated.plan.method);
+    let net = |results: &Results| {
+        accounts::accounts(scenario, at, &results.alternatives[0], &results.alternatives[at], design)
+    };
     let both = net(stated).into_iter().zip(net(halved)).enumerate();
     let party = both.filter(|(index, _)| scenario.accounts[*index].role == Role::Party);
     party.map(|(index, (own, finer))| (index, Pair { stated: own.net, halved: finer.net })).collect()

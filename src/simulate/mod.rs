@@ -35,7 +35,7 @@ pub use crate::simulate::engine::prepared::Prepared;
 pub use crate::simulate::engine::run::Enough;
 pub use crate::simulate::engine::variation::Variation;
 pub use crate::simulate::error::SimulationError;
-pub use crate::simulate::limits::{BATCH, KEPT, LANES, MOST_MEMORY};
+pub use crate::simulate::limits::{BATCH, KEPT, LANES, MOST_MEMORY, REPLICATES};
 pub use crate::simulate::monitor::{Monitor, Unwatched};
 pub use crate::simulate::plan::{Detail, Method, RunPlan};
 pub use crate::simulate::results::{AlternativeResults, DrawOutcome, Results};

@@ -112,6 +112,13 @@ fn accounts_tell_their_spread() {
         assert!(wanted.abs() > 100.0);
     }
     assert_eq!(told.alternatives[0].accounts[1].net_spread, Default::default());
+    for figure in ["sd", "p10", "p50", "p90"] {
+        close(
+            city.net_spread.monte_carlo_errors.get(figure).expect("an error"),
+            society.monte_carlo_errors.get(figure).expect("an error"),
+            "error",
+        );
+    }
     let welfare = &told.alternatives[0].accounts[3];
     let draws = found.alternatives[1].draws.iter().map(|draw| draw.net_benefit[SOCIETY] - draw.net_benefit[MONEY]);
     let mut draws: Vec<f64> = draws.collect();

@@ -13,11 +13,11 @@ pub const FILES: [&str; 6] =
 /// Keys at the top of `result.json`, sorted.
 const TOP: &str = "alternatives by_start calendar_start capped_draws currency discount_rate drawn_parameters draws engine evidence \
                    frontiers horizon_months households id labels method price_year relative_risks_capped results_version \
-                   scenario seed simulation title unverified";
+                   sampling scenario seed simulation title unverified";
 /// Keys of an alternative, sorted.
-const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefit_cost_ratio_money \
+const ALTERNATIVE: &str = "accounts apart benefit_cost_ratio benefit_cost_ratio_money \
                            benefits_money_present_value benefits_present_value cash_flow costs_present_value effects escalation \
-                           groups id items measures net_benefit net_benefit_money net_benefit_public payback quantities \
+                           groups id items measures monte_carlo_errors net_benefit net_benefit_money net_benefit_public payback quantities \
                            variance_split";
 const TOTALS: [&str; 3] = ["net_benefit", "net_benefit_money", "net_benefit_public"];
 
@@ -76,14 +76,20 @@ fn the_result_has_exactly_the_documented_keys() {
             assert_eq!(keys(&alternative[total]), "average household");
             for kind in ["average", "household"] {
                 let spread = &alternative[total][kind];
-                assert_eq!(keys(spread), "mean monte_carlo_error p10 p5 p50 p90 p95 probability_positive sd");
+                assert_eq!(
+                    keys(spread),
+                    "mean monte_carlo_error monte_carlo_errors p10 p5 p50 p90 p95 probability_positive sd"
+                );
                 let ordered = ["p5", "p10", "p50", "p90", "p95"].map(|key| spread[key].as_f64().expect("a number"));
                 assert!(ordered.is_sorted(), "{spread}");
             }
         }
         for account in list(&alternative["accounts"]) {
             let from = if account["cashable_from"].is_null() { "" } else { "cashable_from " };
-            assert_eq!(keys(account), format!("cashable {from}id net net_spread plan_cost public received saved"));
+            assert_eq!(
+                keys(account),
+                format!("cashable {from}id monte_carlo_errors net net_spread plan_cost public received saved")
+            );
         }
         assert_eq!(list(&alternative["accounts"]).len(), accounts.len());
         for year in list(&alternative["cash_flow"]) {
@@ -91,7 +97,7 @@ fn the_result_has_exactly_the_documented_keys() {
         }
         assert_eq!(keys(&alternative["payback"]), "headline money public");
         assert_eq!(keys(&alternative["escalation"]), "escalates persists transitions");
-        assert_eq!(keys(&alternative["variance_split"]), "chance ignorance parameters");
+        assert_eq!(keys(&alternative["variance_split"]), "chance ignorance monte_carlo_errors parameters");
         let groups: Vec<&str> = list(&alternative["groups"]).iter().filter_map(|one| one["id"].as_str()).collect();
         assert_eq!(groups, ["unchanged", "averted", "better", "worse"]);
     }
@@ -100,7 +106,7 @@ fn the_result_has_exactly_the_documented_keys() {
         for alternative in list(&start["alternatives"]) {
             assert_eq!(keys(alternative), "id net_benefit net_benefit_money net_benefit_public");
             for total in TOTALS {
-                assert_eq!(keys(&alternative[total]), "mean p10 p90 probability_positive");
+                assert_eq!(keys(&alternative[total]), "mean monte_carlo_errors p10 p90 probability_positive");
             }
         }
     }

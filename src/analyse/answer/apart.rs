@@ -6,7 +6,8 @@
 //! Formula: a total without displacement is the total less what the items of displacement add to it, draw by draw; that
 //! is the total of the same draws with a share of displacement of 0.
 
-use crate::analyse::statistics::spread::{Spread, mean};
+use crate::analyse::statistics::sample::mean;
+use crate::analyse::statistics::spread::Spread;
 use crate::model::{Follows, Item, ItemKind, Scenario};
 use crate::simulate::AlternativeResults;
 use crate::simulate::ledger::totals::settled;

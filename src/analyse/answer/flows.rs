@@ -2,7 +2,8 @@
 //!
 //! In: item totals by year and net flows by draw. Out: [`CashFlow`], [`Payback`].
 
-use crate::analyse::statistics::spread::{mean, percentile};
+use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign};
+use crate::analyse::statistics::sample::{independent_percentile, mean, percentile};
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::engine::draw_outcome::payback;
@@ -51,33 +52,51 @@ pub struct PaybackOf {
     pub p50: Option<usize>,
     /// 90th percentile over draws.
     pub p90: Option<usize>,
+    /// Standard errors of `probability`, and of the percentiles in months.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 impl Payback {
     /// Payback of one alternative.
-    pub fn of(results: &AlternativeResults, cycle: Cycle) -> Self {
-        let [headline, money, public] = [HEADLINE, MONEY, PUBLIC].map(|total| of_total(results, cycle, total));
+    pub fn of(results: &AlternativeResults, cycle: Cycle, design: SamplingDesign) -> Self {
+        let [headline, money, public] = [HEADLINE, MONEY, PUBLIC].map(|total| of_total(results, cycle, total, design));
         Self { headline, money, public }
     }
 }
 
-fn of_total(results: &AlternativeResults, cycle: Cycle, total: usize) -> PaybackOf {
+fn of_total(results: &AlternativeResults, cycle: Cycle, total: usize, design: SamplingDesign) -> PaybackOf {
     let month = |found: Option<usize>| found.map_or(f64::INFINITY, |row| cycle.whole_months(row) as f64);
-    let mut months: Vec<f64> = results.draws.iter().map(|draw| month(draw.payback[total])).collect();
-    months.sort_unstable_by(f64::total_cmp);
-    let paid = months.iter().filter(|month| month.is_finite()).count();
+    let months: Vec<f64> = results.draws.iter().map(|draw| month(draw.payback[total])).collect();
     // Never beside a month is never: no interpolation between them.
-    let at = |share: f64| {
-        let value = percentile(&months, share);
-        value.is_finite().then(|| value.ceil() as usize)
+    let sorted = |kept: Kept| {
+        let mut sorted: Vec<f64> = kept.of(months.iter().copied()).collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        sorted
     };
+    let shares = [("p10", 0.10), ("p50", 0.50), ("p90", 0.90)];
+    let percentiles = |kept: Kept| {
+        let sorted = sorted(kept);
+        shares.map(|(_, share)| Some(percentile(&sorted, share)).filter(|month| month.is_finite()))
+    };
+    let [p10, p50, p90] = percentiles(Kept::ALL).map(|month| month.map(|month| month.ceil() as usize));
+    let paid: Vec<bool> = months.iter().map(|month| month.is_finite()).collect();
+    let mut errors = design.figure_errors(months.len(), shares.map(|(name, _)| name), percentiles);
+    for (name, share) in shares {
+        // Months are whole: replicates that agree prove little.
+        if errors.get(name) == Some(0.0) && design.is_drawn {
+            errors.set(name, Some(independent_percentile(&sorted(Kept::ALL), share)).filter(|error| error.is_finite()));
+        }
+    }
+    errors.set("probability", design.error_of_share(&paid));
     let gross = mean(results.draws.iter().map(|draw| draw.gross));
     PaybackOf {
         expected: payback(results.flows.iter().map(|flow| flow[total]), gross).map(|row| cycle.whole_months(row)),
-        probability: paid as f64 / months.len().max(1) as f64,
-        p10: at(0.10),
-        p50: at(0.50),
-        p90: at(0.90),
+        probability: paid.iter().filter(|paid| **paid).count() as f64 / months.len().max(1) as f64,
+        p10,
+        p50,
+        p90,
+        monte_carlo_errors: errors,
     }
 }
 

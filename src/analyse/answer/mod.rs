@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod apart;
+pub mod by_draw;
 pub mod density;
 pub mod effects;
 pub mod escalation;
@@ -29,14 +30,14 @@ use crate::analyse::answer::measures::MeasureAnswer;
 use crate::analyse::answer::starts::StartAnswer;
 use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::problems::ProblemAnswer;
-use crate::analyse::statistics::spread::{Estimate, Sampling, drawn_parameters, is_binned, mean};
+use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign, drawn_parameters, margin_of_95};
+use crate::analyse::statistics::spread::{Estimate, is_binned};
 use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
 use crate::analyse::word::{self, Word};
-use crate::model::{ReplacedPrice, Scenario, Settings, Text};
-use crate::simulate::ledger::totals::settled;
+use crate::model::{ReplacedPrice, Sampling, Scenario, Settings, Text};
 use crate::simulate::ledger::{HEADLINE, MONEY, PUBLIC, SOCIETY};
 use crate::simulate::numeric::histogram::BIN_WIDTH;
-use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
+use crate::simulate::{AlternativeResults, REPLICATES, RESULTS_VERSION, Results};
 use crate::units::{Compounding, Discounting};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -53,6 +54,9 @@ pub struct Answer {
     pub seed: u64,
     /// Parameter draws.
     pub draws: usize,
+    /// How they were made: `sobol` (in 8 replicates, by which Monte Carlo errors go) or `random`.
+    #[serde(default = "random", deserialize_with = "word::read")]
+    pub sampling: Word,
     /// Every parameter is at its mean: one course of central values, not a distribution; a session fills it in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub at_means: bool,
@@ -134,6 +138,24 @@ impl Answer {
     pub fn has_spread(&self) -> bool {
         self.draws > 1 && self.drawn_parameters > 0
     }
+
+    /// Whether another number of draws would be more precise for its size: points of a Sobol' sequence are most even where
+    /// each replicate has a power of two of them.
+    pub fn has_uneven_draws(&self) -> bool {
+        let even = self.draws.is_multiple_of(REPLICATES) && (self.draws / REPLICATES).is_power_of_two();
+        self.sampling == Sampling::Sobol.key() && self.has_spread() && !even
+    }
+
+    /// What a standard error is multiplied by for the margin of an interval that holds the true figure in 95 of 100
+    /// runs.
+    pub fn margin_of_95(&self) -> f64 {
+        margin_of_95(self.sampling == Sampling::Sobol.key() && self.drawn_parameters > 0, self.draws)
+    }
+}
+
+/// How draws were made where a result does not tell.
+fn random() -> Word {
+    Sampling::Random.key()
 }
 
 /// Starts that are read back, with what follows from the rest of them.
@@ -211,6 +233,9 @@ pub struct AlternativeAnswer {
     pub benefit_cost_ratio: Option<f64>,
     /// Mean benefits in money over the same costs; `None` where costs are not above 0.
     pub benefit_cost_ratio_money: Option<f64>,
+    /// Standard errors of these five, by name.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
     /// What of the totals is told apart: rights, use without a value, displacement.
     pub apart: ApartAnswer,
     /// When it has paid for itself.
@@ -254,6 +279,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         engine: format!("mkba {}", env!("CARGO_PKG_VERSION")),
         seed: results.plan.seed,
         draws: results.plan.draws,
+        sampling: scenario.settings.sampling.key(),
         drawn_parameters: drawn_parameters(scenario),
         households: results.plan.households,
         method: results.plan.method.name(),
@@ -311,18 +337,10 @@ fn of_alternative(
     index: usize,
 ) -> AlternativeAnswer {
     let own = &results.alternatives[index];
-    let items = crate::analyse::answer::accounts::items(scenario, index, null, own);
-    let costs: f64 = mean(own.draws.iter().map(|draw| -draw.own[MONEY]));
-    let gross = mean(own.draws.iter().map(|draw| draw.gross));
-    let benefits = |total: usize| {
-        let net = mean(own.draws.iter().map(|draw| draw.net_benefit[total]));
-        settled(net + costs, gross)
-    };
-    let [benefits, benefits_money] = [SOCIETY, MONEY].map(benefits);
-    let ratio = |benefits: f64| (costs > 0.0).then(|| benefits / costs);
-    let accounts = crate::analyse::answer::accounts::accounts(scenario, index, null, own);
-    let sampling = Sampling::of(scenario, results.plan.method);
-    let totals = [SOCIETY, MONEY, PUBLIC].map(|total| Estimate::of(own, total, sampling));
+    let design = SamplingDesign::of(scenario, results.plan.method);
+    let (worth, errors) = by_draw::CostsAndBenefits::with_errors(own, design);
+    let accounts = accounts::accounts(scenario, index, null, own, design);
+    let totals = [SOCIETY, MONEY, PUBLIC].map(|total| Estimate::of(own, total, design));
     let verdict = Verdict::of(&totals[HEADLINE].average, &accounts);
     let [society, money, public] = totals;
     AlternativeAnswer {
@@ -331,22 +349,23 @@ fn of_alternative(
         net_benefit: society,
         net_benefit_money: money,
         net_benefit_public: public,
-        costs_present_value: costs,
-        benefits_present_value: benefits,
-        benefits_money_present_value: benefits_money,
-        benefit_cost_ratio: ratio(benefits),
-        benefit_cost_ratio_money: ratio(benefits_money),
-        apart: apart::apart(scenario, index, (null, own), costs, sampling.exact),
-        payback: Payback::of(own, scenario.settings.cycle),
-        groups: groups::groups(&own.households),
-        effects: effects::answers(scenario, null, own, sampling),
+        costs_present_value: worth.costs,
+        benefits_present_value: worth.benefits,
+        benefits_money_present_value: worth.benefits_money,
+        benefit_cost_ratio: worth.ratio,
+        benefit_cost_ratio_money: worth.ratio_money,
+        monte_carlo_errors: errors,
+        apart: apart::apart(scenario, index, (null, own), worth.costs, design.exact),
+        payback: Payback::of(own, scenario.settings.cycle, design),
+        groups: groups::groups(&own.households, design),
+        effects: effects::answers(scenario, null, own, design),
         accounts,
         cash_flow: crate::analyse::answer::flows::cash_flow(scenario, index, null, own),
-        items,
+        items: accounts::items(scenario, index, null, own, design),
         quantities: crate::analyse::answer::escalation::quantities(scenario, &results.space, null, own),
-        escalation: crate::analyse::answer::escalation::escalation(scenario, null, own),
+        escalation: crate::analyse::answer::escalation::escalation(scenario, null, own, design),
         measures: crate::analyse::answer::measures::measures(scenario, &results.space, null, own),
-        variance_split: variance_split(scenario, results, index),
-        density: NetBenefitDensity::of(own, sampling),
+        variance_split: variance_split(scenario, results, index, design),
+        density: NetBenefitDensity::of(own, design),
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::limits;
-use crate::model::{Count, DiscountAt, Settings};
+use crate::model::{Count, DiscountAt, Sampling, Settings};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::keys;
 use crate::read::list::price_range;
@@ -21,7 +21,7 @@ const MAX_HORIZON: usize = limits::MOST_CYCLES;
 const MAX_SIZE: i64 = limits::MOST_SIZE as i64;
 /// Largest weight of a row.
 /// Draws, households and seed where the scenario names none.
-const DEFAULTS: (usize, usize, u64) = (1_000, 1_000, 1);
+const DEFAULTS: (usize, usize, u64) = (1_024, 1_000, 1);
 /// Moments of discounting with their words in files.
 const MOMENTS: [(&str, DiscountAt); 4] = [
     ("start", DiscountAt::Start),
@@ -54,6 +54,8 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
     };
     let (draws, households) = (size("draws", 1, MAX_SIZE), size("households", 0, MAX_SIZE));
     let seed = size("seed", 0, i64::MAX);
+    let ways = Sampling::ALL.map(|way| (way.key(), way));
+    let sampling = entry.get("sampling").map_or(Some(Sampling::default()), |node| word(node, &ways, faults));
     builder.price_ends = entry.get("prices").map(|node| price_range::read(node, faults)).unwrap_or_default();
     let price_year = year.and_then(PriceYear::new);
     builder.price_year = price_year.map(PriceYear::year);
@@ -72,6 +74,7 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
         draws: number(draws?, DEFAULTS.0),
         households: number(households?, DEFAULTS.1),
         seed: seed?.and_then(|seed| u64::try_from(seed).ok()).unwrap_or(DEFAULTS.2),
+        sampling: sampling?,
     })
 }
 
