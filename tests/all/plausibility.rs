@@ -43,7 +43,11 @@ fn shares_after_some_years_lie_within_their_bands() {
         assert!(!band.source.is_empty() && band.low < band.high && band.months % 12 == 0, "{band:?}");
         let mut scenario = load(&format!("scenarios/{}.toml", band.scenario));
         let set_by_it = scenario.parameters.iter().find(|one| one.evidence.url == band.url);
-        assert!(band.kind == "arithmetic" || set_by_it.is_none(), "{band:?} is the source of {:?}", set_by_it.map(|one| &one.name));
+        assert!(
+            band.kind == "arithmetic" || set_by_it.is_none(),
+            "{band:?} is the source of {:?}",
+            set_by_it.map(|one| &one.name)
+        );
         scenario.alternatives.truncate(1);
         scenario.items.clear();
         let domain = scenario.domains.iter().position(|one| one.id == band.domain).expect("the domain");

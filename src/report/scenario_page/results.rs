@@ -109,7 +109,10 @@ impl Page<'_> {
                 vec![self.words(&row.label), range, yardstick, role, source]
             })
             .collect();
-        format!("{text}\n\n{}", self.table(&["page_what", "page_ratio", "page_yardstick", "page_worth", "list_source"], &rows))
+        format!(
+            "{text}\n\n{}",
+            self.table(&["page_what", "page_ratio", "page_yardstick", "page_worth", "list_source"], &rows)
+        )
     }
 
     /// Mean levels at the start, at the end without and with each alternative.
