@@ -104,10 +104,15 @@ impl Page<'_> {
                 let range = if low == high { low } else { self.text("page_band", &[("low", &low), ("high", &high)]) };
                 let role = if row.role == "ceiling" { "page_ceiling" } else { "page_example" };
                 let role = self.language.text(role).to_owned();
-                vec![self.words(&row.label), range, role, format!("[{}]({}), {}", row.source, row.url, row.year)]
+                let yardstick = row.yardstick().map(|key| self.language.text(key)).join(", ");
+                let source = format!("[{}]({}), {}", row.source, row.url, row.year);
+                vec![self.words(&row.label), range, yardstick, role, source]
             })
             .collect();
-        format!("{text}\n\n{}", self.table(&["page_what", "page_ratio", "page_worth", "list_source"], &rows))
+        format!(
+            "{text}\n\n{}",
+            self.table(&["page_what", "page_ratio", "page_yardstick", "page_worth", "list_source"], &rows)
+        )
     }
 
     /// Mean levels at the start, at the end without and with each alternative.
