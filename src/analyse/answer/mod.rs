@@ -30,7 +30,7 @@ use crate::analyse::answer::measures::MeasureAnswer;
 use crate::analyse::answer::starts::StartAnswer;
 use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::problems::ProblemAnswer;
-use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign, drawn_parameters, margin_of_95};
+use crate::analyse::statistics::design::{FigureErrors, SamplingDesign, drawn_parameters, margin_of_95};
 use crate::analyse::statistics::spread::{Estimate, is_binned};
 use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
 use crate::analyse::word::{self, Word};

@@ -55,7 +55,7 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
     let (draws, households) = (size("draws", 1, MAX_SIZE), size("households", 0, MAX_SIZE));
     let seed = size("seed", 0, i64::MAX);
     let ways = Sampling::ALL.map(|way| (way.key(), way));
-    let sampling = entry.get("sampling").map_or(Some(Sampling::default()), |node| word(node, &ways, faults));
+    let sampling = entry.get("sampling").map_or(Some(Sampling::default()), |node| choice::word(node, &ways, faults));
     builder.price_ends = entry.get("prices").map(|node| price_range::read(node, faults)).unwrap_or_default();
     let price_year = year.and_then(PriceYear::new);
     builder.price_year = price_year.map(PriceYear::year);
