@@ -282,10 +282,10 @@ fn complaints(items: &str, alternatives: &str) -> Vec<&'static str> {
                     welfare,x,x,false,welfare\n";
     let files = Memory::default().with("s.toml", text("", items, alternatives)).with("accounts.csv", accounts);
     let found = match load(&files, Path::new("s.toml"), &[]) {
-        Ok(loaded) => loaded.warnings.sorted(),
-        Err(refused) => refused.diagnostics.sorted(),
+        Ok(loaded) => loaded.warnings,
+        Err(refused) => refused.diagnostics,
     };
-    found.into_iter().map(|one| one.message.key).collect()
+    found.sorted().into_iter().map(|one| one.message.key).collect()
 }
 
 #[test]

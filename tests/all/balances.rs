@@ -47,7 +47,7 @@ fn help_that_changes_nothing_is_told_as_nothing() {
         }
         assert_eq!(told.verdict, Verdict::Nothing);
         assert_eq!(told.benefits_present_value, 0.0);
-        for payback in [&told.payback.society, &told.payback.public] {
+        for payback in [&told.payback.headline, &told.payback.money, &told.payback.public] {
             assert_eq!((payback.expected, payback.p90, payback.probability), (Some(0), Some(0), 1.0));
         }
         assert_eq!(told.groups.iter().map(|group| group.in_hundred).collect::<Vec<_>>(), [100, 0, 0, 0]);

@@ -208,6 +208,7 @@ fn the_generator_covers_every_form() {
             "quantity: time",
             "item: output",
             "item: welfare",
+            "item: unvalued",
             "item: unpriced",
             "item: transfer",
             "item: resource",

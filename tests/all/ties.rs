@@ -26,7 +26,7 @@ fn ledger(table: &str) -> BTreeMap<(String, String), f64> {
 /// The number at the end of the line that starts so.
 fn last_number(lines: &[String], start: &str) -> Option<f64> {
     let line = lines.iter().find(|line| line.starts_with(start))?;
-    let cell = line.split("  ").filter(|cell| !cell.trim().is_empty()).next_back()?;
+    let cell = line.split("  ").filter(|cell| !cell.trim().is_empty()).last()?;
     cell.trim().replace('−', "-").replace('.', "").parse().ok()
 }
 
