@@ -197,6 +197,21 @@ fn derived_parameters_follow_in_every_draw_and_alternative() {
 }
 
 #[test]
+fn a_value_that_is_set_keeps_the_draws_of_all_others() {
+    let more = DERIVED.replace("b = {", "z = { gamma = { mean = 3, sd = 1 } }\nb = {");
+    let scenario = read(&["per_child", "z"], &more, &[]).expect("a scenario");
+    let all = drawn(&scenario);
+    // Nothing uses `a` and `b` any more.
+    let set = read(&["per_child", "z"], &more, &[("total", "9")]).expect("a scenario");
+    assert_eq!(set.undrawn, ["a", "b"]);
+    assert_eq!(drawn(&set)("z"), all("z"));
+    let set = read(&["per_child", "z"], &more, &[("a", "9")]).expect("a scenario");
+    assert!(drawn(&set)("b") == all("b") && drawn(&set)("z") == all("z"));
+    let independent = read(&["per_child", "z"], &more, &[("settings.sampling", "random")]).expect("a scenario");
+    assert!(drawn(&independent)("z") != all("z") && (mean(&drawn(&independent)("z")) - mean(&all("z"))).abs() < 0.2);
+}
+
+#[test]
 fn a_formula_may_stand_in_place() {
     let more = DERIVED.replace("[alternatives", "[[domains.a.transitions]]\nmove = \"one -> two\"\nwithin = \"1 year\"\nchance = { formula = \"b / 2\", source = \"A study\" }\n[alternatives");
     let scenario = sound(&["per_child"], &more);

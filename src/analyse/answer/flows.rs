@@ -2,8 +2,8 @@
 //!
 //! In: item totals by year and net flows by draw. Out: [`CashFlow`], [`Payback`].
 
-use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign};
-use crate::analyse::statistics::sample::{independent_percentile, mean, percentile};
+use crate::analyse::statistics::design::{FigureErrors, SamplingDesign, margin_of_95};
+use crate::analyse::statistics::sample::{mean, percentile, percentile_error};
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::engine::draw_outcome::payback;
@@ -69,30 +69,25 @@ fn of_total(results: &AlternativeResults, cycle: Cycle, total: usize, design: Sa
     let month = |found: Option<usize>| found.map_or(f64::INFINITY, |row| cycle.whole_months(row) as f64);
     let months: Vec<f64> = results.draws.iter().map(|draw| month(draw.payback[total])).collect();
     // Never beside a month is never: no interpolation between them.
-    let sorted = |kept: Kept| {
-        let mut sorted: Vec<f64> = kept.of(months.iter().copied()).collect();
-        sorted.sort_unstable_by(f64::total_cmp);
-        sorted
+    let mut sorted = months.clone();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let share = |holds: &dyn Fn(f64) -> bool| {
+        design.error_of_share(&months.iter().map(|month| holds(*month)).collect::<Vec<bool>>())
     };
-    let shares = [("p10", 0.10), ("p50", 0.50), ("p90", 0.90)];
-    let percentiles = |kept: Kept| {
-        let sorted = sorted(kept);
-        shares.map(|(_, share)| Some(percentile(&sorted, share)).filter(|month| month.is_finite()))
-    };
-    let [p10, p50, p90] = percentiles(Kept::ALL).map(|month| month.map(|month| month.ceil() as usize));
-    let paid: Vec<bool> = months.iter().map(|month| month.is_finite()).collect();
-    let mut errors = design.figure_errors(months.len(), shares.map(|(name, _)| name), percentiles);
-    for (name, share) in shares {
-        // Months are whole: replicates that agree prove little.
-        if errors.get(name) == Some(0.0) && design.is_drawn {
-            errors.set(name, Some(independent_percentile(&sorted(Kept::ALL), share)).filter(|error| error.is_finite()));
-        }
-    }
-    errors.set("probability", design.error_of_share(&paid));
+    let mut errors = FigureErrors::default();
+    errors.set("probability", share(&|month| month.is_finite()));
+    let margin = margin_of_95(design.goes_by_replicates(months.len()));
+    let [p10, p50, p90] = [("p10", 0.10), ("p50", 0.50), ("p90", 0.90)].map(|(name, at)| {
+        errors.set(name, None);
+        let month = Some(percentile(&sorted, at)).filter(|month| month.is_finite())?;
+        let error = share(&|other| other <= month);
+        errors.set(name, error.and_then(|error| percentile_error(&sorted, at, error, margin)));
+        Some(month.ceil() as usize)
+    });
     let gross = mean(results.draws.iter().map(|draw| draw.gross));
     PaybackOf {
         expected: payback(results.flows.iter().map(|flow| flow[total]), gross).map(|row| cycle.whole_months(row)),
-        probability: paid.iter().filter(|paid| **paid).count() as f64 / months.len().max(1) as f64,
+        probability: months.iter().filter(|month| month.is_finite()).count() as f64 / months.len().max(1) as f64,
         p10,
         p50,
         p90,

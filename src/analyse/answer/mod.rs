@@ -149,7 +149,8 @@ impl Answer {
     /// What a standard error is multiplied by for the margin of an interval that holds the true figure in 95 of 100
     /// runs.
     pub fn margin_of_95(&self) -> f64 {
-        margin_of_95(self.sampling == Sampling::Sobol.key() && self.drawn_parameters > 0, self.draws)
+        let sobol = self.sampling == Sampling::Sobol.key();
+        margin_of_95(sobol && self.drawn_parameters > 0 && self.draws >= REPLICATES)
     }
 }
 

@@ -4,6 +4,5 @@
 
 pub mod density;
 pub mod design;
-mod ranked;
 pub mod sample;
 pub mod spread;

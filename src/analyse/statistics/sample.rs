@@ -54,20 +54,32 @@ pub fn independent_share(positive: f64, draws: usize) -> f64 {
     (share * (1.0 - share) / count).sqrt()
 }
 
-/// Standard error of a percentile of independent values: half of what lies between the percentiles one standard error of
-/// the share below and above it. 0 where it lies among equal values.
+/// Standard error of a percentile from that of the share of values below it: what lies between the percentiles `margin`
+/// errors of the share below and above it, over `2 margin`. 0 where it lies among equal values, `None` where that is not
+/// finite.
 ///
 /// Source: R. S. Woodruff, "Confidence intervals for medians and other position measures", Journal of the American
 /// Statistical Association 47 (1952).
-pub fn independent_percentile(sorted: &[f64], share: f64) -> f64 {
-    let ranks = (share * (1.0 - share) / sorted.len() as f64).sqrt();
+pub fn percentile_error(sorted: &[f64], share: f64, error_of_share: f64, margin: f64) -> Option<f64> {
     let at = |share: f64| percentile(sorted, share.clamp(0.0, 1.0));
-    (at(share + ranks) - at(share - ranks)) / 2.0
+    let ranks = margin * error_of_share;
+    Some((at(share + ranks) - at(share - ranks)) / (2.0 * margin)).filter(|error| error.is_finite())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_error_of_a_percentile_is_that_of_its_share_over_the_density() {
+        // Of 0, 1, .. 1000 the density is 1/1000.
+        let values: Vec<f64> = (0..=1000).map(f64::from).collect();
+        assert!((percentile_error(&values, 0.3, 0.02, 2.0).expect("values") - 20.0).abs() < 1e-9);
+        // Beyond the ends there is nothing.
+        assert!((percentile_error(&values, 0.05, 0.05, 2.0).expect("values") - 37.5).abs() < 1e-9);
+        assert_eq!(percentile_error(&[1.0; 9], 0.5, 0.1, 2.0), Some(0.0));
+        assert_eq!(percentile_error(&[1.0, 2.0, f64::INFINITY], 0.5, 0.3, 2.0), None);
+    }
 
     #[test]
     fn percentiles_interpolate() {

@@ -2,13 +2,10 @@
 //!
 //! In: values by draw or by household. Out: [`Spread`].
 
-use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign, jackknife};
-use crate::analyse::statistics::ranked::Ranked;
-use crate::analyse::statistics::sample::{
-    independent_percentile, independent_share, mean, percentile, shrunk, variance,
-};
+use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign, margin_of_95};
+use crate::analyse::statistics::sample::{independent_share, mean, percentile, percentile_error, shrunk, variance};
+use crate::simulate::AlternativeResults;
 use crate::simulate::micro::value::outcome::Households;
-use crate::simulate::{AlternativeResults, REPLICATES};
 use serde::{Deserialize, Serialize};
 
 /// A distribution in a few numbers.
@@ -98,48 +95,42 @@ impl Spread {
         values: impl Fn(Kept) -> Vec<f64>,
     ) -> Self {
         let all = values(Kept::ALL);
-        let names = ["sd", "p5", "p10", "p50", "p90", "p95", "probability_positive"];
-        let figures = |kept| {
-            let Self { sd, p5, p10, p50, p90, p95, probability_positive, .. } = Self::new(values(kept), None);
-            [sd, p5, p10, p50, p90, p95, probability_positive].map(Some)
+        let mut errors = FigureErrors::default();
+        errors.set("sd", design.error_of(draws, |kept| Some(variance(&values(kept)).sqrt())));
+        let sorted = sorted(all.clone());
+        let error_of_share = |holds: &dyn Fn(f64) -> bool| {
+            design.error_of_share(&all.iter().map(|value| holds(*value)).collect::<Vec<bool>>())
         };
-        let mut errors = design.figure_errors(draws, names, figures);
-        if design.is_drawn || !design.exact {
-            let mut sorted = all.clone();
-            sorted.sort_unstable_by(f64::total_cmp);
-            doubt(&mut errors, &sorted);
-        }
-        Self { monte_carlo_errors: errors, ..Self::new(all, monte_carlo_error) }
+        errors_of_ranks(&mut errors, &sorted, margin_of_95(design.goes_by_replicates(draws)), error_of_share);
+        Self { monte_carlo_errors: errors, ..Self::of_sorted(&sorted, monte_carlo_error) }
     }
 
     /// Summary of all simulated households, one by one or, where there are too many to keep, from bins.
     fn of_households(results: &AlternativeResults, total: usize, design: SamplingDesign) -> Self {
         let households = &results.households;
         let by_draw: Vec<f64> = households.iter().map(|draw| draw.sum[total] / draw.count.max(1) as f64).collect();
-        let simulated = SamplingDesign { exact: false, is_drawn: true, ..design };
+        let simulated = SamplingDesign { exact: false, ..design };
         let error = simulated.error(&by_draw, variance_within(households.first(), total));
         let sd_error = simulated.error_of(households.len(), |kept| sd_of_households(kept.of(households), total));
         if is_binned(results) {
             return Self::of_bins(results, total, error, sd_error);
         }
-        let values = households
-            .iter()
-            .enumerate()
-            .flat_map(|(draw, all)| all.net_benefit.iter().map(move |value| (f64::from(value[total]), draw)));
-        let ranked = Ranked::new(values);
+        let values = |draw: &Households| draw.net_benefit.iter().map(|value| f64::from(value[total])).collect();
+        let by_draw: Vec<Vec<f64>> = households.iter().map(values).collect();
+        let sorted = sorted(by_draw.concat());
+        let error_of_share = |holds: &dyn Fn(f64) -> bool| {
+            let share = |draw: &Vec<f64>| mean(draw.iter().map(|value| f64::from(u8::from(holds(*value)))));
+            let shares: Vec<f64> = by_draw.iter().map(share).collect();
+            let all = mean(shares.iter().copied());
+            let within = (sorted.len() > 1).then(|| all * (1.0 - all) / sorted.len() as f64);
+            let error = simulated.error(&shares, within)?;
+            Some(if error > 0.0 { error } else { independent_share(all * sorted.len() as f64, sorted.len()) })
+        };
         let mut errors = FigureErrors::default();
         errors.set("sd", sd_error);
-        let enough = households.len() >= REPLICATES;
-        let of_replicates = |figure: &dyn Fn(usize) -> Option<f64>| {
-            let without: Option<Vec<f64>> = (0..REPLICATES).map(figure).collect();
-            without.filter(|_| enough).map(jackknife)
-        };
-        for (name, share) in PERCENTILES {
-            errors.set(name, of_replicates(&|replicate| ranked.percentile_without(replicate, share)));
-        }
-        errors.set("probability_positive", of_replicates(&|replicate| ranked.positive_without(replicate)));
-        doubt(&mut errors, ranked.values());
-        Self { monte_carlo_errors: errors, ..Self::of_sorted(ranked.values(), error) }
+        let margin = margin_of_95(simulated.goes_by_replicates(households.len()));
+        errors_of_ranks(&mut errors, &sorted, margin, error_of_share);
+        Self { monte_carlo_errors: errors, ..Self::of_sorted(&sorted, error) }
     }
 
     /// Percentiles and shares from bins, whose errors are not known.
@@ -171,9 +162,8 @@ impl Spread {
     }
 
     /// Summary of at least one value.
-    pub fn new(mut values: Vec<f64>, monte_carlo_error: Option<f64>) -> Self {
-        values.sort_unstable_by(f64::total_cmp);
-        Self::of_sorted(&values, monte_carlo_error)
+    pub fn new(values: Vec<f64>, monte_carlo_error: Option<f64>) -> Self {
+        Self::of_sorted(&sorted(values), monte_carlo_error)
     }
 
     fn of_sorted(values: &[f64], monte_carlo_error: Option<f64>) -> Self {
@@ -195,17 +185,25 @@ impl Spread {
     }
 }
 
-/// Where replicates agree on a percentile or a share, that proves nothing: the error is that of independent values then.
-fn doubt(errors: &mut FigureErrors, sorted: &[f64]) {
+/// Errors of percentiles and of the share above 0, from those of shares of values: `error_of_share` tells that of the share
+/// for which something holds.
+fn errors_of_ranks(
+    errors: &mut FigureErrors,
+    sorted: &[f64],
+    margin: f64,
+    error_of_share: impl Fn(&dyn Fn(f64) -> bool) -> Option<f64>,
+) {
     for (name, share) in PERCENTILES {
-        if errors.get(name) == Some(0.0) {
-            errors.set(name, Some(independent_percentile(sorted, share)));
-        }
+        let value = percentile(sorted, share);
+        let error = error_of_share(&|other| other <= value);
+        errors.set(name, error.and_then(|error| percentile_error(sorted, share, error, margin)));
     }
-    if errors.get("probability_positive") == Some(0.0) {
-        let positive = sorted.iter().filter(|value| **value > 0.0).count() as f64;
-        errors.set("probability_positive", Some(independent_share(positive, sorted.len())));
-    }
+    errors.set("probability_positive", error_of_share(&|value| value > 0.0));
+}
+
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    values
 }
 
 /// Standard deviation over the households of draws; `None` of fewer than two.

@@ -127,7 +127,9 @@ fn errors_of_a_smooth_function_fall_fast() {
         // Sixteen times as many draws: 4 times less with independent ones, 64 times at best.
         assert!(few / many > 24.0, "{dimensions} dimensions: {few} and {many}");
         // The variance of the product of independent factors.
-        let variance = (0..dimensions).map(|at| 1.0 + 1.0 / (12.0 * (1.0 + at as f64).powi(2))).product::<f64>() - 1.0;
+        let variance =
+            (0..dimensions).map(|at| 1.0 + 1.0 / (12.0 * ((1.0 + at as f64) * (1.0 + at as f64)))).product::<f64>()
+                - 1.0;
         let independent = (variance / f64::from(8u32 << 8)).sqrt();
         assert!(independent / many > 20.0, "{dimensions} dimensions: {many} instead of {independent}");
     }
