@@ -159,7 +159,8 @@ fn by_design(scenario: &Scenario) -> Vec<ByDesign> {
         found.push(ByDesign::Certain);
     }
     let all_rows = |count: &Count| *count == Count::AllRows;
-    if all_rows(&scenario.settings.count) || scenario.items.iter().filter_map(|item| item.count.as_ref()).any(all_rows) {
+    if all_rows(&scenario.settings.count) || scenario.items.iter().filter_map(|item| item.count.as_ref()).any(all_rows)
+    {
         found.push(ByDesign::AllRows);
     }
     if scenario.settings.horizon == 1 {

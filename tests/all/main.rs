@@ -88,6 +88,8 @@ mod sameness;
 #[cfg(feature = "cli")]
 mod scenario_pages;
 #[cfg(feature = "cli")]
+mod library_page;
+#[cfg(feature = "cli")]
 mod screens;
 mod serialised;
 mod session;

@@ -77,7 +77,9 @@ fn it_is_counted_as_if_the_settings_said_so() {
 
 #[test]
 fn time_by_months_or_help_takes_that_of_the_settings() {
-    let item = |rest: &str| format!("[[items]]\nid = \"odd\"\nunit = \"year\"\nkind = \"unpriced\"\ncount = \"start\"\n{rest}");
+    let item = |rest: &str| {
+        format!("[[items]]\nid = \"odd\"\nunit = \"year\"\nkind = \"unpriced\"\ncount = \"start\"\n{rest}")
+    };
     for rest in [
         "quantity = { time = \"drug is active\" }",
         "quantity = { time = \"health is ill\" }\nif = { until = \"2 years\" }",

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// Few, so that all screens can be made again at every change; the pages say so.
-const DRAWS: usize = 32;
+pub const DRAWS: usize = 32;
 const HOUSEHOLDS: usize = 50;
 const LANGUAGES: [(Language, &str); 2] = [(Language::Nl, "nl"), (Language::En, "en")];
 

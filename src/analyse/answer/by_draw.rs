@@ -46,9 +46,8 @@ impl CostsAndBenefits {
     fn of(own: &AlternativeResults, kept: Kept) -> Self {
         let costs = mean(kept.of(&own.draws).map(|draw| -draw.own[MONEY]));
         let gross = mean(kept.of(&own.draws).map(|draw| draw.gross));
-        let [benefits, benefits_money] = [SOCIETY, MONEY].map(|total| {
-            settled(mean(kept.of(&own.draws).map(|draw| draw.net_benefit[total])) + costs, gross)
-        });
+        let [benefits, benefits_money] = [SOCIETY, MONEY]
+            .map(|total| settled(mean(kept.of(&own.draws).map(|draw| draw.net_benefit[total])) + costs, gross));
         let ratio = |benefits: f64| (costs > 0.0).then(|| benefits / costs);
         Self { costs, benefits, benefits_money, ratio: ratio(benefits), ratio_money: ratio(benefits_money) }
     }

@@ -70,8 +70,9 @@ impl Figure {
                 let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[HEADLINE]).collect();
                 if draws < 2 { None } else { design.error(&means, None) }
             }
-            Figure::Chance => design
-                .error_of_share(&design.between(results, HEADLINE).iter().map(|value| *value > 0.0).collect::<Vec<_>>()),
+            Figure::Chance => design.error_of_share(
+                &design.between(results, HEADLINE).iter().map(|value| *value > 0.0).collect::<Vec<_>>(),
+            ),
         };
         error.unwrap_or(f64::INFINITY)
     }

@@ -41,4 +41,3 @@ pub(crate) fn read(node: &Node, horizon: Option<usize>, halvings: u8, faults: &m
     }
     Some(count)
 }
-

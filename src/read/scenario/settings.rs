@@ -44,7 +44,8 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
     let years = (i64::from(first), i64::from(last));
     let start = entry.required("calendar_start", faults).and_then(|node| entry::integer(node, years, faults));
     let year = entry.required("price_year", faults).and_then(|node| entry::integer(node, years, faults));
-    let count = entry.get("count").map_or(Some(Count::End), |node| count::read(node, horizon, builder.halvings, faults));
+    let count =
+        entry.get("count").map_or(Some(Count::End), |node| count::read(node, horizon, builder.halvings, faults));
     let discount_at = read_moment(&entry, count.as_ref(), horizon, faults);
     let discounting = entry.required("discount_rate", faults).and_then(|node| discount::read(node, faults));
     let own_rates = entry.get("discount_rates").map_or(Some(Vec::new()), |node| read_own_rates(node, faults));

@@ -121,7 +121,8 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
     for (index, item) in scenario.items.iter().enumerate().filter(counts) {
         let (trajectory, factor) = courses.of_class(plans[index].class);
         let counting = timing.counting(timing.of_item(index));
-        let add_up = || series(scenario, alternative, item, &plans[index], counting, &amounts[index].pieces, trajectory);
+        let add_up =
+            || series(scenario, alternative, item, &plans[index], counting, &amounts[index].pieces, trajectory);
         let mut series = times.of_plan(&plans[index], add_up);
         series.multiply(factor, amounts[index].by_cycle.as_deref());
         let line = ItemLine {

@@ -139,7 +139,8 @@ fn from_list(entry: &Entry<'_>, node: &Node, builder: &mut ScenarioBuilder) -> O
         return None;
     };
     let row = row.clone()?;
-    let kind = entry.get("kind").map_or(Some(row.terms.kind), |node| choice::word(node, &KINDS, &mut builder.faults))?;
+    let kind =
+        entry.get("kind").map_or(Some(row.terms.kind), |node| choice::word(node, &KINDS, &mut builder.faults))?;
     let price = if kind == ItemKind::Unpriced { None } else { Some(price_number(&row, builder)?) };
     Some(Terms { price, all: row.terms.of_kind(kind) })
 }

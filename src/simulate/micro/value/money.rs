@@ -256,7 +256,8 @@ impl Money {
                 let factors: Vec<f64> = (0..=scenario.settings.horizon).map(factor).collect();
                 timing.counting(counting).discount_by_cycle(&factors)
             });
-            let fits = |part: &MoneyPart| part.counting == counting && part.class == class && part.own_discount.is_none();
+            let fits =
+                |part: &MoneyPart| part.counting == counting && part.class == class && part.own_discount.is_none();
             let at = parts.iter().position(fits).filter(|_| by_cycle.is_none()).unwrap_or_else(|| {
                 parts.push(MoneyPart::new(counting, class, by_cycle, &none));
                 parts.len() - 1
