@@ -42,11 +42,11 @@ impl LogGamma {
 #[derive(Debug)]
 pub(crate) struct Quantile {
     distribution: Distribution,
-    form: OnceLock<Form>,
+    form: OnceLock<QuantileForm>,
 }
 
 #[derive(Debug)]
-enum Form {
+enum QuantileForm {
     /// The quantile function has a closed form.
     Closed,
     /// There is one value.
@@ -59,28 +59,28 @@ enum Form {
     Between { of: Box<Quantile>, below: f64, mass: f64, min: f64, max: f64 },
 }
 
-impl Form {
+impl QuantileForm {
     fn of(distribution: &Distribution) -> Self {
         let beta = |alpha, beta, low, range| {
             let table = ScoreTable::new(Curve::LogitBeta { alpha, beta });
-            Form::Share { low, range, table }
+            QuantileForm::Share { low, range, table }
         };
         match distribution {
-            Distribution::Pert { low, mode, high } if high <= low => Form::One(*mode),
+            Distribution::Pert { low, mode, high } if high <= low => QuantileForm::One(*mode),
             Distribution::Pert { low, mode, high } => {
                 let (first, second) = pert_shapes(*low, *mode, *high);
                 beta(first, second, *low, high - low)
             }
             Distribution::Beta { alpha, beta: second } => beta(*alpha, *second, 0.0, 1.0),
             Distribution::Gamma { shape, scale } => {
-                Form::Positive { scale: *scale, table: ScoreTable::new(Curve::LogGamma { shape: *shape }) }
+                QuantileForm::Positive { scale: *scale, table: ScoreTable::new(Curve::LogGamma { shape: *shape }) }
             }
             Distribution::Truncated { of, min, max } => {
                 let below = of.cdf(*min);
                 let of = Box::new(Quantile::of(of));
-                Form::Between { below, mass: of.distribution.cdf(*max) - below, of, min: *min, max: *max }
+                QuantileForm::Between { below, mass: of.distribution.cdf(*max) - below, of, min: *min, max: *max }
             }
-            _ => Form::Closed,
+            _ => QuantileForm::Closed,
         }
     }
 }
@@ -103,17 +103,17 @@ impl Quantile {
         &self.distribution
     }
 
-    fn form(&self) -> &Form {
-        self.form.get_or_init(|| Form::of(&self.distribution))
+    fn form(&self) -> &QuantileForm {
+        self.form.get_or_init(|| QuantileForm::of(&self.distribution))
     }
 
     /// The value below which a variate lies with this chance, between 0 and 1.
     pub(crate) fn at(&self, uniform: f64) -> f64 {
         match self.form() {
-            Form::Closed => self.distribution.quantile(uniform),
-            Form::One(value) => *value,
-            Form::Between { of, below, mass, min, max } => of.at(below + uniform * mass).clamp(*min, *max),
-            Form::Share { .. } | Form::Positive { .. } => {
+            QuantileForm::Closed => self.distribution.quantile(uniform),
+            QuantileForm::One(value) => *value,
+            QuantileForm::Between { of, below, mass, min, max } => of.at(below + uniform * mass).clamp(*min, *max),
+            QuantileForm::Share { .. } | QuantileForm::Positive { .. } => {
                 self.at_normal(normal_quantile(uniform.clamp(NEAREST, 1.0 - NEAREST)))
             }
         }
@@ -122,11 +122,11 @@ impl Quantile {
     /// The value that goes with a standard normal variate.
     pub(crate) fn at_normal(&self, score: f64) -> f64 {
         match self.form() {
-            Form::Closed => self.distribution.at_normal(score),
-            Form::One(value) => *value,
-            Form::Share { low, range, table } => low + range * share(table.at(score)),
-            Form::Positive { scale, table } => scale * libm::exp(table.at(score)),
-            Form::Between { .. } => self.at(normal_cdf(score)),
+            QuantileForm::Closed => self.distribution.at_normal(score),
+            QuantileForm::One(value) => *value,
+            QuantileForm::Share { low, range, table } => low + range * share(table.at(score)),
+            QuantileForm::Positive { scale, table } => scale * libm::exp(table.at(score)),
+            QuantileForm::Between { .. } => self.at(normal_cdf(score)),
         }
     }
 }

@@ -48,7 +48,7 @@ pub(crate) enum Curve {
 }
 
 /// What a curve is at a value.
-struct Place {
+struct CurvePlace {
     /// Chances below and above.
     tails: (f64, f64),
     /// Density.
@@ -57,7 +57,7 @@ struct Place {
     slope: f64,
 }
 
-impl Place {
+impl CurvePlace {
     /// The score that goes with the chance; by the smaller tail, which has the most digits.
     fn score(&self) -> f64 {
         let (below, above) = self.tails;
@@ -72,28 +72,28 @@ impl Place {
 
 impl Curve {
     /// Chances, density and its slope at a value.
-    fn at(self, value: f64) -> Place {
+    fn at(self, value: f64) -> CurvePlace {
         match self {
             Curve::LogGamma { shape } if value < -FAR => {
                 let below = libm::exp(shape * value - libm::lgamma(shape + 1.0));
-                Place { tails: (below, 1.0 - below), density: shape * below, slope: shape }
+                CurvePlace { tails: (below, 1.0 - below), density: shape * below, slope: shape }
             }
             Curve::LogGamma { shape } => {
                 let x = libm::exp(value);
                 let density = gamma_term(shape, x) * shape;
-                Place { tails: gamma_tails(shape, x), density, slope: shape - x }
+                CurvePlace { tails: gamma_tails(shape, x), density, slope: shape - x }
             }
             Curve::LogitBeta { alpha, beta } if value.abs() > FAR => {
                 let own = if value < 0.0 { alpha } else { beta };
                 let constant = libm::lgamma(alpha + beta) - libm::lgamma(alpha) - libm::lgamma(beta) - libm::log(own);
                 let tail = libm::exp(constant - own * value.abs());
                 let tails = if value < 0.0 { (tail, 1.0 - tail) } else { (1.0 - tail, tail) };
-                Place { tails, density: own * tail, slope: if value < 0.0 { alpha } else { -beta } }
+                CurvePlace { tails, density: own * tail, slope: if value < 0.0 { alpha } else { -beta } }
             }
             Curve::LogitBeta { alpha, beta } => {
                 let (x, y) = (share(value), share(-value));
                 let tails = beta_tails(alpha, beta, x, y);
-                Place { tails, density: beta_term(alpha, beta, x, y), slope: alpha * y - beta * x }
+                CurvePlace { tails, density: beta_term(alpha, beta, x, y), slope: alpha * y - beta * x }
             }
         }
     }
@@ -144,13 +144,13 @@ pub(crate) fn share(logit: f64) -> f64 {
 
 /// Value and derivatives at a score.
 #[derive(Clone, Copy, Debug)]
-struct Node {
+struct ScoreNode {
     value: f64,
     first: f64,
     second: f64,
 }
 
-impl Node {
+impl ScoreNode {
     /// The node of a score, by Newton's method on the scale of scores, where the function is nearly straight.
     fn at(curve: Curve, score: f64, start: f64) -> Self {
         let mut value = start;
@@ -200,16 +200,16 @@ impl ScoreTable {
             return Self::Narrow(curve);
         }
         let count = (END / WIDEST) as usize;
-        let middle = Node::at(curve, 0.0, curve.middle());
+        let middle = ScoreNode::at(curve, 0.0, curve.middle());
         let walk = |sign: f64| {
             let step = sign * WIDEST;
-            std::iter::successors(Some((1, Node::at(curve, step, middle.ahead(step)))), move |(at, node)| {
-                Some((at + 1, Node::at(curve, step * f64::from(at + 1), node.ahead(step))))
+            std::iter::successors(Some((1, ScoreNode::at(curve, step, middle.ahead(step)))), move |(at, node)| {
+                Some((at + 1, ScoreNode::at(curve, step * f64::from(at + 1), node.ahead(step))))
             })
             .take(count)
             .map(|(_, node)| node)
         };
-        let mut nodes: Vec<Node> = walk(-1.0).collect();
+        let mut nodes: Vec<ScoreNode> = walk(-1.0).collect();
         nodes.reverse();
         nodes.push(middle);
         nodes.extend(walk(1.0));
@@ -229,7 +229,7 @@ impl ScoreTable {
             if off.fold(0.0, f64::max) <= margin {
                 return Self::Pieces { per_unit: 1.0 / spacing, pieces };
             }
-            let between = halfway.iter().enumerate().map(|(piece, value)| Node::at(curve, score(piece), *value));
+            let between = halfway.iter().enumerate().map(|(piece, value)| ScoreNode::at(curve, score(piece), *value));
             let last = nodes.last().copied();
             nodes = nodes.iter().copied().zip(between).flat_map(|(node, next)| [node, next]).chain(last).collect();
             spacing /= 2.0;
@@ -252,12 +252,12 @@ impl ScoreTable {
     }
 }
 
-fn pieces(nodes: &[Node], spacing: f64) -> Vec<[f64; 6]> {
+fn pieces(nodes: &[ScoreNode], spacing: f64) -> Vec<[f64; 6]> {
     nodes.windows(2).map(|pair| hermite(&pair[0], &pair[1], spacing)).collect()
 }
 
 /// The polynomial of degree 5 with the values and derivatives of both nodes, by steps of the spacing.
-fn hermite(from: &Node, to: &Node, spacing: f64) -> [f64; 6] {
+fn hermite(from: &ScoreNode, to: &ScoreNode, spacing: f64) -> [f64; 6] {
     let (first, second) = (from.first * spacing, from.second * spacing * spacing / 2.0);
     let rest = to.value - from.value - first - second;
     let rest_first = to.first * spacing - first - 2.0 * second;

@@ -17,17 +17,17 @@ pub(crate) type Columns = [u32; 32];
 pub(crate) fn direction_numbers(count: usize) -> Vec<Columns> {
     let first: Columns = std::array::from_fn(|digit| 1 << (31 - digit));
     let rows = TABLE.lines().filter(|line| line.starts_with(|letter: char| letter.is_ascii_digit()));
-    std::iter::once(first).chain(rows.map(|row| columns(&Row::read(row)))).take(count).collect()
+    std::iter::once(first).chain(rows.map(|row| columns(&PolynomialRow::read(row)))).take(count).collect()
 }
 
 /// A row of the table.
-struct Row {
+struct PolynomialRow {
     degree: usize,
     coefficients: u32,
     initial: Vec<u32>,
 }
 
-impl Row {
+impl PolynomialRow {
     fn read(line: &str) -> Self {
         let mut cells = line.split(',').skip(1);
         let mut number = || cells.next().and_then(|cell| cell.parse().ok()).unwrap_or(0);
@@ -37,7 +37,7 @@ impl Row {
     }
 }
 
-fn columns(row: &Row) -> Columns {
+fn columns(row: &PolynomialRow) -> Columns {
     let degree = row.degree;
     let mut columns = [0; 32];
     for digit in 0..32 {
@@ -57,8 +57,8 @@ fn columns(row: &Row) -> Columns {
 mod tests {
     use super::*;
 
-    fn rows() -> Vec<Row> {
-        TABLE.lines().skip(3).map(Row::read).collect()
+    fn rows() -> Vec<PolynomialRow> {
+        TABLE.lines().skip(3).map(PolynomialRow::read).collect()
     }
 
     /// `a b` modulo a polynomial over the field of two elements.
@@ -98,7 +98,7 @@ mod tests {
         let rows = rows();
         assert_eq!(rows.len() + 1, DIMENSIONS);
         let mut seen = std::collections::BTreeSet::new();
-        for Row { degree, coefficients, initial } in rows {
+        for PolynomialRow { degree, coefficients, initial } in rows {
             let polynomial = 1 << degree | coefficients << 1 | 1;
             assert!(seen.insert(polynomial), "{polynomial:b} stands twice");
             let order = (1u32 << degree) - 1;
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn first_digits_of_all_dimensions_are_independent() {
         const WORDS: usize = DIMENSIONS / 64;
-        let first_digits = |row: &Row| {
+        let first_digits = |row: &PolynomialRow| {
             let mut digits: Vec<bool> = row.initial.iter().enumerate().map(|(at, m)| m >> at & 1 == 1).collect();
             for at in row.degree..DIMENSIONS {
                 let inner = (1..row.degree).filter(|term| row.coefficients >> (row.degree - 1 - term) & 1 == 1);
