@@ -40,6 +40,8 @@ mod last_border;
 mod ledger;
 #[cfg(feature = "cli")]
 mod library;
+#[cfg(feature = "cli")]
+mod library_page;
 mod limits;
 #[cfg(feature = "cli")]
 mod listing;
@@ -87,8 +89,6 @@ mod rows;
 mod sameness;
 #[cfg(feature = "cli")]
 mod scenario_pages;
-#[cfg(feature = "cli")]
-mod library_page;
 #[cfg(feature = "cli")]
 mod screens;
 mod serialised;

@@ -344,6 +344,7 @@ fn add_items(scenario: &mut Scenario, choices: &mut Choices) {
             cashable: 0.5,
             cashable_lag: 12.0,
             by_rule: vec![],
+            count: None,
             discount: None,
             own,
             only: None,

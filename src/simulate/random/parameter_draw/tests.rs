@@ -179,10 +179,10 @@ fn a_figure_that_is_fixed_keeps_the_draws_of_all_others() {
     let same = |other: &Scenario, known: Option<&ParameterSampler>, but: &[usize]| {
         let found = ParameterSampler::new(other, known).values(other, 5, &draws);
         for (found, wanted) in found.iter().zip(&all) {
-            let names = |at: usize| whole.parameters.iter().position(|one| one.name == other.parameters[at].name);
-            for at in 0..other.parameters.len() {
-                let before = names(at).expect("a name that was there");
-                assert!(but.contains(&before) || found[at] == wanted[before], "{}", other.parameters[at].name);
+            for (parameter, found) in other.parameters.iter().zip(found) {
+                let before = whole.parameters.iter().position(|one| one.name == parameter.name);
+                let before = before.expect("a name that was there");
+                assert!(but.contains(&before) || *found == wanted[before], "{}", parameter.name);
             }
         }
     };

@@ -85,7 +85,7 @@ mod tests {
             if factor * factor > number {
                 break;
             }
-            while number % factor == 0 {
+            while number.is_multiple_of(factor) {
                 found.push(factor);
                 number /= factor;
             }

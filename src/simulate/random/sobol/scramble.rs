@@ -53,7 +53,7 @@ mod tests {
             let first = |start: u32| scrambled(start << (32 - level), key) >> (64 - level);
             let found: std::collections::BTreeSet<u64> = (0..1 << level).map(first).collect();
             assert_eq!(found.len(), 1 << level);
-            let inside = scrambled(5 % (1 << level) << (32 - level) | 0x12_3456 >> level, key) >> (64 - level);
+            let inside = scrambled(((5 % (1 << level)) << (32 - level)) | (0x12_3456 >> level), key) >> (64 - level);
             assert_eq!(inside, first(5 % (1 << level)));
         }
         let keys = 4096;
