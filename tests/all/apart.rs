@@ -52,7 +52,7 @@ fn ties(told: &AlternativeAnswer) {
 /// Share of households that work at each border, by the chain of two states: without help, and with the hazard of
 /// finding work doubled.
 fn working(ratio: f64) -> Vec<f64> {
-    let chance = |of_year: f64, ratio: f64| 1.0 - (1.0 - of_year).powf(ratio / 12.0);
+    let chance = |of_year: f64, ratio: f64| 1.0 - libm::pow(1.0 - of_year, ratio / 12.0);
     let (found, lost) = (chance(0.3, ratio), chance(0.1, 1.0));
     let mut shares = vec![0.0];
     for month in 0..MONTHS {
@@ -63,8 +63,9 @@ fn working(ratio: f64) -> Vec<f64> {
 
 /// Present value of so much in each month of work, discounted half-way; `factor` by completed months.
 fn of_work(ratio: f64, euro: f64, factor: impl Fn(f64) -> f64) -> f64 {
-    let month =
-        |row: usize, share: f64| share * euro * factor(row as f64 - 1.0) * 1.0225f64.powf(-(row as f64 - 0.5) / 12.0);
+    let month = |row: usize, share: f64| {
+        share * euro * factor(row as f64 - 1.0) * libm::pow(1.0225, -(row as f64 - 0.5) / 12.0)
+    };
     working(ratio).into_iter().enumerate().skip(1).map(|(row, share)| month(row, share)).sum()
 }
 
@@ -239,7 +240,7 @@ fn another_payer_takes_over_after_some_years() {
                  shifts = [{ from = \"city\", to = \"state\", share = \"part\", after = \"2 years\" }]\n";
     let payment = |ratio: f64, factor: &dyn Fn(f64) -> f64| {
         let all: f64 =
-            (1..=MONTHS).map(|row| factor(row as f64 - 1.0) * 1.0225f64.powf(-(row as f64 - 0.5) / 12.0)).sum();
+            (1..=MONTHS).map(|row| factor(row as f64 - 1.0) * libm::pow(1.0225, -(row as f64 - 0.5) / 12.0)).sum();
         1500.0 * all - of_work(ratio, 1500.0, factor)
     };
     let more = |factor: &dyn Fn(f64) -> f64| payment(2.0, factor) - payment(1.0, factor);

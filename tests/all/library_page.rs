@@ -12,7 +12,7 @@ const START: &str = "| scenario | plan |";
 /// Three digits, with commas.
 fn euro(value: f64) -> String {
     let size = value.abs();
-    let step = if size < 1000.0 { 1.0 } else { 10f64.powi(size.log10().floor() as i32 - 2) };
+    let step = if size < 1000.0 { 1.0 } else { libm::pow(10.0, libm::log10(size).floor() - 2.0) };
     let digits = format!("{:.0}", (size / step).round() * step);
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
