@@ -1,6 +1,6 @@
 //! Discount factors, and the counting of time and events by row.
 //!
-//! In: the settings and the items. Out: [`Timing`]: for each way in which items are counted and discounted its [`Counting`],
+//! In: the settings and the items. Out: [`Timing`]: for each way in which items are counted and discounted its [`RowCounting`],
 //! weights and discount factors by row, worked out once and used by both methods. No quantities, no prices.
 //!
 //! Rows 0..=N are the boundaries of the cycles. Time is counted in one of two ways. By *cycle*: each cycle counts once,
@@ -52,7 +52,7 @@ pub struct Timing {
     /// The step in which time moves.
     pub cycle: Cycle,
     /// That of the scenario, then those of items that are counted or discounted otherwise.
-    countings: Vec<Counting>,
+    countings: Vec<RowCounting>,
     /// By item the index of its own.
     of_items: Vec<usize>,
 }
@@ -71,7 +71,7 @@ impl Timing {
             }
             of_items.push(at);
         }
-        let countings = kinds.into_iter().map(|(count, rate)| Counting::new(settings, count, rate)).collect();
+        let countings = kinds.into_iter().map(|(count, rate)| RowCounting::new(settings, count, rate)).collect();
         Self { cycle: settings.cycle, countings, of_items }
     }
 
@@ -81,7 +81,7 @@ impl Timing {
     }
 
     /// The counting with this index: 0 is that of the scenario, those of items follow.
-    pub fn counting(&self, index: usize) -> &Counting {
+    pub fn counting(&self, index: usize) -> &RowCounting {
         &self.countings[index]
     }
 
@@ -98,7 +98,7 @@ impl Timing {
 
 /// How states and events become amounts of time and number, and what each row counts for.
 #[derive(Clone, Debug)]
-pub struct Counting {
+pub struct RowCounting {
     cycles: usize,
     count: Count,
     /// Weights of rows, where rows have weights.
@@ -107,7 +107,7 @@ pub struct Counting {
     pub discount: Discount,
 }
 
-impl Counting {
+impl RowCounting {
     /// `rate` is the index of an own rate; `None` for that of the scenario.
     fn new(settings: &Settings, count: &Count, rate: Option<usize>) -> Self {
         let weights = count.row_weights(settings.horizon);

@@ -4,7 +4,7 @@
 //! row.
 
 use crate::model::Item;
-use crate::simulate::compile::discounting::{Counting, Timing};
+use crate::simulate::compile::discounting::{RowCounting, Timing};
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::compile::values::Inputs;
 use crate::simulate::error::SimulationError;
@@ -191,7 +191,7 @@ impl<const L: usize> ItemLine<'_, L> {
     fn add_rows(
         &self,
         timing: &Timing,
-        counting: &Counting,
+        counting: &RowCounting,
         lanes: usize,
         totals: &mut ItemTotals,
         flows: &mut [[Lanes<L>; TOTALS]],

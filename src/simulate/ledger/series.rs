@@ -1,9 +1,9 @@
 //! Quantities of items by row.
 //!
-//! In: a [`Trajectory`] and the [`Counting`] of the item. Out: [`Series`]; no prices.
+//! In: a [`Trajectory`] and the [`RowCounting`] of the item. Out: [`Series`]; no prices.
 
 use crate::model::{Item, Quantity, Scenario};
-use crate::simulate::compile::discounting::Counting;
+use crate::simulate::compile::discounting::RowCounting;
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::ledger::item_plan::ItemPlan;
 use crate::simulate::ledger::trajectory::Trajectory;
@@ -58,7 +58,7 @@ pub fn series<const L: usize>(
     alternative: usize,
     item: &Item,
     plan: &ItemPlan,
-    counting: &Counting,
+    counting: &RowCounting,
     pieces: &[Lanes<L>],
     trajectory: &Trajectory<L>,
 ) -> Series<L> {
