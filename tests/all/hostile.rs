@@ -239,6 +239,25 @@ fn a_cell_far_away_takes_no_memory() {
     assert_eq!(found.kind(), std::io::ErrorKind::FileTooLarge);
 }
 
+/// What numbers the file gives decides no memory: the place of a shared formula, or the digits of a row.
+#[cfg(feature = "excel")]
+#[test]
+fn numbers_beyond_a_sheet_take_no_memory() {
+    let place = tempfile::tempdir().expect("a folder");
+    let shared = |index: &str| {
+        format!(
+            r#"<row r="1"><c r="A1" t="str"><v>id</v></c><c r="B1"><f t="shared" ref="B1:B2" si="{index}">A1</f></c></row>"#
+        )
+    };
+    for index in ["0", "4000000000000", "9223372036854775806"] {
+        let found = read(place.path(), "shared.xlsx", &workbook(&sheet(&shared(index)))).expect("a list");
+        assert_eq!(found, "id,=A1\n", "{index}");
+    }
+    for row in ["4294967295", "99999999999999999999", "5000000000000000000000"] {
+        let _ = read(place.path(), "row.xlsx", &workbook(&sheet(&format!(r#"<row r="{row}"><c><v>1</v></c></row>"#))));
+    }
+}
+
 #[cfg(feature = "excel")]
 #[test]
 fn workbooks_never_panic() {
