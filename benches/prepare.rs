@@ -9,7 +9,7 @@ use mkba::read;
 use mkba::simulate::compile::hazard::Hazards;
 use mkba::simulate::compile::ratio::Central;
 use mkba::simulate::compile::values::Inputs;
-use mkba::simulate::random::parameter_draw;
+use mkba::simulate::random::parameter_draw::ParameterSampler;
 use mkba::simulate::{LANES, Method, Prepared, Unwatched, Variation};
 use std::sync::Arc;
 
@@ -32,9 +32,16 @@ fn prepare(criterion: &mut Criterion) {
         });
         let central = Central::new(&scenario).expect("central values");
         let draws: [u64; LANES] = std::array::from_fn(|lane| lane as u64);
+        let sampler = ParameterSampler::new(&scenario, None);
+        group.bench_function("draw: parameters of 8 draws", |bench| {
+            bench.iter(|| sampler.values(&scenario, 1, &draws));
+        });
+        group.bench_function("draw: the same with all tables of quantiles", |bench| {
+            bench.iter(|| ParameterSampler::new(&scenario, None).values(&scenario, 1, &draws));
+        });
         group.bench_function("compile: values of 8 draws", |bench| {
             bench.iter(|| {
-                let drawn = parameter_draw::values(&scenario, 1, &draws);
+                let drawn = sampler.values(&scenario, 1, &draws);
                 let lanes = |at: usize| std::array::from_fn(|lane: usize| drawn[lane][at]);
                 let parameters = (0..scenario.parameters.len()).map(lanes).collect();
                 let inputs = Inputs { scenario: &scenario, draws, parameters };

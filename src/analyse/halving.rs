@@ -7,12 +7,13 @@
 //! Units: euro of the price year, present values, mean over draws per household.
 
 use crate::analyse::answer::accounts;
-use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
+use crate::analyse::statistics::design::SamplingDesign;
+use crate::analyse::statistics::spread::{Estimate, Spread};
 use crate::model::{ClockValues, Count, Ratio, Role, Scenario, Strength};
 use crate::simulate::compile::base_hazard::base_hazards;
 use crate::simulate::compile::chance::CERTAIN;
 use crate::simulate::compile::values::central_inputs;
-use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::ledger::{HEADLINE, MONEY, PUBLIC, SOCIETY};
 use crate::simulate::{AlternativeResults, Results};
 
 /// A row of exits whose hazards come to so much of [`CERTAIN`] leaves in its first cycle, however long that is.
@@ -44,19 +45,19 @@ impl Pair {
 pub struct HalvedAlternative {
     /// Index in the scenario.
     pub at: usize,
-    /// Net benefit to society.
+    /// Net benefit to society, valued quality of life included.
     pub society: Pair,
-    /// Net benefit to society with welfare.
-    pub with_welfare: Pair,
+    /// Net benefit to society in money.
+    pub money: Pair,
     /// Net benefit to the public purse.
     pub public: Pair,
     /// Net amount of each party, by index of the account.
     pub parties: Vec<(usize, Pair)>,
-    /// Share of draws with a net benefit to society above 0.
+    /// Share of draws with a headline total above 0.
     pub pays: Pair,
-    /// Width of the band from P10 to P90 of the net benefit to society, with the cycle as it is.
+    /// Width of the band from P10 to P90 of the headline total, with the cycle as it is.
     pub band: f64,
-    /// What the finer cycle adds to the net benefit to society, draw by draw.
+    /// What the finer cycle adds to the headline total, draw by draw.
     pub by_draw: Spread,
 }
 
@@ -91,19 +92,18 @@ pub struct Halving {
 
 /// Sets the results of a scenario beside those with a cycle half as long. Both have the same draws.
 pub fn compare(scenario: &Scenario, stated: &Results, halved: &Results) -> Halving {
-    let sampling = Sampling::of(scenario, stated.plan.method);
+    let design = SamplingDesign::of(scenario, stated.plan.method);
     let alternative = |at: usize| {
         let (own, finer) = (&stated.alternatives[at], &halved.alternatives[at]);
         let figures = |total| {
-            let (own, finer) =
-                (Estimate::of(own, total, sampling).average, Estimate::of(finer, total, sampling).average);
+            let (own, finer) = (Estimate::of(own, total, design).average, Estimate::of(finer, total, design).average);
             (Pair { stated: own.mean, halved: finer.mean }, own, finer)
         };
-        let (society, average, finer_average) = figures(SOCIETY);
+        let (_, average, finer_average) = figures(HEADLINE);
         HalvedAlternative {
             at,
-            society,
-            with_welfare: figures(WITH_WELFARE).0,
+            society: figures(SOCIETY).0,
+            money: figures(MONEY).0,
             public: figures(PUBLIC).0,
             parties: parties(scenario, at, stated, halved),
             pays: Pair { stated: average.probability_positive, halved: finer_average.probability_positive },
@@ -119,7 +119,10 @@ pub fn compare(scenario: &Scenario, stated: &Results, halved: &Results) -> Halvi
 }
 
 fn parties(scenario: &Scenario, at: usize, stated: &Results, halved: &Results) -> Vec<(usize, Pair)> {
-    let net = |results: &Results| accounts::accounts(scenario, at, &results.alternatives[0], &results.alternatives[at]);
+    let design = SamplingDesign::of(scenario, stated.plan.method);
+    let net = |results: &Results| {
+        accounts::accounts(scenario, at, &results.alternatives[0], &results.alternatives[at], design)
+    };
     let both = net(stated).into_iter().zip(net(halved)).enumerate();
     let party = both.filter(|(index, _)| scenario.accounts[*index].role == Role::Party);
     party.map(|(index, (own, finer))| (index, Pair { stated: own.net, halved: finer.net })).collect()
@@ -127,7 +130,7 @@ fn parties(scenario: &Scenario, at: usize, stated: &Results, halved: &Results) -
 
 fn by_draw(own: &AlternativeResults, finer: &AlternativeResults) -> Spread {
     let both = own.draws.iter().zip(&finer.draws);
-    let added = both.map(|(own, finer)| finer.net_benefit[SOCIETY] - own.net_benefit[SOCIETY]);
+    let added = both.map(|(own, finer)| finer.net_benefit[HEADLINE] - own.net_benefit[HEADLINE]);
     Spread::new(added.collect(), None)
 }
 
@@ -155,7 +158,9 @@ fn by_design(scenario: &Scenario) -> Vec<ByDesign> {
     if leaves_at_once(scenario) {
         found.push(ByDesign::Certain);
     }
-    if scenario.settings.count == Count::AllRows {
+    let all_rows = |count: &Count| *count == Count::AllRows;
+    if all_rows(&scenario.settings.count) || scenario.items.iter().filter_map(|item| item.count.as_ref()).any(all_rows)
+    {
         found.push(ByDesign::AllRows);
     }
     if scenario.settings.horizon == 1 {

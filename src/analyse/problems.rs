@@ -5,13 +5,15 @@
 //!
 //! Formula: in each draw the net benefit of the alternative without the problem less that with it. Where figures over
 //! draws come from simulation, the noise of few households is that of the differences of the same households, and is
-//! taken out as in [`crate::analyse::statistics::spread::shrunk`].
+//! taken out as in [`crate::analyse::statistics::sample::shrunk`].
 
-use crate::analyse::statistics::spread::{self, Sampling, Spread};
+use crate::analyse::statistics::design::{Kept, SamplingDesign};
+use crate::analyse::statistics::sample;
+use crate::analyse::statistics::spread::Spread;
 use crate::analyse::word::{self, Word};
 use crate::model::{Alternative, Scenario};
 use crate::simulate::ledger::totals::settled;
-use crate::simulate::ledger::{PUBLIC, SOCIETY};
+use crate::simulate::ledger::{MONEY, PUBLIC, SOCIETY};
 use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::{AlternativeResults, Method, Results};
 use serde::{Deserialize, Serialize};
@@ -26,8 +28,11 @@ pub struct ProblemAnswer {
     pub group: Word,
     /// Name of the alternative that meets it.
     pub alternative: String,
-    /// Net benefit to society that is lost, euro per household, present value; negative where the problem saves money.
+    /// Net benefit to society that is lost, valued quality of life included, euro per household, present value; negative
+    /// where the problem brings a benefit.
     pub cost_to_society: Spread,
+    /// The same in money.
+    pub cost_to_society_money: Spread,
     /// The same for the public purse.
     pub cost_to_public: Spread,
 }
@@ -38,12 +43,13 @@ pub fn problems(scenario: &Scenario, results: &Results) -> Vec<ProblemAnswer> {
     let answer = |base: usize, at: usize, alternative: &Alternative| {
         let trouble = alternative.trouble.as_ref()?;
         let problem = scenario.problems.iter().find(|problem| problem.id == trouble.problem)?;
-        let cost = |total| lost(results, Sampling::of(scenario, results.plan.method), base, at, total);
+        let cost = |total| lost(results, SamplingDesign::of(scenario, results.plan.method), base, at, total);
         Some(ProblemAnswer {
             id: problem.id.clone(),
             group: problem.group.key(),
             alternative: trouble.base.clone(),
             cost_to_society: cost(SOCIETY),
+            cost_to_society_money: cost(MONEY),
             cost_to_public: cost(PUBLIC),
         })
     };
@@ -58,28 +64,30 @@ pub fn problems(scenario: &Scenario, results: &Results) -> Vec<ProblemAnswer> {
 }
 
 /// Distribution over draws of what is lost of a total.
-fn lost(results: &Results, sampling: Sampling, base: usize, at: usize, total: usize) -> Spread {
+fn lost(results: &Results, design: SamplingDesign, base: usize, at: usize, total: usize) -> Spread {
     let (without, with) = (&results.alternatives[base], &results.alternatives[at]);
     let draws = without.draws.iter().zip(&with.draws);
     let lost = draws.map(|(a, b)| settled(a.net_benefit[total] - b.net_benefit[total], a.gross + b.gross));
     let lost: Vec<f64> = lost.collect();
     let noise = match results.plan.method {
-        Method::Cohort => 0.0,
+        Method::Cohort => vec![0.0; lost.len()],
         Method::Micro | Method::Months => noise(without, with, total),
     };
     let kept = |of: &AlternativeResults| of.households.first().is_some_and(|draw| draw.net_benefit.len() > 1);
     let noise_is_known = kept(without) && kept(with);
-    let error = sampling.error(&lost, noise_is_known.then_some(noise));
-    Spread::new(spread::shrunk(&lost, noise), error)
+    let noise_of = |kept: Kept| sample::mean(kept.of(noise.iter().copied()));
+    let error = design.error(&lost, noise_is_known.then(|| noise_of(Kept::ALL)));
+    let lost_in = |kept: Kept| kept.of(lost.iter().copied()).collect::<Vec<f64>>();
+    Spread::of_draws(design, lost.len(), error, |kept| sample::shrunk(&lost_in(kept), noise_of(kept)))
 }
 
-/// Mean over draws of the variance of a draw's mean that comes from simulating few households; 0 where there are so
-/// many that single ones are not kept.
-fn noise(without: &AlternativeResults, with: &AlternativeResults, total: usize) -> f64 {
+/// By draw the variance of its mean that comes from simulating few households; 0 where there are so many that single
+/// ones are not kept.
+fn noise(without: &AlternativeResults, with: &AlternativeResults, total: usize) -> Vec<f64> {
     let of_draw = |(a, b): (&Households, &Households)| {
         let pairs = a.net_benefit.iter().zip(&b.net_benefit);
         let gaps: Vec<f64> = pairs.map(|(a, b)| f64::from(a[total]) - f64::from(b[total])).collect();
-        spread::variance(&gaps) / gaps.len().max(1) as f64
+        sample::variance(&gaps) / gaps.len().max(1) as f64
     };
-    spread::mean(without.households.iter().zip(&with.households).map(of_draw))
+    without.households.iter().zip(&with.households).map(of_draw).collect()
 }

@@ -5,11 +5,13 @@
 //! Euro of the price year, present values, per household.
 
 use crate::analyse::figures::{self, FigureError};
-use crate::analyse::statistics::spread::{Estimate, Sampling, Spread, mean, variance};
+use crate::analyse::statistics::design::{FigureErrors, SamplingDesign};
+use crate::analyse::statistics::sample::mean;
+use crate::analyse::statistics::spread::{Estimate, Spread};
 use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario, Text, VariantValue};
 use crate::simulate::Results;
-use crate::simulate::ledger::{PUBLIC, SOCIETY};
+use crate::simulate::ledger::{HEADLINE, MONEY, PUBLIC};
 use serde::{Deserialize, Serialize};
 
 /// All answers of a study.
@@ -63,11 +65,13 @@ pub struct VariantAnswer {
 pub struct VariantAlternative {
     /// Name in the scenario.
     pub id: String,
-    /// Society: the average household over draws.
+    /// The headline total of the average household over draws: society, valued quality of life included.
     pub net_benefit: Spread,
+    /// Society in money, mean.
+    pub net_benefit_money_mean: f64,
     /// The public purse, mean.
     pub net_benefit_public_mean: f64,
-    /// Net benefit to society less that in the first variant, in the same draws and with the same luck; `None` for the
+    /// Headline total less that in the first variant, in the same draws and with the same luck; `None` for the
     /// first variant, for an alternative that it does not have, and where there are other draws.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub difference: Option<PairedDifference>,
@@ -81,13 +85,16 @@ pub struct VariantAlternative {
 pub struct PairedDifference {
     /// Mean over draws, in euro.
     pub mean: f64,
-    /// Its standard error over draws, in euro; `None` with one draw.
+    /// Its standard error over draws, in euro; `None` where it cannot be known, as with one draw.
     pub monte_carlo_error: Option<f64>,
     /// Share of draws in which it is above 0.
     pub probability_positive: f64,
+    /// Standard errors of the other figures, by name.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
-/// Net benefits to society by draw, of each alternative: what later variants are compared with.
+/// Headline totals by draw, of each alternative: what later variants are compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
     seed: u64,
@@ -99,24 +106,28 @@ impl Reference {
     pub fn of(scenario: &Scenario, results: &Results) -> Self {
         let named = scenario.alternatives.iter().zip(&results.alternatives).skip(1);
         let alternatives = named.map(|(alternative, own)| {
-            (alternative.id.clone(), own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect())
+            (alternative.id.clone(), own.draws.iter().map(|draw| draw.net_benefit[HEADLINE]).collect())
         });
         Self { seed: results.plan.seed, alternatives: alternatives.collect() }
     }
 
     /// What an alternative of another variant differs by.
-    fn difference(&self, id: &str, seed: u64, values: impl ExactSizeIterator<Item = f64>) -> Option<PairedDifference> {
+    fn difference(&self, id: &str, results: &Results, at: usize, design: SamplingDesign) -> Option<PairedDifference> {
         let (_, first) = self.alternatives.iter().find(|(known, _)| known == id)?;
-        if seed != self.seed || first.len() != values.len() {
+        let draws = &results.alternatives[at].draws;
+        if results.plan.seed != self.seed || first.len() != draws.len() {
             return None;
         }
+        let values = draws.iter().map(|draw| draw.net_benefit[HEADLINE]);
         let differences: Vec<f64> = values.zip(first).map(|(value, first)| value - first).collect();
-        let count = differences.len() as f64;
-        let positive = differences.iter().filter(|difference| **difference > 0.0).count();
+        let positive: Vec<bool> = differences.iter().map(|difference| *difference > 0.0).collect();
+        let mut errors = FigureErrors::default();
+        errors.set("probability_positive", design.error_of_share(&positive));
         Some(PairedDifference {
             mean: mean(differences.iter().copied()),
-            monte_carlo_error: (differences.len() > 1).then(|| (variance(&differences) / count).sqrt()),
-            probability_positive: positive as f64 / count,
+            monte_carlo_error: design.error(&differences, None),
+            probability_positive: mean(positive.iter().map(|positive| f64::from(u8::from(*positive)))),
+            monte_carlo_errors: errors,
         })
     }
 }
@@ -139,17 +150,15 @@ pub fn answer(
     reference: Option<&Reference>,
     figures: &[String],
 ) -> Result<VariantAnswer, FigureError> {
-    let sampling = Sampling::of(scenario, results.plan.method);
-    let named = scenario.alternatives.iter().zip(&results.alternatives).skip(1);
+    let design = SamplingDesign::of(scenario, results.plan.method);
+    let named = scenario.alternatives.iter().enumerate().skip(1);
     let mut alternatives: Vec<VariantAlternative> = named
-        .map(|(alternative, own)| VariantAlternative {
+        .map(|(at, alternative)| VariantAlternative {
             id: alternative.id.clone(),
-            net_benefit: Estimate::of(own, SOCIETY, sampling).average,
-            net_benefit_public_mean: Estimate::of(own, PUBLIC, sampling).average.mean,
-            difference: reference.and_then(|reference| {
-                let values = own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]);
-                reference.difference(&alternative.id, results.plan.seed, values)
-            }),
+            net_benefit: Estimate::of(&results.alternatives[at], HEADLINE, design).average,
+            net_benefit_money_mean: Estimate::of(&results.alternatives[at], MONEY, design).average.mean,
+            net_benefit_public_mean: Estimate::of(&results.alternatives[at], PUBLIC, design).average.mean,
+            difference: reference.and_then(|reference| reference.difference(&alternative.id, results, at, design)),
             figures: Vec::new(),
         })
         .collect();

@@ -8,11 +8,11 @@ use serde::{Deserialize, Deserializer};
 
 /// Every word that stands in an answer where only some are possible.
 #[rustfmt::skip]
-const WORDS: [Word; 41] = [
-    "cohort", "micro", "months", "events",
+const WORDS: [Word; 44] = [
+    "cohort", "micro", "months", "events", "sobol", "random",
     "yearly", "continuous",
     "unchanged", "averted", "better", "worse",
-    "resource", "output", "transfer", "welfare", "unpriced",
+    "resource", "output", "transfer", "welfare", "unpriced", "unvalued",
     "times",
     "zrm", "participation_ladder",
     "official", "measured", "study", "estimate", "expert", "assumption",

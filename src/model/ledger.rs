@@ -19,9 +19,11 @@ pub enum Role {
     Resources,
     /// Counter-account: valued, not cash.
     Welfare,
+    /// Counter-account: care and other things that somebody uses, of which nobody put a value on the use.
+    Unvalued,
 }
 
-/// Somebody who pays or receives, or one of the two counter-accounts.
+/// Somebody who pays or receives, or one of the counter-accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Name in files.
@@ -48,6 +50,20 @@ pub enum ItemKind {
     Welfare,
     /// Counted and shown, without a price.
     Unpriced,
+    /// Payers to `unvalued`: what somebody uses, of which the use is worth something that nobody put a value on.
+    Unvalued,
+}
+
+/// How an item follows from another one, by which it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Follows {
+    /// What the use of it is worth to who uses it.
+    Worth,
+    /// Production that others lose by it.
+    Displacement,
+    /// What another payer takes over from its payer.
+    Shift,
 }
 
 /// How states at the boundaries of cycles (rows 0 to N) become time.
@@ -172,6 +188,8 @@ pub struct Item {
     pub times: Vec<Number>,
     /// Euro of the price year per unit of the price; `None` for [`ItemKind::Unpriced`].
     pub price: Option<Number>,
+    /// Part of the price that counts; all of it where there is none. The quantity stays what it is.
+    pub part: Option<Number>,
     /// Kind of amount.
     pub kind: ItemKind,
     /// Payers: account index and share, adding up to 1; empty where the kind has no payer.
@@ -188,10 +206,24 @@ pub struct Item {
     /// for the category of the price.
     #[serde(deserialize_with = "word::fields_by_rule")]
     pub by_rule: Vec<Word>,
+    /// How its rows become time and numbers; `None` for the way of the scenario. With its own a time is one in a condition
+    /// about states alone.
+    pub count: Option<Count>,
     /// Its own discount rate: index into [`crate::model::Settings::discount_rates`]; `None` for that of the scenario.
     pub discount: Option<usize>,
     /// The alternative whose own cost this is (index), `None` for effects. It counts nowhere else.
     pub own: Option<usize>,
     /// The only alternative in which this effect counts (index), `None` for all.
     pub only: Option<usize>,
+    /// A payment that somebody had a right to all along.
+    pub right: bool,
+    /// The item from which it follows, by name, and how; `None` for what a scenario names itself.
+    pub follows: Option<(String, Follows)>,
+}
+
+impl Item {
+    /// All numbers that make its amount: factors, the price and the part of it.
+    pub fn numbers(&self) -> impl Iterator<Item = &Number> {
+        self.times.iter().chain(&self.price).chain(&self.part)
+    }
 }

@@ -15,6 +15,7 @@ mod open_end;
 pub mod outline;
 pub mod problem;
 pub mod question;
+pub mod sampling;
 pub mod select;
 mod validate;
 pub mod word;
@@ -25,7 +26,7 @@ pub use crate::model::alternative::{
 };
 pub use crate::model::condition::{Condition, Edge};
 pub use crate::model::domain::{Domain, Modifier, Ratio, RowReading, Start, State, Strength, Transition};
-pub use crate::model::ledger::{Account, Count, DiscountAt, Item, ItemKind, Quantity, ReplacedPrice, Role};
+pub use crate::model::ledger::{Account, Count, DiscountAt, Follows, Item, ItemKind, Quantity, ReplacedPrice, Role};
 pub use crate::model::measure::{Levels, Measure, Scale};
 pub use crate::model::number::clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
 pub use crate::model::number::distribution::Distribution;
@@ -37,6 +38,7 @@ pub use crate::model::number::value::{
 pub use crate::model::number::variant_value::VariantValue;
 pub use crate::model::problem::{ProblemGroup, SystemProblem, Trouble};
 pub use crate::model::question::{AnswerKind, Choice, Question, Sets};
+pub use crate::model::sampling::Sampling;
 pub use crate::words::Text;
 
 use crate::units::{Cycle, Discounting, PriceYear};
@@ -70,6 +72,9 @@ pub struct Settings {
     pub households: usize,
     /// Seed where the command names none.
     pub seed: u64,
+    /// How parameters are drawn.
+    #[serde(default)]
+    pub sampling: Sampling,
 }
 
 /// Everything that is needed to reckon one case.
@@ -93,6 +98,11 @@ pub struct Scenario {
     pub tables: Vec<ClockTable>,
     /// Parameters that are drawn together.
     pub joints: Vec<Joint>,
+    /// Names of figures of the file that are not among the parameters, as nothing here uses them or a plain value stands
+    /// in their place. They keep their dimension of the Sobol' sequence, so that variants of a scenario stay paired;
+    /// sorted, and empty where there is no file.
+    #[serde(default)]
+    pub undrawn: Vec<String>,
     /// Parameters that are worked out from others, each after those from which it is worked out.
     pub derived: Vec<Derived>,
     /// Domains, sorted by name.

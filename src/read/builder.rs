@@ -66,6 +66,14 @@ pub(crate) struct Override {
     pub(crate) definition: Definition,
 }
 
+/// What of the production of work others lose.
+pub(crate) struct Displacement {
+    /// The share, and how it fades.
+    pub(crate) factors: [Number; 2],
+    /// The account of those who would have had the work.
+    pub(crate) others: usize,
+}
+
 /// Groups of parameters that are drawn together, and where each name got into one.
 #[derive(Default)]
 pub(crate) struct Joints {
@@ -123,6 +131,8 @@ pub(crate) struct ScenarioBuilder {
     pub(crate) interventions: BTreeSet<String>,
     /// Names of those of the null alternative.
     pub(crate) usual: BTreeSet<String>,
+    /// What `[displacement]` says: `None` where there is none, the inner one where it is at fault.
+    pub(crate) displacement: Option<Option<Displacement>>,
     pub(crate) items: Vec<ReadItem>,
     /// Names of all items, of those at fault as well.
     pub(crate) item_names: BTreeSet<String>,

@@ -140,8 +140,9 @@ pub(crate) fn load_on(
     // A file that is named by a path on the command line is found from the folder of the scenario.
     composed.paths.extend((set_from..sources.files().len()).map(|file| (file, path.to_path_buf())));
     let syntax = std::mem::take(&mut builder.faults);
-    overrides::apply(changes, &mut composed.table, &mut builder.faults);
-    overrides::apply(&set.changes, &mut composed.table, &mut builder.faults);
+    for changes in [changes, &set.changes] {
+        builder.numbers.replaced.extend(overrides::apply(changes, &mut composed.table, &mut builder.faults));
+    }
     builder.numbers.give(given);
     parameter::set(&set.numbers, &mut builder);
     let written = scenario::read(&composed, files, &mut sources, &mut builder);

@@ -15,7 +15,7 @@ const PLACE_COLUMN: usize = 72;
 /// Widest value that is written on one line.
 const WIDEST: usize = 240;
 /// The order of what stands at the top; the rest follows by name.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "format",
     "id",
     "title",
@@ -30,6 +30,7 @@ const ORDER: [&str; 22] = [
     "parameters",
     "correlations",
     "domains",
+    "displacement",
     "items",
     "null_alternative",
     "alternatives",

@@ -66,6 +66,7 @@ pub(crate) mod tests {
                 .map(|id| VariantAlternative {
                     id: id.into(),
                     net_benefit: Spread::new(vec![-500.0, 10.0, 100.0 * n as f64], Some(2.5)),
+                    net_benefit_money_mean: -2.0,
                     net_benefit_public_mean: -3.0,
                     difference: None,
                     figures: Vec::new(),

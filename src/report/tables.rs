@@ -9,7 +9,7 @@ use crate::analyse::{Answer, LedgerRow, MeasureAnswer, Standing};
 use crate::model::{NULL_ALTERNATIVE, Scenario};
 use crate::session::trace::TraceRow;
 use crate::simulate::ledger::totals::settled;
-use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::ledger::{MONEY, PUBLIC, SOCIETY};
 use crate::simulate::{AlternativeResults, Results};
 use std::io;
 
@@ -56,7 +56,7 @@ pub fn ledger(rows: &[LedgerRow]) -> io::Result<String> {
     finish(table)
 }
 
-/// All draws: a row for each draw and alternative: net benefits, costs and benefits to society in money, units gained of
+/// All draws: a row for each draw and alternative: net benefits, costs (money) and benefits (with valued quality of life) to society, units gained of
 /// each effect, and a column for each uncertain parameter.
 ///
 /// # Errors
@@ -67,7 +67,7 @@ pub fn draws(scenario: &Scenario, results: &Results) -> io::Result<String> {
         .filter(|index| scenario.parameters[*index].distribution.is_uncertain())
         .collect();
     let effects = effects(scenario);
-    let totals = ["draw", "alternative", "net_benefit", "net_benefit_with_welfare", "net_benefit_public"];
+    let totals = ["draw", "alternative", "net_benefit", "net_benefit_money", "net_benefit_public"];
     let totals = totals.into_iter().chain(["costs", "benefits"]).map(str::to_owned);
     let gained = effects.iter().map(|effect| format!("gained {}", effect.id));
     let names = uncertain.iter().map(|index| safe(&scenario.parameters[*index].name));
@@ -82,9 +82,9 @@ pub fn draws(scenario: &Scenario, results: &Results) -> io::Result<String> {
         let values: Vec<String> = uncertain.iter().map(|index| values[*index].to_string()).collect();
         for ((id, alternative), units) in ids.iter().zip(&results.alternatives).zip(&units).skip(1) {
             let found = &alternative.draws[draw];
-            let (net, costs) = (found.net_benefit, 0.0 - found.own[SOCIETY]);
+            let (net, costs) = (found.net_benefit, 0.0 - found.own[MONEY]);
             let benefits = settled(net[SOCIETY] + costs, found.gross);
-            let totals = [net[SOCIETY], net[WITH_WELFARE], net[PUBLIC], costs, benefits].into_iter();
+            let totals = [net[SOCIETY], net[MONEY], net[PUBLIC], costs, benefits].into_iter();
             let figures = totals.chain(units.iter().map(|gained| gained[draw])).map(|figure| figure.to_string());
             let figures: Vec<String> = figures.collect();
             for field in [&number, id].into_iter().chain(&figures).chain(&values) {
@@ -169,7 +169,7 @@ pub fn study(answer: &StudyAnswer) -> io::Result<String> {
     let figures =
         ["net_benefit_mean", "net_benefit_p10", "net_benefit_p90", "probability_positive", "monte_carlo_error"];
     let paired = ["difference_mean", "difference_error", "difference_probability_positive"];
-    let last = ["net_benefit_public_mean", "method", "seed", "draws", "households"];
+    let last = ["net_benefit_money_mean", "net_benefit_public_mean", "method", "seed", "draws", "households"];
     let safe_names = |names: &[&str]| names.iter().map(|name| safe(name)).collect::<Vec<_>>();
     let plain = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
     let head = [
@@ -209,7 +209,8 @@ fn study_row(
     row.push(optional(difference.map(|found| found.mean)));
     row.push(optional(difference.and_then(|found| found.monte_carlo_error)));
     row.push(optional(difference.map(|found| found.probability_positive)));
-    row.extend([alternative.net_benefit_public_mean.to_string(), variant.method.to_string()]);
+    row.extend([alternative.net_benefit_money_mean, alternative.net_benefit_public_mean].map(|mean| mean.to_string()));
+    row.push(variant.method.to_string());
     row.extend([variant.seed.to_string(), variant.draws.to_string(), variant.households.to_string()]);
     row.extend(asked.iter().map(|name| {
         let found = alternative.figures.iter().find(|(known, _)| known == name);

@@ -36,6 +36,7 @@ fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, rece
         unit: "event".into(),
         times: vec![],
         price: Some(Number { origin: Origin::Parameter(price), kind: Kind::Amount }),
+        part: None,
         kind,
         payers: vec![(payer, 1.0)],
         receivers: receiver.map(|receiver| (receiver, 1.0)).into_iter().collect(),
@@ -43,9 +44,12 @@ fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, rece
         cashable: 0.5,
         cashable_lag: 12.0,
         by_rule: vec![],
+        count: None,
         discount: None,
         own: None,
         only: None,
+        right: false,
+        follows: None,
     }
 }
 

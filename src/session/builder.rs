@@ -17,7 +17,7 @@ use crate::simulate::{Monitor, Prepared, Unwatched};
 use std::path::Path;
 
 /// Most draws for the page of a scenario: it is made again at every change.
-const MOST_DRAWS_OF_PAGE: usize = 200;
+const MOST_DRAWS_OF_PAGE: usize = 256;
 
 /// One scenario and what is asked of it.
 ///

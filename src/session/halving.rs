@@ -16,7 +16,7 @@ use std::fmt;
 use std::path::Path;
 
 /// Most parameter draws; both lengths of the cycle have the same ones.
-const MOST_DRAWS: usize = 200;
+const MOST_DRAWS: usize = 256;
 
 /// Why there is no comparison.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use crate::session::error::{MOST_SIMULATED, SessionError};
 use crate::simulate::{Method, Prepared, RunPlan};
 
 /// Most draws of a run that goes on until it is precise, where no other number was asked for.
-pub const CEILING: usize = 100_000;
+pub const CEILING: usize = 131_072;
 
 /// Where figures over draws come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //!
 //! In: a scenario, a plan, and what was read. Out: [`Run`]: results, and the complete answer.
 
+use crate::analyse::statistics::design::SamplingDesign;
 use crate::analyse::uncertainty::precision::Precision;
 use crate::analyse::{self, Answer, EvidenceAnswer};
 use crate::diagnostics::Sources;
@@ -96,11 +97,12 @@ impl PlannedRun {
             evidence,
         } = self;
         let aims = options.aims();
-        let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found));
+        let design = SamplingDesign::of(prepared.scenario(), plan.method);
+        let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found, design));
         let enough: Option<Enough> = if aims.is_empty() { None } else { Some(&enough) };
         let scenario = prepared.scenario();
         let results = prepared.run_until(&plan, monitor, enough)?;
-        let reached = || Precision::new(scenario, &results.alternatives, aims, plan.draws);
+        let reached = || Precision::new(scenario, &results, aims, plan.draws);
         let precision = (!aims.is_empty()).then(reached);
         let plan = results.plan;
         let mut answer = analyse::answer(scenario, &results);

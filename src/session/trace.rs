@@ -13,7 +13,7 @@ use crate::simulate::{Method, Monitor, Prepared, RunPlan};
 use std::sync::Arc;
 
 /// Most draws of a trace: it is a picture of the mean, and takes a run for each state.
-const MOST_DRAWS: usize = 200;
+const MOST_DRAWS: usize = 256;
 
 /// Shares of households in one state at one border.
 #[derive(Clone, Debug, PartialEq)]

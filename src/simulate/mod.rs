@@ -35,7 +35,7 @@ pub use crate::simulate::engine::prepared::Prepared;
 pub use crate::simulate::engine::run::Enough;
 pub use crate::simulate::engine::variation::Variation;
 pub use crate::simulate::error::SimulationError;
-pub use crate::simulate::limits::{BATCH, KEPT, LANES, MOST_MEMORY};
+pub use crate::simulate::limits::{BATCH, KEPT, LANES, MOST_MEMORY, REPLICATES};
 pub use crate::simulate::monitor::{Monitor, Unwatched};
 pub use crate::simulate::plan::{Detail, Method, RunPlan};
 pub use crate::simulate::results::{AlternativeResults, DrawOutcome, Results};
@@ -43,7 +43,7 @@ pub use crate::simulate::results::{AlternativeResults, DrawOutcome, Results};
 use crate::model::Scenario;
 
 /// Raised only when numbers change.
-pub const RESULTS_VERSION: u32 = 4;
+pub const RESULTS_VERSION: u32 = 5;
 
 /// Runs a scenario.
 ///

@@ -42,12 +42,12 @@ fn help_that_changes_nothing_is_told_as_nothing() {
         assert!(own.draws.iter().all(|draw| draw.net_benefit == [0.0; TOTALS] && draw.gross > 1e5), "{method:?}");
         assert!(own.households.iter().flat_map(|draw| &draw.net_benefit).all(|net| *net == [0.0; TOTALS]));
         let told = &answer(&scenario, &found).alternatives[0];
-        for total in [&told.net_benefit, &told.net_benefit_with_welfare, &told.net_benefit_public] {
+        for total in [&told.net_benefit, &told.net_benefit_money, &told.net_benefit_public] {
             assert!(total.average.is_nothing() && total.average.probability_positive == 0.0);
         }
         assert_eq!(told.verdict, Verdict::Nothing);
         assert_eq!(told.benefits_present_value, 0.0);
-        for payback in [&told.payback.society, &told.payback.public] {
+        for payback in [&told.payback.headline, &told.payback.money, &told.payback.public] {
             assert_eq!((payback.expected, payback.p90, payback.probability), (Some(0), Some(0), 1.0));
         }
         assert_eq!(told.groups.iter().map(|group| group.in_hundred).collect::<Vec<_>>(), [100, 0, 0, 0]);
@@ -122,8 +122,20 @@ fn an_error_is_that_of_draws_or_households_or_not_known() {
         assert_eq!(error(scenario, Method::Micro, 1, 1), None);
         let several = results(scenario, Method::Micro, 50, 1);
         let means: Vec<f64> = several.alternatives[1].draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect();
-        let mean = means.iter().sum::<f64>() / 50.0;
-        let wanted = (means.iter().map(|net| (net - mean) * (net - mean)).sum::<f64>() / 49.0 / 50.0).sqrt();
+        let average = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        let squares = |values: &[f64]| {
+            let mean = average(values);
+            values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>()
+        };
+        // Where something is drawn the mean is worked out without each of the eight replicates in turn.
+        let without = |replicate: usize| {
+            let left = means.iter().enumerate().filter(|(draw, _)| draw % 8 != replicate);
+            average(&left.map(|(_, net)| *net).collect::<Vec<f64>>())
+        };
+        let wanted = match scenario.parameters.iter().any(|one| one.distribution.is_uncertain()) {
+            true => (squares(&(0..8).map(without).collect::<Vec<f64>>()) * 7.0 / 8.0).sqrt(),
+            false => (squares(&means) / 49.0 / 50.0).sqrt(),
+        };
         assert!((error(scenario, Method::Micro, 50, 1).expect("an error") - wanted).abs() < 1e-9);
     }
     assert_eq!(error(&uncertain, Method::Cohort, 1, 0), None);

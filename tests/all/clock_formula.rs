@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use mkba::analyse::statistics::design::SamplingDesign;
 use mkba::analyse::uncertainty::drivers::variance_split;
 use mkba::diagnostics::{Diagnostic, Severity};
 use mkba::model::Scenario;
@@ -166,7 +167,8 @@ fn what_a_formula_uses_counts_as_used_and_drives_the_outcome() {
     let unused = loaded.remarks.sorted().iter().filter(|one| one.message.key.ends_with("_unused")).count();
     assert_eq!(unused, 1, "children alone");
     let results = results(&loaded.scenario, 200).expect("results");
-    let drivers = variance_split(&loaded.scenario, &results, 1).parameters;
+    let design = SamplingDesign::of(&loaded.scenario, results.plan.method);
+    let drivers = variance_split(&loaded.scenario, &results, 1, design).parameters;
     assert!(drivers.iter().any(|one| one.id == "fade" && one.share > 0.5), "{drivers:?}");
 }
 

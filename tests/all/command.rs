@@ -161,7 +161,7 @@ fn set_changes_the_result_and_unknown_names_get_a_hint() {
 #[test]
 fn the_seed_changes_all_numbers() {
     let (one, two) = (result(&[]), result(&["--seed", "2"]));
-    for total in ["net_benefit", "net_benefit_with_welfare", "net_benefit_public"] {
+    for total in ["net_benefit", "net_benefit_money", "net_benefit_public"] {
         assert_ne!(mean(&one, total), mean(&two, total));
     }
     assert_eq!((&one["seed"], &two["seed"]), (&Value::from(1), &Value::from(2)));
@@ -179,7 +179,7 @@ fn both_methods_agree_but_for_chance() {
     assert_eq!((&cohort["method"], &micro["method"]), (&Value::from("cohort"), &Value::from("micro")));
     let alternatives = |result: &Value| result["alternatives"].as_array().expect("a list").clone();
     for (exact, simulated) in alternatives(&cohort).iter().zip(&alternatives(&micro)) {
-        for total in ["net_benefit", "net_benefit_with_welfare", "net_benefit_public"] {
+        for total in ["net_benefit", "net_benefit_money", "net_benefit_public"] {
             let number = |one: &Value, kind: &str, key: &str| one[total][kind][key].as_f64().expect("a number");
             let (wanted, found) = (number(exact, "average", "mean"), number(simulated, "average", "mean"));
             let error = number(simulated, "average", "monte_carlo_error");

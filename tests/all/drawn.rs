@@ -3,7 +3,7 @@
 
 use crate::numbers::{DRAWS, covariance, drawn, follows, mean, sound, spearman};
 use mkba::model::{Distribution, Joint};
-use mkba::simulate::random::parameter_draw::changed;
+use mkba::simulate::random::parameter_draw::ParameterSampler;
 use mkba::simulate::{Method, RunPlan, Unwatched, run};
 use statrs::distribution::{Beta, ContinuousCDF, Gamma, LogNormal, Normal, Triangular, Uniform};
 
@@ -112,8 +112,9 @@ fn another_distribution_in_an_alternative_keeps_its_rank_and_its_luck() {
     let names: Vec<&str> = scenario.parameters.iter().map(|one| one.name.as_str()).collect();
     let columns: Vec<Vec<f64>> = names.iter().map(|name| here(name)).collect();
     let row = |draw: usize| columns.iter().map(|column| column[draw]).collect::<Vec<f64>>();
+    let sampler = ParameterSampler::new(&scenario, None);
     let there: Vec<Vec<f64>> =
-        (0..DRAWS).map(|draw| changed(&scenario, &scenario.alternatives[1], 5, draw as u64, &row(draw))).collect();
+        (0..DRAWS).map(|draw| sampler.changed(&scenario, 1, 5, draw as u64, &row(draw))).collect();
     let of = |name: &str| there.iter().map(|draw| draw[at(name)]).collect::<Vec<f64>>();
     let uniform = Uniform::new(10.0, 12.0).expect("ends");
     follows(of("g"), |x| uniform.cdf(x));

@@ -7,7 +7,7 @@ use mkba::model::Scenario;
 use mkba::report::tables;
 use mkba::session::Session;
 use mkba::session::trace::trace;
-use mkba::simulate::ledger::{SOCIETY, WITH_WELFARE};
+use mkba::simulate::ledger::{MONEY, SOCIETY};
 use mkba::simulate::{Method, Prepared, RunPlan, Unwatched};
 use std::collections::BTreeMap;
 
@@ -74,17 +74,14 @@ fn what_a_unit_costs_follows_from_money_and_time_by_draw() {
             close(figure("gained qaly"), 0.4 * less / 12.0, "QALY");
             close(figure("gained month of pain"), less, "pain");
             close(figure("costs"), 20_000.0, "costs");
-            close(figure("benefits"), 3_000.0 * less, "benefits");
+            let welfare = 50_000.0 * 0.9 * less / 12.0 + 100.0 * less;
+            close(figure("benefits"), 3_000.0 * less + welfare, "benefits");
             close(figure("net_benefit"), figure("benefits") - figure("costs"), "net");
-            close(
-                figure("net_benefit_with_welfare") - figure("net_benefit"),
-                50_000.0 * 0.9 * less / 12.0 + 100.0 * less,
-                "welfare",
-            );
+            close(figure("net_benefit_money"), 3_000.0 * less - figure("costs"), "in money");
             assert!(less > 0.5);
         }
         let qaly = &plan.effects[1];
-        let net = -plan.net_benefit.average.mean;
+        let net = -plan.net_benefit_money.average.mean;
         assert_eq!(qaly.quadrant, "costs_more_gains_more");
         close(qaly.cost_per_unit.expect("a ratio"), net / qaly.gained.mean, "ratio");
         close(qaly.more_costs, net, "costs");
@@ -103,7 +100,7 @@ fn accounts_tell_their_spread() {
     let scenario = helped(20_000.0);
     let found = results(&scenario, Method::Cohort, 40, 0);
     let told = answer(&scenario, &found);
-    let (city, society) = (&told.alternatives[0].accounts[0], &told.alternatives[0].net_benefit.average);
+    let (city, society) = (&told.alternatives[0].accounts[0], &told.alternatives[0].net_benefit_money.average);
     // The city alone pays.
     for (found, wanted) in [
         (city.net_spread.p10, society.p10),
@@ -115,9 +112,15 @@ fn accounts_tell_their_spread() {
         assert!(wanted.abs() > 100.0);
     }
     assert_eq!(told.alternatives[0].accounts[1].net_spread, Default::default());
+    for figure in ["sd", "p10", "p50", "p90"] {
+        close(
+            city.net_spread.monte_carlo_errors.get(figure).expect("an error"),
+            society.monte_carlo_errors.get(figure).expect("an error"),
+            "error",
+        );
+    }
     let welfare = &told.alternatives[0].accounts[3];
-    let draws =
-        found.alternatives[1].draws.iter().map(|draw| draw.net_benefit[WITH_WELFARE] - draw.net_benefit[SOCIETY]);
+    let draws = found.alternatives[1].draws.iter().map(|draw| draw.net_benefit[SOCIETY] - draw.net_benefit[MONEY]);
     let mut draws: Vec<f64> = draws.collect();
     draws.sort_by(f64::total_cmp);
     close(welfare.net_spread.p50, (draws[19] + draws[20]) / 2.0, "welfare");

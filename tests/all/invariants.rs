@@ -6,7 +6,7 @@ use crate::widened::Forms;
 use mkba::analyse::answer;
 use mkba::analyse::answer::accounts;
 use mkba::model::{ItemKind, Scenario};
-use mkba::simulate::ledger::{SOCIETY, TOTALS};
+use mkba::simulate::ledger::{MONEY, SOCIETY, TOTALS};
 use mkba::simulate::{Method, Results, RunPlan, SimulationError, Unwatched, run};
 use proptest::prelude::*;
 
@@ -55,7 +55,7 @@ fn all_accounts_add_up_to_nothing_and_tie_to_the_totals() {
             let scale: f64 = alternative.accounts.iter().map(|account| account.net.abs()).sum::<f64>() + 1.0;
             prop_assert!(sum.abs() < 1e-9 * scale, "accounts of {} add up to {sum}", alternative.id);
             let draws = &results.alternatives[index + 1].draws;
-            let net = draws.iter().map(|draw| draw.net_benefit[SOCIETY]).sum::<f64>() / draws.len() as f64;
+            let net = draws.iter().map(|draw| draw.net_benefit[MONEY]).sum::<f64>() / draws.len() as f64;
             let parties = &alternative.accounts[..3];
             let society: f64 = parties.iter().map(|account| account.net).sum();
             prop_assert!((society - net).abs() < 1e-9 * scale, "society {society}, draws {net}");
@@ -208,6 +208,7 @@ fn the_generator_covers_every_form() {
             "quantity: time",
             "item: output",
             "item: welfare",
+            "item: unvalued",
             "item: unpriced",
             "item: transfer",
             "item: resource",

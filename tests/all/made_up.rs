@@ -6,7 +6,8 @@ use mkba::simulate::{Method, Results, RunPlan, Unwatched, run};
 use std::path::Path;
 
 const ACCOUNTS: &str = "id,name_nl,name_en,public,role\ncity,x,x,true,party\nlandlord,x,x,false,party\n\
-                        resources,x,x,false,resources\nwelfare,x,x,false,welfare\n";
+                        resources,x,x,false,resources\nwelfare,x,x,false,welfare\n\
+                        unvalued,x,x,false,unvalued\nstate,x,x,true,party\nothers,x,x,false,party\n";
 
 /// Five years of arrears that come and go, in which the street costs 3,000 euro a month. `parameters` and `items` are
 /// added, `alternatives` are all there are.

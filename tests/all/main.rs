@@ -1,6 +1,7 @@
 //! All integration tests in one program: one file for each thing that is proved.
 
 mod agreement;
+mod apart;
 mod architecture;
 #[cfg(feature = "cli")]
 mod balances;
@@ -39,6 +40,8 @@ mod last_border;
 mod ledger;
 #[cfg(feature = "cli")]
 mod library;
+#[cfg(feature = "cli")]
+mod library_page;
 mod limits;
 #[cfg(feature = "cli")]
 mod listing;
@@ -58,6 +61,7 @@ mod numbers;
 mod oracle;
 #[cfg(feature = "cli")]
 mod outputs;
+mod own_count;
 #[cfg(feature = "cli")]
 mod own_prices;
 #[cfg(feature = "excel")]
@@ -76,6 +80,8 @@ mod program;
 mod published;
 #[cfg(feature = "cli")]
 mod readme;
+#[cfg(feature = "cli")]
+mod result_schema;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod robust;
 mod rows;
@@ -96,6 +102,8 @@ mod stopping;
 #[cfg(feature = "cli")]
 mod study;
 mod thorough;
+#[cfg(feature = "cli")]
+mod ties;
 mod validated;
 #[cfg(feature = "cli")]
 mod walkthrough;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use mkba::model::{Distribution, Scenario};
 use mkba::read::{Memory, load};
-use mkba::simulate::random::parameter_draw::{changed, values};
+use mkba::simulate::random::parameter_draw::ParameterSampler;
 use mkba::simulate::{Method, RunPlan, SimulationError, Unwatched, run};
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
@@ -52,7 +52,7 @@ pub fn sound(used: &[&str], more: &str) -> Scenario {
 /// Values by name over many draws.
 pub fn drawn(scenario: &Scenario) -> impl Fn(&str) -> Vec<f64> + use<> {
     let draws: Vec<u64> = (0..DRAWS as u64).collect();
-    let all = values(scenario, 5, &draws);
+    let all = ParameterSampler::new(scenario, None).values(scenario, 5, &draws);
     let names: Vec<String> = scenario.parameters.iter().map(|one| one.name.clone()).collect();
     move |name| {
         let at = names.iter().position(|one| one == name).unwrap_or_else(|| panic!("{name}"));
@@ -182,17 +182,33 @@ fn derived_parameters_follow_in_every_draw_and_alternative() {
     let scenario = sound(&["per_child"], DERIVED);
     let at = |name: &str| scenario.parameters.iter().position(|one| one.name == name).expect("one");
     let draws = [0, 1, 2];
-    for (draw, values) in draws.iter().zip(values(&scenario, 5, &draws)) {
+    let sampler = ParameterSampler::new(&scenario, None);
+    for (draw, values) in draws.iter().zip(sampler.values(&scenario, 5, &draws)) {
         assert_eq!(values[at("total")], values[at("a")] * values[at("b")] + 1.0);
         assert_eq!(values[at("per_child")], values[at("total")] / 3.0);
-        let there = changed(&scenario, &scenario.alternatives[1], 5, *draw, &values);
+        let there = sampler.changed(&scenario, 1, 5, *draw, &values);
         assert_eq!((there[at("a")], there[at("b")]), (10.0, values[at("b")]));
         assert_eq!(there[at("per_child")], (10.0 * values[at("b")] + 1.0) / 3.0);
     }
     assert_eq!(scenario.parameters[at("per_child")].distribution, Distribution::Fixed(2.5 / 3.0));
     let set = read(&["per_child"], DERIVED, &[("total", "9"), ("children", "0")]).expect("a scenario");
-    let found = values(&set, 5, &[7]);
+    let found = ParameterSampler::new(&set, None).values(&set, 5, &[7]);
     assert_eq!(found[0][set.parameters.iter().position(|one| one.name == "per_child").expect("one")], 9.0);
+}
+
+#[test]
+fn a_value_that_is_set_keeps_the_draws_of_all_others() {
+    let more = DERIVED.replace("b = {", "z = { gamma = { mean = 3, sd = 1 } }\nb = {");
+    let scenario = read(&["per_child", "z"], &more, &[]).expect("a scenario");
+    let all = drawn(&scenario);
+    // Nothing uses `a` and `b` any more.
+    let set = read(&["per_child", "z"], &more, &[("total", "9")]).expect("a scenario");
+    assert!(set.undrawn.iter().any(|name| name == "b"), "{:?}", set.undrawn);
+    assert_eq!(drawn(&set)("z"), all("z"));
+    let set = read(&["per_child", "z"], &more, &[("a", "9")]).expect("a scenario");
+    assert!(drawn(&set)("b") == all("b") && drawn(&set)("z") == all("z"));
+    let independent = read(&["per_child", "z"], &more, &[("settings.sampling", "random")]).expect("a scenario");
+    assert!(drawn(&independent)("z") != all("z") && (mean(&drawn(&independent)("z")) - mean(&all("z"))).abs() < 0.2);
 }
 
 #[test]
@@ -309,5 +325,5 @@ fn long_chains_of_formulas_are_read_at_once() {
 }
 
 fn drawn_once(scenario: &Scenario) -> Vec<f64> {
-    values(scenario, 1, &[0]).remove(0)
+    ParameterSampler::new(scenario, None).values(scenario, 1, &[0]).remove(0)
 }

@@ -13,12 +13,13 @@ pub const FILES: [&str; 6] =
 /// Keys at the top of `result.json`, sorted.
 const TOP: &str = "alternatives by_start calendar_start capped_draws currency discount_rate drawn_parameters draws engine evidence \
                    frontiers horizon_months households id labels method price_year relative_risks_capped results_version \
-                   scenario seed simulation title unverified";
+                   sampling scenario seed simulation title unverified";
 /// Keys of an alternative, sorted.
-const ALTERNATIVE: &str = "accounts benefit_cost_ratio benefits_present_value cash_flow costs_present_value effects escalation \
-                           groups id items measures net_benefit net_benefit_public net_benefit_with_welfare payback quantities \
+const ALTERNATIVE: &str = "accounts apart benefit_cost_ratio benefit_cost_ratio_money \
+                           benefits_money_present_value benefits_present_value cash_flow costs_present_value effects escalation \
+                           groups id items measures monte_carlo_errors net_benefit net_benefit_money net_benefit_public payback quantities \
                            variance_split";
-const TOTALS: [&str; 3] = ["net_benefit", "net_benefit_with_welfare", "net_benefit_public"];
+const TOTALS: [&str; 3] = ["net_benefit", "net_benefit_money", "net_benefit_public"];
 
 /// Runs the scenario in a folder with `--out`; where it wrote.
 pub fn written(folder: &Path, arguments: &[&str]) -> TempDir {
@@ -75,31 +76,37 @@ fn the_result_has_exactly_the_documented_keys() {
             assert_eq!(keys(&alternative[total]), "average household");
             for kind in ["average", "household"] {
                 let spread = &alternative[total][kind];
-                assert_eq!(keys(spread), "mean monte_carlo_error p10 p5 p50 p90 p95 probability_positive sd");
+                assert_eq!(
+                    keys(spread),
+                    "mean monte_carlo_error monte_carlo_errors p10 p5 p50 p90 p95 probability_positive sd"
+                );
                 let ordered = ["p5", "p10", "p50", "p90", "p95"].map(|key| spread[key].as_f64().expect("a number"));
                 assert!(ordered.is_sorted(), "{spread}");
             }
         }
         for account in list(&alternative["accounts"]) {
             let from = if account["cashable_from"].is_null() { "" } else { "cashable_from " };
-            assert_eq!(keys(account), format!("cashable {from}id net net_spread plan_cost public received saved"));
+            assert_eq!(
+                keys(account),
+                format!("cashable {from}id monte_carlo_errors net net_spread plan_cost public received saved")
+            );
         }
         assert_eq!(list(&alternative["accounts"]).len(), accounts.len());
         for year in list(&alternative["cash_flow"]) {
-            assert_eq!(keys(year), "calendar_year net net_public plan_cost");
+            assert_eq!(keys(year), "calendar_year net net_money net_public plan_cost");
         }
-        assert_eq!(keys(&alternative["payback"]), "public society");
+        assert_eq!(keys(&alternative["payback"]), "headline money public");
         assert_eq!(keys(&alternative["escalation"]), "escalates persists transitions");
-        assert_eq!(keys(&alternative["variance_split"]), "chance ignorance parameters");
+        assert_eq!(keys(&alternative["variance_split"]), "chance ignorance monte_carlo_errors parameters");
         let groups: Vec<&str> = list(&alternative["groups"]).iter().filter_map(|one| one["id"].as_str()).collect();
         assert_eq!(groups, ["unchanged", "averted", "better", "worse"]);
     }
     for start in list(&result["by_start"]) {
         assert_eq!(keys(start), "alternatives domains draws share states");
         for alternative in list(&start["alternatives"]) {
-            assert_eq!(keys(alternative), "id net_benefit net_benefit_public net_benefit_with_welfare");
+            assert_eq!(keys(alternative), "id net_benefit net_benefit_money net_benefit_public");
             for total in TOTALS {
-                assert_eq!(keys(&alternative[total]), "mean p10 p90 probability_positive");
+                assert_eq!(keys(&alternative[total]), "mean monte_carlo_errors p10 p90 probability_positive");
             }
         }
     }
@@ -167,7 +174,7 @@ fn every_year_of_the_ledger_adds_up_to_nothing_and_ties_to_the_result() {
         let rows = ledger.iter().filter(|row| row["item"].starts_with(&prefix) && row["calendar_year"] == year);
         rows.filter(|row| wanted(&row["account"])).map(|row| number(&row["amount"])).sum()
     };
-    let party = |account: &str| account != "resources" && account != "welfare";
+    let party = |account: &str| !["resources", "welfare", "unvalued"].contains(&account);
     let purse = rows(include_str!("../../scenarios/accounts.csv")).iter().filter(|row| row["public"] == "true").count();
     for alternative in list(&result["alternatives"]) {
         let id = alternative["id"].as_str().expect("a name");
@@ -187,7 +194,8 @@ fn every_year_of_the_ledger_adds_up_to_nothing_and_ties_to_the_result() {
                 assert!(scale > 100.0 && all.abs() < 1e-6, "{world} {year}: {all} of {scale}");
             }
             let more = |wanted: &dyn Fn(&str) -> bool| sum(id, &year, wanted) - sum("null_alternative", &year, wanted);
-            close(more(&party), "net");
+            close(more(&party), "net_money");
+            close(more(&|account| account != "resources"), "net");
             close(more(&|account| public.contains(&account)), "net_public");
             close(-own(id, &year, &party), "plan_cost");
         }

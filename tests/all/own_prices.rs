@@ -65,19 +65,19 @@ fn what_is_replaced_is_reported() {
         let found = cells.iter().find(|one| one["id"] == id && one["column"] == column);
         found.map(|one| (one["old"].as_str().expect("text"), one["new"].as_str().expect("text")))
     };
-    assert_eq!(cell("wijkcoach_uur", "central"), Some(("67.86", "91,5")));
+    assert_eq!(cell("wijkcoach_uur", "central"), Some(("83.70", "91,5")));
     // Range and source told of the old amount.
-    assert_eq!(cell("wijkcoach_uur", "low"), Some(("60.71", "")));
+    assert_eq!(cell("wijkcoach_uur", "low"), Some(("65", "")));
     assert!(cell("wijkcoach_uur", "source").is_some_and(|(_, new)| new.is_empty()));
-    assert_eq!(cell("opvang_gezin_dag", "payers"), Some(("gemeente", "gemeente:0,8 rijk:0,2")));
+    assert_eq!(cell("opvang_gezin_dag", "payers"), Some(("centrumgemeente", "gemeente:0,8 rijk:0,2")));
     assert!(cells.iter().all(|one| one["id"] != "verhuizen_gezin"), "an empty cell changes nothing");
     let list = list.to_str().expect("text");
     let told = |verb: &str| said(program(&shipped()).args([verb, SCENARIO, "--prices", list, "--lang", "en"]));
-    let line = "Own prices (2): wijkcoach_uur (67.86 -> 91.50), opvang_gezin_dag (payers)";
+    let line = "Own prices (2): wijkcoach_uur (83.70 -> 91.50), opvang_gezin_dag (payers)";
     let checked = told("check").out;
     assert!(checked.contains(line), "{checked}");
     let dutch = said(program(&shipped()).args(["check", SCENARIO, "--prices", list, "--lang", "nl"])).out;
-    assert!(dutch.contains("wijkcoach_uur (67,86 -> 91,50)"), "{dutch}");
+    assert!(dutch.contains("wijkcoach_uur (83,70 -> 91,50)"), "{dutch}");
     let shown = told("show").out;
     assert!(shown.contains(&format!("{list}:2")) && shown.contains(&format!("{list}:3")), "{shown}");
     let summary = said(program(&shipped()).args(["run", SCENARIO, "--prices", list, "--lang", "en"]).args(SMALL)).out;

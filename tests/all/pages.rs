@@ -12,7 +12,7 @@
 use mkba::analyse::answer::measures::measures;
 use mkba::model::Scenario;
 use mkba::read::{Disk, Loaded, Refused, case, load, study};
-use mkba::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use mkba::simulate::ledger::{MONEY, PUBLIC, SOCIETY};
 use mkba::simulate::{AlternativeResults, Method, Results, RunPlan, Unwatched, run};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -83,7 +83,7 @@ fn values(scenario: &Scenario, of: &AlternativeResults, figure: &[&str], place: 
     };
     match figure {
         ["net_benefit"] => of.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect(),
-        ["net_benefit_welfare"] => of.draws.iter().map(|draw| draw.net_benefit[WITH_WELFARE]).collect(),
+        ["net_benefit_money"] => of.draws.iter().map(|draw| draw.net_benefit[MONEY]).collect(),
         ["net_benefit_purse"] => of.draws.iter().map(|draw| draw.net_benefit[PUBLIC]).collect(),
         ["units", id] => of.item_draws.iter().map(|draw| draw[item(id)].discounted_quantity).collect(),
         ["euro", id] => of.item_draws.iter().map(|draw| draw[item(id)].present_value).collect(),

@@ -3,7 +3,8 @@
 //! In: item totals of the null alternative and another one, as means over draws. Out: [`AccountAnswer`],
 //! [`ItemAnswer`], [`LedgerRow`]. All accounts together add up to 0.
 
-use crate::analyse::statistics::spread::Spread;
+use crate::analyse::answer::by_draw::{self, AccountSpread};
+use crate::analyse::statistics::design::{FigureErrors, SamplingDesign};
 use crate::analyse::word::{self, Word};
 use crate::model::word::fields_by_rule;
 use crate::model::{Item, ItemKind, Origin, Role, Scenario};
@@ -35,19 +36,9 @@ pub struct AccountAnswer {
     /// Months after the start from which the first of its savings can be booked; `None` where none can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cashable_from: Option<f64>,
-}
-
-/// How the net amount of an account differs from draw to draw, euro; by simulation with the noise of its households.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct AccountSpread {
-    /// Standard deviation.
-    pub sd: f64,
-    /// 10th percentile.
-    pub p10: f64,
-    /// Median.
-    pub p50: f64,
-    /// 90th percentile.
-    pub p90: f64,
+    /// Standard errors of `plan_cost`, `saved`, `received` and `net`.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 /// What an item amounts to without and with the alternative, per household.
@@ -55,7 +46,7 @@ pub struct AccountSpread {
 pub struct ItemAnswer {
     /// Item.
     pub id: String,
-    /// Kind: `resource`, `output`, `transfer`, `welfare`, `unpriced`.
+    /// Kind: `resource`, `output`, `transfer`, `welfare`, `unpriced`, `unvalued`.
     #[serde(deserialize_with = "word::read")]
     pub kind: Word,
     /// Belongs to the alternative's own cost.
@@ -77,6 +68,9 @@ pub struct ItemAnswer {
     pub amount_without: Option<f64>,
     /// Euro, present value, with.
     pub amount_with: Option<f64>,
+    /// Standard errors of discounted quantities and amounts, by name.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 /// One posting of the long ledger: not discounted, euro of the price year, mean per household.
@@ -122,6 +116,7 @@ pub fn kind_key(kind: ItemKind) -> &'static str {
         ItemKind::Transfer => "transfer",
         ItemKind::Welfare => "welfare",
         ItemKind::Unpriced => "unpriced",
+        ItemKind::Unvalued => "unvalued",
     }
 }
 
@@ -131,6 +126,7 @@ pub fn accounts(
     alternative: usize,
     null: &AlternativeResults,
     own: &AlternativeResults,
+    design: SamplingDesign,
 ) -> Vec<AccountAnswer> {
     let empty = |account: &crate::model::Account| AccountAnswer {
         id: account.id.clone(),
@@ -142,6 +138,7 @@ pub fn accounts(
         net_spread: AccountSpread::default(),
         cashable: 0.0,
         cashable_from: None,
+        monte_carlo_errors: FigureErrors::default(),
     };
     let mut answers: Vec<AccountAnswer> = scenario.accounts.iter().map(empty).collect();
     for (index, item) in scenario.items.iter().enumerate() {
@@ -164,8 +161,8 @@ pub fn accounts(
             }
         }
     }
-    for (answer, spread) in answers.iter_mut().zip(spreads(scenario, null, own)) {
-        answer.net_spread = spread;
+    for (answer, draws) in answers.iter_mut().zip(by_draw::of_accounts(scenario, alternative, null, own)) {
+        (answer.net_spread, answer.monte_carlo_errors) = by_draw::spread_of_account(&draws, design);
     }
     for (answer, account) in answers.iter_mut().zip(&scenario.accounts) {
         answer.net = answer.saved + answer.received - answer.plan_cost;
@@ -176,36 +173,13 @@ pub fn accounts(
     answers
 }
 
-/// The spread of the net amount of each account.
-fn spreads(scenario: &Scenario, null: &AlternativeResults, own: &AlternativeResults) -> Vec<AccountSpread> {
-    let mut by_draw = vec![vec![[0.0; 2]; own.item_draws.len()]; scenario.accounts.len()];
-    for (index, item) in scenario.items.iter().enumerate() {
-        for (account, share) in postings(scenario, item) {
-            let draws = null.item_draws.iter().zip(&own.item_draws).zip(&mut by_draw[account]);
-            for ((without, with), [net, gross]) in draws {
-                let (without, with) = (without[index].present_value * share, with[index].present_value * share);
-                *net += with - without;
-                *gross += with.abs() + without.abs();
-            }
-        }
-    }
-    let spread = |nets: Vec<[f64; 2]>| {
-        if nets.is_empty() {
-            return AccountSpread::default();
-        }
-        let Spread { sd, p10, p50, p90, .. } =
-            Spread::new(nets.into_iter().map(|[net, gross]| settled(net, gross)).collect(), None);
-        AccountSpread { sd, p10, p50, p90 }
-    };
-    by_draw.into_iter().map(spread).collect()
-}
-
 /// All items that count in one of both alternatives.
 pub fn items(
     scenario: &Scenario,
     alternative: usize,
     null: &AlternativeResults,
     own: &AlternativeResults,
+    design: SamplingDesign,
 ) -> Vec<ItemAnswer> {
     let counts = |index: &usize| applies(scenario, 0, *index) || applies(scenario, alternative, *index);
     let answer = |index: usize| {
@@ -224,6 +198,7 @@ pub fn items(
             discounted_quantity_with: with.discounted_quantity,
             amount_without: priced.then_some(without.present_value),
             amount_with: priced.then_some(with.present_value),
+            monte_carlo_errors: by_draw::item_errors(index, priced, [null, own], design),
         }
     };
     (0..scenario.items.len()).filter(counts).map(answer).collect()

@@ -4,9 +4,10 @@
 //! lies. The noise of few simulated households is taken out first, as in every other figure over draws.
 
 use crate::analyse::statistics::density::Curve;
-use crate::analyse::statistics::spread::{Sampling, percentile};
+use crate::analyse::statistics::design::SamplingDesign;
+use crate::analyse::statistics::sample::percentile;
 use crate::simulate::AlternativeResults;
-use crate::simulate::ledger::SOCIETY;
+use crate::simulate::ledger::HEADLINE;
 
 /// Share of draws at each end that lies outside the range.
 const TAIL: f64 = 0.005;
@@ -25,8 +26,8 @@ pub struct NetBenefitDensity {
 
 impl NetBenefitDensity {
     /// The shape over at least one draw.
-    pub fn of(results: &AlternativeResults, sampling: Sampling) -> Self {
-        let mut values = sampling.between(results, SOCIETY);
+    pub fn of(results: &AlternativeResults, design: SamplingDesign) -> Self {
+        let mut values = design.between(results, HEADLINE);
         values.sort_unstable_by(f64::total_cmp);
         Self { low: percentile(&values, TAIL), high: percentile(&values, 1.0 - TAIL), curve: Curve::of(&values) }
     }

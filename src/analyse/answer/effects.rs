@@ -8,11 +8,13 @@
 //! else the row of the price list, else the item itself. Items of the kinds `welfare` (of which what has an amount below
 //! 0 counts as lost) and, where their unit says of what, `unpriced` belong to one.
 
-use crate::analyse::statistics::spread::{Sampling, Spread, mean, shrunk};
+use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign};
+use crate::analyse::statistics::sample::{mean, shrunk};
+use crate::analyse::statistics::spread::Spread;
 use crate::analyse::word::{self, Word};
 use crate::model::{Item, ItemKind, Origin, Scenario};
 use crate::simulate::AlternativeResults;
-use crate::simulate::ledger::SOCIETY;
+use crate::simulate::ledger::MONEY;
 use crate::simulate::ledger::totals::settled;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +39,9 @@ pub struct EffectAnswer {
     /// Mean extra costs over mean effect, euro per unit: what a unit that is gained costs, or what is saved for a unit
     /// that is lost. `None` in the other quadrants, where a ratio says nothing.
     pub cost_per_unit: Option<f64>,
+    /// Standard errors of `more_costs` and `cost_per_unit`.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 /// The items of one effect.
@@ -65,6 +70,10 @@ pub fn effects(scenario: &Scenario) -> Vec<Effect> {
 /// What an item measures. A year of something and a time that it happens are units of the same size: a year of QALY is a
 /// QALY.
 fn measured(scenario: &Scenario, item: &Item) -> Option<String> {
+    // What its use is worth is no effect that somebody set out to buy.
+    if item.follows.is_some() {
+        return None;
+    }
     let (unit, of) = item.unit.split_once(OF).map_or((item.unit.as_str(), None), |(unit, of)| (unit, Some(of)));
     let id = match (item.kind, of) {
         (ItemKind::Welfare | ItemKind::Unpriced, Some(of)) => of.trim().to_lowercase(),
@@ -119,21 +128,29 @@ pub fn answers(
     scenario: &Scenario,
     null: &AlternativeResults,
     own: &AlternativeResults,
-    sampling: Sampling,
+    design: SamplingDesign,
 ) -> Vec<EffectAnswer> {
-    let more_costs = 0.0 - mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
+    let more_costs = |kept: Kept| 0.0 - mean(kept.of(&own.draws).map(|draw| draw.net_benefit[MONEY]));
     let answer = |effect: Effect| {
         let by_draw = effect.gained(null, own);
-        let gained = mean(by_draw.iter().copied());
-        let (quadrant, has_ratio) = quadrant(more_costs, gained);
+        let gained_in = |kept: Kept| kept.of(by_draw.iter().copied()).collect::<Vec<f64>>();
+        let cost_per_unit = |kept| {
+            let (costs, gained) = (more_costs(kept), mean(gained_in(kept).into_iter()));
+            quadrant(costs, gained).1.then(|| costs / gained)
+        };
+        let (quadrant, _) = quadrant(more_costs(Kept::ALL), mean(by_draw.iter().copied()));
         // The noise of simulated households is known for money alone.
-        let noise = if sampling.is_drawn { 0.0 } else { f64::INFINITY };
+        let noise = if design.is_drawn { 0.0 } else { f64::INFINITY };
+        let (draws, error) = (by_draw.len(), design.error(&by_draw, None));
         EffectAnswer {
             id: effect.id,
-            more_costs,
+            more_costs: more_costs(Kept::ALL),
             quadrant,
-            cost_per_unit: has_ratio.then(|| more_costs / gained),
-            gained: Spread::new(shrunk(&by_draw, noise), sampling.error(&by_draw, None)),
+            cost_per_unit: cost_per_unit(Kept::ALL),
+            gained: Spread::of_draws(design, draws, error, |kept| shrunk(&gained_in(kept), noise)),
+            monte_carlo_errors: design.figure_errors(draws, ["more_costs", "cost_per_unit"], |kept| {
+                [Some(more_costs(kept)), cost_per_unit(kept)]
+            }),
         }
     };
     effects(scenario).into_iter().map(answer).collect()

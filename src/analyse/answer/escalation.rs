@@ -2,11 +2,12 @@
 //!
 //! In: counts of transitions and months, and the simulated futures. Out: [`EscalationAnswer`], [`QuantityAnswer`].
 
+use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign};
 use crate::analyse::word::{self, Word};
 use crate::model::Scenario;
 use crate::simulate::AlternativeResults;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::micro::value::outcome::CountSum;
+use crate::simulate::micro::value::outcome::{CountSum, Households};
 use serde::{Deserialize, Serialize};
 
 /// A quantity without and with the alternative, mean per household over the horizon.
@@ -32,6 +33,9 @@ pub struct PathAnswer {
     pub cost_without: Option<f64>,
     /// Mean cost with it.
     pub cost_with: Option<f64>,
+    /// Standard errors of these three, by name.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 /// Escalations into one state, by any of the transitions that are marked: mean number per household.
@@ -63,7 +67,12 @@ pub struct EscalationAnswer {
 }
 
 /// Escalations without and with an alternative.
-pub fn escalation(scenario: &Scenario, null: &AlternativeResults, own: &AlternativeResults) -> EscalationAnswer {
+pub fn escalation(
+    scenario: &Scenario,
+    null: &AlternativeResults,
+    own: &AlternativeResults,
+    design: SamplingDesign,
+) -> EscalationAnswer {
     let marked = scenario.transitions.iter().enumerate().filter(|(_, transition)| transition.escalation);
     let transitions = marked.map(|(index, transition)| QuantityAnswer {
         id: transition.name.clone(),
@@ -72,22 +81,25 @@ pub fn escalation(scenario: &Scenario, null: &AlternativeResults, own: &Alternat
         with: own.transitions[index],
     });
     let by_state = by_state(scenario, null, own);
-    let mut paths = [CountSum::default(); 2];
-    for draw in &own.households {
-        paths.iter_mut().zip(&draw.paths).for_each(|(sum, path)| sum.add(path));
-    }
-    let all = (paths[0].count + paths[1].count) as f64;
-    let answer = |path: &CountSum| {
+    let path = |at| path(&own.households, at, SamplingDesign { exact: false, ..design });
+    EscalationAnswer { transitions: transitions.collect(), by_state, escalates: path(0), persists: path(1) }
+}
+
+/// Futures that escalate, or those that do not; `None` where no households were simulated.
+fn path(households: &[Households], at: usize, design: SamplingDesign) -> Option<PathAnswer> {
+    let figures = |kept: Kept| {
+        let mut paths = [CountSum::default(); 2];
+        for draw in kept.of(households) {
+            paths.iter_mut().zip(&draw.paths).for_each(|(sum, path)| sum.add(path));
+        }
+        let (path, all) = (&paths[at], paths[0].count + paths[1].count);
         let mean = |sum: f64| (path.count > 0).then(|| sum / path.count as f64);
-        let share = path.count as f64 / all;
-        (all > 0.0).then(|| PathAnswer { share, cost_without: mean(path.sum), cost_with: mean(path.other) })
+        [(all > 0).then(|| path.count as f64 / all as f64), mean(path.sum), mean(path.other)]
     };
-    EscalationAnswer {
-        transitions: transitions.collect(),
-        by_state,
-        escalates: answer(&paths[0]),
-        persists: answer(&paths[1]),
-    }
+    let [share, cost_without, cost_with] = figures(Kept::ALL);
+    let names = ["share", "cost_without", "cost_with"];
+    let errors = design.figure_errors(households.len(), names, figures);
+    Some(PathAnswer { share: share?, cost_without, cost_with, monte_carlo_errors: errors })
 }
 
 fn by_state(scenario: &Scenario, null: &AlternativeResults, own: &AlternativeResults) -> Vec<EscalationInto> {

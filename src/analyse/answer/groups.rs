@@ -2,6 +2,7 @@
 //!
 //! In: counts and sums by draw. Out: [`GroupAnswer`]s, also as so many households in a hundred.
 
+use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign};
 use crate::analyse::word::{self, Word};
 use crate::simulate::micro::value::outcome::{CountSum, GROUPS, Households};
 use serde::{Deserialize, Serialize};
@@ -21,33 +22,42 @@ pub struct GroupAnswer {
     pub mean_net_benefit: Option<f64>,
     /// Mean benefit to society before the plan's own cost; `None` for an empty group.
     pub mean_benefit: Option<f64>,
+    /// Standard errors of `share`, `mean_net_benefit` and `mean_benefit`.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 /// Names of the groups, in the order of [`Group`](crate::simulate::micro::value::outcome::Group).
 pub const GROUP_IDS: [&str; GROUPS] = ["unchanged", "averted", "better", "worse"];
 
 /// The four groups over all draws; empty where no households were simulated.
-pub fn groups(households: &[Households]) -> Vec<GroupAnswer> {
-    let mut sums = [CountSum::default(); GROUPS];
-    for draw in households {
-        sums.iter_mut().zip(&draw.groups).for_each(|(sum, group)| sum.add(group));
-    }
-    let all: u64 = sums.iter().map(|sum| sum.count).sum();
-    if all == 0 {
-        return Vec::new();
-    }
-    let shares = sums.map(|sum| sum.count as f64 / all as f64);
-    let in_hundred = of_hundred(&shares);
-    let group = |at: usize| {
-        let sum = &sums[at];
-        let mean = |value: f64| (sum.count > 0).then(|| value / sum.count as f64);
-        GroupAnswer {
-            id: GROUP_IDS[at],
-            share: shares[at],
-            in_hundred: in_hundred[at],
-            mean_net_benefit: mean(sum.sum),
-            mean_benefit: mean(sum.other),
+pub fn groups(households: &[Households], design: SamplingDesign) -> Vec<GroupAnswer> {
+    let sums = |kept: Kept| {
+        let mut sums = [CountSum::default(); GROUPS];
+        for draw in kept.of(households) {
+            sums.iter_mut().zip(&draw.groups).for_each(|(sum, group)| sum.add(group));
         }
+        sums
+    };
+    let figures = |at: usize, sums: &[CountSum; GROUPS]| {
+        let (sum, all) = (&sums[at], sums.iter().map(|sum| sum.count).sum::<u64>());
+        let mean = |value: f64| (sum.count > 0).then(|| value / sum.count as f64);
+        [(all > 0).then(|| sum.count as f64 / all as f64), mean(sum.sum), mean(sum.other)]
+    };
+    let whole = sums(Kept::ALL);
+    let found: Vec<[Option<f64>; 3]> = (0..GROUPS).map(|at| figures(at, &whole)).collect();
+    let shares: Option<Vec<f64>> = found.iter().map(|[share, ..]| *share).collect();
+    let Some(shares) = shares else { return Vec::new() };
+    let in_hundred = of_hundred(&shares);
+    let simulated = SamplingDesign { exact: false, ..design };
+    let names = ["share", "mean_net_benefit", "mean_benefit"];
+    let group = |at: usize| GroupAnswer {
+        id: GROUP_IDS[at],
+        share: shares[at],
+        in_hundred: in_hundred[at],
+        mean_net_benefit: found[at][1],
+        mean_benefit: found[at][2],
+        monte_carlo_errors: simulated.figure_errors(households.len(), names, |kept| figures(at, &sums(kept))),
     };
     (0..GROUPS).map(group).collect()
 }

@@ -1,32 +1,20 @@
-//! The headline total: which of the totals of an alternative heads the answer, and the order of plans by it.
+//! The headline total of an alternative, and the order of plans by it.
 //!
-//! In: answers on alternatives. Out: the estimate that heads each, and the alternatives, best first. Which total it is
-//! is decided here alone.
+//! In: answers on alternatives. Out: the estimate that heads each, and the alternatives, best first. Which total it is,
+//! [`HEADLINE`] decides.
 
 use crate::analyse::answer::{AlternativeAnswer, Answer};
 use crate::analyse::statistics::spread::Estimate;
-
-/// A total of an alternative, present value per household.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Total {
-    /// Society, in money only.
-    Money,
-    /// Society, with what is valued without being cash.
-    WithWelfare,
-    /// The public purse, transfers included.
-    Public,
-}
-
-/// The total that heads the answer, and by which plans are put in order.
-pub const HEADLINE: Total = Total::Money;
+use crate::simulate::ledger::{HEADLINE, MONEY, SOCIETY};
 
 impl AlternativeAnswer {
-    /// One of its totals.
-    pub fn total(&self, total: Total) -> &Estimate {
+    /// One of its totals, present value per household: [`SOCIETY`], [`MONEY`] or
+    /// [`PUBLIC`](crate::simulate::ledger::PUBLIC).
+    pub fn total(&self, total: usize) -> &Estimate {
         match total {
-            Total::Money => &self.net_benefit,
-            Total::WithWelfare => &self.net_benefit_with_welfare,
-            Total::Public => &self.net_benefit_public,
+            SOCIETY => &self.net_benefit,
+            MONEY => &self.net_benefit_money,
+            _ => &self.net_benefit_public,
         }
     }
 

@@ -3,6 +3,8 @@
 //! In: a [`Scenario`] and its [`Results`]. Out: [`Answer`], made of the parts in the files of this folder.
 
 pub mod accounts;
+pub mod apart;
+pub mod by_draw;
 pub mod density;
 pub mod effects;
 pub mod escalation;
@@ -16,6 +18,7 @@ pub mod starts;
 pub mod verdict;
 
 use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer};
+use crate::analyse::answer::apart::ApartAnswer;
 use crate::analyse::answer::density::NetBenefitDensity;
 use crate::analyse::answer::effects::EffectAnswer;
 use crate::analyse::answer::escalation::{EscalationAnswer, QuantityAnswer};
@@ -27,14 +30,14 @@ use crate::analyse::answer::measures::MeasureAnswer;
 use crate::analyse::answer::starts::StartAnswer;
 use crate::analyse::answer::verdict::Verdict;
 use crate::analyse::problems::ProblemAnswer;
-use crate::analyse::statistics::spread::{Estimate, Sampling, drawn_parameters, is_binned, mean};
+use crate::analyse::statistics::design::{FigureErrors, SamplingDesign, drawn_parameters, margin_of_95};
+use crate::analyse::statistics::spread::{Estimate, is_binned};
 use crate::analyse::uncertainty::drivers::{VarianceSplit, variance_split};
 use crate::analyse::word::{self, Word};
-use crate::model::{ReplacedPrice, Scenario, Settings, Text};
-use crate::simulate::ledger::totals::settled;
-use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::model::{ReplacedPrice, Sampling, Scenario, Settings, Text};
+use crate::simulate::ledger::{HEADLINE, MONEY, PUBLIC, SOCIETY};
 use crate::simulate::numeric::histogram::BIN_WIDTH;
-use crate::simulate::{AlternativeResults, RESULTS_VERSION, Results};
+use crate::simulate::{AlternativeResults, REPLICATES, RESULTS_VERSION, Results};
 use crate::units::{Compounding, Discounting};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -51,6 +54,9 @@ pub struct Answer {
     pub seed: u64,
     /// Parameter draws.
     pub draws: usize,
+    /// How they were made: `sobol` (in 8 replicates, by which Monte Carlo errors go) or `random`.
+    #[serde(default = "random", deserialize_with = "word::read")]
+    pub sampling: Word,
     /// Every parameter is at its mean: one course of central values, not a distribution; a session fills it in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub at_means: bool,
@@ -132,6 +138,25 @@ impl Answer {
     pub fn has_spread(&self) -> bool {
         self.draws > 1 && self.drawn_parameters > 0
     }
+
+    /// Whether another number of draws would be more precise for its size: points of a Sobol' sequence are most even where
+    /// each replicate has a power of two of them.
+    pub fn has_uneven_draws(&self) -> bool {
+        let even = self.draws.is_multiple_of(REPLICATES) && (self.draws / REPLICATES).is_power_of_two();
+        self.sampling == Sampling::Sobol.key() && self.has_spread() && !even
+    }
+
+    /// What a standard error is multiplied by for the margin of an interval that holds the true figure in 95 of 100
+    /// runs.
+    pub fn margin_of_95(&self) -> f64 {
+        let sobol = self.sampling == Sampling::Sobol.key();
+        margin_of_95(sobol && self.drawn_parameters > 0 && self.draws >= REPLICATES)
+    }
+}
+
+/// How draws were made where a result does not tell.
+fn random() -> Word {
+    Sampling::Random.key()
 }
 
 /// Starts that are read back, with what follows from the rest of them.
@@ -145,7 +170,7 @@ fn completed_starts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
 fn completed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<AlternativeAnswer>, D::Error> {
     let mut all = Vec::<AlternativeAnswer>::deserialize(deserializer)?;
     for alternative in &mut all {
-        alternative.verdict = Verdict::of(&alternative.net_benefit.average, &alternative.accounts);
+        alternative.verdict = Verdict::of(&alternative.headline().average, &alternative.accounts);
         groups::complete(&mut alternative.groups);
     }
     Ok(all)
@@ -189,21 +214,31 @@ pub struct DiscountAnswer {
 pub struct AlternativeAnswer {
     /// Name in the scenario.
     pub id: String,
-    /// What the net benefit to society of the average household says.
+    /// What the headline total of the average household says.
     #[serde(skip)]
     pub verdict: Verdict,
-    /// Society: all accounts but the counter-accounts.
+    /// Society: all parties, and valued quality of life. The headline.
     pub net_benefit: Estimate,
-    /// Society with what is valued without being cash.
-    pub net_benefit_with_welfare: Estimate,
+    /// Society in money: all parties, without valued quality of life.
+    pub net_benefit_money: Estimate,
     /// The public purse, transfers included.
     pub net_benefit_public: Estimate,
-    /// The alternative's own items, society.
+    /// The alternative's own items, society in money.
     pub costs_present_value: f64,
-    /// All other differences, society, with their sign.
+    /// All other differences to society, valued quality of life among them, with their sign:
+    /// `net_benefit + costs_present_value`.
     pub benefits_present_value: f64,
-    /// Mean benefits over mean costs; `None` where costs are not above 0.
+    /// The same in money alone: `net_benefit_money + costs_present_value`.
+    pub benefits_money_present_value: f64,
+    /// Mean benefits, quality of life among them, over mean costs; `None` where costs are not above 0.
     pub benefit_cost_ratio: Option<f64>,
+    /// Mean benefits in money over the same costs; `None` where costs are not above 0.
+    pub benefit_cost_ratio_money: Option<f64>,
+    /// Standard errors of these five, by name.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
+    /// What of the totals is told apart: rights, use without a value, displacement.
+    pub apart: ApartAnswer,
     /// When it has paid for itself.
     pub payback: Payback,
     /// How the course of one household changes, in four groups; empty where no households were simulated.
@@ -226,7 +261,7 @@ pub struct AlternativeAnswer {
     pub measures: Vec<MeasureAnswer>,
     /// How much of the spread is ignorance and how much chance, and which figures matter most.
     pub variance_split: VarianceSplit,
-    /// The shape of the net benefit to society of the average household.
+    /// The shape of the headline total of the average household.
     #[serde(skip)]
     pub density: NetBenefitDensity,
 }
@@ -245,6 +280,7 @@ pub fn answer(scenario: &Scenario, results: &Results) -> Answer {
         engine: format!("mkba {}", env!("CARGO_PKG_VERSION")),
         seed: results.plan.seed,
         draws: results.plan.draws,
+        sampling: scenario.settings.sampling.key(),
         drawn_parameters: drawn_parameters(scenario),
         households: results.plan.households,
         method: results.plan.method.name(),
@@ -302,32 +338,35 @@ fn of_alternative(
     index: usize,
 ) -> AlternativeAnswer {
     let own = &results.alternatives[index];
-    let items = crate::analyse::answer::accounts::items(scenario, index, null, own);
-    let costs: f64 = mean(own.draws.iter().map(|draw| -draw.own[SOCIETY]));
-    let net: f64 = mean(own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]));
-    let benefits = settled(net + costs, mean(own.draws.iter().map(|draw| draw.gross)));
-    let accounts = crate::analyse::answer::accounts::accounts(scenario, index, null, own);
-    let sampling = Sampling::of(scenario, results.plan.method);
-    let society = Estimate::of(own, SOCIETY, sampling);
+    let design = SamplingDesign::of(scenario, results.plan.method);
+    let (worth, errors) = by_draw::CostsAndBenefits::with_errors(own, design);
+    let accounts = accounts::accounts(scenario, index, null, own, design);
+    let totals = [SOCIETY, MONEY, PUBLIC].map(|total| Estimate::of(own, total, design));
+    let verdict = Verdict::of(&totals[HEADLINE].average, &accounts);
+    let [society, money, public] = totals;
     AlternativeAnswer {
         id: scenario.alternatives[index].id.clone(),
-        verdict: Verdict::of(&society.average, &accounts),
+        verdict,
         net_benefit: society,
-        net_benefit_with_welfare: Estimate::of(own, WITH_WELFARE, sampling),
-        net_benefit_public: Estimate::of(own, PUBLIC, sampling),
-        costs_present_value: costs,
-        benefits_present_value: benefits,
-        benefit_cost_ratio: (costs > 0.0).then(|| benefits / costs),
-        payback: Payback::of(own, scenario.settings.cycle),
-        groups: groups::groups(&own.households),
-        effects: effects::answers(scenario, null, own, sampling),
+        net_benefit_money: money,
+        net_benefit_public: public,
+        costs_present_value: worth.costs,
+        benefits_present_value: worth.benefits,
+        benefits_money_present_value: worth.benefits_money,
+        benefit_cost_ratio: worth.ratio,
+        benefit_cost_ratio_money: worth.ratio_money,
+        monte_carlo_errors: errors,
+        apart: apart::apart(scenario, index, (null, own), worth.costs, design.exact),
+        payback: Payback::of(own, scenario.settings.cycle, design),
+        groups: groups::groups(&own.households, design),
+        effects: effects::answers(scenario, null, own, design),
         accounts,
         cash_flow: crate::analyse::answer::flows::cash_flow(scenario, index, null, own),
-        items,
+        items: accounts::items(scenario, index, null, own, design),
         quantities: crate::analyse::answer::escalation::quantities(scenario, &results.space, null, own),
-        escalation: crate::analyse::answer::escalation::escalation(scenario, null, own),
+        escalation: crate::analyse::answer::escalation::escalation(scenario, null, own, design),
         measures: crate::analyse::answer::measures::measures(scenario, &results.space, null, own),
-        variance_split: variance_split(scenario, results, index),
-        density: NetBenefitDensity::of(own, sampling),
+        variance_split: variance_split(scenario, results, index, design),
+        density: NetBenefitDensity::of(own, design),
     }
 }

@@ -3,12 +3,13 @@
 //! In: the results of runs in which all households start in the same state. Out: [`StartAnswer`]. A mix that reads
 //! "uncertain" may hide two certain answers.
 
+use crate::analyse::answer::accounts;
 use crate::analyse::answer::verdict::Verdict;
-use crate::analyse::answer::{accounts, headline::HEADLINE, headline::Total};
-use crate::analyse::statistics::spread::{Estimate, Sampling, Spread};
+use crate::analyse::statistics::design::{FigureErrors, SamplingDesign};
+use crate::analyse::statistics::spread::{Estimate, Spread};
 use crate::model::Scenario;
 use crate::simulate::Results;
-use crate::simulate::ledger::{PUBLIC, SOCIETY, WITH_WELFARE};
+use crate::simulate::ledger::{HEADLINE, MONEY, PUBLIC, SOCIETY};
 use serde::{Deserialize, Serialize};
 
 /// What comes out where all households start in the same state of one domain, or of domains that start together.
@@ -27,7 +28,7 @@ pub struct StartAnswer {
 }
 
 /// A total over draws in a few numbers: those of [`Spread`] that decide for whom a plan pays.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartSpread {
     /// Mean.
     pub mean: f64,
@@ -37,11 +38,17 @@ pub struct StartSpread {
     pub p90: f64,
     /// Share of draws above 0.
     pub probability_positive: f64,
+    /// Standard errors of these figures, by name.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 impl StartSpread {
-    fn of(Spread { mean, p10, p90, probability_positive, .. }: &Spread) -> Self {
-        Self { mean: *mean, p10: *p10, p90: *p90, probability_positive: *probability_positive }
+    fn of(spread: &Spread) -> Self {
+        let Spread { mean, p10, p90, probability_positive, monte_carlo_error, ref monte_carlo_errors, .. } = *spread;
+        let mut errors = monte_carlo_errors.clone().only(&["p10", "p90", "probability_positive"]);
+        errors.set("mean", monte_carlo_error);
+        Self { mean, p10, p90, probability_positive, monte_carlo_errors: errors }
     }
 }
 
@@ -53,10 +60,10 @@ pub struct AlternativeByStart {
     /// What the headline total says.
     #[serde(skip)]
     pub verdict: Verdict,
-    /// Society, in money only.
+    /// Society, valued quality of life included.
     pub net_benefit: StartSpread,
-    /// Society, with what is valued without being cash.
-    pub net_benefit_with_welfare: StartSpread,
+    /// Society in money.
+    pub net_benefit_money: StartSpread,
     /// The public purse, transfers included.
     pub net_benefit_public: StartSpread,
 }
@@ -64,16 +71,12 @@ pub struct AlternativeByStart {
 impl AlternativeByStart {
     /// The total that heads the answer.
     pub fn headline(&self) -> &StartSpread {
-        match HEADLINE {
-            Total::Money => &self.net_benefit,
-            Total::WithWelfare => &self.net_benefit_with_welfare,
-            Total::Public => &self.net_benefit_public,
-        }
+        [&self.net_benefit, &self.net_benefit_money, &self.net_benefit_public][HEADLINE]
     }
 
     /// The same after it was read back.
     pub(super) fn complete(&mut self) {
-        let StartSpread { mean, p10, p90, probability_positive } = *self.headline();
+        let StartSpread { mean, p10, p90, probability_positive, .. } = *self.headline();
         let known = Spread { mean, p10, p90, probability_positive, ..Spread::new(vec![mean], None) };
         self.verdict = Verdict::of(&known, &[]);
     }
@@ -88,22 +91,17 @@ pub fn of_start(
     share: f64,
 ) -> StartAnswer {
     let null = &results.alternatives[0];
-    let sampling = Sampling::of(scenario, results.plan.method);
+    let design = SamplingDesign::of(scenario, results.plan.method);
     let answer = |index: usize| {
         let own = &results.alternatives[index];
-        let [money, welfare, public] =
-            [SOCIETY, WITH_WELFARE, PUBLIC].map(|total| Estimate::of(own, total, sampling).average);
-        let headline = match HEADLINE {
-            Total::Money => &money,
-            Total::WithWelfare => &welfare,
-            Total::Public => &public,
-        };
+        let totals = [SOCIETY, MONEY, PUBLIC].map(|total| Estimate::of(own, total, design).average);
+        let [society, money, public] = totals.each_ref().map(StartSpread::of);
         AlternativeByStart {
             id: scenario.alternatives[index].id.clone(),
-            verdict: Verdict::of(headline, &accounts::accounts(scenario, index, null, own)),
-            net_benefit: StartSpread::of(&money),
-            net_benefit_with_welfare: StartSpread::of(&welfare),
-            net_benefit_public: StartSpread::of(&public),
+            verdict: Verdict::of(&totals[HEADLINE], &accounts::accounts(scenario, index, null, own, design)),
+            net_benefit: society,
+            net_benefit_money: money,
+            net_benefit_public: public,
         }
     };
     let named = domains.iter().zip(states);

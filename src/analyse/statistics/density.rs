@@ -3,7 +3,7 @@
 //! In: values. Out: [`Curve`]: a Gaussian kernel density with the bandwidth of Silverman ("Density Estimation for
 //! Statistics and Data Analysis", 1986, formula 3.31). For pictures only: no figure comes from it.
 
-use crate::analyse::statistics::spread::{percentile, variance};
+use crate::analyse::statistics::sample::{percentile, variance};
 
 /// Points of a curve.
 const POINTS: usize = 240;

@@ -1,11 +1,11 @@
 //! Mean, spread and percentiles, with their Monte Carlo error.
 //!
-//! In: values by draw or by household. Out: [`Spread`]. Percentiles interpolate in a straight line between order
-//! statistics (type 7 of Hyndman and Fan 1996).
+//! In: values by draw or by household. Out: [`Spread`].
 
-use crate::model::Scenario;
+use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign, margin_of_95};
+use crate::analyse::statistics::sample::{independent_share, mean, percentile, percentile_error, shrunk, variance};
+use crate::simulate::AlternativeResults;
 use crate::simulate::micro::value::outcome::Households;
-use crate::simulate::{AlternativeResults, Method};
 use serde::{Deserialize, Serialize};
 
 /// A distribution in a few numbers.
@@ -30,6 +30,9 @@ pub struct Spread {
     /// Standard error of the mean: of the draws where there are several, else of the households of the one draw. 0 where
     /// nothing was left to chance; `None` where it cannot be known.
     pub monte_carlo_error: Option<f64>,
+    /// Standard errors of the other figures, by name.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 /// A total: the average household over draws, and one household.
@@ -41,54 +44,6 @@ pub struct Estimate {
     pub household: Option<Spread>,
 }
 
-/// What of a run is left to chance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sampling {
-    /// Figures over draws come from the exact method, not from households.
-    pub exact: bool,
-    /// Some parameter is uncertain.
-    pub is_drawn: bool,
-}
-
-impl Sampling {
-    /// What is left to chance in a run of this scenario.
-    pub fn of(scenario: &Scenario, method: Method) -> Self {
-        Self { exact: method == Method::Cohort, is_drawn: drawn_parameters(scenario) > 0 }
-    }
-
-    /// Standard error of the mean over draws. That of one draw alone is the root of `within`, the variance of its mean
-    /// over its households, where that is known; with the exact method there is none where nothing is drawn.
-    pub fn error(self, by_draw: &[f64], within: Option<f64>) -> Option<f64> {
-        match by_draw.len() {
-            0 => None,
-            _ if self.exact && !self.is_drawn => Some(0.0),
-            1 if self.exact => None,
-            1 => within.map(f64::sqrt),
-            count => Some(variance(by_draw).sqrt() / (count as f64).sqrt()),
-        }
-    }
-}
-
-impl Sampling {
-    /// Net benefits by draw of a total, less the noise of few simulated households. Where nothing is drawn they differ by
-    /// that noise alone.
-    pub fn between(self, results: &AlternativeResults, total: usize) -> Vec<f64> {
-        let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[total]).collect();
-        let noise = mean(results.draws.iter().map(|draw| draw.noise[total]));
-        shrunk(&means, if self.is_drawn { noise } else { f64::INFINITY })
-    }
-}
-
-/// How many parameters are uncertain, in some alternative at least.
-pub fn drawn_parameters(scenario: &Scenario) -> usize {
-    let changed = |index: usize| {
-        let all = scenario.alternatives.iter().flat_map(|alternative| &alternative.parameters);
-        all.filter(move |(changed, _)| *changed == index).any(|(_, distribution)| distribution.is_uncertain())
-    };
-    let parameters = scenario.parameters.iter().enumerate();
-    parameters.filter(|(index, parameter)| parameter.distribution.is_uncertain() || changed(*index)).count()
-}
-
 /// Variance of the mean over the households of a draw; `None` where fewer than two were simulated.
 fn variance_within(households: Option<&Households>, total: usize) -> Option<f64> {
     let all = households.filter(|all| all.count > 1)?;
@@ -97,13 +52,29 @@ fn variance_within(households: Option<&Households>, total: usize) -> Option<f64>
     Some((all.sum_of_squares[total] / count - centre * centre).max(0.0) / (count - 1.0))
 }
 
+impl SamplingDesign {
+    /// Net benefits by draw of a total, less the noise of few simulated households. Where nothing is drawn they differ by
+    /// that noise alone.
+    pub fn between(self, results: &AlternativeResults, total: usize) -> Vec<f64> {
+        self.between_kept(results, total, Kept::ALL)
+    }
+
+    /// The same of some of the draws.
+    fn between_kept(self, results: &AlternativeResults, total: usize, kept: Kept) -> Vec<f64> {
+        let means: Vec<f64> = kept.of(&results.draws).map(|draw| draw.net_benefit[total]).collect();
+        let noise = mean(kept.of(&results.draws).map(|draw| draw.noise[total]));
+        shrunk(&means, if self.is_drawn { noise } else { f64::INFINITY })
+    }
+}
+
 impl Estimate {
     /// Summary of one total of an alternative.
-    pub fn of(results: &AlternativeResults, total: usize, sampling: Sampling) -> Self {
+    pub fn of(results: &AlternativeResults, total: usize, design: SamplingDesign) -> Self {
         let means: Vec<f64> = results.draws.iter().map(|draw| draw.net_benefit[total]).collect();
-        let error = sampling.error(&means, variance_within(results.households.first(), total));
-        let average = Spread::new(sampling.between(results, total), error);
-        Self { average, household: (!results.households.is_empty()).then(|| Spread::of_households(results, total)) }
+        let error = design.error(&means, variance_within(results.households.first(), total));
+        let average = Spread::of_draws(design, means.len(), error, |kept| design.between_kept(results, total, kept));
+        let household = || Spread::of_households(results, total, design);
+        Self { average, household: (!results.households.is_empty()).then(household) }
     }
 }
 
@@ -112,32 +83,76 @@ pub fn is_binned(results: &AlternativeResults) -> bool {
     results.households.iter().any(|draw| draw.net_benefit.len() as u64 != draw.count)
 }
 
+/// Percentiles by name.
+const PERCENTILES: [(&str, f64); 5] = [("p5", 0.05), ("p10", 0.10), ("p50", 0.50), ("p90", 0.90), ("p95", 0.95)];
+
 impl Spread {
+    /// Summary of values over draws, with the errors of all figures; `values` gives them for the draws that are kept.
+    pub fn of_draws(
+        design: SamplingDesign,
+        draws: usize,
+        monte_carlo_error: Option<f64>,
+        values: impl Fn(Kept) -> Vec<f64>,
+    ) -> Self {
+        let all = values(Kept::ALL);
+        let mut errors = FigureErrors::default();
+        errors.set("sd", design.error_of(draws, |kept| Some(variance(&values(kept)).sqrt())));
+        let sorted = sorted(all.clone());
+        let error_of_share = |holds: &dyn Fn(f64) -> bool| {
+            design.error_of_share(&all.iter().map(|value| holds(*value)).collect::<Vec<bool>>())
+        };
+        errors_of_ranks(&mut errors, &sorted, margin_of_95(design.goes_by_replicates(draws)), error_of_share);
+        Self { monte_carlo_errors: errors, ..Self::of_sorted(&sorted, monte_carlo_error) }
+    }
+
     /// Summary of all simulated households, one by one or, where there are too many to keep, from bins.
-    fn of_households(results: &AlternativeResults, total: usize) -> Self {
+    fn of_households(results: &AlternativeResults, total: usize, design: SamplingDesign) -> Self {
         let households = &results.households;
         let by_draw: Vec<f64> = households.iter().map(|draw| draw.sum[total] / draw.count.max(1) as f64).collect();
-        let simulated = Sampling { exact: false, is_drawn: true };
+        let simulated = SamplingDesign { exact: false, ..design };
         let error = simulated.error(&by_draw, variance_within(households.first(), total));
-        if !is_binned(results) {
-            let values = households.iter().flat_map(|draw| &draw.net_benefit).map(|value| f64::from(value[total]));
-            return Self::new(values.collect(), error);
+        let sd_error = simulated.error_of(households.len(), |kept| sd_of_households(kept.of(households), total));
+        if is_binned(results) {
+            return Self::of_bins(results, total, error, sd_error);
         }
+        let values = |draw: &Households| draw.net_benefit.iter().map(|value| f64::from(value[total])).collect();
+        let by_draw: Vec<Vec<f64>> = households.iter().map(values).collect();
+        let sorted = sorted(by_draw.concat());
+        let error_of_share = |holds: &dyn Fn(f64) -> bool| {
+            let share = |draw: &Vec<f64>| mean(draw.iter().map(|value| f64::from(u8::from(holds(*value)))));
+            let shares: Vec<f64> = by_draw.iter().map(share).collect();
+            let all = mean(shares.iter().copied());
+            let within = (sorted.len() > 1).then(|| all * (1.0 - all) / sorted.len() as f64);
+            let error = simulated.error(&shares, within)?;
+            Some(if error > 0.0 { error } else { independent_share(all * sorted.len() as f64, sorted.len()) })
+        };
+        let mut errors = FigureErrors::default();
+        errors.set("sd", sd_error);
+        let margin = margin_of_95(simulated.goes_by_replicates(households.len()));
+        errors_of_ranks(&mut errors, &sorted, margin, error_of_share);
+        Self { monte_carlo_errors: errors, ..Self::of_sorted(&sorted, error) }
+    }
+
+    /// Percentiles and shares from bins, whose errors are not known.
+    fn of_bins(results: &AlternativeResults, total: usize, error: Option<f64>, sd_error: Option<f64>) -> Self {
         let all = &results.distribution[total];
-        let count = all.count() as f64;
-        let sum: f64 = households.iter().map(|draw| draw.sum[total]).sum();
-        let squares: f64 = households.iter().map(|draw| draw.sum_of_squares[total]).sum();
-        let centre = sum / count;
+        let sum: f64 = results.households.iter().map(|draw| draw.sum[total]).sum();
+        let [p5, p10, p50, p90, p95] = PERCENTILES.map(|(_, share)| all.percentile(share));
+        let mut errors = FigureErrors::default();
+        errors.set("sd", sd_error);
+        PERCENTILES.iter().for_each(|(name, _)| errors.set(name, None));
+        errors.set("probability_positive", None);
         Self {
-            mean: centre,
-            sd: ((squares - sum * centre).max(0.0) / (count - 1.0)).sqrt(),
-            p5: all.percentile(0.05),
-            p10: all.percentile(0.10),
-            p50: all.percentile(0.50),
-            p90: all.percentile(0.90),
-            p95: all.percentile(0.95),
+            mean: sum / all.count() as f64,
+            sd: sd_of_households(results.households.iter(), total).unwrap_or(0.0),
+            p5,
+            p10,
+            p50,
+            p90,
+            p95,
             probability_positive: all.probability_positive(),
             monte_carlo_error: error,
+            monte_carlo_errors: errors,
         }
     }
 
@@ -147,63 +162,58 @@ impl Spread {
     }
 
     /// Summary of at least one value.
-    pub fn new(mut values: Vec<f64>, monte_carlo_error: Option<f64>) -> Self {
-        values.sort_unstable_by(f64::total_cmp);
+    pub fn new(values: Vec<f64>, monte_carlo_error: Option<f64>) -> Self {
+        Self::of_sorted(&sorted(values), monte_carlo_error)
+    }
+
+    fn of_sorted(values: &[f64], monte_carlo_error: Option<f64>) -> Self {
         let positive = values.iter().filter(|value| **value > 0.0).count();
         // Of equal values no rounding is left.
         let is_one = values.first() == values.last();
         Self {
             mean: mean(values.iter().copied()),
-            sd: if is_one { 0.0 } else { variance(&values).sqrt() },
-            p5: percentile(&values, 0.05),
-            p10: percentile(&values, 0.10),
-            p50: percentile(&values, 0.50),
-            p90: percentile(&values, 0.90),
-            p95: percentile(&values, 0.95),
+            sd: if is_one { 0.0 } else { variance(values).sqrt() },
+            p5: percentile(values, 0.05),
+            p10: percentile(values, 0.10),
+            p50: percentile(values, 0.50),
+            p90: percentile(values, 0.90),
+            p95: percentile(values, 0.95),
             probability_positive: positive as f64 / values.len() as f64,
             monte_carlo_error,
+            monte_carlo_errors: FigureErrors::default(),
         }
     }
 }
 
-/// Means of draws, drawn together so that their variance is that between draws alone: a mean over few simulated
-/// households is noisy, and every percentile would inherit that. With `noise` the mean variance of that noise:
-/// `between = max(0, var - noise)`; deviations are multiplied by `sqrt(between / var)`.
-pub fn shrunk(means: &[f64], noise: f64) -> Vec<f64> {
-    let variance = variance(means);
-    if noise <= 0.0 || variance <= 0.0 {
-        return means.to_vec();
+/// Errors of percentiles and of the share above 0, from those of shares of values: `error_of_share` tells that of the share
+/// for which something holds.
+fn errors_of_ranks(
+    errors: &mut FigureErrors,
+    sorted: &[f64],
+    margin: f64,
+    error_of_share: impl Fn(&dyn Fn(f64) -> bool) -> Option<f64>,
+) {
+    for (name, share) in PERCENTILES {
+        let value = percentile(sorted, share);
+        let error = error_of_share(&|other| other <= value);
+        errors.set(name, error.and_then(|error| percentile_error(sorted, share, error, margin)));
     }
-    let factor = ((variance - noise).max(0.0) / variance).sqrt();
-    let centre = mean(means.iter().copied());
-    means.iter().map(|value| centre + factor * (value - centre)).collect()
+    errors.set("probability_positive", error_of_share(&|value| value > 0.0));
 }
 
-/// Mean; 0 of nothing.
-pub fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0u64), |(sum, count), value| (sum + value, count + 1));
-    if count == 0 { 0.0 } else { sum / count as f64 }
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    values
 }
 
-/// Sample variance; 0 of fewer than two values.
-pub fn variance(values: &[f64]) -> f64 {
-    if values.len() < 2 {
-        return 0.0;
-    }
-    let centre = mean(values.iter().copied());
-    values.iter().map(|value| (value - centre) * (value - centre)).sum::<f64>() / (values.len() - 1) as f64
-}
-
-/// Percentile of sorted values.
-pub fn percentile(sorted: &[f64], share: f64) -> f64 {
-    let last = sorted.len() - 1;
-    let place = share * last as f64;
-    let below = place.floor() as usize;
-    if place == below as f64 {
-        return sorted[below];
-    }
-    let above = (below + 1).min(last);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+/// Standard deviation over the households of draws; `None` of fewer than two.
+fn sd_of_households<'h>(draws: impl Iterator<Item = &'h Households>, total: usize) -> Option<f64> {
+    let add = |(count, sum, squares): (u64, f64, f64), draw: &Households| {
+        (count + draw.count, sum + draw.sum[total], squares + draw.sum_of_squares[total])
+    };
+    let (count, sum, squares) = draws.fold((0, 0.0, 0.0), add);
+    let centre = sum / count as f64;
+    (count > 1).then(|| ((squares - sum * centre).max(0.0) / (count as f64 - 1.0)).sqrt())
 }
 
 #[cfg(test)]
@@ -220,23 +230,5 @@ mod tests {
         assert_eq!((spread.p5, spread.p50, spread.p95), (-15.0, 30.0, 75.0));
         let _ = Data::new(values);
         assert!((spread.probability_positive - 80.0 / 101.0).abs() < 1e-15);
-    }
-
-    #[test]
-    fn percentiles_interpolate() {
-        assert_eq!(percentile(&[1.0, 2.0, 4.0], 0.75), 3.0);
-        assert_eq!(percentile(&[7.0], 0.1), 7.0);
-        assert_eq!(percentile(&[1.0, 2.0, f64::INFINITY], 0.5), 2.0);
-    }
-
-    #[test]
-    fn shrinking_takes_the_noise_out_of_the_variance() {
-        let means = [1.0, 3.0, 5.0, 9.0, 2.0];
-        let all = variance(&means);
-        let left = shrunk(&means, all / 4.0);
-        assert!((variance(&left) - 0.75 * all).abs() < 1e-12);
-        assert!((mean(left.into_iter()) - 4.0).abs() < 1e-12);
-        assert_eq!(shrunk(&means, 2.0 * all), [4.0; 5]);
-        assert_eq!(shrunk(&means, 0.0), means);
     }
 }

@@ -5,11 +5,12 @@
 //! add up to 1. Parameters whose share chance alone could give are left out: without any relation `(draws - 1) share`
 //! follows about a chi-squared distribution with one degree of freedom.
 
-use crate::analyse::statistics::spread::{mean, variance};
+use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign};
+use crate::analyse::statistics::sample::{mean, variance};
 use crate::analyse::word::{self, Word};
 use crate::model::Scenario;
 use crate::simulate::Results;
-use crate::simulate::ledger::SOCIETY;
+use crate::simulate::ledger::HEADLINE;
 use serde::{Deserialize, Serialize};
 
 /// 99.9th percentile of the chi-squared distribution with one degree of freedom.
@@ -18,7 +19,7 @@ const BEYOND_CHANCE: f64 = 10.83;
 /// Most parameters listed.
 const LISTED: usize = 12;
 
-/// Variance of the net benefit to society of one household: parts that add up to 1.
+/// Variance of the headline total of one household: parts that add up to 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VarianceSplit {
     /// Share between draws: what we do not know; `None` where no households were simulated.
@@ -27,6 +28,9 @@ pub struct VarianceSplit {
     pub chance: Option<f64>,
     /// Parameters by what they explain of the spread between draws, most first.
     pub parameters: Vec<Driver>,
+    /// Standard errors of both shares, by name.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
 }
 
 /// A figure on which the answer rests.
@@ -34,8 +38,11 @@ pub struct VarianceSplit {
 pub struct Driver {
     /// Parameter.
     pub id: String,
-    /// Squared rank correlation with the net benefit to society of the average household.
+    /// Squared rank correlation with the headline total of the average household.
     pub share: f64,
+    /// Its standard error.
+    #[serde(default)]
+    pub monte_carlo_errors: FigureErrors,
     /// Whether the net benefit rises with it.
     pub rises: bool,
     /// How well it is known.
@@ -51,50 +58,74 @@ pub struct Driver {
 }
 
 /// Splits the variance of an alternative.
-pub fn variance_split(scenario: &Scenario, results: &Results, alternative: usize) -> VarianceSplit {
+pub fn variance_split(
+    scenario: &Scenario,
+    results: &Results,
+    alternative: usize,
+    design: SamplingDesign,
+) -> VarianceSplit {
     let own = &results.alternatives[alternative];
-    let net: Vec<f64> = own.draws.iter().map(|draw| draw.net_benefit[SOCIETY]).collect();
-    let noise = mean(own.draws.iter().map(|draw| draw.noise[SOCIETY]));
-    let between = (variance(&net) - noise).max(0.0);
-    let within = mean(own.households.iter().map(|draw| {
-        let n = draw.count as f64;
-        let centre = draw.sum[SOCIETY] / n;
-        (draw.sum_of_squares[SOCIETY] / n - centre * centre).max(0.0) * n / (n - 1.0).max(1.0)
-    }));
-    let total = between + within;
-    let split = !own.households.is_empty() && total > 0.0;
+    let shares = |kept: Kept| {
+        let net: Vec<f64> = kept.of(&own.draws).map(|draw| draw.net_benefit[HEADLINE]).collect();
+        let noise = mean(kept.of(&own.draws).map(|draw| draw.noise[HEADLINE]));
+        let between = (variance(&net) - noise).max(0.0);
+        let within = mean(kept.of(&own.households).map(|draw| {
+            let n = draw.count as f64;
+            let centre = draw.sum[HEADLINE] / n;
+            (draw.sum_of_squares[HEADLINE] / n - centre * centre).max(0.0) * n / (n - 1.0).max(1.0)
+        }));
+        let total = between + within;
+        let split = !own.households.is_empty() && total > 0.0;
+        [split.then(|| between / total), split.then(|| within / total)]
+    };
+    let [ignorance, chance] = shares(Kept::ALL);
+    let simulated = SamplingDesign { exact: false, ..design };
     VarianceSplit {
-        ignorance: split.then(|| between / total),
-        chance: split.then(|| within / total),
-        parameters: drivers(scenario, results, &net),
+        ignorance,
+        chance,
+        parameters: drivers(scenario, results, alternative, design),
+        monte_carlo_errors: simulated.figure_errors(own.draws.len(), ["ignorance", "chance"], shares),
     }
 }
 
-fn drivers(scenario: &Scenario, results: &Results, net: &[f64]) -> Vec<Driver> {
-    let outcome = ranks(net);
-    let mut drivers: Vec<Driver> = Vec::new();
+fn drivers(scenario: &Scenario, results: &Results, alternative: usize, design: SamplingDesign) -> Vec<Driver> {
+    let net: Vec<f64> = results.alternatives[alternative].draws.iter().map(|draw| draw.net_benefit[HEADLINE]).collect();
+    let outcome = ranks(&net);
+    let mut drivers: Vec<(Driver, Vec<f64>)> = Vec::new();
     for (index, parameter) in scenario.parameters.iter().enumerate() {
         if !parameter.distribution.is_uncertain() {
             continue;
         }
         let values: Vec<f64> = results.parameters.iter().map(|draw| draw[index]).collect();
-        let correlation = correlation(&ranks(&values), &outcome);
+        let ranks = ranks(&values);
+        let correlation = correlation(&ranks, &outcome);
         if correlation * correlation * (net.len() as f64 - 1.0) <= BEYOND_CHANCE {
             continue;
         }
-        drivers.push(Driver {
+        let driver = Driver {
             id: parameter.name.clone(),
             share: correlation * correlation,
+            monte_carlo_errors: FigureErrors::default(),
             rises: correlation > 0.0,
             grade: parameter.evidence.grade.key(),
             source: parameter.evidence.source.clone(),
             range_by_rule: parameter.evidence.range_by_rule,
             unverified: parameter.evidence.unverified,
-        });
+        };
+        drivers.push((driver, ranks));
     }
-    drivers.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.id.cmp(&b.id)));
+    drivers.sort_by(|(a, _), (b, _)| b.share.total_cmp(&a.share).then_with(|| a.id.cmp(&b.id)));
     drivers.truncate(LISTED);
-    drivers
+    let with_error = |(driver, ranks): (Driver, Vec<f64>)| {
+        // Ranks among all draws do for those that are kept: a correlation does not see their scale.
+        let share = |kept: Kept| {
+            let side = |ranks: &[f64]| kept.of(ranks.iter().copied()).collect::<Vec<f64>>();
+            let correlation = correlation(&side(&ranks), &side(&outcome));
+            [Some(correlation * correlation)]
+        };
+        Driver { monte_carlo_errors: design.figure_errors(net.len(), ["share"], share), ..driver }
+    };
+    drivers.into_iter().map(with_error).collect()
 }
 
 /// Ranks of values from 0, the mean rank where values are equal.

@@ -48,7 +48,9 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<(), 
     let files = session::library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     let mut findings =
         Findings { files, language, halve, told: BTreeSet::new(), unread: false, faults: false, warnings: false };
-    let is_list = |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let is_list = |path: &&PathBuf| {
+        path.extension().is_some_and(|ending| ["csv", "xlsx"].iter().any(|list| ending.eq_ignore_ascii_case(list)))
+    };
     let lists = arguments.files.iter().filter(is_list);
     let mut lists =
         lists.filter_map(|name| library::find(name).ok()).map(|path| standalone::accounts(&WithLibrary, &path));

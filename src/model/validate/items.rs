@@ -6,7 +6,7 @@ use std::fmt::Arguments;
 
 use crate::model::limits::{MOST_ITEMS, MOST_STEPS};
 use crate::model::validate::Check;
-use crate::model::{Clock, ClockTable, Item, ItemKind, Measure, Number, Origin, Quantity, Sets};
+use crate::model::{Clock, ClockTable, Item, ItemKind, Measure, Number, Origin, Quantity, Role, Sets};
 use crate::units::Kind;
 
 impl Check<'_> {
@@ -55,6 +55,15 @@ impl Check<'_> {
             self.number(format_args!("{place}.{key}"), *number);
             self.kind(format_args!("{place}.{key}"), *number, kind);
         }
+        if let Some(part) = item.part {
+            self.number(format_args!("{place}.part"), part);
+            self.kind(format_args!("{place}.part"), part, Kind::Count);
+            let fixed = !matches!(part.origin, Origin::Table(_) | Origin::Characteristic(_));
+            self.refuse_unless(fixed, format_args!("{place}.part"), "validate_part");
+        }
+        let unvalued = item.kind == ItemKind::Unvalued;
+        let has_account = scenario.accounts.iter().any(|account| account.role == Role::Unvalued);
+        self.refuse_unless(!unvalued || has_account && item.own.is_none(), place, "validate_unvalued");
         self.since_clocks(place, item);
         let unpriced = item.kind == ItemKind::Unpriced;
         self.refuse_unless(item.price.is_none() == unpriced, format_args!("{place}.price"), "validate_price");
@@ -62,6 +71,14 @@ impl Check<'_> {
         self.parties(format_args!("{place}.receivers"), &item.receivers);
         self.between(format_args!("{place}.cashable"), item.cashable, 0.0, 1.0);
         self.between(format_args!("{place}.cashable_lag"), item.cashable_lag, 0.0, 12_000.0);
+        if let Some(count) = &item.count {
+            self.row_weights(format_args!("{place}.count.rows"), count);
+            let by_states = match &item.quantity {
+                Quantity::Time(condition) => condition.is_about_states(),
+                _ => true,
+            };
+            self.refuse_unless(by_states, format_args!("{place}.count"), "validate_own_count");
+        }
         let rates = scenario.settings.discount_rates.len();
         for index in item.discount.iter() {
             self.index(format_args!("{place}.discount"), *index, "discount_rates", rates);
@@ -91,6 +108,7 @@ impl Check<'_> {
         self.count(place, steps, 0, MOST_STEPS);
         let timed = matches!(item.quantity, Quantity::Time(_) | Quantity::Always);
         self.refuse_unless(clocks.is_empty() || timed && clocks.len() == 1, place, "validate_since");
+        self.refuse_unless(clocks.is_empty() || item.count.is_none(), place, "validate_own_count");
     }
 
     /// Those who pay or receive, and their shares.

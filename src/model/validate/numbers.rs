@@ -128,7 +128,7 @@ impl Check<'_> {
     /// A number of the kind of its place: its bounds are those that are checked in each draw.
     pub(super) fn kind(&mut self, place: Arguments, number: Number, wanted: Kind) {
         let fits = match (number.kind, wanted) {
-            (Kind::Duration(_), Kind::Duration(_)) | (Kind::Count, Kind::Factor) => true,
+            (Kind::Duration(_), Kind::Duration(_)) | (Kind::Count | Kind::Share, Kind::Factor) => true,
             (found, wanted) => found == wanted,
         };
         if !fits {

@@ -1,14 +1,15 @@
 //! Checks of lists on their own, without a scenario that names them.
 //!
 //! In: the path of a list. Out: which list it is, by its header, and every fault of it. What depends on a scenario
-//! (whether the index reaches its price year) is left to the check of that scenario.
+//! (whether the index reaches its price year) is left to the check of that scenario. A price list of a user, of which
+//! only `id` and the columns that differ need be there, is laid over the shipped one.
 
 use std::io;
 use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Diagnostics, Message, Place, Sources};
+use crate::diagnostics::{Diagnostics, Message, Place, SourceFile, Sources};
 use crate::model::Account;
 use crate::read::list::List;
 use crate::read::list::accounts;
@@ -16,6 +17,7 @@ use crate::read::list::category;
 use crate::read::list::evidence;
 use crate::read::list::index;
 use crate::read::list::measure;
+use crate::read::list::own_prices;
 use crate::read::list::price;
 use crate::read::list::rate;
 use crate::read::list::records::{self, Row};
@@ -92,7 +94,12 @@ pub fn list(files: &dyn Files, path: &Path, accounts: &Accounts) -> io::Result<L
         Err(error) => return Err(error),
     };
     let kind = kind_of(&text);
-    let file = sources.add(name, text);
+    let file = sources.push(SourceFile::new(name, text, files.digest(path)).of_sheet(files.sheet(path)));
+    if kind.is_none()
+        && let Some(rows) = own_prices(files, &mut sources, file, accounts, &mut diagnostics)
+    {
+        return Ok(LooseList { kind: Some("prices"), rows, sources, diagnostics });
+    }
     let text = &sources.file(file).text;
     let mut count = 0;
     if let Some(ListKind { key, columns, open }) = kind {
@@ -106,6 +113,31 @@ pub fn list(files: &dyn Files, path: &Path, accounts: &Accounts) -> io::Result<L
         diagnostics.fault(Some(Place { file, span: 0..end }), Message::new(message).with("names", keys));
     }
     Ok(LooseList { kind: kind.map(|kind| kind.key), rows: count, sources, diagnostics })
+}
+
+/// The shipped price list: what a list of the user is laid over.
+const SHIPPED_PRICES: &str = "prices/nl.csv";
+
+/// Checks a price list of a user. Out: its number of rows; `None` where it has no header of such a list, or where there is
+/// no list to lay it over.
+fn own_prices(
+    files: &dyn Files,
+    sources: &mut Sources,
+    file: usize,
+    accounts: &Accounts,
+    faults: &mut Diagnostics,
+) -> Option<usize> {
+    // What is wrong with a header tells nothing where the file is no such list.
+    records::read_some(sources.file(file), file, &price::COLUMNS, &mut Diagnostics::default())?;
+    let base = files.shipped(SHIPPED_PRICES)?;
+    let text = files::read_text(files, &base).ok()?;
+    let shipped = sources.add(base.display().to_string(), text);
+    let mut rows = records::read(&sources.file(shipped).text, shipped, &price::COLUMNS, false, faults)?;
+    let own = records::read_some(sources.file(file), file, &price::COLUMNS, faults)?;
+    let count = own.len();
+    own_prices::lay(&mut rows, own, faults);
+    check("prices", &rows, accounts, files.today(), faults);
+    Some(count)
 }
 
 /// The list most like this header: the columns that both have are more than half of those that the longer of them has.

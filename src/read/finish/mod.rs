@@ -15,6 +15,7 @@ use crate::read::scenario::Sections;
 use crate::read::scenario::derived;
 use crate::read::scenario::joint;
 use crate::units::Kind;
+use std::collections::BTreeSet;
 
 /// Puts the scenario together.
 pub(crate) fn scenario(sections: Sections, mut builder: ScenarioBuilder) -> Scenario {
@@ -23,6 +24,7 @@ pub(crate) fn scenario(sections: Sections, mut builder: ScenarioBuilder) -> Scen
         alternative.parameters = derived::others(&builder, at).into_iter().collect();
     }
     let (parameters, of_parameters) = parameters(&builder);
+    let undrawn = undrawn(&builder);
     let (joints, derived) = (joint::resolved(&builder, &of_parameters), derived::resolved(&builder, &of_parameters));
     for (at, alternative) in alternatives.iter_mut().enumerate() {
         alternative.derived = derived::resolved_in(&builder, at, &of_parameters);
@@ -56,6 +58,7 @@ pub(crate) fn scenario(sections: Sections, mut builder: ScenarioBuilder) -> Scen
         clocks,
         tables,
         joints,
+        undrawn,
         derived,
         domains: builder.domains,
         starts: builder.starts,
@@ -78,6 +81,13 @@ fn parameters(builder: &ScenarioBuilder) -> (Vec<Parameter>, Vec<usize>) {
         parameters.push(builder.numbers.used[at].definition.parameter.clone());
     }
     (parameters, order)
+}
+
+/// Names that could be drawn and are not among the parameters.
+fn undrawn(builder: &ScenarioBuilder) -> Vec<String> {
+    let numbers = &builder.numbers;
+    let names: BTreeSet<&String> = numbers.named.keys().chain(&numbers.replaced).collect();
+    names.into_iter().filter(|name| !numbers.index.contains_key(*name)).cloned().collect()
 }
 
 /// Tables by clock and values, and the final index of each provisional one.
@@ -164,7 +174,7 @@ fn transition(transition: &mut Transition, orders: &Orders) -> Vec<usize> {
 }
 
 fn item(item: &mut Item, orders: &Orders) {
-    item.times.iter_mut().chain(&mut item.price).for_each(|number| orders.number(number));
+    item.times.iter_mut().chain(&mut item.price).chain(&mut item.part).for_each(|number| orders.number(number));
     if let Quantity::Time(condition) = &mut item.quantity {
         orders.condition(condition);
     }

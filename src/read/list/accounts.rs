@@ -23,7 +23,12 @@ pub(crate) fn read(rows: &[Row], faults: &mut Diagnostics) -> Vec<Account> {
             continue;
         }
         let public = row.cell("public").boolean(faults).unwrap_or_default();
-        let roles = [("party", Role::Party), ("resources", Role::Resources), ("welfare", Role::Welfare)];
+        let roles = [
+            ("party", Role::Party),
+            ("resources", Role::Resources),
+            ("welfare", Role::Welfare),
+            ("unvalued", Role::Unvalued),
+        ];
         let role = row.cell("role").one_of(&roles, faults).unwrap_or(Role::Party);
         if role != Role::Party && accounts.iter().any(|account| account.role == role) {
             faults.at(&row.cell("role").place, Message::new("role_twice").with("role", row.text("role")));

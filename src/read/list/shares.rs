@@ -140,7 +140,7 @@ pub(crate) const KINDS: [(&str, ItemKind); 5] = [
 /// Whether a kind of item has payers, and whether it has receivers.
 pub(crate) fn needs(kind: ItemKind) -> (bool, bool) {
     match kind {
-        ItemKind::Resource => (true, false),
+        ItemKind::Resource | ItemKind::Unvalued => (true, false),
         ItemKind::Output => (false, true),
         ItemKind::Transfer => (true, true),
         ItemKind::Welfare | ItemKind::Unpriced => (false, false),

@@ -90,6 +90,8 @@ pub(crate) struct Numbers {
     pub(crate) index: BTreeMap<String, usize>,
     /// Values from the command line or a case, by name.
     pub(crate) set: BTreeMap<String, f64>,
+    /// Names of distributions in the place of which a value was set by its path.
+    pub(crate) replaced: BTreeSet<String>,
     /// Where those of a case are written.
     set_places: BTreeMap<String, Place>,
     /// There were too many; reported once.

@@ -6,8 +6,10 @@
 pub(crate) mod about;
 pub(crate) mod alternative;
 pub(crate) mod condition;
+pub(crate) mod count;
 pub(crate) mod derived;
 pub(crate) mod discount;
+pub(crate) mod displacement;
 pub(crate) mod domain;
 pub(crate) mod item;
 pub(crate) mod joint;
@@ -134,6 +136,9 @@ pub(crate) fn read(
     }
     if let Some(node) = entry.get("influences") {
         influence::read(node, builder);
+    }
+    if let Some(node) = entry.get("displacement") {
+        crate::read::scenario::displacement::read(node, builder);
     }
     let alternatives = read_alternatives(&entry, &merged, &provenance, builder);
     let questions =

@@ -5,13 +5,13 @@
 
 use crate::diagnostics::{Diagnostics, Message};
 use crate::model::limits;
-use crate::model::{Count, DiscountAt, Settings};
+use crate::model::{Count, DiscountAt, Sampling, Settings};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::keys;
 use crate::read::list::price_range;
-use crate::read::scenario::discount;
+use crate::read::scenario::{count, discount};
+use crate::read::source::choice;
 use crate::read::source::entry::{self, Entry};
-use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Value};
 use crate::units::{Cycle, Discounting, PriceYear};
 
@@ -20,9 +20,8 @@ const MAX_HORIZON: usize = limits::MOST_CYCLES;
 /// Most draws, and most households in a draw.
 const MAX_SIZE: i64 = limits::MOST_SIZE as i64;
 /// Largest weight of a row.
-const MAX_WEIGHT: f64 = limits::MOST_WEIGHT;
 /// Draws, households and seed where the scenario names none.
-const DEFAULTS: (usize, usize, u64) = (1_000, 1_000, 1);
+const DEFAULTS: (usize, usize, u64) = (1_024, 1_000, 1);
 /// Moments of discounting with their words in files.
 const MOMENTS: [(&str, DiscountAt); 4] = [
     ("start", DiscountAt::Start),
@@ -45,7 +44,8 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
     let years = (i64::from(first), i64::from(last));
     let start = entry.required("calendar_start", faults).and_then(|node| entry::integer(node, years, faults));
     let year = entry.required("price_year", faults).and_then(|node| entry::integer(node, years, faults));
-    let count = entry.get("count").map_or(Some(Count::End), |node| read_count(node, horizon, builder.halvings, faults));
+    let count =
+        entry.get("count").map_or(Some(Count::End), |node| count::read(node, horizon, builder.halvings, faults));
     let discount_at = read_moment(&entry, count.as_ref(), horizon, faults);
     let discounting = entry.required("discount_rate", faults).and_then(|node| discount::read(node, faults));
     let own_rates = entry.get("discount_rates").map_or(Some(Vec::new()), |node| read_own_rates(node, faults));
@@ -55,6 +55,8 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
     };
     let (draws, households) = (size("draws", 1, MAX_SIZE), size("households", 0, MAX_SIZE));
     let seed = size("seed", 0, i64::MAX);
+    let ways = Sampling::ALL.map(|way| (way.key(), way));
+    let sampling = entry.get("sampling").map_or(Some(Sampling::default()), |node| choice::word(node, &ways, faults));
     builder.price_ends = entry.get("prices").map(|node| price_range::read(node, faults)).unwrap_or_default();
     let price_year = year.and_then(PriceYear::new);
     builder.price_year = price_year.map(PriceYear::year);
@@ -73,6 +75,7 @@ pub(crate) fn read(node: &Node, builder: &mut ScenarioBuilder) -> Option<Setting
         draws: number(draws?, DEFAULTS.0),
         households: number(households?, DEFAULTS.1),
         seed: seed?.and_then(|seed| u64::try_from(seed).ok()).unwrap_or(DEFAULTS.2),
+        sampling: sampling?,
     })
 }
 
@@ -87,51 +90,7 @@ fn read_cycle(node: &Node, faults: &mut Diagnostics) -> Option<Cycle> {
         }
         return cycle;
     }
-    word(node, &Cycle::ALL.map(|cycle| (cycle.key(), cycle)), faults)
-}
-
-/// The meaning of a word.
-pub(super) fn word<T: Copy>(node: &Node, meanings: &[(&'static str, T)], faults: &mut Diagnostics) -> Option<T> {
-    let text = entry::text(node, faults)?;
-    let found = meanings.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
-    if found.is_none() {
-        let words = meanings.iter().map(|(word, _)| *word);
-        suggest::unknown(faults, &node.place, Message::new("unknown_word"), text, words);
-    }
-    found
-}
-
-/// How states become time: a word, or a list with a weight for each row.
-fn read_count(node: &Node, horizon: Option<usize>, halvings: u8, faults: &mut Diagnostics) -> Option<Count> {
-    if let Value::List(list) = &node.value {
-        if halvings > 0 {
-            faults.at(&node.place, Message::new("weights_not_halved"));
-            return None;
-        }
-        let weights: Vec<_> =
-            list.iter().map(|node| entry::plain(node, (0.0, MAX_WEIGHT), "kind_weight", faults)).collect();
-        let rows = horizon? + 1;
-        if weights.len() != rows {
-            let message = Message::new("weights_wrong_number").with("found", weights.len()).with("rows", rows);
-            faults.at(&node.place, message.with("last", rows - 1));
-            return None;
-        }
-        return weights.into_iter().collect::<Option<Vec<f64>>>().map(Count::Rows);
-    }
-    let meanings = [("start", 0), ("end", 1), ("life_table", 2), ("all_rows", 3), ("half_cycle", 4), ("simpson", 5)];
-    let count = match word(node, &meanings, faults)? {
-        0 => Count::Start,
-        1 => Count::End,
-        2 => Count::LifeTable,
-        3 => Count::AllRows,
-        4 => Count::HalfCycle,
-        _ => Count::Simpson,
-    };
-    if count == Count::Simpson && horizon.is_some_and(|horizon| horizon % 2 == 1) {
-        let warning = faults.warning(Some(node.place.clone()), Message::new("simpson_odd").with("found", horizon?));
-        warning.hint(Message::new("use_half_cycle"));
-    }
-    Some(count)
+    choice::word(node, &Cycle::ALL.map(|cycle| (cycle.key(), cycle)), faults)
 }
 
 /// The moment of discounting; rows that have weights are discounted at the row.
@@ -146,7 +105,7 @@ fn read_moment(
         faults.at(&field.key, Message::new("moment_with_weights"));
         return None;
     }
-    word(&field.node, &MOMENTS, faults)
+    choice::word(&field.node, &MOMENTS, faults)
 }
 
 fn read_own_rates(node: &Node, faults: &mut Diagnostics) -> Option<Vec<(String, Discounting)>> {

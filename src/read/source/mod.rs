@@ -2,6 +2,7 @@
 //!
 //! In: files. Out: one table of a scenario in which every value knows where it was written, or faults of syntax.
 
+pub(crate) mod choice;
 pub(crate) mod entry;
 pub(crate) mod files;
 pub(crate) mod follow_up;

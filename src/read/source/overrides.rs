@@ -5,6 +5,7 @@
 //! `if`. What the value means is decided elsewhere, with the same checks as if it had been written in the scenario.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
+use crate::read::keys;
 use crate::read::keys::rule::{Rule, rule};
 use crate::read::source::tree::{Field, Node, Table, Value};
 use crate::read::source::{inherit, merge, suggest};
@@ -72,10 +73,11 @@ pub(crate) fn in_full(path: Vec<String>) -> Vec<String> {
     }
 }
 
-/// Makes all changes. A path that leads nowhere is a fault with the nearest name.
-pub(crate) fn apply(changes: &[Change], table: &mut Table, faults: &mut Diagnostics) {
+/// Makes all changes. A path that leads nowhere is a fault with the nearest name. Out: the paths of distributions in
+/// the place of which something else stands now.
+pub(crate) fn apply(changes: &[Change], table: &mut Table, faults: &mut Diagnostics) -> Vec<String> {
     if changes.is_empty() {
-        return;
+        return Vec::new();
     }
     let node = |table: Table| Node { place: table.place.clone(), value: Value::Table(table) };
     let full = node(inherit::resolved(table));
@@ -90,6 +92,28 @@ pub(crate) fn apply(changes: &[Change], table: &mut Table, faults: &mut Diagnost
     if let Value::Table(changed) = root.value {
         *table = changed;
     }
+    let gone = changes.iter().filter(|change| !is_distribution(&change.node));
+    gone.filter(|change| at(&full, &change.path).is_some_and(is_distribution))
+        .map(|change| change.path.join("."))
+        .collect()
+}
+
+/// What stands at a path.
+fn at<'n>(node: &'n Node, path: &[String]) -> Option<&'n Node> {
+    let Some((part, rest)) = path.split_first() else { return Some(node) };
+    match &node.value {
+        Value::Table(table) => at(table.get(part)?, rest),
+        Value::List(list) => {
+            let wanted: String = part.split_whitespace().collect();
+            at(list.iter().find(|element| name_of(element).as_ref() == Some(&wanted))?, rest)
+        }
+        _ => None,
+    }
+}
+
+fn is_distribution(node: &Node) -> bool {
+    let Value::Table(table) = &node.value else { return false };
+    keys::of("families").iter().any(|family| table.has(family))
 }
 
 /// Where a path leads nowhere: the part that is not there, and what is.

@@ -12,13 +12,14 @@ use crate::read::source::toml_text;
 /// Name of the text that holds values set on the command line.
 pub(crate) const NAME: &str = "--set";
 /// Sections of a scenario of which a part can be set by its path; `start` is short for the start of a domain.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "settings",
     "lists",
     "traits",
     "parameters",
     "domains",
     "joint_start",
+    "displacement",
     "items",
     "influences",
     "alternatives",

@@ -98,7 +98,7 @@ fn shape(line: &Line, field: &Field) -> Vec<(f64, f64)> {
     let points: Vec<(f64, f64)> = match &line.told.density.curve {
         Some(curve) => curve.points.clone(),
         None => {
-            let mean = line.told.net_benefit.average.mean;
+            let mean = line.told.headline().average.mean;
             (0..=UPRIGHT).map(|at| (mean, field.heights.end * 0.9 * f64::from(at) / f64::from(UPRIGHT))).collect()
         }
     };
@@ -118,7 +118,7 @@ fn free_place(chart: &Chart, points: &[(f64, f64)], taken: &[(i32, i32)]) -> Opt
 /// The picture in words: the mean and the range of each line.
 fn description(lines: &[Line], language: Language, numbers: &Numbers) -> String {
     let sentence = |line: &Line| {
-        let average = &line.told.net_benefit.average;
+        let average = &line.told.headline().average;
         let values = [
             ("name", line.name.as_str()),
             ("mean", &numbers.euro(average.mean)),

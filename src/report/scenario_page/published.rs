@@ -17,12 +17,34 @@ pub struct Published {
     pub high: f64,
     /// `band` (once), `example` or `ceiling`.
     pub role: String,
+    /// Whose costs and benefits: `society`, `public` or `municipality`.
+    pub purse: String,
+    /// Whether quality of life is among the benefits: `yes`, `no` or `unknown`.
+    pub welfare: String,
     /// Year.
     pub year: String,
     /// Title of the source.
     pub source: String,
     /// Its address.
     pub url: String,
+}
+
+impl Published {
+    /// Keys of the texts for whose euros these are and whether quality of life is among them: ratios compare only where
+    /// both agree.
+    pub(super) fn yardstick(&self) -> [&'static str; 2] {
+        let purse = match self.purse.as_str() {
+            "municipality" => "page_purse_municipality",
+            "public" => "page_purse_public",
+            _ => "page_purse_society",
+        };
+        let welfare = match self.welfare.as_str() {
+            "yes" => "page_with_welfare",
+            "no" => "page_without_welfare",
+            _ => "page_unknown_welfare",
+        };
+        [purse, welfare]
+    }
 }
 
 /// All rows; a row that cannot be read is left out, and a test holds that there is none.
@@ -36,6 +58,8 @@ pub fn all() -> Vec<Published> {
             low: cell("low")?.parse().ok()?,
             high: cell("high")?.parse().ok()?,
             role: cell("role")?,
+            purse: cell("purse")?,
+            welfare: cell("welfare")?,
             year: cell("year")?,
             source: cell("source")?,
             url: cell("url")?,
@@ -61,6 +85,10 @@ mod tests {
         let sound = |row: &Published| row.low <= row.high && (row.role == "band" || row.url.starts_with("http"));
         assert!(rows.iter().all(sound));
         assert!(rows.iter().all(|row| ["band", "example", "ceiling"].contains(&row.role.as_str())));
+        assert!(rows.iter().all(|row| ["society", "public", "municipality"].contains(&row.purse.as_str())));
+        assert!(rows.iter().all(|row| ["yes", "no", "unknown"].contains(&row.welfare.as_str())));
         assert_eq!(band(), (1.0, 2.5));
+        // The band is one of society, so it can hold no ratio of a single purse.
+        assert!(rows.iter().all(|row| row.role != "band" || row.purse == "society"));
     }
 }

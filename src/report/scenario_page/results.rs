@@ -8,6 +8,9 @@ use crate::report::scenario_page::Page;
 use crate::report::scenario_page::published;
 use crate::report::words::subject;
 
+/// An amount below which nothing needs to be said, in euro.
+const SMALL: f64 = 0.5;
+
 impl Page<'_> {
     /// Alternatives whose ratio lies outside the published band; without costs there is no ratio.
     fn outside(&self) -> Vec<&AlternativeAnswer> {
@@ -25,14 +28,16 @@ impl Page<'_> {
             return Ok(());
         }
         let (low, high) = published::band();
-        let named = |alternative: &&AlternativeAnswer| format!("{} ({})", alternative.id, self.ratio(alternative));
+        let named = |alternative: &&AlternativeAnswer| {
+            format!("{} ({})", alternative.id, self.ratio(alternative.benefit_cost_ratio))
+        };
         let names: Vec<String> = outside.iter().map(named).collect();
         let message = Message::new("page_outside_band").with("names", names.join(", "));
         Err(message.with("low", self.numbers.decimal(low, 1)).with("high", self.numbers.decimal(high, 1)))
     }
 
-    fn ratio(&self, alternative: &AlternativeAnswer) -> String {
-        alternative.benefit_cost_ratio.map_or("-".to_owned(), |ratio| self.numbers.decimal(ratio, 2))
+    fn ratio(&self, ratio: Option<f64>) -> String {
+        ratio.map_or("-".to_owned(), |ratio| self.numbers.decimal(ratio, 2))
     }
 
     fn label(&self, id: &str) -> String {
@@ -43,19 +48,23 @@ impl Page<'_> {
     /// Costs, benefits and what is left, for each alternative.
     pub(super) fn result(&self) -> String {
         let row = |alternative: &AlternativeAnswer| {
-            let net = &alternative.net_benefit.average;
-            let [costs, benefits, mean, low, high, public] = [
+            let net = &alternative.headline().average;
+            let [costs, benefits, mean, low, high, money, public] = [
                 alternative.costs_present_value,
                 alternative.benefits_present_value,
                 net.mean,
                 net.p10,
                 net.p90,
+                alternative.net_benefit_money.average.mean,
                 alternative.net_benefit_public.average.mean,
             ]
             .map(|value| self.numbers.euro(value));
             let chance = self.numbers.percent(net.probability_positive);
             let band = self.text("page_band", &[("low", &low), ("high", &high)]);
-            vec![self.label(&alternative.id), costs, benefits, mean, band, chance, self.ratio(alternative), public]
+            let [ratio, ratio_money] =
+                [alternative.benefit_cost_ratio, alternative.benefit_cost_ratio_money].map(|ratio| self.ratio(ratio));
+            let label = self.label(&alternative.id);
+            vec![label, costs, benefits, mean, band, chance, ratio, money, ratio_money, public]
         };
         let rows: Vec<Vec<String>> = self.answer.best_first().into_iter().map(row).collect();
         let heads = [
@@ -66,6 +75,8 @@ impl Page<'_> {
             "page_range",
             "page_chance",
             "page_ratio",
+            "page_net_money",
+            "page_ratio_money",
             "page_public",
         ];
         let year = self.answer.price_year.to_string();
@@ -79,7 +90,40 @@ impl Page<'_> {
             ("horizon", &horizon),
             ("id", &self.scenario.id),
         ];
-        format!("{}\n\n{}", self.table(&heads, &rows), self.text("page_how", &how))
+        let (table, totals, how) =
+            (self.table(&heads, &rows), self.text("page_totals", &[]), self.text("page_how", &how));
+        format!("{table}{}\n\n{totals} {how}", self.apart())
+    }
+
+    /// What of the totals is told apart: rights, use without a value, the balance without displacement; each where it is
+    /// there in some alternative.
+    fn apart(&self) -> String {
+        type Figure = fn(&AlternativeAnswer) -> Option<f64>;
+        let some = |value: f64| (value.abs() >= SMALL).then_some(value);
+        let euro: [(&'static str, Figure); 4] = [
+            ("page_without_displacement", |one| one.apart.without_displacement.as_ref().map(|it| it.net_benefit)),
+            ("page_without_displacement_money", |one| {
+                one.apart.without_displacement.as_ref().map(|it| it.net_benefit_money)
+            }),
+            ("page_rights", |one| Some(one.apart.rights_public)),
+            ("page_unvalued", |one| Some(one.apart.unvalued_use)),
+        ];
+        let all = self.answer.best_first();
+        let told = |(_, figure): &&(&'static str, Figure)| all.iter().any(|one| figure(one).and_then(some).is_some());
+        let columns: Vec<&(&'static str, Figure)> = euro.iter().filter(told).collect();
+        if columns.is_empty() {
+            return String::new();
+        }
+        let row = |one: &&AlternativeAnswer| {
+            let cell = |(_, figure): &&(&'static str, Figure)| {
+                figure(one).map_or("-".to_owned(), |value| self.numbers.euro(value))
+            };
+            std::iter::once(self.label(&one.id)).chain(columns.iter().map(cell)).collect()
+        };
+        let rows: Vec<Vec<String>> = all.iter().map(row).collect();
+        let heads: Vec<&'static str> =
+            std::iter::once("page_what").chain(columns.iter().map(|(key, _)| *key)).collect();
+        format!("\n\n{}", self.table(&heads, &rows))
     }
 
     /// What others found, and why this scenario may lie outside.
@@ -104,10 +148,15 @@ impl Page<'_> {
                 let range = if low == high { low } else { self.text("page_band", &[("low", &low), ("high", &high)]) };
                 let role = if row.role == "ceiling" { "page_ceiling" } else { "page_example" };
                 let role = self.language.text(role).to_owned();
-                vec![self.words(&row.label), range, role, format!("[{}]({}), {}", row.source, row.url, row.year)]
+                let yardstick = row.yardstick().map(|key| self.language.text(key)).join(", ");
+                let source = format!("[{}]({}), {}", row.source, row.url, row.year);
+                vec![self.words(&row.label), range, yardstick, role, source]
             })
             .collect();
-        format!("{text}\n\n{}", self.table(&["page_what", "page_ratio", "page_worth", "list_source"], &rows))
+        format!(
+            "{text}\n\n{}",
+            self.table(&["page_what", "page_ratio", "page_yardstick", "page_worth", "list_source"], &rows)
+        )
     }
 
     /// Mean levels at the start, at the end without and with each alternative.

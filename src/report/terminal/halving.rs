@@ -78,10 +78,10 @@ impl Said<'_> {
                 lines.push(row(&self.own(&account.label, &account.id), &self.figures(*pair)));
             }
         }
-        lines.push(row(self.language.text("halve_society"), &self.figures(halved.society)));
-        if halved.with_welfare != halved.society {
-            lines.push(row(self.language.text("halve_welfare"), &self.figures(halved.with_welfare)));
+        if halved.money != halved.society {
+            lines.push(row(self.language.text("halve_money"), &self.figures(halved.money)));
         }
+        lines.push(row(self.language.text("halve_society"), &self.figures(halved.society)));
         lines.push(row(self.language.text("table_public"), &self.figures(halved.public)));
         lines.extend(wrap(&self.weight(halved), COLUMNS, 0));
         lines

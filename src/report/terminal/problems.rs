@@ -45,6 +45,7 @@ pub(crate) fn cost(problem: &ProblemAnswer, language: Language) -> String {
         ("low", numbers.euro(cost.p10)),
         ("high", numbers.euro(cost.p90)),
         ("chance", numbers.percent(cost.probability_positive)),
+        ("money", numbers.euro(problem.cost_to_society_money.mean)),
         ("public", numbers.euro(problem.cost_to_public.mean)),
     ];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));

@@ -89,6 +89,11 @@ impl Numbers {
         self.with_euro_sign(self.amount(value))
     }
 
+    /// An amount in euros, with cents where it is below ten.
+    pub fn small_euro(&self, value: f64) -> String {
+        self.with_euro_sign(self.decimal(value, if value.abs() < 10.0 { 2 } else { 0 }))
+    }
+
     /// An amount that was rounded already.
     pub fn whole_euro(&self, value: f64) -> String {
         self.with_euro_sign(self.whole(value))

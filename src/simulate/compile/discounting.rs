@@ -1,18 +1,18 @@
 //! Discount factors, and the counting of time and events by row.
 //!
-//! In: the settings. Out: [`Timing`]: weights and discount factors by row, worked out once and used by both methods.
-//! No quantities, no prices.
+//! In: the settings and the items. Out: [`Timing`]: for each way in which items are counted and discounted its [`RowCounting`],
+//! weights and discount factors by row, worked out once and used by both methods. No quantities, no prices.
 //!
 //! Rows 0..=N are the boundaries of the cycles. Time is counted in one of two ways. By *cycle*: each cycle counts once,
 //! in the state at its start, at its end, or half in both, and is discounted at a moment within it. By *row*: each row
 //! has a weight and is discounted at its own moment. What happens in a cycle belongs to the row at which it ends.
 
-use crate::model::{Count, DiscountAt, Item, Settings};
+use crate::model::{Count, DiscountAt, Scenario, Settings};
 use crate::simulate::compile::lanes::Lanes;
 use crate::units::{Cycle, Discounting};
 
 /// Factors by row at one discount rate.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Discount {
     /// For what is done at boundary `t`.
     pub boundary: Vec<f64>,
@@ -51,27 +51,74 @@ fn sums_before(values: &[f64]) -> Vec<f64> {
 pub struct Timing {
     /// The step in which time moves.
     pub cycle: Cycle,
-    cycles: usize,
-    count: Count,
-    /// Weights of rows, where rows have weights.
-    weights: Option<Vec<f64>>,
-    /// At the rate of the scenario, then at each own rate.
-    discounts: Vec<Discount>,
+    /// That of the scenario, then those of items that are counted or discounted otherwise.
+    countings: Vec<RowCounting>,
+    /// By item the index of its own.
+    of_items: Vec<usize>,
 }
 
 impl Timing {
     /// Works out weights and factors for rows 0..=horizon.
-    pub fn new(settings: &Settings) -> Self {
-        let weights = settings.count.row_weights(settings.horizon);
-        let rates = std::iter::once(&settings.discounting).chain(settings.discount_rates.iter().map(|(_, rate)| rate));
-        let discounts = rates.map(|rate| Discount::new(settings, rate, weights.as_deref())).collect();
-        let (cycle, cycles, count) = (settings.cycle, settings.horizon, settings.count.clone());
-        Self { cycle, cycles, count, weights, discounts }
+    pub fn new(scenario: &Scenario) -> Self {
+        let settings = &scenario.settings;
+        let mut kinds: Vec<(&Count, Option<usize>)> = vec![(&settings.count, None)];
+        let mut of_items = Vec::with_capacity(scenario.items.len());
+        for item in &scenario.items {
+            let own = (item.count.as_ref().unwrap_or(&settings.count), item.discount);
+            let at = kinds.iter().position(|kind| *kind == own).unwrap_or(kinds.len());
+            if at == kinds.len() {
+                kinds.push(own);
+            }
+            of_items.push(at);
+        }
+        let countings = kinds.into_iter().map(|(count, rate)| RowCounting::new(settings, count, rate)).collect();
+        Self { cycle: settings.cycle, countings, of_items }
     }
 
-    /// Factors at a rate, multiplied by a factor for each cycle.
-    pub fn discount_by_cycle(&self, rate: usize, factors: &[f64]) -> Discount {
-        let own = &self.discounts[rate];
+    /// Index of the counting of an item.
+    pub fn of_item(&self, item: usize) -> usize {
+        self.of_items[item]
+    }
+
+    /// The counting with this index: 0 is that of the scenario, those of items follow.
+    pub fn counting(&self, index: usize) -> &RowCounting {
+        &self.countings[index]
+    }
+
+    /// The factors of the counting with this index.
+    pub fn discount(&self, index: usize) -> &Discount {
+        &self.countings[index].discount
+    }
+
+    /// How much of a cycle a state at this row counts for by the rule of the scenario, not discounted.
+    pub fn state_weight(&self, row: usize) -> f64 {
+        self.countings[0].state_weight(row)
+    }
+}
+
+/// How states and events become amounts of time and number, and what each row counts for.
+#[derive(Clone, Debug)]
+pub struct RowCounting {
+    cycles: usize,
+    count: Count,
+    /// Weights of rows, where rows have weights.
+    weights: Option<Vec<f64>>,
+    /// Factors by row.
+    pub discount: Discount,
+}
+
+impl RowCounting {
+    /// `rate` is the index of an own rate; `None` for that of the scenario.
+    fn new(settings: &Settings, count: &Count, rate: Option<usize>) -> Self {
+        let weights = count.row_weights(settings.horizon);
+        let rate = rate.map_or(&settings.discounting, |own| &settings.discount_rates[own].1);
+        let discount = Discount::new(settings, count, rate, weights.as_deref());
+        Self { cycles: settings.horizon, count: count.clone(), weights, discount }
+    }
+
+    /// The factors, multiplied by one for each cycle.
+    pub fn discount_by_cycle(&self, factors: &[f64]) -> Discount {
+        let own = &self.discount;
         let times = |values: &[f64], shift: usize| -> Vec<f64> {
             values.iter().enumerate().map(|(row, value)| value * factors[row.saturating_sub(shift)]).collect()
         };
@@ -91,18 +138,13 @@ impl Timing {
         Discount::from_factors(boundary, flow, own.event.clone(), time, active)
     }
 
-    /// Factors at the rate with this index: 0 is that of the scenario, own rates follow.
-    pub fn discount(&self, rate: usize) -> &Discount {
-        &self.discounts[rate]
-    }
-
     /// Whether amounts belong to rows instead of cycles.
     pub fn by_row(&self) -> bool {
         self.weights.is_some()
     }
 
     /// How much of a cycle a state at this row counts for, not discounted.
-    pub fn state_weight(&self, row: usize) -> f64 {
+    fn state_weight(&self, row: usize) -> f64 {
         let (first, last) = (f64::from(u8::from(row > 0)), f64::from(u8::from(row < self.cycles)));
         match (&self.weights, &self.count) {
             (Some(weights), _) => weights[row],
@@ -156,13 +198,8 @@ fn move_on<const L: usize>(rows: &mut [Lanes<L>]) {
     rows[0] = [0.0; L];
 }
 
-/// Index of the rate of an item in [`Timing::discount`].
-pub fn rate_of(item: &Item) -> usize {
-    item.discount.map_or(0, |own| own + 1)
-}
-
 impl Discount {
-    fn new(settings: &Settings, rate: &Discounting, weights: Option<&[f64]>) -> Self {
+    fn new(settings: &Settings, count: &Count, rate: &Discounting, weights: Option<&[f64]>) -> Self {
         let (cycle, last) = (settings.cycle.months(), settings.horizon);
         let boundary: Vec<f64> = (0..=last).map(|row| rate.factor(row as f64 * cycle)).collect();
         if let Some(weights) = weights {
@@ -180,7 +217,7 @@ impl Discount {
         // A state at a row belongs to the cycle before it, the cycle after it, or half to both.
         let before = |row: usize| if row == 0 { 0.0 } else { 1.0 };
         let after = |row: usize| if row < last && flow[row] > 0.0 { flow[row + 1] / flow[row] } else { 0.0 };
-        let state = |row: usize| match settings.count {
+        let state = |row: usize| match count {
             Count::Start => after(row),
             Count::LifeTable => (before(row) + after(row)) / 2.0,
             _ => before(row),

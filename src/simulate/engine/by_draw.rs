@@ -4,7 +4,7 @@
 //! spread between households. No flows, shares, groups or distributions: those are `futures`'. The figures are the same
 //! but for rounding; a net benefit of a household is the same to the bit.
 
-use crate::simulate::compile::discounting::{Timing, rate_of};
+use crate::simulate::compile::discounting::Timing;
 use crate::simulate::engine::compiled::DrawGroup;
 use crate::simulate::engine::draw_outcome::noise;
 use crate::simulate::engine::household::{HouseholdDraw, HouseholdVisitor};
@@ -22,11 +22,17 @@ use crate::simulate::micro::value::sums::{DiscountedSums, Summed};
 use crate::simulate::micro::value::unchanged::Unchanged;
 use crate::simulate::results::{AlternativeResults, DrawOutcome};
 
-/// A class of characteristics and a discount rate that items have in common.
+/// A class of characteristics and a way of counting that items have in common.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Basis {
     class: usize,
-    rate: usize,
+    counting: usize,
+}
+
+impl Basis {
+    fn of_item(prepared: &Prepared, item: usize) -> Self {
+        Self { class: prepared.items[item].class, counting: prepared.timing.of_item(item) }
+    }
 }
 
 /// The households of one draw.
@@ -46,11 +52,11 @@ impl HouseholdVisitor for DrawSums<'_> {
     fn household(&mut self, null: &impl Summed, differences: &[CourseDifference], factors: &[f64]) {
         let timing = self.timing;
         for (sums, basis) in self.sums[0].iter_mut().zip(self.bases) {
-            sums.add(null, timing.discount(basis.rate), factors[basis.class]);
+            sums.add(null, timing.discount(basis.counting), factors[basis.class]);
         }
         for (at, difference) in differences.iter().enumerate() {
             for (sums, basis) in self.sums[at + 1].iter_mut().zip(self.bases) {
-                sums.add_difference(difference, timing.discount(basis.rate), factors[basis.class]);
+                sums.add_difference(difference, timing.discount(basis.counting), factors[basis.class]);
             }
             let (money, null_money) = (&self.money[at + 1], &self.money[0]);
             let (net_benefit, _) = self.unchanged[at].worth(money, null_money, null, difference, timing, factors);
@@ -116,10 +122,9 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// Classes of characteristics and discount rates of all items.
+/// Classes of characteristics and ways of counting of all items.
 fn bases(prepared: &Prepared) -> Vec<Basis> {
-    let items = prepared.scenario.items.iter().zip(&*prepared.items);
-    let mut bases: Vec<Basis> = items.map(|(item, plan)| Basis { class: plan.class, rate: rate_of(item) }).collect();
+    let mut bases: Vec<Basis> = (0..prepared.items.len()).map(|item| Basis::of_item(prepared, item)).collect();
     bases.sort_unstable();
     bases.dedup();
     bases
@@ -141,8 +146,8 @@ impl DrawPlace<'_> {
         let scenario = prepared.scenario();
         let households = group.plan.households as f64;
         let of_item = |index: usize| {
-            let (item, plan, amount) = (&scenario.items[index], &prepared.items[index], &amounts[index]);
-            let own = Basis { class: plan.class, rate: rate_of(item) };
+            let (plan, amount) = (&prepared.items[index], &amounts[index]);
+            let own = Basis::of_item(prepared, index);
             let basis = bases.iter().position(|basis| *basis == own)?;
             let quantity = discounted_quantity(scenario, alternative, index, plan, &sums[basis])? / households;
             let present = quantity * amount.euro[lane];

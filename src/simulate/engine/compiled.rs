@@ -15,7 +15,6 @@ use crate::simulate::limits::LANES;
 use crate::simulate::micro::value::money::{Money, Plans};
 use crate::simulate::monitor::Monitor;
 use crate::simulate::plan::RunPlan;
-use crate::simulate::random::parameter_draw;
 
 /// One alternative in a group of draws, ready for both methods.
 pub(crate) struct Compiled<'a> {
@@ -49,18 +48,18 @@ impl<'a> Compiled<'a> {
         let scenario = prepared.scenario();
         let lanes = |index: usize| std::array::from_fn(|lane: usize| drawn[lane][index]);
         let base: Vec<Lanes<LANES>> = (0..scenario.parameters.len()).map(lanes).collect();
-        let values = |alternative: &Alternative| {
+        let values = |index: usize, alternative: &Alternative| {
             let mut changed = base.clone();
             if alternative.changes_parameters() {
                 for (lane, (values, draw)) in drawn.iter().zip(draws).enumerate() {
-                    let values = parameter_draw::changed(scenario, alternative, seed, draw, values);
+                    let values = prepared.sampler.changed(scenario, index, seed, draw, values);
                     changed.iter_mut().zip(values).for_each(|(lanes, value)| lanes[lane] = value);
                 }
             }
             Inputs { scenario, draws, parameters: changed }
         };
         let compiled = |(index, alternative): (usize, &Alternative)| {
-            let inputs = values(alternative);
+            let inputs = values(index, alternative);
             let hazards = Hazards::new(&inputs, alternative, central)?;
             Ok(Self { hazards, amounts: item_plan::amounts(&inputs, index)?, inputs })
         };

@@ -7,7 +7,7 @@ use crate::simulate::compile::discounting::Timing;
 use crate::simulate::engine::compiled::DrawGroup;
 use crate::simulate::engine::household::{HouseholdDraw, HouseholdVisitor};
 use crate::simulate::error::SimulationError;
-use crate::simulate::ledger::totals::SOCIETY;
+use crate::simulate::ledger::totals::HEADLINE;
 use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::limits::{KEPT, LANES};
 use crate::simulate::micro::course::{CourseDifference, Lived};
@@ -137,7 +137,7 @@ impl HouseholdVisitor for Reading<'_> {
             let escalated_less = self.escalation.more_months(difference) < 0;
             let changed = self.escalation.changes_course(difference);
             let balance =
-                Balance { net_benefit: net_benefit[SOCIETY], own, rounding: self.unchanged[at].rounding(factors) };
+                Balance { net_benefit: net_benefit[HEADLINE], own, rounding: self.unchanged[at].rounding(factors) };
             let group = Outcome::group(changed, escalated_less, balance);
             self.found[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
             if self.keep {
@@ -164,7 +164,7 @@ impl Reading<'_> {
             counts.count(*factor)
         });
         // A course is read as seldom as can be: mostly there is one part and one class.
-        let worth = |part| money.society(part, marks, timing, factors);
+        let worth = |part| money.headline(part, marks, timing, factors);
         let (look, worth_of_first) = match counted {
             Some(counts) => {
                 let (look, (worth, _)) = null.read((self.escalation.look(), (worth(0), counts)));

@@ -21,7 +21,6 @@ use crate::simulate::ledger::trajectory::Trajectory;
 use crate::simulate::limits::LANES;
 use crate::simulate::monitor::Monitor;
 use crate::simulate::plan::{Detail, Method, RunPlan};
-use crate::simulate::random::parameter_draw;
 use crate::simulate::results::{AlternativeResults, Distribution};
 use std::sync::Arc;
 
@@ -92,7 +91,7 @@ impl<'a> Groups<'a> {
         let (prepared, plan) = (self.prepared, &self.plan);
         let lanes = LANES.min(plan.draws - index * LANES);
         let draws = std::array::from_fn(|lane| plan.first_draw + (index * LANES + lane.min(lanes - 1)) as u64);
-        let parameters = parameter_draw::values(&prepared.scenario, plan.seed, &draws);
+        let parameters = prepared.sampler.values(&prepared.scenario, plan.seed, &draws);
         let compiled = Compiled::all(prepared, &self.central, plan.seed, draws, &parameters)?;
         let mut alternatives = vec![AlternativeResults::default(); compiled.len()];
         // Lanes that are no draws repeat the last one: they do not count.

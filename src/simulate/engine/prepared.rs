@@ -20,6 +20,7 @@ use crate::simulate::micro::events::exit_layout::Layout;
 use crate::simulate::micro::months::MonthRules;
 use crate::simulate::micro::value::outcome::Escalation;
 use crate::simulate::plan::Method;
+use crate::simulate::random::parameter_draw::ParameterSampler;
 use crate::simulate::rules::history::is_plain;
 use crate::simulate::rules::{MOST_ENTRIES, Rules, special_times};
 use rayon::prelude::*;
@@ -48,6 +49,8 @@ pub struct Prepared {
     pub(crate) characteristic_keys: Vec<u64>,
     /// Some characteristic differs between households.
     pub(crate) households_differ: bool,
+    /// Draws its parameters.
+    pub(crate) sampler: ParameterSampler,
     graphs: Arc<OnceLock<Result<Vec<Graph>, SimulationError>>>,
     exit_layout: Arc<OnceLock<Layout>>,
     month_rules: Arc<OnceLock<Vec<MonthRules>>>,
@@ -75,7 +78,7 @@ impl Prepared {
             return Err(SimulationError::TooManyEntries(entries));
         }
         Ok(Self {
-            timing: Arc::new(Timing::new(&scenario.settings)),
+            timing: Arc::new(Timing::new(&scenario)),
             escalation: Arc::new(Escalation::new(&scenario, &space)),
             times: special_times(&scenario),
             items: ItemPlan::all(&scenario, &space).into(),
@@ -83,6 +86,7 @@ impl Prepared {
             characteristic_means: characteristic_means(&scenario),
             characteristic_keys: characteristic_keys(&scenario),
             households_differ: households_differ(&scenario),
+            sampler: ParameterSampler::new(&scenario, None),
             graphs: Arc::default(),
             exit_layout: Arc::default(),
             month_rules: Arc::default(),
@@ -121,7 +125,8 @@ impl Prepared {
         }
         check(&scenario)?;
         let rules = rules(&scenario);
-        let mut varied = Self { rules, scenario, ..self.clone() };
+        let sampler = ParameterSampler::new(&scenario, Some(&self.sampler));
+        let mut varied = Self { rules, scenario, sampler, ..self.clone() };
         if !variation.characteristics.is_empty() {
             let scenario = &varied.scenario;
             varied.courses = self.empty_courses();

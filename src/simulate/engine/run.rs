@@ -2,7 +2,7 @@
 //!
 //! In: a [`Prepared`] scenario, a [`RunPlan`]. Out: [`Results`], the same for any number of threads.
 
-use crate::model::{Scenario, Settings};
+use crate::model::{Sampling, Scenario, Settings};
 use crate::simulate::engine::gather::RunSums;
 use crate::simulate::engine::group::{GroupOutcome, Groups};
 use crate::simulate::engine::prepared::Prepared;
@@ -84,6 +84,15 @@ impl Prepared {
         self.run_groups(&groups, *plan, monitor, enough)
     }
 
+    /// Groups from one look whether there is enough to the next, of a run with `done` groups so far: as many again where a
+    /// Sobol' sequence is most even at powers of two, else an eighth.
+    fn next_block(&self, done: usize) -> usize {
+        match self.scenario.settings.sampling {
+            Sampling::Sobol => BLOCK.max(done),
+            Sampling::Random => BLOCK.max(done / 8),
+        }
+    }
+
     fn run_groups(
         &self,
         groups: &Groups,
@@ -106,7 +115,7 @@ impl Prepared {
         let batch = BATCH * rayon::current_num_threads();
         let mut done = 0;
         while done < count {
-            let end = enough.map_or(count, |_| count.min(done + BLOCK.max(done / 8)));
+            let end = enough.map_or(count, |_| count.min(done + self.next_block(done)));
             for first in (done..end).step_by(batch) {
                 let parts: Vec<Result<GroupOutcome, SimulationError>> =
                     (first..end.min(first + batch)).into_par_iter().map(run_group).collect();

@@ -19,7 +19,8 @@ use rustc_hash::FxHashMap;
 pub struct ItemPlan {
     /// For time items the joint states in which the condition holds and nothing has ended.
     pub states: Vec<usize>,
-    /// The first item whose time is spent in the same joint states, of the same class: its quantity is the same.
+    /// The first item whose time is spent in the same joint states, of the same class and
+    /// counted alike: its quantity is the same.
     pub same_time_as: usize,
     /// For entries, and for time under a condition that is not about states alone: its place among those.
     pub mark: Option<usize>,
@@ -67,9 +68,10 @@ impl ItemPlan {
             plan
         };
         let mut plans: Vec<Self> = scenario.items.iter().enumerate().map(plan).collect();
-        let mut first: FxHashMap<(Vec<usize>, usize), usize> = FxHashMap::default();
+        let count_of = |item: usize| scenario.items.iter().position(|other| other.count == scenario.items[item].count);
+        let mut first: FxHashMap<(Vec<usize>, usize, Option<usize>), usize> = FxHashMap::default();
         for (index, plan) in plans.iter_mut().enumerate().filter(|(_, plan)| !plan.states.is_empty()) {
-            plan.same_time_as = *first.entry((plan.states.clone(), plan.class)).or_insert(index);
+            plan.same_time_as = *first.entry((plan.states.clone(), plan.class, count_of(index))).or_insert(index);
         }
         plans
     }
@@ -85,8 +87,9 @@ impl ItemPlan {
             ItemKind::Resource => [-1.0, -1.0, purse],
             ItemKind::Output => [1.0, 1.0, purse],
             ItemKind::Transfer => [0.0, 0.0, purse],
-            ItemKind::Welfare => [0.0, 1.0, 0.0],
+            ItemKind::Welfare => [1.0, 0.0, 0.0],
             ItemKind::Unpriced => [0.0; TOTALS],
+            ItemKind::Unvalued => [0.0, -1.0, purse],
         }
     }
 }
@@ -95,7 +98,7 @@ impl ItemPlan {
 fn goes_by_clock(scenario: &Scenario, item: &Item) -> bool {
     let scaled = scenario.alternatives.iter().flat_map(|alternative| &alternative.scaled_items);
     let scaled = scaled.filter(|(index, _)| std::ptr::eq(&scenario.items[*index], item)).map(|(_, number)| number);
-    let mut numbers = item.times.iter().chain(&item.price).chain(scaled);
+    let mut numbers = item.numbers().chain(scaled);
     numbers.any(|number| matches!(number.origin, Origin::Table(_)))
 }
 
@@ -107,6 +110,7 @@ pub fn postings(scenario: &Scenario, item: &Item) -> Vec<(usize, f64)> {
     let (from, to) = match item.kind {
         ItemKind::Unpriced => return Vec::new(),
         ItemKind::Resource => (parties(&item.payers, -1.0), counter(Role::Resources).map(|a| vec![(a, 1.0)])),
+        ItemKind::Unvalued => (parties(&item.payers, -1.0), counter(Role::Unvalued).map(|a| vec![(a, 1.0)])),
         ItemKind::Output => {
             (counter(Role::Resources).map(|a| vec![(a, -1.0)]).unwrap_or_default(), Some(parties(&item.receivers, 1.0)))
         }
@@ -164,6 +168,11 @@ fn amount<const L: usize>(inputs: &Inputs<L>, alternative: usize, index: usize) 
     amount.euro = amount.units;
     if let Some(price) = item.price
         && let Some(value) = amount.constant(inputs, price)?
+    {
+        times(&mut amount.euro, &value);
+    }
+    if let Some(part) = item.part
+        && let Some(value) = amount.constant(inputs, part)?
     {
         times(&mut amount.euro, &value);
     }

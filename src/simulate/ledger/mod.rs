@@ -18,4 +18,4 @@ pub use crate::simulate::ledger::item_plan::{Amount, ItemPlan, amounts, applies,
 pub use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals};
 pub use crate::simulate::ledger::price::{Courses, Priced, Pricing, price};
 pub use crate::simulate::ledger::series::{Series, series};
-pub use crate::simulate::ledger::totals::{MOST, PUBLIC, SOCIETY, TOTALS, WITH_WELFARE, possible};
+pub use crate::simulate::ledger::totals::{HEADLINE, MONEY, MOST, PUBLIC, SOCIETY, TOTALS, possible};

@@ -4,7 +4,7 @@
 //! row.
 
 use crate::model::Item;
-use crate::simulate::compile::discounting::{Timing, rate_of};
+use crate::simulate::compile::discounting::{RowCounting, Timing};
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::compile::values::Inputs;
 use crate::simulate::error::SimulationError;
@@ -120,7 +120,9 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
     let counts = |(index, _): &(usize, &Item)| applies(scenario, alternative, *index);
     for (index, item) in scenario.items.iter().enumerate().filter(counts) {
         let (trajectory, factor) = courses.of_class(plans[index].class);
-        let add_up = || series(scenario, alternative, item, &plans[index], timing, &amounts[index].pieces, trajectory);
+        let counting = timing.counting(timing.of_item(index));
+        let add_up =
+            || series(scenario, alternative, item, &plans[index], counting, &amounts[index].pieces, trajectory);
         let mut series = times.of_plan(&plans[index], add_up);
         series.multiply(factor, amounts[index].by_cycle.as_deref());
         let line = ItemLine {
@@ -130,7 +132,7 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
             amount: amounts[index].euro,
             weights: plans[index].weights,
         };
-        let (present, units) = line.add_rows(timing, lanes, &mut priced.items[index], &mut priced.flows);
+        let (present, units) = line.add_rows(timing, counting, lanes, &mut priced.items[index], &mut priced.flows);
         if let Some(lane) = (0..L).find(|lane| !possible(present[*lane], line.units[*lane])) {
             return Err(SimulationError::TooMuch { item: item.id.clone(), draw: inputs.draws[lane] });
         }
@@ -189,11 +191,12 @@ impl<const L: usize> ItemLine<'_, L> {
     fn add_rows(
         &self,
         timing: &Timing,
+        counting: &RowCounting,
         lanes: usize,
         totals: &mut ItemTotals,
         flows: &mut [[Lanes<L>; TOTALS]],
     ) -> (Lanes<L>, Lanes<L>) {
-        let discount = timing.discount(rate_of(self.item));
+        let discount = &counting.discount;
         let factors = if self.series.at_boundary { &discount.boundary } else { &discount.flow };
         let over_lanes = |values: &Lanes<L>| values[..lanes].iter().sum::<f64>();
         let none = [0.0; L];

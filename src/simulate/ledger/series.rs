@@ -1,9 +1,9 @@
 //! Quantities of items by row.
 //!
-//! In: a [`Trajectory`] and the [`Timing`]. Out: [`Series`]; no prices.
+//! In: a [`Trajectory`] and the [`RowCounting`] of the item. Out: [`Series`]; no prices.
 
 use crate::model::{Item, Quantity, Scenario};
-use crate::simulate::compile::discounting::Timing;
+use crate::simulate::compile::discounting::RowCounting;
 use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::ledger::item_plan::ItemPlan;
 use crate::simulate::ledger::trajectory::Trajectory;
@@ -58,7 +58,7 @@ pub fn series<const L: usize>(
     alternative: usize,
     item: &Item,
     plan: &ItemPlan,
-    timing: &Timing,
+    counting: &RowCounting,
     pieces: &[Lanes<L>],
     trajectory: &Trajectory<L>,
 ) -> Series<L> {
@@ -66,7 +66,7 @@ pub fn series<const L: usize>(
     let named = |name: &String| interventions.iter().position(|intervention| intervention.name == *name);
     let mut quantity = vec![[0.0; L]; trajectory.cycles + 1];
     let rows = quantity.iter_mut().enumerate();
-    let by_row = timing.by_row();
+    let by_row = counting.by_row();
     match &item.quantity {
         Quantity::Time(_) | Quantity::Always => {
             match plan.mark {
@@ -78,13 +78,13 @@ pub fn series<const L: usize>(
                 Some(which) => rows.for_each(|(row, sum)| *sum = trajectory.held(row)[which]),
                 None => add_all(&mut quantity, &plan.states, |row| trajectory.mass(row)),
             }
-            timing.time(&mut quantity);
+            counting.time(&mut quantity);
         }
         Quantity::Entries { .. } => {
             if let Some(which) = plan.mark {
                 rows.for_each(|(row, sum)| *sum = trajectory.entered(row)[which]);
             }
-            timing.events(&mut quantity);
+            counting.events(&mut quantity);
         }
         Quantity::Once => {
             // Where characteristics of the household multiply it they are in what is counted.
@@ -93,7 +93,7 @@ pub fn series<const L: usize>(
         }
         Quantity::Transitions(which) => {
             add_all(&mut quantity, which, |row| trajectory.moved(row));
-            timing.events(&mut quantity);
+            counting.events(&mut quantity);
         }
         Quantity::Starts(name) => {
             if let Some(which) = named(name) {
@@ -111,7 +111,7 @@ pub fn series<const L: usize>(
             if let Some(which) = named(name) {
                 rows.for_each(|(row, sum)| *sum = trajectory.active(row)[which]);
             }
-            timing.activity(&mut quantity);
+            counting.activity(&mut quantity);
         }
     };
     Series { quantity, at_boundary: by_row }

@@ -1,15 +1,19 @@
-//! The three totals of a cost-benefit analysis: society, with welfare, public.
+//! The three totals of a cost-benefit analysis: society, society in money, the public purse.
 //!
-//! In: nothing. Out: their order, and how they are added up.
+//! In: nothing. Out: their order, which of them heads an answer ([`HEADLINE`]), and how they are added up.
 
 /// The three totals, printed side by side and never added.
 pub const TOTALS: usize = 3;
-/// All accounts but the counter-accounts.
+/// Society: all parties, and valued quality of life. The balance of a societal cost-benefit analysis.
 pub const SOCIETY: usize = 0;
-/// Society, and what is valued without being cash.
-pub const WITH_WELFARE: usize = 1;
-/// The public accounts, transfers included.
+/// Society in money: all parties, without valued quality of life.
+pub const MONEY: usize = 1;
+/// The public purse: the public accounts, transfers included.
 pub const PUBLIC: usize = 2;
+
+/// The total that heads an answer: it decides the order of plans, the verdict, the groups of households, the chance
+/// that a plan pays, payback, what drives the spread, and the value of information. It is chosen here alone.
+pub const HEADLINE: usize = SOCIETY;
 
 /// Euro for each of the three totals.
 pub type Totals = [f64; TOTALS];

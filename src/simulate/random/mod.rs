@@ -7,4 +7,6 @@
 pub mod exponential;
 pub mod household_stream;
 pub mod parameter_draw;
+pub(crate) mod quantile;
 pub(crate) mod sampler;
+pub(crate) mod sobol;

@@ -122,12 +122,14 @@ pub fn scenario(seed: u64) -> Scenario {
             draws: 10,
             households: 10,
             seed,
+            sampling: Sampling::Sobol,
         },
         characteristics: vec![Characteristic { name: "children".into(), value: CharacteristicValue::Fixed(2.0) }],
         parameters: vec![],
         clocks: vec![],
         tables: vec![],
         joints: vec![],
+        undrawn: vec![],
         derived: vec![],
         domains: vec![],
         starts: vec![],
@@ -192,6 +194,7 @@ fn accounts() -> Vec<Account> {
         account("rijk", true, Role::Party),
         account("resources", false, Role::Resources),
         account("welfare", false, Role::Welfare),
+        account("unvalued", false, Role::Unvalued),
     ]
 }
 
@@ -297,7 +300,14 @@ fn change_last(scenario: &mut Scenario, choices: &mut Choices) {
 }
 
 fn add_items(scenario: &mut Scenario, choices: &mut Choices) {
-    let kinds = [ItemKind::Resource, ItemKind::Output, ItemKind::Transfer, ItemKind::Welfare, ItemKind::Unpriced];
+    let kinds = [
+        ItemKind::Resource,
+        ItemKind::Output,
+        ItemKind::Transfer,
+        ItemKind::Welfare,
+        ItemKind::Unpriced,
+        ItemKind::Unvalued,
+    ];
     for index in 0..8 {
         let kind = kinds[choices.below(kinds.len())];
         let quantity = match choices.below(5) {
@@ -311,8 +321,12 @@ fn add_items(scenario: &mut Scenario, choices: &mut Choices) {
         };
         let follows = !matches!(quantity, Quantity::Time(_) | Quantity::Transitions(_));
         let own = (follows && choices.below(2) == 0).then(|| 2 + choices.below(2));
+        // What a plan itself costs is always weighed.
+        let own = own.filter(|_| kind != ItemKind::Unvalued);
+        let part = number(scenario, choices, Kind::Count, 0.2, 1.5);
+        let part = (kind != ItemKind::Unpriced && choices.below(3) == 0).then_some(part);
         let price = number(scenario, choices, Kind::Amount, 10.0, 3000.0);
-        let pays = matches!(kind, ItemKind::Resource | ItemKind::Transfer);
+        let pays = matches!(kind, ItemKind::Resource | ItemKind::Transfer | ItemKind::Unvalued);
         let receives = matches!(kind, ItemKind::Output | ItemKind::Transfer);
         scenario.items.push(Item {
             id: format!("item{index}"),
@@ -322,6 +336,7 @@ fn add_items(scenario: &mut Scenario, choices: &mut Choices) {
             unit: "event".into(),
             times: vec![Number { origin: Origin::Characteristic(0), kind: Kind::Count }],
             price: (kind != ItemKind::Unpriced).then_some(price),
+            part,
             kind,
             payers: if pays { vec![(0, 0.3), (2, 0.7)] } else { vec![] },
             receivers: if receives { vec![(1, 0.6), (2, 0.4)] } else { vec![] },
@@ -329,9 +344,12 @@ fn add_items(scenario: &mut Scenario, choices: &mut Choices) {
             cashable: 0.5,
             cashable_lag: 12.0,
             by_rule: vec![],
+            count: None,
             discount: None,
             own,
             only: None,
+            right: choices.below(4) == 0,
+            follows: None,
         });
     }
 }

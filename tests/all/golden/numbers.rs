@@ -53,7 +53,7 @@ fn of_alternative(alternative: &AlternativeAnswer) -> Vec<(&'static str, f64)> {
         ("net_benefit sd", society.sd),
         ("net_benefit p90", society.p90),
         ("net_benefit error", society.monte_carlo_error.expect("several draws")),
-        ("net_benefit_welfare mean", alternative.net_benefit_with_welfare.average.mean),
+        ("net_benefit_money mean", alternative.net_benefit_money.average.mean),
         ("net_benefit_purse mean", purse.mean),
         ("costs", alternative.costs_present_value),
         ("quantities with", alternative.quantities.iter().map(|quantity| quantity.with).sum()),

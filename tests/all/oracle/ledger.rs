@@ -6,7 +6,7 @@ use mkba::model::*;
 use mkba::units::Compounding;
 
 impl World<'_> {
-    /// What one unit of an item is worth in a cycle to society, society with welfare, and the purse.
+    /// What one unit of an item is worth in a cycle to society, society in money, and the purse.
     fn worth(&self, index: usize, cycle: usize) -> [f64; 3] {
         let item = &self.scenario.items[index];
         let elsewhere = item.own.or(item.only).is_some_and(|own| own != self.index);
@@ -14,7 +14,8 @@ impl World<'_> {
             return [0.0; 3];
         };
         let scaled = self.alternative.scaled_items.iter().filter(|(scaled, _)| *scaled == index);
-        let factors = item.times.iter().copied().chain(scaled.map(|(_, factor)| *factor)).chain([price]);
+        let factors =
+            item.times.iter().copied().chain(scaled.map(|(_, factor)| *factor)).chain([price]).chain(item.part);
         let since = |number: &Number| match number.origin {
             Origin::Table(at) => matches!(self.scenario.clocks[self.scenario.tables[at].clock], Clock::Since(_)),
             _ => false,
@@ -31,8 +32,9 @@ impl World<'_> {
             ItemKind::Resource => [-amount, -amount, purse * amount],
             ItemKind::Output => [amount, amount, purse * amount],
             ItemKind::Transfer => [0.0, 0.0, purse * amount],
-            ItemKind::Welfare => [0.0, amount, 0.0],
+            ItemKind::Welfare => [amount, 0.0, 0.0],
             ItemKind::Unpriced => [0.0; 3],
+            ItemKind::Unvalued => [0.0, -amount, purse * amount],
         }
     }
 
@@ -70,11 +72,16 @@ impl World<'_> {
         }
     }
 
+    /// How the rows of an item count.
+    fn count(&self, item: &Item) -> Count {
+        item.count.clone().unwrap_or_else(|| self.scenario.settings.count.clone())
+    }
+
     /// The weight of a row, where rows have weights.
-    fn weight(&self, row: usize) -> Option<f64> {
+    fn weight(&self, item: &Item, row: usize) -> Option<f64> {
         let last = self.scenario.settings.horizon;
         let end = row == 0 || row == last;
-        match &self.scenario.settings.count {
+        match &self.count(item) {
             Count::Start | Count::End | Count::LifeTable => None,
             Count::AllRows => Some(1.0),
             Count::HalfCycle => Some(if end { 0.5 } else { 1.0 }),
@@ -165,13 +172,13 @@ impl World<'_> {
             for row in 0..life.borders.len() {
                 pay(self.done(life, counted, row), self.factor(index, row as f64), row);
                 let (time, events) = (|row| self.time_of(life, item, row), self.events(life, counted, row));
-                if let Some(weight) = self.weight(row) {
+                if let Some(weight) = self.weight(item, row) {
                     let all = time(row) + events + self.active(life, counted, row);
                     pay(weight * all, self.factor(index, row as f64), row);
                 } else if row == 0 {
                     pay(events, 1.0, 0);
                 } else {
-                    let time = match self.scenario.settings.count {
+                    let time = match self.count(item) {
                         Count::Start => time(row - 1),
                         Count::LifeTable => (time(row - 1) + time(row)) / 2.0,
                         _ => time(row),

@@ -14,7 +14,7 @@ use crate::widened::{Forms, for_widened};
 use life::Life;
 use mkba::model::*;
 use mkba::simulate::random::household_stream::{HouseholdStream, name_key};
-use mkba::simulate::random::parameter_draw::{changed, characteristic_value, values};
+use mkba::simulate::random::parameter_draw::{ParameterSampler, characteristic_value};
 use mkba::simulate::{Method, RunPlan, SimulationError, Unwatched, run};
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -102,12 +102,13 @@ fn compare(scenario: &Scenario, seen: &Seen) -> Result<(), TestCaseError> {
         other => other.expect("results"),
     };
     let count = |cell: &Cell<u32>, what: bool| cell.set(cell.get() + u32::from(what));
-    for (draw, parameters) in values(scenario, 3, &[0, 1, 2]).iter().enumerate() {
+    let sampler = ParameterSampler::new(scenario, None);
+    for (draw, parameters) in sampler.values(scenario, 3, &[0, 1, 2]).iter().enumerate() {
         for household in 0..HOUSEHOLDS {
             let luck = HouseholdStream::new(3, draw as u64, household as u64);
             let world = |index: usize| {
                 let alternative = &scenario.alternatives[index];
-                let parameters = changed(scenario, alternative, 3, draw as u64, parameters);
+                let parameters = sampler.changed(scenario, index, 3, draw as u64, parameters);
                 World { scenario, alternative, index, parameters, characteristics: characteristics(scenario, luck) }
             };
             let null_world = world(0);

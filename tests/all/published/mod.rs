@@ -10,7 +10,7 @@ mod small;
 
 use crate::shipped::load;
 use mkba::model::{ItemKind, Scenario};
-use mkba::simulate::ledger::{SOCIETY, WITH_WELFARE};
+use mkba::simulate::ledger::{MONEY, SOCIETY};
 use mkba::simulate::{AlternativeResults, Method, Results, RunPlan, Unwatched, run};
 
 /// Draws that are simulated; where no number is uncertain they are as many independent runs.
@@ -34,7 +34,7 @@ fn outcome(scenario: &Scenario, found: &AlternativeResults, draw: usize) -> (f64
     let counted = items.filter(|(item, _)| item.kind == ItemKind::Unpriced && !item.id.starts_with("months_"));
     let years: f64 = counted.map(|(_, item)| item.discounted_quantity).sum();
     let totals = found.draws[draw].totals;
-    (-totals[SOCIETY], years + totals[WITH_WELFARE] - totals[SOCIETY])
+    (-totals[MONEY], years + totals[SOCIETY] - totals[MONEY])
 }
 
 /// Cost and years of all draws of an alternative.

@@ -2,7 +2,7 @@
 
 use super::{alternative, outcome, outcomes, plain, prints, results, spread};
 use mkba::analyse::uncertainty::information::perfect_information;
-use mkba::simulate::ledger::{SOCIETY, WITH_WELFARE};
+use mkba::simulate::ledger::{MONEY, SOCIETY};
 use mkba::simulate::{Method, RunPlan, Unwatched, run};
 
 #[test]
@@ -174,7 +174,7 @@ fn persons_differ_in_what_treatment_does_for_them() {
         let plan = RunPlan { seed: 1, first_draw: 0, draws: 1, households: 10_000, method: Method::Micro };
         let results = run(&scenario, &plan, &Unwatched).expect("results");
         let of_people = &results.alternatives[1].households[0].net_benefit;
-        of_people.iter().map(|net| f64::from(net[WITH_WELFARE]) - f64::from(net[SOCIETY])).collect()
+        of_people.iter().map(|net| f64::from(net[SOCIETY]) - f64::from(net[MONEY])).collect()
     };
     let fixed = |value: &str| gains(&[("x".to_string(), value.to_string())]);
     let (own, low, high) = (gains(&[]), fixed("0.95"), fixed("1.05"));

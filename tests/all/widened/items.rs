@@ -53,8 +53,15 @@ fn item(
         1 => vec![tabled(scenario, choices, CYCLE, Kind::Count, 0.0, 3.0)],
         _ => vec![Number { origin: Origin::Characteristic(SIZE), kind: Kind::Count }],
     };
+    let part = (choices.below(2) == 0).then(|| number(scenario, choices, Kind::Count, 0.2, 1.5));
     let pays = matches!(kind, ItemKind::Resource | ItemKind::Transfer);
     let receives = matches!(kind, ItemKind::Output | ItemKind::Transfer);
+    let by_states = match &quantity {
+        Quantity::Time(condition) => condition.is_about_states(),
+        _ => true,
+    };
+    let counts = [Count::Start, Count::End, Count::LifeTable, Count::AllRows, Count::HalfCycle, Count::Simpson];
+    let own_count = counts.get(choices.below(3 * counts.len())).filter(|_| by_states).cloned();
     scenario.items.push(Item {
         id: format!("wide{index}"),
         label: text("item"),
@@ -63,6 +70,7 @@ fn item(
         unit: "event".into(),
         times,
         price: Some(price),
+        part,
         kind,
         payers: if pays { vec![(0, 0.3), (1, 0.7)] } else { vec![] },
         receivers: if receives { vec![(1, 0.6), (2, 0.4)] } else { vec![] },
@@ -70,8 +78,11 @@ fn item(
         cashable: 0.5,
         cashable_lag: 12.0,
         by_rule: vec![],
+        count: own_count,
         discount: None,
         own,
         only,
+        right: false,
+        follows: None,
     });
 }

@@ -67,6 +67,7 @@ fn item(scenario: &mut Scenario, choices: &mut Choices) {
         unit: "event".into(),
         times: vec![],
         price: Some(price),
+        part: None,
         kind: ItemKind::Resource,
         payers: vec![(0, 1.0)],
         receivers: vec![],
@@ -74,8 +75,11 @@ fn item(scenario: &mut Scenario, choices: &mut Choices) {
         cashable: 0.5,
         cashable_lag: 0.0,
         by_rule: vec![],
+        count: None,
         discount: None,
         own: None,
         only: None,
+        right: false,
+        follows: None,
     });
 }

@@ -14,7 +14,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::analyse::statistics::spread::{mean, variance};
+use crate::analyse::statistics::sample::{mean, variance};
 use crate::model::number::distribution::normal_quantile;
 
 /// Highest power of one parameter.

@@ -35,7 +35,7 @@ fn stirling_rest(a: f64) -> f64 {
 }
 
 /// `x^a exp(-x) / gamma(a + 1)`.
-fn gamma_term(a: f64, x: f64) -> f64 {
+pub(crate) fn gamma_term(a: f64, x: f64) -> f64 {
     if a < 10.0 {
         return libm::exp(a * libm::log(x) - x - libm::lgamma(a + 1.0));
     }
@@ -105,7 +105,7 @@ fn gamma_uniform(shape: f64, x: f64) -> (f64, f64) {
 }
 
 /// `x^a y^b / B(a, b)` with `y = 1 - x`.
-fn beta_term(a: f64, b: f64, x: f64, y: f64) -> f64 {
+pub(crate) fn beta_term(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let (small, large, at, rest) = if a <= b { (a, b, x, y) } else { (b, a, y, x) };
     let sum = a + b;
     if small >= 10.0 {

@@ -9,7 +9,7 @@ use crate::model::number::distribution::root::root;
 use crate::model::number::distribution::{Distribution, pert_shapes};
 
 /// Chances nearer to 0 or 1 than this are taken as this far off: no value is infinite.
-const NEAREST: f64 = 1.0 / (1u64 << 53) as f64;
+pub(crate) const NEAREST: f64 = 1.0 / (1u64 << 53) as f64;
 /// Logarithms of values that are searched.
 const WIDEST: f64 = 740.0;
 

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Message, Place};
 use crate::model::{Alternative, Intervention, MOST_INTERVENTIONS, NULL_ALTERNATIVE, Number, Text};
-use crate::read::builder::ScenarioBuilder;
+use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::keys;
 use crate::read::scenario::alternative::provenance::{MAX_ALTERNATIVES, Owner, Provenance, note_provenance};
 use crate::read::scenario::item;
@@ -148,6 +148,17 @@ pub(crate) fn finish(draft: Draft, ids: &[String], builder: &mut ScenarioBuilder
     }
     for (name, place, number) in times {
         alternative.scaled_items.extend(find(&name, &place).map(|at| (at, number)));
+    }
+    // What follows from an item goes with it.
+    for (at, ReadItem { item, .. }) in builder.items.iter().enumerate() {
+        let Some(leader) = item.follows.as_ref().and_then(|(id, _)| ids.iter().position(|known| known == id)) else {
+            continue;
+        };
+        if alternative.off_items.contains(&leader) {
+            alternative.off_items.push(at);
+        }
+        let scaled = alternative.scaled_items.iter().find(|(scaled, _)| *scaled == leader).map(|(_, number)| *number);
+        alternative.scaled_items.extend(scaled.map(|number| (at, number)));
     }
     alternative.off_items.sort_unstable();
     alternative.off_items.dedup();

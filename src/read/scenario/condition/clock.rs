@@ -58,6 +58,11 @@ pub(crate) fn enter(clock: Clock, builder: &mut ScenarioBuilder) -> usize {
     place_in(&mut builder.clocks, clock)
 }
 
+/// The number that a table gives, which is put into the builder unless it is there.
+pub(crate) fn enter_table(table: ClockTable, kind: Kind, builder: &mut ScenarioBuilder) -> Number {
+    Number { origin: Origin::Table(place_in(&mut builder.tables, table)), kind }
+}
+
 fn place_in<T: PartialEq>(list: &mut Vec<T>, element: T) -> usize {
     list.iter().position(|known| *known == element).unwrap_or_else(|| {
         list.push(element);
@@ -76,14 +81,14 @@ pub(crate) fn number(
     match &node.value {
         Value::Table(table) if table.has("by") || table.has("steps") => {
             let table = read(table, kind, path, reach, builder)?;
-            Some(Number { origin: Origin::Table(place_in(&mut builder.tables, table)), kind })
+            Some(enter_table(table, kind, builder))
         }
         Value::Text(name) if builder.named_tables.contains_key(name) => {
             builder.used_tables.insert(name.clone());
             let own = builder.named_tables.get(name).cloned()?;
             let table = entry::table(&own, &mut builder.faults)?;
             let table = read(table, kind, &format!("tables.{name}"), reach, builder)?;
-            Some(Number { origin: Origin::Table(place_in(&mut builder.tables, table)), kind })
+            Some(enter_table(table, kind, builder))
         }
         _ => builder.number(node, kind, path),
     }

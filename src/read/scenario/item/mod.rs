@@ -3,6 +3,7 @@
 //! In: `[[items]]`, and the `costs` of interventions. Out: [`Item`]s in the builder. What is counted is read in
 //! `quantity`, what it costs in `price_terms`; nothing is multiplied here.
 
+pub(crate) mod followers;
 pub(crate) mod price_terms;
 pub(crate) mod quantity;
 pub(crate) mod scope;
@@ -11,10 +12,11 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Message, Place};
 use crate::model::limits;
-use crate::model::{Clock, Item, Number, Origin, Quantity};
+use crate::model::{Clock, Count, Item, Number, Origin, Quantity};
 use crate::read::builder::{ReadItem, ScenarioBuilder};
 use crate::read::keys;
 use crate::read::scenario::condition::clock::{self, Reach};
+use crate::read::scenario::count;
 use crate::read::scenario::item::price_terms::Terms;
 use crate::read::scenario::item::quantity::Measure;
 use crate::read::scenario::item::scope::Scope;
@@ -26,19 +28,18 @@ use crate::units::Kind;
 /// Most items in a scenario, own costs included.
 const MAX_ITEMS: usize = limits::MOST_ITEMS;
 
-/// Reads a list of items into the builder.
+/// Reads a list of items into the builder, with those that follow from them.
 pub(crate) fn read(node: &Node, scope: &Scope<'_>, builder: &mut ScenarioBuilder) {
     let Some(list) = entry::list(node, &mut builder.faults) else { return };
     let mut seen = BTreeSet::new();
     for node in list {
         let Some(table) = entry::table(node, &mut builder.faults) else { continue };
-        if builder.items.len() >= MAX_ITEMS {
+        let Some(found) = read_item(table, scope, &mut seen, builder) else { continue };
+        if builder.items.len() + found.len() > MAX_ITEMS {
             builder.faults.at(&table.place, too_many("what_items", MAX_ITEMS));
             return;
         }
-        if let Some(item) = read_item(table, scope, &mut seen, builder) {
-            builder.items.push(item);
-        }
+        builder.items.extend(found);
     }
 }
 
@@ -47,7 +48,7 @@ fn read_item(
     scope: &Scope<'_>,
     seen: &mut BTreeSet<String>,
     builder: &mut ScenarioBuilder,
-) -> Option<ReadItem> {
+) -> Option<Vec<ReadItem>> {
     let entry = Entry::open(table, keys::of("item"), &mut builder.faults);
     let id = read_id(&entry, seen, builder);
     let (name, path) = name_and_path(id.as_deref(), table, scope);
@@ -82,13 +83,14 @@ fn read_item(
     });
     terms.check_sides(&entry, builder);
     let discount = read_discount(&entry, builder);
+    let count = read_own_count(&entry, builder);
     let ((conversion, factor), mut times, ()) = (converted?, times?, overridden?);
     let quantity = quantity?;
     // A number for every cycle is one for every cycle as it is written.
     let parts = if quantity.per_cycle { builder.parts() as f64 } else { 1.0 };
     times.extend(factor.or(quantity.given));
     let Terms { price, all } = terms;
-    let item = Item {
+    let mut item = Item {
         id: id.map(|_| name)?,
         label: all.label,
         quantity: quantity.quantity,
@@ -96,6 +98,7 @@ fn read_item(
         unit: all.unit.text(),
         times,
         price,
+        part: None,
         kind: all.kind,
         payers: all.payers,
         receivers: all.receivers,
@@ -103,13 +106,20 @@ fn read_item(
         cashable: all.cashable,
         cashable_lag: all.cashable_lag,
         by_rule: all.by_rule,
+        count: count?,
         discount: discount?,
         own: scope.own(),
         only: scope.only(),
+        right: false,
+        follows: None,
     };
     check_since(&item, &table.place, builder)?;
+    check_own_count(&item, &entry, builder)?;
+    let followers = followers::read(&entry, &mut item, &path, builder)?;
     let place = entry.get("price").map_or(table.place.clone(), |node| node.place.clone());
-    Some(ReadItem { item, place, overlap: all.overlap })
+    let followers = followers.into_iter().map(|item| ReadItem { item, place: place.clone(), overlap: None });
+    let followers: Vec<ReadItem> = followers.collect();
+    Some(std::iter::once(ReadItem { item, place, overlap: all.overlap }).chain(followers).collect())
 }
 
 /// Numbers that go by how long something has lasted need a time that can be cut in pieces, and one clock.
@@ -167,6 +177,32 @@ fn read_id(entry: &Entry<'_>, seen: &mut BTreeSet<String>, builder: &mut Scenari
         return None;
     }
     sound.then(|| id.to_string())
+}
+
+/// Its own way of counting: the inner `None` is that of the scenario.
+fn read_own_count(entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<Option<Count>> {
+    let Some(node) = entry.get("count") else { return Some(None) };
+    count::read(node, builder.horizon, builder.halvings, &mut builder.faults).map(Some)
+}
+
+/// Which conditions hold in a time that goes by months or by interventions is seen at one moment of a cycle, that of the
+/// scenario.
+fn check_own_count(item: &Item, entry: &Entry<'_>, builder: &mut ScenarioBuilder) -> Option<()> {
+    let by_states = match &item.quantity {
+        Quantity::Time(condition) => condition.is_about_states(),
+        _ => true,
+    };
+    let lasting = item.times.iter().chain(&item.price).any(|number| match number.origin {
+        Origin::Table(table) => matches!(builder.clocks[builder.tables[table].clock], Clock::Since(_)),
+        _ => false,
+    });
+    match entry.table.fields.get("count") {
+        Some(field) if !by_states || lasting => {
+            builder.faults.at(&field.key, Message::new("own_count_of_moments")).hint(Message::new("count_of_settings"));
+            None
+        }
+        _ => Some(()),
+    }
 }
 
 /// Its own discount rate: the inner `None` is that of the scenario.

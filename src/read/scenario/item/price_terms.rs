@@ -11,6 +11,7 @@ use crate::read::list::shares::{self, KINDS, needs};
 use crate::read::list::unit::Unit;
 use crate::read::number::Definition;
 use crate::read::scenario::condition::clock::{self, Reach};
+use crate::read::source::choice;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::suggest;
 use crate::read::source::tree::Node;
@@ -93,7 +94,7 @@ pub(crate) fn read(
         let text = entry::text(node, &mut builder.faults)?;
         Unit::read(text, &node.place, &mut builder.faults)
     });
-    let kind = entry.get("kind").and_then(|node| word(node, &KINDS, builder));
+    let kind = entry.get("kind").and_then(|node| choice::word(node, &KINDS, &mut builder.faults));
     let price = amount(entry, kind, path, builder);
     let label = Text { nl: name.to_string(), en: name.to_string() };
     let (unit, kind) = (unit?, kind?);
@@ -123,17 +124,6 @@ fn amount(entry: &Entry<'_>, kind: Option<ItemKind>, path: &str, builder: &mut S
     }
 }
 
-/// The meaning of a word.
-fn word<T: Copy>(node: &Node, meanings: &[(&'static str, T)], builder: &mut ScenarioBuilder) -> Option<T> {
-    let text = entry::text(node, &mut builder.faults)?;
-    let found = meanings.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
-    if found.is_none() {
-        let words = meanings.iter().map(|(word, _)| *word);
-        suggest::unknown(&mut builder.faults, &node.place, Message::new("unknown_word"), text, words);
-    }
-    found
-}
-
 /// The terms that stand in the price list.
 fn from_list(entry: &Entry<'_>, node: &Node, builder: &mut ScenarioBuilder) -> Option<Terms> {
     for key in ["amount", "unit"] {
@@ -149,7 +139,8 @@ fn from_list(entry: &Entry<'_>, node: &Node, builder: &mut ScenarioBuilder) -> O
         return None;
     };
     let row = row.clone()?;
-    let kind = entry.get("kind").map_or(Some(row.terms.kind), |node| word(node, &KINDS, builder))?;
+    let kind =
+        entry.get("kind").map_or(Some(row.terms.kind), |node| choice::word(node, &KINDS, &mut builder.faults))?;
     let price = if kind == ItemKind::Unpriced { None } else { Some(price_number(&row, builder)?) };
     Some(Terms { price, all: row.terms.of_kind(kind) })
 }

@@ -2,11 +2,12 @@
 //!
 //! In: account answers of the alternative that is told. Out: a part of a screen. Rows and columns add up as printed.
 
-use crate::analyse::{AccountAnswer, PaybackOf, Spread, Total};
+use crate::analyse::{AccountAnswer, PaybackOf, Spread};
 use crate::model::Role;
 use crate::report::terminal::grid::{self, Row};
-use crate::report::terminal::screen::context::{Context, Part};
+use crate::report::terminal::screen::context::{Context, Part, capital, has_welfare};
 use crate::report::words::rounding::{apportion, units};
+use crate::simulate::ledger::{HEADLINE, MONEY, PUBLIC, SOCIETY};
 
 /// Plan cost, saved, received, net, bookable.
 const FIGURES: usize = 5;
@@ -14,8 +15,6 @@ const NET: usize = 3;
 const BOOKABLE: usize = 4;
 /// An amount below which nothing needs to be said, in euro.
 const SMALL: f64 = 5.0;
-/// Below this an amount is nothing, in euro.
-const NOTHING: f64 = 0.005;
 const MONTHS_A_YEAR: f64 = 12.0;
 
 /// Whole numbers of units.
@@ -52,6 +51,7 @@ pub(super) fn accounts(context: &Context) -> Part {
     rows.push(row(context.text("table_society", &[]), society, context.full, String::new()));
     let public = sum(parties.iter().filter(|party| party.account.public));
     rows.push(row(context.text("table_public", &[]), public, true, String::new()));
+    rows.extend(rights(context));
     rows.extend(welfare(context, society[NET]));
     let mut lines = grid::lines(&head, &rows, context.width);
     lines.extend(context.wrap(&context.text("table_cashable_means", &[])));
@@ -109,24 +109,55 @@ fn from(context: &Context, account: &AccountAnswer) -> String {
     account.cashable_from.map_or_else(|| "-".to_owned(), |months| year(months).to_string())
 }
 
-/// Quality of life in euros, and society with it; nothing where it counts for nothing. `society` in units.
-fn welfare(context: &Context, society: f64) -> Vec<Row> {
-    let total = |total| context.told.total(total).average.mean;
-    if (total(Total::WithWelfare) - total(Total::Money)).abs() < NOTHING {
-        return Vec::new();
-    }
-    let with = units(total(Total::WithWelfare), context.unit);
-    let row = |key, units: f64| Row {
-        name: context.text(key, &[]),
-        figures: ["", "", ""].map(str::to_owned).into_iter().chain([context.of_units(units)]).collect(),
-    };
-    vec![row("table_welfare", with - society), row("table_with_welfare", with)]
+/// A row of which only the net is known, in units.
+fn net_row(context: &Context, key: &'static str, units: f64) -> Row {
+    let empty = ["", "", ""].map(str::to_owned).into_iter();
+    Row { name: context.text(key, &[]), figures: empty.chain([context.of_units(units)]).collect() }
 }
 
-/// Society and the purse differ by what all others gain or lose; names who matters most.
+/// What of the purse comes from payments that somebody had a right to all along.
+fn rights(context: &Context) -> Option<Row> {
+    let rights = units(context.told.apart.rights_public, context.unit);
+    (rights != 0.0).then(|| net_row(context, "table_rights", rights))
+}
+
+/// What the counter-accounts of quality of life and of use without a value add to society in money, and the balance;
+/// nothing where they add nothing. `money` in units.
+fn welfare(context: &Context, money: f64) -> Vec<Row> {
+    if !has_welfare(context.told) {
+        return Vec::new();
+    }
+    let with = units(context.told.total(SOCIETY).average.mean, context.unit);
+    let unvalued = context.told.apart.unvalued_use;
+    let valued = context.told.net_benefit.average.mean - context.told.net_benefit_money.average.mean - unvalued;
+    let parts = apportion(&[valued, unvalued], context.unit, with - money);
+    let rows = ["table_welfare", "table_unvalued"].into_iter().zip(parts).filter(|(_, units)| *units != 0.0);
+    let rows = rows.map(|(key, units)| net_row(context, key, units));
+    rows.chain([net_row(context, "table_with_welfare", with)]).collect()
+}
+
+/// Why the three totals differ, in one sentence: by quality of life, and by what others than the purse gain or lose.
 fn why_they_differ(context: &Context, parties: &[Party]) -> String {
-    let society = context.told.total(Total::Money).average.mean;
-    let difference = context.told.total(Total::Public).average.mean - society;
+    let purse = why_the_purse_differs(context, parties);
+    if !has_welfare(context.told) {
+        return capital(&purse);
+    }
+    let units = |total| units(context.told.total(total).average.mean, context.unit);
+    let more = units(SOCIETY) - units(MONEY);
+    let key = match (more < 0.0, context.told.apart.unvalued_use != 0.0) {
+        (false, false) => "totals_welfare_gained",
+        (true, false) => "totals_welfare_lost",
+        (false, true) => "totals_more",
+        (true, true) => "totals_less",
+    };
+    let more = context.numbers.whole_euro((more * context.unit).abs());
+    context.text(key, &[("more", more), ("purse", purse)])
+}
+
+/// Society in money and the purse differ by what all others gain or lose; names who matters most.
+fn why_the_purse_differs(context: &Context, parties: &[Party]) -> String {
+    let society = context.told.total(MONEY).average.mean;
+    let difference = context.told.total(PUBLIC).average.mean - society;
     let others = parties.iter().filter(|party| !party.account.public && party.account.net * difference < 0.0);
     let most = others.max_by(|a, b| a.account.net.abs().total_cmp(&b.account.net.abs()));
     match most {
@@ -161,8 +192,14 @@ fn payback(context: &Context) -> String {
         context.text("payback_chance", &[("when", months), ("chance", chance)])
     };
     let payback = &context.told.payback;
+    let of = |total, found| told(found, &context.told.total(total).average);
+    let public = of(PUBLIC, &payback.public);
     let key = if context.answer.has_spread() { "payback" } else { "payback_one" };
-    let of = |total| &context.told.total(total).average;
-    let society = told(&payback.society, of(Total::Money));
-    context.text(key, &[("society", society), ("public", told(&payback.public, of(Total::Public)))])
+    let money = of(MONEY, &payback.money);
+    let society = if has_welfare(context.told) {
+        context.text("payback_both", &[("society", of(HEADLINE, &payback.headline)), ("money", money)])
+    } else {
+        money
+    };
+    context.text(key, &[("society", society), ("public", public)])
 }

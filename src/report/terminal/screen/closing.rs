@@ -24,6 +24,9 @@ pub(super) fn closing(context: &Context, not_reckoned: &[String], left_out: &[St
     if !left_out.is_empty() {
         lines.extend(context.wrap(&context.text("screen_left_out", &[("parts", left_out.join(", "))])));
     }
+    if context.answer.has_uneven_draws() {
+        lines.extend(context.wrap(&context.text("screen_uneven_draws", &[])));
+    }
     lines.extend(context.wrap(&method(context)));
     lines
 }
@@ -36,7 +39,7 @@ fn method(context: &Context) -> String {
     }
     let average = &context.told.headline().average;
     let error = match average.monte_carlo_error {
-        Some(error) => numbers.whole_euro(error.round()),
+        Some(error) => context.text("error_margin", &[("margin", numbers.small_euro(error * answer.margin_of_95()))]),
         None => context.text("error_unknown", &[]),
     };
     let values = [

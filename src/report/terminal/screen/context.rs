@@ -18,6 +18,20 @@ pub(super) struct Part {
     pub left_out: Vec<String>,
 }
 
+/// An amount below which quality of life counts for nothing, in euro.
+const SMALL: f64 = 0.005;
+
+/// Whether an alternative changes a quality of life that is valued: its totals with and without it differ.
+pub(super) fn has_welfare(one: &AlternativeAnswer) -> bool {
+    (one.net_benefit.average.mean - one.net_benefit_money.average.mean).abs() >= SMALL
+}
+
+/// The text with a capital at its start.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// What all parts of a screen need.
 pub(super) struct Context<'a> {
     pub answer: &'a Answer,
@@ -46,6 +60,19 @@ impl Context<'_> {
     pub(super) fn text(&self, key: &'static str, values: &[(&str, String)]) -> String {
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         subject::text(self.scenario, self.language, key, &values)
+    }
+
+    /// Both benefit-cost ratios of the alternative that is told, behind a sentence; one where they are the same, nothing
+    /// where there is none.
+    pub(super) fn ratios(&self, ratio: Option<f64>, money: Option<f64>) -> String {
+        let decimal = |ratio: f64| self.numbers.decimal(ratio, 2);
+        match (ratio, money) {
+            (Some(ratio), Some(money)) if has_welfare(self.told) => {
+                self.text("screen_ratios", &[("ratio", decimal(ratio)), ("money", decimal(money))])
+            }
+            (Some(ratio), _) => self.text("screen_ratio", &[("ratio", decimal(ratio))]),
+            _ => String::new(),
+        }
     }
 
     pub(super) fn wrap(&self, text: &str) -> Vec<String> {

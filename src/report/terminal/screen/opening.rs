@@ -2,10 +2,11 @@
 //!
 //! In: the answer on the alternative that is told. Out: parts of a screen.
 
-use crate::analyse::{EscalationInto, HEADLINE, Total, Verdict};
-use crate::report::terminal::screen::context::{Context, Part};
+use crate::analyse::{EscalationInto, Verdict};
+use crate::report::terminal::screen::context::{Context, Part, capital};
 use crate::report::words::subject::horizon;
 use crate::report::words::wrap::plain;
+use crate::simulate::ledger::{HEADLINE, TOTALS};
 
 /// Escalations that are shown.
 const ESCALATIONS: usize = 3;
@@ -45,12 +46,10 @@ pub(super) fn verdict(context: &Context) -> Part {
         "screen_uncertain_gain" | "screen_pays" if !context.answer.has_spread() => "screen_pays_one",
         key => key,
     };
-    let ratio = told.benefit_cost_ratio.map_or_else(String::new, |ratio| {
-        context.text("screen_ratio", &[("ratio", context.numbers.decimal(ratio, 2))])
-    });
+    let ratio = context.ratios(told.benefit_cost_ratio, told.benefit_cost_ratio_money);
     let values = [
         ("horizon", horizon(&context.scenario.settings, context.language)),
-        ("total", context.text(total_key(HEADLINE), &[])),
+        ("total", context.text(TOTAL_KEYS[HEADLINE], &[])),
         ("mean", context.euro(average.mean.abs())),
         ("ratio", ratio),
         ("chance", context.numbers.percent(average.probability_positive)),
@@ -79,14 +78,8 @@ fn without_spread(context: &Context) -> &'static str {
     }
 }
 
-/// Key of the words for a total, within a sentence.
-fn total_key(total: Total) -> &'static str {
-    match total {
-        Total::Money => "screen_in_money",
-        Total::WithWelfare => "screen_with_welfare",
-        Total::Public => "screen_of_purse",
-    }
-}
+/// Keys of the words for each total, within a sentence.
+const TOTAL_KEYS: [&str; TOTALS] = ["screen_with_welfare", "screen_in_money", "screen_of_purse"];
 
 /// What becomes of a hundred households with the plan, and what escalates less.
 pub(super) fn people(context: &Context) -> Part {
@@ -145,10 +138,4 @@ fn escalations(context: &Context) -> Vec<Escalation> {
         Escalation { state: capital(&label), without, with }
     };
     context.told.escalation.by_state.iter().map(told).collect()
-}
-
-/// The text with a capital at its start.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -2,24 +2,15 @@
 //!
 //! In: answers on all alternatives. Out: a part of a screen. No plan is left out.
 
-use crate::analyse::{AlternativeAnswer, Total};
+use crate::analyse::{AlternativeAnswer, WithoutDisplacement};
 use crate::report::terminal::grid::{self, Row};
-use crate::report::terminal::screen::context::{Context, Part};
+use crate::report::terminal::screen::context::{Context, Part, has_welfare};
+use crate::simulate::ledger::{MONEY, PUBLIC, SOCIETY};
 
-/// An amount below which quality of life counts for nothing, in euro.
-const SMALL: f64 = 0.005;
-
-/// All plans: society, in money only, the public purse, the chance that they pay.
+/// All plans: society, in money, the public purse, the chance that they pay.
 pub(super) fn plans(context: &Context) -> Part {
-    let welfare = |one: &&AlternativeAnswer| {
-        (one.total(Total::WithWelfare).average.mean - one.total(Total::Money).average.mean).abs() >= SMALL
-    };
-    let mut columns = vec![
-        (Total::WithWelfare, "plans_with_welfare"),
-        (Total::Money, "plans_money"),
-        (Total::Public, "plans_public"),
-    ];
-    if !context.ranked.iter().any(welfare) {
+    let mut columns = vec![(SOCIETY, "plans_with_welfare"), (MONEY, "plans_money"), (PUBLIC, "plans_public")];
+    if !context.ranked.iter().any(|one| has_welfare(one)) {
         columns.remove(0);
     }
     let heads = columns.iter().map(|(_, key)| context.text(key, &[]));
@@ -42,5 +33,19 @@ pub(super) fn plans(context: &Context) -> Part {
     if context.ranked.len() > 1 {
         lines.extend(context.wrap(&context.text("plans_more", &[])));
     }
+    if let Some(without) = &context.told.apart.without_displacement {
+        lines.extend(context.wrap(&without_displacement(context, without)));
+    }
     Part { lines, ..Part::default() }
+}
+
+/// The balance of the plan that is told without displacement.
+fn without_displacement(context: &Context, without: &WithoutDisplacement) -> String {
+    let values = [
+        ("plan", context.name(&context.told.id).to_owned()),
+        ("net", context.euro(without.net_benefit)),
+        ("ratio", context.ratios(without.benefit_cost_ratio, without.benefit_cost_ratio_money)),
+        ("effect", context.euro(-without.displaced)),
+    ];
+    context.text("displacement_told", &values)
 }

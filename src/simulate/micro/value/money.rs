@@ -5,10 +5,10 @@
 //! rate, spell by spell. What is the same with and without help is not added up: equal courses differ by exactly 0.
 
 use crate::model::{Item, Quantity, Scenario};
-use crate::simulate::compile::discounting::{Discount, Timing, rate_of};
+use crate::simulate::compile::discounting::{Discount, Timing};
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::ledger::item_plan::{Amount, ItemPlan};
-use crate::simulate::ledger::totals::{SOCIETY, TOTALS, Totals, add};
+use crate::simulate::ledger::totals::{HEADLINE, TOTALS, Totals, add};
 use crate::simulate::micro::course::{CourseDifference, Happened, Lived, Marks, Reader};
 use crate::simulate::rules::{entries, special_times};
 
@@ -39,8 +39,8 @@ struct UnitValue {
     state: Vec<Totals>,
     /// One transition.
     event: Vec<Totals>,
-    /// The same two for society alone, which is asked for every household.
-    society: [Vec<f64>; 2],
+    /// The same two in the headline total alone, which is asked for every household.
+    headline: [Vec<f64>; 2],
     /// One entry, by condition.
     entry: Vec<Totals>,
     /// A cycle in which a condition holds that is not about states alone.
@@ -56,7 +56,7 @@ impl UnitValue {
             once: [0.0; TOTALS],
             state: zero(space.states),
             event: zero(scenario.transitions.len()),
-            society: [Vec::new(), Vec::new()],
+            headline: [Vec::new(), Vec::new()],
             entry: zero(entries(scenario).len()),
             held: zero(special_times(scenario).len()),
             episodes: vec![InterventionValue::default(); scenario.alternatives[alternative].interventions.len()],
@@ -163,8 +163,8 @@ impl Reader for CourseValue<'_> {
     }
 }
 
-/// Adds up what a course is worth to society as it is read.
-pub struct Society<'a> {
+/// Adds up what a course is worth in the headline total as it is read.
+pub struct HeadlineSum<'a> {
     state: &'a [f64],
     event: &'a [f64],
     time_until: &'a [f64],
@@ -176,14 +176,14 @@ pub struct Society<'a> {
     sums: [f64; 3],
 }
 
-impl Society<'_> {
+impl HeadlineSum<'_> {
     /// Present value in euro.
     pub fn sum(&self) -> f64 {
         self.sums.iter().sum::<f64>() * self.factor
     }
 }
 
-impl Reader for Society<'_> {
+impl Reader for HeadlineSum<'_> {
     #[inline(always)]
     fn stay(&mut self, joint: u32, _: u32, until: u32) {
         let after = self.time_until[until as usize];
@@ -200,8 +200,8 @@ impl Reader for Society<'_> {
 /// Items that are discounted alike and multiplied by the same characteristics of the household.
 #[derive(Clone, Debug)]
 struct MoneyPart {
-    /// Index of the rate in [`Timing::discount`].
-    rate: usize,
+    /// Index of the way of counting in [`Timing::counting`].
+    counting: usize,
     /// Class of characteristics.
     class: usize,
     /// Factors of its own, of an item that goes by a clock.
@@ -246,28 +246,29 @@ impl Money {
     ) -> Self {
         let Plans { scenario, space, items, timing } = plans;
         let none = UnitValue::new(scenario, space, alternative);
-        // The first part, of items with the scenario's rate and no characteristic, is always there.
+        // The first part, of items counted and discounted as the scenario says and no characteristic, is always there.
         let mut parts: Vec<MoneyPart> = vec![MoneyPart::new(0, 0, None, &none)];
-        for ((item, plan), amount) in scenario.items.iter().zip(items).zip(amounts) {
-            let (rate, class) = (rate_of(item), plan.class);
+        for (index, ((item, plan), amount)) in scenario.items.iter().zip(items).zip(amounts).enumerate() {
+            let (counting, class) = (timing.of_item(index), plan.class);
             // Parts of all alternatives are the same items, so that they can be compared one by one.
             let by_cycle = plan.by_cycle.then(|| {
                 let factor = |row: usize| amount.by_cycle.as_ref().map_or(1.0, |factors| factors[row][lane]);
                 let factors: Vec<f64> = (0..=scenario.settings.horizon).map(factor).collect();
-                timing.discount_by_cycle(rate, &factors)
+                timing.counting(counting).discount_by_cycle(&factors)
             });
-            let fits = |part: &MoneyPart| part.rate == rate && part.class == class && part.own_discount.is_none();
+            let fits =
+                |part: &MoneyPart| part.counting == counting && part.class == class && part.own_discount.is_none();
             let at = parts.iter().position(fits).filter(|_| by_cycle.is_none()).unwrap_or_else(|| {
-                parts.push(MoneyPart::new(rate, class, by_cycle, &none));
+                parts.push(MoneyPart::new(counting, class, by_cycle, &none));
                 parts.len() - 1
             });
             let worth = plan.weights.map(|weight| weight * amount.euro[lane]);
             let pieces: Vec<f64> = amount.pieces.iter().map(|factor| factor[lane]).collect();
             parts[at].add_item(scenario, alternative, PlannedItem { item, plan, pieces: &pieces }, worth);
         }
-        let society = |worth: &Vec<Totals>| worth.iter().map(|worth| worth[SOCIETY]).collect();
+        let headline = |worth: &Vec<Totals>| worth.iter().map(|worth| worth[HEADLINE]).collect();
         for part in &mut parts {
-            part.all.society = [society(&part.all.state), society(&part.all.event)];
+            part.all.headline = [headline(&part.all.state), headline(&part.all.event)];
         }
         if let Some(null) = null {
             let pairs = parts.iter_mut().zip(&null.parts);
@@ -310,15 +311,15 @@ impl Money {
         self.parts.len()
     }
 
-    /// What society gains by one part over a whole course with these marks; `factors` are those of the household, by
+    /// What one part adds to the headline total over a whole course with these marks; `factors` are those of the household, by
     /// class.
-    pub fn society<'a>(&'a self, part: usize, marks: &Marks, timing: &'a Timing, factors: &[f64]) -> Society<'a> {
+    pub fn headline<'a>(&'a self, part: usize, marks: &Marks, timing: &'a Timing, factors: &[f64]) -> HeadlineSum<'a> {
         let part = &self.parts[part];
         let discount = part.discount(timing);
-        let [state, event] = &part.all.society;
+        let [state, event] = &part.all.headline;
         let (time_until, happened) = (discount.time_until.as_slice(), discount.happened.as_slice());
-        let sums = [part.all.apart(marks, discount)[SOCIETY], 0.0, 0.0];
-        Society { state, event, time_until, happened, before: time_until[0], factor: factors[part.class], sums }
+        let sums = [part.all.apart(marks, discount)[HEADLINE], 0.0, 0.0];
+        HeadlineSum { state, event, time_until, happened, before: time_until[0], factor: factors[part.class], sums }
     }
 
     /// Present value of the alternative's own items.
@@ -367,9 +368,9 @@ impl Money {
 }
 
 impl MoneyPart {
-    fn new(rate: usize, class: usize, own_discount: Option<Discount>, none: &UnitValue) -> Self {
+    fn new(counting: usize, class: usize, own_discount: Option<Discount>, none: &UnitValue) -> Self {
         let (all, own) = (none.clone(), none.clone());
-        Self { rate, class, own_discount, all, own, own_by_episode: true, as_null: false }
+        Self { counting, class, own_discount, all, own, own_by_episode: true, as_null: false }
     }
 
     fn add_item(&mut self, scenario: &Scenario, alternative: usize, planned: PlannedItem, worth: Totals) {
@@ -381,11 +382,12 @@ impl MoneyPart {
     }
 
     fn is_worth_as(&self, null: &Self) -> bool {
-        self.own_discount.is_none() && self.all.state == null.all.state && self.all.event == null.all.event
+        let alike = self.all.state == null.all.state && self.all.event == null.all.event;
+        alike && self.own_discount == null.own_discount
     }
 
     fn discount<'a>(&'a self, timing: &'a Timing) -> &'a Discount {
-        self.own_discount.as_ref().unwrap_or_else(|| timing.discount(self.rate))
+        self.own_discount.as_ref().unwrap_or_else(|| timing.discount(self.counting))
     }
 }
 

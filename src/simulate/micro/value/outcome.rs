@@ -6,7 +6,7 @@
 
 use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::ledger::totals::{SOCIETY, TOTALS, Totals, add};
+use crate::simulate::ledger::totals::{HEADLINE, TOTALS, Totals, add};
 use crate::simulate::micro::course::{CourseDifference, Reader, StateDifference};
 use serde::{Deserialize, Serialize};
 
@@ -183,9 +183,9 @@ impl Households {
     pub fn push(&mut self, outcome: &Outcome, own: f64) {
         let net = outcome.net_benefit;
         self.push_net(net);
-        self.groups[outcome.group as usize].push(net[SOCIETY], net[SOCIETY] + own);
+        self.groups[outcome.group as usize].push(net[HEADLINE], net[HEADLINE] + own);
         let path = usize::from(!outcome.escalates);
-        self.paths[path].push(outcome.null_cost, outcome.null_cost - net[SOCIETY]);
+        self.paths[path].push(outcome.null_cost, outcome.null_cost - net[HEADLINE]);
     }
 
     /// Adds the net benefit of one household; its group is not asked.

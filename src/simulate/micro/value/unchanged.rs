@@ -5,7 +5,7 @@
 //! kept.
 
 use crate::simulate::compile::discounting::Timing;
-use crate::simulate::ledger::totals::{ROUNDING, SOCIETY, Totals};
+use crate::simulate::ledger::totals::{MONEY, ROUNDING, Totals};
 use crate::simulate::micro::course::{CourseDifference, Lived, Start};
 use crate::simulate::micro::value::money::Money;
 
@@ -57,7 +57,7 @@ impl Unchanged {
         let rounding = self.rounding(factors);
         let found = money.difference(null_money, course, difference, timing, factors);
         let net_benefit = found.map(|net| if net.abs() <= rounding { 0.0 } else { net });
-        let worth = (net_benefit, -money.own(course, difference, timing, factors)[SOCIETY]);
+        let worth = (net_benefit, -money.own(course, difference, timing, factors)[MONEY]);
         if keeps && self.kept.len() < MOST {
             self.kept.push((marks.starts.clone(), worth));
         }

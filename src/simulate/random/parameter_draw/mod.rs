@@ -1,41 +1,37 @@
 //! Parameter draws (parameter uncertainty, second order), shared by all alternatives and households.
 //!
-//! In: a scenario, a seed, numbers of draws. Out: values. Each parameter has a ChaCha8 stream of its own: the key is a
-//! hash of the seed and the name, the stream is the draw. Adding a parameter leaves all others as they were. Parameters
-//! that hang together mix the variates of their streams; derived parameters are worked out last.
+//! In: a scenario, a seed, numbers of draws. Out: values. With Sobol' sampling each name of the scenario has a dimension
+//! of the sequence, in order of name, and its value is the quantile at the point's coordinate there; with independent
+//! draws each has a stream of its own. Parameters that hang together mix the variates of their names; derived
+//! parameters are worked out last.
 
+mod dimensions;
 #[cfg(test)]
 mod tests;
+mod together;
+mod variate;
 
-use crate::model::{Alternative, Derived, Distribution, Joint, Member, Origin, Scenario};
-use rand::SeedableRng;
-use rand::rngs::ChaCha8Rng;
-use sha2::{Digest, Sha256};
+use crate::model::{Alternative, Derived, Distribution, Joint, Origin, Sampling, Scenario};
+use crate::simulate::random::quantile::Quantile;
+use crate::simulate::random::sobol::{SobolKey, SobolSequence};
+use dimensions::Dimensions;
+use std::sync::Arc;
+use together::Together;
+use variate::VariateSource;
 
-/// Draws values of one parameter by the number of the draw.
-pub struct ParameterStream {
-    generator: ChaCha8Rng,
-}
-
-impl ParameterStream {
-    /// The stream of the parameter with this name.
-    pub fn new(seed: u64, name: &str) -> Self {
-        let mut hash = Sha256::new();
-        hash.update(b"mkba parameter");
-        hash.update(seed.to_le_bytes());
-        hash.update(name.as_bytes());
-        Self { generator: ChaCha8Rng::from_seed(hash.finalize().into()) }
-    }
-
-    /// The value in this draw.
-    pub fn value(&mut self, distribution: &Distribution, draw: u64) -> f64 {
-        crate::simulate::random::sampler::sample(distribution, self.at(draw))
-    }
-
-    fn at(&mut self, draw: u64) -> &mut ChaCha8Rng {
-        self.generator.set_stream(draw);
-        &mut self.generator
-    }
+/// Draws the parameters of one scenario: what is worked out once for all draws.
+#[derive(Clone, Debug)]
+pub struct ParameterSampler {
+    /// `None` where draws are independent.
+    sobol: Option<Arc<(Dimensions, SobolSequence)>>,
+    /// By parameter.
+    own: Vec<Arc<Quantile>>,
+    /// By alternative and change of a parameter.
+    changed: Vec<Vec<Arc<Quantile>>>,
+    /// By joint.
+    together: Vec<Arc<Together>>,
+    /// By parameter: whether a joint gives its value.
+    is_joint: Vec<bool>,
 }
 
 /// The value of a characteristic that differs between households, for the household's uniform between 0 and 1.
@@ -43,54 +39,111 @@ pub fn characteristic_value(distribution: &Distribution, uniform: f64) -> f64 {
     distribution.quantile(uniform)
 }
 
-/// Values of all parameters in draws `draws`, by draw and parameter, with no alternative's changes.
-pub fn values(scenario: &Scenario, seed: u64, draws: &[u64]) -> Vec<Vec<f64>> {
-    let mut all = vec![vec![0.0; scenario.parameters.len()]; draws.len()];
-    for (at, parameter) in scenario.parameters.iter().enumerate() {
-        let mut stream = ParameterStream::new(seed, &parameter.name);
-        for (values, draw) in all.iter_mut().zip(draws) {
-            values[at] = stream.value(&parameter.distribution, *draw);
+impl ParameterSampler {
+    /// A sampler of a scenario; what `known`, a sampler of one that is much like it, has worked out is kept.
+    pub fn new(scenario: &Scenario, known: Option<&Self>) -> Self {
+        let own = |(at, distribution): (usize, &Distribution)| {
+            Quantile::new(distribution, known.and_then(|known| known.own.get(at)))
+        };
+        let changed = |(alternative, own): (usize, &Alternative)| {
+            let known = known.and_then(|known| known.changed.get(alternative));
+            let quantile = |(place, (_, distribution)): (usize, &(usize, Distribution))| {
+                Quantile::new(distribution, known.and_then(|known| known.get(place)))
+            };
+            own.parameters.iter().enumerate().map(quantile).collect()
+        };
+        let mut is_joint = vec![false; scenario.parameters.len()];
+        scenario.joints.iter().flat_map(Joint::parameters).for_each(|at| is_joint[at] = true);
+        let together =
+            |(at, joint): (usize, &Joint)| Together::new(joint, known.and_then(|known| known.together.get(at)));
+        Self {
+            sobol: sobol(scenario, known),
+            own: scenario.parameters.iter().map(|parameter| &parameter.distribution).enumerate().map(own).collect(),
+            changed: scenario.alternatives.iter().enumerate().map(changed).collect(),
+            together: scenario.joints.iter().enumerate().map(together).collect(),
+            is_joint,
         }
     }
-    let own = |at: usize| &scenario.parameters[at].distribution;
-    for joint in &scenario.joints {
-        let mut together = Together::new(joint, seed);
-        for (values, draw) in all.iter_mut().zip(draws) {
-            together.draw(*draw, |at, variate| {
-                if own(at).is_uncertain() {
-                    values[at] = variate.value(own(at));
+
+    /// Sources of variates by name, for a seed.
+    fn sources<'a>(&'a self, seed: u64) -> impl Fn(&str) -> VariateSource<'a> {
+        let key = SobolKey::of_seed(seed);
+        move |name: &str| match self.sobol.as_ref().and_then(|sobol| Some((&sobol.1, sobol.0.of(name)?))) {
+            Some((sequence, dimension)) => VariateSource::Dimension { sequence, key, dimension },
+            None => VariateSource::stream(seed, name),
+        }
+    }
+
+    /// Values of all parameters in draws `draws`, by draw and parameter, with no alternative's changes.
+    pub fn values(&self, scenario: &Scenario, seed: u64, draws: &[u64]) -> Vec<Vec<f64>> {
+        let mut all = vec![vec![0.0; scenario.parameters.len()]; draws.len()];
+        let source = self.sources(seed);
+        for (at, (parameter, quantile)) in scenario.parameters.iter().zip(&self.own).enumerate() {
+            if let Distribution::Fixed(value) = parameter.distribution {
+                all.iter_mut().for_each(|values| values[at] = value);
+            } else if !self.is_joint[at] {
+                let mut source = source(&parameter.name);
+                for (values, draw) in all.iter_mut().zip(draws) {
+                    values[at] = source.value(quantile, *draw);
                 }
-            });
+            }
         }
+        for together in &self.together {
+            let mut sources = together.sources(&source);
+            for (values, draw) in all.iter_mut().zip(draws) {
+                together.draw(&mut sources, *draw, |at, variate| {
+                    if self.own[at].distribution().is_uncertain() {
+                        values[at] = variate.value(&self.own[at]);
+                    }
+                });
+            }
+        }
+        for values in &mut all {
+            derive(scenario, &scenario.derived, values, |_| false);
+        }
+        all
     }
-    for values in &mut all {
-        derive(scenario, &scenario.derived, values, |_| false);
+
+    /// Values of all parameters in an alternative, by its index, from those without its changes.
+    pub fn changed(&self, scenario: &Scenario, alternative: usize, seed: u64, draw: u64, base: &[f64]) -> Vec<f64> {
+        let (quantiles, alternative) = (&self.changed[alternative], &scenario.alternatives[alternative]);
+        let mut values = base.to_vec();
+        if !alternative.changes_parameters() {
+            return values;
+        }
+        let source = self.sources(seed);
+        let changes = || alternative.parameters.iter().map(|(at, _)| *at).zip(quantiles);
+        let other = |at: usize| changes().find(|(changed, _)| *changed == at).map(|(_, quantile)| quantile);
+        for (at, quantile) in changes() {
+            values[at] = source(&scenario.parameters[at].name).value(quantile, draw);
+        }
+        for together in self.together.iter().filter(|together| together.is_correlated()) {
+            if together.parameters().any(|at| other(at).is_some()) {
+                let mut sources = together.sources(&source);
+                together.draw(&mut sources, draw, |at, variate| {
+                    if let Some(quantile) = other(at) {
+                        values[at] = variate.value(quantile);
+                    }
+                });
+            }
+        }
+        let formulas = if alternative.derived.is_empty() { &scenario.derived } else { &alternative.derived };
+        derive(scenario, formulas, &mut values, |at| other(at).is_some());
+        values
     }
-    all
 }
 
-/// Values of all parameters in an alternative, from those without its changes.
-pub fn changed(scenario: &Scenario, alternative: &Alternative, seed: u64, draw: u64, base: &[f64]) -> Vec<f64> {
-    let mut values = base.to_vec();
-    if !alternative.changes_parameters() {
-        return values;
+/// The sequence and the dimensions of all names; `None` where draws are independent.
+fn sobol(scenario: &Scenario, known: Option<&ParameterSampler>) -> Option<Arc<(Dimensions, SobolSequence)>> {
+    if scenario.settings.sampling == Sampling::Random {
+        return None;
     }
-    let other = |at: usize| alternative.parameters.iter().find(|(changed, _)| *changed == at).map(|(_, other)| other);
-    for (at, distribution) in &alternative.parameters {
-        values[*at] = ParameterStream::new(seed, &scenario.parameters[*at].name).value(distribution, draw);
+    let dimensions = Dimensions::new(scenario);
+    if let Some(known) = known.and_then(|known| known.sobol.as_ref()).filter(|known| known.0 == dimensions) {
+        return Some(Arc::clone(known));
     }
-    for joint in &scenario.joints {
-        if matches!(joint, Joint::Correlated { .. }) && joint.parameters().any(|at| other(at).is_some()) {
-            Together::new(joint, seed).draw(draw, |at, variate| {
-                if let Some(distribution) = other(at) {
-                    values[at] = variate.value(distribution);
-                }
-            });
-        }
-    }
-    let formulas = if alternative.derived.is_empty() { &scenario.derived } else { &alternative.derived };
-    derive(scenario, formulas, &mut values, |at| other(at).is_some());
-    values
+    let sequence = SobolSequence::new(dimensions.count());
+    Some(Arc::new((dimensions, sequence)))
 }
 
 /// Works out derived parameters, but those that are given otherwise. A value that is not finite becomes not a number,
@@ -106,67 +159,5 @@ fn derive(scenario: &Scenario, formulas: &[Derived], values: &mut [f64], given: 
         let inputs: Vec<f64> = derived.inputs.iter().map(input).collect();
         let value = derived.formula.evaluate(&inputs);
         values[derived.parameter] = if value.is_finite() { value } else { f64::NAN };
-    }
-}
-
-/// What a joint draw gives one of its members.
-enum Variate {
-    /// A standard normal variate.
-    Normal(f64),
-    /// The value itself.
-    Share(f64),
-}
-
-impl Variate {
-    fn value(&self, distribution: &Distribution) -> f64 {
-        match self {
-            Variate::Normal(variate) => distribution.at_normal(*variate),
-            Variate::Share(share) => *share,
-        }
-    }
-}
-
-/// The streams of the members of a joint.
-struct Together<'a> {
-    joint: &'a Joint,
-    streams: Vec<ParameterStream>,
-}
-
-impl<'a> Together<'a> {
-    fn new(joint: &'a Joint, seed: u64) -> Self {
-        Self { joint, streams: joint.members().map(|member| ParameterStream::new(seed, &member.name)).collect() }
-    }
-
-    /// Gives each member that is a parameter of the scenario its variate in this draw.
-    fn draw(&mut self, draw: u64, mut give: impl FnMut(usize, Variate)) {
-        let streams = self.streams.iter_mut().map(|stream| stream.at(draw));
-        let mut give_to = |member: &Member, variate| {
-            if let Some(at) = member.parameter {
-                give(at, variate);
-            }
-        };
-        match self.joint {
-            Joint::Correlated { members, factor } => {
-                let normals: Vec<f64> = streams.map(crate::simulate::random::sampler::normal).collect();
-                for (member, row) in members.iter().zip(factor) {
-                    let variate = row.iter().zip(&normals).map(|(weight, normal)| weight * normal).sum();
-                    give_to(member, Variate::Normal(variate));
-                }
-            }
-            Joint::Shares { members } => {
-                // Logarithms, as gamma variates with a small shape are too small for a double.
-                let logs: Vec<f64> = members
-                    .iter()
-                    .zip(streams)
-                    .map(|((_, count), stream)| crate::simulate::random::sampler::log_gamma(*count, stream))
-                    .collect();
-                let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                let parts: Vec<f64> = logs.iter().map(|log| libm::exp(log - most)).collect();
-                let total: f64 = parts.iter().sum();
-                for ((member, _), part) in members.iter().zip(parts) {
-                    give_to(member, Variate::Share(part / total));
-                }
-            }
-        }
     }
 }

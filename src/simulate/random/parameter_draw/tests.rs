@@ -1,6 +1,10 @@
 //! Draws against distribution functions, and draws that stay what they are.
 
+use crate::model::{Evidence, Member, Parameter, Text};
 use crate::simulate::random::parameter_draw::*;
+use crate::simulate::tests::empty_scenario;
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
 use rand_distr::Distribution as _;
 use statrs::distribution as theory;
 use statrs::distribution::ContinuousCDF;
@@ -8,8 +12,9 @@ use statrs::distribution::ContinuousCDF;
 const N: usize = 20_000;
 
 fn draws(distribution: &Distribution) -> Vec<f64> {
-    let mut stream = ParameterStream::new(3, "x");
-    let mut all: Vec<f64> = (0..N as u64).map(|draw| stream.value(distribution, draw)).collect();
+    let mut stream = VariateSource::stream(3, "x");
+    let quantile = Quantile::new(distribution, None);
+    let mut all: Vec<f64> = (0..N as u64).map(|draw| stream.value(&quantile, draw)).collect();
     all.sort_by(f64::total_cmp);
     all
 }
@@ -101,12 +106,13 @@ fn samples_agree_with_another_sampler() {
 #[test]
 fn values_stay_what_they_are() {
     // Fixed for ever: a change here changes every result.
-    let mut stream = ParameterStream::new(1, "hr_debt");
+    let mut stream = VariateSource::stream(1, "hr_debt");
+    let mut value = |distribution, draw| stream.value(&Quantile::new(&distribution, None), draw);
     let found = [
-        stream.value(&Distribution::Pert { low: 1.5, mode: 2.5, high: 4.0 }, 0),
-        stream.value(&Distribution::Beta { alpha: 8.0, beta: 2.0 }, 1),
-        stream.value(&Distribution::Gamma { shape: 16.0, scale: 25.0 }, 2),
-        stream.value(&Distribution::Lognormal { meanlog: 0.0, sdlog: 0.5 }, 3),
+        value(Distribution::Pert { low: 1.5, mode: 2.5, high: 4.0 }, 0),
+        value(Distribution::Beta { alpha: 8.0, beta: 2.0 }, 1),
+        value(Distribution::Gamma { shape: 16.0, scale: 25.0 }, 2),
+        value(Distribution::Lognormal { meanlog: 0.0, sdlog: 0.5 }, 3),
     ];
     assert_eq!(
         found.map(f64::to_bits),
@@ -116,10 +122,122 @@ fn values_stay_what_they_are() {
 
 #[test]
 fn a_draw_depends_on_its_number_alone() {
-    let mut stream = ParameterStream::new(1, "a");
-    let distribution = Distribution::Gamma { shape: 2.0, scale: 1.0 };
-    let late = stream.value(&distribution, 900);
-    stream.value(&distribution, 3);
-    assert_eq!(stream.value(&distribution, 900).to_bits(), late.to_bits());
-    assert_ne!(ParameterStream::new(1, "b").value(&distribution, 900).to_bits(), late.to_bits());
+    let mut stream = VariateSource::stream(1, "a");
+    let quantile = Quantile::new(&Distribution::Gamma { shape: 2.0, scale: 1.0 }, None);
+    let late = stream.value(&quantile, 900);
+    stream.value(&quantile, 3);
+    assert_eq!(stream.value(&quantile, 900).to_bits(), late.to_bits());
+    assert_ne!(VariateSource::stream(1, "b").value(&quantile, 900).to_bits(), late.to_bits());
+}
+
+fn parameter(name: &str, distribution: Distribution) -> Parameter {
+    let evidence = Evidence::none();
+    Parameter { name: name.into(), label: Text::default(), unit: String::new(), distribution, evidence }
+}
+
+/// Parameters of all kinds, the last two of which hang together.
+fn scenario(sampling: Sampling) -> Scenario {
+    let mut scenario = empty_scenario();
+    scenario.settings.sampling = sampling;
+    let truncated = Distribution::Normal { mean: 0.0, sd: 1.0 };
+    scenario.parameters = vec![
+        parameter("a", Distribution::Pert { low: 1.0, mode: 2.0, high: 4.0 }),
+        parameter("b", Distribution::Fixed(3.0)),
+        parameter("c", Distribution::Truncated { of: Box::new(truncated), min: 0.5, max: 2.0 }),
+        parameter("d", Distribution::Discrete(vec![(0.0, 0.25), (1.0, 0.75)])),
+        parameter("e", Distribution::Beta { alpha: 2.0, beta: 3.0 }),
+        parameter("f", Distribution::Beta { alpha: 2.0, beta: 8.0 }),
+        parameter("g", Distribution::Beta { alpha: 3.0, beta: 7.0 }),
+        parameter("x", Distribution::Normal { mean: 1.0, sd: 2.0 }),
+        parameter("y", Distribution::Gamma { shape: 4.0, scale: 1.0 }),
+    ];
+    let member = |name: &str, parameter| Member { name: name.into(), parameter };
+    let shares = vec![(member("f", Some(5)), 2.0), (member("g", Some(6)), 3.0), (member("h", None), 5.0)];
+    let factor = vec![vec![1.0], vec![0.6, 0.8]];
+    let members = vec![member("x", Some(7)), member("y", Some(8))];
+    scenario.joints = vec![Joint::Shares { members: shares }, Joint::Correlated { members, factor }];
+    scenario
+}
+
+fn drawn(scenario: &Scenario, draws: &[u64]) -> Vec<Vec<f64>> {
+    ParameterSampler::new(scenario, None).values(scenario, 5, draws)
+}
+
+#[test]
+fn each_sobol_draw_is_the_same_in_any_company() {
+    let scenario = scenario(Sampling::Sobol);
+    let all = drawn(&scenario, &(0..100).collect::<Vec<u64>>());
+    assert_eq!(drawn(&scenario, &(37..61).collect::<Vec<u64>>()), all[37..61]);
+    assert_eq!(drawn(&scenario, &[12]), all[12..13]);
+}
+
+#[test]
+fn a_figure_that_is_fixed_keeps_the_draws_of_all_others() {
+    let draws: Vec<u64> = (0..64).collect();
+    let whole = scenario(Sampling::Sobol);
+    let all = drawn(&whole, &draws);
+    let same = |other: &Scenario, known: Option<&ParameterSampler>, but: &[usize]| {
+        let found = ParameterSampler::new(other, known).values(other, 5, &draws);
+        for (found, wanted) in found.iter().zip(&all) {
+            for (parameter, found) in other.parameters.iter().zip(found) {
+                let before = whole.parameters.iter().position(|one| one.name == parameter.name);
+                let before = before.expect("a name that was there");
+                assert!(but.contains(&before) || *found == wanted[before], "{}", parameter.name);
+            }
+        }
+    };
+    let mut fixed = scenario(Sampling::Sobol);
+    fixed.parameters[0].distribution = Distribution::Fixed(2.5);
+    fixed.parameters[8].distribution = Distribution::Fixed(2.5);
+    same(&fixed, None, &[0, 8]);
+    same(&fixed, Some(&ParameterSampler::new(&whole, None)), &[0, 8]);
+    // One that is not among the parameters any more, as a plain value stands in its place.
+    let mut gone = scenario(Sampling::Sobol);
+    gone.parameters.remove(0);
+    gone.undrawn = vec!["a".into()];
+    gone.joints.clear();
+    same(&gone, None, &[5, 6, 7, 8]);
+}
+
+/// Of 8 replicates of 128 points each lies within a part of the distribution as large as a point.
+#[test]
+fn every_kind_of_figure_is_drawn_evenly() {
+    let scenario = scenario(Sampling::Sobol);
+    let draws: Vec<u64> = (0..1024).collect();
+    let all = drawn(&scenario, &draws);
+    for (at, parameter) in scenario.parameters.iter().enumerate().filter(|(at, _)| [0, 2, 4, 7].contains(at)) {
+        for replicate in 0..8 {
+            let own = all.iter().skip(replicate).step_by(8).map(|values| parameter.distribution.cdf(values[at]));
+            let mut parts: Vec<usize> = own.map(|chance| (chance * 128.0) as usize).collect();
+            parts.sort_unstable();
+            assert_eq!(parts, (0..128).collect::<Vec<_>>(), "{}", parameter.name);
+        }
+    }
+    // A quarter of each replicate, exactly.
+    let ones = all.iter().filter(|values| values[3] == 1.0).count();
+    assert_eq!(ones, 768);
+    assert!(all.iter().all(|values| values[1] == 3.0));
+}
+
+#[test]
+fn figures_that_hang_together_have_their_joint_distribution() {
+    let draws: Vec<u64> = (0..1 << 14).collect();
+    for sampling in Sampling::ALL {
+        let scenario = scenario(sampling);
+        let all = drawn(&scenario, &draws);
+        let mean = |value: &dyn Fn(&[f64]) -> f64| all.iter().map(|one| value(one)).sum::<f64>() / all.len() as f64;
+        // Dirichlet with counts 2, 3, 5: means 0.2 and 0.3, covariance -2 * 3 / (100 * 11).
+        let margin = if sampling == Sampling::Sobol { 5e-4 } else { 5e-3 };
+        assert!((mean(&|one| one[5]) - 0.2).abs() < margin, "{}", mean(&|one| one[5]));
+        assert!((mean(&|one| one[6]) - 0.3).abs() < margin);
+        assert!((mean(&|one| (one[5] - 0.2) * (one[6] - 0.3)) + 6.0 / 1100.0).abs() < margin);
+        // A normal, and a gamma that goes with it: both have their own means and variances.
+        assert!((mean(&|one| one[7]) - 1.0).abs() < 10.0 * margin);
+        assert!((mean(&|one| (one[7] - 1.0) * (one[7] - 1.0)) - 4.0).abs() < 60.0 * margin);
+        assert!((mean(&|one| one[8]) - 4.0).abs() < 10.0 * margin);
+        // The correlation of normal scores is 0.6.
+        let gamma = theory::Gamma::new(4.0, 1.0).expect("shapes");
+        let score = |value: f64| crate::model::number::distribution::normal_quantile(gamma.cdf(value));
+        assert!((mean(&|one| (one[7] - 1.0) / 2.0 * score(one[8])) - 0.6).abs() < 10.0 * margin);
+    }
 }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Every form that generated scenarios have.
-const ALL: [&str; 131] = [
+const ALL: [&str; 132] = [
     "clock of cycles",
     "clock of age",
     "clock since an entry",
@@ -111,6 +111,7 @@ const ALL: [&str; 131] = [
     "takes the rest",
     "escalation",
     "discount rate of an item",
+    "count of an item",
     "item of one alternative",
     "effect of one alternative",
     "price by a clock",

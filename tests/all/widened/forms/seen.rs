@@ -86,6 +86,7 @@ fn of_item(item: &Item) -> Vec<&'static str> {
     let by_clock = |number: &Number| matches!(number.origin, Origin::Table(_));
     found.extend(true_ones([
         ("discount rate of an item", item.discount.is_some()),
+        ("count of an item", item.count.is_some()),
         ("item of one alternative", item.only.is_some()),
         ("effect of one alternative", item.own.is_some()),
         ("price by a clock", item.price.as_ref().is_some_and(by_clock)),

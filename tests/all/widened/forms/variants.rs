@@ -103,6 +103,7 @@ pub fn item(kind: ItemKind) -> &'static str {
         ItemKind::Transfer => "item: transfer",
         ItemKind::Welfare => "item: welfare",
         ItemKind::Unpriced => "item: unpriced",
+        ItemKind::Unvalued => "item: unvalued",
     }
 }
 
