@@ -19,10 +19,10 @@ pub use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer, LedgerRow}
 pub use crate::analyse::answer::apart::{ApartAnswer, WithoutDisplacement};
 pub use crate::analyse::answer::density::NetBenefitDensity;
 pub use crate::analyse::answer::effects::EffectAnswer;
+pub use crate::analyse::answer::effects::frontier::{FrontierAnswer, FrontierPlan};
 pub use crate::analyse::answer::escalation::{EscalationAnswer, EscalationInto, PathAnswer, QuantityAnswer};
 pub use crate::analyse::answer::evidence::EvidenceAnswer;
 pub use crate::analyse::answer::flows::{CashFlow, Payback, PaybackOf};
-pub use crate::analyse::answer::frontier::{FrontierAnswer, FrontierPlan};
 pub use crate::analyse::answer::groups::{GROUP_IDS, GroupAnswer};
 pub use crate::analyse::answer::measures::{MeasureAnswer, Standing};
 pub use crate::analyse::answer::starts::{AlternativeByStart, StartAnswer, StartSpread};

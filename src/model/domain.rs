@@ -111,6 +111,20 @@ pub enum Strength {
     },
 }
 
+impl Strength {
+    /// The number in it; a distribution of durations has its own.
+    pub fn number(&self) -> Option<Number> {
+        match *self {
+            Strength::Rate { rate: number, .. }
+            | Strength::Chance { chance: number, .. }
+            | Strength::MeanDuration(number)
+            | Strength::Observed { chance: number, .. }
+            | Strength::ObservedRest { stays: number, .. } => Some(number),
+            Strength::Duration { .. } => None,
+        }
+    }
+}
+
 /// A ratio that acts on a transition.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -15,7 +15,6 @@ mod open_end;
 pub mod outline;
 pub mod problem;
 pub mod question;
-pub mod sampling;
 pub mod select;
 mod validate;
 pub mod word;
@@ -32,13 +31,13 @@ pub use crate::model::number::clock::{Clock, ClockFormula, ClockTable, ClockValu
 pub use crate::model::number::distribution::Distribution;
 pub use crate::model::number::formula::Formula;
 pub use crate::model::number::joint::{Derived, Joint, Member};
+pub use crate::model::number::sampling::Sampling;
 pub use crate::model::number::value::{
     Characteristic, CharacteristicValue, Evidence, Grade, Number, Origin, Parameter,
 };
 pub use crate::model::number::variant_value::VariantValue;
 pub use crate::model::problem::{ProblemGroup, SystemProblem, Trouble};
 pub use crate::model::question::{AnswerKind, Choice, Question, Sets};
-pub use crate::model::sampling::Sampling;
 pub use crate::words::Text;
 
 use crate::units::{Cycle, Discounting, PriceYear};

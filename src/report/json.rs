@@ -6,8 +6,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-/// Columns up to which a record stays on one line.
-const WIDTH: usize = 400;
+/// Columns up to which a record stays on one line: figures with all their digits, and their errors.
+const WIDTH: usize = 500;
 /// Columns by which what is inside stands to the right.
 const INDENT: usize = 2;
 
@@ -22,7 +22,8 @@ pub fn text(value: &impl Serialize) -> serde_json::Result<String> {
     Ok(text)
 }
 
-/// Writes a value behind what stands on the line. What holds no other list or record takes one line where it fits.
+/// Writes a value behind what stands on the line. What holds nothing but plain values and records of plain values (the
+/// errors beside figures) takes one line where it fits.
 ///
 /// A formatter of `serde_json` cannot do this: when a list opens it does not know yet whether the list holds others.
 fn write(value: &Value, depth: usize, text: &mut String) {
@@ -35,11 +36,10 @@ fn write(value: &Value, depth: usize, text: &mut String) {
     };
     let [open, close] = if value.is_array() { ['[', ']'] } else { ['{', '}'] };
     text.push(open);
-    let flat: Vec<String> = parts.iter().map(|(key, part)| format!("{key}{part}")).collect();
-    // A text with a closing bracket in it could be taken for the end of the line.
-    let is_plain =
-        |(part, text): (&(String, &Value), &String)| !holds_any(part.1) && !text.contains(" }") && !text.contains(" ]");
-    if parts.iter().zip(&flat).all(is_plain) {
+    let on_one_line = |part: &Value| if value.is_array() { plain(part) } else { plain(part).or_else(|| record(part)) };
+    let flat: Option<Vec<String>> =
+        parts.iter().map(|(key, part)| Some(format!("{key}{}", on_one_line(part)?))).collect();
+    if let Some(flat) = flat {
         let flat = flat.join(", ");
         let line = text.rsplit('\n').next().unwrap_or_default();
         // Beside it stand what closes it and a comma.
@@ -64,13 +64,23 @@ fn write(value: &Value, depth: usize, text: &mut String) {
     text.push(close);
 }
 
-/// Whether it is a list or record with anything in it.
-fn holds_any(value: &Value) -> bool {
-    match value {
+/// A value that is no list or record with anything in it, as text. A text with a closing bracket in it could be taken
+/// for the end of the line.
+fn plain(value: &Value) -> Option<String> {
+    let holds_any = match value {
         Value::Array(list) => !list.is_empty(),
         Value::Object(record) => !record.is_empty(),
         _ => false,
-    }
+    };
+    let text = value.to_string();
+    (!holds_any && !text.contains(" }") && !text.contains(" ]")).then_some(text)
+}
+
+/// A record of plain values, as text.
+fn record(value: &Value) -> Option<String> {
+    let part = |(key, part): (&String, &Value)| Some(format!("{}: {}", Value::from(key.as_str()), plain(part)?));
+    let parts: Option<Vec<String>> = value.as_object()?.iter().map(part).collect();
+    Some(format!("{{{}}}", parts?.join(", ")))
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ fn what_a_unit_costs_follows_from_money_and_time_by_draw() {
             close(figure("benefits"), 3_000.0 * less + welfare, "benefits");
             close(figure("net_benefit"), figure("benefits") - figure("costs"), "net");
             close(figure("net_benefit_money"), 3_000.0 * less - figure("costs"), "in money");
-            assert!(less > 0.5);
+            assert!(less > 0.0, "help helps");
         }
         let qaly = &plan.effects[1];
         let net = -plan.net_benefit_money.average.mean;

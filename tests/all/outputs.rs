@@ -156,7 +156,8 @@ fn the_verdict_comes_first_and_the_result_stays_small() {
     let text = text(&place, "result.json");
     let start: String = text.lines().take(35).collect();
     assert!(start.contains("\"net_benefit\"") && start.contains("\"average\": {\"mean\""), "{start}");
-    assert!(text.len() <= 150_000, "{} bytes", text.len());
+    // Many figures, each with its error.
+    assert!(text.len() <= 60_000 * ALTERNATIVES.len(), "{} bytes", text.len());
     assert_eq!(text, fine(&["--json", "--quiet"]));
 }
 
@@ -237,7 +238,11 @@ fn the_manifest_names_all_inputs_and_how_it_was_made() {
 fn no_cell_is_a_formula() {
     // Everything in texts that may reach a table or a picture: labels, a law, accounts.
     let folder = copy(|name, text| {
-        let text = text.replace("woningcorporatie", "=woningcorporatie").replace("\"Flexibel budget\"", "\"=1+1\"");
+        let text = text.replace("woningcorporatie = ", "\"=woningcorporatie\" = ");
+        let text = text
+            .replace("\"woningcorporatie", "\"=woningcorporatie")
+            .replace(",woningcorporatie", ",=woningcorporatie");
+        let text = text.replace("\"Flexibel budget\"", "\"=1+1\"");
         let text = text.replace("nl = \"", "nl = \"=<a>&").replace("en = \"", "en = \"@");
         if name == "accounts.csv" { text.replace(",Gemeente,", ",=Gemeente,") } else { text }
     });

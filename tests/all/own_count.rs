@@ -36,7 +36,7 @@ fn read(of_all: &str, own: &str, more: &str) -> Result<Scenario, Diagnostics> {
          [[items]]\nid = \"attack\"\nquantity = {{ transitions = \"health: well -> ill\" }}\namount = 500\nkind = \"welfare\"\n{own}\n\
          {more}\n\
          [alternatives.plan]\nlabel = {{ nl = \"x\", en = \"x\" }}\n[alternatives.plan.interventions.drug]\n\
-         label = {{ nl = \"x\", en = \"x\" }}\nstart = {{ month = 0 }}\nactive = \"2 years\"\nfade_out = \"none\"\n\
+         label = {{ nl = \"x\", en = \"x\" }}\nstart = {{ month = 0 }}\nactive = \"2 years\"\n\
          effects = [{{ on = \"health: well -> ill\", hazard_ratio = 0.5 }}]\n\
          costs = [{{ id = \"pills\", quantity = \"active_time\", amount = 70, unit = \"year\", kind = \"resource\", payers = \"city\"\n, {comma} }}]\n",
         comma = own.replace('\n', ""),

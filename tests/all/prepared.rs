@@ -143,7 +143,7 @@ fn start_states_are_those_of_a_file_that_says_so() {
         ("huisuitzetting", "start = { problematic = 0.85, none = 0.15 }", "debt", "none"),
         ("huisuitzetting", "start = { arrears = 0.6, court_order = 0.4 }", "housing", "court_order"),
         ("schulden", "start = { stable = 0.8, arrears = 0.2 }", "housing", "arrears"),
-        ("schulden", "start = { well = 0.75, severe = 0.25 }", "mental_health", "severe"),
+        ("schulden", "start = { works = 0.5, social_assistance = 0.5 }", "work", "social_assistance"),
     ];
     for (name, written, domain, state) in cases {
         let path = path(name);

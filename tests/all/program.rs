@@ -8,7 +8,7 @@ use tempfile::TempDir;
 /// File name of the shipped scenario.
 pub const SCENARIO: &str = "huisuitzetting.toml";
 /// Its alternatives, in order.
-pub const ALTERNATIVES: [&str; 3] = ["maatwerk", "maatwerk_later", "schuldhulp"];
+pub const ALTERNATIVES: [&str; 5] = ["bij_vonnis", "bij_vonnis_samen", "maatwerk", "maatwerk_later", "schuldhulp"];
 /// Its lists.
 pub const LISTS: [&str; 6] =
     ["accounts.csv", "evidence.csv", "measures.csv", "prices/cpi.csv", "prices/nl.csv", "rates/nl.csv"];

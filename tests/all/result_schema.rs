@@ -84,6 +84,7 @@ fn shape(of: &str) -> Value {
         "usize" | "u64" | "u32" | "u8" | "i32" => json!({ "type": "integer" }),
         "bool" => json!({ "type": "boolean" }),
         "String" | "Word" => json!({ "type": "string" }),
+        "FigureErrors" => json!({ "type": "object", "additionalProperties": { "type": ["number", "null"] } }),
         record => json!({ "$ref": format!("#/$defs/{record}") }),
     }
 }

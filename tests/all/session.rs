@@ -1,6 +1,7 @@
 //! Sessions: the same figures as runs by hand, with a complete answer; what cannot be met is refused.
 
 use crate::generated;
+use crate::program::ALTERNATIVES;
 use crate::shipped::load;
 use mkba::analyse::study::{NamedVariant, Reference};
 use mkba::analyse::uncertainty::precision::{Aim, Figure};
@@ -120,7 +121,7 @@ fn alternatives_are_chosen_and_unknown_ones_refused() {
     let of_all = all.answer.alternatives.iter().find(|found| found.id == "schuldhulp").expect("an alternative");
     assert_eq!(format!("{:?}", chosen.answer.alternatives), format!("{:?}", [of_all]));
     for name in ["nobody", NULL_ALTERNATIVE] {
-        let known = ["maatwerk", "maatwerk_later", "schuldhulp"].map(str::to_owned).to_vec();
+        let known = ALTERNATIVES.map(str::to_owned).to_vec();
         let wanted = SessionError::UnknownAlternative { found: name.to_owned(), known };
         assert_eq!(shipped().alternatives(&[name]).plan().err(), Some(wanted));
     }
@@ -156,7 +157,7 @@ fn problems_are_filled_in_and_change_nothing_else() {
     assert_eq!(told.answer.id, plain.answer.id);
     let page = Session::load(&Disk, &path(SCENARIO), &[]).expect("a scenario").for_page().run();
     let page = page.expect("a run");
-    assert_eq!((page.plan.draws.min(200), page.plan.households), (page.plan.draws, 0));
+    assert_eq!((page.plan.draws.min(256), page.plan.households), (page.plan.draws, 0));
     assert_eq!(page.answer.system_problems.len(), 3);
 }
 

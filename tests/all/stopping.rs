@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Starts a run of hours into `place/out`, interrupts it while it reckons, and waits for its end.
 fn interrupted(place: &Path) -> Output {
     let mut command = program(&shipped());
-    command.args(["run", SCENARIO, "--draws", "1000000", "--households", "10", "--threads", "1", "--out"]);
+    command.args(["run", SCENARIO, "--draws", "300000", "--households", "10", "--threads", "1", "--out"]);
     command.arg(place.join("out")).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let start = Instant::now();

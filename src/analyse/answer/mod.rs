@@ -10,7 +10,6 @@ pub mod effects;
 pub mod escalation;
 pub mod evidence;
 pub mod flows;
-pub mod frontier;
 pub mod groups;
 pub mod headline;
 pub mod measures;
@@ -19,12 +18,13 @@ pub mod verdict;
 
 use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer};
 use crate::analyse::answer::apart::ApartAnswer;
+use crate::analyse::answer::by_draw::CostsAndBenefits;
 use crate::analyse::answer::density::NetBenefitDensity;
 use crate::analyse::answer::effects::EffectAnswer;
+use crate::analyse::answer::effects::frontier::{FrontierAnswer, frontiers};
 use crate::analyse::answer::escalation::{EscalationAnswer, QuantityAnswer};
 use crate::analyse::answer::evidence::EvidenceAnswer;
 use crate::analyse::answer::flows::{CashFlow, Payback};
-use crate::analyse::answer::frontier::{FrontierAnswer, frontiers};
 use crate::analyse::answer::groups::GroupAnswer;
 use crate::analyse::answer::measures::MeasureAnswer;
 use crate::analyse::answer::starts::StartAnswer;
@@ -339,7 +339,7 @@ fn of_alternative(
 ) -> AlternativeAnswer {
     let own = &results.alternatives[index];
     let design = SamplingDesign::of(scenario, results.plan.method);
-    let (worth, errors) = by_draw::CostsAndBenefits::with_errors(own, design);
+    let (worth, errors) = CostsAndBenefits::with_errors(own, design);
     let accounts = accounts::accounts(scenario, index, null, own, design);
     let totals = [SOCIETY, MONEY, PUBLIC].map(|total| Estimate::of(own, total, design));
     let verdict = Verdict::of(&totals[HEADLINE].average, &accounts);

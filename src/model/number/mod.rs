@@ -7,5 +7,6 @@ pub mod distribution;
 pub mod formula;
 pub mod joint;
 pub mod matrix;
+pub mod sampling;
 pub mod value;
 pub mod variant_value;

@@ -83,11 +83,12 @@ fn parameters(builder: &ScenarioBuilder) -> (Vec<Parameter>, Vec<usize>) {
     (parameters, order)
 }
 
-/// Names that could be drawn and are not among the parameters.
+/// Names that could be drawn and are not: they are not used, or worked out from others.
 fn undrawn(builder: &ScenarioBuilder) -> Vec<String> {
     let numbers = &builder.numbers;
     let names: BTreeSet<&String> = numbers.named.keys().chain(&numbers.replaced).collect();
-    names.into_iter().filter(|name| !numbers.index.contains_key(*name)).cloned().collect()
+    let drawn = |name: &String| numbers.index.get(name).is_some_and(|at| numbers.used[*at].definition.worked.is_none());
+    names.into_iter().filter(|name| !drawn(name)).cloned().collect()
 }
 
 /// Tables by clock and values, and the final index of each provisional one.

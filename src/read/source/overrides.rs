@@ -73,8 +73,9 @@ pub(crate) fn in_full(path: Vec<String>) -> Vec<String> {
     }
 }
 
-/// Makes all changes. A path that leads nowhere is a fault with the nearest name. Out: the paths of distributions in
-/// the place of which something else stands now.
+/// Makes all changes. A path that leads nowhere is a fault with the nearest name. Out: the names of unnamed
+/// distributions in the place of which something else stands now: they are called after the path at which they are
+/// written. One that an alternative takes from another stays with that other one, and parameters keep their names.
 pub(crate) fn apply(changes: &[Change], table: &mut Table, faults: &mut Diagnostics) -> Vec<String> {
     if changes.is_empty() {
         return Vec::new();
@@ -89,11 +90,13 @@ pub(crate) fn apply(changes: &[Change], table: &mut Table, faults: &mut Diagnost
             suggest::unknown(faults, &change.key, message, part, known.iter().map(String::as_str));
         }
     }
+    let written = node(table.clone());
     if let Value::Table(changed) = root.value {
         *table = changed;
     }
-    let gone = changes.iter().filter(|change| !is_distribution(&change.node));
-    gone.filter(|change| at(&full, &change.path).is_some_and(is_distribution))
+    let unnamed = changes.iter().filter(|change| change.path.first().is_some_and(|part| part != "parameters"));
+    let gone = unnamed.filter(|change| !is_distribution(&change.node));
+    gone.filter(|change| at(&written, &change.path).is_some_and(is_distribution))
         .map(|change| change.path.join("."))
         .collect()
 }

@@ -67,7 +67,7 @@ impl HouseholdVisitor for DrawSums<'_> {
 
 /// Whether items can be added up in this way: none goes by a clock.
 pub(crate) fn knows(items: &[ItemPlan]) -> bool {
-    items.iter().all(|plan| !plan.by_cycle)
+    items.iter().all(|plan| plan.tables.is_empty())
 }
 
 /// Simulates the households of each draw and works out the figures by draw; `capped` counts by draw where chances were

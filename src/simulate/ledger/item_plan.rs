@@ -30,8 +30,9 @@ pub struct ItemPlan {
     pub weights: [f64; TOTALS],
     /// Its class of characteristics that differ between households: index into [`FactorClasses::characteristics`].
     pub class: usize,
-    /// Whether a number of it goes by a clock, in any alternative.
-    pub by_cycle: bool,
+    /// Tables by a clock among its numbers, and the alternative that has them where not all do; sorted. Items with the
+    /// same ones go by the same factors.
+    pub tables: Vec<(Option<usize>, usize)>,
 }
 
 impl ItemPlan {
@@ -43,9 +44,9 @@ impl ItemPlan {
         let ended = space.ended(scenario);
         let plan = |(index, item): (usize, &Item)| {
             let class = classes.of(scenario, item);
-            let (weights, by_cycle) = (Self::weights(scenario, item), goes_by_clock(scenario, item));
+            let (weights, tables) = (Self::weights(scenario, item), tables(scenario, index));
             let (states, pieces) = (Vec::new(), Vec::new());
-            let mut plan = Self { states, same_time_as: index, mark: None, pieces, weights, class, by_cycle };
+            let mut plan = Self { states, same_time_as: index, mark: None, pieces, weights, class, tables };
             let place = |condition: &Condition| times.iter().position(|time| time == condition);
             plan.pieces = since_pieces(scenario, item).iter().filter_map(|piece| place(&piece.condition)).collect();
             if !plan.pieces.is_empty() {
@@ -94,12 +95,20 @@ impl ItemPlan {
     }
 }
 
-/// Whether a number of an item goes by a clock, in any alternative.
-fn goes_by_clock(scenario: &Scenario, item: &Item) -> bool {
-    let scaled = scenario.alternatives.iter().flat_map(|alternative| &alternative.scaled_items);
-    let scaled = scaled.filter(|(index, _)| std::ptr::eq(&scenario.items[*index], item)).map(|(_, number)| number);
-    let mut numbers = item.numbers().chain(scaled);
-    numbers.any(|number| matches!(number.origin, Origin::Table(_)))
+/// Tables by which numbers of an item go, with the alternative where not all have them.
+fn tables(scenario: &Scenario, item: usize) -> Vec<(Option<usize>, usize)> {
+    let table = |number: &Number| match number.origin {
+        Origin::Table(table) => Some(table),
+        _ => None,
+    };
+    let everywhere = scenario.items[item].numbers().filter_map(|number| Some((None, table(number)?)));
+    let scaled = scenario.alternatives.iter().enumerate().flat_map(|(at, alternative)| {
+        let own = alternative.scaled_items.iter().filter(|(scaled, _)| *scaled == item);
+        own.filter_map(move |(_, number)| Some((Some(at), table(number)?)))
+    });
+    let mut tables: Vec<(Option<usize>, usize)> = everywhere.chain(scaled).collect();
+    tables.sort_unstable();
+    tables
 }
 
 /// What an item debits and credits per euro: account and signed share. All postings of an item add up to 0.

@@ -4,12 +4,12 @@
 //! In: a scenario. Out: what, if anything, makes its households live month by month; without it they can be simulated
 //! from event to event. Everything that the faster way does not know is named here.
 
-use crate::model::{Alternative, Condition, Item, Origin, Quantity, Ratio, Scenario, Strength};
+use crate::model::{Alternative, Clock, Condition, Item, Number, Origin, Quantity, Ratio, Scenario, Strength};
 
 /// What gives a scenario a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum History {
-    /// Something goes by a clock: the time, an age, the time since a state was entered.
+    /// What happens goes by a clock (the time, an age), or an amount by the time since a state was entered.
     Clock,
     /// A modifier or an eligibility looks at more than states: a characteristic, a clock, an intervention that is
     /// active.
@@ -51,7 +51,7 @@ impl History {
 pub fn history(scenario: &Scenario) -> Option<History> {
     let modifiers = || scenario.transitions.iter().flat_map(|transition| &transition.modifiers);
     let found = |is: bool, history: History| is.then_some(history);
-    found(!scenario.clocks.is_empty() || !scenario.tables.is_empty(), History::Clock)
+    found(happens_by_clock(scenario), History::Clock)
         .or(found(scenario.transitions.iter().any(|transition| lasts(&transition.strength)), History::Duration))
         .or(found(modifiers().any(|modifier| is_late(&modifier.ratio)), History::ProbabilityRatio))
         .or(found(modifiers().any(|modifier| looks_further(&modifier.condition)), History::Condition))
@@ -65,14 +65,30 @@ pub fn is_plain(scenario: &Scenario) -> bool {
     history(scenario).is_none()
 }
 
+/// Whether hazards or ratios go by a clock, or anything by how long something has lasted. An amount that goes by the
+/// time or an age does not: the course is the same, and is priced afterwards.
+fn happens_by_clock(scenario: &Scenario) -> bool {
+    let by_clock = |number: Number| matches!(number.origin, Origin::Table(_));
+    let since = |clock: &Clock| matches!(clock, Clock::Since(_));
+    let strengths = scenario.alternatives.iter().flat_map(|alternative| &alternative.transitions);
+    let strengths = strengths.map(|(_, strength)| strength);
+    let mut strengths = strengths.chain(scenario.transitions.iter().map(|transition| &transition.strength));
+    let of_scenario = scenario.transitions.iter().flat_map(|transition| &transition.modifiers);
+    let changed = scenario.alternatives.iter().flat_map(|alternative| &alternative.modifiers);
+    let interventions = scenario.alternatives.iter().flat_map(|alternative| &alternative.interventions);
+    let effects = interventions.flat_map(|intervention| &intervention.effects).map(|effect| &effect.ratio);
+    let ratios = of_scenario.map(|modifier| &modifier.ratio).chain(changed.filter_map(|(_, _, ratio)| ratio.as_ref()));
+    scenario.clocks.iter().any(since)
+        || strengths.any(|strength| strength.number().is_some_and(by_clock))
+        || ratios.chain(effects).any(|ratio| by_clock(ratio.number()))
+}
+
 fn counts_history(item: &Item) -> bool {
-    let by_clock = |number: &crate::model::Number| matches!(number.origin, Origin::Table(_));
-    let further = match &item.quantity {
+    match &item.quantity {
         Quantity::Time(condition) => looks_further(condition),
         Quantity::Entries { .. } => true,
         _ => false,
-    };
-    further || item.times.iter().chain(&item.price).any(by_clock)
+    }
 }
 
 fn of_alternative(alternative: &Alternative) -> Option<History> {

@@ -53,7 +53,10 @@ fn stops(scenario: &mut Scenario, choices: &mut Choices) {
 /// Numbers of items by how long something has lasted, and factors below 0.
 fn times(scenario: &mut Scenario, choices: &mut Choices) {
     for item in 0..scenario.items.len() {
-        if matches!(scenario.items[item].quantity, Quantity::Time(_) | Quantity::Always) && choices.below(5) == 0 {
+        if matches!(scenario.items[item].quantity, Quantity::Time(_) | Quantity::Always)
+            && scenario.items[item].count.is_none()
+            && choices.below(5) == 0
+        {
             let factor = tabled(scenario, choices, SINCE, Kind::Factor, 0.0, 3.0);
             scenario.items[item].times.push(factor);
         }

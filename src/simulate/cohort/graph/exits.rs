@@ -91,11 +91,7 @@ fn strength_clocks(rules: &Rules, transition: usize) -> Vec<usize> {
         let changed = rules.alternative.transitions.iter().find(|(changed, _)| *changed == index);
         match *changed.map_or(&other.strength, |(_, strength)| strength) {
             Strength::Duration { clock, .. } => Some(clock),
-            Strength::Rate { rate: number, .. }
-            | Strength::Chance { chance: number, .. }
-            | Strength::Observed { chance: number, .. }
-            | Strength::ObservedRest { stays: number, .. }
-            | Strength::MeanDuration(number) => ratio_clock(rules, number),
+            strength => strength.number().and_then(|number| ratio_clock(rules, number)),
         }
     };
     row.filter_map(of).collect()

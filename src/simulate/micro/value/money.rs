@@ -204,7 +204,9 @@ struct MoneyPart {
     counting: usize,
     /// Class of characteristics.
     class: usize,
-    /// Factors of its own, of an item that goes by a clock.
+    /// Tables by a clock by which its items are multiplied.
+    tables: Vec<(Option<usize>, usize)>,
+    /// Factors of its own, where there are such tables and one of its items counts.
     own_discount: Option<Discount>,
     /// All items.
     all: UnitValue,
@@ -247,21 +249,20 @@ impl Money {
         let Plans { scenario, space, items, timing } = plans;
         let none = UnitValue::new(scenario, space, alternative);
         // The first part, of items counted and discounted as the scenario says and no characteristic, is always there.
-        let mut parts: Vec<MoneyPart> = vec![MoneyPart::new(0, 0, None, &none)];
+        let mut parts: Vec<MoneyPart> = vec![MoneyPart::new(0, 0, Vec::new(), &none)];
         for (index, ((item, plan), amount)) in scenario.items.iter().zip(items).zip(amounts).enumerate() {
             let (counting, class) = (timing.of_item(index), plan.class);
             // Parts of all alternatives are the same items, so that they can be compared one by one.
-            let by_cycle = plan.by_cycle.then(|| {
-                let factor = |row: usize| amount.by_cycle.as_ref().map_or(1.0, |factors| factors[row][lane]);
-                let factors: Vec<f64> = (0..=scenario.settings.horizon).map(factor).collect();
-                timing.counting(counting).discount_by_cycle(&factors)
-            });
             let fits =
-                |part: &MoneyPart| part.counting == counting && part.class == class && part.own_discount.is_none();
-            let at = parts.iter().position(fits).filter(|_| by_cycle.is_none()).unwrap_or_else(|| {
-                parts.push(MoneyPart::new(counting, class, by_cycle, &none));
+                |part: &MoneyPart| part.counting == counting && part.class == class && part.tables == plan.tables;
+            let at = parts.iter().position(fits).unwrap_or_else(|| {
+                parts.push(MoneyPart::new(counting, class, plan.tables.clone(), &none));
                 parts.len() - 1
             });
+            if let (Some(factors), None) = (&amount.by_cycle, &parts[at].own_discount) {
+                let factors: Vec<f64> = factors.iter().map(|factor| factor[lane]).collect();
+                parts[at].own_discount = Some(timing.counting(counting).discount_by_cycle(&factors));
+            }
             let worth = plan.weights.map(|weight| weight * amount.euro[lane]);
             let pieces: Vec<f64> = amount.pieces.iter().map(|factor| factor[lane]).collect();
             parts[at].add_item(scenario, alternative, PlannedItem { item, plan, pieces: &pieces }, worth);
@@ -368,9 +369,9 @@ impl Money {
 }
 
 impl MoneyPart {
-    fn new(counting: usize, class: usize, own_discount: Option<Discount>, none: &UnitValue) -> Self {
+    fn new(counting: usize, class: usize, tables: Vec<(Option<usize>, usize)>, none: &UnitValue) -> Self {
         let (all, own) = (none.clone(), none.clone());
-        Self { counting, class, own_discount, all, own, own_by_episode: true, as_null: false }
+        Self { counting, class, tables, own_discount: None, all, own, own_by_episode: true, as_null: false }
     }
 
     fn add_item(&mut self, scenario: &Scenario, alternative: usize, planned: PlannedItem, worth: Totals) {

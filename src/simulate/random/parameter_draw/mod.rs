@@ -40,7 +40,7 @@ pub fn characteristic_value(distribution: &Distribution, uniform: f64) -> f64 {
 }
 
 impl ParameterSampler {
-    /// A sampler of a scenario; what `known`, a sampler of one that is much like it, has worked out is kept.
+    /// A sampler of a scenario; what `known`, a sampler of the same one with other values, has worked out is kept.
     pub fn new(scenario: &Scenario, known: Option<&Self>) -> Self {
         let own = |(at, distribution): (usize, &Distribution)| {
             Quantile::new(distribution, known.and_then(|known| known.own.get(at)))
@@ -138,10 +138,11 @@ fn sobol(scenario: &Scenario, known: Option<&ParameterSampler>) -> Option<Arc<(D
     if scenario.settings.sampling == Sampling::Random {
         return None;
     }
-    let dimensions = Dimensions::new(scenario);
-    if let Some(known) = known.and_then(|known| known.sobol.as_ref()).filter(|known| known.0 == dimensions) {
+    // Other values have no other names, and a formula in the place of which a value stands never had a dimension.
+    if let Some(known) = known.and_then(|known| known.sobol.as_ref()) {
         return Some(Arc::clone(known));
     }
+    let dimensions = Dimensions::new(scenario);
     let sequence = SobolSequence::new(dimensions.count());
     Some(Arc::new((dimensions, sequence)))
 }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Every form that generated scenarios have.
-const ALL: [&str; 132] = [
+const ALL: [&str; 133] = [
     "clock of cycles",
     "clock of age",
     "clock since an entry",
@@ -65,6 +65,7 @@ const ALL: [&str; 132] = [
     "item: transfer",
     "item: welfare",
     "item: unpriced",
+    "item: unvalued",
     "count: start",
     "count: end",
     "count: life table",

@@ -8,6 +8,8 @@
 //! else the row of the price list, else the item itself. Items of the kinds `welfare` (of which what has an amount below
 //! 0 counts as lost) and, where their unit says of what, `unpriced` belong to one.
 
+pub mod frontier;
+
 use crate::analyse::statistics::design::{FigureErrors, Kept, SamplingDesign};
 use crate::analyse::statistics::sample::{mean, shrunk};
 use crate::analyse::statistics::spread::Spread;
