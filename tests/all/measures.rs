@@ -118,8 +118,8 @@ fn the_table_and_the_summary_tell_what_the_result_tells() {
     let housing = measure(&told, "huisvesting");
     for (alternative, moment, key) in [
         ("null_alternative", "end", "end_without"),
-        ("maatwerk", "end", "end_with"),
-        ("maatwerk", "start", "start_with"),
+        (ALTERNATIVES[0], "end", "end_with"),
+        (ALTERNATIVES[0], "start", "start_with"),
     ] {
         let found = row(alternative, moment);
         let share = |column: usize| found[column].parse::<f64>().expect("a number");
@@ -127,7 +127,7 @@ fn the_table_and_the_summary_tell_what_the_result_tells() {
         assert_eq!(share(5), number(&housing[key]["shares"][0]));
         assert_eq!(found[10], *"", "no sixth level");
     }
-    let shown = fine(&["--measures", "--alternative", "maatwerk"]);
+    let shown = fine(&["--measures", "--alternative", ALTERNATIVES[0]]);
     let line = shown.lines().find(|line| line.starts_with("Huisvesting (1-5)")).expect("a line");
     let cells: Vec<&str> = line.split_whitespace().skip(2).collect();
     let written = |key: &str| format!("{:.2}", number(&housing[key]["mean"])).replace('.', ",");

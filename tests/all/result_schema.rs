@@ -101,20 +101,21 @@ fn targets(shape: &Value, all: &mut Vec<String>) {
     }
 }
 
+/// A file, or all files of a folder and below.
+fn files(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_path_buf()];
+    }
+    let entries = fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut all: Vec<PathBuf> = entries.flat_map(|path| files(&path)).collect();
+    all.sort();
+    all
+}
+
 fn schema() -> Value {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = |path: &str| -> Vec<PathBuf> {
-        let path = project.join(path);
-        if path.is_file() {
-            return vec![path];
-        }
-        let mut all: Vec<PathBuf> =
-            fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-        all.sort();
-        all
-    };
     let mut known: BTreeMap<String, Value> = BTreeMap::new();
-    for path in SOURCES.iter().flat_map(|path| files(path)) {
+    for path in SOURCES.iter().flat_map(|path| files(&project.join(path))) {
         for (name, meaning, fields) in records(&fs::read_to_string(path).expect("a source")) {
             let mut properties = Map::new();
             for field in &fields {
@@ -204,7 +205,7 @@ fn results_fit_the_schema() {
         &["run", "cases/tweede-stoel.toml", "--method", "micro"],
         &["run", "cases/aanvraag.toml", "--at-means", "--set", "settings.horizon=2 years"],
         &["run", "dakloosheid.toml", "--households", "0"],
-        &["run", "schulden.toml", "--method", "months", "--set", "settings.discount_rates={ x = 0.01 }"],
+        &["run", "schulden.toml", "--method", "months", "--set", "settings.discount_rate=0.01"],
     ];
     for arguments in runs {
         let sizes: &[&str] = match arguments {

@@ -46,7 +46,7 @@ fn keys_of_other_tables_are_taken_over() {
     assert!(of("effect").ends_with(of("ratio")) && of("nothing").is_empty());
     assert!(!of("joint").contains(&"label") && of("joint").contains(&"source"));
     assert!(form("joint_share").is_some_and(|form| form.keys.len() == 2) && of("joint_share") == ["share"]);
-    assert_eq!(default_of("settings", "draws"), "1000");
+    assert_eq!(default_of("settings", "draws"), "1024");
 }
 
 #[test]

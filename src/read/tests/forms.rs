@@ -60,11 +60,11 @@ fn faults_of_what_is_usual_are_told_once() {
     let costs = format!(
         "{change}\ninterventions.usual.costs = [{{ id = \"b\", quantity = \"starts\", amount = 1, kind = \"resource\", payers = \"state\" }}]"
     );
-    assert_eq!(wrong(&forms(&[(change, &costs)])), ["costs_of_usual family.toml:97:29"]);
+    assert_eq!(wrong(&forms(&[(change, &costs)])), ["costs_of_usual family.toml:99:29"]);
     let misspelt = [("hazard_ratio = 0.9 }]", "hazard_rate = 0.9 }]")];
     assert_eq!(wrong(&forms(&misspelt)), ["unknown_key family.toml:16:35"]);
     let unknown = [("off = [\"interventions: usual\"]", "off = [\"interventions: usuel\"]")];
-    assert_eq!(wrong(&forms(&unknown)), ["unknown_intervention_here family.toml:100:8"]);
+    assert_eq!(wrong(&forms(&unknown)), ["unknown_intervention_here family.toml:102:8"]);
     let table = [("[null_alternative.interventions.usual]", "[null_alternative.interventions]\nusual = 1\n[traits.x]")];
     assert!(wrong(&forms(&table)).contains(&"wrong_type family.toml:12:9".to_string()));
 }
@@ -89,14 +89,14 @@ fn formulas_of_alternatives_are_checked() {
     let with = |text: &str| wrong(&forms(&[(given, &format!("parameters = {{ {text} }}"))]));
     assert_eq!(
         with("shape = { formula = \"half\" }, half = { formula = \"2 * shape\" }"),
-        ["formula_loop family.toml:92:65"]
+        ["formula_loop family.toml:94:65"]
     );
     // A loop through a formula of the scenario.
-    assert_eq!(with("shape = { formula = \"sum\" }"), ["formula_loop family.toml:92:36"]);
-    assert_eq!(with("counts = \"lefd\""), ["unknown_number family.toml:92:25"]);
+    assert_eq!(with("shape = { formula = \"sum\" }"), ["formula_loop family.toml:94:36"]);
+    assert_eq!(with("counts = \"lefd\""), ["unknown_number family.toml:94:25"]);
     assert_eq!(with("counts = { formula = \"counts * 4\" }"), ["number_outside family.toml:92:37"]);
     assert_eq!(with("counts = { formula = \"ln(counts - 1)\" }"), ["formula_no_number family.toml:92:37"]);
-    assert_eq!(with("counts = \"size\""), ["formula_of_random_trait family.toml:92:25"]);
+    assert_eq!(with("counts = \"size\""), ["formula_of_random_trait family.toml:94:25"]);
     assert_eq!(with("shape = { formula = \"shape * 1.0\" }, counts = \"counts\""), [""; 0]);
 }
 

@@ -18,7 +18,11 @@ pub fn problems(answer: &Answer, scenario: &Scenario, language: Language, focus:
     let (mut here, others): (Vec<&ProblemAnswer>, Vec<&ProblemAnswer>) =
         answer.system_problems.iter().partition(|problem| problem.alternative == told.id);
     if here.is_empty() {
-        return wrap(language.text("problems_none"), COLUMNS, 0);
+        let mut plans: Vec<&str> = others.iter().map(|problem| problem.alternative.as_str()).collect();
+        plans.sort_unstable();
+        plans.dedup();
+        let key = if plans.is_empty() { "problems_none" } else { "problems_elsewhere" };
+        return wrap(&language.fill_in(language.text(key), &[("plans", &plans.join(", "))]), COLUMNS, 0);
     }
     here.sort_by(|a, b| b.cost_to_society.mean.total_cmp(&a.cost_to_society.mean));
     let year = answer.price_year.to_string();
