@@ -9,7 +9,7 @@
 use crate::analyse::answer::accounts;
 use crate::analyse::statistics::design::SamplingDesign;
 use crate::analyse::statistics::spread::{Estimate, Spread};
-use crate::model::{ClockValues, Count, Ratio, Role, Scenario, Strength};
+use crate::model::{ClockValues, Count, Ratio, Scenario, Strength};
 use crate::simulate::compile::base_hazard::base_hazards;
 use crate::simulate::compile::chance::CERTAIN;
 use crate::simulate::compile::values::central_inputs;
@@ -124,7 +124,7 @@ fn parties(scenario: &Scenario, at: usize, stated: &Results, halved: &Results) -
         accounts::accounts(scenario, at, &results.alternatives[0], &results.alternatives[at], design)
     };
     let both = net(stated).into_iter().zip(net(halved)).enumerate();
-    let party = both.filter(|(index, _)| scenario.accounts[*index].role == Role::Party);
+    let party = both.filter(|(index, _)| scenario.accounts[*index].role.is_party());
     party.map(|(index, (own, finer))| (index, Pair { stated: own.net, halved: finer.net })).collect()
 }
 

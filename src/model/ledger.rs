@@ -15,12 +15,21 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// Somebody who pays and receives.
     Party,
+    /// The household itself, which pays and receives: reports always tell of it.
+    Household,
     /// Counter-account: real means used up or produced.
     Resources,
     /// Counter-account: valued, not cash.
     Welfare,
     /// Counter-account: care and other things that somebody uses, of which nobody put a value on the use.
     Unvalued,
+}
+
+impl Role {
+    /// Whether it is somebody who pays and receives, not a counter-account.
+    pub fn is_party(self) -> bool {
+        matches!(self, Role::Party | Role::Household)
+    }
 }
 
 /// Somebody who pays or receives, or one of the counter-accounts.

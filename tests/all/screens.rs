@@ -181,14 +181,7 @@ fn no_screen_hides_a_plan_or_the_household_or_is_too_wide() {
             let row = |line: &&String| line.trim_start_matches(['>', ' ']).starts_with(&format!("{}:", alternative.id));
             assert_eq!(lines.iter().filter(row).count(), 1, "{}: {}", shown.name, alternative.id);
         }
-        let itself =
-            shown.run.answer.best_first()[0].accounts.iter().find(|account| account.id == "huishouden").expect("it");
-        let told = lines.iter().any(|line| line.starts_with("Het huishouden zelf"));
-        assert!(
-            told || [itself.plan_cost, itself.saved, itself.received].iter().all(|figure| figure.abs() < 10.0),
-            "{}",
-            shown.name
-        );
+        assert!(lines.iter().any(|line| line.starts_with("Het huishouden zelf")), "{}", shown.name);
         assert!(lines.iter().all(|line| line.chars().count() <= 80), "{lines:#?}");
         let best = shown.run.answer.best_first()[0];
         assert!(lines.iter().any(|line| line.starts_with(&format!("> {}:", best.id))), "{}", shown.name);

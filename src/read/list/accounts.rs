@@ -25,6 +25,7 @@ pub(crate) fn read(rows: &[Row], faults: &mut Diagnostics) -> Vec<Account> {
         let public = row.cell("public").boolean(faults).unwrap_or_default();
         let roles = [
             ("party", Role::Party),
+            ("household", Role::Household),
             ("resources", Role::Resources),
             ("welfare", Role::Welfare),
             ("unvalued", Role::Unvalued),

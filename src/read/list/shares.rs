@@ -3,7 +3,7 @@
 //! In: a name, or names with shares. Out: indices with shares that add up to 1, sorted by index.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Account, ItemKind, Role};
+use crate::model::{Account, ItemKind};
 use crate::read::list::List;
 use crate::read::list::records::Cell;
 use crate::read::source::entry;
@@ -79,10 +79,10 @@ fn of_accounts(
     };
     resolve(parts, whole, faults, |name, place, faults| {
         let found = accounts.iter().position(|account| account.id == name);
-        let parties = accounts.iter().filter(|account| account.role == Role::Party).map(|account| account.id.as_str());
+        let parties = accounts.iter().filter(|account| account.role.is_party()).map(|account| account.id.as_str());
         match found {
             None => suggest::unknown(faults, place, Message::new("unknown_account"), name, parties),
-            Some(at) if accounts[at].role != Role::Party => {
+            Some(at) if !accounts[at].role.is_party() => {
                 faults.at(place, Message::new("account_no_party").with("found", name));
                 return None;
             }

@@ -24,10 +24,12 @@ type Figures = [f64; FIGURES];
 struct Party<'a> {
     name: String,
     account: &'a AccountAnswer,
+    /// The household itself is told of also where nothing changes for it.
+    is_household: bool,
     figures: Figures,
 }
 
-/// All parties for whom something changes, society, and the public purse.
+/// All parties for whom something changes and the household itself, society, and the public purse.
 pub(super) fn accounts(context: &Context) -> Part {
     let parties = parties(context);
     let heads = ["table_plan_cost", "table_saved", "table_received", "table_net", "table_cashable", "table_from"];
@@ -42,7 +44,8 @@ pub(super) fn accounts(context: &Context) -> Part {
         cells.push(from);
         Row { name, figures: cells }
     };
-    for party in parties.iter().filter(|party| party.figures.iter().any(|figure| *figure != 0.0)) {
+    let is_told = |party: &&Party| party.is_household || party.figures.iter().any(|figure| *figure != 0.0);
+    for party in parties.iter().filter(is_told) {
         let booked = context.full || party.account.public;
         let from = if booked { from(context, party.account) } else { String::new() };
         rows.push(row(party.name.clone(), party.figures, booked, from));
@@ -64,11 +67,12 @@ pub(super) fn accounts(context: &Context) -> Part {
 /// purse, all nets to society, and the figures of each party to its net.
 fn parties<'a>(context: &Context<'a>) -> Vec<Party<'a>> {
     let named = context.scenario.accounts.iter().zip(&context.told.accounts);
-    let party = named.filter(|(account, _)| account.role == Role::Party);
+    let party = named.filter(|(account, _)| account.role.is_party());
     let mut parties: Vec<Party> = party
         .map(|(account, answer)| Party {
             name: context.own(&account.label, &account.id),
             account: answer,
+            is_household: account.role == Role::Household,
             figures: Figures::default(),
         })
         .collect();
