@@ -6,11 +6,13 @@ pub mod check;
 mod help;
 pub mod list;
 mod precision;
+pub mod report;
 pub mod run;
 mod shared;
 
 use crate::cli::arguments::check::CheckArguments;
 use crate::cli::arguments::list::ListArguments;
+use crate::cli::arguments::report::ReportArguments;
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::arguments::shared::{flag, option, prices, prices_option};
 use crate::cli::failure::Failure;
@@ -25,6 +27,8 @@ use std::path::PathBuf;
 pub enum Verb {
     /// Reckon a scenario.
     Run(RunArguments),
+    /// Reckon a scenario and write a report of it.
+    Report(ReportArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -85,6 +89,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
             Ok(Verb::New(NewArguments { name: path("name"), from: path("from"), case: path("case") }))
         }
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
+        Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
         Some(("help", matches)) => Ok(Verb::Help(matches.get_one("verb").cloned())),
         Some(("man", matches)) => Ok(Verb::Man(matches.get_one("verb").cloned())),
@@ -124,6 +129,7 @@ fn command(language: Language) -> Command {
         list::command(language),
         show_command(language),
         run::options(verb("run", "help_run", language).arg(file_argument(language)), language),
+        report::options(verb("report", "help_report", language).arg(file_argument(language)), language),
         check::command(language),
         new_command(language),
     ];

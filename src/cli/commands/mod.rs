@@ -5,6 +5,7 @@
 mod check;
 mod list;
 mod new;
+mod report;
 mod run;
 mod show;
 mod study;
@@ -27,12 +28,13 @@ use std::path::Path;
 /// # Errors
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
-    if matches!(verb, Verb::Run(_) | Verb::Show(_) | Verb::Check(_)) {
+    if matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Show(_) | Verb::Check(_)) {
         memory::end_in_order();
         progress::start_threads()?;
     }
     match verb {
         Verb::Run(arguments) => run_or_study(arguments, language),
+        Verb::Report(arguments) => report::report(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),
@@ -76,8 +78,13 @@ fn in_dutch(texts: &mut [(&'static str, String)]) -> Result<(), Failure> {
 }
 
 /// Writes the files of a run and says what else was in their folder.
-fn place(bundle: Bundle, texts: &[(&'static str, String)], quiet: bool, language: Language) -> Result<(), Failure> {
-    let filled = bundle.fill(texts).map_err(Failure::Usage)?;
+fn place<T: AsRef<[u8]>>(
+    bundle: Bundle,
+    files: &[(&'static str, T)],
+    quiet: bool,
+    language: Language,
+) -> Result<(), Failure> {
+    let filled = bundle.fill(files).map_err(Failure::Usage)?;
     let notes = interrupt::placing(|| filled.place().map_err(Failure::Usage))?;
     for note in notes.iter().filter(|_| !quiet) {
         tell(&format!("{}\n", plain(&language.fill(note))));
