@@ -9,12 +9,15 @@ pub mod case_form;
 pub mod chart;
 pub mod dutch_csv;
 #[cfg(feature = "cli")]
+pub mod explain;
+#[cfg(feature = "cli")]
 pub mod faults;
 pub mod html;
 pub mod identity;
 pub mod json;
 pub mod precision;
 pub mod price_list;
+pub mod priced;
 pub mod register;
 pub mod replaced_prices;
 pub mod run_faults;

@@ -3,6 +3,7 @@
 //! In: arguments that were read. Out: what the verb writes. Whether a file is a scenario or a study is found out here.
 
 mod check;
+mod explain;
 mod list;
 mod new;
 mod report;
@@ -28,13 +29,14 @@ use std::path::Path;
 /// # Errors
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
-    if matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Show(_) | Verb::Check(_)) {
+    if matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Show(_) | Verb::Check(_)) {
         memory::end_in_order();
         progress::start_threads()?;
     }
     match verb {
         Verb::Run(arguments) => run_or_study(arguments, language),
         Verb::Report(arguments) => report::report(arguments, language),
+        Verb::Explain(arguments) => explain::explain(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),

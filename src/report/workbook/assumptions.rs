@@ -2,10 +2,10 @@
 //!
 //! In: the register, the price cells. Out: a sheet.
 
+use crate::report::priced::PriceOf;
 use crate::report::register::{Figure, register};
 use crate::report::words::grade_key;
 use crate::report::workbook::Book;
-use crate::report::workbook::prices::PriceOf;
 use crate::report::workbook::sheet::{FIGURE, HEAD, NAME, printed, start};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -82,7 +82,7 @@ impl Book<'_> {
             (11, &figure.used.join("; ")),
         ];
         for (column, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
-            sheet.write_string_with_format(row, column, text, &styles.text)?;
+            sheet.write_string_with_format(row, column, text, &styles.wrapped)?;
         }
         if let Some((low, high)) = figure.range {
             sheet.write_number_with_format(row, 3, low, &styles.figure)?;

@@ -4,7 +4,7 @@
 
 use crate::report::workbook::Book;
 use crate::report::workbook::postings::{BEFORE, FIRST, PostingRow};
-use crate::report::workbook::sheet::{HEAD, formula, letters, printed, start};
+use crate::report::workbook::sheet::{HEAD, HEAD_HEIGHT, formula, letters, printed, start};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Columns before those of years: party, its name in files, law, public or not.
@@ -30,6 +30,7 @@ impl Book<'_> {
         let next = self.block(sheet, HEAD + 1, &lines, rows, false)?;
         sheet.write_string_with_format(next + 1, 0, self.text("book_bookable_title"), &self.styles.title)?;
         sheet.write_string_with_format(next + 2, 0, self.text("book_bookable_note"), &self.styles.note)?;
+        sheet.set_row_height(next + 3, HEAD_HEIGHT)?;
         for (column, head) in (0..).zip(&heads) {
             sheet.write_string_with_format(next + 3, column, head, &self.styles.head)?;
         }

@@ -3,11 +3,11 @@
 //! In: means over draws by item. Out: a row for each item, and their sums.
 
 use crate::analyse::answer::accounts::kind_key;
-use crate::model::Item;
+use crate::report::priced::PricedItem;
 use crate::report::words::units::unit;
 use crate::report::workbook::Book;
-use crate::report::workbook::sheet::{FIGURE, HEAD, NAME, formula, printed, start};
-use crate::simulate::ledger::{ItemPlan, MONEY, PUBLIC, SOCIETY, TOTALS, applies};
+use crate::report::workbook::sheet::{HEAD, NAME, formula, printed, start};
+use crate::simulate::ledger::{MONEY, PUBLIC, SOCIETY};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// First row of items, counted from 0.
@@ -17,58 +17,8 @@ const LAST: u16 = 23;
 /// Columns of texts before the first figure.
 const TEXTS: u16 = 7;
 
-/// An item with what its formulas come to, without and with the alternative.
-pub(super) struct ItemRow<'b> {
-    pub at: usize,
-    pub item: &'b Item,
-    pub own: bool,
-    /// `Q*`, not discounted; the amount itself where there is no price cell.
-    pub quantity: [f64; 2],
-    /// Mean discount factor of its euros.
-    pub discount: [f64; 2],
-    /// Euro, not discounted.
-    pub amount: [f64; 2],
-    /// Euro, present value.
-    pub present: [f64; 2],
-    pub weights: [f64; TOTALS],
-}
-
-impl ItemRow<'_> {
-    /// Present value with the alternative less that without.
-    pub(super) fn more(&self) -> f64 {
-        self.present[1] - self.present[0]
-    }
-}
-
 impl Book<'_> {
-    /// All items with an amount that count in the null alternative or in this one.
-    pub(super) fn item_rows(&self) -> Vec<ItemRow<'_>> {
-        let scenario = self.run.scenario();
-        let both = [0, self.alternative].map(|index| &self.run.results.alternatives[index]);
-        let row = |(at, item)| {
-            let item: &Item = item;
-            let mean = self.prices.of_item(at).1;
-            let totals = both.map(|results| &results.items[at]);
-            let amount: [f64; 2] = totals.map(|totals| totals.amount_by_year.iter().sum());
-            let present: [f64; 2] = totals.map(|totals| totals.present_value);
-            let discount = [0, 1].map(|side| if amount[side] == 0.0 { 0.0 } else { present[side] / amount[side] });
-            ItemRow {
-                at,
-                item,
-                own: item.own == Some(self.alternative),
-                quantity: amount.map(|amount| amount / mean),
-                discount,
-                amount,
-                present,
-                weights: ItemPlan::weights(scenario, item),
-            }
-        };
-        let counts = |at: usize| applies(scenario, 0, at) || applies(scenario, self.alternative, at);
-        let items = scenario.items.iter().enumerate();
-        items.filter(|(at, item)| item.price.is_some() && counts(*at)).map(row).collect()
-    }
-
-    pub(super) fn items(&self, sheet: &mut Worksheet, rows: &[ItemRow<'_>]) -> Result<(), XlsxError> {
+    pub(super) fn items(&self, sheet: &mut Worksheet, rows: &[PricedItem<'_>]) -> Result<(), XlsxError> {
         let keys = [
             "book_item",
             "book_id",
@@ -116,7 +66,7 @@ impl Book<'_> {
         printed(sheet, last, LAST)
     }
 
-    fn item(&self, sheet: &mut Worksheet, row: u32, line: &ItemRow<'_>) -> Result<(), XlsxError> {
+    fn item(&self, sheet: &mut Worksheet, row: u32, line: &PricedItem<'_>) -> Result<(), XlsxError> {
         let (styles, item, number) = (&self.styles, line.item, row + 1);
         let texts = [
             self.own(&item.label, &item.id),
@@ -161,7 +111,6 @@ impl Book<'_> {
             sheet.write_number_with_format(row, column, line.weights[total], &styles.factor)?;
         }
         sheet.write_number_with_format(row, LAST, f64::from(u8::from(line.own)), &styles.whole)?;
-        sheet.set_column_width(LAST, FIGURE)?;
         Ok(())
     }
 

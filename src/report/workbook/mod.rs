@@ -15,6 +15,7 @@ mod prices;
 mod sheet;
 mod summary;
 
+use crate::report::priced::priced_items;
 use crate::report::terminal::told::told;
 use crate::report::words::Language;
 use crate::report::workbook::prices::Prices;
@@ -65,7 +66,7 @@ impl Book<'_> {
         let mut book = Workbook::new();
         // The same run gives the same bytes, whatever the day.
         book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
-        let items = self.item_rows();
+        let items = priced_items(self.run, self.alternative);
         let postings = self.posting_rows();
         let draws = self.last_draw();
         self.summary(book.add_worksheet(), &items, draws, command)?;

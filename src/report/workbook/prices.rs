@@ -2,19 +2,9 @@
 //!
 //! In: a run. Out: [`Prices`]: cells, and for each item of the scenario the cell that it multiplies.
 
-use crate::model::{Number, Origin};
+use crate::report::priced::{PriceOf, counted, price_of};
 use crate::report::workbook::sheet::HEAD;
 use crate::session::Run;
-use crate::simulate::ledger::applies;
-
-/// What a price cell holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum PriceOf {
-    /// A parameter, by index.
-    Parameter(usize),
-    /// A plain number of an item, by index.
-    Item(usize),
-}
 
 /// A cell with a price, on the sheet of assumptions.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,22 +29,13 @@ impl Prices {
     pub(super) fn of(run: &Run, alternative: usize) -> Self {
         let scenario = run.scenario();
         let mut all = Self { cells: Vec::new(), by_item: vec![None; scenario.items.len()] };
-        for (at, item) in scenario.items.iter().enumerate() {
-            if !applies(scenario, 0, at) && !applies(scenario, alternative, at) {
-                continue;
-            }
-            let Some((of, mean)) = item.price.and_then(|price| of_number(run, alternative, at, price)) else {
-                continue;
-            };
-            // An amount of nothing cannot be scaled.
-            if mean == 0.0 || !mean.is_finite() {
-                continue;
-            }
+        for at in counted(scenario, alternative) {
+            let Some((of, mean)) = price_of(run, alternative, at) else { continue };
             let known = all.cells.iter().position(|cell| cell.of == of);
             all.by_item[at] = Some(known.unwrap_or_else(|| {
                 let id = match of {
                     PriceOf::Parameter(parameter) => scenario.parameters[parameter].name.as_str(),
-                    PriceOf::Item(_) => item.id.as_str(),
+                    PriceOf::Item(item) => scenario.items[item].id.as_str(),
                 };
                 let row = HEAD + 1 + all.cells.len() as u32;
                 all.cells.push(PriceCell { of, name: all.free_name(id), row, mean });
@@ -87,24 +68,5 @@ impl Prices {
         });
         let is_free = |name: &String| self.cells.iter().all(|cell| cell.name != *name);
         names.into_iter().find(is_free).unwrap_or_default()
-    }
-}
-
-/// What a price is, and its mean over draws; `None` where it differs between households, goes by time, or is another
-/// with the alternative.
-fn of_number(run: &Run, alternative: usize, item: usize, price: Number) -> Option<(PriceOf, f64)> {
-    let scenario = run.scenario();
-    match price.origin {
-        Origin::Fixed(value) => Some((PriceOf::Item(item), value)),
-        Origin::Parameter(at) => {
-            let told = &scenario.alternatives[alternative];
-            let is_derived = scenario.derived.iter().any(|derived| derived.parameter == at);
-            let changed =
-                told.parameters.iter().any(|(changed, _)| *changed == at) || (is_derived && told.changes_parameters());
-            let values = run.results.parameters.iter().map(|draw| draw[at]);
-            let mean = values.sum::<f64>() / run.results.parameters.len().max(1) as f64;
-            (!changed).then_some((PriceOf::Parameter(at), mean))
-        }
-        Origin::Characteristic(_) | Origin::Table(_) => None,
     }
 }

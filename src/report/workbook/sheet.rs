@@ -7,6 +7,8 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Workshe
 
 /// Row of the headings of a table, counted from 0; above it are a title and a note.
 pub(super) const HEAD: u32 = 2;
+/// Height of a row of headings of three lines, in points.
+pub(super) const HEAD_HEIGHT: f64 = 46.0;
 /// A4.
 const PAPER: u8 = 9;
 /// Widths of columns, in letters.
@@ -19,6 +21,8 @@ pub(super) struct Styles {
     pub note: Format,
     pub head: Format,
     pub text: Format,
+    /// A text that may take several lines.
+    pub wrapped: Format,
     pub bold: Format,
     /// Euro and cents.
     pub euro: Format,
@@ -47,6 +51,7 @@ impl Styles {
             note: Format::new().set_italic(),
             head: bold().set_text_wrap().set_border_bottom(FormatBorder::Medium),
             text: plain(),
+            wrapped: plain().set_text_wrap(),
             bold: bold(),
             euro: plain().set_num_format(euro),
             euro_sum: bold().set_num_format(euro).set_border_top(FormatBorder::Thin),
@@ -91,7 +96,7 @@ pub(super) fn start(
         sheet.set_column_width(column, if column == 0 { NAME } else { FIGURE })?;
     }
     if !heads.is_empty() {
-        sheet.set_freeze_panes(HEAD + 1, 1)?.set_repeat_rows(HEAD, HEAD)?;
+        sheet.set_row_height(HEAD, HEAD_HEIGHT)?.set_freeze_panes(HEAD + 1, 1)?.set_repeat_rows(HEAD, HEAD)?;
     }
     Ok(())
 }

@@ -2,9 +2,10 @@
 //!
 //! In: items, the answer. Out: a sheet.
 
+use crate::report::priced::PricedItem;
 use crate::report::workbook::Book;
 use crate::report::workbook::draws;
-use crate::report::workbook::items::{FIRST, ItemRow};
+use crate::report::workbook::items::FIRST;
 use crate::report::workbook::sheet::{FIGURE, NAME, formula, letters, printed, start};
 use crate::simulate::ledger::{MONEY, PUBLIC, SOCIETY};
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
@@ -13,7 +14,7 @@ impl Book<'_> {
     pub(super) fn summary(
         &self,
         sheet: &mut Worksheet,
-        items: &[ItemRow<'_>],
+        items: &[PricedItem<'_>],
         last_draw: u32,
         command: &str,
     ) -> Result<(), XlsxError> {
@@ -22,7 +23,7 @@ impl Book<'_> {
         let plan = &self.run.scenario().alternatives[self.alternative];
         let plan = format!("{}: {}", self.text("report_plan"), self.own(&plan.label, &plan.id));
         start(sheet, styles, [self.text("book_summary"), &title, &plan], &[])?;
-        sheet.set_column_width(0, 2.0 * NAME)?.set_column_width(1, 2.0 * FIGURE)?;
+        sheet.set_column_width(0, 2.0 * NAME)?.set_column_width(1, 4.0 * FIGURE)?;
         let total = |total: usize| items.iter().map(|row| row.weights[total] * row.more()).sum::<f64>();
         let costs: f64 =
             0.0 - items.iter().filter(|row| row.own).map(|row| row.weights[MONEY] * row.more()).sum::<f64>();
@@ -85,7 +86,7 @@ impl Book<'_> {
         ];
         for (key, value) in &made {
             sheet.write_string_with_format(at, 0, self.filled(key, &[]), &styles.text)?;
-            sheet.write_string_with_format(at, 1, value, &styles.text)?;
+            sheet.write_string_with_format(at, 1, value, &styles.wrapped)?;
             at += 1;
         }
         printed(sheet, at, 1)
