@@ -95,3 +95,14 @@ fn what_has_no_such_name_is_not_explained() {
     assert_eq!(said.code, Some(2));
     assert!(said.err.contains("no_such_item"), "{}", said.err);
 }
+
+#[test]
+fn a_study_has_no_report() {
+    for verb in ["report", "explain"] {
+        let mut command = program(&shipped());
+        command.args([verb, "studies/wachten.toml", "--quiet", "--lang", "en"]);
+        let said = said(&mut command);
+        assert_eq!(said.code, Some(2), "{}", said.err);
+        assert!(said.err.contains("is a study"), "{}", said.err);
+    }
+}

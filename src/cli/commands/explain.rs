@@ -3,7 +3,7 @@
 //! In: a scenario, a name and [`ExplainArguments`]. Out: text on standard output.
 
 use crate::cli::arguments::ExplainArguments;
-use crate::cli::commands::run;
+use crate::cli::commands::{one_scenario, run};
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 use crate::cli::output::print;
@@ -21,6 +21,7 @@ pub(super) fn explain(arguments: &ExplainArguments, language: Language) -> Resul
     let settings = &arguments.run;
     let files = library::files(settings.prices.as_deref()).map_err(Failure::Usage)?;
     let path = library::find(&settings.file).map_err(Failure::Usage)?;
+    one_scenario(&files, &path)?;
     let (_, entries) = read::outline(&files, &path)?;
     let session = Session::load(&files, &path, &settings.set)?.options(settings.options()).by_start(false);
     let focus = run::focus(&session, settings);

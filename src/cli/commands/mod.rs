@@ -62,6 +62,17 @@ fn run_or_study(arguments: &RunArguments, language: Language) -> Result<(), Fail
     }
 }
 
+/// Makes sure that a file is one scenario or case, and no study.
+///
+/// # Errors
+/// A study, or one with faults.
+fn one_scenario(files: &dyn crate::read::Files, path: &Path) -> Result<(), Failure> {
+    match crate::read::study::open(files, path)? {
+        Some(_) => Err(Failure::Usage(Message::new("not_of_a_study").with("path", path.display()))),
+        None => Ok(()),
+    }
+}
+
 /// The folder for the files of a run, where one is asked for.
 fn bundle(path: Option<&Path>) -> Result<Option<Bundle>, Failure> {
     let bundle = path.map(Bundle::prepare).transpose().map_err(Failure::Usage)?;

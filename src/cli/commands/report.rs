@@ -5,7 +5,7 @@
 
 use crate::cli::arguments::report::{Format, ReportArguments};
 use crate::cli::arguments::run::RunArguments;
-use crate::cli::commands::{bundle, place, run};
+use crate::cli::commands::{bundle, one_scenario, place, run};
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 use crate::cli::output::{cannot_write, print};
@@ -33,6 +33,7 @@ pub(super) fn report(arguments: &ReportArguments, language: Language) -> Result<
     let settings = &arguments.run;
     let files = library::files(settings.prices.as_deref()).map_err(Failure::Usage)?;
     let path = library::find(&settings.file).map_err(Failure::Usage)?;
+    one_scenario(&files, &path)?;
     let session = Session::load(&files, &path, &settings.set)?.options(settings.options());
     let folder = settings.out.clone().unwrap_or_else(|| of_file(&settings.file));
     let bundle = bundle(Some(&folder))?;

@@ -18,7 +18,7 @@ impl Page<'_> {
         let context = &self.context;
         let figures = register(context.scenario, context.told, context.language);
         let unverified = figures.iter().filter(|figure| figure.unverified).count();
-        let without = figures.iter().filter(|figure| figure.source.is_empty()).count();
+        let without = figures.iter().filter(|figure| figure.source.is_empty() && !figure.derived).count();
         let values = [
             ("count", figures.len().to_string()),
             ("unverified", unverified.to_string()),
@@ -34,7 +34,7 @@ impl Page<'_> {
             "list_grade",
             "list_source",
             "report_used",
-            "report_matters",
+            "report_share",
         ];
         let mut table =
             Table::new(self.text("report_register_table", &[]), heads.map(|key| self.text(key, &[])).to_vec())
@@ -52,21 +52,22 @@ impl Page<'_> {
         };
         let range =
             figure.range.map(|(low, high)| self.text("page_band", &[("low", number(low)), ("high", number(high))]));
+        let certain = if figure.derived { "report_derived" } else { "report_certain" };
         let more = figure.used.len().saturating_sub(PLACES);
         let used = figure.used.iter().take(PLACES).cloned().collect::<Vec<String>>().join("; ");
         let is_link = figure.url.starts_with("https://") || figure.url.starts_with("http://");
         vec![
             html! { (number(figure.mean)) },
-            html! { (range.unwrap_or_else(|| self.text("report_certain", &[]))) },
+            html! { (range.unwrap_or_else(|| self.text(certain, &[]))) },
             html! { (figure.unit) },
             html! { (figure.year.map(|year| year.to_string()).unwrap_or_default()) },
             html! {
                 @if figure.unverified { span class="weak" { (self.text("unverified", &[])) } ", " }
-                (self.text(grade_key(figure.grade), &[]))
+                @if !figure.derived { (self.text(grade_key(figure.grade), &[])) }
                 @if figure.range_by_rule { ", " (self.text("range_by_rule", &[])) }
             },
             html! {
-                @if figure.source.is_empty() { (self.text("page_no_source", &[])) }
+                @if figure.source.is_empty() && !figure.derived { (self.text("page_no_source", &[])) }
                 @else if is_link { a href=(figure.url) rel="noreferrer" { (figure.source) } }
                 @else { (figure.source) }
             },

@@ -1,7 +1,7 @@
 //! The register of assumptions: every figure with its value, range, source, where it is used and how much it matters.
 //!
 //! In: a scenario, and the answer on one alternative. Out: [`Figure`]s, what nobody verified first, and of those what
-//! matters most.
+//! matters most; what is worked out from others is last.
 
 use crate::analyse::AlternativeAnswer;
 use crate::analyse::uses::{Use, uses};
@@ -41,6 +41,8 @@ pub struct Figure {
     pub range_by_rule: bool,
     /// Nobody compared it with its source.
     pub unverified: bool,
+    /// It is worked out from other figures of this register.
+    pub derived: bool,
     /// Where it is used, in words.
     pub used: Vec<String>,
     /// Part of the spread of the outcome that it explains by itself, 0 to 1; `None` where chance alone could give it.
@@ -69,6 +71,7 @@ pub fn register(scenario: &Scenario, told: &AlternativeAnswer, language: Languag
             year,
             range_by_rule,
             unverified,
+            derived: scenario.derived.iter().any(|derived| derived.parameter == at),
             used,
             share: driver.map(|driver| driver.share),
         }
@@ -76,7 +79,8 @@ pub fn register(scenario: &Scenario, told: &AlternativeAnswer, language: Languag
     let mut all: Vec<Figure> = scenario.parameters.iter().enumerate().map(figure).collect();
     let weight = |figure: &Figure| figure.share.unwrap_or(0.0);
     all.sort_by(|a, b| {
-        let first = |figure: &Figure| (!figure.unverified, figure.share.is_none(), !figure.source.is_empty());
+        let first =
+            |figure: &Figure| (!figure.unverified, figure.share.is_none(), figure.derived, !figure.source.is_empty());
         (first(a).0.cmp(&first(b).0))
             .then(weight(b).total_cmp(&weight(a)))
             .then(first(a).cmp(&first(b)))

@@ -6,11 +6,13 @@ use crate::report::priced::PriceOf;
 use crate::report::register::{Figure, register};
 use crate::report::words::grade_key;
 use crate::report::workbook::Book;
-use crate::report::workbook::sheet::{FIGURE, HEAD, NAME, printed, start};
+use crate::report::workbook::sheet::{FIGURE, HEAD, NAME, height, printed, start};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Last column.
 const LAST: u16 = 12;
+/// Widths of columns, in letters.
+const WIDTHS: [f64; 13] = [NAME, 24.0, FIGURE, FIGURE, FIGURE, 18.0, 7.0, 18.0, 14.0, NAME, NAME, NAME, FIGURE];
 
 impl Book<'_> {
     pub(super) fn assumptions(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -34,7 +36,7 @@ impl Book<'_> {
         let note = self.filled("book_assumptions_note", &[("year", &year)]);
         let names = [self.text("book_assumptions"), self.text("book_assumptions_title"), &note];
         start(sheet, &self.styles, names, &heads)?;
-        for (column, width) in [(1, NAME / 2.0), (5, NAME / 2.0), (9, NAME), (10, NAME), (11, NAME), (8, FIGURE)] {
+        for (column, width) in (0..).zip(WIDTHS) {
             sheet.set_column_width(column, width)?;
         }
         let figures = register(self.run.scenario(), self.told, self.language);
@@ -68,9 +70,11 @@ impl Book<'_> {
     fn figure(&self, sheet: &mut Worksheet, row: u32, figure: &Figure) -> Result<(), XlsxError> {
         let styles = &self.styles;
         let by_rule = figure.range_by_rule.then(|| self.text("range_by_rule"));
-        let grade: Vec<&str> = [self.text(grade_key(figure.grade))].into_iter().chain(by_rule).collect();
+        let grade = if figure.derived { "report_derived" } else { grade_key(figure.grade) };
+        let grade: Vec<&str> = [self.text(grade)].into_iter().chain(by_rule).collect();
         let checked = if figure.unverified { "unverified" } else { "book_no_remark" };
-        let source = if figure.source.is_empty() { self.text("page_no_source") } else { &figure.source };
+        let none = if figure.derived { "" } else { self.text("page_no_source") };
+        let source = if figure.source.is_empty() { none } else { &figure.source };
         let texts = [
             (0, figure.label.as_str()),
             (1, &figure.id),
@@ -84,6 +88,7 @@ impl Book<'_> {
         for (column, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
             sheet.write_string_with_format(row, column, text, &styles.wrapped)?;
         }
+        sheet.set_row_height(row, height(&texts.map(|(column, text)| (WIDTHS[column as usize], text))))?;
         if let Some((low, high)) = figure.range {
             sheet.write_number_with_format(row, 3, low, &styles.figure)?;
             sheet.write_number_with_format(row, 4, high, &styles.figure)?;

@@ -4,11 +4,14 @@
 
 use crate::report::workbook::Book;
 use crate::report::workbook::postings::{BEFORE, FIRST, PostingRow};
-use crate::report::workbook::sheet::{HEAD, HEAD_HEIGHT, formula, letters, printed, start};
+use crate::report::workbook::sheet::{HEAD, HEAD_HEIGHT, formula, head_cell, letters, printed, start};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Columns before those of years: party, its name in files, law, public or not.
 const TEXTS: u16 = 4;
+
+/// Width of the column with laws, in letters.
+const LAW: f64 = 30.0;
 
 /// A party and a law.
 type Key<'p> = (usize, &'p str);
@@ -24,6 +27,7 @@ impl Book<'_> {
         let title = self.filled("book_budget_title", &[]);
         let note = self.filled("book_budget_note", &[("year", &year)]);
         start(sheet, &self.styles, [self.text("book_budget"), &title, &note], &heads)?;
+        sheet.set_column_width(1, LAW / 2.0)?.set_column_width(2, LAW)?;
         let mut lines: Vec<Key> = rows.iter().map(|row| (row.account, row.law.as_str())).collect();
         lines.sort_unstable();
         lines.dedup();
@@ -32,7 +36,7 @@ impl Book<'_> {
         sheet.write_string_with_format(next + 2, 0, self.text("book_bookable_note"), &self.styles.note)?;
         sheet.set_row_height(next + 3, HEAD_HEIGHT)?;
         for (column, head) in (0..).zip(&heads) {
-            sheet.write_string_with_format(next + 3, column, head, &self.styles.head)?;
+            head_cell(sheet, next + 3, column, head, &self.styles)?;
         }
         let end = self.block(sheet, next + 4, &lines, rows, true)?;
         printed(sheet, end, TEXTS + years.len() as u16)

@@ -9,6 +9,10 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Workshe
 pub(super) const HEAD: u32 = 2;
 /// Height of a row of headings of three lines, in points.
 pub(super) const HEAD_HEIGHT: f64 = 46.0;
+/// Height of a line in points, part of a line that words fill, and most lines that are shown of a text.
+const LINE: f64 = 15.0;
+const FILLED: f64 = 0.85;
+const MOST_LINES: f64 = 12.0;
 /// A4.
 const PAPER: u8 = 9;
 /// Widths of columns, in letters.
@@ -20,6 +24,7 @@ pub(super) struct Styles {
     pub title: Format,
     pub note: Format,
     pub head: Format,
+    pub head_year: Format,
     pub text: Format,
     /// A text that may take several lines.
     pub wrapped: Format,
@@ -50,6 +55,7 @@ impl Styles {
             title: Format::new().set_bold().set_font_size(14),
             note: Format::new().set_italic(),
             head: bold().set_text_wrap().set_border_bottom(FormatBorder::Medium),
+            head_year: bold().set_border_bottom(FormatBorder::Medium).set_num_format("0"),
             text: plain(),
             wrapped: plain().set_text_wrap(),
             bold: bold(),
@@ -77,6 +83,13 @@ pub(super) fn letters(column: u16) -> String {
     rust_xlsxwriter::column_number_to_name(column)
 }
 
+/// Height in points of a row with these texts in columns of these widths in letters: programs do not work it out for a
+/// row that they did not write.
+pub(super) fn height(cells: &[(f64, &str)]) -> f64 {
+    let lines = |(width, text): &(f64, &str)| (text.chars().count() as f64 / (width * FILLED)).ceil();
+    LINE * cells.iter().map(lines).fold(1.0, f64::max).min(MOST_LINES)
+}
+
 /// Names a sheet, writes its title, note and headings, and sets it up for the screen and for A4.
 ///
 /// # Errors
@@ -92,12 +105,30 @@ pub(super) fn start(
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
     sheet.write_string_with_format(1, 0, note, &styles.note)?;
     for (column, head) in (0..).zip(heads) {
-        sheet.write_string_with_format(HEAD, column, head, &styles.head)?;
+        head_cell(sheet, HEAD, column, head, styles)?;
         sheet.set_column_width(column, if column == 0 { NAME } else { FIGURE })?;
     }
     if !heads.is_empty() {
         sheet.set_row_height(HEAD, HEAD_HEIGHT)?.set_freeze_panes(HEAD + 1, 1)?.set_repeat_rows(HEAD, HEAD)?;
     }
+    Ok(())
+}
+
+/// A heading; a year is a number, as programs mark numbers that are texts.
+///
+/// # Errors
+/// A text that a cell cannot hold.
+pub(super) fn head_cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    head: &str,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    match head.parse::<f64>() {
+        Ok(year) => sheet.write_number_with_format(row, column, year, &styles.head_year)?,
+        Err(_) => sheet.write_string_with_format(row, column, head, &styles.head)?,
+    };
     Ok(())
 }
 

@@ -37,7 +37,7 @@ def recalculated(book, name):
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS)
     folder = WORK / name
     arguments = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "xlsx"]
-    subprocess.run([*arguments, "--outdir", str(folder), str(book)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*arguments, "--outdir", str(folder), str(book)], check=True, capture_output=True)
     return folder / book.name
 
 
