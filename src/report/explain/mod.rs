@@ -11,11 +11,12 @@ use crate::diagnostics::Message;
 use crate::model::outline::Entry;
 use crate::model::{Role, Text};
 use crate::report::priced::{PricedItem, priced_items};
+use crate::report::terminal::COLUMNS;
 use crate::report::terminal::told::told;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::subject;
-use crate::report::words::wrap::{left, plain, right};
+use crate::report::words::wrap::{left, plain, right, wrap};
 use crate::session::Run;
 use crate::simulate::ledger::{SOCIETY, postings};
 
@@ -70,7 +71,8 @@ pub fn text(run: &Run, explained: Explained<'_>) -> Result<String, Message> {
 impl Explanation<'_> {
     /// A line of the catalogue.
     fn say(&mut self, key: &'static str, values: &[(&str, &str)]) {
-        self.lines.push(plain(&subject::text(self.run.scenario(), self.language, key, values)));
+        let text = subject::text(self.run.scenario(), self.language, key, values);
+        self.lines.extend(wrap(&text, COLUMNS, 0));
     }
 
     fn own(&self, text: &Text, otherwise: &str) -> String {
