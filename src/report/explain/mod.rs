@@ -21,7 +21,7 @@ use crate::session::Run;
 use crate::simulate::ledger::{SOCIETY, postings};
 
 /// Columns of an amount, and of a name.
-const AMOUNT: usize = 14;
+const AMOUNT: usize = 18;
 const NAME: usize = 34;
 
 /// What is explained, and how.
