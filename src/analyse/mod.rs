@@ -13,6 +13,7 @@ pub mod ratios;
 pub mod statistics;
 pub mod study;
 pub mod uncertainty;
+pub mod uses;
 mod word;
 
 pub use crate::analyse::answer::accounts::{AccountAnswer, ItemAnswer, LedgerRow};

@@ -12,6 +12,8 @@ use std::path::Path;
 
 /// Environment variable that names the language.
 const LANGUAGE_VARIABLE: &str = "MKBA_LANG";
+/// The option that names it, short and in full.
+const NAMES: [&str; 2] = ["--lang", "--language"];
 
 /// The language: `--lang`, else the environment, else that of the file, else Dutch. It is wanted before arguments are
 /// read, as help and faults need it: the file is the first argument behind the verb that can be read and names a
@@ -21,8 +23,8 @@ const LANGUAGE_VARIABLE: &str = "MKBA_LANG";
 /// An unknown language in the environment.
 pub(super) fn language(arguments: &[OsString]) -> Result<Language, Failure> {
     let texts = || arguments.iter().filter_map(|argument| argument.to_str());
-    let apart = texts().zip(texts().skip(1)).find(|(name, _)| *name == "--lang").map(|(_, value)| value);
-    let asked = apart.or_else(|| texts().find_map(|argument| argument.strip_prefix("--lang=")));
+    let apart = texts().zip(texts().skip(1)).find(|(name, _)| NAMES.contains(name)).map(|(_, value)| value);
+    let asked = apart.or_else(|| texts().find_map(of_one_word));
     if let Some(language) = asked {
         return Ok(named(language).unwrap_or_default());
     }
@@ -32,6 +34,11 @@ pub(super) fn language(arguments: &[OsString]) -> Result<Language, Failure> {
         }),
         _ => Ok(of_file(arguments).unwrap_or_default()),
     }
+}
+
+/// What stands behind the option and an equals sign.
+fn of_one_word(argument: &str) -> Option<&str> {
+    argument.split_once('=').filter(|(name, _)| NAMES.contains(name)).map(|(_, value)| value)
 }
 
 fn named(text: &str) -> Option<Language> {

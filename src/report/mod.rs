@@ -9,11 +9,16 @@ pub mod case_form;
 pub mod chart;
 pub mod dutch_csv;
 #[cfg(feature = "cli")]
+pub mod explain;
+#[cfg(feature = "cli")]
 pub mod faults;
+pub mod html;
 pub mod identity;
 pub mod json;
 pub mod precision;
 pub mod price_list;
+pub mod priced;
+pub mod register;
 pub mod replaced_prices;
 pub mod run_faults;
 pub mod scenario_page;
@@ -22,6 +27,8 @@ pub mod study;
 pub mod tables;
 pub mod terminal;
 pub mod words;
+#[cfg(feature = "excel")]
+pub mod workbook;
 
 #[cfg(test)]
 mod tests;

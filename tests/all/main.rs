@@ -81,6 +81,10 @@ mod published;
 #[cfg(feature = "cli")]
 mod readme;
 #[cfg(feature = "cli")]
+mod report;
+#[cfg(feature = "cli")]
+mod report_command;
+#[cfg(feature = "cli")]
 mod result_schema;
 #[cfg(all(feature = "cli", target_os = "linux"))]
 mod robust;

@@ -7,7 +7,7 @@ use crate::analyse::answer::by_draw::{self, AccountSpread};
 use crate::analyse::statistics::design::{FigureErrors, SamplingDesign};
 use crate::analyse::word::{self, Word};
 use crate::model::word::fields_by_rule;
-use crate::model::{Item, ItemKind, Origin, Role, Scenario};
+use crate::model::{Item, ItemKind, Origin, Scenario};
 use crate::simulate::AlternativeResults;
 use crate::simulate::ledger::totals::settled;
 use crate::simulate::ledger::{ItemTotals, applies, postings};
@@ -166,7 +166,7 @@ pub fn accounts(
     }
     for (answer, account) in answers.iter_mut().zip(&scenario.accounts) {
         answer.net = answer.saved + answer.received - answer.plan_cost;
-        if account.role != Role::Party {
+        if !account.role.is_party() {
             (answer.cashable, answer.cashable_from) = (0.0, None);
         }
     }
@@ -247,7 +247,7 @@ fn of_posting(
     let (own, null) = (&results[index].items[at], &results[0].items[at]);
     // Whether an account gains or loses by an item is told by the whole horizon, as in `accounts`.
     let gains = (own.present_value - null.present_value) * share > 0.0;
-    let party = scenario.accounts[account].role == Role::Party;
+    let party = scenario.accounts[account].role.is_party();
     let cashable = |all: f64, late: f64| match (party, gains) {
         (false, _) => 0.0,
         (true, true) => late * share * item.cashable,

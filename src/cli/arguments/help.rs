@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 17] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 21] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -24,6 +24,10 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 17] = [
     ("run", "mkba run huisuitzetting --set children=3 --set arrears_euro=4500", "example_run_set"),
     ("run", "mkba run huisuitzetting --full --euros", "example_run_full"),
     ("run", "mkba run huisuitzetting --out map", "example_run_out"),
+    ("report", "mkba report huisuitzetting", "example_report"),
+    ("report", "mkba report huisuitzetting --alternative schuldhulp --format html --lang en", "example_report_plan"),
+    ("explain", "mkba explain huisuitzetting", "example_explain"),
+    ("explain", "mkba explain huisuitzetting gemeente", "example_explain_account"),
     ("show", "mkba show huisuitzetting", "example_show"),
     ("show", "mkba show huisuitzetting --graph plaat.svg", "example_show_graph"),
     ("new", "mkba new eigen", "example_new"),
@@ -36,9 +40,11 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 17] = [
 ];
 
 /// How each verb is written: the key of the text behind its name; the program itself first.
-const USAGES: [(&str, &str); 9] = [
+const USAGES: [(&str, &str); 11] = [
     ("mkba", "usage_of_mkba"),
     ("run", "usage_of_run"),
+    ("report", "usage_of_report"),
+    ("explain", "usage_of_explain"),
     ("show", "usage_of_show"),
     ("new", "usage_of_new"),
     ("check", "usage_of_check"),
@@ -91,7 +97,12 @@ pub(super) fn help_option(language: Language) -> Arg {
 
 /// The option for the language.
 pub(super) fn language_option(language: Language) -> Arg {
-    let option = Arg::new("lang").long("lang").help(language.text("help_lang")).action(ArgAction::Set).global(true);
+    let option = Arg::new("lang")
+        .long("lang")
+        .alias("language")
+        .help(language.text("help_lang"))
+        .action(ArgAction::Set)
+        .global(true);
     let option = option.value_name(language.text("value_lang")).value_parser(["nl", "en"]);
     option.hide_possible_values(true).display_order(LAST)
 }

@@ -6,11 +6,13 @@ pub mod check;
 mod help;
 pub mod list;
 mod precision;
+pub mod report;
 pub mod run;
 mod shared;
 
 use crate::cli::arguments::check::CheckArguments;
 use crate::cli::arguments::list::ListArguments;
+use crate::cli::arguments::report::ReportArguments;
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::arguments::shared::{flag, option, prices, prices_option};
 use crate::cli::failure::Failure;
@@ -25,6 +27,10 @@ use std::path::PathBuf;
 pub enum Verb {
     /// Reckon a scenario.
     Run(RunArguments),
+    /// Reckon a scenario and write a report of it.
+    Report(ReportArguments),
+    /// Open up a total, an account or an item.
+    Explain(ExplainArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -39,6 +45,15 @@ pub enum Verb {
     Completions(String),
     /// A page of the manual about a verb, or about the whole.
     Man(Option<String>),
+}
+
+/// Settings of `explain`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExplainArguments {
+    /// What is reckoned, as for `run`.
+    pub run: RunArguments,
+    /// The item or the account; the whole where there is none.
+    pub name: Option<String>,
 }
 
 /// Settings of `show`.
@@ -85,6 +100,11 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
             Ok(Verb::New(NewArguments { name: path("name"), from: path("from"), case: path("case") }))
         }
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
+        Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
+        Some(("explain", matches)) => {
+            let name = matches.get_one::<String>("name").cloned();
+            run::arguments(matches, given).map(|run| Verb::Explain(ExplainArguments { run, name }))
+        }
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
         Some(("help", matches)) => Ok(Verb::Help(matches.get_one("verb").cloned())),
         Some(("man", matches)) => Ok(Verb::Man(matches.get_one("verb").cloned())),
@@ -124,6 +144,8 @@ fn command(language: Language) -> Command {
         list::command(language),
         show_command(language),
         run::options(verb("run", "help_run", language).arg(file_argument(language)), language),
+        report::options(verb("report", "help_report", language).arg(file_argument(language)), language),
+        explain_command(language),
         check::command(language),
         new_command(language),
     ];
@@ -139,6 +161,12 @@ fn command(language: Language) -> Command {
         .arg(help::language_option(language))
         .arg(help::help_option(language))
         .subcommands(verbs.into_iter().chain(help::verbs(language)))
+}
+
+fn explain_command(language: Language) -> Command {
+    let name = Arg::new("name").value_name(language.text("value_name")).help(language.text("help_explain_name"));
+    let name = name.help_heading(language.text("help_arguments"));
+    run::reckoning(verb("explain", "help_explain", language).arg(file_argument(language)).arg(name), language)
 }
 
 fn show_command(language: Language) -> Command {

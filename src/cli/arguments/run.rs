@@ -96,18 +96,11 @@ impl RunArguments {
 /// The options of the verb, for the reader of arguments.
 pub(super) fn options(verb: Command, language: Language) -> Command {
     let text = |key| language.text(key);
-    let number = |name, most, least, help| {
-        let option = option(name, text("value_number"), text(help));
-        option.value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
-    };
     let value = |name, value, help| option(name, text(value), text(help));
     let switch = |name, help| flag(name, text(help)).action(ArgAction::SetTrue);
-    let method = value("method", "value_method", "help_method").value_parser(["auto", "cohort", "micro", "months"]);
     let csv = value("csv", "value_csv", "help_csv").value_parser(["en", "nl"]);
-    // What is asked, what is shown, where it goes, how it is reckoned.
-    verb.arg(value("alternative", "value_name", "help_alternative").action(ArgAction::Append))
-        .arg(value("set", "value_name_value", "help_set").action(ArgAction::Append))
-        .arg(prices_option(language))
+    // What is shown, where it goes; what is asked and how it is reckoned.
+    let verb = verb
         .arg(switch("full", "help_full"))
         .arg(switch("euros", "help_euros"))
         .arg(switch("problems", "help_problems"))
@@ -115,7 +108,23 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
         .arg(value("out", "value_folder", "help_out").value_parser(value_parser!(PathBuf)))
         .arg(csv.default_value("en").hide_default_value(true).hide_possible_values(true))
         .arg(switch("trace", "help_trace").requires("out"))
-        .arg(switch("json", "help_json"))
+        .arg(switch("json", "help_json"));
+    reckoning(verb, language)
+}
+
+/// The options that decide what is reckoned and how, for every verb that runs a scenario.
+pub(super) fn reckoning(verb: Command, language: Language) -> Command {
+    let text = |key| language.text(key);
+    let number = |name, most, least, help| {
+        let option = option(name, text("value_number"), text(help));
+        option.value_parser(RangedU64ValueParser::<u64>::new().range(least..=most))
+    };
+    let value = |name, value, help| option(name, text(value), text(help));
+    let switch = |name, help| flag(name, text(help)).action(ArgAction::SetTrue);
+    let method = value("method", "value_method", "help_method").value_parser(["auto", "cohort", "micro", "months"]);
+    verb.arg(value("alternative", "value_name", "help_alternative").action(ArgAction::Append))
+        .arg(value("set", "value_name_value", "help_set").action(ArgAction::Append))
+        .arg(prices_option(language))
         .arg(switch("quiet", "help_quiet"))
         .arg(switch("warnings", "help_warnings"))
         .arg(number("draws", MOST_DRAWS, 1, "help_draws"))
@@ -128,10 +137,12 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
         .arg(number("threads", MOST_THREADS, 1, "help_threads"))
 }
 
-/// The settings in arguments that were read; `command` are the arguments as given.
+/// The settings in arguments that were read; `command` are the arguments as given. What a verb does not know is not asked
+/// for.
 pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArguments, Failure> {
     let number = |name| matches.get_one::<u64>(name).copied();
     let size = |name| number(name).and_then(|value| usize::try_from(value).ok());
+    let known = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or_default();
     let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned();
     let method = match matches.get_one::<String>("method").map(String::as_str) {
         Some("micro") => MethodChoice::Micro,
@@ -151,17 +162,17 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
         alternatives: texts("alternative").collect(),
         prices: prices(matches),
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
-        dutch_csv: matches.get_one::<String>("csv").is_some_and(|form| form == "nl"),
-        problems: matches.get_flag("problems"),
-        measures: matches.get_flag("measures"),
-        at_means: matches.get_flag("at-means"),
-        trace: matches.get_flag("trace"),
-        full: matches.get_flag("full"),
-        euros: matches.get_flag("euros"),
-        quiet: matches.get_flag("quiet"),
-        warnings: matches.get_flag("warnings"),
-        json: matches.get_flag("json"),
-        out: matches.get_one::<PathBuf>("out").cloned(),
+        dutch_csv: matches.try_get_one::<String>("csv").ok().flatten().is_some_and(|form| form == "nl"),
+        problems: known("problems"),
+        measures: known("measures"),
+        at_means: known("at-means"),
+        trace: known("trace"),
+        full: known("full"),
+        euros: known("euros"),
+        quiet: known("quiet"),
+        warnings: known("warnings"),
+        json: known("json"),
+        out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),
         command,
     })
 }

@@ -3,8 +3,10 @@
 //! In: arguments that were read. Out: what the verb writes. Whether a file is a scenario or a study is found out here.
 
 mod check;
+mod explain;
 mod list;
 mod new;
+mod report;
 mod run;
 mod show;
 mod study;
@@ -27,12 +29,14 @@ use std::path::Path;
 /// # Errors
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
-    if matches!(verb, Verb::Run(_) | Verb::Show(_) | Verb::Check(_)) {
+    if matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Show(_) | Verb::Check(_)) {
         memory::end_in_order();
         progress::start_threads()?;
     }
     match verb {
         Verb::Run(arguments) => run_or_study(arguments, language),
+        Verb::Report(arguments) => report::report(arguments, language),
+        Verb::Explain(arguments) => explain::explain(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),
@@ -58,6 +62,17 @@ fn run_or_study(arguments: &RunArguments, language: Language) -> Result<(), Fail
     }
 }
 
+/// Makes sure that a file is one scenario or case, and no study.
+///
+/// # Errors
+/// A study, or one with faults.
+fn one_scenario(files: &dyn crate::read::Files, path: &Path) -> Result<(), Failure> {
+    match crate::read::study::open(files, path)? {
+        Some(_) => Err(Failure::Usage(Message::new("not_of_a_study").with("path", path.display()))),
+        None => Ok(()),
+    }
+}
+
 /// The folder for the files of a run, where one is asked for.
 fn bundle(path: Option<&Path>) -> Result<Option<Bundle>, Failure> {
     let bundle = path.map(Bundle::prepare).transpose().map_err(Failure::Usage)?;
@@ -76,8 +91,13 @@ fn in_dutch(texts: &mut [(&'static str, String)]) -> Result<(), Failure> {
 }
 
 /// Writes the files of a run and says what else was in their folder.
-fn place(bundle: Bundle, texts: &[(&'static str, String)], quiet: bool, language: Language) -> Result<(), Failure> {
-    let filled = bundle.fill(texts).map_err(Failure::Usage)?;
+fn place<T: AsRef<[u8]>>(
+    bundle: Bundle,
+    files: &[(&'static str, T)],
+    quiet: bool,
+    language: Language,
+) -> Result<(), Failure> {
+    let filled = bundle.fill(files).map_err(Failure::Usage)?;
     let notes = interrupt::placing(|| filled.place().map_err(Failure::Usage))?;
     for note in notes.iter().filter(|_| !quiet) {
         tell(&format!("{}\n", plain(&language.fill(note))));

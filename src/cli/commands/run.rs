@@ -34,22 +34,9 @@ use std::path::Path;
 pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     let bundle = bundle(arguments.out.as_deref())?;
     let session = Session::load(files, path, &arguments.set)?.options(arguments.options());
-    if !arguments.quiet {
-        warn(session.sources(), session.warnings(), arguments.warnings, language);
-    }
-    let focus = arguments.alternatives.first().cloned();
-    let focus = focus.or_else(|| session.case().and_then(|case| case.alternative.clone()));
-    let planned = session.plan()?;
-    if !arguments.quiet {
-        tell_method(&planned, arguments, language);
-    }
+    let focus = focus(&session, arguments);
+    let run = reckon(session, arguments, language)?;
     let pool = pool(arguments.threads)?;
-    // Until it is precise, nobody knows beforehand how long it takes.
-    let quiet = arguments.quiet || !arguments.precision.is_empty();
-    let monitor = Progress::start(planned.draws(), pool.current_num_threads(), quiet, language);
-    let run = pool.install(|| planned.run(&monitor));
-    monitor.finish();
-    let run = run?;
     if let Some(bundle) = bundle {
         let mut texts = texts(&run, arguments, pool.current_num_threads(), language)?;
         if arguments.trace {
@@ -65,6 +52,33 @@ pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, lang
         tell(&format!("{}\n", precision::sentence(precision, &run.plan, language)));
     }
     show(&run, arguments, focus.as_deref(), language)
+}
+
+/// The alternative that was asked for, by the command or by the case.
+pub(super) fn focus(session: &Session, arguments: &RunArguments) -> Option<String> {
+    let asked = arguments.alternatives.first().cloned();
+    asked.or_else(|| session.case().and_then(|case| case.alternative.clone()))
+}
+
+/// Runs a session, and tells meanwhile what there is to tell.
+///
+/// # Errors
+/// Wrong settings, what the engine finds wrong, or Ctrl-C.
+pub(super) fn reckon(session: Session, arguments: &RunArguments, language: Language) -> Result<Run, Failure> {
+    if !arguments.quiet {
+        warn(session.sources(), session.warnings(), arguments.warnings, language);
+    }
+    let planned = session.plan()?;
+    if !arguments.quiet {
+        tell_method(&planned, arguments, language);
+    }
+    let pool = pool(arguments.threads)?;
+    // Until it is precise, nobody knows beforehand how long it takes.
+    let quiet = arguments.quiet || !arguments.precision.is_empty();
+    let monitor = Progress::start(planned.draws(), pool.current_num_threads(), quiet, language);
+    let run = pool.install(|| planned.run(&monitor));
+    monitor.finish();
+    Ok(run?)
 }
 
 /// Says where figures come from, where that may surprise.

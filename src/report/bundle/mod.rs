@@ -22,6 +22,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub const STUDY_FILES: [&str; 4] = ["result.json", "study.csv", "study.svg", MANIFEST];
 /// Files of a run.
 pub const FILES: [&str; 6] = ["result.json", "ledger.csv", "draws.csv", "measures.csv", "distribution.svg", MANIFEST];
+/// Files of a report.
+pub const REPORT_FILES: [&str; 3] = ["report.html", "report.xlsx", MANIFEST];
 /// A file of a run that is written where it is asked for.
 pub const TRACE: &str = "trace.csv";
 
@@ -59,17 +61,18 @@ impl Bundle {
         self.workshop.path()
     }
 
-    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], or [`STUDY_FILES`]. The manifest gets the hashes of the others.
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], or [`REPORT_FILES`]. The manifest gets the hashes of the others.
     ///
     /// # Errors
     /// When a file cannot be written, or something of somebody else came in its place: then everything is as before.
-    pub fn fill(self, files: &[(&str, String)]) -> Result<FilledBundle, Message> {
+    pub fn fill<T: AsRef<[u8]>>(self, files: &[(&str, T)]) -> Result<FilledBundle, Message> {
         let failed = |error: io::Error| of_writing(&self.target, &error);
         let fresh = self.workshop.fresh();
         fs::create_dir(&fresh).map_err(failed)?;
         for (name, text) in files {
-            let text = if *name == MANIFEST { &with_hashes(text, files) } else { text };
-            fs::write(fresh.join(name), text).map_err(failed)?;
+            let bytes = text.as_ref();
+            let hashed = (*name == MANIFEST).then(|| with_hashes(&String::from_utf8_lossy(bytes), files));
+            fs::write(fresh.join(name), hashed.as_ref().map_or(bytes, String::as_bytes)).map_err(failed)?;
         }
         // Again, since the work may have taken long.
         let taken = taken::look(&self.target)?;
@@ -95,7 +98,7 @@ impl Bundle {
     ///
     /// # Errors
     /// As of [`Bundle::fill`] and [`FilledBundle::place`].
-    pub fn write(self, files: &[(&str, String)]) -> Result<Vec<Message>, Message> {
+    pub fn write<T: AsRef<[u8]>>(self, files: &[(&str, T)]) -> Result<Vec<Message>, Message> {
         self.fill(files)?.place()
     }
 }
@@ -126,10 +129,10 @@ impl FilledBundle {
 }
 
 /// A manifest with the hashes of all other files.
-fn with_hashes(manifest: &str, files: &[(&str, String)]) -> String {
+fn with_hashes<T: AsRef<[u8]>>(manifest: &str, files: &[(&str, T)]) -> String {
     let Ok(serde_json::Value::Object(mut all)) = serde_json::from_str(manifest) else { return manifest.to_string() };
     let others = files.iter().filter(|(name, _)| *name != MANIFEST);
-    let hash = |text: &String| serde_json::Value::from(hexadecimal(&Sha256::digest(text.as_bytes())));
+    let hash = |bytes: &T| serde_json::Value::from(hexadecimal(&Sha256::digest(bytes.as_ref())));
     let hashes: serde_json::Map<_, _> = others.map(|(name, text)| ((*name).to_string(), hash(text))).collect();
     all.insert("outputs".to_string(), hashes.into());
     json::text(&all).unwrap_or_else(|_| manifest.to_string())

@@ -11,7 +11,7 @@ mod problems;
 pub mod screen;
 pub mod study;
 pub mod table;
-mod told;
+pub(in crate::report) mod told;
 
 #[cfg(test)]
 mod tests;

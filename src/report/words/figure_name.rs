@@ -18,7 +18,7 @@ pub fn figure_name(scenario: &Scenario, id: &str, language: Language) -> String 
     // Behind the last full stop stands the key.
     let place = id.rsplit_once('.').map_or(id, |(place, _)| place);
     let found = match (place.strip_prefix(DOMAINS), place.strip_prefix(ITEMS)) {
-        (Some(name), _) => transition(scenario, name, language),
+        (Some(name), _) => transition_name(scenario, name, language),
         (_, Some(name)) => {
             scenario.items.iter().find(|item| item.id == name).map(|item| own(&item.label, name, language))
         }
@@ -27,7 +27,8 @@ pub fn figure_name(scenario: &Scenario, id: &str, language: Language) -> String 
     found.unwrap_or_else(|| id.to_owned())
 }
 
-fn transition(scenario: &Scenario, name: &str, language: Language) -> Option<String> {
+/// The name of a transition: its domain, and the states that it leaves and enters; `None` where it is not known.
+pub fn transition_name(scenario: &Scenario, name: &str, language: Language) -> Option<String> {
     let found = scenario.transitions.iter().find(|transition| transition.name == name)?;
     let domain = scenario.domains.get(found.domain)?;
     let state = |at: usize| domain.states.get(at).map(|state| own(&state.label, &state.id, language));

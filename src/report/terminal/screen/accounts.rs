@@ -18,15 +18,25 @@ const SMALL: f64 = 5.0;
 const MONTHS_A_YEAR: f64 = 12.0;
 
 /// Whole numbers of units.
-type Figures = [f64; FIGURES];
+pub(in crate::report) type Figures = [f64; FIGURES];
 
 /// A party with its figures as they are printed.
-struct Party<'a> {
-    name: String,
-    account: &'a AccountAnswer,
+pub(in crate::report) struct Party<'a> {
+    /// Its name for people.
+    pub name: String,
+    /// What the plan means for it.
+    pub account: &'a AccountAnswer,
     /// The household itself is told of also where nothing changes for it.
-    is_household: bool,
-    figures: Figures,
+    pub is_household: bool,
+    /// What it pays for the plan, saves, receives, its net, and what can be booked.
+    pub figures: Figures,
+}
+
+impl Party<'_> {
+    /// Whether it has a row: something changes for it, as printed, or it is the household itself.
+    pub fn is_told(&self) -> bool {
+        self.is_household || self.figures.iter().any(|figure| *figure != 0.0)
+    }
 }
 
 /// All parties for whom something changes and the household itself, society, and the public purse.
@@ -44,8 +54,7 @@ pub(super) fn accounts(context: &Context) -> Part {
         cells.push(from);
         Row { name, figures: cells }
     };
-    let is_told = |party: &&Party| party.is_household || party.figures.iter().any(|figure| *figure != 0.0);
-    for party in parties.iter().filter(is_told) {
+    for party in parties.iter().filter(|party| party.is_told()) {
         let booked = context.full || party.account.public;
         let from = if booked { from(context, party.account) } else { String::new() };
         rows.push(row(party.name.clone(), party.figures, booked, from));
@@ -65,7 +74,7 @@ pub(super) fn accounts(context: &Context) -> Part {
 
 /// Parties in the order of the account list, rounded together: the nets of the public ones add up to the rounded public
 /// purse, all nets to society, and the figures of each party to its net.
-fn parties<'a>(context: &Context<'a>) -> Vec<Party<'a>> {
+pub(in crate::report) fn parties<'a>(context: &Context<'a>) -> Vec<Party<'a>> {
     let named = context.scenario.accounts.iter().zip(&context.told.accounts);
     let party = named.filter(|(account, _)| account.role.is_party());
     let mut parties: Vec<Party> = party
@@ -103,12 +112,12 @@ fn together(context: &Context, parties: &[Party], figure: fn(&AccountAnswer) -> 
     parties.iter().map(next).map(Option::unwrap_or_default).collect()
 }
 
-fn sum<'p, 'a: 'p>(parties: impl Iterator<Item = &'p Party<'a>>) -> Figures {
+pub(in crate::report) fn sum<'p, 'a: 'p>(parties: impl Iterator<Item = &'p Party<'a>>) -> Figures {
     parties.fold(Figures::default(), |sum, party| std::array::from_fn(|at| sum[at] + party.figures[at]))
 }
 
 /// The year from which savings of an account can be booked.
-fn from(context: &Context, account: &AccountAnswer) -> String {
+pub(in crate::report) fn from(context: &Context, account: &AccountAnswer) -> String {
     let year = |months: f64| context.scenario.settings.calendar_start + (months / MONTHS_A_YEAR).floor() as i32;
     account.cashable_from.map_or_else(|| "-".to_owned(), |months| year(months).to_string())
 }
@@ -141,7 +150,7 @@ fn welfare(context: &Context, money: f64) -> Vec<Row> {
 }
 
 /// Why the three totals differ, in one sentence: by quality of life, and by what others than the purse gain or lose.
-fn why_they_differ(context: &Context, parties: &[Party]) -> String {
+pub(in crate::report) fn why_they_differ(context: &Context, parties: &[Party]) -> String {
     let purse = why_the_purse_differs(context, parties);
     if !has_welfare(context.told) {
         return capital(&purse);
@@ -179,7 +188,7 @@ fn why_the_purse_differs(context: &Context, parties: &[Party]) -> String {
 }
 
 /// When the plan has paid for itself.
-fn payback(context: &Context) -> String {
+pub(in crate::report) fn payback(context: &Context) -> String {
     let told = |payback: &PaybackOf, net: &Spread| {
         if net.is_nothing() {
             return context.text("payback_nothing", &[]);

@@ -13,10 +13,8 @@ pub(super) fn closing(context: &Context, not_reckoned: &[String], left_out: &[St
     let counts = [("sourced", found.sourced.to_string()), ("uncertain", found.uncertain.to_string())];
     let key = if found.exploratory { "summary_exploratory" } else { "summary_warning" };
     let mut lines = context.wrap(&context.text(key, &counts));
-    if context.answer.capped_draws > 0 {
-        let counts = [("capped", context.answer.capped_draws), ("draws", context.answer.draws)];
-        let counts = counts.map(|(name, count)| (name, context.numbers.whole(count as f64)));
-        lines.extend(context.wrap(&context.text("screen_capped", &counts)));
+    if let Some(note) = not_as_drawn(context) {
+        lines.extend(context.wrap(&note));
     }
     if !not_reckoned.is_empty() {
         lines.extend(context.wrap(&context.text("screen_not_reckoned", &[("names", not_reckoned.join(", "))])));
@@ -29,6 +27,13 @@ pub(super) fn closing(context: &Context, not_reckoned: &[String], left_out: &[St
     }
     lines.extend(context.wrap(&method(context)));
     lines
+}
+
+/// In how many draws an effect is weaker than drawn; `None` where it is in none.
+pub(in crate::report) fn not_as_drawn(context: &Context) -> Option<String> {
+    let counts = [("capped", context.answer.capped_draws), ("draws", context.answer.draws)];
+    let counts = counts.map(|(name, count)| (name, context.numbers.whole(count as f64)));
+    (context.answer.capped_draws > 0).then(|| context.text("screen_capped", &counts))
 }
 
 fn method(context: &Context) -> String {

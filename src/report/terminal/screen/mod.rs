@@ -3,12 +3,12 @@
 //! In: answers and the scenario they are about. Out: [`Screen`]. No figure is worked out here, but for rounding; what is
 //! not shown is said to be left out.
 
-mod accounts;
-mod closing;
-mod context;
-mod evidence;
-mod opening;
-mod plans;
+pub(in crate::report) mod accounts;
+pub(in crate::report) mod closing;
+pub(in crate::report) mod context;
+pub(in crate::report) mod evidence;
+pub(in crate::report) mod opening;
+pub(in crate::report) mod plans;
 mod starts;
 
 use crate::analyse::Answer;

@@ -2,11 +2,11 @@
 //!
 //! In: the answer on the alternative that is told. Out: parts of a screen.
 
-use crate::analyse::{EscalationInto, Verdict};
-use crate::report::terminal::screen::context::{Context, Part, capital};
+use crate::analyse::{AlternativeAnswer, EscalationInto, Verdict};
+use crate::report::terminal::screen::context::{Context, Part, capital, has_welfare};
 use crate::report::words::subject::horizon;
 use crate::report::words::wrap::plain;
-use crate::simulate::ledger::{HEADLINE, TOTALS};
+use crate::simulate::ledger::{HEADLINE, MONEY, SOCIETY, TOTALS};
 
 /// Escalations that are shown.
 const ESCALATIONS: usize = 3;
@@ -21,6 +21,11 @@ pub(super) fn title(context: &Context) -> Vec<String> {
 
 /// Which plan, over which horizon, what it brings, and how sure that is.
 pub(super) fn verdict(context: &Context) -> Part {
+    Part { lines: sentences(context).iter().flat_map(|sentence| context.wrap(sentence)).collect(), ..Part::default() }
+}
+
+/// The same, a text for each sentence: the verdict, the band or the terms, and why there is no spread.
+pub(in crate::report) fn sentences(context: &Context) -> Vec<String> {
     let told = context.told;
     let average = &told.headline().average;
     let plan = context.name(&told.id);
@@ -49,12 +54,12 @@ pub(super) fn verdict(context: &Context) -> Part {
     let ratio = context.ratios(told.benefit_cost_ratio, told.benefit_cost_ratio_money);
     let values = [
         ("horizon", horizon(&context.scenario.settings, context.language)),
-        ("total", context.text(TOTAL_KEYS[HEADLINE], &[])),
+        ("total", context.text(headline_key(told), &[])),
         ("mean", context.euro(average.mean.abs())),
         ("ratio", ratio),
         ("chance", context.numbers.percent(average.probability_positive)),
     ];
-    let mut lines = context.wrap(&format!("{which} {}", context.text(key, &values)));
+    let mut sentences = vec![format!("{which} {}", context.text(key, &values))];
     let values = [
         ("low", context.euro(average.p10)),
         ("high", context.euro(average.p90)),
@@ -62,11 +67,11 @@ pub(super) fn verdict(context: &Context) -> Part {
         ("rate", context.numbers.exact(context.answer.discount_rate * HUNDRED)),
     ];
     let band = told.verdict != Verdict::Nothing && context.answer.has_spread();
-    lines.extend(context.wrap(&context.text(if band { "screen_band" } else { "screen_terms" }, &values)));
+    sentences.push(context.text(if band { "screen_band" } else { "screen_terms" }, &values));
     if !context.answer.has_spread() {
-        lines.extend(context.wrap(&context.text(without_spread(context), &[])));
+        sentences.push(context.text(without_spread(context), &[]));
     }
-    Part { lines, ..Part::default() }
+    sentences
 }
 
 /// Key of the sentence about why there is no spread over draws: nothing is drawn, or once alone.
@@ -81,28 +86,17 @@ fn without_spread(context: &Context) -> &'static str {
 /// Keys of the words for each total, within a sentence.
 const TOTAL_KEYS: [&str; TOTALS] = ["screen_with_welfare", "screen_in_money", "screen_of_purse"];
 
+/// Key of the words for the headline total; where no quality of life changes it is what society has in money.
+pub(in crate::report) fn headline_key(told: &AlternativeAnswer) -> &'static str {
+    let total = if HEADLINE == SOCIETY && !has_welfare(told) { MONEY } else { HEADLINE };
+    TOTAL_KEYS[total]
+}
+
 /// What becomes of a hundred households with the plan, and what escalates less.
 pub(super) fn people(context: &Context) -> Part {
-    let told = context.told;
     let mut part = Part::default();
-    let keys = [
-        ("unchanged", "people_unchanged_one", "people_unchanged"),
-        ("averted", "people_averted_one", "people_averted"),
-        ("better", "people_better_one", "people_better"),
-        ("worse", "people_worse_one", "people_worse"),
-    ];
-    let group = |(id, one, more): (&str, &'static str, &'static str)| {
-        let count = told.groups.iter().find(|group| group.id == id)?.in_hundred;
-        let text = |key| context.text(key, &[("count", count.to_string())]);
-        match count {
-            0 => None,
-            1 => Some(text(one)),
-            _ => Some(text(more)),
-        }
-    };
-    let groups: Vec<String> = keys.into_iter().filter_map(group).collect();
-    if !groups.is_empty() {
-        part.lines.extend(context.wrap(&context.text("screen_people", &[("groups", groups.join("; "))])));
+    if let Some(groups) = groups(context) {
+        part.lines.extend(context.wrap(&groups));
     }
     let (changed, same): (Vec<Escalation>, Vec<Escalation>) =
         escalations(context).into_iter().partition(|one| one.without != one.with);
@@ -121,15 +115,40 @@ pub(super) fn people(context: &Context) -> Part {
     part
 }
 
+/// What becomes of a hundred households with the plan, in a sentence; `None` where none were simulated.
+pub(in crate::report) fn groups(context: &Context) -> Option<String> {
+    let told = context.told;
+    let keys = [
+        ("unchanged", "people_unchanged_one", "people_unchanged"),
+        ("averted", "people_averted_one", "people_averted"),
+        ("better", "people_better_one", "people_better"),
+        ("worse", "people_worse_one", "people_worse"),
+    ];
+    let group = |(id, one, more): (&str, &'static str, &'static str)| {
+        let count = told.groups.iter().find(|group| group.id == id)?.in_hundred;
+        let text = |key| context.text(key, &[("count", count.to_string())]);
+        match count {
+            0 => None,
+            1 => Some(text(one)),
+            _ => Some(text(more)),
+        }
+    };
+    let groups: Vec<String> = keys.into_iter().filter_map(group).collect();
+    (!groups.is_empty()).then(|| context.text("screen_people", &[("groups", groups.join("; "))]))
+}
+
 /// How often something escalates in a hundred households, as it is printed.
-struct Escalation {
-    state: String,
-    without: String,
-    with: String,
+pub(in crate::report) struct Escalation {
+    /// The state.
+    pub state: String,
+    /// In a hundred without the plan.
+    pub without: String,
+    /// In a hundred with it.
+    pub with: String,
 }
 
 /// What escalates in a hundred households, without and with the plan, the largest difference first.
-fn escalations(context: &Context) -> Vec<Escalation> {
+pub(in crate::report) fn escalations(context: &Context) -> Vec<Escalation> {
     let told = |into: &EscalationInto| {
         let state = &context.scenario.domains[into.domain].states[into.state];
         let label = plain(&context.own(&state.label, &state.id));

@@ -1,0 +1,58 @@
+//! The arguments of `mkba report`.
+//!
+//! In: arguments as given. Out: [`ReportArguments`]: what to reckon, as for `run`, and what to write.
+
+use crate::cli::arguments::run::{self, RunArguments};
+use crate::cli::arguments::shared::option;
+use crate::cli::failure::Failure;
+use crate::diagnostics::Message;
+use crate::report::words::Language;
+use clap::{ArgMatches, Command, value_parser};
+use std::path::PathBuf;
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One HTML file.
+    Html,
+    /// A workbook.
+    Xlsx,
+}
+
+/// Settings of `report`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportArguments {
+    /// What is reckoned, as for `run`.
+    pub run: RunArguments,
+    /// What is written, each once.
+    pub formats: Vec<Format>,
+}
+
+/// The options of the verb, for the reader of arguments.
+pub(super) fn options(verb: Command, language: Language) -> Command {
+    let text = |key| language.text(key);
+    let verb = verb
+        .arg(option("format", text("value_formats"), text("help_format")))
+        .arg(option("out", text("value_folder"), text("help_report_out")).value_parser(value_parser!(PathBuf)));
+    run::reckoning(verb, language)
+}
+
+/// The settings in arguments that were read; `command` are the arguments as given.
+///
+/// # Errors
+/// An unknown format, or what is wrong for `run`.
+pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<ReportArguments, Failure> {
+    let mut formats = Vec::new();
+    let asked = matches.get_one::<String>("format").map_or("html,xlsx", String::as_str);
+    for name in asked.split(',').map(str::trim) {
+        let format = match name {
+            "html" => Format::Html,
+            "xlsx" => Format::Xlsx,
+            _ => return Err(Failure::Usage(Message::new("report_format_unknown").with("found", name))),
+        };
+        if !formats.contains(&format) {
+            formats.push(format);
+        }
+    }
+    Ok(ReportArguments { run: run::arguments(matches, command)?, formats })
+}

@@ -1,0 +1,32 @@
+//! `mkba explain`: runs one scenario and opens up a total, an account or an item.
+//!
+//! In: a scenario, a name and [`ExplainArguments`]. Out: text on standard output.
+
+use crate::cli::arguments::ExplainArguments;
+use crate::cli::commands::{one_scenario, run};
+use crate::cli::failure::Failure;
+use crate::cli::interrupt;
+use crate::cli::output::print;
+use crate::read;
+use crate::report::explain::{Explained, text};
+use crate::report::words::Language;
+use crate::session::{Session, library};
+
+/// Explains.
+///
+/// # Errors
+/// A scenario with faults, a name that nothing has, wrong settings, or Ctrl-C.
+pub(super) fn explain(arguments: &ExplainArguments, language: Language) -> Result<(), Failure> {
+    interrupt::listen(language);
+    let settings = &arguments.run;
+    let files = library::files(settings.prices.as_deref()).map_err(Failure::Usage)?;
+    let path = library::find(&settings.file).map_err(Failure::Usage)?;
+    one_scenario(&files, &path)?;
+    let (_, entries) = read::outline(&files, &path)?;
+    let session = Session::load(&files, &path, &settings.set)?.options(settings.options()).by_start(false);
+    let focus = run::focus(&session, settings);
+    let run = run::reckon(session, settings, language)?;
+    let name = arguments.name.as_deref();
+    let explained = Explained { focus: focus.as_deref(), name, entries: &entries, language };
+    print(&text(&run, explained).map_err(Failure::Usage)?)
+}

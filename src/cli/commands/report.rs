@@ -1,0 +1,121 @@
+//! `mkba report`: runs one scenario and writes a report of it.
+//!
+//! In: a scenario and [`ReportArguments`]. Out: a page, a workbook and the manifest, in a folder that is written as a
+//! whole.
+
+use crate::cli::arguments::report::{Format, ReportArguments};
+use crate::cli::arguments::run::RunArguments;
+use crate::cli::commands::{bundle, one_scenario, place, run};
+use crate::cli::failure::Failure;
+use crate::cli::interrupt;
+use crate::cli::output::{cannot_write, print};
+use crate::cli::progress::pool;
+use crate::diagnostics::Message;
+use crate::report::bundle::{MANIFEST, REPORT_FILES};
+use crate::report::html::{PageOptions, page};
+use crate::report::identity::Manifest;
+use crate::report::json;
+use crate::report::words::Language;
+use crate::report::words::wrap::plain;
+use crate::report::workbook::{BookOptions, workbook};
+use crate::session::{MethodChoice, Run, Session, library};
+use std::path::{Path, PathBuf};
+
+/// Letters that a shell takes as they are.
+const PLAIN: &str = "-_./=:,+@%";
+
+/// Writes the report.
+///
+/// # Errors
+/// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
+pub(super) fn report(arguments: &ReportArguments, language: Language) -> Result<(), Failure> {
+    interrupt::listen(language);
+    let settings = &arguments.run;
+    let files = library::files(settings.prices.as_deref()).map_err(Failure::Usage)?;
+    let path = library::find(&settings.file).map_err(Failure::Usage)?;
+    one_scenario(&files, &path)?;
+    let session = Session::load(&files, &path, &settings.set)?.options(settings.options());
+    let folder = settings.out.clone().unwrap_or_else(|| of_file(&settings.file));
+    let bundle = bundle(Some(&folder))?;
+    let focus = run::focus(&session, settings);
+    let run = run::reckon(session, settings, language)?;
+    let command = command(&run, arguments, language);
+    let mut files: Vec<(&'static str, Vec<u8>)> = Vec::new();
+    for format in &arguments.formats {
+        files.push(match format {
+            Format::Html => {
+                let options = PageOptions { focus: focus.as_deref(), command: &command, language };
+                (REPORT_FILES[0], page(&run, options).into_bytes())
+            }
+            Format::Xlsx => {
+                let options = BookOptions { focus: focus.as_deref(), command: &command, language };
+                (REPORT_FILES[1], workbook(&run, options).map_err(cannot_write)?)
+            }
+        });
+    }
+    let threads = pool(settings.threads)?.current_num_threads();
+    let mut manifest = Manifest::new(&run.answer.id, &settings.command, threads, &run.sources, &run.results);
+    manifest.precision = run.precision.as_ref();
+    files.push((MANIFEST, json::text(&manifest).map_err(cannot_write)?.into_bytes()));
+    if let Some(bundle) = bundle {
+        place(bundle, &files, settings.quiet, language)?;
+    }
+    if settings.quiet {
+        return Ok(());
+    }
+    let written: Vec<String> = files.iter().map(|(name, _)| folder.join(name).display().to_string()).collect();
+    let message = Message::new("report_written").with("files", written.join(", "));
+    print(&format!("{}\n", plain(&language.fill(&message))))
+}
+
+/// The folder for the report of a file, where none is named.
+fn of_file(file: &Path) -> PathBuf {
+    let name = file.file_stem().map_or("mkba".into(), |name| name.to_string_lossy());
+    PathBuf::from(format!("{name}-rapport"))
+}
+
+/// The command that gives the same figures again, whatever this one was: draws, households and seed are written out, and
+/// what changes no figure is left out.
+fn command(run: &Run, arguments: &ReportArguments, language: Language) -> String {
+    let RunArguments { file, alternatives, prices, set, method, at_means, .. } = &arguments.run;
+    let mut words = vec!["mkba".to_owned(), "report".to_owned(), file.display().to_string()];
+    let mut option = |name: &str, value: String| words.extend([format!("--{name}"), value]);
+    alternatives.iter().for_each(|name| option("alternative", name.clone()));
+    prices.iter().for_each(|path| option("prices", path.display().to_string()));
+    set.iter().for_each(|(name, value)| option("set", format!("{name}={value}")));
+    if *method != MethodChoice::Auto {
+        option("method", run.plan.method.name().to_owned());
+    }
+    if !at_means {
+        option("draws", run.plan.draws.to_string());
+    }
+    option("households", run.plan.households.to_string());
+    option("seed", run.plan.seed.to_string());
+    option("lang", if language == Language::Nl { "nl" } else { "en" }.to_owned());
+    if *at_means {
+        words.push("--at-means".to_owned());
+    }
+    words.iter().map(|word| quoted(word)).collect::<Vec<String>>().join(" ")
+}
+
+/// A word as a shell reads it back.
+fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || PLAIN.contains(letter);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_break_them() {
+        let cases =
+            [("a.toml", "a.toml"), ("x=1", "x=1"), ("mijn map", "'mijn map'"), ("l'or", "'l'\\''or'"), ("", "''")];
+        cases.into_iter().for_each(|(word, wanted)| assert_eq!(quoted(word), wanted));
+        assert_eq!(of_file(Path::new("map/zaak.toml")), PathBuf::from("zaak-rapport"));
+    }
+}

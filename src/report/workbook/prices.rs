@@ -1,0 +1,72 @@
+//! Cells with prices: each price of an item of the alternative, once, with its mean over draws.
+//!
+//! In: a run. Out: [`Prices`]: cells, and for each item of the scenario the cell that it multiplies.
+
+use crate::report::priced::{PriceOf, counted, price_of};
+use crate::report::workbook::sheet::HEAD;
+use crate::session::Run;
+
+/// A cell with a price, on the sheet of assumptions.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PriceCell {
+    pub of: PriceOf,
+    /// Its name in formulas.
+    pub name: String,
+    /// Its row, counted from 0.
+    pub row: u32,
+    /// Mean over draws, euro.
+    pub mean: f64,
+}
+
+/// All cells, and which an item uses.
+pub(super) struct Prices {
+    pub cells: Vec<PriceCell>,
+    by_item: Vec<Option<usize>>,
+}
+
+impl Prices {
+    /// The prices of items that count in the null alternative or in this one.
+    pub(super) fn of(run: &Run, alternative: usize) -> Self {
+        let scenario = run.scenario();
+        let mut all = Self { cells: Vec::new(), by_item: vec![None; scenario.items.len()] };
+        for at in counted(scenario, alternative) {
+            let Some((of, mean)) = price_of(run, alternative, at) else { continue };
+            let known = all.cells.iter().position(|cell| cell.of == of);
+            all.by_item[at] = Some(known.unwrap_or_else(|| {
+                let id = match of {
+                    PriceOf::Parameter(parameter) => scenario.parameters[parameter].name.as_str(),
+                    PriceOf::Item(item) => scenario.items[item].id.as_str(),
+                };
+                let row = HEAD + 1 + all.cells.len() as u32;
+                all.cells.push(PriceCell { of, name: all.free_name(id), row, mean });
+                all.cells.len() - 1
+            }));
+        }
+        all
+    }
+
+    /// The price of an item: its cell, and 1 where it has none and its amount stands in the place of a quantity.
+    pub(super) fn of_item(&self, item: usize) -> (Option<&PriceCell>, f64) {
+        let cell = self.by_item[item].map(|at| &self.cells[at]);
+        (cell, cell.map_or(1.0, |cell| cell.mean))
+    }
+
+    /// What stands for the price of an item in a formula.
+    pub(super) fn term(&self, item: usize) -> String {
+        self.of_item(item).0.map_or("1".to_owned(), |cell| cell.name.clone())
+    }
+
+    /// A name for a cell that no other has: letters of the alphabet, digits and underscores. Excel does not tell
+    /// capitals from other letters.
+    fn free_name(&self, id: &str) -> String {
+        let id = id.strip_prefix("price:").unwrap_or(id);
+        let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' };
+        let plain: String = id.chars().map(letter).take(200).collect();
+        let names = (1..).map(|number| match number {
+            1 => format!("price_{plain}"),
+            _ => format!("price_{plain}_{number}"),
+        });
+        let is_free = |name: &String| self.cells.iter().all(|cell| cell.name != *name);
+        names.into_iter().find(is_free).unwrap_or_default()
+    }
+}

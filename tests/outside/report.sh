@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# The report as its readers open it: the workbook recalculated by LibreOffice, before and after five prices are changed;
+# the page in a browser, looked at by axe for WCAG 2.2 A and AA. Needs LibreOffice Calc, Python 3, Chromium, Node and npm;
+# what is not there is installed where apt-get can do that, else named.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+need() {
+    if command -v "$1" >/dev/null; then return; fi
+    apt-get install -y --no-install-recommends "$2" >/dev/null 2>&1 || true
+    if ! command -v "$1" >/dev/null; then
+        echo "report: $1 is not there and could not be installed: install the package $2"
+        exit 1
+    fi
+}
+need soffice libreoffice-calc
+need python3 python3
+need chromium chromium
+need node nodejs
+need npm npm
+
+program=${MKBA:-}
+if [ -z "$program" ]; then
+    cargo build --locked --quiet --release
+    program=target/release/mkba
+fi
+program=$(realpath "$program")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+python3 tests/outside/report/recalculate.py "$program" "$work"
+
+cp tests/outside/report/package.json tests/outside/report/axe.mjs "$work"
+(cd "$work" && npm install --silent --no-audit --no-fund --ignore-scripts >/dev/null)
+(cd "$work" && CHROMIUM=$(command -v chromium) node axe.mjs nl/report.html en/report.html)
