@@ -34,7 +34,7 @@ pub(in crate::report) struct Party<'a> {
 
 impl Party<'_> {
     /// Whether it has a row: something changes for it, as printed, or it is the household itself.
-    pub fn is_told(&self) -> bool {
+    pub(in crate::report) fn is_told(&self) -> bool {
         self.is_household || self.figures.iter().any(|figure| *figure != 0.0)
     }
 }
