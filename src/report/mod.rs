@@ -6,6 +6,7 @@
 #[cfg(feature = "cli")]
 pub mod bundle;
 pub mod case_form;
+pub mod decision;
 pub mod chart;
 pub mod dutch_csv;
 #[cfg(feature = "cli")]

@@ -1,6 +1,6 @@
 //! The catalogue of texts: every text that the program shows, in Dutch and in English.
 //!
-//! In: `words.csv`, `screen.csv` and `help.csv` (key, nl, en), built into the program. Out: texts by key, with the names between braces filled in. A name
+//! In: `words.csv`, `screen.csv`, `decision.csv` and `help.csv` (key, nl, en), built into the program. Out: texts by key, with the names between braces filled in. A name
 //! written `{=name}` is filled in with the text whose key is its value. It knows nothing of where texts are used.
 
 pub(crate) mod columns;
@@ -12,8 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Message;
 
-/// The catalogue as it is in the source: what a first screen says, what help says, and all else.
-const CATALOGUE: [&str; 3] = [include_str!("words.csv"), include_str!("screen.csv"), include_str!("help.csv")];
+/// The catalogue as it is in the source: what a first screen says, what an analysis of a decision says, what help
+/// says, and all else.
+const CATALOGUE: [&str; 4] =
+    [include_str!("words.csv"), include_str!("screen.csv"), include_str!("decision.csv"), include_str!("help.csv")];
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

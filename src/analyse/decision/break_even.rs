@@ -235,11 +235,16 @@ mod tests {
     #[test]
     fn the_crossing_nearest_to_the_median_is_told() {
         // The second Legendre polynomial is 0 at (1 - 1/sqrt 3)/2 and its mirror.
-        let found = crossing(&Basis::Uniform, &[0.1, 1.0, 0.0], 0.0).expect("a crossing");
+        let terms = |first: f64, second: f64| {
+            let mut terms = Terms::default();
+            (terms[0], terms[1]) = (first, second);
+            terms
+        };
+        let found = crossing(&Basis::Uniform, &terms(0.1, 1.0), 0.0).expect("a crossing");
         assert!((0.5..0.8).contains(&found), "{found}");
-        let straight = crossing(&Basis::Uniform, &[2.0, 0.0, 0.0], 0.5).expect("a crossing");
+        let straight = crossing(&Basis::Uniform, &terms(2.0, 0.0), 0.5).expect("a crossing");
         assert!((straight - (0.5 + 0.25 / 2.0 / 3f64.sqrt())).abs() < 1e-9, "{straight}");
-        assert_eq!(crossing(&Basis::Uniform, &[1.0, 0.0, 0.0], 9.0), None);
+        assert_eq!(crossing(&Basis::Uniform, &terms(1.0, 0.0), 9.0), None);
         assert_eq!(rounded(0.123_456_789), 0.12346);
     }
 }

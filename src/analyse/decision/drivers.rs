@@ -142,7 +142,7 @@ fn of_figure(draws: &DecisionDraws, models: &Models, plan: usize, figure: &Figur
 /// Variance that the curves leave over, less the noise of simulated households.
 fn left_over(draws: &DecisionDraws, models: &Models, plan: usize, kept: Kept) -> f64 {
     let noise = mean(kept.of(&draws.results.alternatives[plan + 1].draws).map(|draw| draw.noise[HEADLINE]));
-    (models.of(kept).fits[plan].rest - noise).max(0.0)
+    (models.of(kept).rest(plan, &models.all().fits[plan].variances) - noise).max(0.0)
 }
 
 /// Variance of the balance over draws.

@@ -33,6 +33,8 @@ const MOST_CASES: f64 = 1e6;
 pub struct PlanRisk {
     /// The alternative.
     pub alternative: String,
+    /// Mean balance.
+    pub net_benefit: f64,
     /// Of families like this one on average: what we do not know.
     pub average: Loss,
     /// Of one family, chance included; `None` where no households were simulated, or too many to keep one by one.
@@ -149,6 +151,7 @@ fn of_plan(draws: &DecisionDraws, plan: usize) -> PlanRisk {
     });
     PlanRisk {
         alternative: draws.id(plan).to_owned(),
+        net_benefit: mean(net.iter().copied()),
         average: loss(&net, errors),
         household,
         payback: payback(draws, plan),

@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 17] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 19] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -24,6 +24,8 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 17] = [
     ("run", "mkba run huisuitzetting --set children=3 --set arrears_euro=4500", "example_run_set"),
     ("run", "mkba run huisuitzetting --full --euros", "example_run_full"),
     ("run", "mkba run huisuitzetting --out map", "example_run_out"),
+    ("analyse", "mkba analyse huisuitzetting", "example_analyse"),
+    ("analyse", "mkba analyse huisuitzetting risk --caseload 25,100,400", "example_analyse_risk"),
     ("show", "mkba show huisuitzetting", "example_show"),
     ("show", "mkba show huisuitzetting --graph plaat.svg", "example_show_graph"),
     ("new", "mkba new eigen", "example_new"),
@@ -36,9 +38,10 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 17] = [
 ];
 
 /// How each verb is written: the key of the text behind its name; the program itself first.
-const USAGES: [(&str, &str); 9] = [
+const USAGES: [(&str, &str); 10] = [
     ("mkba", "usage_of_mkba"),
     ("run", "usage_of_run"),
+    ("analyse", "usage_of_analyse"),
     ("show", "usage_of_show"),
     ("new", "usage_of_new"),
     ("check", "usage_of_check"),

@@ -2,6 +2,7 @@
 //!
 //! In: arguments as given. Out: [`Verb`] with its settings. Help is in the language of the user.
 
+pub mod analyse;
 pub mod check;
 mod help;
 pub mod list;
@@ -9,6 +10,7 @@ mod precision;
 pub mod run;
 mod shared;
 
+use crate::cli::arguments::analyse::AnalyseArguments;
 use crate::cli::arguments::check::CheckArguments;
 use crate::cli::arguments::list::ListArguments;
 use crate::cli::arguments::run::RunArguments;
@@ -25,6 +27,8 @@ use std::path::PathBuf;
 pub enum Verb {
     /// Reckon a scenario.
     Run(RunArguments),
+    /// Answer questions about a decision.
+    Analyse(AnalyseArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -84,6 +88,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
             let path = |name| matches.get_one::<PathBuf>(name).cloned();
             Ok(Verb::New(NewArguments { name: path("name"), from: path("from"), case: path("case") }))
         }
+        Some(("analyse", matches)) => Ok(Verb::Analyse(analyse::arguments(matches, given)?)),
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
         Some(("help", matches)) => Ok(Verb::Help(matches.get_one("verb").cloned())),
@@ -124,6 +129,7 @@ fn command(language: Language) -> Command {
         list::command(language),
         show_command(language),
         run::options(verb("run", "help_run", language).arg(file_argument(language)), language),
+        analyse::options(verb("analyse", "help_analyse", language).arg(file_argument(language)), language),
         check::command(language),
         new_command(language),
     ];

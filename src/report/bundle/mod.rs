@@ -22,6 +22,23 @@ pub const MANIFEST: &str = "manifest.json";
 pub const STUDY_FILES: [&str; 4] = ["result.json", "study.csv", "study.svg", MANIFEST];
 /// Files of a run.
 pub const FILES: [&str; 6] = ["result.json", "ledger.csv", "draws.csv", "measures.csv", "distribution.svg", MANIFEST];
+/// The answers of an analysis.
+pub const ANALYSIS: &str = "analysis.json";
+/// Tables of an analysis: of each question that was asked and has an answer.
+pub const ANALYSIS_TABLES: [&str; 12] = [
+    "drivers.csv",
+    "break_even.csv",
+    "waiting.csv",
+    "alternatives.csv",
+    "acceptability.csv",
+    "plane.csv",
+    "information.csv",
+    "groups.csv",
+    "evidence.csv",
+    "risk.csv",
+    "payers.csv",
+    "caseload.csv",
+];
 /// A file of a run that is written where it is asked for.
 pub const TRACE: &str = "trace.csv";
 
@@ -59,7 +76,8 @@ impl Bundle {
         self.workshop.path()
     }
 
-    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], or [`STUDY_FILES`]. The manifest gets the hashes of the others.
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], or [`ANALYSIS`] and
+    /// [`ANALYSIS_TABLES`]. The manifest gets the hashes of the others.
     ///
     /// # Errors
     /// When a file cannot be written, or something of somebody else came in its place: then everything is as before.

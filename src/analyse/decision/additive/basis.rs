@@ -1,6 +1,6 @@
 //! Orthonormal terms of one figure, as functions of its known probability.
 //!
-//! In: a distribution, the chance of a lower value. Out: up to three terms with mean 0, variance 1 and no correlation with
+//! In: a distribution, the chance of a lower value. Out: up to ten terms with mean 0, variance 1 and no correlation with
 //! each other, whatever the draws.
 //!
 //! Legendre polynomials of the chance itself; for members of a copula Hermite polynomials of their normal variates, as
@@ -11,7 +11,7 @@ use crate::model::Distribution;
 use crate::model::number::distribution::normal_quantile;
 
 /// Most terms of a figure.
-pub const DEGREE: usize = 3;
+pub const DEGREE: usize = 10;
 
 /// Terms of one figure.
 pub type Terms = [f64; DEGREE];
@@ -89,15 +89,7 @@ impl Basis {
     /// The terms at a chance.
     pub fn at(&self, chance: f64) -> Terms {
         match self {
-            Basis::Uniform => {
-                let x = 2.0 * chance - 1.0;
-                let square = x * x;
-                [
-                    3f64.sqrt() * x,
-                    5f64.sqrt() * (1.5 * square - 0.5),
-                    7f64.sqrt() * (2.5 * square - 1.5) * x,
-                ]
-            }
+            Basis::Uniform => legendre(2.0 * chance - 1.0),
             Basis::Normal => hermite(normal_quantile(chance)),
             Basis::Values { up_to, terms } => {
                 let place = up_to.partition_point(|end| *end < chance);
@@ -107,10 +99,26 @@ impl Basis {
     }
 }
 
-/// Normalised Hermite polynomials of degree 1 to 3.
+/// Legendre polynomials, normalised to variance 1 for `x` that is uniform between -1 and 1.
+fn legendre(x: f64) -> Terms {
+    let (mut before, mut last) = (1.0, x);
+    std::array::from_fn(|at| {
+        let degree = at as f64 + 1.0;
+        let own = last * (2.0 * degree + 1.0).sqrt();
+        (before, last) = (last, ((2.0 * degree + 1.0) * x * last - degree * before) / (degree + 1.0));
+        own
+    })
+}
+
+/// Hermite polynomials, normalised to variance 1 for a standard normal variate.
 pub fn hermite(score: f64) -> Terms {
-    let square = score * score;
-    [score, (square - 1.0) / 2f64.sqrt(), (square - 3.0) * score / 6f64.sqrt()]
+    let (mut before, mut last) = (1.0, score);
+    std::array::from_fn(|at| {
+        let degree = at as f64 + 1.0;
+        let own = last;
+        (before, last) = (last, (score * last - degree.sqrt() * before) / (degree + 1.0).sqrt());
+        own
+    })
 }
 
 #[cfg(test)]
@@ -122,8 +130,11 @@ mod tests {
         let shares = vec![(1.0, 0.5), (2.0, 0.125), (5.0, 0.375)];
         let two = vec![(0.0, 0.75), (1.0, 0.25)];
         let of = |values: Vec<(f64, f64)>| Basis::new(&Distribution::Discrete(values), false);
-        for (basis, wanted) in [(Basis::Uniform, 3), (Basis::Normal, 3), (of(shares), 2), (of(two), 1)] {
-            assert_eq!(basis.count(), wanted);
+        for (basis, count, wanted) in
+            [(Basis::Uniform, DEGREE, DEGREE), (Basis::Normal, DEGREE, 3), (of(shares), 2, 2), (of(two), 1, 1)]
+        {
+            // Higher Hermite polynomials live in tails that no grid reaches.
+            assert_eq!(basis.count(), count);
             let points = 400_000;
             let all: Vec<Terms> = (0..points).map(|at| basis.at((f64::from(at) + 0.5) / f64::from(points))).collect();
             let mean = |value: &dyn Fn(&Terms) -> f64| all.iter().map(value).sum::<f64>() / f64::from(points);

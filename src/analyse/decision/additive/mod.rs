@@ -3,10 +3,10 @@
 //! In: known probabilities of all uncertain figures, and the net benefit of each alternative by draw. Out: for any set of
 //! figures what is expected of the net benefit once they are known, and what all of them together leave over.
 //!
-//! One regression on all figures at once: the net benefit is an intercept, and for each figure a curve of at most three
-//! orthonormal terms of its known probability ([`basis`]); the penalty is chosen by cross-validation ([`ridge`]). As the
+//! One regression on all figures at once: the net benefit is an intercept, and for each figure a curve of
+//! orthonormal terms, at least three where there are draws enough, of its known probability ([`basis`]); the penalty is chosen by cross-validation ([`ridge`]). As the
 //! distributions are known, terms need no scale, ranks or centre from the sample, and the figures that matter
-//! do not blur the others. It is the polynomial chaos expansion of the net benefit without products of figures.
+//! do not blur the others. It is a sparse polynomial chaos expansion of the net benefit.
 //!
 //! # Source
 //! M. Strong, J. E. Oakley and A. Brennan, "Estimating multiparameter partial expected value of perfect information from a
@@ -29,6 +29,13 @@ use std::sync::Arc;
 const CURVES: usize = 500;
 /// Fewest draws for each term of a curve.
 const DRAWS_PER_TERM: usize = 2;
+/// Fewest terms of a curve.
+const FEWEST_TERMS: usize = 3;
+/// Most terms of all figures together where each has more than the fewest, and draws for each of them.
+const MOST_TERMS: usize = 400;
+const DRAWS_PER_FURTHER_TERM: usize = 4;
+/// Figures of which products are looked at.
+const MOST_CROSSED: usize = 10;
 /// Correlation that is none.
 const NONE: f64 = 1e-9;
 
@@ -67,6 +74,8 @@ pub struct Figures {
 pub struct Additive<'f> {
     figures: &'f Figures,
     moments: Arc<Moments>,
+    /// Where products of two figures begin among the terms.
+    products: usize,
     /// By alternative but the null alternative.
     pub fits: Vec<Ridge>,
 }
@@ -74,22 +83,27 @@ pub struct Additive<'f> {
 impl Figures {
     /// Those of a scenario; `probabilities` by parameter and draw, empty where it is not drawn.
     pub fn new(scenario: &Scenario, probabilities: &[Vec<f64>]) -> Self {
-        let draws = probabilities.iter().map(Vec::len).max().unwrap_or(0);
         let drawn: Vec<usize> = (0..probabilities.len()).filter(|at| !probabilities[*at].is_empty()).collect();
-        let enough = draws >= CURVES && DRAWS_PER_TERM * DEGREE * drawn.len() <= draws;
-        let most = if enough { DEGREE } else { 1 };
+        let bases: Vec<(usize, Basis)> = drawn.into_iter().map(|at| (at, basis(scenario, at))).collect();
+        let mut all = Self::of_parts(bases, probabilities);
+        all.copulas = scenario.joints.iter().filter_map(|joint| Copula::new(joint, &all.parts)).collect();
+        all
+    }
+
+    /// Those with these bases, by index of the parameter, where nothing hangs together.
+    fn of_parts(bases: Vec<(usize, Basis)>, probabilities: &[Vec<f64>]) -> Self {
+        let draws = probabilities.iter().map(Vec::len).max().unwrap_or(0);
+        let most = degree(draws, bases.len());
         let mut terms: Vec<Vec<f64>> = Vec::new();
         let mut parts = Vec::new();
-        for parameter in drawn {
-            let basis = basis(scenario, parameter);
+        for (parameter, basis) in bases {
             let count = basis.count().min(most);
             let all: Vec<Terms> = probabilities[parameter].iter().map(|chance| basis.at(*chance)).collect();
             let first = terms.len();
             terms.extend((0..count).map(|term| all.iter().map(|terms| terms[term]).collect()));
             parts.push(Part { parameter, basis, first, count });
         }
-        let copulas = scenario.joints.iter().filter_map(|joint| Copula::new(joint, &parts)).collect();
-        Self { parts, copulas, terms, draws }
+        Self { parts, copulas: Vec::new(), terms, draws }
     }
 
     /// How many draws there are.
@@ -98,10 +112,48 @@ impl Figures {
     }
 
     /// The model of these net benefits: by alternative but the null alternative, and by draw.
+    ///
+    /// Products of the straight lines of the figures that matter most stand beside the curves: they blur the
+    /// curves less where they are told apart. They count as combinations.
     pub fn fit(&self, net: &[Vec<f64>]) -> Additive<'_> {
         let moments = Moments::new(&self.terms, net);
-        let fits = moments.fits();
-        Additive { figures: self, moments: Arc::new(moments), fits }
+        let coarse = moments.coarse_fits();
+        let products = self.products(&coarse);
+        let moments =
+            if products.is_empty() { moments } else { Moments::new(&[&self.terms[..], &products].concat(), net) };
+        let fits = moments.fits(&coarse);
+        Additive { figures: self, moments: Arc::new(moments), products: self.terms.len(), fits }
+    }
+
+    /// Products of the straight lines of those figures that explain most of some outcome.
+    fn products(&self, coarse: &[Ridge]) -> Vec<Vec<f64>> {
+        let size = |part: &Part, fit: &Ridge| -> f64 {
+            let own = &fit.coefficients[part.first..part.first + part.count];
+            own.iter().map(|weight| weight * weight).sum()
+        };
+        let all: Vec<f64> = coarse.iter().map(|fit| self.parts.iter().map(|part| size(part, fit)).sum()).collect();
+        let share = |part: &Part| {
+            let shares = coarse.iter().zip(&all).map(|(fit, all)| if *all > 0.0 { size(part, fit) / all } else { 0.0 });
+            shares.fold(0.0, f64::max)
+        };
+        let mut order: Vec<(f64, usize)> = self.parts.iter().map(share).zip(0..).collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let most = (MOST_CROSSED * (MOST_CROSSED - 1) / 2 + self.terms.len()) * DRAWS_PER_TERM;
+        if self.draws < CURVES.max(most) {
+            return Vec::new();
+        }
+        let top: Vec<usize> = order.into_iter().take(MOST_CROSSED).map(|(_, part)| part).collect();
+        let in_one = |a: usize, b: usize| {
+            self.copulas.iter().any(|copula| copula.parts.contains(&a) && copula.parts.contains(&b))
+        };
+        let line = |part: usize| &self.terms[self.parts[part].first];
+        let mut products = Vec::new();
+        for (at, first) in top.iter().enumerate() {
+            for second in top[..at].iter().filter(|second| !in_one(*first, **second)) {
+                products.push(line(*first).iter().zip(line(*second)).map(|(a, b)| a * b).collect());
+            }
+        }
+        products
     }
 
     /// What a part outside of `set` is known to be once the set is: weights of parts of the set on its normal variate, and
@@ -131,7 +183,7 @@ impl Additive<'_> {
     /// The same from some of the draws.
     pub fn of_kept(&self, kept: Kept) -> Self {
         let fits = self.moments.fits_of(kept, &self.fits);
-        Additive { figures: self.figures, moments: Arc::clone(&self.moments), fits }
+        Additive { figures: self.figures, moments: Arc::clone(&self.moments), products: self.products, fits }
     }
 
     /// Figures of the model.
@@ -158,6 +210,13 @@ impl Additive<'_> {
             }
         }
         terms
+    }
+
+    /// Variance that the curves of all figures leave over: of products of figures, and of all else. `variances` are the
+    /// sampling variances of the coefficients.
+    pub fn rest(&self, outcome: usize, variances: &[f64]) -> f64 {
+        let products = self.fits[outcome].coefficients.iter().zip(variances).skip(self.products);
+        products.map(|(weight, noise)| weight * weight - noise).sum::<f64>().max(0.0) + self.fits[outcome].rest
     }
 
     /// Sampling variance of the square of the curve of parts: what noise adds to their share of the variance.
@@ -244,6 +303,15 @@ impl Copula {
     }
 }
 
+/// Terms of a curve: as many as the draws can tell of so many figures.
+fn degree(draws: usize, figures: usize) -> usize {
+    if draws < CURVES || DRAWS_PER_TERM * FEWEST_TERMS * figures > draws {
+        return 1;
+    }
+    let further = MOST_TERMS.min(draws / DRAWS_PER_FURTHER_TERM) / figures.max(1);
+    further.clamp(FEWEST_TERMS, DEGREE)
+}
+
 fn squares(terms: &Terms) -> f64 {
     terms.iter().map(|weight| weight * weight).sum()
 }
@@ -281,3 +349,6 @@ fn solved(root: &[Vec<f64>], right: &[f64]) -> Vec<f64> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

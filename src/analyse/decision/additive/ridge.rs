@@ -20,10 +20,10 @@ use crate::simulate::REPLICATES;
 use rayon::prelude::*;
 
 /// Penalties that are tried, beside terms of variance 1.
-const PENALTIES: [f64; 9] = [1e-4, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0];
+const PENALTIES: [f64; 6] = [0.001, 0.01, 0.03, 0.1, 0.3, 1.0];
 
 /// Rounds in which each term gets a penalty of its own.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 5;
 /// Smallest and largest penalty of a term.
 const LEAST: f64 = 1e-6;
 const MOST: f64 = 1e4;
@@ -135,18 +135,29 @@ impl Moments {
         sums
     }
 
-    /// The fit of each outcome on all draws.
-    pub fn fits(&self) -> Vec<Ridge> {
+    /// The fit of each outcome on all draws, with one penalty for all terms.
+    pub fn coarse_fits(&self) -> Vec<Ridge> {
         let sums = self.sums(Kept::ALL);
         let covariances = sums.covariances();
         let of_penalty = |penalty: &f64| Solver::new(&covariances, vec![*penalty; covariances.len()]);
         let solvers: Vec<Solver> = PENALTIES.par_iter().map(of_penalty).collect();
         let fit = |outcome: usize| {
             let all = solvers.iter().map(|solver| solver.fit(&sums, outcome));
-            let best = all.reduce(|best, next| if next.1 < best.1 { next } else { best });
-            best.map(|(start, _)| refined(&sums, &covariances, outcome, start))
+            all.reduce(|best, next| if next.1 < best.1 { next } else { best }).map(|(best, _)| best)
         };
-        (0..sums.outcomes.len()).into_par_iter().filter_map(fit).collect()
+        (0..sums.outcomes.len()).filter_map(fit).collect()
+    }
+
+    /// The fit of each outcome on all draws, with a penalty for each term; a search that starts at `coarse`, in which terms
+    /// may be missing.
+    pub fn fits(&self, coarse: &[Ridge]) -> Vec<Ridge> {
+        let sums = self.sums(Kept::ALL);
+        let covariances = sums.covariances();
+        let fit = |(outcome, start): (usize, &Ridge)| {
+            let common = start.penalties.first().copied().unwrap_or(1.0);
+            refined(&sums, &covariances, outcome, vec![common; covariances.len()])
+        };
+        coarse.par_iter().enumerate().map(fit).collect()
     }
 
     /// The same on some of the draws, with the penalties of `all`.
@@ -161,9 +172,9 @@ impl Moments {
 }
 
 /// The fit in which each term has a penalty of its own.
-fn refined(sums: &Sums, covariances: &[Vec<f64>], outcome: usize, start: Ridge) -> Ridge {
-    let mut fit = start;
-    let mut solver = Solver::new(covariances, fit.penalties.clone());
+fn refined(sums: &Sums, covariances: &[Vec<f64>], outcome: usize, start: Vec<f64>) -> Ridge {
+    let mut solver = Solver::new(covariances, start);
+    let mut fit = solver.fit(sums, outcome).0;
     for _ in 0..ROUNDS {
         let inverse = solver.diagonal();
         let penalty = |((coefficient, penalty), inverse): ((&f64, &f64), &f64)| {
@@ -286,7 +297,7 @@ mod tests {
             .map(|draw| 7.0 + 2.0 * terms[0][draw] - terms[3][draw] + number(draw as u64 * 31 + 5))
             .collect();
         let moments = Moments::new(&terms, std::slice::from_ref(&outcome));
-        let fit = &moments.fits()[0];
+        let fit = &moments.fits(&moments.coarse_fits())[0];
         let centred = |values: &[f64]| -> Vec<f64> {
             let mean = values.iter().sum::<f64>() / values.len() as f64;
             values.iter().map(|value| value - mean).collect()
