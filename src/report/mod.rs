@@ -6,8 +6,8 @@
 #[cfg(feature = "cli")]
 pub mod bundle;
 pub mod case_form;
-pub mod decision;
 pub mod chart;
+pub mod decision;
 pub mod dutch_csv;
 #[cfg(feature = "cli")]
 pub mod faults;

@@ -4,8 +4,8 @@
 //! In: results by draw. Out: [`Choice`].
 //!
 //! # Formulas
-//! An alternative is the best in a draw where its balance is the highest, the null alternative with 0 among them; of
-//! equals the first counts. That is another thing than the best on average: a plan with a wide spread can be the best in
+//! An alternative is the best in a draw where its balance is the highest, the null alternative with 0 among them; a draw
+//! is divided among equals. That is another thing than the best on average: a plan with a wide spread can be the best in
 //! most draws and lose on average. With a value `w` of a unit the balance is money and `w` times the units gained: the
 //! chance of being best over `w` is the acceptability curve. What is best on average at some `w` is on the frontier.
 //!
@@ -92,11 +92,20 @@ pub struct Plane {
 /// The share of draws in which each alternative is best; balances by alternative but the null alternative, and by draw.
 pub fn shares_best(net: &[Vec<f64>]) -> Vec<f64> {
     let draws = net.first().map_or(0, Vec::len);
-    let mut counts = vec![0usize; net.len() + 1];
+    let mut counts = vec![0.0; net.len() + 1];
     for draw in 0..draws {
-        counts[best_of(net.iter().map(|plan| plan[draw]))] += 1;
+        let parts = parts_best(net, draw);
+        counts.iter_mut().zip(parts).for_each(|(count, part)| *count += part);
     }
-    counts.into_iter().map(|count| count as f64 / draws.max(1) as f64).collect()
+    counts.into_iter().map(|count| count / draws.max(1) as f64).collect()
+}
+
+/// The part of a draw in which each alternative is best.
+fn parts_best(net: &[Vec<f64>], draw: usize) -> impl Iterator<Item = f64> + '_ {
+    let values = move || std::iter::once(0.0).chain(net.iter().map(move |plan| plan[draw]));
+    let highest = values().fold(0.0, f64::max);
+    let equals = values().filter(|value| *value == highest).count() as f64;
+    values().map(move |value| if value == highest { 1.0 / equals } else { 0.0 })
 }
 
 /// Which is the highest: 0 for the null alternative with its 0.
@@ -118,9 +127,8 @@ pub fn choice(draws: &DecisionDraws) -> Choice {
         let mut errors = FigureErrors::default();
         let own = at.checked_sub(1).map(|plan| &all[plan]);
         errors.set("net_benefit", own.map_or(Some(0.0), |net| draws.design.error(net, None)));
-        let is_best: Vec<bool> =
-            (0..draws.count()).map(|draw| best_of(all.iter().map(|plan| plan[draw])) == *at).collect();
-        errors.set("probability_best", draws.design.error_of_share(&is_best));
+        let parts: Vec<f64> = (0..draws.count()).filter_map(|draw| parts_best(&all, draw).nth(*at)).collect();
+        errors.set("probability_best", draws.design.error(&parts, None));
         let next = order.get(place + 1);
         if let Some(next) = next {
             let value = |at: usize, draw: usize| at.checked_sub(1).map_or(0.0, |plan| all[plan][draw]);
@@ -141,7 +149,8 @@ pub fn choice(draws: &DecisionDraws) -> Choice {
         .iter()
         .map(|own| answers(draws.scenario, &draws.results.alternatives[0], own, draws.design))
         .collect();
-    let named: Vec<(&str, &[_])> = ids[1..].iter().map(String::as_str).zip(measured.iter().map(Vec::as_slice)).collect();
+    let named: Vec<(&str, &[_])> =
+        ids[1..].iter().map(String::as_str).zip(measured.iter().map(Vec::as_slice)).collect();
     let acceptability = effects.iter().zip(&planes).filter_map(|(effect, plane)| {
         let value = value_of(draws, effect)?;
         Some(acceptable(&ids, plane, value))
@@ -207,7 +216,7 @@ mod tests {
         assert_eq!(shares_best(&net), [0.0, 0.75, 0.25]);
         assert_eq!(best_of(net.iter().map(|plan| mean(plan.iter().copied()))), 2);
         // Nothing above 0: the null alternative.
-        assert_eq!(shares_best(&[vec![-1.0, 0.0]]), [1.0, 0.0]);
+        assert_eq!(shares_best(&[vec![-1.0, 0.0]]), [0.75, 0.25]);
     }
 
     #[test]
@@ -219,9 +228,9 @@ mod tests {
             gained: vec![vec![1.0, 1.0], vec![2.0, 3.0]],
         };
         let found = acceptable(&ids, &plane, 400.0);
-        // At 0 nothing pays; at 400: a gains 300 and 100, b 300 and 700: of equals the first counts.
+        // At 0 nothing pays; at 400: a gains 300 and 100, b 300 and 700: the first draw is divided.
         assert_eq!(found.points[0].probability_best, [1.0, 0.0, 0.0]);
-        assert_eq!(found.points[4].probability_best, [0.0, 0.5, 0.5]);
+        assert_eq!(found.points[4].probability_best, [0.0, 0.25, 0.75]);
         assert_eq!((found.points[0].best.as_str(), found.points[4].best.as_str()), ("null", "b"));
         assert_eq!(found.points[8].value, 800.0);
     }

@@ -100,18 +100,21 @@ pub fn break_even(draws: &DecisionDraws, models: &Models, figures: &[Figure], pl
         }
         let slope = slope(basis, &own, distribution, even.unwrap_or(0.5));
         let share = own.iter().map(|weight| weight * weight).sum();
-        found.push((share, FigureBreakEven {
-            id: figure.id.clone(),
-            low: distribution.quantile(RANGE[0]),
-            high: distribution.quantile(RANGE[1]),
-            mean: distribution.mean(),
-            value: even.map(value),
-            balance: None,
-            pays_above: slope > 0.0,
-            slope,
-            even_chance: half,
-            good_chance: most,
-        }));
+        found.push((
+            share,
+            FigureBreakEven {
+                id: figure.id.clone(),
+                low: distribution.quantile(RANGE[0]),
+                high: distribution.quantile(RANGE[1]),
+                mean: distribution.mean(),
+                value: even.map(value),
+                balance: None,
+                pays_above: slope > 0.0,
+                slope,
+                even_chance: half,
+                good_chance: most,
+            },
+        ));
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
     PlanBreakEven {
@@ -225,7 +228,7 @@ mod tests {
             runs += 1;
         }
         let (found, left) = search.found().expect("a root");
-        assert!((found - 2f64.cbrt()).abs() < 1e-3 && left.abs() <= 1e-3 && runs < 8, "{found} after {runs}");
+        assert!((found - libm::cbrt(2.0)).abs() < 1e-3 && left.abs() <= 1e-3 && runs < 8, "{found} after {runs}");
         // Beyond the range there is none.
         let mut search = Search::new(&FigureBreakEven { high: 1.25, ..figure }, 1e-3);
         assert_eq!(search.after(1.2, balance(1.2), 4.0), None);

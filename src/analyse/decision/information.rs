@@ -95,7 +95,8 @@ pub fn information(draws: &DecisionDraws, models: &Models, figures: &[Figure]) -
         errors
     };
     let means: Vec<f64> = net(Kept::ALL).iter().map(|net| mean(net.iter().copied())).collect();
-    let best = (0..plans).fold((0, 0.0), |best, plan| if means[plan] > best.1 { (plan + 1, means[plan]) } else { best });
+    let best =
+        (0..plans).fold((0, 0.0), |best, plan| if means[plan] > best.1 { (plan + 1, means[plan]) } else { best });
     let mut found: Vec<FigureInformation> = figures
         .iter()
         .map(|figure| {

@@ -207,15 +207,21 @@ pub fn largest_payer(draws: &DecisionDraws, plan: usize) -> Option<usize> {
     let all = &draws.results.alternatives;
     let nets = account_nets(draws.scenario, plan + 1, &all[0], &all[plan + 1]);
     let costs = nets.iter().map(|draws| mean(draws.iter().map(|draw| draw.plan_cost)));
-    let parties = costs.enumerate().filter(|(at, cost)| {
-        draws.scenario.accounts[*at].role == Role::Party && *cost > 0.0
-    });
+    let parties =
+        costs.enumerate().filter(|(at, cost)| draws.scenario.accounts[*at].role == Role::Party && *cost > 0.0);
     parties.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
 }
 
 /// What caseloads come to for an account; `luck` is the variance of its net amount between households, and `noise` that
 /// of the mean of a draw.
-pub fn caseload(draws: &DecisionDraws, plan: usize, account: usize, luck: f64, noise: f64, cases: &[usize]) -> CaseloadRisk {
+pub fn caseload(
+    draws: &DecisionDraws,
+    plan: usize,
+    account: usize,
+    luck: f64,
+    noise: f64,
+    cases: &[usize],
+) -> CaseloadRisk {
     let all = &draws.results.alternatives;
     let nets = account_nets(draws.scenario, plan + 1, &all[0], &all[plan + 1]);
     let nets: Vec<f64> = nets[account].iter().map(|draw| draw.net).collect();

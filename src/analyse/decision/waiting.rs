@@ -49,7 +49,8 @@ pub fn postponed(scenario: &Scenario, cycles: usize) -> Option<Scenario> {
             Trigger::Cycle(cycle) => *cycle += cycles,
             Trigger::Entry(_) => intervention.delay += cycles,
         }
-        if intervention.fixed_start().unwrap_or(intervention.delay + intervention.waiting) >= scenario.settings.horizon {
+        if intervention.fixed_start().unwrap_or(intervention.delay + intervention.waiting) >= scenario.settings.horizon
+        {
             return None;
         }
     }
@@ -58,7 +59,12 @@ pub fn postponed(scenario: &Scenario, cycles: usize) -> Option<Scenario> {
 
 /// All plans; `runs` have the months and results of each, the first without waiting, all over the same draws. `means` are
 /// the mean balances without waiting of a longer run, by alternative but the null alternative.
-pub fn waiting(scenario: &Scenario, runs: &[(f64, Results)], means: &[f64], design: SamplingDesign) -> Vec<PlanWaiting> {
+pub fn waiting(
+    scenario: &Scenario,
+    runs: &[(f64, Results)],
+    means: &[f64],
+    design: SamplingDesign,
+) -> Vec<PlanWaiting> {
     let of_plan = |plan: usize| {
         let net = |results: &Results| -> Vec<f64> {
             results.alternatives[plan + 1].draws.iter().map(|draw| draw.net_benefit[HEADLINE]).collect()

@@ -14,12 +14,13 @@ use std::io;
 /// # Errors
 /// None in practice: it writes to memory.
 pub fn tables(answer: &Analysis) -> io::Result<Vec<(&'static str, String)>> {
-    let mut all: Vec<(&'static str, Vec<&str>, Vec<Vec<String>>)> = Vec::new();
+    let mut all: Tables = Vec::new();
     if let Some(plans) = &answer.drivers {
         let head = "alternative,figure,share,share_error,low_value,low_net_benefit,low_probability_positive,high_value,\
                     high_net_benefit,high_probability_positive,grade,source";
         let end = |end: &Option<FigureEnd>| {
-            let cells = |end: FigureEnd| [end.value, end.net_benefit, end.probability_positive].map(|cell| cell.to_string());
+            let cells =
+                |end: FigureEnd| [end.value, end.net_benefit, end.probability_positive].map(|cell| cell.to_string());
             end.map_or([String::new(), String::new(), String::new()], cells)
         };
         let rows = plans.iter().flat_map(|plan| {
@@ -53,10 +54,18 @@ pub fn tables(answer: &Analysis) -> io::Result<Vec<(&'static str, String)>> {
         let rows = plans.iter().flat_map(|plan| {
             plan.months.iter().flat_map(move |point| {
                 let row = |account: &str, net: f64, difference: String, error: String| {
-                    vec![safe(&plan.alternative), point.months.to_string(), safe(account), net.to_string(), difference, error]
+                    vec![
+                        safe(&plan.alternative),
+                        point.months.to_string(),
+                        safe(account),
+                        net.to_string(),
+                        difference,
+                        error,
+                    ]
                 };
                 let all = row("", point.net_benefit, point.difference.to_string(), some(point.monte_carlo_error));
-                let accounts = point.accounts.iter().map(move |(account, net)| row(account, *net, String::new(), String::new()));
+                let accounts =
+                    point.accounts.iter().map(move |(account, net)| row(account, *net, String::new(), String::new()));
                 std::iter::once(all).chain(accounts).collect::<Vec<_>>()
             })
         });
@@ -66,9 +75,10 @@ pub fn tables(answer: &Analysis) -> io::Result<Vec<(&'static str, String)>> {
         of_choice(choice, &answer.labels.alternatives, &mut all);
     }
     if let Some(information) = &answer.information {
-        let rows = information.figures.iter().map(|figure| {
-            vec![safe(&figure.id), figure.value.to_string(), error(&figure.monte_carlo_errors, "value")]
-        });
+        let rows = information
+            .figures
+            .iter()
+            .map(|figure| vec![safe(&figure.id), figure.value.to_string(), error(&figure.monte_carlo_errors, "value")]);
         all.push(("information.csv", vec!["figure", "value", "value_error"], rows.collect()));
         let rows = information.groups.iter().flat_map(|group| {
             group.shares.iter().map(move |(alternative, share)| {
@@ -95,12 +105,14 @@ pub fn tables(answer: &Analysis) -> io::Result<Vec<(&'static str, String)>> {
     all.into_iter().map(|(name, head, rows)| Ok((name, written(&head, &rows)?))).collect()
 }
 
+/// Names of files, heads and rows.
 type Tables<'t> = Vec<(&'static str, Vec<&'t str>, Vec<Vec<String>>)>;
 
 fn of_choice(choice: &Choice, labels: &[(String, crate::model::Text)], all: &mut Tables) {
     let rows = choice.plans.iter().map(|plan| {
         let frontier = |position: &dyn Fn(&crate::analyse::FrontierPlan) -> String| {
-            let found = choice.frontiers.first().and_then(|one| one.plans.iter().find(|own| own.id == plan.alternative));
+            let found =
+                choice.frontiers.first().and_then(|one| one.plans.iter().find(|own| own.id == plan.alternative));
             found.map(position).unwrap_or_default()
         };
         vec![
@@ -162,7 +174,8 @@ fn of_risk(answer: &Analysis, all: &mut Tables) {
     });
     let head = vec!["alternative", "account", "plan_cost", "net", "worse_off", "worse_off_depth"];
     all.push(("payers.csv", head, rows.collect()));
-    let with_cases: Vec<_> = plans.iter().filter_map(|plan| Some((&plan.alternative, plan.caseload.as_ref()?))).collect();
+    let with_cases: Vec<_> =
+        plans.iter().filter_map(|plan| Some((&plan.alternative, plan.caseload.as_ref()?))).collect();
     if with_cases.is_empty() {
         return;
     }

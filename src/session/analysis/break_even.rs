@@ -72,10 +72,8 @@ fn correct(
     // What the first draws differ by from all of them.
     let off = mean(net.iter().map(|draw| draw.net_benefit[HEADLINE])) - first;
     let balance = |id: &str, value: f64| -> Result<Option<f64>, SessionError> {
-        let variation = Variation {
-            parameters: vec![(id.to_owned(), Distribution::Fixed(value))],
-            ..Variation::default()
-        };
+        let variation =
+            Variation { parameters: vec![(id.to_owned(), Distribution::Fixed(value))], ..Variation::default() };
         let results = one.vary(&variation).and_then(|varied| varied.run_by_draw(&run, monitor));
         match results {
             Ok(results) => {

@@ -70,8 +70,11 @@ impl PlannedRun {
         let PlannedRun { prepared, plan, sources, set, fingerprint, options, .. } = self;
         let single = asked.has(Question::Risk) || plan.method != Method::Cohort;
         let plan = RunPlan { households: if single { plan.households } else { 0 }, ..plan };
-        let results =
-            if asked.has(Question::Risk) { prepared.run(&plan, monitor)? } else { prepared.run_by_draw(&plan, monitor)? };
+        let results = if asked.has(Question::Risk) {
+            prepared.run(&plan, monitor)?
+        } else {
+            prepared.run_by_draw(&plan, monitor)?
+        };
         let scenario = prepared.scenario();
         let draws = DecisionDraws::new(scenario, &results);
         let additive = Figures::new(scenario, &prepared.probabilities(&plan));

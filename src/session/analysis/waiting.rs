@@ -25,7 +25,11 @@ pub(super) fn of_plans(
     let mut runs: Vec<(f64, Results)> = Vec::new();
     for cycles in 0..=(MOST_MONTHS as f64 / cycle).floor() as usize {
         let Some(later) = postponed(scenario, cycles) else { break };
-        let results = if cycles == 0 { prepared.run_by_draw(&run, monitor)? } else { Prepared::new(later)?.run_by_draw(&run, monitor)? };
+        let results = if cycles == 0 {
+            prepared.run_by_draw(&run, monitor)?
+        } else {
+            Prepared::new(later)?.run_by_draw(&run, monitor)?
+        };
         runs.push((cycles as f64 * cycle, results));
     }
     Ok(waiting(scenario, &runs, means, SamplingDesign::of(scenario, run.method)))

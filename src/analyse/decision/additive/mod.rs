@@ -251,7 +251,10 @@ impl Additive<'_> {
                 }
                 sum
             };
-            members.iter().map(|one| members.iter().filter(|other| *other != one).map(|other| pair(one, other)).sum::<f64>()).sum()
+            members
+                .iter()
+                .map(|one| members.iter().filter(|other| *other != one).map(|other| pair(one, other)).sum::<f64>())
+                .sum()
         };
         own + self.figures.copulas.iter().map(shared).sum::<f64>()
     }
@@ -299,7 +302,10 @@ impl Copula {
         let known: Vec<(usize, usize)> = (0..members.len()).filter_map(|at| Some((part_of(at)?, at))).collect();
         let correlation = |a: usize, b: usize| factor[a].iter().zip(&factor[b]).map(|(x, y)| x * y).sum();
         let row = |(_, at): &(usize, usize)| known.iter().map(|(_, other)| correlation(*at, *other)).collect();
-        Some(Self { correlations: known.iter().map(row).collect(), parts: known.iter().map(|(part, _)| *part).collect() })
+        Some(Self {
+            correlations: known.iter().map(row).collect(),
+            parts: known.iter().map(|(part, _)| *part).collect(),
+        })
     }
 }
 

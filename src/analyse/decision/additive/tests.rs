@@ -57,10 +57,12 @@ fn a_sum_of_curves_is_found_and_leaves_nothing_over() {
     let draws = 1024;
     let u = coordinates(10, draws);
     // 2u - 1 has variance 1/3, its square 4/45.
-    let height = |at: usize, u: f64| at as f64 * (2.0 * u - 1.0) + if at == 3 { (2.0 * u - 1.0) * (2.0 * u - 1.0) } else { 0.0 };
+    let height =
+        |at: usize, u: f64| at as f64 * (2.0 * u - 1.0) + if at == 3 { (2.0 * u - 1.0) * (2.0 * u - 1.0) } else { 0.0 };
     let net = (0..draws).map(|draw| (0..10).map(|at| height(at, u[at][draw])).sum()).collect();
     let (shares, rest) = shares(&uniform(10, draws), net);
-    let variances: Vec<f64> = (0..10).map(|at| (at * at) as f64 / 3.0 + if at == 3 { 4.0 / 45.0 } else { 0.0 }).collect();
+    let variances: Vec<f64> =
+        (0..10).map(|at| (at * at) as f64 / 3.0 + if at == 3 { 4.0 / 45.0 } else { 0.0 }).collect();
     let total: f64 = variances.iter().sum();
     for (found, variance) in shares.iter().zip(variances) {
         assert!((found - variance / total).abs() < 1e-4, "{shares:?}");

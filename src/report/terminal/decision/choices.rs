@@ -65,7 +65,8 @@ pub(super) fn alternatives(told: &Told) -> Vec<String> {
         let key = if is_same { "choice_same" } else { "choice_switch" };
         let (first, last) = (told.alternative(&low.best), told.alternative(&high.best));
         let (from, to) = (numbers.euro(low.value), numbers.euro(high.value));
-        let values = [("effect", effect.effect.as_str()), ("low", &from), ("high", &to), ("first", &first), ("last", &last)];
+        let values =
+            [("effect", effect.effect.as_str()), ("low", &from), ("high", &to), ("first", &first), ("last", &last)];
         found.extend(told.wrap(key, &values));
     }
     found
@@ -80,7 +81,11 @@ pub(super) fn risk(told: &Told) -> Vec<String> {
     found.extend(plan.household.iter().flat_map(|household| loss(told, "risk_household", household)));
     let year = PAYBACK_YEAR.min(plan.payback.by_year.len());
     let chance = year.checked_sub(1).map_or(0.0, |at| plan.payback.by_year[at]);
-    let values = [("year", year.to_string()), ("chance", numbers.percent(chance)), ("never", numbers.percent(plan.payback.never))];
+    let values = [
+        ("year", year.to_string()),
+        ("chance", numbers.percent(chance)),
+        ("never", numbers.percent(plan.payback.never)),
+    ];
     found.extend(told.wrap("risk_payback", &values.each_ref().map(|(key, value)| (*key, value.as_str()))));
     let row = |payer: &PayerRisk| Row {
         name: told.account(&payer.account),
@@ -101,7 +106,8 @@ pub(super) fn risk(told: &Told) -> Vec<String> {
 }
 
 fn loss(told: &Told, key: &'static str, loss: &Loss) -> Vec<String> {
-    let depth = loss.depth.map_or(String::new(), |depth| told.text("risk_depth", &[("amount", &told.numbers.euro(depth))]));
+    let depth =
+        loss.depth.map_or(String::new(), |depth| told.text("risk_depth", &[("amount", &told.numbers.euro(depth))]));
     let (chance, worst) = (told.numbers.percent(loss.chance), told.numbers.euro(loss.worst));
     told.wrap(key, &[("chance", &chance), ("depth", &depth), ("worst", &worst)])
 }

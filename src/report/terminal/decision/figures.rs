@@ -64,8 +64,7 @@ pub(super) fn information(told: &Told) -> Vec<String> {
     let Some(answer) = &told.answer.information else { return Vec::new() };
     let numbers = &told.numbers;
     let best = told.alternative(&answer.best);
-    let mut found =
-        told.wrap("information_head", &[("best", &best), ("perfect", &numbers.euro(answer.perfect))]);
+    let mut found = told.wrap("information_head", &[("best", &best), ("perfect", &numbers.euro(answer.perfect))]);
     if answer.most_worth.is_empty() {
         found.extend(told.wrap("information_none", &[]));
         return found;
@@ -75,7 +74,8 @@ pub(super) fn information(told: &Told) -> Vec<String> {
     for figure in worth {
         let error = MARGIN * figure.monte_carlo_errors.get("value").unwrap_or(0.0);
         let name = told.figure(&figure.id);
-        let values = [("name", name), ("value", numbers.small_euro(figure.value)), ("error", numbers.small_euro(error))];
+        let values =
+            [("name", name), ("value", numbers.small_euro(figure.value)), ("error", numbers.small_euro(error))];
         let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
         found.extend(told.bullet(&told.text("information_figure", &values)));
     }

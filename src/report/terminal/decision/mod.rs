@@ -93,8 +93,7 @@ impl Told<'_> {
 
     /// The name of a figure; of shares that are drawn together the names of all.
     fn figure(&self, id: &str) -> String {
-        let names: Vec<String> =
-            id.split(" + ").map(|one| figure_name(self.scenario, one, self.language)).collect();
+        let names: Vec<String> = id.split(" + ").map(|one| figure_name(self.scenario, one, self.language)).collect();
         names.join(" + ")
     }
 
