@@ -15,13 +15,14 @@
 //! indices from coefficients.
 
 pub mod basis;
+mod copula;
 pub mod ridge;
 
 use crate::analyse::decision::additive::basis::{Basis, DEGREE, Terms, hermite};
+use crate::analyse::decision::additive::copula::Copula;
 use crate::analyse::decision::additive::ridge::{Moments, Ridge};
 use crate::analyse::statistics::design::Kept;
 use crate::analyse::statistics::sample;
-use crate::model::number::joint::factor;
 use crate::model::{Distribution, Joint, Scenario};
 use std::sync::Arc;
 
@@ -36,8 +37,6 @@ const MOST_TERMS: usize = 400;
 const DRAWS_PER_FURTHER_TERM: usize = 4;
 /// Figures of which products are looked at.
 const MOST_CROSSED: usize = 10;
-/// Correlation that is none.
-const NONE: f64 = 1e-9;
 
 /// One uncertain figure, or one part of shares that are drawn together.
 #[derive(Clone, Debug)]
@@ -49,13 +48,6 @@ pub struct Part {
     /// Where its terms begin, and how many it has.
     first: usize,
     count: usize,
-}
-
-/// Parts that are members of one Gaussian copula.
-#[derive(Clone, Debug)]
-struct Copula {
-    parts: Vec<usize>,
-    correlations: Vec<Vec<f64>>,
 }
 
 /// Terms of all uncertain figures, by draw.
@@ -86,7 +78,8 @@ impl Figures {
         let drawn: Vec<usize> = (0..probabilities.len()).filter(|at| !probabilities[*at].is_empty()).collect();
         let bases: Vec<(usize, Basis)> = drawn.into_iter().map(|at| (at, basis(scenario, at))).collect();
         let mut all = Self::of_parts(bases, probabilities);
-        all.copulas = scenario.joints.iter().filter_map(|joint| Copula::new(joint, &all.parts)).collect();
+        let parameters: Vec<usize> = all.parts.iter().map(|part| part.parameter).collect();
+        all.copulas = scenario.joints.iter().filter_map(|joint| Copula::new(joint, &parameters)).collect();
         all
     }
 
@@ -156,20 +149,9 @@ impl Figures {
         products
     }
 
-    /// What a part outside of `set` is known to be once the set is: weights of parts of the set on its normal variate, and
-    /// the root of the variance that they explain.
+    /// What a part outside of `set` is known to be once the set is.
     fn regressed(&self, part: usize, set: &[usize]) -> Option<(Vec<(usize, f64)>, f64)> {
-        let copula = self.copulas.iter().find(|copula| copula.parts.contains(&part))?;
-        let place = |part: usize| copula.parts.iter().position(|other| *other == part);
-        let known: Vec<(usize, usize)> = set.iter().filter_map(|part| Some((*part, place(*part)?))).collect();
-        let own = place(part)?;
-        let row = |(_, at): &(usize, usize)| known.iter().map(|(_, other)| copula.correlations[*at][*other]).collect();
-        let root = factor(&known.iter().map(row).collect::<Vec<Vec<f64>>>())?;
-        let right: Vec<f64> = known.iter().map(|(_, at)| copula.correlations[own][*at]).collect();
-        let weights = solved(&root, &right);
-        let explained: f64 = weights.iter().zip(&right).map(|(weight, right)| weight * right).sum();
-        let weights: Vec<(usize, f64)> = known.iter().map(|(part, _)| *part).zip(weights).collect();
-        (explained > NONE).then(|| (weights, explained.min(1.0).sqrt()))
+        self.copulas.iter().find(|copula| copula.parts.contains(&part))?.regressed(part, set)
     }
 
     /// Parts outside of a set that hang together with one in it.
@@ -295,20 +277,6 @@ impl Additive<'_> {
     }
 }
 
-impl Copula {
-    fn new(joint: &Joint, parts: &[Part]) -> Option<Self> {
-        let Joint::Correlated { members, factor } = joint else { return None };
-        let part_of = |at: usize| parts.iter().position(|part| members[at].parameter == Some(part.parameter));
-        let known: Vec<(usize, usize)> = (0..members.len()).filter_map(|at| Some((part_of(at)?, at))).collect();
-        let correlation = |a: usize, b: usize| factor[a].iter().zip(&factor[b]).map(|(x, y)| x * y).sum();
-        let row = |(_, at): &(usize, usize)| known.iter().map(|(_, other)| correlation(*at, *other)).collect();
-        Some(Self {
-            correlations: known.iter().map(row).collect(),
-            parts: known.iter().map(|(part, _)| *part).collect(),
-        })
-    }
-}
-
 /// Terms of a curve: as many as the draws can tell of so many figures.
 fn degree(draws: usize, figures: usize) -> usize {
     if draws < CURVES || DRAWS_PER_TERM * FEWEST_TERMS * figures > draws {
@@ -337,23 +305,6 @@ pub fn drawn(scenario: &Scenario, parameter: usize) -> &Distribution {
     let changes = scenario.alternatives.iter().flat_map(|alternative| &alternative.parameters);
     let changed = changes.filter(|(at, _)| *at == parameter).map(|(_, distribution)| distribution);
     std::iter::once(own).chain(changed).find(|distribution| distribution.is_uncertain()).unwrap_or(own)
-}
-
-/// `x` with `L L' x = b`; 0 where a figure follows from those before it.
-fn solved(root: &[Vec<f64>], right: &[f64]) -> Vec<f64> {
-    let mut half: Vec<f64> = Vec::with_capacity(right.len());
-    for (row, right) in root.iter().zip(right) {
-        let sum: f64 = row.iter().zip(&half).map(|(a, b)| a * b).sum();
-        let pivot = row[half.len()];
-        half.push(if pivot > 0.0 { (right - sum) / pivot } else { 0.0 });
-    }
-    let mut found = vec![0.0; right.len()];
-    for at in (0..right.len()).rev() {
-        let sum: f64 = (at + 1..right.len()).map(|row| root[row][at] * found[row]).sum();
-        let pivot = root[at][at];
-        found[at] = if pivot > 0.0 { (half[at] - sum) / pivot } else { 0.0 };
-    }
-    found
 }
 
 #[cfg(test)]
