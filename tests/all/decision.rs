@@ -24,8 +24,8 @@ fn options(alternatives: &[String]) -> RunOptions {
     }
 }
 
-fn analysed(name: &str, questions: &[DecisionQuestion], caseload: &[usize]) -> AnalysisRun {
-    let session = Session::load(&Disk, &path(name), &[]).expect("a scenario").options(options(&[]));
+fn analysed(name: &str, questions: &[DecisionQuestion], caseload: &[usize], plans: &[String]) -> AnalysisRun {
+    let session = Session::load(&Disk, &path(name), &[]).expect("a scenario").options(options(plans));
     let asked = AnalysisOptions { questions: questions.to_vec(), caseload: caseload.to_vec() };
     session.plan().expect("a plan").analyse(&asked, &Unwatched).expect("an analysis")
 }
@@ -54,22 +54,30 @@ fn a_plan_breaks_even_at_the_value_that_is_told() {
     ];
     let mut tried = 0;
     for name in cases(&all[..2], &all[..]) {
-        let run = analysed(name, &[DecisionQuestion::BreakEven], &[]);
-        let plan = &run.answer.break_even.as_ref().expect("an answer")[0];
-        let found = plan.figures.iter().filter_map(|figure| Some((&figure.id, figure.value?, figure.balance?)));
-        for (id, value, told) in found.take(cases(3, 10)) {
-            // A price is set in euro of the year of its row.
-            let of_row = if id.starts_with("price:") {
-                let one = Session::load(&Disk, &path(name), &[(id.clone(), "1".to_owned())]).expect("a scenario");
-                let scenario = one.plan().expect("a plan").prepared.scenario().clone();
-                scenario.parameters.iter().find(|own| own.name == *id).map_or(1.0, |own| own.distribution.mean())
-            } else {
-                1.0
-            };
-            let found = balance(name, &plan.alternative, &[(id.clone(), (value / of_row).to_string())]);
-            assert!(found.abs() < 0.01 * plan.plan_cost, "{name}: {id} = {value}: {found}, plan {}", plan.plan_cost);
-            assert!((found - told).abs() < 0.01 * plan.plan_cost, "{name}: {id} = {value}: {found}, told {told}");
-            tried += 1;
+        let scenario = Session::load(&Disk, &path(name), &[]).expect("a scenario").plan().expect("a plan").prepared;
+        let plans = scenario.scenario().alternatives[1..].iter().map(|plan| plan.id.clone());
+        let plans: Vec<String> = plans.filter(|plan| *name != *"huisuitzetting" || plan == "maatwerk").collect();
+        let run = analysed(name, &[DecisionQuestion::BreakEven], &[], &plans);
+        for plan in run.answer.break_even.as_ref().expect("an answer") {
+            let found = plan.figures.iter().filter_map(|figure| Some((&figure.id, figure.value?, figure.balance?)));
+            for (id, value, told) in found.take(cases(2, 10)) {
+                // A price is set in euro of the year of its row.
+                let of_row = if id.starts_with("price:") {
+                    let one = Session::load(&Disk, &path(name), &[(id.clone(), "1".to_owned())]).expect("a scenario");
+                    let scenario = one.plan().expect("a plan").prepared.scenario().clone();
+                    scenario.parameters.iter().find(|own| own.name == *id).map_or(1.0, |own| own.distribution.mean())
+                } else {
+                    1.0
+                };
+                let found = balance(name, &plan.alternative, &[(id.clone(), (value / of_row).to_string())]);
+                assert!(
+                    found.abs() < 0.01 * plan.plan_cost,
+                    "{name}: {id} = {value}: {found}, plan {}",
+                    plan.plan_cost
+                );
+                assert!((found - told).abs() < 0.01 * plan.plan_cost, "{name}: {id} = {value}: {found}, told {told}");
+                tried += 1;
+            }
         }
     }
     assert!(tried > 0, "nothing breaks even");
@@ -99,7 +107,7 @@ fn the_ends_of_a_figure_are_those_of_runs() {
 /// one household is.
 #[test]
 fn the_caseload_goes_by_the_account_that_pays() {
-    let run = analysed("huisuitzetting", &[DecisionQuestion::Risk], &[1, 25, 100_000]);
+    let run = analysed("huisuitzetting", &[DecisionQuestion::Risk], &[1, 25, 100_000], &[]);
     let risk = &run.answer.risk.as_ref().expect("an answer")[0];
     let own = risk.caseload.as_ref().expect("a caseload");
     assert_eq!((risk.alternative.as_str(), own.account.as_str()), ("bij_vonnis", "gemeente"));
@@ -124,7 +132,7 @@ fn the_caseload_goes_by_the_account_that_pays() {
 /// Waiting is what the scenario with later triggers gives.
 #[test]
 fn a_plan_that_waits_is_the_plan_that_starts_later() {
-    let run = analysed("huisuitzetting", &[DecisionQuestion::Waiting], &[]);
+    let run = analysed("huisuitzetting", &[DecisionQuestion::Waiting], &[], &[]);
     let plans = run.answer.waiting.as_ref().expect("an answer");
     let plan = |id: &str| plans.iter().find(|plan| plan.alternative == id).expect("a plan");
     let (now, later) = (plan("maatwerk"), plan("maatwerk_later"));
@@ -184,4 +192,37 @@ fn answers_are_written_and_printed() {
     let wrong = said(program(folder.path()).args(["analyse", "huisuitzetting", "luck"]));
     assert_eq!(wrong.code, Some(2), "{wrong:?}");
     assert!(wrong.err.contains("break-even"), "{wrong:?}");
+}
+
+/// The page shows what the program prints; `MKBA_UPDATE=1` puts it in.
+#[test]
+fn the_page_shows_true_output() {
+    let page = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/decisions.md");
+    let text = std::fs::read_to_string(&page).expect("the page");
+    let folder = tempfile::tempdir().expect("a folder");
+    let update = std::env::var_os("MKBA_UPDATE").is_some();
+    let mut blocks = text.split("```text\n");
+    let mut found = blocks.next().unwrap_or_default().to_owned();
+    let mut shown = 0;
+    for block in blocks {
+        let (inside, behind) = block.split_once("```").expect("an end");
+        let (command, output) = inside.split_once('\n').expect("a command");
+        let arguments = command.strip_prefix("$ mkba ").expect("a command of ours").split(' ');
+        // One of them is enough to see that the page is not of another program.
+        let output = if update || cases(shown == 0, true) {
+            let run = said(program(folder.path()).args(arguments));
+            assert_eq!(run.code, Some(0), "{run:?}");
+            run.out
+        } else {
+            output.to_owned()
+        };
+        found += &format!("```text\n{command}\n{output}```{behind}");
+        shown += 1;
+    }
+    assert!(shown >= 7, "{shown} blocks");
+    if update {
+        std::fs::write(&page, found).expect("the page is written");
+    } else {
+        assert!(found == text, "docs/decisions.md is not what the program prints");
+    }
 }

@@ -3,7 +3,8 @@
 //! In: a distribution, the chance of a lower value. Out: up to ten terms with mean 0, variance 1 and no correlation with
 //! each other, whatever the draws.
 //!
-//! Legendre polynomials of the chance itself; for members of a copula Hermite polynomials of their normal variates, as
+//! Legendre polynomials of the chance itself; for what is normal or lognormal, and for members of a copula, Hermite
+//! polynomials of the normal variate, as
 //! those of two members with correlation `r` have correlation `r^n` for the degree `n` and 0 for others (Mehler 1866); for
 //! figures with few values the polynomials that are orthonormal on them.
 
@@ -37,6 +38,7 @@ impl Basis {
     pub fn new(distribution: &Distribution, is_in_copula: bool) -> Self {
         match distribution {
             _ if is_in_copula => Basis::Normal,
+            Distribution::Normal { .. } | Distribution::Lognormal { .. } => Basis::Normal,
             Distribution::Discrete(values) => Self::of_shares(values.iter().map(|(_, share)| *share).collect()),
             Distribution::Empirical(values) => Self::of_shares(vec![1.0 / values.len() as f64; values.len()]),
             _ => Basis::Uniform,
