@@ -56,7 +56,7 @@ fn a_plan_breaks_even_at_the_value_that_is_told() {
     for name in cases(&all[..2], &all[..]) {
         let scenario = Session::load(&Disk, &path(name), &[]).expect("a scenario").plan().expect("a plan").prepared;
         let plans = scenario.scenario().alternatives[1..].iter().map(|plan| plan.id.clone());
-        let plans: Vec<String> = plans.filter(|plan| *name != *"huisuitzetting" || plan == "maatwerk").collect();
+        let plans: Vec<String> = plans.filter(|plan| *name != "huisuitzetting" || plan == "maatwerk").collect();
         let run = analysed(name, &[DecisionQuestion::BreakEven], &[], &plans);
         for plan in run.answer.break_even.as_ref().expect("an answer") {
             let found = plan.figures.iter().filter_map(|figure| Some((&figure.id, figure.value?, figure.balance?)));
