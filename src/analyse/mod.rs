@@ -6,6 +6,7 @@
 //! Units: euro of the scenario's price year, present values unless a name says otherwise, per household.
 
 pub mod answer;
+pub mod decision;
 pub mod figures;
 pub mod halving;
 pub mod problems;

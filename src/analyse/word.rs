@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 /// Every word that stands in an answer where only some are possible.
 #[rustfmt::skip]
-const WORDS: [Word; 44] = [
+const WORDS: [Word; 47] = [
     "cohort", "micro", "months", "events", "sobol", "random",
     "yearly", "continuous",
     "unchanged", "averted", "better", "worse",
@@ -19,6 +19,7 @@ const WORDS: [Word; 44] = [
     "exclusion", "cooperation", "health_insurers", "contradictory_law", "housing", "lawyer",
     "dominant", "costs_more_gains_more", "costs_less_gains_less", "no_effect",
     "on_frontier", "dominated", "extended_dominated",
+    "grade", "place", "source",
     "net_benefit", "chance", "net_benefit_public", "",
 ];
 

@@ -7,6 +7,7 @@
 pub mod bundle;
 pub mod case_form;
 pub mod chart;
+pub mod decision;
 pub mod dutch_csv;
 #[cfg(feature = "cli")]
 pub mod explain;

@@ -234,13 +234,13 @@ fn number_or_safe(text: &str) -> String {
 ///
 /// # Errors
 /// None in practice: it was written to memory.
-fn finish(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
+pub(super) fn finish(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
     let bytes = table.into_inner().map_err(|error| error.into_error())?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
 /// A text that no spreadsheet takes for a formula.
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     let guarded = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if guarded { format!("'{text}") } else { text.to_owned() }
 }

@@ -7,6 +7,7 @@
 //!
 //! - [`Session`]: one scenario; what system problems cost comes from a run of its own, and so
 //!   does what comes out for each start of a mix.
+//! - [`analysis`]: what a decision rests on, and what would change it.
 //! - [`StudySession`]: one scenario in many variants.
 //! - [`halving`], [`trace`], [`estimate`]: what a shorter cycle changes, who is where, and how long a run takes.
 //! - [`identity`]: the id of a result.
@@ -22,6 +23,7 @@
 //! # Ok::<(), mkba::Error>(())
 //! ```
 
+pub mod analysis;
 mod builder;
 pub mod error;
 pub mod estimate;
@@ -36,6 +38,7 @@ mod starts;
 pub mod study;
 pub mod trace;
 
+pub use crate::session::analysis::{AnalysisOptions, AnalysisRun};
 pub use crate::session::builder::Session;
 pub use crate::session::error::SessionError;
 pub use crate::session::options::{DrawCount, HouseholdCount, MethodChoice, RunOptions};

@@ -19,6 +19,8 @@ mod clock_formula;
 mod command;
 mod crowded;
 #[cfg(feature = "cli")]
+mod decision;
+#[cfg(feature = "cli")]
 mod drawn;
 #[cfg(feature = "cli")]
 mod effects;

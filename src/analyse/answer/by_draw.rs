@@ -105,6 +105,27 @@ pub(super) fn of_accounts(
     all
 }
 
+/// What an account comes to in one draw, euro per household.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AccountNet {
+    /// What it pays for the alternative's own items.
+    pub plan_cost: f64,
+    /// Net amount; exactly 0 where it is rounding.
+    pub net: f64,
+}
+
+/// Net amounts by account and draw of an alternative, by its index.
+pub fn account_nets(
+    scenario: &Scenario,
+    alternative: usize,
+    null: &AlternativeResults,
+    own: &AlternativeResults,
+) -> Vec<Vec<AccountNet>> {
+    let net = |draw: AccountDraw| AccountNet { plan_cost: draw.parts[0], net: settled(draw.net, draw.gross) };
+    let all = of_accounts(scenario, alternative, null, own);
+    all.into_iter().map(|draws| draws.into_iter().map(net).collect()).collect()
+}
+
 /// The spread of the net amount of an account, and the errors of its means.
 pub(super) fn spread_of_account(draws: &[AccountDraw], design: SamplingDesign) -> (AccountSpread, FigureErrors) {
     if draws.iter().all(|draw| draw.gross == 0.0) {

@@ -188,7 +188,8 @@ pub struct Labels {
 }
 
 impl Labels {
-    fn of(scenario: &Scenario) -> Self {
+    /// Those of a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
         Self {
             alternatives: scenario.alternatives.iter().map(|found| (found.id.clone(), found.label.clone())).collect(),
             accounts: scenario.accounts.iter().map(|found| (found.id.clone(), found.label.clone())).collect(),

@@ -60,7 +60,7 @@ impl SamplingDesign {
     }
 
     /// The same of some of the draws.
-    fn between_kept(self, results: &AlternativeResults, total: usize, kept: Kept) -> Vec<f64> {
+    pub(crate) fn between_kept(self, results: &AlternativeResults, total: usize, kept: Kept) -> Vec<f64> {
         let means: Vec<f64> = kept.of(&results.draws).map(|draw| draw.net_benefit[total]).collect();
         let noise = mean(kept.of(&results.draws).map(|draw| draw.noise[total]));
         shrunk(&means, if self.is_drawn { noise } else { f64::INFINITY })

@@ -129,7 +129,7 @@ fn drivers(scenario: &Scenario, results: &Results, alternative: usize, design: S
 }
 
 /// Ranks of values from 0, the mean rank where values are equal.
-pub(crate) fn ranks(values: &[f64]) -> Vec<f64> {
+fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));
     let mut ranks = vec![0.0; values.len()];

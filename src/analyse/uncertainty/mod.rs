@@ -1,7 +1,6 @@
-//! Uncertainty analysis: what drives the spread, how precise a run is, what information would be worth.
+//! Uncertainty analysis: what drives the spread, how precise a run is.
 //!
-//! In: figures by draw. Out: shares of the spread, Monte Carlo errors, EVPI and EVPPI.
+//! In: figures by draw. Out: shares of the spread, Monte Carlo errors.
 
 pub mod drivers;
-pub mod information;
 pub mod precision;

@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 21] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 23] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -28,6 +28,8 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 21] = [
     ("report", "mkba report huisuitzetting --alternative schuldhulp --format html --lang en", "example_report_plan"),
     ("explain", "mkba explain huisuitzetting", "example_explain"),
     ("explain", "mkba explain huisuitzetting gemeente", "example_explain_account"),
+    ("analyse", "mkba analyse huisuitzetting", "example_analyse"),
+    ("analyse", "mkba analyse huisuitzetting risk --caseload 25,100,400", "example_analyse_risk"),
     ("show", "mkba show huisuitzetting", "example_show"),
     ("show", "mkba show huisuitzetting --graph plaat.svg", "example_show_graph"),
     ("new", "mkba new eigen", "example_new"),
@@ -40,11 +42,12 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 21] = [
 ];
 
 /// How each verb is written: the key of the text behind its name; the program itself first.
-const USAGES: [(&str, &str); 11] = [
+const USAGES: [(&str, &str); 12] = [
     ("mkba", "usage_of_mkba"),
     ("run", "usage_of_run"),
     ("report", "usage_of_report"),
     ("explain", "usage_of_explain"),
+    ("analyse", "usage_of_analyse"),
     ("show", "usage_of_show"),
     ("new", "usage_of_new"),
     ("check", "usage_of_check"),

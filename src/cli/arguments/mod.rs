@@ -2,6 +2,7 @@
 //!
 //! In: arguments as given. Out: [`Verb`] with its settings. Help is in the language of the user.
 
+pub mod analyse;
 pub mod check;
 mod help;
 pub mod list;
@@ -10,6 +11,7 @@ pub mod report;
 pub mod run;
 mod shared;
 
+use crate::cli::arguments::analyse::AnalyseArguments;
 use crate::cli::arguments::check::CheckArguments;
 use crate::cli::arguments::list::ListArguments;
 use crate::cli::arguments::report::ReportArguments;
@@ -31,6 +33,8 @@ pub enum Verb {
     Report(ReportArguments),
     /// Open up a total, an account or an item.
     Explain(ExplainArguments),
+    /// Answer questions about a decision.
+    Analyse(AnalyseArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -99,6 +103,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
             let path = |name| matches.get_one::<PathBuf>(name).cloned();
             Ok(Verb::New(NewArguments { name: path("name"), from: path("from"), case: path("case") }))
         }
+        Some(("analyse", matches)) => Ok(Verb::Analyse(analyse::arguments(matches, given)?)),
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
         Some(("explain", matches)) => {
@@ -146,6 +151,7 @@ fn command(language: Language) -> Command {
         run::options(verb("run", "help_run", language).arg(file_argument(language)), language),
         report::options(verb("report", "help_report", language).arg(file_argument(language)), language),
         explain_command(language),
+        analyse::options(verb("analyse", "help_analyse", language).arg(file_argument(language)), language),
         check::command(language),
         new_command(language),
     ];

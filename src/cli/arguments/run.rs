@@ -15,9 +15,9 @@ use clap::{ArgAction, ArgMatches, Command, value_parser};
 use std::path::PathBuf;
 
 /// Most draws, households per draw and threads that can be asked for.
-const MOST_DRAWS: u64 = 10_000_000;
-const MOST_HOUSEHOLDS: u64 = 10_000_000;
-const MOST_THREADS: u64 = 1024;
+pub(super) const MOST_DRAWS: u64 = 10_000_000;
+pub(super) const MOST_HOUSEHOLDS: u64 = 10_000_000;
+pub(super) const MOST_THREADS: u64 = 1024;
 
 /// Settings of `run`.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,7 +177,8 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
     })
 }
 
-fn name_and_value(text: &str) -> Result<(String, String), Failure> {
+/// A name and a value with `=` between them.
+pub(super) fn name_and_value(text: &str) -> Result<(String, String), Failure> {
     let pair = text.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
     match pair {
         Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),

@@ -2,6 +2,7 @@
 //!
 //! In: arguments that were read. Out: what the verb writes. Whether a file is a scenario or a study is found out here.
 
+mod analyse;
 mod check;
 mod explain;
 mod list;
@@ -22,14 +23,15 @@ use crate::report::dutch_csv::dutch_csv;
 use crate::report::words::Language;
 use crate::report::words::wrap::plain;
 use crate::session::library;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Does what a verb says.
 ///
 /// # Errors
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
-    if matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Show(_) | Verb::Check(_)) {
+    let reckons = matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_));
+    if reckons || matches!(verb, Verb::Show(_) | Verb::Check(_)) {
         memory::end_in_order();
         progress::start_threads()?;
     }
@@ -37,6 +39,7 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Run(arguments) => run_or_study(arguments, language),
         Verb::Report(arguments) => report::report(arguments, language),
         Verb::Explain(arguments) => explain::explain(arguments, language),
+        Verb::Analyse(arguments) => analyse::analyse(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),
@@ -50,11 +53,7 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
 /// Runs a scenario, or all variants of a study.
 fn run_or_study(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     interrupt::listen(language);
-    let path = library::find(&arguments.file).map_err(Failure::Usage)?;
-    if path.starts_with(LIBRARY) && !arguments.quiet {
-        let message = Message::new("run_from_library").with("path", path.display());
-        tell(&format!("{}\n", plain(&language.fill(&message))));
-    }
+    let path = found(&arguments.file, arguments.quiet, language)?;
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     match crate::read::study::open(&files, &path)? {
         Some(study) => study::run(study, &files, arguments, language),
@@ -71,6 +70,16 @@ fn one_scenario(files: &dyn crate::read::Files, path: &Path) -> Result<(), Failu
         Some(_) => Err(Failure::Usage(Message::new("not_of_a_study").with("path", path.display()))),
         None => Ok(()),
     }
+}
+
+/// The path of a file, or of a name of the library, which is told.
+fn found(file: &Path, quiet: bool, language: Language) -> Result<PathBuf, Failure> {
+    let path = library::find(file).map_err(Failure::Usage)?;
+    if path.starts_with(LIBRARY) && !quiet {
+        let message = Message::new("run_from_library").with("path", path.display());
+        tell(&format!("{}\n", plain(&language.fill(&message))));
+    }
+    Ok(path)
 }
 
 /// The folder for the files of a run, where one is asked for.

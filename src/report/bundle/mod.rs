@@ -24,6 +24,23 @@ pub const STUDY_FILES: [&str; 4] = ["result.json", "study.csv", "study.svg", MAN
 pub const FILES: [&str; 6] = ["result.json", "ledger.csv", "draws.csv", "measures.csv", "distribution.svg", MANIFEST];
 /// Files of a report.
 pub const REPORT_FILES: [&str; 3] = ["report.html", "report.xlsx", MANIFEST];
+/// The answers of an analysis.
+pub const ANALYSIS: &str = "analysis.json";
+/// Tables of an analysis: of each question that was asked and has an answer.
+pub const ANALYSIS_TABLES: [&str; 12] = [
+    "drivers.csv",
+    "break_even.csv",
+    "waiting.csv",
+    "alternatives.csv",
+    "acceptability.csv",
+    "plane.csv",
+    "information.csv",
+    "groups.csv",
+    "evidence.csv",
+    "risk.csv",
+    "payers.csv",
+    "caseload.csv",
+];
 /// A file of a run that is written where it is asked for.
 pub const TRACE: &str = "trace.csv";
 
@@ -61,7 +78,8 @@ impl Bundle {
         self.workshop.path()
     }
 
-    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], or [`REPORT_FILES`]. The manifest gets the hashes of the others.
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], [`REPORT_FILES`], or
+    /// [`ANALYSIS`] and [`ANALYSIS_TABLES`]. The manifest gets the hashes of the others.
     ///
     /// # Errors
     /// When a file cannot be written, or something of somebody else came in its place: then everything is as before.

@@ -11,7 +11,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Message, hexadecimal};
-use crate::report::bundle::{FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE};
+use crate::report::bundle::{ANALYSIS, ANALYSIS_TABLES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE};
 use crate::report::identity::PROGRAM;
 use crate::report::run_faults::of_writing;
 
@@ -65,11 +65,7 @@ pub(super) fn look(target: &Path) -> Result<Taken, Message> {
         let message = Message::new("output_foreign_file").with("path", target.display());
         return Err(message.with("name", Path::new(name).display()));
     }
-    let all = FILES
-        .into_iter()
-        .chain([TRACE])
-        .chain(STUDY_FILES.into_iter().chain(REPORT_FILES).filter(|name| !FILES.contains(name)));
-    let there = all.filter(|name| own.iter().any(|own| own == name));
+    let there = own_names().filter(|name| own.iter().any(|own| own == name));
     let changed = there.filter(|name| is_changed(&target.join(name), &manifest["outputs"][*name])).collect();
     Ok(Taken { changed, kept, harmless })
 }
@@ -109,7 +105,13 @@ fn hash_of(path: &Path) -> Option<String> {
 }
 
 fn is_own(name: &OsStr) -> bool {
-    FILES.iter().chain(&STUDY_FILES).chain(&REPORT_FILES).chain(&[TRACE]).any(|own| OsStr::new(own) == name)
+    own_names().any(|own| OsStr::new(own) == name)
+}
+
+/// Names of all files that we write, each once.
+fn own_names() -> impl Iterator<Item = &'static str> {
+    let of_others = STUDY_FILES.into_iter().chain(REPORT_FILES).filter(|name| !FILES.contains(name));
+    FILES.into_iter().chain([TRACE]).chain(of_others).chain([ANALYSIS]).chain(ANALYSIS_TABLES)
 }
 
 /// Whether we gave a file this name to keep it: `ledger.edited.csv`, `ledger.edited-2.csv`.

@@ -3,6 +3,7 @@
 //!
 //! In: answers and the scenario they are about. Out: lines of at most [`COLUMNS`] columns.
 
+pub mod decision;
 mod grid;
 pub mod halving;
 mod measures;

@@ -55,6 +55,12 @@ impl Prepared {
         self.run_groups(&groups, RunPlan { households, ..*plan }, monitor, None)
     }
 
+    /// By parameter and draw of the plan the chance of a lower value, uniform between 0 and 1; empty where it is not drawn.
+    pub fn probabilities(&self, plan: &RunPlan) -> Vec<Vec<f64>> {
+        let draws: Vec<u64> = (0..plan.draws as u64).map(|draw| plan.first_draw + draw).collect();
+        self.sampler.probabilities(&self.scenario, plan.seed, &draws)
+    }
+
     /// By alternative and row the mean share of households in each state of each domain, one domain after the other.
     ///
     /// # Errors

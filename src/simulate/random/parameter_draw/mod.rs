@@ -6,6 +6,7 @@
 //! parameters are worked out last.
 
 mod dimensions;
+mod probabilities;
 #[cfg(test)]
 mod tests;
 mod together;

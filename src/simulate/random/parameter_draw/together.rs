@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// A joint, and what is worked out once for all draws.
 #[derive(Debug)]
 pub(super) struct Together {
-    joint: Joint,
+    pub(super) joint: Joint,
     /// By member of shares.
     gammas: Vec<LogGamma>,
 }

@@ -36,6 +36,14 @@ impl VariateSource<'_> {
         Self::Stream(Box::new(ChaCha8Rng::from_seed(hash.finalize().into())))
     }
 
+    /// The coordinate of the point, of which each value is the quantile; `None` of a stream.
+    pub(crate) fn uniform(&self, draw: u64) -> Option<f64> {
+        match self {
+            Self::Stream(_) => None,
+            Self::Dimension { sequence, key, dimension } => Some(sequence.uniform(*key, *dimension, draw)),
+        }
+    }
+
     /// A value of the distribution.
     pub(crate) fn value(&mut self, quantile: &Quantile, draw: u64) -> f64 {
         match self {

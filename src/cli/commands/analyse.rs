@@ -1,0 +1,62 @@
+//! `mkba analyse`: answers questions about a decision.
+//!
+//! In: a scenario and [`AnalyseArguments`]. Out: a summary or JSON on standard output, and files in a folder.
+
+use crate::cli::arguments::analyse::AnalyseArguments;
+use crate::cli::commands::{bundle, found, in_dutch, place};
+use crate::cli::failure::Failure;
+use crate::cli::interrupt;
+use crate::cli::output::{cannot_write, print, warn};
+use crate::cli::progress::{Progress, pool};
+use crate::diagnostics::Message;
+use crate::report::bundle::{ANALYSIS, MANIFEST};
+use crate::report::decision::{AnalysisManifest, tables};
+use crate::report::json;
+use crate::report::terminal;
+use crate::report::words::Language;
+use crate::session::{AnalysisRun, Session, library};
+
+/// Answers the questions.
+///
+/// # Errors
+/// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
+pub(super) fn analyse(arguments: &AnalyseArguments, language: Language) -> Result<(), Failure> {
+    interrupt::listen(language);
+    let path = found(&arguments.file, arguments.quiet, language)?;
+    let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
+    if crate::read::study::open(&files, &path)?.is_some() {
+        return Err(Failure::Usage(Message::new("analyse_study")));
+    }
+    let bundle = bundle(arguments.out.as_deref())?;
+    let session = Session::load(&files, &path, &arguments.set)?.options(arguments.options());
+    if !arguments.quiet {
+        warn(session.sources(), session.warnings(), arguments.warnings, language);
+    }
+    let focus = arguments.alternatives.first().cloned();
+    let focus = focus.or_else(|| session.case().and_then(|case| case.alternative.clone()));
+    let planned = session.plan()?;
+    let pool = pool(arguments.threads)?;
+    // How many runs follow depends on what is found.
+    let monitor = Progress::start(0, pool.current_num_threads(), true, language);
+    let run = pool.install(|| planned.analyse(&arguments.asked, &monitor));
+    monitor.finish();
+    let AnalysisRun { prepared, plan, answer, sources } = run?;
+    if let Some(bundle) = bundle {
+        let manifest = AnalysisManifest::new(&answer, &plan, &arguments.command, pool.current_num_threads(), &sources);
+        let mut texts = vec![(ANALYSIS, json::text(&answer).map_err(cannot_write)?)];
+        texts.extend(tables::tables(&answer).map_err(cannot_write)?);
+        texts.push((MANIFEST, json::text(&manifest).map_err(cannot_write)?));
+        if arguments.dutch_csv {
+            in_dutch(&mut texts)?;
+        }
+        place(bundle, &texts, arguments.quiet, language)?;
+    }
+    match (arguments.json, arguments.quiet) {
+        (true, _) => print(&json::text(&answer).map_err(cannot_write)?),
+        (false, true) => Ok(()),
+        (false, false) => {
+            let lines = terminal::decision::summary(&answer, prepared.scenario(), focus.as_deref(), language);
+            print(&(lines.join("\n") + "\n"))
+        }
+    }
+}
