@@ -94,8 +94,8 @@ fn formulas_of_alternatives_are_checked() {
     // A loop through a formula of the scenario.
     assert_eq!(with("shape = { formula = \"sum\" }"), ["formula_loop family.toml:94:36"]);
     assert_eq!(with("counts = \"lefd\""), ["unknown_number family.toml:94:25"]);
-    assert_eq!(with("counts = { formula = \"counts * 4\" }"), ["number_outside family.toml:92:37"]);
-    assert_eq!(with("counts = { formula = \"ln(counts - 1)\" }"), ["formula_no_number family.toml:92:37"]);
+    assert_eq!(with("counts = { formula = \"counts * 4\" }"), ["number_outside family.toml:94:37"]);
+    assert_eq!(with("counts = { formula = \"ln(counts - 1)\" }"), ["formula_no_number family.toml:94:37"]);
     assert_eq!(with("counts = \"size\""), ["formula_of_random_trait family.toml:94:25"]);
     assert_eq!(with("shape = { formula = \"shape * 1.0\" }, counts = \"counts\""), [""; 0]);
 }
