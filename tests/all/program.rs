@@ -1,5 +1,6 @@
 //! The built program, run as a user would, on the shipped scenario and on changed copies of it.
 
+pub use crate::shipped::ALTERNATIVES;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -7,8 +8,6 @@ use tempfile::TempDir;
 
 /// File name of the shipped scenario.
 pub const SCENARIO: &str = "huisuitzetting.toml";
-/// Its alternatives, in order.
-pub const ALTERNATIVES: [&str; 5] = ["bij_vonnis", "bij_vonnis_samen", "maatwerk", "maatwerk_later", "schuldhulp"];
 /// Its lists.
 pub const LISTS: [&str; 6] =
     ["accounts.csv", "evidence.csv", "measures.csv", "prices/cpi.csv", "prices/nl.csv", "rates/nl.csv"];

@@ -1,8 +1,7 @@
 //! Sessions: the same figures as runs by hand, with a complete answer; what cannot be met is refused.
 
 use crate::generated;
-use crate::program::ALTERNATIVES;
-use crate::shipped::load;
+use crate::shipped::{ALTERNATIVES, load};
 use mkba::analyse::study::{NamedVariant, Reference};
 use mkba::analyse::uncertainty::precision::{Aim, Figure};
 use mkba::analyse::{Answer, answer};

@@ -56,6 +56,9 @@ const MISSION: [&str; 9] = [
     "uithuisplaatsing",
 ];
 
+/// Alternatives of `huisuitzetting`, in order.
+pub const ALTERNATIVES: [&str; 5] = ["bij_vonnis", "bij_vonnis_samen", "maatwerk", "maatwerk_later", "schuldhulp"];
+
 /// Cases that teams met in practice.
 const CASES: [&str; 8] = [
     "aanvraag",

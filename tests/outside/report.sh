@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 
 need() {
     if command -v "$1" >/dev/null; then return; fi
+    apt-get update >/dev/null 2>&1 || true
     apt-get install -y --no-install-recommends "$2" >/dev/null 2>&1 || true
     if ! command -v "$1" >/dev/null; then
         echo "report: $1 is not there and could not be installed: install the package $2"
