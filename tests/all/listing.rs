@@ -50,8 +50,8 @@ fn a_word_filters_on_id_names_and_category() {
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines.len(), 2, "{table}");
     assert!(lines[0].starts_with("id ") && lines[1].contains("83,70  uur  2024  gemeente"), "{table}");
-    assert!(!lines[1].contains("niet geverifieerd") && lines[1].contains("Cao Sociaal Werk"), "{table}");
-    assert!(list(&["prices", "ontruiming_opslag"]).contains("niet geverifieerd"));
+    assert!(!lines[1].contains("niet nagekeken") && lines[1].contains("Cao Sociaal Werk"), "{table}");
+    assert!(list(&["prices", "ontruiming_opslag"]).contains("niet nagekeken"));
     assert!(list(&["prices", "wijkcoach_uur", "--lang", "en"]).contains("83.70  hour"));
     let ruled = list(&["prices", "ordeverstoring"]);
     assert!(ruled.contains("slachtoffers:0.76 politie_justitie:0.24 (vo"), "{ruled}");

@@ -8,6 +8,7 @@ use crate::report::chart::amounts::{AXIS, Chart, DOT, Field, WIDTH, dot, legend,
 use crate::report::chart::frame::{self, Canvas, Outcome, TEXT, colour, letters, plotted};
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
+use crate::report::words::subject;
 use crate::report::words::wrap::plain;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -43,7 +44,7 @@ pub fn distribution(scenario: &Scenario, answer: &Answer, language: Language, nu
     let size = (WIDTH, top(lines.len()) + HEIGHT + AXIS + BELOW);
     plotted(size, &alternative, |canvas| {
         let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
-        legend(canvas, language.text("chart_heading"), &names)?;
+        legend(canvas, &subject::text(scenario, language, "chart_heading", &[]), &names)?;
         let (amounts, heights) = ranges(&lines);
         let top = top(lines.len());
         let field = Field { left: LEFT, top, below: BELOW, amounts, heights, language, numbers };

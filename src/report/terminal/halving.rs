@@ -8,6 +8,7 @@ use crate::model::{Scenario, Text};
 use crate::report::terminal::COLUMNS;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
+use crate::report::words::subject;
 use crate::report::words::wrap::{left, right, wrap};
 use crate::session::halving::HalvingError;
 
@@ -69,9 +70,10 @@ impl Said<'_> {
         let alternative = &self.scenario.alternatives[halved.at];
         let name = format!("{}: {}", alternative.id, self.language.of(&alternative.label));
         let mut lines = wrap(&name, COLUMNS, 2);
-        let head = Message::new("halve_table").with("year", self.scenario.settings.price_year);
+        let year = self.scenario.settings.price_year.to_string();
+        let head = subject::text(self.scenario, self.language, "halve_table", &[("year", &year)]);
         let heads = ["halve_stated", "halve_halved", "halve_difference", "halve_share"];
-        lines.push(row(&self.language.fill(&head), &heads.map(|key| self.language.text(key).to_string())));
+        lines.push(row(&head, &heads.map(|key| self.language.text(key).to_string())));
         for (index, pair) in &halved.parties {
             if pair.stated.abs() >= SMALL || pair.halved.abs() >= SMALL {
                 let account = &self.scenario.accounts[*index];

@@ -4,7 +4,7 @@
 //! figures what is expected of the net benefit once they are known, and what all of them together leave over.
 //!
 //! One regression on all figures at once: the net benefit is an intercept, and for each figure a curve of
-//! orthonormal terms, at least three where there are draws enough, of its known probability ([`basis`]); the penalty is chosen by cross-validation ([`ridge`]). As the
+//! orthonormal terms, at least three where there are draws enough, of its known probability ([`mod@basis`]); the penalty is chosen by cross-validation ([`ridge`]). As the
 //! distributions are known, terms need no scale, ranks or centre from the sample, and the figures that matter
 //! do not blur the others. It is a sparse polynomial chaos expansion of the net benefit.
 //!

@@ -11,6 +11,7 @@ use crate::report::terminal::COLUMNS;
 use crate::report::words::Language;
 use crate::report::words::figure_name::figure_name;
 use crate::report::words::numbers::Numbers;
+use crate::report::words::subject;
 use crate::report::words::wrap::wrap;
 
 /// Digits of the value of a figure.
@@ -80,7 +81,7 @@ fn best(answer: &Analysis) -> Option<String> {
 
 impl Told<'_> {
     fn text(&self, key: &'static str, values: &[(&str, &str)]) -> String {
-        self.language.fill_in(self.language.text(key), values)
+        subject::text(self.scenario, self.language, key, values)
     }
 
     fn wrap(&self, key: &'static str, values: &[(&str, &str)]) -> Vec<String> {
