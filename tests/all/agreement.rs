@@ -66,17 +66,22 @@ fn items_agree(
 const UNSEEN: f64 = 14.4;
 
 /// The variance of the sum over draws that simulation may not show, as what causes it happened to nobody: of each item of
-/// which so little differs a Poisson number of units, each worth what one is worth.
+/// which so little differs a Poisson number of units, each worth what one is worth. Where a price goes by a clock a unit is
+/// no event: there, if so few moves differ, it is their number that is Poisson, each worth its part of the difference.
 fn unseen(scenario: &Scenario, exact: &AlternativeResults, null: &AlternativeResults) -> f64 {
     let of = |all: &AlternativeResults, index: usize| {
         let of_item = all.item_draws.iter().map(|draw| [draw[index].present_value, draw[index].discounted_quantity]);
         of_item.fold([0.0; 2], |sum, one| [sum[0] + one[0] / DRAWS as f64, sum[1] + one[1] / DRAWS as f64])
     };
+    let moves = exact.transitions.iter().zip(&null.transitions).map(|(own, null)| (own - null).abs()).sum::<f64>();
     let of_item = |index: usize| {
         let ([value, units], [value_without, units_without]) = (of(exact, index), of(null, index));
         let (gap, one) = ((units - units_without).abs(), units.abs().max(units_without.abs()));
         let worth = if one > 0.0 { value.abs().max(value_without.abs()) / one } else { 0.0 };
-        if gap * (HOUSEHOLDS * DRAWS) as f64 <= UNSEEN { gap * worth * worth } else { 0.0 }
+        let by_unit = if gap * (HOUSEHOLDS * DRAWS) as f64 <= UNSEEN { gap * worth * worth } else { 0.0 };
+        let rare = moves > 0.0 && moves * (HOUSEHOLDS * DRAWS) as f64 <= UNSEEN;
+        let by_move = if rare { (value - value_without) * (value - value_without) / moves } else { 0.0 };
+        by_unit.max(by_move)
     };
     (0..scenario.items.len()).map(of_item).sum::<f64>() * DRAWS as f64 / HOUSEHOLDS as f64
 }
