@@ -27,7 +27,7 @@ impl Monitor for Deadline {
 fn main() -> Result<(), Error> {
     let scenario = Scenario::read("scenarios/huisuitzetting.toml")?;
     let deadline = Deadline { at: Instant::now() + Duration::from_secs(1), draws: AtomicUsize::new(0) };
-    let session = Session::new(scenario).draws(1_000_000).households(100);
+    let session = Session::new(scenario).draws(100_000).households(100);
     match session.run_with(&deadline).map_err(Error::from) {
         Ok(run) => println!("done in time: {} draws", run.plan.draws),
         Err(error) if error.kind() == ErrorKind::Stopped => {
