@@ -9,7 +9,7 @@
 use crate::analyse::decision::DecisionDraws;
 use crate::analyse::decision::additive::basis::{Basis, Terms};
 use crate::analyse::decision::additive::drawn;
-use crate::analyse::decision::known::{Figure, Models, at};
+use crate::analyse::decision::known::{Models, UncertainFigure, at};
 use crate::analyse::statistics::design::Kept;
 use crate::analyse::statistics::sample::{mean, percentile};
 use crate::model::Distribution;
@@ -70,7 +70,7 @@ pub struct FigureBreakEven {
 }
 
 /// Break-even values off the curves.
-pub fn break_even(draws: &DecisionDraws, models: &Models, figures: &[Figure], plan: usize) -> PlanBreakEven {
+pub fn break_even(draws: &DecisionDraws, models: &Models, figures: &[UncertainFigure], plan: usize) -> PlanBreakEven {
     let model = models.all();
     let net = draws.net(plan, Kept::ALL);
     let changed = |parameter: usize| {

@@ -13,7 +13,7 @@
 
 use crate::analyse::decision::DecisionDraws;
 use crate::analyse::decision::additive::drawn;
-use crate::analyse::decision::known::{Figure, Models, at};
+use crate::analyse::decision::known::{Models, UncertainFigure, at};
 use crate::analyse::statistics::design::{FigureErrors, Kept};
 use crate::analyse::statistics::sample::mean;
 use crate::analyse::word::{self, Word};
@@ -72,11 +72,11 @@ pub struct FigureEnd {
 }
 
 /// The drivers of every plan.
-pub fn drivers(draws: &DecisionDraws, models: &Models, figures: &[Figure]) -> Vec<PlanDrivers> {
+pub fn drivers(draws: &DecisionDraws, models: &Models, figures: &[UncertainFigure]) -> Vec<PlanDrivers> {
     (0..draws.plans()).map(|plan| of_plan(draws, models, figures, plan)).collect()
 }
 
-fn of_plan(draws: &DecisionDraws, models: &Models, figures: &[Figure], plan: usize) -> PlanDrivers {
+fn of_plan(draws: &DecisionDraws, models: &Models, figures: &[UncertainFigure], plan: usize) -> PlanDrivers {
     let net = draws.net(plan, Kept::ALL);
     let rest = |kept: Kept| {
         let (rest, total) = (left_over(draws, models, plan, kept), total(draws, models, plan, kept));
@@ -100,7 +100,13 @@ fn of_plan(draws: &DecisionDraws, models: &Models, figures: &[Figure], plan: usi
     }
 }
 
-fn of_figure(draws: &DecisionDraws, models: &Models, plan: usize, figure: &Figure, net: &[f64]) -> FigureDriver {
+fn of_figure(
+    draws: &DecisionDraws,
+    models: &Models,
+    plan: usize,
+    figure: &UncertainFigure,
+    net: &[f64],
+) -> FigureDriver {
     let share = |kept: Kept| share_of(draws, models, plan, &figure.parts, kept);
     let all = models.all();
     let part = figure.parts[0];

@@ -14,7 +14,7 @@
 
 use crate::analyse::decision::DecisionDraws;
 use crate::analyse::decision::drivers::share_of;
-use crate::analyse::decision::known::{Figure, Group, Models, at, groups, points};
+use crate::analyse::decision::known::{Group, Models, UncertainFigure, at, groups, points};
 use crate::analyse::statistics::design::{FigureErrors, Kept};
 use crate::analyse::statistics::sample::mean;
 use crate::analyse::word::{self, Word};
@@ -85,7 +85,7 @@ pub fn perfect_information(net: &[Vec<f64>]) -> f64 {
 }
 
 /// All of it.
-pub fn information(draws: &DecisionDraws, models: &Models, figures: &[Figure]) -> Information {
+pub fn information(draws: &DecisionDraws, models: &Models, figures: &[UncertainFigure]) -> Information {
     let plans = draws.plans();
     let net = |kept: Kept| (0..plans).map(|plan| draws.net(plan, kept)).collect::<Vec<_>>();
     let error = |value: &dyn Fn(Kept) -> f64| draws.design.error_of(draws.count(), |kept| Some(value(kept)));
@@ -124,7 +124,7 @@ pub fn information(draws: &DecisionDraws, models: &Models, figures: &[Figure]) -
     }
 }
 
-fn of_groups(draws: &DecisionDraws, models: &Models, figures: &[Figure]) -> Vec<GroupInformation> {
+fn of_groups(draws: &DecisionDraws, models: &Models, figures: &[UncertainFigure]) -> Vec<GroupInformation> {
     let plans = draws.plans();
     let of_group = |group: Group| {
         let set: Vec<usize> = group.figures.iter().flat_map(|at| figures[*at].parts.iter().copied()).collect();

@@ -1,6 +1,6 @@
 //! Figures that can become known, one by one and in groups, and models of the net benefit without each replicate.
 //!
-//! In: a scenario, its additive model. Out: [`Figure`]s, [`Models`].
+//! In: a scenario, its additive model. Out: [`UncertainFigure`]s, [`Models`].
 
 use crate::analyse::decision::DecisionDraws;
 use crate::analyse::decision::additive::basis::{Basis, Terms};
@@ -18,7 +18,7 @@ const POINTS: usize = 400;
 
 /// A figure that can become known: a parameter, or shares that are drawn together.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
+pub struct UncertainFigure {
     /// Its name; names of shares with ` + ` between them.
     pub id: String,
     /// Index of its parameter, of shares the first.
@@ -30,14 +30,14 @@ pub struct Figure {
 }
 
 /// All figures of a scenario that are drawn.
-pub fn figures(scenario: &Scenario, figures: &Figures) -> Vec<Figure> {
+pub fn figures(scenario: &Scenario, figures: &Figures) -> Vec<UncertainFigure> {
     let shares: Vec<Vec<usize>> = scenario
         .joints
         .iter()
         .filter(|joint| matches!(joint, Joint::Shares { .. }))
         .map(|joint| joint.parameters().collect())
         .collect();
-    let mut found: Vec<Figure> = Vec::new();
+    let mut found: Vec<UncertainFigure> = Vec::new();
     for (at, part) in figures.parts.iter().enumerate() {
         let joint = shares.iter().find(|members| members.contains(&part.parameter));
         let members = joint.cloned().unwrap_or_else(|| vec![part.parameter]);
@@ -45,7 +45,12 @@ pub fn figures(scenario: &Scenario, figures: &Figures) -> Vec<Figure> {
         let id = names.join(" + ");
         match found.iter_mut().find(|figure| figure.id == id) {
             Some(figure) => figure.parts.push(at),
-            None => found.push(Figure { id, parameter: part.parameter, parts: vec![at], is_single: joint.is_none() }),
+            None => found.push(UncertainFigure {
+                id,
+                parameter: part.parameter,
+                parts: vec![at],
+                is_single: joint.is_none(),
+            }),
         }
     }
     found
@@ -63,7 +68,7 @@ pub struct Group {
 }
 
 /// All groups, by what they have in common and then by name.
-pub fn groups(scenario: &Scenario, figures: &[Figure]) -> Vec<Group> {
+pub fn groups(scenario: &Scenario, figures: &[UncertainFigure]) -> Vec<Group> {
     let places = places(scenario);
     let mut found: Vec<Group> = Vec::new();
     for (at, figure) in figures.iter().enumerate() {

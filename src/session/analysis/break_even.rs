@@ -6,7 +6,7 @@
 
 use crate::analyse::decision::DecisionDraws;
 use crate::analyse::decision::break_even::{FigureBreakEven, PlanBreakEven, Search, break_even};
-use crate::analyse::decision::known::{Figure, Models};
+use crate::analyse::decision::known::{Models, UncertainFigure};
 use crate::analyse::statistics::design::Kept;
 use crate::analyse::statistics::sample::mean;
 use crate::model::Distribution;
@@ -33,7 +33,7 @@ pub(super) fn of_plans(
     prepared: &Prepared,
     draws: &DecisionDraws,
     models: &Models,
-    figures: &[Figure],
+    figures: &[UncertainFigure],
     options: &RunOptions,
     monitor: &dyn Monitor,
 ) -> Result<Vec<PlanBreakEven>, SessionError> {
