@@ -16,9 +16,6 @@ use crate::simulate::engine::variation::at_means;
 use crate::simulate::{Monitor, Prepared, Unwatched};
 use std::path::Path;
 
-/// Most draws for the page of a scenario: it is made again at every change.
-const MOST_DRAWS_OF_PAGE: usize = 256;
-
 /// One scenario and what is asked of it.
 ///
 /// What was not asked is as the settings of the scenario say, by the exact method where that is possible.
@@ -133,13 +130,13 @@ impl Session {
         self
     }
 
-    /// What the page of a scenario shows: all alternatives and what system problems cost, over few draws and, where
-    /// that is possible, without households, so that it is quick to make again.
+    /// What the page of a scenario shows: the figures of an ordinary run, for each start of a mix as well, and what system
+    /// problems cost; where that is possible without households, as it tells nothing of single ones.
     pub fn for_page(self) -> Self {
         self.options(RunOptions {
-            draws: DrawCount::AtMost(MOST_DRAWS_OF_PAGE),
             households: HouseholdCount::WhereNeeded,
             problems: true,
+            by_start: true,
             ..RunOptions::default()
         })
     }

@@ -10,7 +10,7 @@ use crate::session::error::SessionError;
 use crate::simulate::{Method, Monitor, Prepared, RunPlan, Variation};
 
 /// Most draws of each run.
-pub(super) const MOST_DRAWS: usize = 256;
+pub(super) const MOST_DRAWS: usize = 128;
 
 /// One start of a mix.
 pub(super) struct OneStart<'s> {

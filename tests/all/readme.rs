@@ -1,8 +1,11 @@
 //! What the README shows is what the program does. `MKBA_UPDATE=1 cargo test --test all readme` puts in what it does now.
 
+use mkba::Language;
+use mkba::report::chart::distribution;
+use mkba::report::terminal::screen::ScreenOptions;
+use mkba::report::words::numbers::Numbers;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Mutex;
 
 /// Tests that renew the README take turns.
@@ -52,18 +55,11 @@ fn a_block_that_is_renewed_holds_the_new_text_and_the_rest_stays() {
 
 #[test]
 fn the_output_and_the_chart_are_true() {
-    let folder = std::env::temp_dir().join(format!("mkba-readme-{}", std::process::id()));
-    let output = Command::new(env!("CARGO_BIN_EXE_mkba"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_remove("MKBA_LANG")
-        .args(["run", "scenarios/huisuitzetting.toml", "--out"])
-        .arg(&folder)
-        .output()
-        .expect("the program runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let chart = fs::read_to_string(folder.join("distribution.svg")).expect("a chart");
-    fs::remove_dir_all(&folder).expect("it can be removed");
-    shows("```text", &String::from_utf8_lossy(&output.stdout));
+    let shown = crate::screens::named("huisuitzetting");
+    let lines = crate::screens::lines(shown, Language::Nl, &ScreenOptions::default());
+    let (scenario, numbers) = (shown.run.scenario(), Numbers::new(Language::Nl));
+    let chart = distribution::distribution(scenario, &shown.run.answer, Language::Nl, &numbers).expect("a chart");
+    shows("```text", &lines.join("\n"));
     if update() {
         fs::write(path("docs/huisuitzetting.svg"), &chart).expect("written");
     }

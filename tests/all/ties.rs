@@ -1,6 +1,7 @@
 //! The ledger, the result file, the first screen and the page of every shipped scenario tell the same totals.
 
 use crate::screens::all;
+use crate::thorough::cases;
 use mkba::Language;
 use mkba::analyse::{AlternativeAnswer, answer::accounts};
 use mkba::report::terminal::screen::{ScreenOptions, screen};
@@ -88,7 +89,8 @@ fn ledger_result_screen_and_page_of_every_scenario_tell_the_same() {
             apart += usize::from(told.apart.without_displacement.is_some());
         }
     }
-    assert!(plans > 30 && valued > 20 && apart > 20, "{plans} {valued} {apart}");
+    let (most, some) = cases((5, 3), (30, 20));
+    assert!(plans > most && valued > some && apart > some, "{plans} {valued} {apart}");
 }
 
 /// Rows of the totals, in whole euros.

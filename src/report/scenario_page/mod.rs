@@ -6,6 +6,7 @@
 mod figures;
 pub mod published;
 mod results;
+mod starts;
 
 use crate::analyse::Answer;
 use crate::diagnostics::Message;
@@ -40,6 +41,7 @@ pub fn text(scenario: &Scenario, answer: &Answer, picture: &str, language: Langu
     parts.push(page.section("page_picture", &format!("![{}]({picture})", title.replace(['[', ']'], ""))));
     parts.push(page.section("page_alternatives", &page.alternatives()));
     parts.push(page.section("page_result", &page.result()));
+    parts.extend(page.starts().map(|starts| page.section("page_starts", &starts)));
     parts.push(page.section("page_published", &page.published()));
     parts.push(page.section("page_measures", &page.measures()));
     parts.push(page.section("page_problems", &page.problems()));

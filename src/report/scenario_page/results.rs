@@ -40,7 +40,7 @@ impl Page<'_> {
         ratio.map_or("-".to_owned(), |ratio| self.numbers.decimal(ratio, 2))
     }
 
-    fn label(&self, id: &str) -> String {
+    pub(super) fn label(&self, id: &str) -> String {
         let found = self.scenario.alternatives.iter().find(|alternative| alternative.id == id);
         found.map_or_else(|| id.to_owned(), |alternative| self.words(&alternative.label))
     }

@@ -22,7 +22,7 @@ use crate::simulate::limits::LANES;
 use crate::simulate::monitor::Monitor;
 use crate::simulate::plan::{Detail, Method, RunPlan};
 use crate::simulate::results::{AlternativeResults, Distribution};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// All groups of a run.
 pub(crate) struct Groups<'a> {
@@ -35,6 +35,8 @@ pub(crate) struct Groups<'a> {
     central: Central<'a>,
     /// Who is where is told for each row.
     by_row: bool,
+    /// By alternative trajectories that a group has done with: the system takes long to give large pieces of memory.
+    spare: Vec<Mutex<Vec<Trajectory<LANES>>>>,
 }
 
 /// Outcomes of one group of draws; sums, not means.
@@ -78,6 +80,7 @@ impl<'a> Groups<'a> {
             futures,
             central: Central::new(scenario)?,
             by_row: detail == Detail::Occupancy,
+            spare: scenario.alternatives.iter().map(|_| Mutex::default()).collect(),
         })
     }
 
@@ -114,6 +117,7 @@ impl<'a> Groups<'a> {
                 expected.iter().map(|course| Courses::Expected(&course.trajectory, &means)).collect();
             let times: Vec<&TimeSeries<LANES>> = expected.iter().map(|course| &course.times).collect();
             self.price(&group, &courses, &times, &mut alternatives)?;
+            self.keep(expected);
         } else if let Some(futures) = &self.futures {
             let mut counted = self.empty_trajectories();
             futures.run(&group, &mut alternatives, Some(&mut counted), &mut capped)?;
@@ -143,7 +147,7 @@ impl<'a> Groups<'a> {
             let mut work_out = || {
                 let (rules, characteristics) = (&self.prepared.rules[index], &self.prepared.characteristic_means);
                 let cohort = Cohort { rules, graph: &graphs[index], characteristics };
-                let mut trajectory = self.empty_trajectory(index);
+                let mut trajectory = self.spare_trajectory(index);
                 let capped = cohort.follow(hazards, &mut workspace, &mut trajectory);
                 let occupancy = self.occupancy(&trajectory, draws.len());
                 ExpectedCourse { trajectory, times: TimeSeries::new(self.prepared.items.len()), occupancy, capped }
@@ -154,6 +158,21 @@ impl<'a> Groups<'a> {
             }
         };
         compiled.iter().enumerate().map(&mut course).collect()
+    }
+
+    fn spare_trajectory(&self, alternative: usize) -> Trajectory<LANES> {
+        let spare = self.spare[alternative].lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.unwrap_or_else(|| self.empty_trajectory(alternative))
+    }
+
+    /// Keeps the trajectories of courses that nobody else keeps.
+    fn keep(&self, courses: Vec<Arc<ExpectedCourse>>) {
+        for (course, spare) in courses.into_iter().zip(&self.spare) {
+            if let Ok(ExpectedCourse { mut trajectory, .. }) = Arc::try_unwrap(course) {
+                trajectory.clear();
+                spare.lock().unwrap_or_else(PoisonError::into_inner).push(trajectory);
+            }
+        }
     }
 
     fn empty_trajectory(&self, alternative: usize) -> Trajectory<LANES> {

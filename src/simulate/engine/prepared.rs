@@ -120,12 +120,12 @@ impl Prepared {
     /// What [`Variation::apply`] refuses, or a scenario too large for the engine.
     pub fn vary(&self, variation: &Variation) -> Result<Self, SimulationError> {
         let scenario = Arc::new(variation.apply(&self.scenario)?);
+        let sampler = ParameterSampler::new(&scenario, Some(&self.sampler));
         if !variation.starts.is_empty() {
-            return Ok(Self { courses: self.empty_courses(), ..Self::new(scenario)? });
+            return Ok(Self { courses: self.empty_courses(), sampler, ..Self::new(scenario)? });
         }
         check(&scenario)?;
         let rules = rules(&scenario);
-        let sampler = ParameterSampler::new(&scenario, Some(&self.sampler));
         let mut varied = Self { rules, scenario, sampler, ..self.clone() };
         if !variation.characteristics.is_empty() {
             let scenario = &varied.scenario;

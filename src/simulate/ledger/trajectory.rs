@@ -64,6 +64,14 @@ impl<const L: usize> Trajectory<L> {
         }
     }
 
+    /// Empty again, to be filled by another group of draws: no memory is asked for anew.
+    pub(crate) fn clear(&mut self) {
+        let Self { mass, moved, started, responded, active, entered, held, .. } = self;
+        for table in [mass, moved, started, responded, active, entered, held] {
+            table.fill([0.0; L]);
+        }
+    }
+
     /// Its size in memory.
     pub(crate) fn bytes(&self) -> usize {
         let tables = [&self.mass, &self.moved, &self.started, &self.responded, &self.active, &self.entered, &self.held];
