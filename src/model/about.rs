@@ -26,6 +26,8 @@ pub enum Noun {
     /// A household.
     #[default]
     Household,
+    /// A family.
+    Family,
     /// A person who lives alone, or is looked at alone.
     Person,
     /// A young person.
@@ -36,8 +38,9 @@ pub enum Noun {
 
 impl Noun {
     /// All, with their words in files.
-    pub const WORDS: [(&'static str, Noun); 4] = [
+    pub const WORDS: [(&'static str, Noun); 5] = [
         ("household", Noun::Household),
+        ("family", Noun::Family),
         ("person", Noun::Person),
         ("young_person", Noun::YoungPerson),
         ("client", Noun::Client),

@@ -100,7 +100,7 @@ mod tests {
         let fault =
             SimulationError::OutOfBounds { name: "chance".into(), draw: 7, value: 1.25, kind: Kind::Probability };
         for (language, start) in [
-            (Language::Nl, "'chance' krijgt in trekking 7 de waarde 1,25"),
+            (Language::Nl, "'chance' krijgt in berekening 7 de waarde 1,25"),
             (Language::En, "'chance' gets the value 1.25 in draw 7"),
         ] {
             let text = language.fill(&fault.message());

@@ -122,7 +122,7 @@ fn the_summary_fits_a_terminal_in_both_languages() {
             let heading = lines[1..4].join(" ");
             assert!(other || heading.contains(told), "{heading}");
             let alone = arguments.contains(&"--alternative");
-            let rest = if language == "nl" { "Niet doorgerekend" } else { "Not reckoned" };
+            let rest = if language == "nl" { "Niet doorgerekend" } else { "Not run" };
             assert_eq!(said.out.contains(rest), alone, "{}", said.out);
         }
     }

@@ -195,7 +195,7 @@ fn an_edited_result_is_kept_and_leavings_of_the_system_stay() {
     let told = run();
     assert_eq!(told.code, Some(0), "{told:?}");
     assert!(told.err.contains("ledger.csv was changed by hand; it is now in ledger.edited.csv."), "{told:?}");
-    assert!(told.err.contains("Thumbs.db in that folder is not of mkba and was left in peace."), "{told:?}");
+    assert!(told.err.contains("Thumbs.db in that folder was not made by mkba and was left as it is."), "{told:?}");
     assert_eq!(fs::read_to_string(out.join("ledger.edited.csv")).expect("kept"), "mine");
     assert_eq!(fs::read(out.join("ledger.csv")).expect("a ledger"), fresh);
     assert_eq!(names(place.path()), ["out"]);

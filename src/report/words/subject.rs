@@ -33,6 +33,7 @@ pub fn horizon(settings: &Settings, language: Language) -> String {
 fn nouns(noun: Noun) -> (&'static str, &'static str) {
     match noun {
         Noun::Household => ("noun_household", "nouns_household"),
+        Noun::Family => ("noun_family", "nouns_family"),
         Noun::Person => ("noun_person", "nouns_person"),
         Noun::YoungPerson => ("noun_young_person", "nouns_young_person"),
         Noun::Client => ("noun_client", "nouns_client"),
