@@ -109,7 +109,7 @@ fn halving_shows_what_the_length_of_a_cycle_does() {
     let wanted = [format!("{stated:.0}"), format!("{halved:.0}"), format!("{:.2}", halved - stated), share];
     assert_eq!(cells[..4], wanted, "{}", found.out);
     assert_eq!(found.out.matches("Not run with half the cycle: a list of weights").count(), 1, "{}", found.out);
-    assert!(found.out.ends_with("do that with the scenario on which it rests.\n"), "{}", found.out);
+    assert!(found.out.ends_with("do that with the scenario on which it is based.\n"), "{}", found.out);
     assert!(!check(folder.path(), &["x.toml"]).out.contains("helft"));
     assert!(check(folder.path(), &["--halve", "x.toml"]).out.contains("De helft van de cyclus: wat een jaar was"));
 }
