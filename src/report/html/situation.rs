@@ -88,7 +88,7 @@ impl Page<'_> {
     }
 
     /// The share of households in each state of a domain at the start, the largest first.
-    fn starting_states(&self, domain: usize) -> String {
+    pub(in crate::report) fn starting_states(&self, domain: usize) -> String {
         let context = &self.context;
         let results = &self.run.results;
         let shares = results.alternatives[0].shares.first().map_or(&[][..], Vec::as_slice);
@@ -142,6 +142,7 @@ impl Page<'_> {
             p { (self.text("page_totals", &[])) }
             @if context.ranked.len() > 1 { p { (self.text("plans_more", &[])) } }
             @if !rest.is_empty() { p { (self.text("screen_not_reckoned", &[("names", rest.join(", "))])) } }
+            (self.graph())
         }
     }
 
