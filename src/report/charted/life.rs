@@ -13,6 +13,8 @@ const GROUPS: [(&str, &str); 4] = [
     ("worse", "chart_group_worse"),
 ];
 const HUNDRED: f64 = 100.0;
+/// Shares nearer to a whole number than this are that number.
+const ROUNDING: f64 = 1e-9;
 
 impl Source<'_> {
     /// What becomes of a hundred households with the plan.
@@ -31,28 +33,30 @@ impl Source<'_> {
         Some(chart)
     }
 
-    /// What futures cost society that escalate, or do not, without and with the plan; and all together.
+    /// What futures cost society that escalate, or do not, without and with the plan, and what the plan yields in them; and
+    /// all together. Where quality of life is valued it is taken off costs, so that these may be below 0.
     pub(super) fn paths(&self) -> Option<Charted> {
-        let heads = ["chart_path", "chart_of_hundred", "report_without", "report_with"];
+        let heads = ["chart_path", "chart_of_hundred", "chart_cost_without", "chart_cost_with", "chart_path_gain"];
         let mut chart = self.chart("paths", "chart_paths", &heads);
         let of = &self.told.escalation;
         let paths = [("chart_persists", of.persists.as_ref()?), ("chart_escalates", of.escalates.as_ref()?)];
         let mut all = [0.0; 2];
         for (key, path) in paths {
-            chart.rows.push((self.text(key, &[]), vec![Some(path.share * HUNDRED), path.cost_without, path.cost_with]));
+            let gain = path.cost_without.zip(path.cost_with).map(|(without, with)| without - with);
+            let values = vec![Some(path.share * HUNDRED), path.cost_without, path.cost_with, gain];
+            chart.rows.push((self.text(key, &[]), values));
             all[0] += path.share * path.cost_without.unwrap_or_default();
             all[1] += path.share * path.cost_with.unwrap_or_default();
         }
-        chart.rows.push((self.text("chart_all_paths", &[]), vec![Some(HUNDRED), Some(all[0]), Some(all[1])]));
-        chart.units = vec![Measured::Hundred, Measured::Euro, Measured::Euro];
+        chart.rows.push((self.text("chart_all_paths", &[]), vec![Some(HUNDRED), Some(all[0]), Some(all[1]), Some(all[0] - all[1])]));
+        chart.units = vec![Measured::Hundred, Measured::Euro, Measured::Euro, Measured::Euro];
         let euro = |amount: Option<f64>| amount.map_or("–".to_owned(), |amount| self.numbers.euro(amount));
         let row = &chart.rows[1].1;
         let values = [
             ("share", self.numbers.percent(row[0].unwrap_or_default() / HUNDRED)),
-            ("without", euro(row[1])),
-            ("with", euro(row[2])),
-            ("persists_without", euro(chart.rows[0].1[1])),
-            ("persists_with", euro(chart.rows[0].1[2])),
+            ("gain", euro(row[3])),
+            ("persists", euro(chart.rows[0].1[3])),
+            ("all", euro(Some(all[0] - all[1]))),
         ];
         chart.sentence = self.text("chart_paths_told", &values);
         Some(chart)
@@ -90,23 +94,28 @@ impl Source<'_> {
                 }
             }
             let name = scenario.settings.calendar_start + i32::try_from(year).unwrap_or_default();
-            chart.rows.push((name.to_string(), values.into_iter().map(Some).collect()));
+            chart.rows.push((name.to_string(), values.into_iter().map(|share| Some(whole(share))).collect()));
         }
-        let last = chart.rows.last()?;
-        let value = |column: usize| last.1[column].unwrap_or_default();
-        let most = (0..states).max_by(|a, b| {
-            let size = |state: usize| (value(states + state) - value(state)).abs();
-            size(*a).total_cmp(&size(*b))
-        })?;
+        let differs = |row: &(String, Vec<Option<f64>>), state: usize| {
+            let [without, with] = [state, states + state].map(|column| row.1[column].unwrap_or_default());
+            (with - without).abs()
+        };
+        let all = chart.rows.iter().flat_map(|row| (0..states).map(move |state| (row, state)));
+        let (row, most) = all.max_by(|a, b| differs(a.0, a.1).total_cmp(&differs(b.0, b.1)))?;
         let moves = chart.rows.iter().any(|row| row.1 != chart.rows[0].1);
         let values = [
             ("domain", label),
-            ("year", last.0.clone()),
+            ("year", row.0.clone()),
             ("state", self.own(&of.states[most].label, &of.states[most].id)),
-            ("without", self.numbers.percent(value(most))),
-            ("with", self.numbers.percent(value(states + most))),
+            ("without", self.numbers.percent(row.1[most].unwrap_or_default())),
+            ("with", self.numbers.percent(row.1[states + most].unwrap_or_default())),
         ];
         chart.sentence = self.text("chart_states_told", &values);
         moves.then_some(chart)
     }
+}
+
+/// A share that is all or nothing but for rounding is that.
+fn whole(share: f64) -> f64 {
+    if (share - share.round()).abs() < ROUNDING { share.round() } else { share }
 }

@@ -16,6 +16,8 @@ use std::io;
 /// Columns of an amount and of a name.
 const AMOUNT: usize = 15;
 const NAME: usize = 34;
+/// How far names of what differs stand in.
+const INSET: usize = 2;
 /// Unit of rounding: a cent.
 const CENT: f64 = 0.01;
 /// Names of what differs that are told.
@@ -125,7 +127,8 @@ pub fn text(bridge: &Bridge, scenario: &Scenario, plan: &str, language: Language
         };
         let cells = line.amounts.map(|cell| right(&amount(cell), AMOUNT)).concat();
         out.push(format!("{}{cells}", left(language.text(line.key), NAME)));
-        out.extend(changed(&line, language).map(|text| wrap(&format!("  {text}"), COLUMNS, 2)).unwrap_or_default());
+        let names = changed(&line, language).map(|text| wrap(&text, COLUMNS - INSET, 0)).unwrap_or_default();
+        out.extend(names.into_iter().map(|names| format!("{}{names}", " ".repeat(INSET))));
     }
     if !bridge.joined.is_empty() {
         let names: Vec<&str> = bridge.joined.iter().map(|change| language.text(key(*change))).collect();

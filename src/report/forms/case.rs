@@ -13,6 +13,9 @@ use crate::report::words::rounding::units;
 use crate::report::words::wrap::plain;
 use maud::{Markup, html};
 
+/// Parties that have a row of their own.
+const PARTIES: usize = 5;
+
 /// What all parts of the form need.
 struct Form<'f> {
     page: &'f Page<'f>,
@@ -134,8 +137,15 @@ impl Form<'_> {
         let heads = ["report_party", "table_plan_cost", "table_saved", "table_received", "table_net"];
         let mut table = Table::new(self.text("form_money", &[]), heads.map(|key| self.text(key, &[])).to_vec());
         let cells = |figures: &[f64]| figures.iter().take(4).map(|one| self.page.of_units(*one)).collect::<Vec<_>>();
-        for party in parties.iter().filter(|party| party.is_told()) {
+        let told: Vec<_> = parties.iter().filter(|party| party.is_told()).collect();
+        // One more row than there is room for would be a row with one party in it.
+        let (first, rest) = told.split_at(if told.len() > PARTIES + 1 { PARTIES } else { told.len() });
+        for party in first {
             table.row(plain(&party.name), cells(&party.figures));
+        }
+        if !rest.is_empty() {
+            let count = rest.len().to_string();
+            table.row(self.text("form_other_parties", &[("count", count)]), cells(&sum(rest.iter().copied())));
         }
         table.sum(self.text("table_society", &[]), cells(&sum(parties.iter())));
         html! { (table.html()) p { (payback(context)) } }
@@ -160,7 +170,7 @@ impl Form<'_> {
     fn approach(&self) -> Markup {
         let links = links(self.page);
         let heads = ["chain_solution", "chain_result", "chain_effect", "chain_early"];
-        let mut table = Table::new(self.text("chain_title", &[]), heads.map(|key| self.text(key, &[])).to_vec())
+        let mut table = Table::new(self.text("chain_caption", &[]), heads.map(|key| self.text(key, &[])).to_vec())
             .with_texts(&[0, 1, 2]);
         for link in &links {
             let results = if link.results.is_empty() { self.text("chain_open", &[]) } else { link.results.join("; ") };

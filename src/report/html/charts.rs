@@ -32,7 +32,7 @@ impl Page<'_> {
         let drawn = match chart.id.as_str() {
             "hundred" => self.hundred(chart),
             "course" => self.inside(chart, course::draw(chart, language, &self.context.numbers).unwrap_or_default()),
-            "paths" => self.strips(chart, &[1, 2]),
+            "paths" => self.strips(chart, &[3]),
             "payers" => self.strips(chart, &[0, 1]),
             "items" => self.strips(chart, &[0]),
             _ => self.inside(chart, states::draw(chart, language).unwrap_or_default()),

@@ -101,7 +101,9 @@ impl Page<'_> {
         order.sort_by(|a, b| by_state[*b].total_cmp(&by_state[*a]).then(a.cmp(b)));
         let one = |at: usize| {
             let label = plain(&context.own(&states[at].label, &states[at].id));
-            format!("{label} ({})", context.numbers.percent(by_state[at]))
+            // Sums of shares are all but for rounding.
+            let share = if by_state[at] > 1.0 - 1e-9 { 1.0 } else { by_state[at] };
+            format!("{label} ({})", context.numbers.percent(share))
         };
         order.into_iter().map(one).collect::<Vec<String>>().join("; ")
     }
