@@ -42,7 +42,8 @@ fn options<'o>(sheet: Option<&'o mkba::model::CaseSheet>, language: Language) ->
 fn a_form_is_filled_from_a_case_and_leaves_open_what_nobody_said() {
     let (run, sheet) = form_of(CASE);
     let page = case_page(&run, options(Some(&sheet), Language::Nl));
-    for part in ["2026-014", "Elke maand een gesprek", "€\u{a0}1.000", "Hoeveel kinderen wonen er?", "Ondertekening"] {
+    for part in ["2026-014", "Elke maand een gesprek", "€\u{a0}1.000", "Hoeveel kinderen wonen er?", "Ondertekening"]
+    {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(page.contains("&lt;b&gt;vandaag&lt;/b&gt;") && !page.contains("<b>vandaag"));

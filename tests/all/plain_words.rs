@@ -50,7 +50,8 @@ fn scenarios() -> Vec<(String, String)> {
         paths.retain(|path| path.extension().is_some_and(|end| end == "toml"));
         paths.sort();
         for path in paths {
-            let table: toml::Value = fs::read_to_string(&path).expect("a file").parse::<toml::Table>().expect("TOML").into();
+            let table: toml::Value =
+                fs::read_to_string(&path).expect("a file").parse::<toml::Table>().expect("TOML").into();
             let mut found = Vec::new();
             texts(&table, &mut found);
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
@@ -73,7 +74,8 @@ fn has(text: &str, avoided: &str) -> bool {
 /// Numbers of words of the sentences of a text: of what ends with a full stop, a question mark or an exclamation mark.
 fn sentences(text: &str) -> Vec<usize> {
     let ends = text.split_inclusive(['.', '?', '!', ':', ';']);
-    let counts = ends.map(|sentence| sentence.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count());
+    let counts =
+        ends.map(|sentence| sentence.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count());
     counts.filter(|count| *count >= 3).collect()
 }
 

@@ -48,7 +48,10 @@ impl Source<'_> {
             all[0] += path.share * path.cost_without.unwrap_or_default();
             all[1] += path.share * path.cost_with.unwrap_or_default();
         }
-        chart.rows.push((self.text("chart_all_paths", &[]), vec![Some(HUNDRED), Some(all[0]), Some(all[1]), Some(all[0] - all[1])]));
+        chart.rows.push((
+            self.text("chart_all_paths", &[]),
+            vec![Some(HUNDRED), Some(all[0]), Some(all[1]), Some(all[0] - all[1])],
+        ));
         chart.units = vec![Measured::Hundred, Measured::Euro, Measured::Euro, Measured::Euro];
         let euro = |amount: Option<f64>| amount.map_or("–".to_owned(), |amount| self.numbers.euro(amount));
         let row = &chart.rows[1].1;

@@ -36,7 +36,7 @@ pub fn case_fragment(run: &Run, options: FormOptions<'_>) -> String {
 /// The case form as one HTML file of one to two pages.
 pub fn case_page(run: &Run, options: FormOptions<'_>) -> String {
     let title = options.language.text("form_title");
-    document(title, &code(options), case_markup(run, options), options.language)
+    document((title, &code(options)), run, case_markup(run, options), options.language)
 }
 
 /// The page for one payer as a fragment; `None` where the scenario has no party of this name.
@@ -50,7 +50,7 @@ pub fn partner_page(run: &Run, account: &str, options: FormOptions<'_>) -> Optio
     let found = run.scenario().accounts.iter().find(|known| known.id == account)?;
     let name = options.language.of(&found.label);
     let title = options.language.fill_in(options.language.text("partner_title"), &[("account", name)]);
-    Some(document(&title, "", markup, options.language))
+    Some(document((&title, ""), run, markup, options.language))
 }
 
 fn case_markup(run: &Run, options: FormOptions<'_>) -> Markup {
@@ -68,11 +68,12 @@ fn code(options: FormOptions<'_>) -> String {
     options.sheet.map_or_else(String::new, |sheet| sheet.code.clone())
 }
 
-fn document(title: &str, code: &str, body: Markup, language: Language) -> String {
+/// The document around a form; `code` of the case stands behind the title.
+fn document((title, code): (&str, &str), run: &Run, body: Markup, language: Language) -> String {
     let body = html! {
         header { h1 { (title) @if !code.is_empty() { " " (code) } } }
         main id="main" class="form" { (body) }
         footer { p { (language.text("summary_warning")) } }
     };
-    frame::whole(language, title, body).into_string()
+    frame::whole(language, title, &run.answer.id, body).into_string()
 }

@@ -48,7 +48,7 @@ pub struct PageOptions<'o> {
 pub fn page(run: &Run, options: PageOptions<'_>) -> String {
     let PageOptions { focus, command, language } = options;
     let Some(page) = Page::of(run, focus, language) else {
-        return frame::whole(language, "mkba", html! { p { (language.text("summary_no_alternatives")) } })
+        return frame::whole(language, "mkba", "", html! { p { (language.text("summary_no_alternatives")) } })
             .into_string();
     };
     let sections: [(&'static str, &'static str, Markup); 13] = [
@@ -80,7 +80,7 @@ pub fn page(run: &Run, options: PageOptions<'_>) -> String {
         }
         footer { p { (page.text("summary_warning", &[])) } }
     };
-    frame::whole(language, &title, body).into_string()
+    frame::whole(language, &title, &run.answer.id, body).into_string()
 }
 
 impl<'p> Page<'p> {
