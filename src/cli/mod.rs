@@ -2,6 +2,7 @@
 //!
 //! In: arguments, files, the terminal. Out: texts and an exit code. Figures are worked out elsewhere.
 
+mod archive;
 pub mod arguments;
 pub mod commands;
 mod explain;

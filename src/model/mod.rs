@@ -37,7 +37,7 @@ pub use crate::model::number::value::{
 };
 pub use crate::model::number::variant_value::VariantValue;
 pub use crate::model::problem::{ProblemGroup, SystemProblem, Trouble};
-pub use crate::model::question::{AnswerKind, Choice, Question, Sets};
+pub use crate::model::question::{AnswerKind, CaseSheet, Choice, FORM_TEXTS, Question, Sets};
 pub use crate::words::Text;
 
 use crate::units::{Cycle, Discounting, PriceYear};

@@ -1,11 +1,12 @@
-//! Questions that a form asks before a scenario is reckoned.
+//! Questions that a form asks before a scenario is reckoned, and what a case says on the form.
 //!
-//! In: nothing. Out: [`Question`], plain data for forms. No number depends on a question: what is answered comes in as
+//! In: nothing. Out: [`Question`] and [`CaseSheet`], plain data for forms. No number depends on a question: what is answered comes in as
 //! another value of a characteristic, a parameter or a start.
 
 use crate::model::Scenario;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What an answer sets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,3 +80,31 @@ impl Question {
         }
     }
 }
+
+/// What a case says beside its figures, for the form on which it is printed. No number depends on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CaseSheet {
+    /// The name by which its owner knows the case; empty where there is none.
+    pub code: String,
+    /// What was answered: the index of the question, and the answer as it was given.
+    pub answers: Vec<(usize, String)>,
+    /// Texts for the parts of the form, by the names in [`FORM_TEXTS`].
+    pub texts: BTreeMap<String, String>,
+    /// The amount in euro up to which the coach decides; `None` where that is not said.
+    pub mandate: Option<f64>,
+}
+
+/// Names of the texts of a form in case files.
+pub const FORM_TEXTS: [&str; 11] = [
+    "background",
+    "support",
+    "unchanged",
+    "system_problems",
+    "legitimacy",
+    "involvement",
+    "agreement",
+    "agreement_by",
+    "review",
+    "grounds",
+    "relapse_watch",
+];

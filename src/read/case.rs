@@ -4,6 +4,8 @@
 //! demand the scenario with these answers. What is not answered stays as the scenario has it. No names of people are
 //! asked for or needed.
 
+mod sheet;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +23,7 @@ use crate::read::source::{follow_up, suggest, toml_text};
 use crate::units::Cycle;
 
 /// Keys of a case file.
-const KEYS: [&str; 6] = ["case", "scenario", "code", "alternative", "answers", "set"];
+const KEYS: [&str; 7] = ["case", "scenario", "code", "alternative", "answers", "form", "set"];
 
 /// One household, as answers to the questions of a scenario.
 #[derive(Clone, Debug)]
@@ -34,6 +36,7 @@ pub struct Case {
     texts: BTreeMap<String, String>,
     changes: Vec<Change>,
     given: Vec<GivenNumber>,
+    form: sheet::Form,
     alternative_place: Option<Place>,
     sources: Sources,
     path: PathBuf,
@@ -124,6 +127,7 @@ fn read(table: &Table, path: &Path, faults: &mut Diagnostics) -> Option<Case> {
         texts: BTreeMap::new(),
         changes: set.map(overrides::changes_in).unwrap_or_default(),
         given: Vec::new(),
+        form: entry.get("form").and_then(|node| sheet::read(node, faults)).unwrap_or_default(),
         alternative_place,
         sources: Sources::default(),
         path: path.to_path_buf(),

@@ -3,7 +3,7 @@
 //! In: a scenario and the name by which its file is found. Out: TOML in which every question stands with its choices,
 //! bounds and what holds where it is not answered. Without an answer it is the scenario itself.
 
-use crate::model::{AnswerKind, Number, Origin, Question, Scenario, Sets};
+use crate::model::{AnswerKind, FORM_TEXTS, Number, Origin, Question, Scenario, Sets};
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::wrap::plain;
@@ -35,6 +35,10 @@ pub fn text(scenario: &Scenario, name: &str, language: Language) -> String {
     out.push_str("\n[answers]\n");
     for question in &scenario.questions {
         out.push_str(&asked(question, scenario, language));
+    }
+    let _ = write!(out, "\n# {}\n[form]\n# mandate = 1000\n", say("case_form_form"));
+    for name in FORM_TEXTS {
+        let _ = writeln!(out, "# {name} = \"\"");
     }
     let _ = write!(out, "\n# {}\n[set]\n# settings.horizon = \"10 years\"\n", say("case_form_set"));
     out

@@ -7,12 +7,16 @@
 pub mod bundle;
 pub mod case_form;
 pub mod chart;
+pub mod charted;
+#[cfg(feature = "cli")]
+pub mod comparison;
 pub mod decision;
 pub mod dutch_csv;
 #[cfg(feature = "cli")]
 pub mod explain;
 #[cfg(feature = "cli")]
 pub mod faults;
+pub mod forms;
 pub mod html;
 pub mod identity;
 pub mod json;

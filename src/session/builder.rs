@@ -141,6 +141,11 @@ impl Session {
         })
     }
 
+    /// The scenario, with all its alternatives.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
     /// The case that was read; `None` where a scenario was.
     pub fn case(&self) -> Option<&Case> {
         self.case.as_ref()

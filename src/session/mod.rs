@@ -10,6 +10,7 @@
 //! - [`analysis`]: what a decision rests on, and what would change it.
 //! - [`StudySession`]: one scenario in many variants.
 //! - [`halving`], [`trace`], [`estimate`]: what a shorter cycle changes, who is where, and how long a run takes.
+//! - [`compare`]: what differs between two results, one kind of change at a time.
 //! - [`identity`]: the id of a result.
 //!
 //! ```no_run
@@ -25,6 +26,7 @@
 
 pub mod analysis;
 mod builder;
+pub mod compare;
 pub mod error;
 pub mod estimate;
 pub mod halving;

@@ -17,6 +17,8 @@ mod check;
 mod clock_formula;
 #[cfg(feature = "cli")]
 mod command;
+#[cfg(feature = "cli")]
+mod compare;
 mod crowded;
 #[cfg(feature = "cli")]
 mod decision;
@@ -27,6 +29,8 @@ mod effects;
 #[cfg(feature = "cli")]
 mod exits;
 mod extreme;
+#[cfg(feature = "cli")]
+mod forms;
 mod fuzz;
 mod generated;
 mod golden;
@@ -70,6 +74,7 @@ mod own_prices;
 mod own_workbooks;
 mod pages;
 mod period_tables;
+mod plain_words;
 mod plans;
 mod plausibility;
 #[cfg(feature = "cli")]

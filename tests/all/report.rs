@@ -123,7 +123,8 @@ fn a_page_fetches_nothing_and_keeps_texts_as_texts() {
     for forbidden in
         ["<script", "<img", "<link", "<iframe", "<object", "javascript:", "@import", "url(", " style=", " onerror=\""]
     {
-        assert!(!page.contains(forbidden), "{forbidden}");
+        // What stands in the page itself is not fetched: the heads of arrows.
+        assert!(!page.replace("url(#", "").contains(forbidden), "{forbidden}");
     }
     assert!(page.contains("&lt;script&gt;") && page.contains("default-src 'none'"));
     let addresses: Vec<&str> = page.split("src=\"").skip(1).collect();

@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 23] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 28] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -26,8 +26,13 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 23] = [
     ("run", "mkba run huisuitzetting --out map", "example_run_out"),
     ("report", "mkba report huisuitzetting", "example_report"),
     ("report", "mkba report huisuitzetting --alternative schuldhulp --format html --lang en", "example_report_plan"),
+    ("report", "mkba report cases/meneer-l --format case", "example_report_case"),
+    ("report", "mkba report huisuitzetting --for gemeente", "example_report_for"),
     ("explain", "mkba explain huisuitzetting", "example_explain"),
     ("explain", "mkba explain huisuitzetting gemeente", "example_explain_account"),
+    ("compare", "mkba compare huisuitzetting nieuw.toml", "example_compare"),
+    ("compare", "mkba compare rapport.zip --verify", "example_verify"),
+    ("bundle", "mkba bundle huisuitzetting --out rapport.zip", "example_bundle"),
     ("analyse", "mkba analyse huisuitzetting", "example_analyse"),
     ("analyse", "mkba analyse huisuitzetting risk --caseload 25,100,400", "example_analyse_risk"),
     ("show", "mkba show huisuitzetting", "example_show"),
@@ -42,11 +47,13 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 23] = [
 ];
 
 /// How each verb is written: the key of the text behind its name; the program itself first.
-const USAGES: [(&str, &str); 12] = [
+const USAGES: [(&str, &str); 14] = [
     ("mkba", "usage_of_mkba"),
     ("run", "usage_of_run"),
     ("report", "usage_of_report"),
     ("explain", "usage_of_explain"),
+    ("compare", "usage_of_compare"),
+    ("bundle", "usage_of_bundle"),
     ("analyse", "usage_of_analyse"),
     ("show", "usage_of_show"),
     ("new", "usage_of_new"),

@@ -4,6 +4,7 @@
 
 pub mod analyse;
 pub mod check;
+pub mod compare;
 mod help;
 pub mod list;
 mod precision;
@@ -13,6 +14,7 @@ mod shared;
 
 use crate::cli::arguments::analyse::AnalyseArguments;
 use crate::cli::arguments::check::CheckArguments;
+use crate::cli::arguments::compare::CompareArguments;
 use crate::cli::arguments::list::ListArguments;
 use crate::cli::arguments::report::ReportArguments;
 use crate::cli::arguments::run::RunArguments;
@@ -33,6 +35,10 @@ pub enum Verb {
     Report(ReportArguments),
     /// Open up a total, an account or an item.
     Explain(ExplainArguments),
+    /// Pack a result with all that it was made of.
+    Bundle(RunArguments),
+    /// Compare two results, or reckon a bundle again.
+    Compare(CompareArguments),
     /// Answer questions about a decision.
     Analyse(AnalyseArguments),
     /// Show a scenario in full.
@@ -56,7 +62,7 @@ pub enum Verb {
 pub struct ExplainArguments {
     /// What is reckoned, as for `run`.
     pub run: RunArguments,
-    /// The item or the account; the whole where there is none.
+    /// The item, the account, the law or the year; the whole where there is none.
     pub name: Option<String>,
 }
 
@@ -110,6 +116,8 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
             let name = matches.get_one::<String>("name").cloned();
             run::arguments(matches, given).map(|run| Verb::Explain(ExplainArguments { run, name }))
         }
+        Some(("compare", matches)) => compare::arguments(matches, given).map(Verb::Compare),
+        Some(("bundle", matches)) => run::arguments(matches, given).map(Verb::Bundle),
         Some(("check", matches)) => Ok(Verb::Check(check::arguments(matches))),
         Some(("help", matches)) => Ok(Verb::Help(matches.get_one("verb").cloned())),
         Some(("man", matches)) => Ok(Verb::Man(matches.get_one("verb").cloned())),
@@ -152,6 +160,8 @@ fn command(language: Language) -> Command {
         report::options(verb("report", "help_report", language).arg(file_argument(language)), language),
         explain_command(language),
         analyse::options(verb("analyse", "help_analyse", language).arg(file_argument(language)), language),
+        compare::options(verb("compare", "help_compare", language).arg(file_argument(language)), language),
+        compare::bundle_options(verb("bundle", "help_bundle", language).arg(file_argument(language)), language),
         check::command(language),
         new_command(language),
     ];

@@ -17,6 +17,12 @@ pub enum Format {
     Html,
     /// A workbook.
     Xlsx,
+    /// The case form as one HTML file.
+    Case,
+    /// The page for one payer as one HTML file.
+    Partner,
+    /// The numbers of all charts as a table.
+    Csv,
 }
 
 /// Settings of `report`.
@@ -26,6 +32,8 @@ pub struct ReportArguments {
     pub run: RunArguments,
     /// What is written, each once.
     pub formats: Vec<Format>,
+    /// The party that a page is for.
+    pub partner: Option<String>,
 }
 
 /// The options of the verb, for the reader of arguments.
@@ -33,6 +41,7 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
     let text = |key| language.text(key);
     let verb = verb
         .arg(option("format", text("value_formats"), text("help_format")))
+        .arg(option("for", text("value_account"), text("help_for")))
         .arg(option("out", text("value_folder"), text("help_report_out")).value_parser(value_parser!(PathBuf)));
     run::reckoning(verb, language)
 }
@@ -42,17 +51,25 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
 /// # Errors
 /// An unknown format, or what is wrong for `run`.
 pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<ReportArguments, Failure> {
+    let partner = matches.get_one::<String>("for").cloned();
     let mut formats = Vec::new();
-    let asked = matches.get_one::<String>("format").map_or("html,xlsx", String::as_str);
+    let otherwise = if partner.is_some() { "" } else { "html,xlsx" };
+    let asked = matches.get_one::<String>("format").map_or(otherwise, String::as_str);
     for name in asked.split(',').map(str::trim) {
         let format = match name {
             "html" => Format::Html,
             "xlsx" => Format::Xlsx,
+            "case" => Format::Case,
+            "csv" => Format::Csv,
+            "" if partner.is_some() => continue,
             _ => return Err(Failure::Usage(Message::new("report_format_unknown").with("found", name))),
         };
         if !formats.contains(&format) {
             formats.push(format);
         }
     }
-    Ok(ReportArguments { run: run::arguments(matches, command)?, formats })
+    if partner.is_some() {
+        formats.push(Format::Partner);
+    }
+    Ok(ReportArguments { run: run::arguments(matches, command)?, formats, partner })
 }

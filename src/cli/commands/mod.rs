@@ -3,7 +3,9 @@
 //! In: arguments that were read. Out: what the verb writes. Whether a file is a scenario or a study is found out here.
 
 mod analyse;
+mod bundle;
 mod check;
+mod compare;
 mod explain;
 mod list;
 mod new;
@@ -30,7 +32,8 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
-    let reckons = matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_));
+    let reckons = matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_))
+        || matches!(verb, Verb::Bundle(_) | Verb::Compare(_));
     if reckons || matches!(verb, Verb::Show(_) | Verb::Check(_)) {
         memory::end_in_order();
         progress::start_threads()?;
@@ -40,6 +43,8 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Report(arguments) => report::report(arguments, language),
         Verb::Explain(arguments) => explain::explain(arguments, language),
         Verb::Analyse(arguments) => analyse::analyse(arguments, language),
+        Verb::Bundle(arguments) => bundle::bundle(arguments, language),
+        Verb::Compare(arguments) => compare::compare(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),

@@ -11,7 +11,10 @@ use crate::cli::interrupt;
 use crate::cli::output::{cannot_write, print};
 use crate::cli::progress::pool;
 use crate::diagnostics::Message;
+use crate::model::{CaseSheet, Scenario};
 use crate::report::bundle::{MANIFEST, REPORT_FILES};
+use crate::report::charted;
+use crate::report::forms::{FormOptions, case_page, partner_page};
 use crate::report::html::{PageOptions, page};
 use crate::report::identity::Manifest;
 use crate::report::json;
@@ -38,21 +41,15 @@ pub(super) fn report(arguments: &ReportArguments, language: Language) -> Result<
     let folder = settings.out.clone().unwrap_or_else(|| of_file(&settings.file));
     let bundle = bundle(Some(&folder))?;
     let focus = run::focus(&session, settings);
+    if let Some(account) = &arguments.partner {
+        known_party(session.scenario(), account)?;
+    }
+    let sheet = session.case().map(|case| case.sheet(session.scenario()));
     let run = run::reckon(session, settings, language)?;
     let command = command(&run, arguments, language);
-    let mut files: Vec<(&'static str, Vec<u8>)> = Vec::new();
-    for format in &arguments.formats {
-        files.push(match format {
-            Format::Html => {
-                let options = PageOptions { focus: focus.as_deref(), command: &command, language };
-                (REPORT_FILES[0], page(&run, options).into_bytes())
-            }
-            Format::Xlsx => {
-                let options = BookOptions { focus: focus.as_deref(), command: &command, language };
-                (REPORT_FILES[1], workbook(&run, options).map_err(cannot_write)?)
-            }
-        });
-    }
+    let asked = Asked { arguments, focus: focus.as_deref(), sheet: sheet.as_ref(), command: &command, language };
+    let written = arguments.formats.iter().map(|format| asked.written(&run, *format));
+    let mut files = written.collect::<Result<Vec<(&'static str, Vec<u8>)>, Failure>>()?;
     let threads = pool(settings.threads)?.current_num_threads();
     let mut manifest = Manifest::new(&run.answer.id, &settings.command, threads, &run.sources, &run.results);
     manifest.precision = run.precision.as_ref();
@@ -68,6 +65,52 @@ pub(super) fn report(arguments: &ReportArguments, language: Language) -> Result<
     print(&format!("{}\n", plain(&language.fill(&message))))
 }
 
+/// What all files of a report need.
+struct Asked<'a> {
+    arguments: &'a ReportArguments,
+    focus: Option<&'a str>,
+    sheet: Option<&'a CaseSheet>,
+    command: &'a str,
+    language: Language,
+}
+
+impl Asked<'_> {
+    /// Name and bytes of one file.
+    fn written(&self, run: &Run, format: Format) -> Result<(&'static str, Vec<u8>), Failure> {
+        let Asked { focus, sheet, command, language, .. } = *self;
+        let form = FormOptions { focus, sheet, command, language };
+        Ok(match format {
+            Format::Html => (REPORT_FILES[0], page(run, PageOptions { focus, command, language }).into_bytes()),
+            Format::Xlsx => {
+                let options = BookOptions { focus, command, language };
+                (REPORT_FILES[1], workbook(run, options).map_err(cannot_write)?)
+            }
+            Format::Case => (REPORT_FILES[2], case_page(run, form).into_bytes()),
+            Format::Partner => {
+                let account = self.arguments.partner.as_deref().unwrap_or_default();
+                (REPORT_FILES[3], partner_page(run, account, form).unwrap_or_default().into_bytes())
+            }
+            Format::Csv => {
+                let text = charted::csv(&charted::charted(run, focus, language)).map_err(cannot_write)?;
+                (REPORT_FILES[4], text.into_bytes())
+            }
+        })
+    }
+}
+
+/// Makes sure that a scenario has a party of this name.
+fn known_party(scenario: &Scenario, account: &str) -> Result<(), Failure> {
+    let parties = scenario.accounts.iter().filter(|known| known.role.is_party());
+    let known: Vec<&str> = parties.map(|known| known.id.as_str()).collect();
+    match known.contains(&account) && scenario.alternatives.len() > 1 {
+        true => Ok(()),
+        false => {
+            let message = Message::new("partner_unknown").with("found", account);
+            Err(Failure::Usage(message.with("known", known.join(", "))))
+        }
+    }
+}
+
 /// The folder for the report of a file, where none is named.
 fn of_file(file: &Path) -> PathBuf {
     let name = file.file_stem().map_or("mkba".into(), |name| name.to_string_lossy());
@@ -81,6 +124,7 @@ fn command(run: &Run, arguments: &ReportArguments, language: Language) -> String
     let mut words = vec!["mkba".to_owned(), "report".to_owned(), file.display().to_string()];
     let mut option = |name: &str, value: String| words.extend([format!("--{name}"), value]);
     alternatives.iter().for_each(|name| option("alternative", name.clone()));
+    arguments.partner.iter().for_each(|name| option("for", name.clone()));
     prices.iter().for_each(|path| option("prices", path.display().to_string()));
     set.iter().for_each(|(name, value)| option("set", format!("{name}={value}")));
     if *method != MethodChoice::Auto {

@@ -3,9 +3,11 @@
 //! In: answers, the scenario. Out: SVG with a text for those who cannot see it.
 
 mod amounts;
+pub(in crate::report) mod course;
 pub mod distribution;
 mod frame;
 pub mod scenario_graph;
+pub(in crate::report) mod states;
 pub mod study;
 
 #[cfg(test)]

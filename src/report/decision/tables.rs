@@ -1,4 +1,4 @@
-//! Tables of an analysis, one for each question.
+//! Tables of an analysis, a function for each question.
 //!
 //! In: answers. Out: names of files and CSV (comma, point as decimal sign, header). What cannot be told is an empty cell.
 
@@ -15,98 +15,118 @@ use std::io;
 /// None in practice: it writes to memory.
 pub fn tables(answer: &Analysis) -> io::Result<Vec<(&'static str, String)>> {
     let mut all: Tables = Vec::new();
-    if let Some(plans) = &answer.drivers {
-        let head = "alternative,figure,share,share_error,low_value,low_net_benefit,low_probability_positive,high_value,\
-                    high_net_benefit,high_probability_positive,grade,source";
-        let end = |end: &Option<FigureEnd>| {
-            let cells =
-                |end: FigureEnd| [end.value, end.net_benefit, end.probability_positive].map(|cell| cell.to_string());
-            end.map_or([String::new(), String::new(), String::new()], cells)
-        };
-        let rows = plans.iter().flat_map(|plan| {
-            plan.figures.iter().map(move |figure| {
-                let mut row = vec![safe(&plan.alternative), safe(&figure.id), figure.share.to_string()];
-                row.push(error(&figure.monte_carlo_errors, "share"));
-                row.extend(end(&figure.low));
-                row.extend(end(&figure.high));
-                row.extend([figure.grade.to_owned(), safe(&figure.source)]);
-                row
-            })
-        });
-        all.push(("drivers.csv", head.split(',').collect(), rows.collect()));
-    }
-    if let Some(plans) = &answer.break_even {
-        let head = "alternative,figure,mean,low,high,break_even,balance,pays_above,even_chance,good_chance";
-        let rows = plans.iter().flat_map(|plan| {
-            plan.figures.iter().map(move |figure| {
-                let numbers = [figure.mean, figure.low, figure.high].map(|number| number.to_string());
-                let mut row = vec![safe(&plan.alternative), safe(&figure.id)];
-                row.extend(numbers);
-                row.extend([some(figure.value), some(figure.balance), figure.pays_above.to_string()]);
-                row.extend([some(figure.even_chance), some(figure.good_chance)]);
-                row
-            })
-        });
-        all.push(("break_even.csv", head.split(',').collect(), rows.collect()));
-    }
-    if let Some(plans) = &answer.waiting {
-        let head = vec!["alternative", "months", "account", "net", "difference", "difference_error"];
-        let rows = plans.iter().flat_map(|plan| {
-            plan.months.iter().flat_map(move |point| {
-                let row = |account: &str, net: f64, difference: String, error: String| {
-                    vec![
-                        safe(&plan.alternative),
-                        point.months.to_string(),
-                        safe(account),
-                        net.to_string(),
-                        difference,
-                        error,
-                    ]
-                };
-                let all = row("", point.net_benefit, point.difference.to_string(), some(point.monte_carlo_error));
-                let accounts =
-                    point.accounts.iter().map(move |(account, net)| row(account, *net, String::new(), String::new()));
-                std::iter::once(all).chain(accounts).collect::<Vec<_>>()
-            })
-        });
-        all.push(("waiting.csv", head, rows.collect()));
-    }
+    of_drivers(answer, &mut all);
+    of_break_even(answer, &mut all);
+    of_waiting(answer, &mut all);
     if let Some(choice) = &answer.alternatives {
         of_choice(choice, &answer.labels.alternatives, &mut all);
     }
-    if let Some(information) = &answer.information {
-        let rows = information
-            .figures
-            .iter()
-            .map(|figure| vec![safe(&figure.id), figure.value.to_string(), error(&figure.monte_carlo_errors, "value")]);
-        all.push(("information.csv", vec!["figure", "value", "value_error"], rows.collect()));
-        let rows = information.groups.iter().flat_map(|group| {
-            group.shares.iter().map(move |(alternative, share)| {
-                let value = [group.value.to_string(), error(&group.monte_carlo_errors, "value")];
-                let mut row = vec![group.by.to_owned(), safe(&group.id), group.figures.to_string()];
-                row.extend(value);
-                row.extend([safe(alternative), share.to_string()]);
-                row.push(error(&group.monte_carlo_errors, &format!("share:{alternative}")));
-                row
-            })
-        });
-        let head = vec!["by", "id", "figures", "value", "value_error", "alternative", "share", "share_error"];
-        all.push(("groups.csv", head, rows.collect()));
-    }
-    if let Some(plans) = &answer.evidence {
-        let rows = plans.iter().flat_map(|plan| {
-            plan.grades.iter().map(move |own| {
-                vec![safe(&plan.alternative), own.grade.to_owned(), own.figures.to_string(), own.share.to_string()]
-            })
-        });
-        all.push(("evidence.csv", vec!["alternative", "grade", "figures", "share"], rows.collect()));
-    }
+    of_information(answer, &mut all);
+    of_evidence(answer, &mut all);
     of_risk(answer, &mut all);
     all.into_iter().map(|(name, head, rows)| Ok((name, written(&head, &rows)?))).collect()
 }
 
 /// Names of files, heads and rows.
 type Tables<'t> = Vec<(&'static str, Vec<&'t str>, Vec<Vec<String>>)>;
+
+/// What each figure explains, and what its ends do.
+fn of_drivers(answer: &Analysis, all: &mut Tables<'_>) {
+    let Some(plans) = &answer.drivers else { return };
+    let head = "alternative,figure,share,share_error,low_value,low_net_benefit,low_probability_positive,high_value,\
+                high_net_benefit,high_probability_positive,grade,source";
+    let end = |end: &Option<FigureEnd>| {
+        let cells =
+            |end: FigureEnd| [end.value, end.net_benefit, end.probability_positive].map(|cell| cell.to_string());
+        end.map_or([String::new(), String::new(), String::new()], cells)
+    };
+    let rows = plans.iter().flat_map(|plan| {
+        plan.figures.iter().map(move |figure| {
+            let mut row = vec![safe(&plan.alternative), safe(&figure.id), figure.share.to_string()];
+            row.push(error(&figure.monte_carlo_errors, "share"));
+            row.extend(end(&figure.low));
+            row.extend(end(&figure.high));
+            row.extend([figure.grade.to_owned(), safe(&figure.source)]);
+            row
+        })
+    });
+    all.push(("drivers.csv", head.split(',').collect(), rows.collect()));
+}
+
+/// From which value of a figure on a plan pays.
+fn of_break_even(answer: &Analysis, all: &mut Tables<'_>) {
+    let Some(plans) = &answer.break_even else { return };
+    let head = "alternative,figure,mean,low,high,break_even,balance,pays_above,even_chance,good_chance";
+    let rows = plans.iter().flat_map(|plan| {
+        plan.figures.iter().map(move |figure| {
+            let numbers = [figure.mean, figure.low, figure.high].map(|number| number.to_string());
+            let mut row = vec![safe(&plan.alternative), safe(&figure.id)];
+            row.extend(numbers);
+            row.extend([some(figure.value), some(figure.balance), figure.pays_above.to_string()]);
+            row.extend([some(figure.even_chance), some(figure.good_chance)]);
+            row
+        })
+    });
+    all.push(("break_even.csv", head.split(',').collect(), rows.collect()));
+}
+
+/// What waiting costs, in all and by party.
+fn of_waiting(answer: &Analysis, all: &mut Tables<'_>) {
+    let Some(plans) = &answer.waiting else { return };
+    let head = vec!["alternative", "months", "account", "net", "difference", "difference_error"];
+    let rows = plans.iter().flat_map(|plan| {
+        plan.months.iter().flat_map(move |point| {
+            let row = |account: &str, net: f64, difference: String, error: String| {
+                vec![
+                    safe(&plan.alternative),
+                    point.months.to_string(),
+                    safe(account),
+                    net.to_string(),
+                    difference,
+                    error,
+                ]
+            };
+            let all = row("", point.net_benefit, point.difference.to_string(), some(point.monte_carlo_error));
+            let accounts =
+                point.accounts.iter().map(move |(account, net)| row(account, *net, String::new(), String::new()));
+            std::iter::once(all).chain(accounts).collect::<Vec<_>>()
+        })
+    });
+    all.push(("waiting.csv", head, rows.collect()));
+}
+
+/// What it is worth to know a figure or a group of them.
+fn of_information(answer: &Analysis, all: &mut Tables<'_>) {
+    let Some(information) = &answer.information else { return };
+    let rows = information
+        .figures
+        .iter()
+        .map(|figure| vec![safe(&figure.id), figure.value.to_string(), error(&figure.monte_carlo_errors, "value")]);
+    all.push(("information.csv", vec!["figure", "value", "value_error"], rows.collect()));
+    let rows = information.groups.iter().flat_map(|group| {
+        group.shares.iter().map(move |(alternative, share)| {
+            let value = [group.value.to_string(), error(&group.monte_carlo_errors, "value")];
+            let mut row = vec![group.by.to_owned(), safe(&group.id), group.figures.to_string()];
+            row.extend(value);
+            row.extend([safe(alternative), share.to_string()]);
+            row.push(error(&group.monte_carlo_errors, &format!("share:{alternative}")));
+            row
+        })
+    });
+    let head = vec!["by", "id", "figures", "value", "value_error", "alternative", "share", "share_error"];
+    all.push(("groups.csv", head, rows.collect()));
+}
+
+/// How much of the spread rests on which grade.
+fn of_evidence(answer: &Analysis, all: &mut Tables<'_>) {
+    let Some(plans) = &answer.evidence else { return };
+    let rows = plans.iter().flat_map(|plan| {
+        plan.grades.iter().map(move |own| {
+            vec![safe(&plan.alternative), own.grade.to_owned(), own.figures.to_string(), own.share.to_string()]
+        })
+    });
+    all.push(("evidence.csv", vec!["alternative", "grade", "figures", "share"], rows.collect()));
+}
 
 fn of_choice(choice: &Choice, labels: &[(String, crate::model::Text)], all: &mut Tables) {
     let rows = choice.plans.iter().map(|plan| {

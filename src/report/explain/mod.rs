@@ -7,6 +7,7 @@ mod item;
 mod place;
 
 use crate::analyse::AlternativeAnswer;
+use crate::analyse::answer::accounts::ledger;
 use crate::diagnostics::Message;
 use crate::model::Text;
 use crate::model::outline::Entry;
@@ -19,6 +20,7 @@ use crate::report::words::subject;
 use crate::report::words::wrap::{left, plain, right, wrap};
 use crate::session::Run;
 use crate::simulate::ledger::{SOCIETY, postings};
+use std::collections::BTreeMap;
 
 /// Columns of an amount, and of a name.
 const AMOUNT: usize = 18;
@@ -29,7 +31,7 @@ const NAME: usize = 34;
 pub struct Explained<'e> {
     /// The alternative; the best where it is `None` or unknown.
     pub focus: Option<&'e str>,
-    /// Name of an item or an account; everything where it is `None`.
+    /// Name of an item, an account, a law, or a year; everything where it is `None`.
     pub name: Option<&'e str>,
     /// All values of the scenario with their places.
     pub entries: &'e [Entry],
@@ -124,9 +126,43 @@ impl Explanation<'_> {
         }
         let scenario = self.run.scenario();
         let unknown = || Message::new("explain_unknown").with("name", name);
-        let account = scenario.accounts.iter().position(|account| account.id == name).ok_or_else(unknown)?;
-        self.account(account);
+        if let Some(account) = scenario.accounts.iter().position(|account| account.id == name) {
+            self.account(account);
+            return Ok(());
+        }
+        let year = name.parse::<i32>().ok();
+        let is_law = scenario.items.iter().any(|item| item.law.eq_ignore_ascii_case(name));
+        let is_year = self.told.cash_flow.iter().any(|flow| Some(flow.calendar_year) == year);
+        if !is_law && !is_year {
+            return Err(unknown());
+        }
+        self.of_ledger(name, year.filter(|_| is_year));
         Ok(())
+    }
+
+    /// What falls under a law or in a year: the postings of the parties in the ledger, added up by party and item. Of a
+    /// law present values, of a year what falls in it, not discounted.
+    fn of_ledger(&mut self, name: &str, year: Option<i32>) {
+        let scenario = self.run.scenario();
+        let mut sums: BTreeMap<(String, String), f64> = BTreeMap::new();
+        for row in ledger(scenario, &self.run.results.alternatives) {
+            let party = scenario.accounts.iter().any(|account| account.id == row.account && account.role.is_party());
+            let asked = match year {
+                Some(year) => row.calendar_year == year,
+                None => row.law.eq_ignore_ascii_case(name),
+            };
+            if party && asked && row.alternative == self.told.id {
+                let amount = if year.is_some() { row.difference } else { row.discounted_difference };
+                *sums.entry((row.account, row.item)).or_default() += amount;
+            }
+        }
+        self.say(if year.is_some() { "explain_year" } else { "explain_law" }, &[("name", name)]);
+        let mut parts: Vec<((String, String), f64)> = sums.into_iter().filter(|(_, amount)| *amount != 0.0).collect();
+        parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
+        parts.iter().for_each(|((account, item), amount)| self.row(item, account, *amount));
+        let sum = parts.iter().map(|part| part.1).sum();
+        self.row("=", self.language.text("report_total"), sum);
+        self.say("explain_more", &[]);
     }
 
     /// What an account pays and gains, by item, with its share of each.

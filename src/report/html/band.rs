@@ -15,14 +15,14 @@ const LINE: f64 = 2.0;
 
 /// The amounts that strips show: 0 is always among them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scale {
+pub(in crate::report) struct Scale {
     low: f64,
     high: f64,
 }
 
 impl Scale {
     /// A scale on which all of these lie.
-    pub(super) fn of(amounts: impl IntoIterator<Item = f64>) -> Self {
+    pub(in crate::report) fn of(amounts: impl IntoIterator<Item = f64>) -> Self {
         let finite = amounts.into_iter().filter(|amount| amount.is_finite());
         let (low, high) = finite.fold((0.0_f64, 0.0_f64), |(low, high), amount| (low.min(amount), high.max(amount)));
         let margin = if high > low { BESIDE * (high - low) } else { 1.0 };
@@ -34,7 +34,7 @@ impl Scale {
     }
 
     /// A band from `low` to `high` with a mark at `mean`, and the line at nothing; `label` says the same in words.
-    pub(super) fn band(self, (low, mean, high): (f64, f64, f64), label: &str) -> Markup {
+    pub(in crate::report) fn band(self, (low, mean, high): (f64, f64, f64), label: &str) -> Markup {
         let [from, middle, to, zero] = [low, mean, high, 0.0].map(|amount| self.at(amount));
         strip(
             label,
@@ -47,7 +47,7 @@ impl Scale {
     }
 
     /// A bar from nothing to `amount`.
-    pub(super) fn bar(self, amount: f64, label: &str) -> Markup {
+    pub(in crate::report) fn bar(self, amount: f64, label: &str) -> Markup {
         let (zero, end) = (self.at(0.0), self.at(amount));
         let (from, to) = (zero.min(end), zero.max(end));
         strip(label, html! { rect x=(place(from)) y="3" width=(place(to - from)) height="14" fill="#154273" {} })

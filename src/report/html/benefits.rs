@@ -78,6 +78,7 @@ impl Page<'_> {
         html! {
             p { (self.text("report_costs_mean", &[])) }
             (self.items("report_costs_table", true, self.context.told.costs_present_value))
+            (self.charts(&["items"]))
         }
     }
 
@@ -116,6 +117,7 @@ impl Page<'_> {
             p { (self.text("report_ratios", &values)) }
             @if let Some(apart) = apart { p { (without_displacement(context, apart)) } }
             (self.years())
+            (self.charts(&["course"]))
         }
     }
 

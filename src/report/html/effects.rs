@@ -15,7 +15,9 @@ impl Page<'_> {
         let groups = groups(context);
         html! {
             @if let Some(groups) = groups { p { (groups) } }
+            (self.charts(&["hundred"]))
             (self.escalations())
+            (self.charts(&["paths", "states-*"]))
             (self.units())
             (self.levels())
         }

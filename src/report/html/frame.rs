@@ -9,8 +9,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 const STYLE: &str = include_str!("page.css");
 
-/// The document around a body.
-pub(super) fn whole(language: Language, title: &str, body: Markup) -> Markup {
+/// The document around a body; `id` of the result stands at the foot of each printed page, where there is one.
+pub(in crate::report) fn whole(language: Language, title: &str, id: &str, body: Markup) -> Markup {
+    let id: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
     let code = match language {
         Language::Nl => "nl",
         Language::En => "en",
@@ -24,7 +25,7 @@ pub(super) fn whole(language: Language, title: &str, body: Markup) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(foot(&id))) }
             }
             body {
                 a class="skip" href="#main" { (language.text("report_skip")) }
@@ -32,4 +33,14 @@ pub(super) fn whole(language: Language, title: &str, body: Markup) -> Markup {
             }
         }
     }
+}
+
+/// What stands at the foot of each printed page: letters and digits alone.
+fn foot(id: &str) -> String {
+    if id.is_empty() {
+        return String::new();
+    }
+    format!(
+        "@page {{ @bottom-left {{ content: \"mkba {id}\"; font: 9pt \"Liberation Sans\", Arial, sans-serif; color: #444; }} }}\n"
+    )
 }

@@ -3,16 +3,17 @@
 //! In: a run, the alternative that is told, a language. Out: a text; the same inputs give the same bytes. Tables are
 //! rounded as a whole, so that they add up as printed.
 
-mod band;
+pub(in crate::report) mod band;
 mod benefits;
+mod charts;
 mod effects;
-mod frame;
+pub(in crate::report) mod frame;
 mod opening;
 mod parties;
 mod register;
 mod repeat;
 mod situation;
-mod table;
+pub(in crate::report) mod table;
 mod uncertainty;
 mod unpriced;
 
@@ -25,9 +26,11 @@ use crate::session::Run;
 use maud::{Markup, html};
 
 /// What all parts of a page need.
-struct Page<'p> {
-    run: &'p Run,
-    context: Context<'p>,
+pub(in crate::report) struct Page<'p> {
+    /// The run that is told of.
+    pub(in crate::report) run: &'p Run,
+    /// The alternative that is told, and how amounts are written.
+    pub(in crate::report) context: Context<'p>,
 }
 
 /// How a page is made.
@@ -44,24 +47,10 @@ pub struct PageOptions<'o> {
 /// The page; where the scenario has no alternative it says so.
 pub fn page(run: &Run, options: PageOptions<'_>) -> String {
     let PageOptions { focus, command, language } = options;
-    let Some(told) = told(&run.answer, focus) else {
-        return frame::whole(language, "mkba", html! { p { (language.text("summary_no_alternatives")) } })
+    let Some(page) = Page::of(run, focus, language) else {
+        return frame::whole(language, "mkba", "", html! { p { (language.text("summary_no_alternatives")) } })
             .into_string();
     };
-    let ranked = run.answer.best_first();
-    let largest = ranked.iter().map(|one| one.headline().average.mean.abs().max(one.costs_present_value.abs()));
-    let context = Context {
-        answer: &run.answer,
-        scenario: run.scenario(),
-        told,
-        language,
-        numbers: Numbers::new(language),
-        width: usize::MAX,
-        unit: unit(largest.fold(0.0, f64::max), false),
-        full: true,
-        ranked,
-    };
-    let page = Page { run, context };
     let sections: [(&'static str, &'static str, Markup); 13] = [
         ("question", "report_question", page.question()),
         ("null", "report_null", page.null_alternative()),
@@ -91,26 +80,54 @@ pub fn page(run: &Run, options: PageOptions<'_>) -> String {
         }
         footer { p { (page.text("summary_warning", &[])) } }
     };
-    frame::whole(language, &title, body).into_string()
+    frame::whole(language, &title, &run.answer.id, body).into_string()
+}
+
+impl<'p> Page<'p> {
+    /// The page about an alternative, the best where `focus` is `None` or unknown; `None` where there is none.
+    pub(in crate::report) fn of(run: &'p Run, focus: Option<&str>, language: Language) -> Option<Self> {
+        let told = told(&run.answer, focus)?;
+        let ranked = run.answer.best_first();
+        let largest = ranked.iter().map(|one| one.headline().average.mean.abs().max(one.costs_present_value.abs()));
+        let context = Context {
+            answer: &run.answer,
+            scenario: run.scenario(),
+            told,
+            language,
+            numbers: Numbers::new(language),
+            width: usize::MAX,
+            unit: unit(largest.fold(0.0, f64::max), false),
+            full: true,
+            ranked,
+        };
+        Some(Page { run, context })
+    }
+
+    /// The index of the alternative that is told.
+    pub(in crate::report) fn alternative(&self) -> usize {
+        let all = &self.context.scenario.alternatives;
+        all.iter().position(|one| one.id == self.context.told.id).unwrap_or_default()
+    }
 }
 
 impl Page<'_> {
-    fn text(&self, key: &'static str, values: &[(&str, String)]) -> String {
+    /// A text of the catalogue.
+    pub(in crate::report) fn text(&self, key: &'static str, values: &[(&str, String)]) -> String {
         self.context.text(key, values)
     }
 
     /// An amount in the unit of the page, without the sign of the euro.
-    fn cell(&self, amount: f64) -> String {
+    pub(in crate::report) fn cell(&self, amount: f64) -> String {
         self.context.cell(amount)
     }
 
     /// So many units, for a cell.
-    fn of_units(&self, units: f64) -> String {
+    pub(in crate::report) fn of_units(&self, units: f64) -> String {
         self.context.of_units(units)
     }
 
     /// A quantity, with as many decimals as its size asks for.
-    fn quantity(&self, quantity: f64) -> String {
+    pub(in crate::report) fn quantity(&self, quantity: f64) -> String {
         let size = quantity.abs();
         self.context.numbers.decimal(quantity, u8::from(size < 100.0) + u8::from(size < 1.0))
     }

@@ -39,6 +39,7 @@ impl Page<'_> {
             p { (self.text("table_cashable_means", &[])) }
             p { (why_they_differ(context, &parties)) }
             p { (payback(context)) }
+            (self.charts(&["payers"]))
             (self.budget())
         }
     }

@@ -88,7 +88,7 @@ impl Page<'_> {
     }
 
     /// The share of households in each state of a domain at the start, the largest first.
-    fn starting_states(&self, domain: usize) -> String {
+    pub(in crate::report) fn starting_states(&self, domain: usize) -> String {
         let context = &self.context;
         let results = &self.run.results;
         let shares = results.alternatives[0].shares.first().map_or(&[][..], Vec::as_slice);
@@ -101,7 +101,9 @@ impl Page<'_> {
         order.sort_by(|a, b| by_state[*b].total_cmp(&by_state[*a]).then(a.cmp(b)));
         let one = |at: usize| {
             let label = plain(&context.own(&states[at].label, &states[at].id));
-            format!("{label} ({})", context.numbers.percent(by_state[at]))
+            // Sums of shares are all but for rounding.
+            let share = if by_state[at] > 1.0 - 1e-9 { 1.0 } else { by_state[at] };
+            format!("{label} ({})", context.numbers.percent(share))
         };
         order.into_iter().map(one).collect::<Vec<String>>().join("; ")
     }
@@ -142,6 +144,7 @@ impl Page<'_> {
             p { (self.text("page_totals", &[])) }
             @if context.ranked.len() > 1 { p { (self.text("plans_more", &[])) } }
             @if !rest.is_empty() { p { (self.text("screen_not_reckoned", &[("names", rest.join(", "))])) } }
+            (self.graph())
         }
     }
 
