@@ -21,7 +21,9 @@ use crate::read::source::{follow_up, suggest, toml_text};
 use crate::units::Cycle;
 
 /// Keys of a case file.
-const KEYS: [&str; 6] = ["case", "scenario", "code", "alternative", "answers", "set"];
+const KEYS: [&str; 7] = ["case", "scenario", "code", "alternative", "answers", "set", "form"];
+/// What stands before the name of a row of the price list that is changed.
+const PRICE: &str = "price:";
 
 /// One household, as answers to the questions of a scenario.
 #[derive(Clone, Debug)]
@@ -34,6 +36,9 @@ pub struct Case {
     texts: BTreeMap<String, String>,
     changes: Vec<Change>,
     given: Vec<GivenNumber>,
+    /// Prices by row of the list, as on the command line.
+    prices: Vec<(String, String)>,
+    form: BTreeMap<String, String>,
     alternative_place: Option<Place>,
     sources: Sources,
     path: PathBuf,
@@ -97,7 +102,7 @@ pub fn load_halved(files: &dyn Files, path: &Path, halvings: u8) -> Result<Loade
     match open(files, path)? {
         Some(case) => {
             let halvings = halvings.min(Cycle::MOST_HALVINGS);
-            load_on(LoadOptions { halvings, ..case.options() }, files, &case.scenario_path(files), &[])
+            load_on(LoadOptions { halvings, ..case.options() }, files, &case.scenario_path(files), &case.prices)
                 .map(|(loaded, _)| loaded)
         }
         None => load_scenario_halved(files, path, &[], halvings),
@@ -117,13 +122,18 @@ fn read(table: &Table, path: &Path, faults: &mut Diagnostics) -> Option<Case> {
     let alternative = alternative.and_then(|node| entry::text(node, faults)).map(str::to_owned);
     let answers = entry.get("answers").and_then(|node| entry::table(node, faults)).map(answers).unwrap_or_default();
     let set = entry.get("set").and_then(|node| entry::table(node, faults));
+    let (set, prices) = set.map(|set| without_prices(set, faults)).unwrap_or_default();
+    let form = entry.get("form").and_then(|node| entry::table(node, faults));
+    let form = form.map(|form| texts_of(form, faults)).unwrap_or_default();
     let mut case = Case {
         code,
         alternative,
         answers,
         texts: BTreeMap::new(),
-        changes: set.map(overrides::changes_in).unwrap_or_default(),
+        changes: set.as_ref().map(overrides::changes_in).unwrap_or_default(),
         given: Vec::new(),
+        prices,
+        form,
         alternative_place,
         sources: Sources::default(),
         path: path.to_path_buf(),
@@ -133,6 +143,26 @@ fn read(table: &Table, path: &Path, faults: &mut Diagnostics) -> Option<Case> {
     case.sort_answers(faults);
     case.changes.sort_by_key(|change| change.key.span.start);
     Some(case)
+}
+
+/// The table without prices, and these: `price:ROW`, in euro of the year of the row.
+fn without_prices(table: &Table, faults: &mut Diagnostics) -> (Option<Table>, Vec<(String, String)>) {
+    let mut rest = table.clone();
+    rest.fields.retain(|name, _| !name.starts_with(PRICE));
+    let prices = table.fields.iter().filter(|(name, _)| name.starts_with(PRICE));
+    let prices = prices.filter_map(|(name, field)| {
+        Some((name.clone(), format!("{}", entry::any_number(&field.node, faults)?)))
+    });
+    let prices = prices.collect();
+    (Some(rest), prices)
+}
+
+/// Texts by name.
+fn texts_of(table: &Table, faults: &mut Diagnostics) -> BTreeMap<String, String> {
+    let text = |(name, field): (&String, &crate::read::source::tree::Field)| {
+        Some((name.clone(), entry::text(&field.node, faults)?.to_owned()))
+    };
+    table.fields.iter().filter_map(text).collect()
 }
 
 /// All answers by what they set: `traits.NAME`, `parameters.NAME`, `start.DOMAIN`, or the id of a question.
@@ -189,6 +219,11 @@ impl Case {
         &self.texts
     }
 
+    /// What is written for the form beside the answers, by name; no figure depends on it.
+    pub fn form(&self) -> &BTreeMap<String, String> {
+        &self.form
+    }
+
     /// Reads its scenario, with its answers. `set` gives further values, which win.
     ///
     /// # Errors
@@ -199,7 +234,9 @@ impl Case {
 
     /// The same, with the table of which the scenario was made.
     pub(crate) fn load_all(&self, files: &dyn Files, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
-        let (loaded, composed) = load_both(self.options(), files, &self.scenario_path(files), set)?;
+        let own = self.prices.iter().filter(|(name, _)| set.iter().all(|(other, _)| other != name));
+        let set: Vec<(String, String)> = own.chain(set).cloned().collect();
+        let (loaded, composed) = load_both(self.options(), files, &self.scenario_path(files), &set)?;
         let mut faults = Diagnostics::default();
         self.check(&loaded.scenario, &mut faults);
         if faults.has_faults() {

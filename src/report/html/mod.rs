@@ -12,7 +12,7 @@ mod parties;
 mod register;
 mod repeat;
 mod situation;
-mod table;
+pub(crate) mod table;
 mod uncertainty;
 mod unpriced;
 
