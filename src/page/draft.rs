@@ -15,7 +15,7 @@ const SECTIONS: [&str; 3] = ["traits", "parameters", "start"];
 /// Longest text that somebody may write.
 const MOST_LETTERS: usize = 4000;
 /// The place at which the page reads its case.
-pub(super) const PLACE: &str = "case.toml";
+pub(in crate::page) const PLACE: &str = "case.toml";
 
 /// A case that is being filled in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -192,15 +192,15 @@ mod tests {
         draft.set_answer("start.teeth", Some("bad".into()));
         draft.set_answer("traits.children", Some(2.into()));
         draft.set_change("parameters.works", Some(0.5.into()));
-        draft.set_form("own_part", "belt zelf\r\nde tandarts");
+        draft.set_form("agreement", "belt zelf\r\nde tandarts");
         let again = Draft::read(&draft.text()).expect("a case");
         assert_eq!(again, draft);
-        assert_eq!((again.code(), again.form("own_part")), ("2026-014", "belt zelf\nde tandarts"));
+        assert_eq!((again.code(), again.form("agreement")), ("2026-014", "belt zelf\nde tandarts"));
         assert_eq!(again.answer("start.teeth").and_then(Value::as_str), Some("bad"));
         draft.set_answer("start.teeth", None);
         draft.set_answer("traits.children", None);
         draft.set_change("parameters.works", None);
-        draft.set_form("own_part", " ");
+        draft.set_form("agreement", " ");
         draft.put("code", "");
         assert_eq!(draft, Draft::of("gebit"));
     }

@@ -10,13 +10,14 @@ use crate::page::situation::title_of;
 use maud::{Markup, html};
 
 /// Texts of the form: key in a case file, and key of the question that guides it.
-pub(super) const TEXTS: [(&str, &str); 6] = [
+pub(super) const TEXTS: [(&str, &str); 7] = [
     ("background", "coach_form_background"),
-    ("support_now", "coach_form_support"),
-    ("own_part", "coach_form_own_part"),
+    ("support", "coach_form_support"),
+    ("agreement", "coach_form_agreement"),
+    ("review", "coach_form_review"),
     ("legitimacy", "coach_form_legitimacy"),
     ("involvement", "coach_form_involvement"),
-    ("follow_up", "coach_form_follow_up"),
+    ("relapse_watch", "coach_form_relapse_watch"),
 ];
 
 /// The screen with the form.

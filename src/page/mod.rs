@@ -23,3 +23,6 @@ mod situation;
 pub use crate::page::draft::Draft;
 pub use crate::page::fields::{Fields, MOST_BYTES};
 pub use crate::page::screens::respond;
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,7 @@ use crate::read::source::{follow_up, suggest, toml_text};
 use crate::units::Cycle;
 
 /// Keys of a case file.
-const KEYS: [&str; 7] = ["case", "scenario", "code", "alternative", "answers", "set", "form"];
+const KEYS: [&str; 7] = ["case", "scenario", "code", "alternative", "answers", "form", "set"];
 /// What stands before the name of a row of the price list that is changed.
 const PRICE: &str = "price:";
 
@@ -38,7 +38,6 @@ pub struct Case {
     given: Vec<GivenNumber>,
     /// Prices by row of the list, as on the command line.
     prices: Vec<(String, String)>,
-    form: BTreeMap<String, String>,
     alternative_place: Option<Place>,
     sources: Sources,
     path: PathBuf,
@@ -123,8 +122,6 @@ fn read(table: &Table, path: &Path, faults: &mut Diagnostics) -> Option<Case> {
     let answers = entry.get("answers").and_then(|node| entry::table(node, faults)).map(answers).unwrap_or_default();
     let set = entry.get("set").and_then(|node| entry::table(node, faults));
     let (set, prices) = set.map(|set| without_prices(set, faults)).unwrap_or_default();
-    let form = entry.get("form").and_then(|node| entry::table(node, faults));
-    let form = form.map(|form| texts_of(form, faults)).unwrap_or_default();
     let mut case = Case {
         code,
         alternative,
@@ -133,7 +130,6 @@ fn read(table: &Table, path: &Path, faults: &mut Diagnostics) -> Option<Case> {
         changes: set.as_ref().map(overrides::changes_in).unwrap_or_default(),
         given: Vec::new(),
         prices,
-        form,
         alternative_place,
         sources: Sources::default(),
         path: path.to_path_buf(),
@@ -155,14 +151,6 @@ fn without_prices(table: &Table, faults: &mut Diagnostics) -> (Option<Table>, Ve
     });
     let prices = prices.collect();
     (Some(rest), prices)
-}
-
-/// Texts by name.
-fn texts_of(table: &Table, faults: &mut Diagnostics) -> BTreeMap<String, String> {
-    let text = |(name, field): (&String, &crate::read::source::tree::Field)| {
-        Some((name.clone(), entry::text(&field.node, faults)?.to_owned()))
-    };
-    table.fields.iter().filter_map(text).collect()
 }
 
 /// All answers by what they set: `traits.NAME`, `parameters.NAME`, `start.DOMAIN`, or the id of a question.
@@ -217,11 +205,6 @@ impl Case {
     /// The texts that answer questions for the form, by the question's id.
     pub fn texts(&self) -> &BTreeMap<String, String> {
         &self.texts
-    }
-
-    /// What is written for the form beside the answers, by name; no figure depends on it.
-    pub fn form(&self) -> &BTreeMap<String, String> {
-        &self.form
     }
 
     /// Reads its scenario, with its answers. `set` gives further values, which win.

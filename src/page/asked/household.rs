@@ -10,12 +10,13 @@ use crate::report::words::subject;
 use crate::report::words::wrap::plain;
 use crate::words::{Language, Text};
 
-/// All questions of a scenario that can be answered.
+/// All questions of a scenario that can be answered: those with a name.
 pub(in crate::page) fn questions(scenario: &Scenario, language: Language) -> Vec<Asked> {
-    scenario.questions.iter().enumerate().map(|(at, question)| asked(at, question, scenario, language)).collect()
+    let named = scenario.questions.iter().filter(|question| !question.name(scenario).is_empty());
+    named.map(|question| asked(question, scenario, language)).collect()
 }
 
-fn asked(at: usize, question: &Question, scenario: &Scenario, language: Language) -> Asked {
+fn asked(question: &Question, scenario: &Scenario, language: Language) -> Asked {
     let own = |text: &Text| plain(language.of(text));
     let name = question.name(scenario);
     let number = || Control::Number { low: question.min, high: question.max, step: None };
@@ -31,12 +32,8 @@ fn asked(at: usize, question: &Question, scenario: &Scenario, language: Language
         AnswerKind::Text => Control::Text,
     };
     let mut asked = Asked {
-        // A question for the form that has no name of its own is kept by its place.
-        target: match name.as_str() {
-            "" => Target::Form(format!("question_{}", at + 1)),
-            name => Target::Answer(name.to_owned()),
-        },
-        name: format!("q.{}", if name.is_empty() { format!("question_{}", at + 1) } else { name }),
+        name: format!("q.{name}"),
+        target: Target::Answer(name),
         text: own(&question.text),
         help: own(&question.help),
         unit: own(&question.unit),

@@ -30,8 +30,6 @@ pub(super) enum Target {
     Answer(String),
     /// Places in the scenario by their paths, each with what is added to the number there.
     Change(Vec<(String, f64)>),
-    /// A text of the form, by its name.
-    Form(String),
 }
 
 /// How it is answered.
@@ -82,29 +80,22 @@ pub(super) struct Asked {
 impl Asked {
     /// Whether somebody answered it.
     pub(super) fn is_changed(&self, draft: &Draft) -> bool {
-        match &self.target {
-            Target::Form(key) => !draft.form(key).is_empty(),
-            _ => self.held(draft).is_some(),
-        }
+        self.held(draft).is_some()
     }
 
     fn held<'d>(&self, draft: &'d Draft) -> Option<&'d Value> {
         match &self.target {
             Target::Answer(name) => draft.answer(name),
             Target::Change(paths) => draft.change(&paths.first()?.0),
-            Target::Form(_) => None,
         }
     }
 
     /// What is in the field.
     pub(super) fn shown(&self, draft: &Draft, language: Language) -> String {
-        if let Target::Form(key) = &self.target {
-            return draft.form(key).to_owned();
-        }
         let Some(held) = self.held(draft) else { return self.usual.clone() };
         let added = match &self.target {
             Target::Change(paths) => paths.first().map_or(0.0, |path| path.1),
-            Target::Answer(_) | Target::Form(_) => 0.0,
+            Target::Answer(_) => 0.0,
         };
         let number = match held {
             Value::Integer(whole) => Some(*whole as f64),
@@ -145,10 +136,6 @@ impl Asked {
     /// What is no number, or lies outside the bounds; the draft stays as it is.
     pub(super) fn apply(&self, draft: &mut Draft, raw: &str, language: Language) -> Result<(), Message> {
         let raw = raw.trim();
-        if let Target::Form(key) = &self.target {
-            draft.set_form(key, raw);
-            return Ok(());
-        }
         if raw.is_empty() || raw == self.usual {
             self.put(draft, None);
             return Ok(());
@@ -181,7 +168,6 @@ impl Asked {
 
     fn put(&self, draft: &mut Draft, number: Option<f64>) {
         match &self.target {
-            Target::Form(_) => {}
             Target::Answer(name) => draft.set_answer(name, number.map(value)),
             Target::Change(paths) => {
                 for (path, added) in paths {
