@@ -20,8 +20,11 @@
     const begin = () => {
       worker = new Worker(source);
       worker.postMessage({ module });
-      worker.onmessage = ({ data }) => { waiting.get(data.turn)?.resolve(data.html); waiting.delete(data.turn); };
-      worker.onerror = () => { stop(new Error('the engine stopped')); begin(); };
+      worker.onmessage = ({ data }) => {
+        if (data.fault) { stop(new Error(data.fault)); begin(); return; }
+        waiting.get(data.turn)?.resolve(data.html);
+        waiting.delete(data.turn);
+      };
     };
     const stop = (why) => {
       worker.terminate();
@@ -70,7 +73,10 @@
     get: () => { try { return localStorage.getItem(KEPT) ?? ''; } catch { return ''; } },
     set: (held) => { try { if (held) localStorage.setItem(KEPT, held); else localStorage.removeItem(KEPT); } catch { /* no storage: the file is the truth */ } },
   };
-  const page = startPage({ send: quick.ask, reckon, keep: kept.set });
+  const send = async (asked) => {
+    try { return await quick.ask(asked); } catch (why) { failed(); throw why; }
+  };
+  const page = startPage({ send, reckon, keep: kept.set });
   const begin = new URLSearchParams({ lang: document.documentElement.lang, to: 'situation', case: kept.get() });
   await page.go(begin, false);
 })();

@@ -7,7 +7,7 @@ const startPage = ({ send, reckon, keep }) => {
   const form = () => document.getElementById('page');
   const held = () => document.getElementById('case')?.value ?? '';
   const fields = (submitter) => new URLSearchParams(new FormData(form(), submitter));
-  let turn = 0;
+  let turn = 0, busy = 0;
 
   const show = (html, focus) => {
     app.innerHTML = html;
@@ -28,12 +28,14 @@ const startPage = ({ send, reckon, keep }) => {
   const go = async (asked, focus = true) => {
     const mine = ++turn;
     asked.set('quick', '1');
+    busy += 1;
     document.body.classList.add('busy');
     try {
       const html = await send(asked.toString());
       if (mine === turn) show(html, focus);
     } finally {
-      if (mine === turn) document.body.classList.remove('busy');
+      busy -= 1;
+      if (busy === 0) document.body.classList.remove('busy');
     }
   };
 

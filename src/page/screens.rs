@@ -13,12 +13,13 @@ use crate::page::result::Stage;
 use crate::page::situation::{self, title_of};
 use crate::page::{form, privacy, result};
 use crate::read::library::{WithLibrary, named};
-use crate::read::{Refused, load};
+use crate::read::{Refused, load_halved};
 use crate::report::words::subject;
 use crate::report::words::wrap::plain;
 use crate::words::Language;
 use maud::{Markup, html};
-use std::path::Path;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 
 /// Most faults of an opened case that are told.
 const MOST_FAULTS: usize = 10;
@@ -45,8 +46,7 @@ impl Asking {
     fn new(draft: Draft, language: Language) -> Result<Self, Vec<String>> {
         let told = |message: &Message| plain(&language.fill(message));
         let path = named(Path::new(draft.scenario())).map_err(|message| vec![told(&message)])?;
-        let loaded = load(&WithLibrary, &path, &[]).map_err(|refused| faults_of(&refused, language))?;
-        let scenario = loaded.scenario;
+        let scenario = shipped(&path).map_err(|refused| faults_of(&refused, language))?;
         let household = household::questions(&scenario, language);
         let mut asking = Self { draft, scenario, household, plan: Vec::new(), language };
         asking.plan = asking.of_plan();
@@ -122,6 +122,22 @@ impl Asking {
     pub(super) fn text(&self, key: &'static str) -> String {
         subject::text(&self.scenario, self.language, key, &[])
     }
+}
+
+thread_local! {
+    /// The scenario that was read last, with its path: every screen of a case asks for the same one.
+    static LAST: RefCell<Option<(PathBuf, Scenario)>> = const { RefCell::new(None) };
+}
+
+/// A scenario of the library, as it is without answers.
+fn shipped(path: &Path) -> Result<Scenario, Refused> {
+    let last = LAST.with_borrow(|last| last.clone().filter(|(known, _)| known == path));
+    if let Some((_, scenario)) = last {
+        return Ok(scenario);
+    }
+    let scenario = load_halved(&WithLibrary, path, &[], 0)?.scenario;
+    LAST.with_borrow_mut(|last| *last = Some((path.to_path_buf(), scenario.clone())));
+    Ok(scenario)
 }
 
 /// Every fault of a case file in words.

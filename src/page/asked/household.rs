@@ -41,11 +41,15 @@ fn asked(question: &Question, scenario: &Scenario, language: Language) -> Asked 
         scale: 1.0,
         usual: String::new(),
         holds: String::new(),
+        short: String::new(),
         middle: 0.0,
         evidence: Vec::new(),
     };
     match &question.sets {
-        Sets::Nothing => asked.holds = language.text("coach_for_form").to_owned(),
+        Sets::Nothing => {
+            asked.holds = language.text("coach_for_form").to_owned();
+            asked.short = "–".to_owned();
+        }
         Sets::Characteristic(name) => {
             if let Some(found) = scenario.characteristics.iter().find(|known| known.name == *name) {
                 holds(&mut asked, found.value.mean(), matches!(found.value, CharacteristicValue::Fixed(_)), language);
@@ -79,6 +83,7 @@ fn holds(asked: &mut Asked, mean: f64, certain: bool, language: Language) {
     let value = chosen.cloned().unwrap_or_else(|| format!("{told} {}", asked.unit).trim().to_owned());
     let key = if certain { "coach_holds" } else { "coach_holds_mean" };
     asked.holds = language.fill_in(language.text(key), &[("value", &value)]);
+    asked.short = if certain { value } else { language.fill_in(language.text("coach_on_average"), &[("value", &value)]) };
     asked.middle = mean;
 }
 
@@ -87,6 +92,7 @@ fn start(asked: &mut Asked, domain: usize, scenario: &Scenario, language: Langua
     asked.evidence = vec![subject::text(scenario, language, "coach_usual_start", &[])];
     let Some(start) = scenario.starts.iter().find(|start| start.domains == [domain]) else {
         asked.holds = language.text("coach_holds_mix_unknown").to_owned();
+        asked.short = language.text("coach_unknown").to_owned();
         return;
     };
     let states = scenario.domains.get(domain).map_or(&[][..], |domain| &domain.states);
@@ -95,6 +101,7 @@ fn start(asked: &mut Asked, domain: usize, scenario: &Scenario, language: Langua
     if let [(only, _)] = start.shares.as_slice() {
         asked.usual = state(only).map_or(String::new(), |state| state.id.clone());
         asked.holds = language.fill_in(language.text("coach_holds"), &[("value", &label(only))]);
+        asked.short = label(only);
         return;
     }
     let known: f64 = start.shares.iter().filter_map(|(_, share)| central(share.as_ref()?, scenario)).sum();
@@ -104,7 +111,9 @@ fn start(asked: &mut Asked, domain: usize, scenario: &Scenario, language: Langua
         format!("{} {}", label(states), share.map_or(String::new(), |share| numbers.percent(share)))
     };
     let mix: Vec<String> = start.shares.iter().map(part).collect();
-    asked.holds = language.fill_in(language.text("coach_holds_mix"), &[("mix", &mix.join(", "))]);
+    let mix = mix.join(", ");
+    asked.holds = language.fill_in(language.text("coach_holds_mix"), &[("mix", &mix)]);
+    asked.short = language.fill_in(language.text("coach_on_average"), &[("value", &mix)]);
 }
 
 /// The value at the means; `None` where a table gives it.

@@ -71,6 +71,8 @@ pub(super) struct Asked {
     pub usual: String,
     /// What holds without an answer, in words.
     pub holds: String,
+    /// The same in short, for a list of answers.
+    pub short: String,
     /// Where a slider stands while nobody answered.
     pub middle: f64,
     /// Where the figure comes from, a line each.
@@ -114,7 +116,7 @@ impl Asked {
     /// The answer in words.
     pub(super) fn told(&self, draft: &Draft, language: Language) -> String {
         if !self.is_changed(draft) {
-            return self.holds.clone();
+            return self.short.clone();
         }
         let shown = self.shown(draft, language);
         match &self.control {

@@ -65,6 +65,7 @@ impl Asking<'_> {
             scale: 1.0,
             usual: in_field(first, self.language),
             holds: self.told("coach_holds", &format!("{first} {}", self.language.text("coach_months"))),
+            short: format!("{first} {}", self.language.text("coach_months")),
             middle: first,
             evidence: vec![self.language.text("coach_usual_plan").to_owned()],
         })
@@ -77,14 +78,16 @@ impl Asking<'_> {
         };
         let success = of(|found| found.success).take(1);
         let reached = of(|found| found.reached).take(1);
-        success.chain(reached).map(|found| self.share(found))
+        let success = success.map(|found| self.share(found, "coach_ask_success"));
+        success.chain(reached.map(|found| self.share(found, "coach_ask_reached")))
     }
 
-    fn share(&self, found: &Parameter) -> Asked {
+    fn share(&self, found: &Parameter, key: &'static str) -> Asked {
         let label = plain(&figure_name(self.scenario, &found.name, self.language));
         let mean = short(found.distribution.mean() * TEN);
         Asked {
-            text: subject::text(self.scenario, self.language, "coach_ask_share", &[("label", &label)]),
+            text: subject::text(self.scenario, self.language, key, &[]),
+            help: self.language.fill_in(self.language.text("coach_ask_share_help"), &[("label", &label)]),
             unit: subject::text(self.scenario, self.language, "coach_of_ten", &[]),
             control: Control::Number { low: Some(0.0), high: Some(TEN), step: Some(0.5) },
             scale: TEN,
@@ -155,6 +158,7 @@ impl Asking<'_> {
             scale: 1.0,
             usual: String::new(),
             holds: self.told("coach_holds_mean", &told),
+            short: self.told("coach_on_average", &told),
             middle: mean,
             evidence: Vec::new(),
         }

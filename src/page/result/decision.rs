@@ -35,7 +35,7 @@ pub(super) fn part(asking: &Asking) -> Result<Markup, Vec<String>> {
         caseload: Vec::new(),
     };
     let told = |error: crate::session::SessionError| vec![plain(&asking.language.fill(&error.message()))];
-    let found = session(asking, options)?.plan().map_err(told)?.analyse(&asked, &Unwatched).map_err(told)?;
+    let found = session(asking, true, options)?.plan().map_err(told)?.analyse(&asked, &Unwatched).map_err(told)?;
     let scenario = found.scenario();
     let numbers = Numbers::new(asking.language);
     let say = |key: &'static str, values: &[(&str, &str)]| {

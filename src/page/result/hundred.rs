@@ -150,7 +150,7 @@ pub(super) fn paths(context: &Context) -> Markup {
     if rows.is_empty() {
         return html! {};
     }
-    let euro = |amount: Option<f64>| amount.map_or("–".to_owned(), |amount| context.euro(amount));
+    let euro = |amount: Option<f64>| amount.map_or("–".to_owned(), |amount| context.cell(amount));
     html! {
         section aria-labelledby="paths" {
             h2 id="paths" { (context.text("coach_paths", &[])) }
@@ -162,12 +162,14 @@ pub(super) fn paths(context: &Context) -> Markup {
                         th scope="col" class="n" { (context.text("coach_path_share", &[])) }
                         th scope="col" class="n" { (context.text("coach_path_without", &[])) }
                         th scope="col" class="n" { (context.text("coach_path_with", &[])) }
+                        th scope="col" class="n" { (context.text("coach_path_saves", &[])) }
                     } }
                     tbody { @for (key, path) in rows { tr {
                         th scope="row" { (context.text(key, &[])) }
                         td class="n" { (context.numbers.percent(path.share)) }
                         td class="n" { (euro(path.cost_without)) }
                         td class="n" { (euro(path.cost_with)) }
+                        td class="n" { (euro(path.cost_without.zip(path.cost_with).map(|(without, with)| without - with))) }
                     } } }
                 }
             }

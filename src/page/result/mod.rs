@@ -12,6 +12,7 @@ mod opening;
 use crate::page::control::{Fault, question};
 use crate::page::draft::PLACE;
 use crate::page::screens::{Asking, faults_of};
+use crate::read::case;
 use crate::report::terminal::screen::context::Context;
 use crate::report::terminal::told::told;
 use crate::report::words::numbers::Numbers;
@@ -108,14 +109,18 @@ pub(super) fn part(asking: &Asking, stage: Stage, faults: &[Fault]) -> Markup {
     }
 }
 
-/// A session on the case.
-fn session(asking: &Asking, options: RunOptions) -> Result<Session, Vec<String>> {
-    let session = Session::load(&asking.draft.files(), Path::new(PLACE), &[]);
+/// A session on the case; where it is to be quick, without what system problems would cost.
+fn session(asking: &Asking, quick: bool, options: RunOptions) -> Result<Session, Vec<String>> {
+    let (files, place) = (asking.draft.files(), Path::new(PLACE));
+    let session = match quick {
+        true => case::load_halved(&files, place, 0).map(|loaded| Session::of_loaded(loaded, &[])),
+        false => Session::load(&files, place, &[]),
+    };
     Ok(session.map_err(|refused| faults_of(&refused, asking.language))?.options(options))
 }
 
 fn run(asking: &Asking, stage: Stage) -> Result<Run, Vec<String>> {
-    let run = session(asking, stage.options())?.run();
+    let run = session(asking, stage == Stage::Quick, stage.options())?.run();
     run.map_err(|error| vec![plain(&asking.language.fill(&error.message()))])
 }
 

@@ -63,7 +63,6 @@ pub(super) fn plans(context: &Context) -> Markup {
         section aria-labelledby="plans" {
             h2 id="plans" { (context.text("coach_plans", &[])) }
             (table.html())
-            @if context.ranked.len() > 1 { p { (context.text("plans_more", &[])) } }
             @if let Some((head, lines)) = starts.split_first() {
                 p { (head) }
                 ul { @for line in lines { li { (line.trim_start_matches("- ")) } } }
