@@ -19,7 +19,12 @@ impl Fields {
             return Self::default();
         }
         let pairs = text.split('&').filter(|pair| !pair.is_empty());
-        Self(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(a, b)| (decoded(a), decoded(b))).collect())
+        Self(
+            pairs
+                .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+                .map(|(a, b)| (decoded(a), decoded(b)))
+                .collect(),
+        )
     }
 
     /// The same fields with one more.

@@ -32,7 +32,8 @@ fn has_date(text: &str) -> bool {
     let is_sign = |letter: char| matches!(letter, '-' | '/' | '.');
     let words = text.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '(' | ')'));
     words.filter(|word| word.contains(is_sign)).any(|word| {
-        let parts: Option<Vec<u32>> = word.trim_end_matches(is_sign).split(is_sign).map(|part| part.parse().ok()).collect();
+        let parts: Option<Vec<u32>> =
+            word.trim_end_matches(is_sign).split(is_sign).map(|part| part.parse().ok()).collect();
         let is_date = |day: u32, month: u32, year: u32| {
             (1..=31).contains(&day) && (1..=12).contains(&month) && (1900..=2100).contains(&year)
         };

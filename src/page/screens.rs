@@ -201,12 +201,17 @@ fn screen(asking: &Asking, at: &'static str, faults: &[Fault], fields: &Fields) 
     };
     let told: Vec<(String, String)> =
         faults.iter().map(|fault| (control::id(&fault.name), fault.message.clone())).collect();
-    whole(at, &asking.draft.text(), language, html! {
-        (steps(asking, at))
-        @if !told.is_empty() { (linked_summary(&told, language)) }
-        (body)
-        (buttons(asking, at))
-    })
+    whole(
+        at,
+        &asking.draft.text(),
+        language,
+        html! {
+            (steps(asking, at))
+            @if !told.is_empty() { (linked_summary(&told, language)) }
+            (body)
+            (buttons(asking, at))
+        },
+    )
 }
 
 /// The form around a screen; the case travels in it.

@@ -12,9 +12,8 @@ use maud::{Markup, html};
 /// The cards, those that hold what is searched for; a case that was begun can be gone on with.
 pub(super) fn cards(find: &str, draft: Option<&Draft>, language: Language) -> Markup {
     let all = shipped();
-    let found = |kind: Kind| -> Vec<&Shipped> {
-        all.iter().filter(|one| one.kind == kind && holds(one, find)).collect()
-    };
+    let found =
+        |kind: Kind| -> Vec<&Shipped> { all.iter().filter(|one| one.kind == kind && holds(one, find)).collect() };
     let (scenarios, cases) = (found(Kind::Scenario), found(Kind::Case));
     let begun = draft.and_then(|draft| all.iter().find(|one| one.id == draft.scenario()));
     html! {

@@ -52,7 +52,8 @@ fn totals(draft: &Draft) -> Vec<f64> {
     let session = session.unwrap_or_else(|refused| panic!("{}: {:?}", draft.text(), refused.diagnostics.sorted()));
     let options = RunOptions { at_means: true, households: HouseholdCount::WhereNeeded, ..RunOptions::default() };
     let answer = session.options(options).run().expect("a run").answer();
-    let figures = |one: &crate::analyse::AlternativeAnswer| [one.net_benefit.average.mean, one.net_benefit_public.average.mean];
+    let figures =
+        |one: &crate::analyse::AlternativeAnswer| [one.net_benefit.average.mean, one.net_benefit_public.average.mean];
     answer.alternatives.iter().flat_map(figures).collect()
 }
 
@@ -108,13 +109,23 @@ fn a_first_answer_is_told_for_every_plan() {
 
 #[test]
 fn the_case_of_the_page_is_a_case_of_the_program() {
-    let html = send(&[("case", &Draft::of("gebit").text()), ("at", "household"), ("to", "check"), ("q.start.work", "works"), ("q.start.debt", "none such")]);
+    let html = send(&[
+        ("case", &Draft::of("gebit").text()),
+        ("at", "household"),
+        ("to", "check"),
+        ("q.start.work", "works"),
+        ("q.start.debt", "none such"),
+    ]);
     assert!(html.contains("class=\"summary\""));
     let scenario = scenario("gebit");
     let draft = Draft::of("gebit");
-    let options = RunOptions { draws: DrawCount::Exactly(16), households: HouseholdCount::Exactly(0), ..RunOptions::default() };
+    let options =
+        RunOptions { draws: DrawCount::Exactly(16), households: HouseholdCount::Exactly(0), ..RunOptions::default() };
     let of_page = Session::load(&draft.files(), Path::new(PLACE), &[]).expect("a case").options(options.clone());
-    let (of_page, own) = (of_page.run().expect("a run").answer(), Session::new(scenario).options(options).run().expect("a run").answer());
+    let (of_page, own) = (
+        of_page.run().expect("a run").answer(),
+        Session::new(scenario).options(options).run().expect("a run").answer(),
+    );
     assert_eq!(of_page.id, own.id);
 }
 
@@ -122,13 +133,32 @@ fn the_case_of_the_page_is_a_case_of_the_program() {
 fn what_is_sent_with_harm_is_told_or_left_out() {
     let long = "x".repeat(70_000);
     let deep = "[a".repeat(300);
-    let texts = ["", "[", "case = 1", "case = 1\nscenario = '../../etc/passwd'", "case = 1\nscenario = 'gebit'\nx = 1", &long, &deep,
-        "case = 1\nscenario = 'gebit'\n[set]\n'lists.prices' = '/etc/passwd'\n", "case = 1\nscenario = 'gebit'\n[answers]\nstart.teeth = 9\n",
-        "case = 1\nscenario = 'gebit'\nalternative = '<script>'\ncode = '<script>alert(1)</script>'\n", "\u{0}\u{202e}"];
+    let texts = [
+        "",
+        "[",
+        "case = 1",
+        "case = 1\nscenario = '../../etc/passwd'",
+        "case = 1\nscenario = 'gebit'\nx = 1",
+        &long,
+        &deep,
+        "case = 1\nscenario = 'gebit'\n[set]\n'lists.prices' = '/etc/passwd'\n",
+        "case = 1\nscenario = 'gebit'\n[answers]\nstart.teeth = 9\n",
+        "case = 1\nscenario = 'gebit'\nalternative = '<script>'\ncode = '<script>alert(1)</script>'\n",
+        "\u{0}\u{202e}",
+    ];
     for text in texts {
-        for to in ["", "household", "plan", "check", "result", "form", "pasted", "new:", "new:../x", "clear", "no such"] {
+        for to in ["", "household", "plan", "check", "result", "form", "pasted", "new:", "new:../x", "clear", "no such"]
+        {
             for stage in ["", "quick", "case"] {
-                let html = send(&[("case", text), ("pasted", text), ("at", "<b>"), ("to", to), ("stage", stage), ("quick", "1"), ("code", "<i>")]);
+                let html = send(&[
+                    ("case", text),
+                    ("pasted", text),
+                    ("at", "<b>"),
+                    ("to", to),
+                    ("stage", stage),
+                    ("quick", "1"),
+                    ("code", "<i>"),
+                ]);
                 assert!(!html.contains("<script>") && !html.contains("<i>") && !html.contains("<b>"), "{text} {to}");
             }
         }

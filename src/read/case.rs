@@ -146,9 +146,8 @@ fn without_prices(table: &Table, faults: &mut Diagnostics) -> (Option<Table>, Ve
     let mut rest = table.clone();
     rest.fields.retain(|name, _| !name.starts_with(PRICE));
     let prices = table.fields.iter().filter(|(name, _)| name.starts_with(PRICE));
-    let prices = prices.filter_map(|(name, field)| {
-        Some((name.clone(), format!("{}", entry::any_number(&field.node, faults)?)))
-    });
+    let prices =
+        prices.filter_map(|(name, field)| Some((name.clone(), format!("{}", entry::any_number(&field.node, faults)?))));
     let prices = prices.collect();
     (Some(rest), prices)
 }

@@ -83,7 +83,8 @@ fn holds(asked: &mut Asked, mean: f64, certain: bool, language: Language) {
     let value = chosen.cloned().unwrap_or_else(|| format!("{told} {}", asked.unit).trim().to_owned());
     let key = if certain { "coach_holds" } else { "coach_holds_mean" };
     asked.holds = language.fill_in(language.text(key), &[("value", &value)]);
-    asked.short = if certain { value } else { language.fill_in(language.text("coach_on_average"), &[("value", &value)]) };
+    asked.short =
+        if certain { value } else { language.fill_in(language.text("coach_on_average"), &[("value", &value)]) };
     asked.middle = mean;
 }
 

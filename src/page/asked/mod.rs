@@ -158,7 +158,8 @@ impl Asked {
                 return Err(Message::new("coach_no_choice"));
             }
             Control::Choice(_) | Control::Text => {
-                let number = raw.parse::<f64>().ok().filter(|_| !self.name.contains("start.") && self.control != Control::Text);
+                let number =
+                    raw.parse::<f64>().ok().filter(|_| !self.name.contains("start.") && self.control != Control::Text);
                 let answer = number.map_or_else(|| Value::String(raw.replace('\r', "")), value);
                 if let Target::Answer(name) = &self.target {
                     draft.set_answer(name, Some(answer));

@@ -27,7 +27,12 @@ pub(in crate::page) fn questions(scenario: &Scenario, plan: &str, others: usize,
     let mut all: Vec<Asked> = asking.start().into_iter().collect();
     all.extend(asking.shares().chain(asking.hours()).chain(asking.prices()));
     let mut seen: Vec<String> = Vec::new();
-    all.retain(|one| !seen.contains(&one.name) && { seen.push(one.name.clone()); true });
+    all.retain(|one| {
+        !seen.contains(&one.name) && {
+            seen.push(one.name.clone());
+            true
+        }
+    });
     // The plan itself is one of them.
     all.truncate((MOST_ON_SCREEN - 1).min(MOST.saturating_sub(others + 1)));
     all
@@ -48,7 +53,9 @@ impl Asking<'_> {
             return None;
         }
         let month = |found: &crate::model::Intervention| match found.trigger {
-            Trigger::Cycle(cycle) => Some((format!("alternatives.{}.interventions.{}.start.month", self.plan.id, found.name), cycle as f64)),
+            Trigger::Cycle(cycle) => {
+                Some((format!("alternatives.{}.interventions.{}.start.month", self.plan.id, found.name), cycle as f64))
+            }
             Trigger::Entry(_) => None,
         };
         let found: Vec<(String, f64)> = self.plan.interventions.iter().filter_map(month).collect();
@@ -116,7 +123,9 @@ impl Asking<'_> {
     /// Prices of what is paid once: what the flexible budget is for. In euro of the year of the list.
     fn prices(&self) -> impl Iterator<Item = Asked> {
         let rows = prices();
-        let once = self.own().filter(|item| matches!(item.quantity, Quantity::Starts(_) | Quantity::Responders(_) | Quantity::Once));
+        let once = self
+            .own()
+            .filter(|item| matches!(item.quantity, Quantity::Starts(_) | Quantity::Responders(_) | Quantity::Once));
         let found: Vec<Asked> = once.filter_map(|item| self.price(item, &rows)).collect();
         found.into_iter()
     }
@@ -170,9 +179,11 @@ impl Asking<'_> {
         let found = self.scenario.parameters.get(at)?;
         let derived = |all: &[crate::model::Derived]| all.iter().any(|one| one.parameter == at);
         let own = self.plan.parameters.iter().any(|(changed, _)| *changed == at) || derived(&self.plan.derived);
-        let asked = self.scenario.questions.iter().any(|question| {
-            question.sets == crate::model::Sets::Parameter(found.name.clone())
-        });
+        let asked = self
+            .scenario
+            .questions
+            .iter()
+            .any(|question| question.sets == crate::model::Sets::Parameter(found.name.clone()));
         let plain = found.name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
         (plain && !own && !asked && !derived(&self.scenario.derived)).then_some(found)
     }

@@ -25,11 +25,8 @@ struct Block {
 
 /// The two pictures; nothing where no households were simulated.
 pub(super) fn people(context: &Context) -> Markup {
-    let without = without(context);
-    let with = with(context);
-    if with.is_empty() || without.is_empty() {
-        return html! {};
-    }
+    let (without, with) = (without(context), with(context));
+    let (Some(escalates), Some(averted)) = (without.first(), with.first()) else { return html! {} };
     html! {
         section aria-labelledby="hundred" {
             h2 id="hundred" { (context.text("coach_hundred", &[])) }
@@ -39,6 +36,7 @@ pub(super) fn people(context: &Context) -> Markup {
                 (side(context, "coach_with", "with", &with))
             }
             (not_helped(context))
+            @if averted.count > escalates.count { p { (context.text("coach_more_averted", &[])) } }
             (events(context))
         }
     }

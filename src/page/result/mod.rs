@@ -96,7 +96,11 @@ pub(super) fn part(asking: &Asking, stage: Stage, faults: &[Fault]) -> Markup {
     if let Some(fault) = faults.first() {
         return html! { (case) p class="summary" role="alert" { (fault.message) } };
     }
-    let found = if stage == Stage::Decision { decision::part(asking) } else { answer(asking, stage).map(|told| html! { (case) (told) }) };
+    let found = if stage == Stage::Decision {
+        decision::part(asking)
+    } else {
+        answer(asking, stage).map(|told| html! { (case) (told) })
+    };
     match found {
         Ok(told) => told,
         Err(faults) => html! {
