@@ -2,23 +2,12 @@
 //!
 //! In: the case. Out: HTML; on paper the texts stand where the fields are on the screen.
 
+use crate::page::asking::{Asking, TEXTS};
 use crate::page::control::id;
 use crate::page::privacy;
 use crate::page::result::{self, Stage};
-use crate::page::screens::Asking;
 use crate::page::situation::title_of;
 use maud::{Markup, html};
-
-/// Texts of the form: key in a case file, and key of the question that guides it.
-pub(super) const TEXTS: [(&str, &str); 7] = [
-    ("background", "coach_form_background"),
-    ("support", "coach_form_support"),
-    ("agreement", "coach_form_agreement"),
-    ("review", "coach_form_review"),
-    ("legitimacy", "coach_form_legitimacy"),
-    ("involvement", "coach_form_involvement"),
-    ("relapse_watch", "coach_form_relapse_watch"),
-];
 
 /// The screen with the form.
 pub(super) fn screen(asking: &Asking, stage: Stage) -> Markup {

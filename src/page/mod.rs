@@ -9,6 +9,7 @@
 //! - [`Draft`]: the case that is filled in; as a text it is a case file that the program reads.
 
 mod asked;
+mod asking;
 mod control;
 pub mod document;
 mod draft;

@@ -5,6 +5,7 @@ const startPage = ({ send, reckon, keep }) => {
   const app = document.getElementById('app');
   const live = document.getElementById('live');
   const form = () => document.getElementById('page');
+  const language = () => form()?.querySelector('input[name=lang]')?.value ?? 'nl';
   const held = () => document.getElementById('case')?.value ?? '';
   const fields = (submitter) => new URLSearchParams(new FormData(form(), submitter));
   let turn = 0, busy = 0;
@@ -13,7 +14,7 @@ const startPage = ({ send, reckon, keep }) => {
     app.innerHTML = html;
     const first = app.querySelector('.summary') ?? app.querySelector('h1');
     document.title = (app.querySelector('h1')?.textContent ?? '') + ' - mkba';
-    document.documentElement.lang = form().elements.lang?.value ?? 'nl';
+    document.documentElement.lang = language();
     ready(app);
     if (focus) { first?.focus(); scrollTo(0, 0); }
     keep(held());
@@ -60,7 +61,7 @@ const startPage = ({ send, reckon, keep }) => {
   const number = (text) => Number(text.trim().replace(/\./g, (dot, at) => (text.includes(',') ? '' : dot)).replace(',', '.'));
   const written = (value) => {
     const text = String(Math.round(value * 100) / 100);
-    return form().elements.lang.value === 'en' ? text : text.replace('.', ',');
+    return language() === 'en' ? text : text.replace('.', ',');
   };
   const place = (range, value) => {
     range.value = value;
@@ -90,7 +91,7 @@ const startPage = ({ send, reckon, keep }) => {
     }
     if (target.type === 'file' && target.files[0]) {
       const text = target.files[0].size > 100000 ? '' : await target.files[0].text();
-      go(new URLSearchParams({ lang: form().elements.lang.value, to: 'pasted', pasted: text }));
+      go(new URLSearchParams({ lang: language(), to: 'pasted', pasted: text }));
     }
   });
   app.addEventListener('click', async (event) => {

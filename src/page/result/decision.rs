@@ -3,8 +3,8 @@
 //! In: the case. Out: HTML, from runs of its own with fewer draws.
 
 use crate::analyse::decision::DecisionQuestion;
+use crate::page::asking::Asking;
 use crate::page::result::{Stage, session};
-use crate::page::screens::Asking;
 use crate::report::words::figure_name::figure_name;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::units::unit;

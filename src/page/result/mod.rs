@@ -9,9 +9,9 @@ mod hundred;
 mod money;
 mod opening;
 
+use crate::page::asking::{Asking, faults_of};
 use crate::page::control::{Fault, question};
 use crate::page::draft::PLACE;
-use crate::page::screens::{Asking, faults_of};
 use crate::read::case;
 use crate::report::terminal::screen::context::Context;
 use crate::report::terminal::told::told;
@@ -23,7 +23,7 @@ use maud::{Markup, html};
 use std::path::Path;
 
 /// Draws and households of a first answer: a power of two in each replicate.
-const QUICK_DRAWS: usize = 32;
+const QUICK_DRAWS: usize = 16;
 const QUICK_HOUSEHOLDS: usize = 12;
 
 /// How finely a case is reckoned.

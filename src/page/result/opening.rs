@@ -3,8 +3,8 @@
 //! In: the answer on the plan that is looked at. Out: HTML.
 
 use crate::analyse::Verdict;
+use crate::page::asking::Asking;
 use crate::page::result::Stage;
-use crate::page::screens::Asking;
 use crate::report::terminal::screen::closing::not_as_drawn;
 use crate::report::terminal::screen::context::Context;
 use crate::report::terminal::screen::opening::sentences;
