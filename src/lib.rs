@@ -39,6 +39,7 @@
 //! | [`analyse`] | results | [`Answer`], what decision makers ask |
 //! | [`session`] | a [`Scenario`], options | the runs that make one answer: the door to all of the above |
 //! | `report` | answers | texts, tables, JSON, charts |
+//! | `page` | a case and where somebody is | the coach's page as HTML |
 //! | `cli` | arguments | the program |
 //!
 //! # What always holds
@@ -56,8 +57,8 @@
 //! # Features
 //!
 //! Without any there are the engine, the reader and the texts; they also build for `wasm32-unknown-unknown`, with the same
-//! digits. `library`: the shipped scenarios are in the program. `report`: answers as text, JSON, CSV and charts. `excel`:
-//! lists may be workbooks. `cli` (default): all of it, and the program. No feature changes a result.
+//! digits. `library`: the shipped scenarios are in the program. `report`: answers as text, JSON, CSV and charts. `page`: the
+//! coach's page. `excel`: lists may be workbooks. `cli` (default): all of it, and the program. No feature changes a result.
 
 #![cfg_attr(not(test), warn(unreachable_pub))]
 
@@ -67,6 +68,8 @@ pub mod cli;
 pub mod diagnostics;
 pub mod error;
 pub mod model;
+#[cfg(feature = "page")]
+pub mod page;
 pub mod prelude;
 pub mod read;
 #[cfg(feature = "report")]

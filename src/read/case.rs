@@ -24,6 +24,8 @@ use crate::units::Cycle;
 
 /// Keys of a case file.
 const KEYS: [&str; 7] = ["case", "scenario", "code", "alternative", "answers", "form", "set"];
+/// What stands before the name of a row of the price list that is changed.
+const PRICE: &str = "price:";
 
 /// One household, as answers to the questions of a scenario.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct Case {
     changes: Vec<Change>,
     given: Vec<GivenNumber>,
     form: sheet::Form,
+    /// Prices by row of the list, as on the command line.
+    prices: Vec<(String, String)>,
     alternative_place: Option<Place>,
     sources: Sources,
     path: PathBuf,
@@ -100,7 +104,7 @@ pub fn load_halved(files: &dyn Files, path: &Path, halvings: u8) -> Result<Loade
     match open(files, path)? {
         Some(case) => {
             let halvings = halvings.min(Cycle::MOST_HALVINGS);
-            load_on(LoadOptions { halvings, ..case.options() }, files, &case.scenario_path(files), &[])
+            load_on(LoadOptions { halvings, ..case.options() }, files, &case.scenario_path(files), &case.prices)
                 .map(|(loaded, _)| loaded)
         }
         None => load_scenario_halved(files, path, &[], halvings),
@@ -120,14 +124,16 @@ fn read(table: &Table, path: &Path, faults: &mut Diagnostics) -> Option<Case> {
     let alternative = alternative.and_then(|node| entry::text(node, faults)).map(str::to_owned);
     let answers = entry.get("answers").and_then(|node| entry::table(node, faults)).map(answers).unwrap_or_default();
     let set = entry.get("set").and_then(|node| entry::table(node, faults));
+    let (set, prices) = set.map(|set| without_prices(set, faults)).unwrap_or_default();
     let mut case = Case {
         code,
         alternative,
         answers,
         texts: BTreeMap::new(),
-        changes: set.map(overrides::changes_in).unwrap_or_default(),
+        changes: set.as_ref().map(overrides::changes_in).unwrap_or_default(),
         given: Vec::new(),
         form: entry.get("form").and_then(|node| sheet::read(node, faults)).unwrap_or_default(),
+        prices,
         alternative_place,
         sources: Sources::default(),
         path: path.to_path_buf(),
@@ -137,6 +143,17 @@ fn read(table: &Table, path: &Path, faults: &mut Diagnostics) -> Option<Case> {
     case.sort_answers(faults);
     case.changes.sort_by_key(|change| change.key.span.start);
     Some(case)
+}
+
+/// The table without prices, and these: `price:ROW`, in euro of the year of the row.
+fn without_prices(table: &Table, faults: &mut Diagnostics) -> (Option<Table>, Vec<(String, String)>) {
+    let mut rest = table.clone();
+    rest.fields.retain(|name, _| !name.starts_with(PRICE));
+    let prices = table.fields.iter().filter(|(name, _)| name.starts_with(PRICE));
+    let prices =
+        prices.filter_map(|(name, field)| Some((name.clone(), format!("{}", entry::any_number(&field.node, faults)?))));
+    let prices = prices.collect();
+    (Some(rest), prices)
 }
 
 /// All answers by what they set: `traits.NAME`, `parameters.NAME`, `start.DOMAIN`, or the id of a question.
@@ -203,7 +220,9 @@ impl Case {
 
     /// The same, with the table of which the scenario was made.
     pub(crate) fn load_all(&self, files: &dyn Files, set: &[(String, String)]) -> Result<(Loaded, Composed), Refused> {
-        let (loaded, composed) = load_both(self.options(), files, &self.scenario_path(files), set)?;
+        let own = self.prices.iter().filter(|(name, _)| set.iter().all(|(other, _)| other != name));
+        let set: Vec<(String, String)> = own.chain(set).cloned().collect();
+        let (loaded, composed) = load_both(self.options(), files, &self.scenario_path(files), &set)?;
         let mut faults = Diagnostics::default();
         self.check(&loaded.scenario, &mut faults);
         if faults.has_faults() {

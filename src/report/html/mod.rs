@@ -13,7 +13,7 @@ mod parties;
 mod register;
 mod repeat;
 mod situation;
-pub(in crate::report) mod table;
+pub(crate) mod table;
 mod uncertainty;
 mod unpriced;
 

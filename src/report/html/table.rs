@@ -15,7 +15,7 @@ enum Kind {
 }
 
 /// A table that is being filled.
-pub(in crate::report) struct Table {
+pub(crate) struct Table {
     caption: String,
     heads: Vec<String>,
     /// Columns behind the name that hold texts and not figures.
@@ -27,45 +27,45 @@ pub(in crate::report) struct Table {
 
 impl Table {
     /// An empty table; the first head is that of the names of rows.
-    pub(in crate::report) fn new(caption: String, heads: Vec<String>) -> Self {
+    pub(crate) fn new(caption: String, heads: Vec<String>) -> Self {
         Self { caption, heads, texts: Vec::new(), wide: false, narrow: false, rows: Vec::new() }
     }
 
     /// These columns, counted from 0 behind the name, hold texts.
-    pub(in crate::report) fn with_texts(mut self, columns: &[usize]) -> Self {
+    pub(crate) fn with_texts(mut self, columns: &[usize]) -> Self {
         self.texts = columns.to_vec();
         self
     }
 
     /// It has more columns than a page can hold in letters of the usual size.
-    pub(in crate::report) fn wide(mut self) -> Self {
+    pub(crate) fn wide(mut self) -> Self {
         self.wide = true;
         self
     }
 
     /// It has many columns of short figures.
-    pub(in crate::report) fn narrow(mut self) -> Self {
+    pub(crate) fn narrow(mut self) -> Self {
         self.narrow = true;
         self
     }
 
     /// A row.
-    pub(in crate::report) fn row(&mut self, name: String, cells: Vec<String>) {
+    pub(crate) fn row(&mut self, name: String, cells: Vec<String>) {
         self.add(Kind::Plain, name, cells.into_iter().map(|cell| html! { (cell) }).collect());
     }
 
     /// A row of which some cells hold more than text.
-    pub(in crate::report) fn marked(&mut self, name: String, cells: Vec<Markup>) {
+    pub(crate) fn marked(&mut self, name: String, cells: Vec<Markup>) {
         self.add(Kind::Plain, name, cells);
     }
 
     /// The sum of the rows above it.
-    pub(in crate::report) fn sum(&mut self, name: String, cells: Vec<String>) {
+    pub(crate) fn sum(&mut self, name: String, cells: Vec<String>) {
         self.add(Kind::Sum, name, cells.into_iter().map(|cell| html! { (cell) }).collect());
     }
 
     /// The row that the page is about.
-    pub(in crate::report) fn told(&mut self, name: String, cells: Vec<String>) {
+    pub(crate) fn told(&mut self, name: String, cells: Vec<String>) {
         self.add(Kind::Told, name, cells.into_iter().map(|cell| html! { (cell) }).collect());
     }
 
@@ -74,7 +74,7 @@ impl Table {
     }
 
     /// Whether it has no rows.
-    pub(in crate::report) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
@@ -87,7 +87,7 @@ impl Table {
     }
 
     /// The table as HTML.
-    pub(in crate::report) fn html(&self) -> Markup {
+    pub(crate) fn html(&self) -> Markup {
         let class = |column: usize| if self.texts.contains(&column) { "" } else { "n" };
         let of_kind = |kind: Kind| match kind {
             Kind::Plain => "",

@@ -12,7 +12,7 @@ mod problems;
 pub mod screen;
 pub mod study;
 pub mod table;
-pub(in crate::report) mod told;
+pub(crate) mod told;
 
 #[cfg(test)]
 mod tests;

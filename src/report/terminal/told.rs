@@ -5,7 +5,7 @@
 use crate::analyse::{AlternativeAnswer, Answer};
 
 /// The alternative that is told: the one that is named, else the best.
-pub(in crate::report) fn told<'a>(answer: &'a Answer, focus: Option<&str>) -> Option<&'a AlternativeAnswer> {
+pub(crate) fn told<'a>(answer: &'a Answer, focus: Option<&str>) -> Option<&'a AlternativeAnswer> {
     let named = answer.alternatives.iter().find(|alternative| Some(alternative.id.as_str()) == focus);
     named.or_else(|| answer.best_first().into_iter().next())
 }

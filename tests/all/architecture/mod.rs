@@ -9,7 +9,7 @@ use rules::{Rules, faults};
 use source::Tree;
 use std::path::Path;
 
-/// `units, diagnostics <- words <- error <- model <- read | simulate <- analyse <- session <- report <- cli`: each
+/// `units, diagnostics <- words <- error <- model <- read | simulate <- analyse <- session <- report <- page <- cli`: each
 /// knows only what stands before it; `read` and `simulate` stand side by side, and what comes after `simulate` gets
 /// scenarios as data. Texts for readers stand in `words`, below all that is refused with one.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -23,7 +23,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("analyse", &["units", "error", "model", "simulate"]),
     ("session", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse"]),
     ("report", &["units", "diagnostics", "words", "error", "model", "simulate", "analyse", "session"]),
-    ("cli", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse", "session", "report"]),
+    ("page", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse", "session", "report"]),
+    (
+        "cli",
+        &[
+            "units",
+            "diagnostics",
+            "words",
+            "error",
+            "model",
+            "read",
+            "simulate",
+            "analyse",
+            "session",
+            "report",
+            "page",
+        ],
+    ),
     ("prelude", &["words", "error", "model", "read", "simulate", "analyse", "session"]),
     ("main", &["cli", "report", "words"]),
 ];

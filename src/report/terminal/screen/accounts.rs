@@ -18,10 +18,10 @@ const SMALL: f64 = 5.0;
 const MONTHS_A_YEAR: f64 = 12.0;
 
 /// Whole numbers of units.
-pub(in crate::report) type Figures = [f64; FIGURES];
+pub(crate) type Figures = [f64; FIGURES];
 
 /// A party with its figures as they are printed.
-pub(in crate::report) struct Party<'a> {
+pub(crate) struct Party<'a> {
     /// Its name for people.
     pub name: String,
     /// What the plan means for it.
@@ -34,7 +34,7 @@ pub(in crate::report) struct Party<'a> {
 
 impl Party<'_> {
     /// Whether it has a row: something changes for it, as printed, or it is the household itself.
-    pub(in crate::report) fn is_told(&self) -> bool {
+    pub(crate) fn is_told(&self) -> bool {
         self.is_household || self.figures.iter().any(|figure| *figure != 0.0)
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn accounts(context: &Context) -> Part {
 
 /// Parties in the order of the account list, rounded together: the nets of the public ones add up to the rounded public
 /// purse, all nets to society, and the figures of each party to its net.
-pub(in crate::report) fn parties<'a>(context: &Context<'a>) -> Vec<Party<'a>> {
+pub(crate) fn parties<'a>(context: &Context<'a>) -> Vec<Party<'a>> {
     let named = context.scenario.accounts.iter().zip(&context.told.accounts);
     let party = named.filter(|(account, _)| account.role.is_party());
     let mut parties: Vec<Party> = party
@@ -112,12 +112,12 @@ fn together(context: &Context, parties: &[Party], figure: fn(&AccountAnswer) -> 
     parties.iter().map(next).map(Option::unwrap_or_default).collect()
 }
 
-pub(in crate::report) fn sum<'p, 'a: 'p>(parties: impl Iterator<Item = &'p Party<'a>>) -> Figures {
+pub(crate) fn sum<'p, 'a: 'p>(parties: impl Iterator<Item = &'p Party<'a>>) -> Figures {
     parties.fold(Figures::default(), |sum, party| std::array::from_fn(|at| sum[at] + party.figures[at]))
 }
 
 /// The year from which savings of an account can be booked.
-pub(in crate::report) fn from(context: &Context, account: &AccountAnswer) -> String {
+pub(crate) fn from(context: &Context, account: &AccountAnswer) -> String {
     let year = |months: f64| context.scenario.settings.calendar_start + (months / MONTHS_A_YEAR).floor() as i32;
     account.cashable_from.map_or_else(|| "-".to_owned(), |months| year(months).to_string())
 }
@@ -150,7 +150,7 @@ fn welfare(context: &Context, money: f64) -> Vec<Row> {
 }
 
 /// Why the three totals differ, in one sentence: by quality of life, and by what others than the purse gain or lose.
-pub(in crate::report) fn why_they_differ(context: &Context, parties: &[Party]) -> String {
+pub(crate) fn why_they_differ(context: &Context, parties: &[Party]) -> String {
     let purse = why_the_purse_differs(context, parties);
     if !has_welfare(context.told) {
         return capital(&purse);
@@ -188,7 +188,7 @@ fn why_the_purse_differs(context: &Context, parties: &[Party]) -> String {
 }
 
 /// When the plan has paid for itself.
-pub(in crate::report) fn payback(context: &Context) -> String {
+pub(crate) fn payback(context: &Context) -> String {
     let told = |payback: &PaybackOf, net: &Spread| {
         if net.is_nothing() {
             return context.text("payback_nothing", &[]);

@@ -30,7 +30,7 @@ pub(super) fn closing(context: &Context, not_reckoned: &[String], left_out: &[St
 }
 
 /// In how many draws an effect is weaker than drawn; `None` where it is in none.
-pub(in crate::report) fn not_as_drawn(context: &Context) -> Option<String> {
+pub(crate) fn not_as_drawn(context: &Context) -> Option<String> {
     let counts = [("capped", context.answer.capped_draws), ("draws", context.answer.draws)];
     let counts = counts.map(|(name, count)| (name, context.numbers.whole(count as f64)));
     (context.answer.capped_draws > 0).then(|| context.text("screen_capped", &counts))

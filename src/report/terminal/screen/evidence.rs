@@ -24,7 +24,7 @@ const ONE: f64 = 1.0;
 const SAME: f64 = 1e-9;
 
 /// The weakest figures on which the answer rests; those that nobody verified come first.
-pub(super) fn weak_figures(context: &Context) -> Part {
+pub(crate) fn weak_figures(context: &Context) -> Part {
     let weak = |driver: &&Driver| {
         (is_weak(driver) || driver.range_by_rule || driver.unverified) && driver.share >= LEAST_SHARE
     };
@@ -65,7 +65,7 @@ fn weaknesses(context: &Context, driver: &Driver) -> String {
 }
 
 /// What is counted and has no price, without and with the plan; what the plan does not change is left out.
-pub(super) fn unpriced(context: &Context) -> Part {
+pub(crate) fn unpriced(context: &Context) -> Part {
     let scenario = context.scenario;
     // What is counted at several places under one name is one thing to who reads.
     let mut by_name: BTreeMap<String, (f64, f64)> = BTreeMap::new();

@@ -3,13 +3,13 @@
 //! In: answers and the scenario they are about. Out: [`Screen`]. No figure is worked out here, but for rounding; what is
 //! not shown is said to be left out.
 
-pub(in crate::report) mod accounts;
-pub(in crate::report) mod closing;
-pub(in crate::report) mod context;
-pub(in crate::report) mod evidence;
-pub(in crate::report) mod opening;
-pub(in crate::report) mod plans;
-mod starts;
+pub(crate) mod accounts;
+pub(crate) mod closing;
+pub(crate) mod context;
+pub(crate) mod evidence;
+pub(crate) mod opening;
+pub(crate) mod plans;
+pub(crate) mod starts;
 
 use crate::analyse::Answer;
 use crate::model::Scenario;

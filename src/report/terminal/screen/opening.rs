@@ -25,7 +25,7 @@ pub(super) fn verdict(context: &Context) -> Part {
 }
 
 /// The same, a text for each sentence: the verdict, the band or the terms, and why there is no spread.
-pub(in crate::report) fn sentences(context: &Context) -> Vec<String> {
+pub(crate) fn sentences(context: &Context) -> Vec<String> {
     let told = context.told;
     let average = &told.headline().average;
     let plan = context.name(&told.id);
@@ -87,7 +87,7 @@ fn without_spread(context: &Context) -> &'static str {
 const TOTAL_KEYS: [&str; TOTALS] = ["screen_with_welfare", "screen_in_money", "screen_of_purse"];
 
 /// Key of the words for the headline total; where no quality of life changes it is what society has in money.
-pub(in crate::report) fn headline_key(told: &AlternativeAnswer) -> &'static str {
+pub(crate) fn headline_key(told: &AlternativeAnswer) -> &'static str {
     let total = if HEADLINE == SOCIETY && !has_welfare(told) { MONEY } else { HEADLINE };
     TOTAL_KEYS[total]
 }
@@ -116,7 +116,7 @@ pub(super) fn people(context: &Context) -> Part {
 }
 
 /// What becomes of a hundred households with the plan, in a sentence; `None` where none were simulated.
-pub(in crate::report) fn groups(context: &Context) -> Option<String> {
+pub(crate) fn groups(context: &Context) -> Option<String> {
     let told = context.told;
     let keys = [
         ("unchanged", "people_unchanged_one", "people_unchanged"),
@@ -138,7 +138,7 @@ pub(in crate::report) fn groups(context: &Context) -> Option<String> {
 }
 
 /// How often something escalates in a hundred households, as it is printed.
-pub(in crate::report) struct Escalation {
+pub(crate) struct Escalation {
     /// The state.
     pub state: String,
     /// In a hundred without the plan.
@@ -148,7 +148,7 @@ pub(in crate::report) struct Escalation {
 }
 
 /// What escalates in a hundred households, without and with the plan, the largest difference first.
-pub(in crate::report) fn escalations(context: &Context) -> Vec<Escalation> {
+pub(crate) fn escalations(context: &Context) -> Vec<Escalation> {
     let told = |into: &EscalationInto| {
         let state = &context.scenario.domains[into.domain].states[into.state];
         let label = plain(&context.own(&state.label, &state.id));

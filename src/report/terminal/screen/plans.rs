@@ -40,7 +40,7 @@ pub(super) fn plans(context: &Context) -> Part {
 }
 
 /// The balance of the plan that is told without displacement.
-pub(in crate::report) fn without_displacement(context: &Context, without: &WithoutDisplacement) -> String {
+pub(crate) fn without_displacement(context: &Context, without: &WithoutDisplacement) -> String {
     let values = [
         ("plan", context.name(&context.told.id).to_owned()),
         ("net", context.euro(without.net_benefit)),

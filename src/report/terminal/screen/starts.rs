@@ -16,7 +16,7 @@ struct OfState<'a> {
 }
 
 /// For whom it pays.
-pub(super) fn starts(context: &Context) -> Part {
+pub(crate) fn starts(context: &Context) -> Part {
     let mut mixes: Vec<Vec<OfState>> = Vec::new();
     for start in &context.answer.by_start {
         let found = start.alternatives.iter().find(|alternative| alternative.id == context.told.id);
