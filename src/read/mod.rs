@@ -34,5 +34,6 @@ mod tests;
 pub use crate::read::load::{Loaded, Refused, load, load_halved};
 pub use crate::read::outline::outline;
 pub use crate::read::source::files::encoding::NotUtf8;
+pub use crate::read::source::files::recorded::{Record, Recorder};
 pub use crate::read::source::files::{Disk, Files, MAX_BYTES, Memory, Over, unreadable};
 pub use crate::read::source::language::language;

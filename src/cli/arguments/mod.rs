@@ -9,6 +9,7 @@ pub mod list;
 mod precision;
 pub mod report;
 pub mod run;
+pub mod shard;
 mod shared;
 
 use crate::cli::arguments::analyse::AnalyseArguments;
@@ -16,6 +17,7 @@ use crate::cli::arguments::check::CheckArguments;
 use crate::cli::arguments::list::ListArguments;
 use crate::cli::arguments::report::ReportArguments;
 use crate::cli::arguments::run::RunArguments;
+use crate::cli::arguments::shard::ShardArguments;
 use crate::cli::arguments::shared::{flag, option, prices, prices_option};
 use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
@@ -35,6 +37,8 @@ pub enum Verb {
     Explain(ExplainArguments),
     /// Answer questions about a decision.
     Analyse(AnalyseArguments),
+    /// Divide a calculation into parts.
+    Shard(ShardArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -105,6 +109,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         }
         Some(("analyse", matches)) => Ok(Verb::Analyse(analyse::arguments(matches, given)?)),
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
+        Some(("shard", matches)) => shard::arguments(matches, given).map(Verb::Shard),
         Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
         Some(("explain", matches)) => {
             let name = matches.get_one::<String>("name").cloned();
@@ -152,6 +157,7 @@ fn command(language: Language) -> Command {
         report::options(verb("report", "help_report", language).arg(file_argument(language)), language),
         explain_command(language),
         analyse::options(verb("analyse", "help_analyse", language).arg(file_argument(language)), language),
+        shard::command(language),
         check::command(language),
         new_command(language),
     ];
@@ -165,6 +171,7 @@ fn command(language: Language) -> Command {
         .arg_required_else_help(true)
         .arg(version)
         .arg(help::language_option(language))
+        .args(help::machine_options(language))
         .arg(help::help_option(language))
         .subcommands(verbs.into_iter().chain(help::verbs(language)))
 }

@@ -13,6 +13,7 @@ pub(crate) mod group;
 pub(crate) mod household;
 pub(crate) mod memory;
 pub(crate) mod occupancy;
+pub(crate) mod part;
 pub mod prepared;
 pub mod run;
 pub mod variation;

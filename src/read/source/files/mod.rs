@@ -4,6 +4,7 @@
 //! its text as it was probably meant, so that its place can be shown. It knows nothing of what is in files.
 
 pub(crate) mod encoding;
+pub(crate) mod recorded;
 #[cfg(feature = "excel")]
 pub(crate) mod workbook;
 
