@@ -4,8 +4,8 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::interrupted;
-use crate::cli::{machine, memory};
 use crate::cli::output::tell;
+use crate::cli::{machine, memory};
 use crate::diagnostics::Message;
 use crate::report::words::Language;
 use crate::simulate::Monitor;

@@ -5,6 +5,7 @@ figures come from the program ``mkba``, which travels with this package.
 """
 
 from mkba._call import Fault, MkbaError, NotThere, Refused, Stopped, program, version
+from mkba._matrices import import_matrices
 from mkba._results import Analysis, Frame, Result, Run, Study
 from mkba._verbs import Values, analyse, run, shard_merge, shard_plan, shard_run, study
 
@@ -21,6 +22,7 @@ __all__ = [
     "Study",
     "Values",
     "analyse",
+    "import_matrices",
     "program",
     "run",
     "shard_merge",

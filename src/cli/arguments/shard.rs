@@ -119,10 +119,9 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Sh
     let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
     let size = |name: &str| matches.get_one::<u64>(name).and_then(|value| usize::try_from(*value).ok());
     Ok(match verb {
-        "plan" => ShardArguments::Plan {
-            run: run::arguments(matches, command)?,
-            shards: size("shards").unwrap_or_default(),
-        },
+        "plan" => {
+            ShardArguments::Plan { run: run::arguments(matches, command)?, shards: size("shards").unwrap_or_default() }
+        }
         "run" => ShardArguments::Run {
             plan: path("plan").unwrap_or_default(),
             indices: indices(matches.get_one::<String>("index").map_or("", String::as_str))?,

@@ -11,7 +11,9 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Message, hexadecimal};
-use crate::report::bundle::{ANALYSIS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE};
+use crate::report::bundle::{
+    ANALYSIS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE,
+};
 use crate::report::identity::PROGRAM;
 use crate::report::run_faults::of_writing;
 

@@ -109,8 +109,7 @@ fn column<T: DataType>(
     cells: &[String],
     read: impl Fn(&str) -> Option<T::T>,
 ) -> Result<(), ParquetError> {
-    let read: Vec<Option<T::T>> =
-        cells.iter().map(|cell| if cell.is_empty() { None } else { read(cell) }).collect();
+    let read: Vec<Option<T::T>> = cells.iter().map(|cell| if cell.is_empty() { None } else { read(cell) }).collect();
     let there: Vec<i16> = read.iter().map(|cell| i16::from(cell.is_some())).collect();
     let values: Vec<T::T> = read.into_iter().flatten().collect();
     let Some(mut column) = group.next_column()? else { return Ok(()) };

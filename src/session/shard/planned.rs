@@ -3,13 +3,12 @@
 //! In: a job or a plan. Out: [`PartPlan`]s; the outcomes of the groups of a shard as bytes.
 
 use crate::diagnostics::Message;
-use crate::read::{Files, Recorder};
 use crate::read::study::{self, Remembered, Study};
+use crate::read::{Files, Recorder};
 use crate::session::builder::Session;
 use crate::session::error::SessionError;
 use crate::session::one_run::OneRun;
 use crate::session::options::DrawCount;
-use crate::session::run::PlannedRun;
 use crate::session::shard::error::ShardError;
 use crate::session::shard::file::ShardWriter;
 use crate::session::shard::plan::{Job, JobKind, PartPlan, ShardPlan, changed};
@@ -19,7 +18,7 @@ use std::io::Write;
 
 /// A job that was read.
 pub(super) enum Planned<'f> {
-    Run(Box<PlannedRun>, Vec<OneRun>),
+    Run(Vec<OneRun>),
     Study(Box<Study>, Remembered<'f>, Job),
 }
 
@@ -29,9 +28,7 @@ impl<'f> Planned<'f> {
         match job.kind {
             JobKind::Run => {
                 let session = Session::load(files, &job.path, &job.set)?.options(job.options.clone());
-                let planned = session.plan()?;
-                let runs = planned.runs()?;
-                Ok(Self::Run(Box::new(planned), runs))
+                Ok(Self::Run(session.plan()?.runs()?))
             }
             JobKind::Study => {
                 let study = study::open(files, &job.path)?.ok_or(SessionError::Refused)?;
@@ -44,7 +41,7 @@ impl<'f> Planned<'f> {
     pub(super) fn parts(&self) -> Result<Vec<PartPlan>, ShardError> {
         let plan = |name: &str, run: &OneRun| PartPlan { name: name.to_owned(), plan: run.plan, detail: run.detail };
         match self {
-            Self::Run(_, runs) => Ok(runs.iter().map(|run| plan("", run)).collect()),
+            Self::Run(runs) => Ok(runs.iter().map(|run| plan("", run)).collect()),
             Self::Study(study, files, job) => {
                 // First, to tell the faults of all variants.
                 study.load(files, &job.set)?;
@@ -57,7 +54,7 @@ impl<'f> Planned<'f> {
     /// The run with this number.
     fn run(&self, part: usize) -> Result<OneRun, SessionError> {
         match self {
-            Self::Run(_, runs) => runs.get(part).cloned().ok_or_else(changed),
+            Self::Run(runs) => runs.get(part).cloned().ok_or_else(changed),
             Self::Study(study, files, job) => {
                 let variant = study.variants.get(part).ok_or_else(changed)?;
                 Ok(variant_run(study, variant, files, &job.set, &job.options)?.0)
@@ -107,8 +104,8 @@ impl<'p> Worker<'p> {
                 return Err(changed().into());
             }
             let OneRun { prepared, plan, detail } = &run;
-            let spread =
-                prepared.run_part(plan, *detail, range, monitor, |group| writer.add(&group).map_err(ShardError::from))?;
+            let spread = prepared
+                .run_part(plan, *detail, range, monitor, |group| writer.add(&group).map_err(ShardError::from))?;
             writer.add(&spread)?;
         }
         Ok(writer.finish()?)

@@ -4,14 +4,14 @@
 
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::commands::found;
-use crate::cli::commands::shard::folder::{self, PLAN};
 use crate::cli::commands::shard::failure;
+use crate::cli::commands::shard::folder::{self, PLAN};
 use crate::cli::failure::Failure;
 use crate::cli::output::print;
 use crate::diagnostics::Message;
+use crate::read::study;
 use crate::report::run_faults::of_writing;
 use crate::report::words::Language;
-use crate::read::study;
 use crate::session::library;
 use crate::session::shard::{self, Job, JobKind, ShardPlan};
 use std::fs;
@@ -49,7 +49,11 @@ fn write(plan: &ShardPlan, out: &Path) -> Result<(), Failure> {
     let path = out.join(PLAN);
     if path.exists() {
         let same = folder::plan(&path).is_ok_and(|old| old == *plan);
-        return if same { Ok(()) } else { Err(Failure::Usage(Message::new("shard_plan_there").with("path", path.display()))) };
+        return if same {
+            Ok(())
+        } else {
+            Err(Failure::Usage(Message::new("shard_plan_there").with("path", path.display())))
+        };
     }
     let text = plan.text().map_err(|error| failure(error, &path))?;
     let mut file = tempfile::Builder::new().prefix(".plan-").tempfile_in(out).map_err(failed)?;

@@ -73,8 +73,7 @@ impl Files for Recorder<'_> {
         }
         let text = self.files.read(path)?;
         let sheet = self.files.digest(path).zip(self.files.sheet(path));
-        let workbook =
-            sheet.map(|(sha256, Sheet { name, first_column })| KeptSheet { sha256, name, first_column });
+        let workbook = sheet.map(|(sha256, Sheet { name, first_column })| KeptSheet { sha256, name, first_column });
         let kept = KeptFile { sha256: hash(&text), text: text.clone(), workbook };
         known.files.insert(path.to_path_buf(), kept);
         Ok(text)
