@@ -92,7 +92,9 @@ pub(super) fn progress(started: Instant, done: usize, total: usize) {
     let last = TOLD.load(Ordering::Relaxed);
     let wait = u64::try_from(PAUSE.as_millis()).unwrap_or(u64::MAX);
     let due = done >= total || passed >= last.saturating_add(wait) || passed < last;
-    if due && TOLD.compare_exchange(last, passed, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+    let ours = due && TOLD.compare_exchange(last, passed, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+    // The last line is never left out.
+    if ours || done >= total {
         tell(&format!("{}\n", json!({ "done": done, "total": total })));
     }
 }

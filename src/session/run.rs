@@ -94,6 +94,7 @@ impl PlannedRun {
     }
 
     /// All its runs, in the order in which [`Self::from_results`] asks for their results.
+    #[cfg(feature = "shard")]
     pub(super) fn runs(&self) -> Result<Vec<OneRun>, SessionError> {
         let mut runs = vec![OneRun::whole(self.prepared.clone(), self.plan)];
         if let Some(scenario) = &self.with_system_problems {
@@ -106,6 +107,7 @@ impl PlannedRun {
     }
 
     /// The same as [`Self::run`], of results that come from elsewhere.
+    #[cfg(feature = "shard")]
     pub(super) fn from_results(self, results: Source<'_>) -> Result<Run, SessionError> {
         let found = results(&OneRun::whole(self.prepared.clone(), self.plan))?;
         self.answered(found, results)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The Python package: pip builds and installs it from this checkout, mypy --strict and pytest pass, the notebook runs,
 # Parquet is read back by pyarrow and DuckDB, and the recipe for Dask gives the result of one run though a worker is killed.
-# It makes its own environment. MKBA_VENV names one that is kept; CARGO_TARGET_DIR a folder with compiled parts.
+# It makes its own environment. MKBA_VENV names one that is kept; CARGO_TARGET_DIR a folder with compiled parts;
+# MKBA_BUILD are further arguments for the build, such as `--profile dev`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 command -v python3 > /dev/null || { echo "python3 is missing"; exit 1; }
@@ -16,7 +17,7 @@ pip() { "$venv/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
 pip install 'maturin>=1.9,<2' pandas polars 'pyarrow>=14' duckdb distributed mypy pandas-stubs pytest nbclient nbformat ipykernel matplotlib \
     || { echo "the packages of Python could not be installed"; exit 1; }
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
-pip install --no-build-isolation --force-reinstall --no-deps ./python
+pip install --no-build-isolation --force-reinstall --no-deps ${MKBA_BUILD:+--config-settings "build-args=$MKBA_BUILD"} ./python
 export PATH="$venv/bin:$PATH"
 (
     cd python

@@ -59,6 +59,7 @@ impl Histogram {
     }
 
     /// Whether it has the shape that others rely on; one that was read from a file may have another.
+    #[cfg(feature = "shard")]
     pub(crate) fn is_whole(&self) -> bool {
         let pages = (f32::MAX.to_bits() >> MANTISSA) as usize + 1;
         [&self.below, &self.above]
