@@ -9,6 +9,7 @@ mod explain;
 pub mod failure;
 mod interrupt;
 mod language;
+mod machine;
 mod memory;
 mod output;
 mod progress;
@@ -19,6 +20,7 @@ use std::ffi::OsString;
 
 /// Does what the arguments say, of which the first is the name of the program, and gives the exit code.
 pub fn program(arguments: &[OsString]) -> u8 {
+    machine::listen(arguments);
     let language = language::language(arguments);
     let spoken = language.as_ref().copied().unwrap_or_default();
     let done = language.and_then(|language| {
@@ -27,6 +29,6 @@ pub fn program(arguments: &[OsString]) -> u8 {
     });
     match done {
         Ok(()) => exit::FINE,
-        Err(failure) => explain::explain(&failure, spoken),
+        Err(failure) => machine::explain(&failure, spoken).unwrap_or_else(|| explain::explain(&failure, spoken)),
     }
 }

@@ -4,8 +4,8 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::interrupt::interrupted;
-use crate::cli::memory;
 use crate::cli::output::tell;
+use crate::cli::{machine, memory};
 use crate::diagnostics::Message;
 use crate::report::words::Language;
 use crate::simulate::Monitor;
@@ -93,6 +93,7 @@ impl Monitor for Progress {
     fn advance(&self, draws: usize) {
         let done = self.done.fetch_add(draws, Ordering::Relaxed) + draws;
         self.bar.inc(draws as u64);
+        machine::progress(self.started, done, self.total);
         if done < self.total {
             self.announce(done);
         }

@@ -20,6 +20,8 @@ pub mod forms;
 pub mod html;
 pub mod identity;
 pub mod json;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod precision;
 pub mod price_list;
 pub mod priced;

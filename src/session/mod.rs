@@ -11,6 +11,7 @@
 //! - [`StudySession`]: one scenario in many variants.
 //! - [`halving`], [`trace`], [`estimate`]: what a shorter cycle changes, who is where, and how long a run takes.
 //! - [`compare`]: what differs between two results, one kind of change at a time.
+//! - `shard`: a run or a study in parts, on many machines.
 //! - [`identity`]: the id of a result.
 //!
 //! ```no_run
@@ -33,9 +34,12 @@ pub mod halving;
 pub mod identity;
 #[cfg(feature = "library")]
 pub mod library;
+mod one_run;
 pub mod options;
 mod problems;
 mod run;
+#[cfg(feature = "shard")]
+pub mod shard;
 mod starts;
 pub mod study;
 pub mod trace;

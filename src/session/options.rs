@@ -7,12 +7,14 @@ use crate::analyse::uncertainty::precision::Aim;
 use crate::model::{Scenario, Settings};
 use crate::session::error::{MOST_SIMULATED, SessionError};
 use crate::simulate::{Method, Prepared, RunPlan};
+use serde::{Deserialize, Serialize};
 
 /// Most draws of a run that goes on until it is precise, where no other number was asked for.
 pub const CEILING: usize = 131_072;
 
 /// Where figures over draws come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MethodChoice {
     /// The exact method where the scenario allows it, else simulated households.
     #[default]
@@ -38,7 +40,8 @@ impl MethodChoice {
 }
 
 /// How many parameter draws.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DrawCount {
     /// As the settings of the scenario say.
     #[default]
@@ -57,7 +60,8 @@ pub enum DrawCount {
 }
 
 /// How many simulated households per draw.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum HouseholdCount {
     /// As the settings of the scenario say.
     #[default]
@@ -69,7 +73,8 @@ pub enum HouseholdCount {
 }
 
 /// What is asked of a run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RunOptions {
     /// Parameter draws.
     pub draws: DrawCount,

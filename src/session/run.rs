@@ -8,6 +8,7 @@ use crate::analyse::{self, Answer, EvidenceAnswer};
 use crate::diagnostics::Sources;
 use crate::model::{ReplacedPrice, Scenario};
 use crate::session::error::SessionError;
+use crate::session::one_run::{OneRun, Source};
 use crate::session::options::RunOptions;
 use crate::session::{identity, problems, starts};
 use crate::simulate::rules::history::{History, history};
@@ -84,6 +85,36 @@ impl PlannedRun {
     /// What the engine finds wrong, a stop on request, or system problems that only households can tell where there
     /// are none.
     pub fn run(self, monitor: &dyn Monitor) -> Result<Run, SessionError> {
+        let aims = self.options.aims();
+        let design = SamplingDesign::of(self.prepared.scenario(), self.plan.method);
+        let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found, design));
+        let enough: Option<Enough> = if aims.is_empty() { None } else { Some(&enough) };
+        let results = self.prepared.run_until(&self.plan, monitor, enough)?;
+        self.answered(results, &mut |run| run.results(monitor))
+    }
+
+    /// All its runs, in the order in which [`Self::from_results`] asks for their results.
+    #[cfg(feature = "shard")]
+    pub(super) fn runs(&self) -> Result<Vec<OneRun>, SessionError> {
+        let mut runs = vec![OneRun::whole(self.prepared.clone(), self.plan)];
+        if let Some(scenario) = &self.with_system_problems {
+            runs.push(problems::one_run((**scenario).clone(), &self.plan, &self.options)?);
+        }
+        if self.options.by_start {
+            runs.extend(starts::runs(&self.prepared, &self.plan)?);
+        }
+        Ok(runs)
+    }
+
+    /// The same as [`Self::run`], of results that come from elsewhere.
+    #[cfg(feature = "shard")]
+    pub(super) fn from_results(self, results: Source<'_>) -> Result<Run, SessionError> {
+        let found = results(&OneRun::whole(self.prepared.clone(), self.plan))?;
+        self.answered(found, results)
+    }
+
+    /// What comes of the results of the first run, and of those of the further ones.
+    fn answered(self, results: Results, further: Source<'_>) -> Result<Run, SessionError> {
         let PlannedRun {
             prepared,
             plan,
@@ -97,11 +128,7 @@ impl PlannedRun {
             evidence,
         } = self;
         let aims = options.aims();
-        let design = SamplingDesign::of(prepared.scenario(), plan.method);
-        let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found, design));
-        let enough: Option<Enough> = if aims.is_empty() { None } else { Some(&enough) };
         let scenario = prepared.scenario();
-        let results = prepared.run_until(&plan, monitor, enough)?;
         let reached = || Precision::new(scenario, &results, aims, plan.draws);
         let precision = (!aims.is_empty()).then(reached);
         let plan = results.plan;
@@ -110,10 +137,10 @@ impl PlannedRun {
         answer.values_set = set;
         (answer.evidence, answer.at_means) = (evidence, options.at_means);
         if let Some(with_system_problems) = with_system_problems {
-            answer.system_problems = problems::costs(*with_system_problems, &plan, &options, monitor)?;
+            answer.system_problems = problems::costs(*with_system_problems, &plan, &options, &mut *further)?;
         }
         if options.by_start {
-            answer.by_start = starts::by_start(&prepared, &plan, monitor)?;
+            answer.by_start = starts::by_start(&prepared, &plan, further)?;
         }
         answer.id = identity::id(&fingerprint, &plan);
         Ok(Run { prepared, plan, not_reckoned, results, answer, precision, sources })

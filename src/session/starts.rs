@@ -7,7 +7,8 @@ use crate::analyse::StartAnswer;
 use crate::analyse::answer::starts::of_start;
 use crate::model::{Origin, Scenario, Start};
 use crate::session::error::SessionError;
-use crate::simulate::{Method, Monitor, Prepared, RunPlan, Variation};
+use crate::session::one_run::{OneRun, Source};
+use crate::simulate::{Prepared, RunPlan, Variation};
 
 /// Most draws of each run.
 pub(super) const MOST_DRAWS: usize = 128;
@@ -61,24 +62,31 @@ pub(super) fn draws(plan: &RunPlan) -> usize {
     plan.draws.min(MOST_DRAWS)
 }
 
-/// What comes out for each start.
-pub(super) fn by_start(
-    prepared: &Prepared,
-    plan: &RunPlan,
-    monitor: &dyn Monitor,
-) -> Result<Vec<StartAnswer>, SessionError> {
+/// The runs for each start.
+pub(super) fn runs(prepared: &Prepared, plan: &RunPlan) -> Result<Vec<OneRun>, SessionError> {
     let scenario = prepared.scenario();
-    let answer = |one: &OneStart<'_>| {
+    let run = |one: &OneStart<'_>| {
         let named = one.start.domains.iter().zip(one.states);
         let starts = named.map(|(domain, state)| {
             let domain = &scenario.domains[*domain];
             (domain.id.clone(), domain.states[*state].id.clone())
         });
         let varied = prepared.vary(&Variation { starts: starts.collect(), ..Variation::default() })?;
-        let households = if plan.method == Method::Cohort { 0 } else { plan.households };
-        let plan = RunPlan { draws: draws(plan), households, ..*plan };
-        let results = varied.run_by_draw(&plan, monitor)?;
-        Ok(of_start(varied.scenario(), &results, &one.start.domains, one.states, one.share))
+        Ok(OneRun::by_draw(varied, RunPlan { draws: draws(plan), ..*plan }))
     };
-    mixed(scenario).iter().map(answer).collect()
+    mixed(scenario).iter().map(run).collect()
+}
+
+/// What comes out for each start.
+pub(super) fn by_start(
+    prepared: &Prepared,
+    plan: &RunPlan,
+    results: Source<'_>,
+) -> Result<Vec<StartAnswer>, SessionError> {
+    let runs = runs(prepared, plan)?;
+    let answer = |(one, run): (&OneStart<'_>, &OneRun)| {
+        let found = results(run)?;
+        Ok(of_start(run.prepared.scenario(), &found, &one.start.domains, one.states, one.share))
+    };
+    mixed(prepared.scenario()).iter().zip(&runs).map(answer).collect()
 }

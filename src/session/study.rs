@@ -10,6 +10,7 @@ use crate::read::study::{Remembered, Study, Variant, Variants};
 use crate::read::{Files, Refused};
 use crate::session::error::SessionError;
 use crate::session::identity;
+use crate::session::one_run::{OneRun, Source};
 use crate::session::options::{DrawCount, RunOptions};
 use crate::simulate::{Monitor, Prepared, RESULTS_VERSION, RunPlan, Unwatched};
 
@@ -100,25 +101,18 @@ impl<'f> StudySession<'f> {
         self.plan()?.run(monitor)
     }
 
-    /// One variant. Its scenario is read again: to keep thousands would take much memory.
     fn answer(
         &self,
         variant: &Variant,
         reference: &mut Option<Reference>,
-        monitor: &dyn Monitor,
+        results: Source<'_>,
     ) -> Result<(VariantAnswer, (String, RunPlan)), SessionError> {
-        let scenario = self.study.scenario(variant, &self.files, &self.set).map_err(|_| SessionError::Refused)?;
-        let fingerprint = identity::fingerprint(&scenario);
-        let prepared = Prepared::new(self.options.choose(scenario)?)?;
-        let plan = self.options.plan(&prepared)?;
-        let figures = &self.study.figures;
-        let results =
-            if figures.is_empty() { prepared.run_by_draw(&plan, monitor)? } else { prepared.run(&plan, monitor)? };
-        let scenario = prepared.scenario();
+        let (run, decides) = variant_run(&self.study, variant, &self.files, &self.set, &self.options)?;
+        let results = results(&run)?;
+        let scenario = run.prepared.scenario();
         let named = NamedVariant { name: &variant.name, values: &variant.values };
-        let answer = study::answer(&named, (scenario, &results), reference.as_ref(), figures);
+        let answer = study::answer(&named, (scenario, &results), reference.as_ref(), &self.study.figures);
         reference.get_or_insert_with(|| Reference::of(scenario, &results));
-        let decides = (fingerprint, plan);
         answer.map_err(SessionError::Figure).map(|answer| (answer, decides))
     }
 }
@@ -136,10 +130,15 @@ impl PlannedStudy<'_> {
     /// What the engine finds wrong in a variant, options that it cannot meet, a figure that is not there, or a stop on
     /// request.
     pub fn run(self, monitor: &dyn Monitor) -> Result<StudyRun, SessionError> {
+        self.from_results(&mut |run| run.results(monitor))
+    }
+
+    /// The same as [`Self::run`], of results that come from elsewhere.
+    pub(super) fn from_results(self, results: Source<'_>) -> Result<StudyRun, SessionError> {
         let PlannedStudy { session, first, .. } = self;
         let mut reference = None;
         let variants = session.study.variants.iter();
-        let found = variants.map(|variant| session.answer(variant, &mut reference, monitor));
+        let found = variants.map(|variant| session.answer(variant, &mut reference, &mut *results));
         let (variants, decides): (Vec<_>, Vec<_>) = found.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
         let StudySession { study, variants: read, set, .. } = session;
         let answer = StudyAnswer {
@@ -157,4 +156,22 @@ impl PlannedStudy<'_> {
         let labels = alternatives.map(|alternative| (alternative.id.clone(), alternative.label.clone()));
         Ok(StudyRun { answer, title: study.title, labels: labels.collect(), sources: read.sources })
     }
+}
+
+/// The run of one variant, with what decides its numbers. Its scenario is read again: to keep thousands would take much
+/// memory.
+pub(super) fn variant_run(
+    study: &Study,
+    variant: &Variant,
+    files: &dyn Files,
+    set: &[(String, String)],
+    options: &RunOptions,
+) -> Result<(OneRun, (String, RunPlan)), SessionError> {
+    let scenario = study.scenario(variant, files, set).map_err(|_| SessionError::Refused)?;
+    let fingerprint = identity::fingerprint(&scenario);
+    let prepared = Prepared::new(options.choose(scenario)?)?;
+    let plan = options.plan(&prepared)?;
+    let by_draw = study.figures.is_empty();
+    let run = if by_draw { OneRun::by_draw(prepared, plan) } else { OneRun::whole(prepared, plan) };
+    Ok((run, (fingerprint, plan)))
 }

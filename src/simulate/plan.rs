@@ -2,6 +2,7 @@
 //!
 //! In: what a user asks for. Out: [`RunPlan`], [`Method`], [`Detail`].
 
+use crate::simulate::limits::LANES;
 use serde::{Deserialize, Serialize};
 
 /// Which method gives the figures over draws.
@@ -42,8 +43,28 @@ pub struct RunPlan {
     pub method: Method,
 }
 
+impl RunPlan {
+    /// Groups of draws.
+    pub fn groups(&self) -> usize {
+        self.draws.div_ceil(LANES)
+    }
+
+    /// Draws of a range of groups.
+    pub fn draws_of(&self, groups: &std::ops::Range<usize>) -> usize {
+        self.draws.min(groups.end * LANES).saturating_sub(groups.start * LANES)
+    }
+
+    /// The same for figures by draw alone: the exact method gives them without households.
+    #[must_use]
+    pub fn by_draw(self) -> Self {
+        let households = if self.method == Method::Cohort { 0 } else { self.households };
+        Self { households, ..self }
+    }
+}
+
 /// How much a run finds out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Detail {
     /// Everything that is in [`Results`](crate::simulate::results::Results).
     All,

@@ -104,6 +104,8 @@ mod scenario_pages;
 mod screens;
 mod serialised;
 mod session;
+#[cfg(feature = "cli")]
+mod shard;
 mod shipped;
 #[cfg(feature = "cli")]
 mod show;

@@ -11,7 +11,8 @@ use crate::simulate::{AlternativeResults, Results};
 use serde::{Deserialize, Serialize};
 
 /// A figure on which a decision rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Figure {
     /// Mean net benefit, euro per household.
     NetBenefit,
@@ -20,7 +21,7 @@ pub enum Figure {
 }
 
 /// The error of a figure that is small enough: a standard error in euro, or as a share.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Aim {
     /// Which figure.
     pub figure: Figure,

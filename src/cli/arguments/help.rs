@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 28] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 34] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -35,6 +35,12 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 28] = [
     ("bundle", "mkba bundle huisuitzetting --out rapport.zip", "example_bundle"),
     ("analyse", "mkba analyse huisuitzetting", "example_analyse"),
     ("analyse", "mkba analyse huisuitzetting risk --caseload 25,100,400", "example_analyse_risk"),
+    ("shard", "mkba shard plan huisuitzetting --draws 10000 --shards 400 --out map", "example_shard_plan"),
+    ("shard", "mkba shard run map --index 0-15", "example_shard_run"),
+    ("shard", "mkba shard merge map --out uitkomst", "example_shard_merge"),
+    ("shard plan", "mkba shard plan huisuitzetting --draws 10000 --shards 400 --out map", "example_shard_plan"),
+    ("shard run", "mkba shard run map --index 0-15", "example_shard_run"),
+    ("shard merge", "mkba shard merge map --out uitkomst", "example_shard_merge"),
     ("show", "mkba show huisuitzetting", "example_show"),
     ("show", "mkba show huisuitzetting --graph plaat.svg", "example_show_graph"),
     ("new", "mkba new eigen", "example_new"),
@@ -47,7 +53,7 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 28] = [
 ];
 
 /// How each verb is written: the key of the text behind its name; the program itself first.
-const USAGES: [(&str, &str); 14] = [
+const USAGES: [(&str, &str); 18] = [
     ("mkba", "usage_of_mkba"),
     ("run", "usage_of_run"),
     ("report", "usage_of_report"),
@@ -55,6 +61,10 @@ const USAGES: [(&str, &str); 14] = [
     ("compare", "usage_of_compare"),
     ("bundle", "usage_of_bundle"),
     ("analyse", "usage_of_analyse"),
+    ("shard", "usage_of_shard"),
+    ("shard plan", "usage_of_shard_plan"),
+    ("shard run", "usage_of_shard_run"),
+    ("shard merge", "usage_of_shard_merge"),
     ("show", "usage_of_show"),
     ("new", "usage_of_new"),
     ("check", "usage_of_check"),
@@ -78,6 +88,11 @@ const MANUAL_HEADINGS: [(&str, &str); 7] = [
 /// A command with what all have in common: template, how it is written, examples and exit codes.
 pub(super) fn common(command: Command, exit_codes: Option<&'static str>, language: Language) -> Command {
     let name = command.get_name().to_owned();
+    named(&name, command, exit_codes, language)
+}
+
+/// The same, for a verb of a verb by its whole name.
+pub(super) fn named(name: &str, command: Command, exit_codes: Option<&'static str>, language: Language) -> Command {
     let usage = USAGES.iter().find(|(verb, _)| *verb == name).map_or("", |(_, key)| language.text(key));
     let usage = if name == PROGRAM { format!("{PROGRAM} {usage}") } else { format!("{PROGRAM} {name} {usage}") };
     let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", language.text("help_usage"));
@@ -86,7 +101,7 @@ pub(super) fn common(command: Command, exit_codes: Option<&'static str>, languag
         .help_template(template)
         .override_usage(usage)
         .next_help_heading(language.text("help_options"))
-        .after_help(StyledStr::from(examples(&name, language) + &exit_codes))
+        .after_help(StyledStr::from(examples(name, language) + &exit_codes))
         .disable_help_flag(true)
 }
 
@@ -117,10 +132,19 @@ pub(super) fn language_option(language: Language) -> Arg {
     option.hide_possible_values(true).display_order(LAST)
 }
 
+/// The options of other programs; `machine` looks for them.
+pub(super) fn machine_options(language: Language) -> [Arg; 2] {
+    [("faults", "help_faults"), ("progress", "help_progress")].map(|(name, help)| {
+        let option = Arg::new(name).long(name).help(language.text(help)).action(ArgAction::Set).global(true);
+        let option = option.value_name(language.text("value_csv")).value_parser(["text", "json"]);
+        option.hide_possible_values(true).display_order(LAST)
+    })
+}
+
 /// `help`, `completions` and `man`.
 pub(super) fn verbs(language: Language) -> [Command; 3] {
     let text = |key| language.text(key);
-    let names = USAGES.into_iter().map(|(name, _)| name).filter(|name| *name != PROGRAM);
+    let names = USAGES.into_iter().map(|(name, _)| name).filter(|name| *name != PROGRAM && !name.contains(' '));
     let names: Vec<&'static str> = names.collect();
     let verb = |help: &'static str| {
         let verb = Arg::new("verb").value_name(text("value_verb")).help(help).help_heading(text("help_arguments"));

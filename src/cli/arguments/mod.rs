@@ -10,6 +10,7 @@ pub mod list;
 mod precision;
 pub mod report;
 pub mod run;
+pub mod shard;
 mod shared;
 
 use crate::cli::arguments::analyse::AnalyseArguments;
@@ -18,6 +19,7 @@ use crate::cli::arguments::compare::CompareArguments;
 use crate::cli::arguments::list::ListArguments;
 use crate::cli::arguments::report::ReportArguments;
 use crate::cli::arguments::run::RunArguments;
+use crate::cli::arguments::shard::ShardArguments;
 use crate::cli::arguments::shared::{flag, option, prices, prices_option};
 use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
@@ -41,6 +43,8 @@ pub enum Verb {
     Compare(CompareArguments),
     /// Answer questions about a decision.
     Analyse(AnalyseArguments),
+    /// Divide a calculation into parts.
+    Shard(ShardArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -111,6 +115,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         }
         Some(("analyse", matches)) => Ok(Verb::Analyse(analyse::arguments(matches, given)?)),
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
+        Some(("shard", matches)) => shard::arguments(matches, given).map(Verb::Shard),
         Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
         Some(("explain", matches)) => {
             let name = matches.get_one::<String>("name").cloned();
@@ -162,6 +167,7 @@ fn command(language: Language) -> Command {
         analyse::options(verb("analyse", "help_analyse", language).arg(file_argument(language)), language),
         compare::options(verb("compare", "help_compare", language).arg(file_argument(language)), language),
         compare::bundle_options(verb("bundle", "help_bundle", language).arg(file_argument(language)), language),
+        shard::command(language),
         check::command(language),
         new_command(language),
     ];
@@ -175,6 +181,7 @@ fn command(language: Language) -> Command {
         .arg_required_else_help(true)
         .arg(version)
         .arg(help::language_option(language))
+        .args(help::machine_options(language))
         .arg(help::help_option(language))
         .subcommands(verbs.into_iter().chain(help::verbs(language)))
 }

@@ -11,7 +11,7 @@ use crate::report::words::Language;
 use crate::session::options::CEILING;
 use crate::session::{DrawCount, HouseholdCount, MethodChoice, RunOptions};
 use clap::builder::RangedU64ValueParser;
-use clap::{ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::path::PathBuf;
 
 /// Most draws, households per draw and threads that can be asked for.
@@ -46,6 +46,8 @@ pub struct RunArguments {
     pub set: Vec<(String, String)>,
     /// Tables with semicolons and decimal commas, as a Dutch spreadsheet reads them.
     pub dutch_csv: bool,
+    /// Tables as Parquet.
+    pub columns: bool,
     /// Also reckon and show what system problems cost.
     pub problems: bool,
     /// Also show the levels of measures.
@@ -107,6 +109,7 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
         .arg(switch("measures", "help_measures"))
         .arg(value("out", "value_folder", "help_out").value_parser(value_parser!(PathBuf)))
         .arg(csv.default_value("en").hide_default_value(true).hide_possible_values(true))
+        .arg(tables_option(language))
         .arg(switch("trace", "help_trace").requires("out"))
         .arg(switch("json", "help_json"));
     reckoning(verb, language)
@@ -163,6 +166,7 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
         prices: prices(matches),
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
         dutch_csv: matches.try_get_one::<String>("csv").ok().flatten().is_some_and(|form| form == "nl"),
+        columns: asked_for_columns(matches)?,
         problems: known("problems"),
         measures: known("measures"),
         at_means: known("at-means"),
@@ -175,6 +179,24 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
         out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),
         command,
     })
+}
+
+/// The form of tables for machines.
+pub(super) fn tables_option(language: Language) -> Arg {
+    let tables = option("format", language.text("value_csv"), language.text("help_tables"));
+    tables.value_parser(["csv", "parquet"]).hide_possible_values(true)
+}
+
+/// Whether tables are to be Parquet.
+///
+/// # Errors
+/// A program that was built without it.
+fn asked_for_columns(matches: &ArgMatches) -> Result<bool, Failure> {
+    let asked = matches.try_get_one::<String>("format").ok().flatten().is_some_and(|form| form == "parquet");
+    if asked && !cfg!(feature = "parquet") {
+        return Err(Failure::Usage(Message::new("no_parquet")));
+    }
+    Ok(asked)
 }
 
 /// A name and a value with `=` between them.

@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod report;
 mod run;
+mod shard;
 mod show;
 mod study;
 
@@ -20,7 +21,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{self, print, tell};
 use crate::cli::{interrupt, memory, progress};
 use crate::diagnostics::{LIBRARY, Message};
-use crate::report::bundle::Bundle;
+use crate::report::bundle::{Bundle, COLUMN_FILES};
 use crate::report::dutch_csv::dutch_csv;
 use crate::report::words::Language;
 use crate::report::words::wrap::plain;
@@ -33,7 +34,7 @@ use std::path::{Path, PathBuf};
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
     let reckons = matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_))
-        || matches!(verb, Verb::Bundle(_) | Verb::Compare(_));
+        || matches!(verb, Verb::Bundle(_) | Verb::Compare(_) | Verb::Shard(_));
     if reckons || matches!(verb, Verb::Show(_) | Verb::Check(_)) {
         memory::end_in_order();
         progress::start_threads()?;
@@ -45,6 +46,7 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Analyse(arguments) => analyse::analyse(arguments, language),
         Verb::Bundle(arguments) => bundle::bundle(arguments, language),
         Verb::Compare(arguments) => compare::compare(arguments, language),
+        Verb::Shard(arguments) => shard::shard(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),
@@ -102,6 +104,37 @@ fn in_dutch(texts: &mut [(&'static str, String)]) -> Result<(), Failure> {
         *text = dutch_csv(text).map_err(output::cannot_write)?;
     }
     Ok(())
+}
+
+/// The tables among these files as they were asked for: as a Dutch spreadsheet reads them, or as Parquet.
+fn in_form(mut texts: Vec<(&'static str, String)>, arguments: &RunArguments) -> Result<Files, Failure> {
+    if arguments.dutch_csv {
+        in_dutch(&mut texts)?;
+    }
+    let bytes = |(name, text): (&'static str, String)| match columns(name).filter(|_| arguments.columns) {
+        Some(columns) => Ok((columns, in_columns(&text)?)),
+        None => Ok((name, text.into_bytes())),
+    };
+    texts.into_iter().map(bytes).collect()
+}
+
+/// Names and bytes of files.
+type Files = Vec<(&'static str, Vec<u8>)>;
+
+/// The name of a table as Parquet.
+fn columns(name: &str) -> Option<&'static str> {
+    let stem = name.strip_suffix(".csv")?;
+    COLUMN_FILES.into_iter().find(|file| file.strip_suffix(".parquet") == Some(stem))
+}
+
+#[cfg(feature = "parquet")]
+fn in_columns(csv: &str) -> Result<Vec<u8>, Failure> {
+    crate::report::parquet::parquet(csv).map_err(output::cannot_write)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn in_columns(_: &str) -> Result<Vec<u8>, Failure> {
+    Err(Failure::Usage(Message::new("no_parquet")))
 }
 
 /// Writes the files of a run and says what else was in their folder.

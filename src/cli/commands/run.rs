@@ -4,14 +4,14 @@
 
 use crate::analyse::answer::accounts;
 use crate::cli::arguments::run::RunArguments;
-use crate::cli::commands::{bundle, in_dutch, place};
+use crate::cli::commands::{bundle, in_form, place};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::output::{cannot_write, print, tell, warn};
 use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Message;
 use crate::read::Files;
-use crate::report::bundle::{FILES, TRACE};
+use crate::report::bundle::{Bundle, FILES, TRACE};
 use crate::report::chart::distribution;
 use crate::report::identity::Manifest;
 use crate::report::json;
@@ -36,22 +36,33 @@ pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, lang
     let session = Session::load(files, path, &arguments.set)?.options(arguments.options());
     let focus = focus(&session, arguments);
     let run = reckon(session, arguments, language)?;
+    hand_over(&run, bundle, focus.as_deref(), arguments, language)
+}
+
+/// Writes the files of a run and shows it.
+///
+/// # Errors
+/// A place that cannot be written to, or Ctrl-C.
+pub(super) fn hand_over(
+    run: &Run,
+    bundle: Option<Bundle>,
+    focus: Option<&str>,
+    arguments: &RunArguments,
+    language: Language,
+) -> Result<(), Failure> {
     let pool = pool(arguments.threads)?;
     if let Some(bundle) = bundle {
-        let mut texts = texts(&run, arguments, pool.current_num_threads(), language)?;
+        let mut texts = texts(run, arguments, pool.current_num_threads(), language)?;
         if arguments.trace {
             let rows = pool.install(|| trace(&run.prepared, &run.plan, &Progress::start(0, 1, true, language)))?;
             texts.push((TRACE, tables::trace(&rows).map_err(cannot_write)?));
         }
-        if arguments.dutch_csv {
-            in_dutch(&mut texts)?;
-        }
-        place(bundle, &texts, arguments.quiet, language)?;
+        place(bundle, &in_form(texts, arguments)?, arguments.quiet, language)?;
     }
     if let Some(precision) = run.precision.as_ref().filter(|_| !arguments.quiet) {
         tell(&format!("{}\n", precision::sentence(precision, &run.plan, language)));
     }
-    show(&run, arguments, focus.as_deref(), language)
+    show(run, arguments, focus, language)
 }
 
 /// The alternative that was asked for, by the command or by the case.

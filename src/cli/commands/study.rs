@@ -3,13 +3,13 @@
 //! In: a [`Study`] and [`RunArguments`]. Out: a table or JSON on standard output, and files in a folder.
 
 use crate::cli::arguments::run::RunArguments;
-use crate::cli::commands::{bundle, in_dutch, place};
+use crate::cli::commands::{bundle, in_form, place};
 use crate::cli::failure::Failure;
 use crate::cli::output::{cannot_write, print, warn};
 use crate::cli::progress::{Progress, pool};
 use crate::read::Files;
 use crate::read::study::Study;
-use crate::report::bundle::STUDY_FILES;
+use crate::report::bundle::{Bundle, STUDY_FILES};
 use crate::report::json;
 use crate::report::replaced_prices;
 use crate::report::study::StudyManifest;
@@ -40,7 +40,21 @@ pub(super) fn run(
     let monitor = Progress::start(planned.draws(), pool.current_num_threads(), arguments.quiet, language);
     let run = pool.install(|| planned.run(&monitor));
     monitor.finish();
-    let StudyRun { answer, title, labels, sources } = run?;
+    hand_over(run?, bundle, arguments, language)
+}
+
+/// Writes the files of a study and shows it.
+///
+/// # Errors
+/// A place that cannot be written to, or Ctrl-C.
+pub(super) fn hand_over(
+    run: StudyRun,
+    bundle: Option<Bundle>,
+    arguments: &RunArguments,
+    language: Language,
+) -> Result<(), Failure> {
+    let pool = pool(arguments.threads)?;
+    let StudyRun { answer, title, labels, sources } = run;
     if let Some(bundle) = bundle {
         let manifest = StudyManifest::new(&answer, &arguments.command, pool.current_num_threads(), &sources);
         let texts = [
@@ -49,11 +63,8 @@ pub(super) fn run(
             chart::study::chart(&answer, &title, &labels, language).map_err(cannot_write)?,
             json::text(&manifest).map_err(cannot_write)?,
         ];
-        let mut texts: Vec<_> = STUDY_FILES.into_iter().zip(texts).collect();
-        if arguments.dutch_csv {
-            in_dutch(&mut texts)?;
-        }
-        place(bundle, &texts, arguments.quiet, language)?;
+        let texts: Vec<_> = STUDY_FILES.into_iter().zip(texts).collect();
+        place(bundle, &in_form(texts, arguments)?, arguments.quiet, language)?;
     }
     match (arguments.json, arguments.quiet) {
         (true, _) => print(&json::text(&answer).map_err(cannot_write)?),

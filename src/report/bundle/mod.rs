@@ -44,6 +44,10 @@ pub const ANALYSIS_TABLES: [&str; 12] = [
 /// A file of a run that is written where it is asked for.
 pub const TRACE: &str = "trace.csv";
 
+/// Tables as Parquet, where that was asked for.
+pub const COLUMN_FILES: [&str; 5] =
+    ["ledger.parquet", "draws.parquet", "measures.parquet", "trace.parquet", "study.parquet"];
+
 /// A folder that is about to be written.
 #[derive(Debug)]
 pub struct Bundle {
@@ -78,7 +82,7 @@ impl Bundle {
         self.workshop.path()
     }
 
-    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], [`REPORT_FILES`], or
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], [`COLUMN_FILES`], [`REPORT_FILES`], or
     /// [`ANALYSIS`] and [`ANALYSIS_TABLES`]. The manifest gets the hashes of the others.
     ///
     /// # Errors

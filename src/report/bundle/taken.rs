@@ -11,7 +11,9 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Message, hexadecimal};
-use crate::report::bundle::{ANALYSIS, ANALYSIS_TABLES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE};
+use crate::report::bundle::{
+    ANALYSIS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE,
+};
 use crate::report::identity::PROGRAM;
 use crate::report::run_faults::of_writing;
 
@@ -111,7 +113,7 @@ fn is_own(name: &OsStr) -> bool {
 /// Names of all files that we write, each once.
 fn own_names() -> impl Iterator<Item = &'static str> {
     let of_others = STUDY_FILES.into_iter().chain(REPORT_FILES).filter(|name| !FILES.contains(name));
-    FILES.into_iter().chain([TRACE]).chain(of_others).chain([ANALYSIS]).chain(ANALYSIS_TABLES)
+    FILES.into_iter().chain([TRACE]).chain(of_others).chain([ANALYSIS]).chain(ANALYSIS_TABLES).chain(COLUMN_FILES)
 }
 
 /// Whether we gave a file this name to keep it: `ledger.edited.csv`, `ledger.edited-2.csv`.

@@ -22,6 +22,7 @@ use crate::simulate::limits::LANES;
 use crate::simulate::monitor::Monitor;
 use crate::simulate::plan::{Detail, Method, RunPlan};
 use crate::simulate::results::{AlternativeResults, Distribution};
+use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// All groups of a run.
@@ -40,6 +41,7 @@ pub(crate) struct Groups<'a> {
 }
 
 /// Outcomes of one group of draws; sums, not means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct GroupOutcome {
     /// Drawn values by draw and parameter.
     pub(crate) parameters: Vec<Vec<f64>>,
@@ -50,8 +52,8 @@ pub(crate) struct GroupOutcome {
 }
 
 impl<'a> Groups<'a> {
-    /// Gets ready for a run; `may_stop_early` where the draws of the plan are the most, not the number. `most_memory` in
-    /// bytes.
+    /// Gets ready for a run; `may_stop_early` where the draws of the plan are the most, not the number; `part` where so
+    /// many of its groups are worked out and handed on, and nothing is kept. `most_memory` in bytes.
     ///
     /// # Errors
     /// A method that does not know the scenario, a run that takes too much memory, or a mean outside its bounds.
@@ -60,6 +62,7 @@ impl<'a> Groups<'a> {
         plan: RunPlan,
         detail: Detail,
         may_stop_early: bool,
+        part: Option<usize>,
         most_memory: f64,
     ) -> Result<Self, SimulationError> {
         let graphs = match plan.method {
@@ -67,7 +70,11 @@ impl<'a> Groups<'a> {
             Method::Micro | Method::Months => None,
         };
         let scenario = prepared.scenario();
-        let bytes = memory::bytes(scenario, &prepared.space, graphs.unwrap_or_default(), &plan);
+        let groups = part.unwrap_or(plan.draws.div_ceil(LANES));
+        let mut bytes = memory::bytes(scenario, &prepared.space, graphs.unwrap_or_default(), &plan, groups);
+        if part.is_none() {
+            bytes += memory::kept(scenario, &plan);
+        }
         if bytes > most_memory {
             return Err(SimulationError::TooLarge { bytes, most: most_memory });
         }

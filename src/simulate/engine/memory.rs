@@ -32,16 +32,12 @@ const OF_LEAD: usize = 40;
 /// A point of a path: when and where to, in bytes.
 const OF_POINT: f64 = 16.0;
 
-/// Memory that a run takes at its highest, in bytes.
-pub(crate) fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan) -> f64 {
-    let groups = plan.draws.div_ceil(LANES);
+/// Memory that so many groups of a run take at their highest, in bytes, without what is [`kept`] of every draw.
+pub(crate) fn bytes(scenario: &Scenario, space: &Space, graphs: &[Graph], plan: &RunPlan, groups: usize) -> f64 {
     let threads = rayon::current_num_threads();
     let at_work = threads.min(groups) as f64;
     let waiting = (BATCH * threads).min(groups) as f64;
-    fixed(graphs)
-        + at_work * of_group(scenario, space, graphs, plan)
-        + waiting * of_part(scenario, space)
-        + kept(scenario, plan)
+    fixed(graphs) + at_work * of_group(scenario, space, graphs, plan) + waiting * of_part(scenario, space)
 }
 
 /// Situations and where each combination of outcomes leads, for the exact method.
@@ -96,8 +92,8 @@ fn of_part(scenario: &Scenario, space: &Space) -> f64 {
     (items + states + flows + scenario.transitions.len() as f64) * ONE * scenario.alternatives.len() as f64
 }
 
-/// What is kept of every draw and household until the end.
-fn kept(scenario: &Scenario, plan: &RunPlan) -> f64 {
+/// What is kept of every draw and household until the end, in bytes.
+pub(crate) fn kept(scenario: &Scenario, plan: &RunPlan) -> f64 {
     let (draws, households) = (plan.draws as f64, plan.households as f64);
     // One by one, and the sorted copy that the answers need; else in bins, of which there are few.
     let one_by_one = draws * households <= KEPT as f64;

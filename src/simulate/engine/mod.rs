@@ -13,6 +13,8 @@ pub(crate) mod group;
 pub(crate) mod household;
 pub(crate) mod memory;
 pub(crate) mod occupancy;
+#[cfg(feature = "shard")]
+pub(crate) mod part;
 pub mod prepared;
 pub mod run;
 pub mod variation;

@@ -9,9 +9,10 @@ use crate::simulate::engine::prepared::Prepared;
 use crate::simulate::error::SimulationError;
 use crate::simulate::limits::{BATCH, BLOCK, LANES};
 use crate::simulate::monitor::Monitor;
-use crate::simulate::plan::{Detail, Method, RunPlan};
+use crate::simulate::plan::{Detail, RunPlan};
 use crate::simulate::results::{AlternativeResults, Results};
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Whether what was found so far is enough.
@@ -49,10 +50,9 @@ impl Prepared {
     /// # Errors
     /// As of [`Self::run`].
     pub fn run_by_draw(&self, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
-        // The exact method gives figures by draw without households.
-        let households = if plan.method == Method::Cohort { 0 } else { plan.households };
-        let groups = Groups::new(self, RunPlan { households, ..*plan }, Detail::ByDraw, false, monitor.most_memory())?;
-        self.run_groups(&groups, RunPlan { households, ..*plan }, monitor, None)
+        let plan = plan.by_draw();
+        let groups = Groups::new(self, plan, Detail::ByDraw, false, None, monitor.most_memory())?;
+        self.run_groups(&groups, plan, monitor, None)
     }
 
     /// By parameter and draw of the plan the chance of a lower value, uniform between 0 and 1; empty where it is not drawn.
@@ -69,7 +69,7 @@ impl Prepared {
         // What is kept of other runs does not hold it.
         let mut fresh = self.clone();
         fresh.courses = None;
-        let groups = Groups::new(&fresh, *plan, Detail::Occupancy, false, monitor.most_memory())?;
+        let groups = Groups::new(&fresh, *plan, Detail::Occupancy, false, None, monitor.most_memory())?;
         let results = fresh.run_groups(&groups, *plan, monitor, None)?;
         Ok(results.alternatives.into_iter().map(|alternative| alternative.occupancy).collect())
     }
@@ -86,7 +86,7 @@ impl Prepared {
         monitor: &dyn Monitor,
         enough: Option<Enough>,
     ) -> Result<Results, SimulationError> {
-        let groups = Groups::new(self, *plan, Detail::All, enough.is_some(), monitor.most_memory())?;
+        let groups = Groups::new(self, *plan, Detail::All, enough.is_some(), None, monitor.most_memory())?;
         self.run_groups(&groups, *plan, monitor, enough)
     }
 
@@ -107,28 +107,14 @@ impl Prepared {
         enough: Option<Enough>,
     ) -> Result<Results, SimulationError> {
         let count = plan.draws.div_ceil(LANES);
-        let run_group = |index| {
-            if monitor.stopped() {
-                return Err(SimulationError::Stopped);
-            }
-            let part = groups.run(index, monitor)?;
-            monitor.advance(LANES.min(plan.draws - index * LANES));
-            Ok(part)
-        };
         let mut sums = RunSums::new(&self.scenario, &self.space);
-        // Batches, so that not all parts are kept at once. Parts are added in order: batches change no sum, and the
-        // error that is reported is that of the first group that has one.
-        let batch = BATCH * rayon::current_num_threads();
         let mut done = 0;
         while done < count {
             let end = enough.map_or(count, |_| count.min(done + self.next_block(done)));
-            for first in (done..end).step_by(batch) {
-                let parts: Vec<Result<GroupOutcome, SimulationError>> =
-                    (first..end.min(first + batch)).into_par_iter().map(run_group).collect();
-                for part in parts {
-                    sums.add(part?);
-                }
-            }
+            in_order(groups, &plan, done..end, BATCH, monitor, |part| {
+                sums.add(part);
+                Ok::<(), SimulationError>(())
+            })?;
             done = end;
             if enough.is_some_and(|enough| enough(&sums.alternatives)) {
                 break;
@@ -137,4 +123,36 @@ impl Prepared {
         let plan = RunPlan { draws: plan.draws.min(done * LANES), ..plan };
         Ok(sums.finish(plan, Arc::clone(&self.space), groups.distributions()))
     }
+}
+
+/// Works out groups of draws in parallel and hands them over in order, so many for each thread at a time: not all are
+/// kept at once, and batches change no sum. The error that is reported is that of the first group that has one.
+///
+/// # Errors
+/// That of a group or of `take`, or a stop on request.
+pub(crate) fn in_order<E: From<SimulationError>>(
+    groups: &Groups,
+    plan: &RunPlan,
+    range: Range<usize>,
+    for_each_thread: usize,
+    monitor: &dyn Monitor,
+    mut take: impl FnMut(GroupOutcome) -> Result<(), E>,
+) -> Result<(), E> {
+    let run_group = |index| {
+        if monitor.stopped() {
+            return Err(SimulationError::Stopped);
+        }
+        let part = groups.run(index, monitor)?;
+        monitor.advance(LANES.min(plan.draws - index * LANES));
+        Ok(part)
+    };
+    let batch = for_each_thread * rayon::current_num_threads();
+    for first in range.clone().step_by(batch) {
+        let parts: Vec<Result<GroupOutcome, SimulationError>> =
+            (first..range.end.min(first + batch)).into_par_iter().map(run_group).collect();
+        for part in parts {
+            take(part?)?;
+        }
+    }
+    Ok(())
 }

@@ -58,6 +58,15 @@ impl Histogram {
         merge(&mut self.above, &other.above);
     }
 
+    /// Whether it has the shape that others rely on; one that was read from a file may have another.
+    #[cfg(feature = "shard")]
+    pub(crate) fn is_whole(&self) -> bool {
+        let pages = (f32::MAX.to_bits() >> MANTISSA) as usize + 1;
+        [&self.below, &self.above]
+            .into_iter()
+            .all(|side| side.len() <= pages && side.iter().flatten().all(|page| page.len() == PAGE))
+    }
+
     /// Number of values.
     pub fn count(&self) -> u64 {
         self.count

@@ -15,18 +15,22 @@ use crate::diagnostics::Sheet;
 use crate::read::source::files::{Files, MAX_BYTES, tidy};
 
 /// One file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KeptFile {
     /// Its text; of a workbook that of its sheet.
     pub text: String,
     /// SHA-256 in hexadecimal of the bytes of a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
     /// Name and first column of the sheet of a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<(String, usize)>,
 }
 
 /// Everything that a reader was told.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Recorded {
     /// The files, by path.
     pub files: BTreeMap<PathBuf, KeptFile>,

@@ -1,0 +1,74 @@
+//! `mkba shard merge`: all shards of a plan to what `mkba run` would give.
+//!
+//! In: a folder with shards, their plan. Out: a summary or JSON on standard output, and files in a folder; or which
+//! shards are missing, in the form in which a scheduler takes them.
+
+use crate::cli::arguments::run::RunArguments;
+use crate::cli::arguments::shard::listed;
+use crate::cli::commands::shard::work::other;
+use crate::cli::commands::shard::{failure, folder};
+use crate::cli::commands::{bundle, run, study};
+use crate::cli::failure::{Failure, exit};
+use crate::cli::output::{print, tell};
+use crate::cli::progress::{Progress, pool};
+use crate::diagnostics::Message;
+use crate::report::words::Language;
+use crate::session::shard::{Look, Merged, ShardPlan, merge as put_together};
+use std::fs::File;
+use std::path::Path;
+
+/// Puts shards together.
+///
+/// # Errors
+/// Shards that are missing or of another plan, a place that cannot be written to, or Ctrl-C.
+pub(super) fn merge(
+    shards: &Path,
+    plan: Option<&Path>,
+    arguments: &RunArguments,
+    language: Language,
+) -> Result<(), Failure> {
+    let bundle = bundle(arguments.out.as_deref())?;
+    let plan = folder::plan(plan.unwrap_or(shards))?;
+    let missing = missing(&plan, shards)?;
+    if !missing.is_empty() {
+        let list = listed(&missing);
+        if !arguments.quiet {
+            let message = Message::new("shard_missing").with("count", missing.len()).with("shards", plan.shards);
+            tell(&format!("{}\n", language.fill(&message.with("list", &list))));
+        }
+        // Alone on standard output, so that a script can take it.
+        print(&format!("{list}\n"))?;
+        return Err(Failure::Told(exit::NO));
+    }
+    // What is shown and how files are written is asked now; what was reckoned stands in the plan.
+    let options = &plan.job.options;
+    let arguments = RunArguments {
+        alternatives: options.alternatives.clone(),
+        problems: options.problems,
+        method: options.method,
+        at_means: options.at_means,
+        set: plan.job.set.clone(),
+        ..arguments.clone()
+    };
+    let pool = pool(arguments.threads)?;
+    let monitor = Progress::start(0, pool.current_num_threads(), true, language);
+    let open = |index| File::open(folder::place(shards, index));
+    let merged = pool.install(|| put_together(&plan, &open, &monitor)).map_err(|error| failure(error, shards))?;
+    match merged {
+        Merged::Run(run) => run::hand_over(&run, bundle, None, &arguments, language),
+        Merged::Study(run) => study::hand_over(*run, bundle, &arguments, language),
+    }
+}
+
+/// Numbers of the shards that are not there or broken.
+fn missing(plan: &ShardPlan, shards: &Path) -> Result<Vec<usize>, Failure> {
+    let mut missing = Vec::new();
+    for index in 0..plan.shards {
+        match folder::found(plan, shards, index)? {
+            Some(Look::Whole) => {}
+            Some(Look::Broken) | None => missing.push(index),
+            Some(Look::Other(engine)) => return Err(Failure::Usage(other(shards, index, &engine))),
+        }
+    }
+    Ok(missing)
+}
