@@ -16,6 +16,7 @@ pub mod faults;
 pub mod html;
 pub mod identity;
 pub mod json;
+pub mod portfolio;
 pub mod precision;
 pub mod price_list;
 pub mod priced;

@@ -8,6 +8,7 @@
 //! - [`Session`]: one scenario; what system problems cost comes from a run of its own, and so
 //!   does what comes out for each start of a mix.
 //! - [`analysis`]: what a decision rests on, and what would change it.
+//! - [`portfolio`]: a caseload, and which of it to help within a budget.
 //! - [`StudySession`]: one scenario in many variants.
 //! - [`halving`], [`trace`], [`estimate`]: what a shorter cycle changes, who is where, and how long a run takes.
 //! - [`identity`]: the id of a result.
@@ -32,6 +33,7 @@ pub mod identity;
 #[cfg(feature = "library")]
 pub mod library;
 pub mod options;
+pub mod portfolio;
 mod problems;
 mod run;
 mod starts;

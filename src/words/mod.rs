@@ -1,6 +1,6 @@
 //! The catalogue of texts: every text that the program shows, in Dutch and in English.
 //!
-//! In: `words.csv`, `screen.csv`, `decision.csv`, `help.csv` and `report.csv` (key, nl, en), built into the program. Out:
+//! In: `words.csv`, `screen.csv`, `decision.csv`, `help.csv`, `report.csv` and `portfolio.csv` (key, nl, en), built into the program. Out:
 //! texts by key, with the names between braces filled in. A name
 //! written `{=name}` is filled in with the text whose key is its value. It knows nothing of where texts are used.
 
@@ -14,13 +14,14 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::Message;
 
 /// The catalogue as it is in the source: what a first screen says, what an analysis of a decision says, what help says,
-/// what a report says, and all else.
-const CATALOGUE: [&str; 5] = [
+/// what a report says, what is said of a caseload, and all else.
+const CATALOGUE: [&str; 6] = [
     include_str!("words.csv"),
     include_str!("screen.csv"),
     include_str!("decision.csv"),
     include_str!("help.csv"),
     include_str!("report.csv"),
+    include_str!("portfolio.csv"),
 ];
 
 /// A text in both languages.

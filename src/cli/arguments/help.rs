@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 23] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 26] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -30,10 +30,13 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 23] = [
     ("explain", "mkba explain huisuitzetting gemeente", "example_explain_account"),
     ("analyse", "mkba analyse huisuitzetting", "example_analyse"),
     ("analyse", "mkba analyse huisuitzetting risk --caseload 25,100,400", "example_analyse_risk"),
+    ("portfolio", "mkba portfolio caseloads/team.csv", "example_portfolio"),
+    ("portfolio", "mkba portfolio caseloads/team.csv --budget 100000 --hours 2000", "example_portfolio_budget"),
     ("show", "mkba show huisuitzetting", "example_show"),
     ("show", "mkba show huisuitzetting --graph plaat.svg", "example_show_graph"),
     ("new", "mkba new eigen", "example_new"),
     ("new", "mkba new --from huisuitzetting", "example_new_from"),
+    ("new", "mkba new --caseload huisuitzetting schulden", "example_new_caseload"),
     ("check", "mkba check scenario.toml", "example_check"),
     ("list", "mkba list prices opvang", "example_list_prices"),
     ("help", "mkba help run", "example_help"),
@@ -42,12 +45,13 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 23] = [
 ];
 
 /// How each verb is written: the key of the text behind its name; the program itself first.
-const USAGES: [(&str, &str); 12] = [
+const USAGES: [(&str, &str); 13] = [
     ("mkba", "usage_of_mkba"),
     ("run", "usage_of_run"),
     ("report", "usage_of_report"),
     ("explain", "usage_of_explain"),
     ("analyse", "usage_of_analyse"),
+    ("portfolio", "usage_of_portfolio"),
     ("show", "usage_of_show"),
     ("new", "usage_of_new"),
     ("check", "usage_of_check"),

@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod list;
 mod new;
+mod portfolio;
 mod report;
 mod run;
 mod show;
@@ -30,7 +31,8 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
-    let reckons = matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_));
+    let reckons =
+        matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_) | Verb::Portfolio(_));
     if reckons || matches!(verb, Verb::Show(_) | Verb::Check(_)) {
         memory::end_in_order();
         progress::start_threads()?;
@@ -40,6 +42,7 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Report(arguments) => report::report(arguments, language),
         Verb::Explain(arguments) => explain::explain(arguments, language),
         Verb::Analyse(arguments) => analyse::analyse(arguments, language),
+        Verb::Portfolio(arguments) => portfolio::portfolio(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),

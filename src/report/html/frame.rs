@@ -10,7 +10,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 const STYLE: &str = include_str!("page.css");
 
 /// The document around a body.
-pub(super) fn whole(language: Language, title: &str, body: Markup) -> Markup {
+pub(in crate::report) fn whole(language: Language, title: &str, body: Markup) -> Markup {
     let code = match language {
         Language::Nl => "nl",
         Language::En => "en",

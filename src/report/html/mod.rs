@@ -6,13 +6,13 @@
 mod band;
 mod benefits;
 mod effects;
-mod frame;
+pub(in crate::report) mod frame;
 mod opening;
 mod parties;
 mod register;
 mod repeat;
 mod situation;
-mod table;
+pub(in crate::report) mod table;
 mod uncertainty;
 mod unpriced;
 

@@ -15,7 +15,7 @@ enum Kind {
 }
 
 /// A table that is being filled.
-pub(super) struct Table {
+pub(in crate::report) struct Table {
     caption: String,
     heads: Vec<String>,
     /// Columns behind the name that hold texts and not figures.
@@ -26,39 +26,39 @@ pub(super) struct Table {
 
 impl Table {
     /// An empty table; the first head is that of the names of rows.
-    pub(super) fn new(caption: String, heads: Vec<String>) -> Self {
+    pub(in crate::report) fn new(caption: String, heads: Vec<String>) -> Self {
         Self { caption, heads, texts: Vec::new(), wide: false, rows: Vec::new() }
     }
 
     /// These columns, counted from 0 behind the name, hold texts.
-    pub(super) fn with_texts(mut self, columns: &[usize]) -> Self {
+    pub(in crate::report) fn with_texts(mut self, columns: &[usize]) -> Self {
         self.texts = columns.to_vec();
         self
     }
 
     /// It has more columns than a page can hold in letters of the usual size.
-    pub(super) fn wide(mut self) -> Self {
+    pub(in crate::report) fn wide(mut self) -> Self {
         self.wide = true;
         self
     }
 
     /// A row.
-    pub(super) fn row(&mut self, name: String, cells: Vec<String>) {
+    pub(in crate::report) fn row(&mut self, name: String, cells: Vec<String>) {
         self.add(Kind::Plain, name, cells.into_iter().map(|cell| html! { (cell) }).collect());
     }
 
     /// A row of which some cells hold more than text.
-    pub(super) fn marked(&mut self, name: String, cells: Vec<Markup>) {
+    pub(in crate::report) fn marked(&mut self, name: String, cells: Vec<Markup>) {
         self.add(Kind::Plain, name, cells);
     }
 
     /// The sum of the rows above it.
-    pub(super) fn sum(&mut self, name: String, cells: Vec<String>) {
+    pub(in crate::report) fn sum(&mut self, name: String, cells: Vec<String>) {
         self.add(Kind::Sum, name, cells.into_iter().map(|cell| html! { (cell) }).collect());
     }
 
     /// The row that the page is about.
-    pub(super) fn told(&mut self, name: String, cells: Vec<String>) {
+    pub(in crate::report) fn told(&mut self, name: String, cells: Vec<String>) {
         self.add(Kind::Told, name, cells.into_iter().map(|cell| html! { (cell) }).collect());
     }
 
@@ -67,12 +67,12 @@ impl Table {
     }
 
     /// Whether it has no rows.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::report) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
     /// The table as HTML.
-    pub(super) fn html(&self) -> Markup {
+    pub(in crate::report) fn html(&self) -> Markup {
         let class = |column: usize| if self.texts.contains(&column) { "" } else { "n" };
         let of_kind = |kind: Kind| match kind {
             Kind::Plain => "",

@@ -42,6 +42,7 @@ const READ: &[&str] = &[
     "check",
     "load",
     "case",
+    "caseload",
     "outline",
     "library",
     "study",
