@@ -9,6 +9,7 @@ pub mod answer;
 pub mod decision;
 pub mod figures;
 pub mod halving;
+pub mod portfolio;
 pub mod problems;
 pub mod ratios;
 pub mod statistics;

@@ -48,7 +48,7 @@ impl From<SessionError> for Failure {
         let message = error.message();
         match error {
             SessionError::Simulation(SimulationError::Stopped) => Failure::Stopped,
-            SessionError::Simulation(_) => Failure::Fault(message),
+            SessionError::Simulation(_) | SessionError::Portfolio(_) => Failure::Fault(message),
             _ => Failure::Usage(message),
         }
     }

@@ -111,6 +111,58 @@ pub fn load_halved(files: &dyn Files, path: &Path, halvings: u8) -> Result<Loade
     }
 }
 
+/// A case of a list: the scenario that it names, what it answers (name of a question, place of its title, value), and other
+/// values by path.
+pub(crate) struct Listed<'l> {
+    pub(crate) code: &'l str,
+    pub(crate) scenario: (&'l str, &'l Place),
+    pub(crate) path: &'l Path,
+    pub(crate) answers: Vec<(String, Place, Node)>,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) given: Vec<GivenNumber>,
+    pub(crate) sources: &'l Sources,
+}
+
+impl Case {
+    /// The case that a row of a list is.
+    pub(crate) fn listed(listed: Listed<'_>, faults: &mut Diagnostics) -> Self {
+        let answer = |(name, key, node): (String, Place, Node)| Answer { name, key, node };
+        let mut case = Self {
+            code: listed.code.to_owned(),
+            alternative: None,
+            answers: listed.answers.into_iter().map(answer).collect(),
+            texts: BTreeMap::new(),
+            changes: listed.changes,
+            given: listed.given,
+            form: sheet::Form::default(),
+            prices: Vec::new(),
+            alternative_place: None,
+            sources: listed.sources.clone(),
+            path: listed.path.to_path_buf(),
+            scenario: listed.scenario.0.to_owned(),
+            scenario_place: listed.scenario.1.clone(),
+        };
+        case.sort_answers(faults);
+        case.changes.sort_by_key(|change| change.key.span.start);
+        case
+    }
+
+    /// Every answer must fit a question.
+    pub(crate) fn check_answers(&self, scenario: &Scenario, faults: &mut Diagnostics) {
+        self.check(scenario, faults);
+    }
+
+    /// The name of its scenario as it is written.
+    pub fn scenario_name(&self) -> &str {
+        &self.scenario
+    }
+
+    /// Values of numbers by name.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.given.iter().map(|given| (given.name.as_str(), given.value))
+    }
+}
+
 fn read(table: &Table, path: &Path, faults: &mut Diagnostics) -> Option<Case> {
     let entry = Entry::open(table, &KEYS, faults);
     if let Some(node) = entry.get("case") {

@@ -11,10 +11,11 @@
 //! - `number`: numbers, distributions and formulas. `list`: accounts, prices, rates and the other lists.
 //! - `scenario`: the sections of the language, one file for each, put into one `builder`.
 //! - `check`: checks of the scenario as a whole. `finish`: its final order.
-//! - `load`: all of this in a row. On top of it: `outline`, `study`, `library`.
+//! - `load`: all of this in a row. On top of it: `case`, `caseload`, `outline`, `study`, `library`.
 
 pub(crate) mod builder;
 pub mod case;
+pub mod caseload;
 pub mod check;
 mod entry_points;
 pub(crate) mod finish;

@@ -22,6 +22,7 @@ pub mod identity;
 pub mod json;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod portfolio;
 pub mod precision;
 pub mod price_list;
 pub mod priced;

@@ -43,6 +43,15 @@ pub enum SessionError {
     /// What system problems cost was asked of a scenario that was not read from files: the alternatives that meet the
     /// problems are not in it.
     ProblemsNotRead,
+    /// An account that no scenario of a caseload has, and all that there are.
+    UnknownPayer {
+        /// The name that was asked for.
+        found: String,
+        /// All that can be asked for.
+        known: Vec<String>,
+    },
+    /// A caseload that cannot be reckoned as it is asked.
+    Portfolio(Message),
     /// The simulation failed, or was stopped.
     Simulation(SimulationError),
 }
@@ -72,6 +81,10 @@ impl SessionError {
             }
             SessionError::Refused => Message::new("study_changed"),
             SessionError::ProblemsNotRead => Message::new("session_problems_not_read"),
+            SessionError::UnknownPayer { found, known } => {
+                Message::new("portfolio_unknown_payer").with("found", found).with("known", known.join(", "))
+            }
+            SessionError::Portfolio(message) => message.clone(),
             SessionError::Simulation(error) => error.message(),
         }
     }

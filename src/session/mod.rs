@@ -8,6 +8,7 @@
 //! - [`Session`]: one scenario; what system problems cost comes from a run of its own, and so
 //!   does what comes out for each start of a mix.
 //! - [`analysis`]: what a decision rests on, and what would change it.
+//! - [`portfolio`]: a caseload, and which of it to help within a budget.
 //! - [`StudySession`]: one scenario in many variants.
 //! - [`halving`], [`trace`], [`estimate`]: what a shorter cycle changes, who is where, and how long a run takes.
 //! - [`compare`]: what differs between two results, one kind of change at a time.
@@ -36,6 +37,7 @@ pub mod identity;
 pub mod library;
 mod one_run;
 pub mod options;
+pub mod portfolio;
 mod problems;
 mod run;
 #[cfg(feature = "shard")]

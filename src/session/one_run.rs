@@ -37,6 +37,7 @@ impl OneRun {
     pub(crate) fn results(&self, monitor: &dyn Monitor) -> Result<Results, SessionError> {
         Ok(match self.detail {
             Detail::ByDraw => self.prepared.run_by_draw(&self.plan, monitor)?,
+            Detail::ByYear => self.prepared.run_by_year(&self.plan, monitor)?,
             Detail::All | Detail::Occupancy => self.prepared.run(&self.plan, monitor)?,
         })
     }

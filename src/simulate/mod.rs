@@ -38,6 +38,7 @@ pub use crate::simulate::error::SimulationError;
 pub use crate::simulate::limits::{BATCH, KEPT, LANES, MOST_MEMORY, REPLICATES};
 pub use crate::simulate::monitor::{Monitor, Unwatched};
 pub use crate::simulate::plan::{Detail, Method, RunPlan};
+pub use crate::simulate::random::parameter_draw::SharedDraws;
 pub use crate::simulate::results::{AlternativeResults, DrawOutcome, Results};
 
 use crate::model::Scenario;

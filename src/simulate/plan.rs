@@ -73,4 +73,7 @@ pub enum Detail {
     /// Figures by draw: parameters, and of each alternative `draws` (without payback), `item_draws`, and sums over
     /// `households`. What is a mean over draws, goes by row, or tells single households apart is empty or 0.
     ByDraw,
+    /// The same, and what each item comes to in each draw and year
+    /// ([`item_years`](crate::simulate::results::AlternativeResults::item_years)).
+    ByYear,
 }

@@ -4,7 +4,7 @@
 
 use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;
-use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals};
+use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals, ItemYear};
 use crate::simulate::ledger::totals::TOTALS;
 use crate::simulate::micro::value::outcome::Households;
 use crate::simulate::numeric::histogram::Histogram;
@@ -43,6 +43,10 @@ pub struct AlternativeResults {
     pub items: Vec<ItemTotals>,
     /// By draw and item of the scenario.
     pub item_draws: Vec<Vec<ItemDraw>>,
+    /// By draw what each item comes to in each year since the start, all years of an item one after the other; empty
+    /// unless it was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub item_years: Vec<Vec<ItemYear>>,
     /// Mean number per household of each transition.
     pub transitions: Vec<f64>,
     /// Mean months per household in each joint state, counted as the settings say.

@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 34] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 37] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -41,10 +41,13 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 34] = [
     ("shard plan", "mkba shard plan huisuitzetting --draws 10000 --shards 400 --out map", "example_shard_plan"),
     ("shard run", "mkba shard run map --index 0-15", "example_shard_run"),
     ("shard merge", "mkba shard merge map --out uitkomst", "example_shard_merge"),
+    ("portfolio", "mkba portfolio caseloads/team.csv", "example_portfolio"),
+    ("portfolio", "mkba portfolio caseloads/team.csv --budget 100000 --hours 2000", "example_portfolio_budget"),
     ("show", "mkba show huisuitzetting", "example_show"),
     ("show", "mkba show huisuitzetting --graph plaat.svg", "example_show_graph"),
     ("new", "mkba new eigen", "example_new"),
     ("new", "mkba new --from huisuitzetting", "example_new_from"),
+    ("new", "mkba new --caseload huisuitzetting schulden", "example_new_caseload"),
     ("check", "mkba check scenario.toml", "example_check"),
     ("list", "mkba list prices opvang", "example_list_prices"),
     ("help", "mkba help run", "example_help"),
@@ -53,7 +56,7 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 34] = [
 ];
 
 /// How each verb is written: the key of the text behind its name; the program itself first.
-const USAGES: [(&str, &str); 18] = [
+const USAGES: [(&str, &str); 19] = [
     ("mkba", "usage_of_mkba"),
     ("run", "usage_of_run"),
     ("report", "usage_of_report"),
@@ -65,6 +68,7 @@ const USAGES: [(&str, &str); 18] = [
     ("shard plan", "usage_of_shard_plan"),
     ("shard run", "usage_of_shard_run"),
     ("shard merge", "usage_of_shard_merge"),
+    ("portfolio", "usage_of_portfolio"),
     ("show", "usage_of_show"),
     ("new", "usage_of_new"),
     ("check", "usage_of_check"),

@@ -7,6 +7,7 @@ pub mod check;
 pub mod compare;
 mod help;
 pub mod list;
+pub mod portfolio;
 mod precision;
 pub mod report;
 pub mod run;
@@ -17,6 +18,7 @@ use crate::cli::arguments::analyse::AnalyseArguments;
 use crate::cli::arguments::check::CheckArguments;
 use crate::cli::arguments::compare::CompareArguments;
 use crate::cli::arguments::list::ListArguments;
+use crate::cli::arguments::portfolio::PortfolioArguments;
 use crate::cli::arguments::report::ReportArguments;
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::arguments::shard::ShardArguments;
@@ -45,6 +47,8 @@ pub enum Verb {
     Analyse(AnalyseArguments),
     /// Divide a calculation into parts.
     Shard(ShardArguments),
+    /// Reckon a caseload, and choose within a budget.
+    Portfolio(PortfolioArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -92,6 +96,8 @@ pub struct NewArguments {
     pub from: Option<PathBuf>,
     /// The scenario of which to write an empty case file; then `name` is that file.
     pub case: Option<PathBuf>,
+    /// The scenarios of which to write an empty caseload; then `name` is that file.
+    pub caseload: Vec<PathBuf>,
 }
 
 /// Reads arguments; the first is the name of the program.
@@ -111,9 +117,15 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         })),
         Some(("new", matches)) => {
             let path = |name| matches.get_one::<PathBuf>(name).cloned();
-            Ok(Verb::New(NewArguments { name: path("name"), from: path("from"), case: path("case") }))
+            Ok(Verb::New(NewArguments {
+                name: path("name"),
+                from: path("from"),
+                case: path("case"),
+                caseload: paths(matches, "caseload"),
+            }))
         }
         Some(("analyse", matches)) => Ok(Verb::Analyse(analyse::arguments(matches, given)?)),
+        Some(("portfolio", matches)) => portfolio::arguments(matches, given).map(Verb::Portfolio),
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("shard", matches)) => shard::arguments(matches, given).map(Verb::Shard),
         Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
@@ -168,6 +180,7 @@ fn command(language: Language) -> Command {
         compare::options(verb("compare", "help_compare", language).arg(file_argument(language)), language),
         compare::bundle_options(verb("bundle", "help_bundle", language).arg(file_argument(language)), language),
         shard::command(language),
+        portfolio::options(verb("portfolio", "help_portfolio", language), language),
         check::command(language),
         new_command(language),
     ];
@@ -208,10 +221,13 @@ fn new_command(language: Language) -> Command {
     let name = name.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf));
     let from = option("from", language.text("value_name"), language.text("help_new_from"));
     let case = option("case", language.text("value_name"), language.text("help_new_case"));
+    let caseload = option("caseload", language.text("value_name"), language.text("help_new_caseload"));
+    let caseload = caseload.conflicts_with_all(["from", "case"]);
     verb("new", "help_new", language)
-        .arg(name.required_unless_present_any(["from", "case"]))
+        .arg(name.required_unless_present_any(["from", "case", "caseload"]))
         .arg(from.value_parser(value_parser!(PathBuf)).conflicts_with("case"))
         .arg(case.value_parser(value_parser!(PathBuf)))
+        .arg(caseload.value_parser(value_parser!(PathBuf)).num_args(1..).action(ArgAction::Append))
 }
 
 /// What all verbs have in common.
@@ -222,6 +238,10 @@ fn verb(name: &'static str, about: &'static str, language: Language) -> Command 
 fn file_argument(language: Language) -> Arg {
     let file = Arg::new("file").value_name(language.text("value_file")).help(language.text("help_file")).required(true);
     file.help_heading(language.text("help_arguments")).value_parser(value_parser!(PathBuf))
+}
+
+fn paths(matches: &ArgMatches, name: &str) -> Vec<PathBuf> {
+    matches.get_many::<PathBuf>(name).into_iter().flatten().cloned().collect()
 }
 
 fn path(matches: &ArgMatches, name: &str) -> PathBuf {

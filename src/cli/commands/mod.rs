@@ -9,6 +9,7 @@ mod compare;
 mod explain;
 mod list;
 mod new;
+mod portfolio;
 mod report;
 mod run;
 mod shard;
@@ -34,7 +35,7 @@ use std::path::{Path, PathBuf};
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
     let reckons = matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_))
-        || matches!(verb, Verb::Bundle(_) | Verb::Compare(_) | Verb::Shard(_));
+        || matches!(verb, Verb::Bundle(_) | Verb::Compare(_) | Verb::Shard(_) | Verb::Portfolio(_));
     if reckons || matches!(verb, Verb::Show(_) | Verb::Check(_)) {
         memory::end_in_order();
         progress::start_threads()?;
@@ -47,6 +48,7 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Bundle(arguments) => bundle::bundle(arguments, language),
         Verb::Compare(arguments) => compare::compare(arguments, language),
         Verb::Shard(arguments) => shard::shard(arguments, language),
+        Verb::Portfolio(arguments) => portfolio::portfolio(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),

@@ -5,12 +5,14 @@
 
 use crate::cli::arguments::NewArguments;
 use crate::cli::failure::Failure;
-use crate::cli::output::print;
+use crate::cli::output::{cannot_write, print};
 use crate::diagnostics::{LIBRARY, Message};
+use crate::read::caseload::COLUMNS;
 use crate::read::library::{self, WithLibrary};
 use crate::read::study;
 use crate::read::{self};
 use crate::report::case_form;
+use crate::report::portfolio::template;
 use crate::report::run_faults::of_writing;
 use crate::report::words::Language;
 use crate::report::words::wrap::plain;
@@ -32,6 +34,9 @@ const LISTS: [(&str, &str); 5] = [
 /// # Errors
 /// A name that cannot be the name of a scenario, a folder that exists, or a place that cannot be written to.
 pub(super) fn new(arguments: &NewArguments, language: Language) -> Result<(), Failure> {
+    if !arguments.caseload.is_empty() {
+        return caseload(&arguments.caseload, arguments.name.as_deref(), language);
+    }
     if let Some(scenario) = &arguments.case {
         return case(scenario, arguments.name.as_deref(), language);
     }
@@ -62,6 +67,28 @@ fn case(scenario: &Path, file: Option<&Path>, language: Language) -> Result<(), 
     })?;
     let path = file.display().to_string();
     print(&(language.fill_in(language.text("new_case_done"), &[("path", &path)]) + "\n"))
+}
+
+/// Writes an empty caseload of scenarios: `NAME.xlsx`, else `caseload.xlsx`.
+fn caseload(names: &[PathBuf], file: Option<&Path>, language: Language) -> Result<(), Failure> {
+    let file = file.map_or_else(|| PathBuf::from("caseload.xlsx"), |file| file.with_extension("xlsx"));
+    let mut read_ones = Vec::new();
+    for name in names {
+        let path = library::find(name).map_err(Failure::Usage)?;
+        let loaded = read::load(&WithLibrary, &path, &[])?;
+        let known = if path.starts_with(LIBRARY) { loaded.scenario.id.clone() } else { from_folder(&path, &file)? };
+        read_ones.push((known, loaded.scenario));
+    }
+    let columns: Vec<_> = COLUMNS.iter().map(|column| (column.name, column.told)).collect();
+    let scenarios: Vec<_> = read_ones.iter().map(|(name, scenario)| (name.clone(), scenario)).collect();
+    let bytes = template::workbook(&columns, &scenarios, language).map_err(cannot_write)?;
+    let written = OpenOptions::new().write(true).create_new(true).open(&file).and_then(|mut out| out.write_all(&bytes));
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Usage(Message::new("new_exists").with("path", file.display())),
+        _ => Failure::Usage(of_writing(&file, &error)),
+    })?;
+    let path = file.display().to_string();
+    print(&(language.fill_in(language.text("new_caseload_done"), &[("path", &path)]) + "\n"))
 }
 
 /// The path of a scenario as a case file names it: from its own folder where both are in one, else in full.

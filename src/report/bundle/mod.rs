@@ -82,8 +82,8 @@ impl Bundle {
         self.workshop.path()
     }
 
-    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], [`COLUMN_FILES`], [`REPORT_FILES`], or
-    /// [`ANALYSIS`] and [`ANALYSIS_TABLES`]. The manifest gets the hashes of the others.
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], [`COLUMN_FILES`], [`REPORT_FILES`],
+    /// [`ANALYSIS`] and [`ANALYSIS_TABLES`], or those of a caseload. The manifest gets the hashes of the others.
     ///
     /// # Errors
     /// When a file cannot be written, or something of somebody else came in its place: then everything is as before.

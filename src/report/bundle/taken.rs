@@ -15,6 +15,8 @@ use crate::report::bundle::{
     ANALYSIS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE,
 };
 use crate::report::identity::PROGRAM;
+use crate::report::portfolio::PORTFOLIO_FILES;
+use crate::report::portfolio::tables::PORTFOLIO_TABLES;
 use crate::report::run_faults::of_writing;
 
 /// What stands between the name and the ending of a file that was kept.
@@ -112,8 +114,16 @@ fn is_own(name: &OsStr) -> bool {
 
 /// Names of all files that we write, each once.
 fn own_names() -> impl Iterator<Item = &'static str> {
+    let of_caseload = PORTFOLIO_FILES.into_iter().chain(PORTFOLIO_TABLES);
     let of_others = STUDY_FILES.into_iter().chain(REPORT_FILES).filter(|name| !FILES.contains(name));
-    FILES.into_iter().chain([TRACE]).chain(of_others).chain([ANALYSIS]).chain(ANALYSIS_TABLES).chain(COLUMN_FILES)
+    FILES
+        .into_iter()
+        .chain([TRACE])
+        .chain(of_others)
+        .chain([ANALYSIS])
+        .chain(ANALYSIS_TABLES)
+        .chain(COLUMN_FILES)
+        .chain(of_caseload)
 }
 
 /// Whether we gave a file this name to keep it: `ledger.edited.csv`, `ledger.edited-2.csv`.

@@ -12,7 +12,7 @@ mod draws;
 mod items;
 mod postings;
 mod prices;
-mod sheet;
+pub(in crate::report) mod sheet;
 mod summary;
 
 use crate::report::priced::priced_items;

@@ -6,9 +6,9 @@ use crate::report::words::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
 
 /// Row of the headings of a table, counted from 0; above it are a title and a note.
-pub(super) const HEAD: u32 = 2;
+pub(in crate::report) const HEAD: u32 = 2;
 /// Height of a row of headings of three lines, in points.
-pub(super) const HEAD_HEIGHT: f64 = 46.0;
+pub(in crate::report) const HEAD_HEIGHT: f64 = 46.0;
 /// Height of a line in points, part of a line that words fill, and most lines that are shown of a text.
 const LINE: f64 = 15.0;
 const FILLED: f64 = 0.85;
@@ -16,35 +16,35 @@ const MOST_LINES: f64 = 12.0;
 /// A4.
 const PAPER: u8 = 9;
 /// Widths of columns, in letters.
-pub(super) const NAME: f64 = 44.0;
-pub(super) const FIGURE: f64 = 13.0;
+pub(in crate::report) const NAME: f64 = 44.0;
+pub(in crate::report) const FIGURE: f64 = 13.0;
 
 /// Formats of cells.
-pub(super) struct Styles {
-    pub title: Format,
-    pub note: Format,
-    pub head: Format,
-    pub head_year: Format,
-    pub text: Format,
+pub(in crate::report) struct Styles {
+    pub(in crate::report) title: Format,
+    pub(in crate::report) note: Format,
+    pub(in crate::report) head: Format,
+    pub(in crate::report) head_year: Format,
+    pub(in crate::report) text: Format,
     /// A text that may take several lines.
-    pub wrapped: Format,
-    pub bold: Format,
+    pub(in crate::report) wrapped: Format,
+    pub(in crate::report) bold: Format,
     /// Euro and cents.
-    pub euro: Format,
-    pub euro_sum: Format,
+    pub(in crate::report) euro: Format,
+    pub(in crate::report) euro_sum: Format,
     /// A figure with decimals.
-    pub figure: Format,
+    pub(in crate::report) figure: Format,
     /// A factor between about 0 and 1.
-    pub factor: Format,
-    pub percent: Format,
-    pub whole: Format,
+    pub(in crate::report) factor: Format,
+    pub(in crate::report) percent: Format,
+    pub(in crate::report) whole: Format,
     /// A cell that is meant to be changed.
-    pub input: Format,
+    pub(in crate::report) input: Format,
 }
 
 impl Styles {
     /// Formats of a language: amounts have the separators of Dutch or British English wherever they are opened.
-    pub(super) fn of(language: Language) -> Self {
+    pub(in crate::report) fn of(language: Language) -> Self {
         let euro = match language {
             Language::Nl => "[$€-413] #,##0.00;[$€-413] -#,##0.00",
             Language::En => "[$€-809]#,##0.00;-[$€-809]#,##0.00",
@@ -74,18 +74,18 @@ impl Styles {
 }
 
 /// A formula with its value.
-pub(super) fn formula(text: String, value: f64) -> Formula {
+pub(in crate::report) fn formula(text: String, value: f64) -> Formula {
     Formula::new(text).set_result(value.to_string())
 }
 
 /// The letters of a column, counted from 0.
-pub(super) fn letters(column: u16) -> String {
+pub(in crate::report) fn letters(column: u16) -> String {
     rust_xlsxwriter::column_number_to_name(column)
 }
 
 /// Height in points of a row with these texts in columns of these widths in letters: programs do not work it out for a
 /// row that they did not write.
-pub(super) fn height(cells: &[(f64, &str)]) -> f64 {
+pub(in crate::report) fn height(cells: &[(f64, &str)]) -> f64 {
     let lines = |(width, text): &(f64, &str)| (text.chars().count() as f64 / (width * FILLED)).ceil();
     LINE * cells.iter().map(lines).fold(1.0, f64::max).min(MOST_LINES)
 }
@@ -94,7 +94,7 @@ pub(super) fn height(cells: &[(f64, &str)]) -> f64 {
 ///
 /// # Errors
 /// A name that a sheet cannot have.
-pub(super) fn start(
+pub(in crate::report) fn start(
     sheet: &mut Worksheet,
     styles: &Styles,
     [name, title, note]: [&str; 3],
@@ -118,7 +118,7 @@ pub(super) fn start(
 ///
 /// # Errors
 /// A text that a cell cannot hold.
-pub(super) fn head_cell(
+pub(in crate::report) fn head_cell(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
@@ -136,6 +136,6 @@ pub(super) fn head_cell(
 ///
 /// # Errors
 /// None for cells that were written.
-pub(super) fn printed(sheet: &mut Worksheet, row: u32, column: u16) -> Result<(), XlsxError> {
+pub(in crate::report) fn printed(sheet: &mut Worksheet, row: u32, column: u16) -> Result<(), XlsxError> {
     sheet.set_print_area(0, 0, row, column).map(|_| ())
 }

@@ -74,6 +74,7 @@ impl RunSums {
 fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
     sum.draws.extend(part.draws);
     sum.item_draws.extend(part.item_draws);
+    sum.item_years.extend(part.item_years);
     sum.households.extend(part.households);
     sum.items.iter_mut().zip(&part.items).for_each(|(sum, part)| sum.add(part));
     add(sum.transitions.iter_mut().zip(&part.transitions));

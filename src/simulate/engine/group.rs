@@ -38,6 +38,8 @@ pub(crate) struct Groups<'a> {
     by_row: bool,
     /// By alternative trajectories that a group has done with: the system takes long to give large pieces of memory.
     spare: Vec<Mutex<Vec<Trajectory<LANES>>>>,
+    /// Each year of each item is told by draw.
+    by_year: bool,
 }
 
 /// Outcomes of one group of draws; sums, not means.
@@ -78,7 +80,11 @@ impl<'a> Groups<'a> {
         if bytes > most_memory {
             return Err(SimulationError::TooLarge { bytes, most: most_memory });
         }
-        let by_draw = detail == Detail::ByDraw && (plan.method == Method::Cohort || by_draw::knows(&prepared.items));
+        let by_draw = match (detail, plan.method) {
+            (Detail::ByDraw | Detail::ByYear, Method::Cohort) => true,
+            (Detail::ByDraw, _) => by_draw::knows(&prepared.items),
+            _ => false,
+        };
         let futures = (!by_draw).then(|| Futures::new(scenario.alternatives.len(), &plan, may_stop_early));
         Ok(Self {
             prepared,
@@ -88,6 +94,7 @@ impl<'a> Groups<'a> {
             central: Central::new(scenario)?,
             by_row: detail == Detail::Occupancy,
             spare: scenario.alternatives.iter().map(|_| Mutex::default()).collect(),
+            by_year: detail == Detail::ByYear,
         })
     }
 
@@ -213,6 +220,7 @@ impl<'a> Groups<'a> {
                 courses,
                 times: times[index],
                 lanes,
+                by_year: self.by_year,
             })?;
             let reference = null.as_ref().unwrap_or(&priced);
             let result = &mut results[index];
@@ -224,6 +232,10 @@ impl<'a> Groups<'a> {
             result.items.clone_from(&priced.items);
             let of_draw = |lane: usize| priced.item_draws.iter().map(|item| item[lane]).collect();
             result.item_draws = (0..lanes).map(of_draw).collect();
+            if self.by_year {
+                let of_draw = |lane: usize| priced.item_years.iter().map(|year| year[lane]).collect();
+                result.item_years = (0..lanes).map(of_draw).collect();
+            }
             null.get_or_insert(priced);
         }
         Ok(())

@@ -20,7 +20,7 @@ use crate::simulate::micro::events::exit_layout::Layout;
 use crate::simulate::micro::months::MonthRules;
 use crate::simulate::micro::value::outcome::Escalation;
 use crate::simulate::plan::Method;
-use crate::simulate::random::parameter_draw::ParameterSampler;
+use crate::simulate::random::parameter_draw::{ParameterSampler, SharedDraws};
 use crate::simulate::rules::history::is_plain;
 use crate::simulate::rules::{MOST_ENTRIES, Rules, special_times};
 use rayon::prelude::*;
@@ -103,6 +103,13 @@ impl Prepared {
     #[must_use]
     pub fn keeping_courses(self, most_bytes: usize) -> Self {
         Self { courses: Some(Arc::new(CourseCache::new(most_bytes))), ..self }
+    }
+
+    /// The same, which draws its parameters as the scenario with this number of those that draw together: it, or the same
+    /// one with other values.
+    #[must_use]
+    pub fn drawing_with(self, draws: &SharedDraws, scenario: usize) -> Self {
+        Self { sampler: self.sampler.clone().shared(draws, scenario), ..self }
     }
 
     fn empty_courses(&self) -> Option<Arc<CourseCache>> {

@@ -55,6 +55,16 @@ impl Prepared {
         self.run_groups(&groups, plan, monitor, None)
     }
 
+    /// The same, with what each item comes to in each draw and year. By simulation it takes as long as a full run.
+    ///
+    /// # Errors
+    /// As of [`Self::run`].
+    pub fn run_by_year(&self, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
+        let plan = plan.by_draw();
+        let groups = Groups::new(self, plan, Detail::ByYear, false, None, monitor.most_memory())?;
+        self.run_groups(&groups, plan, monitor, None)
+    }
+
     /// By parameter and draw of the plan the chance of a lower value, uniform between 0 and 1; empty where it is not drawn.
     pub fn probabilities(&self, plan: &RunPlan) -> Vec<Vec<f64>> {
         let draws: Vec<u64> = (0..plan.draws as u64).map(|draw| plan.first_draw + draw).collect();

@@ -72,3 +72,12 @@ pub struct ItemDraw {
     /// Euro, present value; 0 for an item without a price.
     pub present_value: f64,
 }
+
+/// One item in one year and draw of one alternative, per household: not discounted; 0 euro for an item without a price.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ItemYear {
+    /// Euro.
+    pub amount: f64,
+    /// Of that what falls after the lag of the item.
+    pub late: f64,
+}

@@ -15,7 +15,7 @@ pub mod totals;
 pub mod trajectory;
 
 pub use crate::simulate::ledger::item_plan::{Amount, ItemPlan, amounts, applies, postings};
-pub use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals};
+pub use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals, ItemYear};
 pub use crate::simulate::ledger::price::{Courses, Priced, Pricing, price};
 pub use crate::simulate::ledger::series::{Series, series};
 pub use crate::simulate::ledger::totals::{HEADLINE, MONEY, MOST, PUBLIC, SOCIETY, TOTALS, possible};

@@ -9,7 +9,7 @@ use crate::simulate::compile::lanes::Lanes;
 use crate::simulate::compile::values::Inputs;
 use crate::simulate::error::SimulationError;
 use crate::simulate::ledger::item_plan::{Amount, ItemPlan, applies};
-use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals};
+use crate::simulate::ledger::item_totals::{ItemDraw, ItemTotals, ItemYear};
 use crate::simulate::ledger::series::{Series, TimeSeries, series};
 use crate::simulate::ledger::totals::{TOTALS, possible};
 use crate::simulate::ledger::trajectory::Trajectory;
@@ -21,6 +21,8 @@ pub struct Priced<const L: usize> {
     pub items: Vec<ItemTotals>,
     /// Items by lane, real draws or not.
     pub item_draws: Vec<[ItemDraw; L]>,
+    /// By item and year, by lane; empty unless it was asked for.
+    pub item_years: Vec<[ItemYear; L]>,
     /// Present value of each total, by draw.
     pub totals: Vec<Lanes<L>>,
     /// Present value of each total of the alternative's own items, by draw.
@@ -84,6 +86,8 @@ pub struct Pricing<'a, const L: usize> {
     pub times: &'a TimeSeries<L>,
     /// Number of lanes that are real draws.
     pub lanes: usize,
+    /// Whether each year of each item is told by draw.
+    pub by_year: bool,
 }
 
 /// Prices one alternative.
@@ -105,13 +109,14 @@ impl<const L: usize> Work for Pricing<'_, L> {
 
 #[inline(always)]
 fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, SimulationError> {
-    let Pricing { inputs, alternative, plans, timing, amounts, courses, times, lanes } = pricing;
+    let Pricing { inputs, alternative, plans, timing, amounts, courses, times, lanes, by_year } = pricing;
     let scenario = inputs.scenario;
     let cycles = scenario.settings.horizon;
     let years = timing.cycle.years(cycles);
     let mut priced = Priced {
         items: vec![ItemTotals::empty(years); scenario.items.len()],
         item_draws: vec![[ItemDraw::default(); L]; scenario.items.len()],
+        item_years: vec![[ItemYear::default(); L]; if by_year { scenario.items.len() * years } else { 0 }],
         totals: vec![[0.0; L]; TOTALS],
         own: vec![[0.0; L]; TOTALS],
         gross: [0.0; L],
@@ -132,7 +137,10 @@ fn all_items<const L: usize>(pricing: Pricing<L>) -> Result<Priced<L>, Simulatio
             amount: amounts[index].euro,
             weights: plans[index].weights,
         };
-        let (present, units) = line.add_rows(timing, counting, lanes, &mut priced.items[index], &mut priced.flows);
+        let of_item = if by_year { index * years..(index + 1) * years } else { 0..0 };
+        let by_lane = &mut priced.item_years[of_item];
+        let totals = &mut priced.items[index];
+        let (present, units) = line.add_rows(timing, counting, lanes, totals, by_lane, &mut priced.flows);
         if let Some(lane) = (0..L).find(|lane| !possible(present[*lane], line.units[*lane])) {
             return Err(SimulationError::TooMuch { item: item.id.clone(), draw: inputs.draws[lane] });
         }
@@ -173,7 +181,7 @@ impl<const L: usize> Default for OfYear<L> {
 impl<const L: usize> OfYear<L> {
     /// Adds what fell in this year to the totals, and starts anew.
     #[inline(always)]
-    fn close(&mut self, totals: &mut ItemTotals, year: usize, lanes: usize) {
+    fn close(&mut self, totals: &mut ItemTotals, by_lane: &mut [[ItemYear; L]], year: usize, lanes: usize) {
         let Self { units, amount, present, late, present_late } = std::mem::take(self);
         let over_lanes = |values: Lanes<L>| values[..lanes].iter().sum::<f64>();
         totals.quantity_by_year[year] += over_lanes(units);
@@ -181,6 +189,12 @@ impl<const L: usize> OfYear<L> {
         totals.present_by_year[year] += over_lanes(present);
         totals.late_by_year[year] += over_lanes(late);
         totals.present_late_by_year[year] += over_lanes(present_late);
+        if let Some(by_lane) = by_lane.get_mut(year) {
+            for (lane, own) in by_lane.iter_mut().enumerate() {
+                own.amount += amount[lane];
+                own.late += late[lane];
+            }
+        }
     }
 }
 
@@ -194,6 +208,7 @@ impl<const L: usize> ItemLine<'_, L> {
         counting: &RowCounting,
         lanes: usize,
         totals: &mut ItemTotals,
+        by_lane: &mut [[ItemYear; L]],
         flows: &mut [[Lanes<L>; TOTALS]],
     ) -> (Lanes<L>, Lanes<L>) {
         let discount = &counting.discount;
@@ -206,7 +221,7 @@ impl<const L: usize> ItemLine<'_, L> {
         for (row, (quantity, factor)) in self.series.quantity.iter().zip(factors).enumerate() {
             let this_year = self.year_of(row, timing, years);
             if this_year != year {
-                of_year.close(totals, year, lanes);
+                of_year.close(totals, by_lane, year, lanes);
                 year = this_year;
             }
             let is_late = if self.is_late(row, timing) { 1.0 } else { 0.0 };
@@ -227,13 +242,14 @@ impl<const L: usize> ItemLine<'_, L> {
                 }
             }
         }
-        of_year.close(totals, year, lanes);
+        of_year.close(totals, by_lane, year, lanes);
         totals.discounted_quantity += over_lanes(&present_units);
         if self.item.price.is_some() {
             totals.present_value += over_lanes(&present);
             totals.present_value_after_lag += over_lanes(&late);
         } else {
             totals.euro_by_year().into_iter().for_each(|by_year| by_year.fill(0.0));
+            by_lane.fill([ItemYear::default(); L]);
         }
         (present, present_units)
     }

@@ -58,6 +58,7 @@ const READ: &[&str] = &[
     "check",
     "load",
     "case",
+    "caseload",
     "outline",
     "library",
     "study",

@@ -103,6 +103,19 @@ pub(crate) fn read_some(
     read_with(&source.text, file, &Header { columns, required: &["id"], open: false, own }, faults)
 }
 
+/// Reads a list of a user with these columns and any others, which keep their titles; `required` must be there. There may
+/// be something above its header.
+pub(crate) fn read_open(
+    source: &SourceFile,
+    file: usize,
+    columns: &[&str],
+    required: &[&str],
+    faults: &mut Diagnostics,
+) -> Option<Vec<Row>> {
+    let own = if source.sheet.is_some() { Own::Sheet } else { Own::Text };
+    read_with(&source.text, file, &Header { columns, required, open: true, own }, faults)
+}
+
 /// What a header must be.
 struct Header<'h> {
     columns: &'h [&'h str],
@@ -342,7 +355,7 @@ fn read_header(cells: &[Cell], wanted: &Header<'_>, faults: &mut Diagnostics) ->
         return None;
     }
     let name = |cell: &Cell| match columns::named(&cell.text, columns) {
-        Some(column) if !open => column.to_string(),
+        Some(column) if !open || wanted.own != Own::No => column.to_string(),
         _ => cell.text.clone(),
     };
     let header: Vec<String> = cells.iter().map(name).collect();
@@ -350,7 +363,9 @@ fn read_header(cells: &[Cell], wanted: &Header<'_>, faults: &mut Diagnostics) ->
     let mut sound = true;
     for (at, cell) in cells.iter().enumerate() {
         let known = columns.contains(&header[at].as_str());
-        if own && !known && suggest::nearest(&cell.text, columns::titles(columns)).is_none() {
+        if own && open && cell.is_empty() {
+            // A column without a title means nothing.
+        } else if own && !open && !known && suggest::nearest(&cell.text, columns::titles(columns)).is_none() {
             // Others have a use for it.
             if !cell.is_empty() {
                 let message = Message::new("column_of_no_use").with("found", &cell.text);

@@ -35,6 +35,21 @@ pub struct ParameterSampler {
     is_joint: Vec<bool>,
 }
 
+/// How scenarios draw together: where a figure means the same in several of them, it has the same value in each draw.
+#[derive(Clone, Debug)]
+pub struct SharedDraws(Vec<Arc<(Dimensions, SobolSequence)>>);
+
+impl SharedDraws {
+    /// That of these scenarios. A scenario alone draws as it does without.
+    pub fn new(scenarios: &[&Scenario]) -> Self {
+        let of = |dimensions: Dimensions| {
+            let sequence = SobolSequence::new(dimensions.count());
+            Arc::new((dimensions, sequence))
+        };
+        Self(Dimensions::together(scenarios).into_iter().map(of).collect())
+    }
+}
+
 /// The value of a characteristic that differs between households, for the household's uniform between 0 and 1.
 pub fn characteristic_value(distribution: &Distribution, uniform: f64) -> f64 {
     distribution.quantile(uniform)
@@ -64,6 +79,14 @@ impl ParameterSampler {
             together: scenario.joints.iter().enumerate().map(together).collect(),
             is_joint,
         }
+    }
+
+    /// The same sampler, which draws as the scenario with this number of those that draw together. Independent draws
+    /// go by name alone: they are shared by all that has the same name.
+    #[must_use]
+    pub fn shared(self, draws: &SharedDraws, scenario: usize) -> Self {
+        let sobol = self.sobol.as_ref().and_then(|_| draws.0.get(scenario)).cloned();
+        Self { sobol: sobol.or(self.sobol), ..self }
     }
 
     /// Sources of variates by name, for a seed.

@@ -1,0 +1,108 @@
+//! Caseloads: many households, each as answers to the questions of its scenario.
+//!
+//! In: a list in CSV or Excel with a row for each household or group of households that are alike, or case files. Out: a
+//! [`Caseload`], or every fault of all rows at once, each with its line or cell. No row is left out in silence. No names of
+//! people are asked for or needed.
+
+mod case_files;
+mod cells;
+mod columns;
+mod rows;
+
+pub use crate::read::caseload::case_files::of_cases;
+pub use crate::read::caseload::columns::{COLUMNS, Column};
+
+use crate::diagnostics::{Diagnostics, Message, SourceFile, Sources};
+use crate::model::Scenario;
+use crate::read::caseload::rows::Reader;
+use crate::read::list::records;
+use crate::read::load::{Loaded, Refused};
+use crate::read::source::files::{self, Files, undecoded, unreadable};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Many households.
+#[derive(Clone, Debug)]
+pub struct Caseload {
+    /// The scenarios that it names, each once, in the order in which they come first.
+    pub scenarios: Vec<CaseloadScenario>,
+    /// The rows, in the order of the list.
+    pub rows: Vec<CaseloadRow>,
+    /// The list, or the case files.
+    pub sources: Sources,
+}
+
+/// A scenario of a caseload, without answers.
+#[derive(Clone, Debug)]
+pub struct CaseloadScenario {
+    /// Its name as the caseload writes it.
+    pub name: String,
+    /// The scenario and all that was read for it.
+    pub loaded: Loaded,
+}
+
+/// Households that are alike.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseloadRow {
+    /// The name by which its owner knows it; where there is none, the number of its line.
+    pub code: String,
+    /// Index into [`Caseload::scenarios`].
+    pub scenario: usize,
+    /// The plan that it has, or that alone is thought of; `None` where any plan of the scenario may be chosen.
+    pub alternative: Option<String>,
+    /// Where it lives; empty where that is not told.
+    pub neighbourhood: String,
+    /// Households, at least 1.
+    pub count: u32,
+    /// Calendar year and month (1 to 12) in which its plan starts; `None` for January of the scenario's first year.
+    pub start: Option<(i32, u32)>,
+    /// What the plan costs for one household in all, euro; `None` for what the scenario reckons.
+    pub plan_cost: Option<f64>,
+    /// What is otherwise than in the scenario.
+    pub answers: Answers,
+    /// Its line in the list, from 1.
+    pub line: usize,
+}
+
+/// What is otherwise for a household than its scenario says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// By name of a characteristic or parameter.
+    pub numbers: Vec<(String, f64)>,
+    /// By domain the state in which it starts.
+    pub starts: Vec<(String, String)>,
+    /// The scenario as it is for this household, where more than that differs.
+    pub changed: Option<Arc<Scenario>>,
+}
+
+/// Reads a list of households.
+///
+/// # Errors
+/// [`Refused`] with every fault of the list; where one of its scenarios cannot be used, with the faults of that.
+pub fn read(files: &dyn Files, path: &Path) -> Result<Caseload, Refused> {
+    let (mut sources, mut faults) = (Sources::default(), Diagnostics::default());
+    let name = files::tidy(path).display().to_string();
+    let text = match files::read_text(files, path) {
+        Ok(text) => text,
+        Err(error) => {
+            if !undecoded(&name, &error, &mut sources, &mut faults) {
+                faults.fault(None, unreadable(&name, &error));
+            }
+            return Err(Refused { sources, diagnostics: faults });
+        }
+    };
+    let file = sources.push(SourceFile::new(name, text, files.digest(path)).of_sheet(files.sheet(path)));
+    let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+    let rows = records::read_open(sources.file(file), file, &names, &["scenario"], &mut faults);
+    let Some(rows) = rows else { return Err(Refused { sources, diagnostics: faults }) };
+    let mut reader = Reader::new(files, path, &sources, faults);
+    let found = reader.all(&rows)?;
+    let Reader { mut faults, scenarios, .. } = reader;
+    if found.is_empty() && !faults.has_faults() {
+        faults.fault(None, Message::new("caseload_empty").with("file", path.display()));
+    }
+    if faults.has_faults() {
+        return Err(Refused { sources, diagnostics: faults });
+    }
+    Ok(Caseload { scenarios, rows: found, sources })
+}
