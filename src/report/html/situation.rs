@@ -142,7 +142,6 @@ impl Page<'_> {
             (done.html())
             (totals.html())
             p { (self.text("page_totals", &[])) }
-            @if context.ranked.len() > 1 { p { (self.text("plans_more", &[])) } }
             @if !rest.is_empty() { p { (self.text("screen_not_reckoned", &[("names", rest.join(", "))])) } }
             (self.graph())
         }
