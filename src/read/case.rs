@@ -36,7 +36,7 @@ pub struct Case {
     texts: BTreeMap<String, String>,
     changes: Vec<Change>,
     given: Vec<GivenNumber>,
-    form: sheet::Form,
+    form: sheet::SheetTexts,
     alternative_place: Option<Place>,
     sources: Sources,
     path: PathBuf,
