@@ -38,7 +38,7 @@ pub struct Case {
     texts: BTreeMap<String, String>,
     changes: Vec<Change>,
     given: Vec<GivenNumber>,
-    form: sheet::Form,
+    form: sheet::SheetTexts,
     /// Prices by row of the list, as on the command line.
     prices: Vec<(String, String)>,
     alternative_place: Option<Place>,
@@ -134,7 +134,7 @@ impl Case {
             texts: BTreeMap::new(),
             changes: listed.changes,
             given: listed.given,
-            form: sheet::Form::default(),
+            form: sheet::SheetTexts::default(),
             prices: Vec::new(),
             alternative_place: None,
             sources: listed.sources.clone(),

@@ -1,10 +1,10 @@
 //! Forms: the case form filled from a case file, and the page for one payer, which ties to the report.
 
 use crate::program::{SMALL, names, program, said, shipped};
+use mkba::Language;
 use mkba::read::{Memory, case};
 use mkba::report::forms::{FormOptions, case_fragment, case_page, partner_page};
 use mkba::session::{Run, Session};
-use mkba::{Language, Scenario};
 use std::fs;
 use std::path::Path;
 
@@ -105,12 +105,4 @@ fn the_program_writes_forms_and_refuses_unknown_parties() {
     let done = said(&mut command);
     assert_eq!(done.code, Some(2));
     assert!(done.err.contains("gemeenten") && done.err.contains("woningcorporatie"), "{}", done.err);
-}
-
-#[test]
-fn a_scenario_without_alternatives_says_so() {
-    let mut scenario = Scenario::read(shipped().join("huisuitzetting.toml")).expect("a scenario");
-    scenario.alternatives.truncate(1);
-    let run = Session::new(scenario).draws(8).households(2).by_start(false).run().expect("a run");
-    assert!(case_page(&run, options(None, Language::Nl)).contains("</html>"));
 }

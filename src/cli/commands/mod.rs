@@ -3,13 +3,13 @@
 //! In: arguments that were read. Out: what the verb writes. Whether a file is a scenario or a study is found out here.
 
 mod analyse;
-mod bundle;
 mod check;
 mod compare;
 mod explain;
 mod list;
 mod new;
 mod portfolio;
+mod pack;
 mod report;
 mod run;
 mod shard;
@@ -45,7 +45,7 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Report(arguments) => report::report(arguments, language),
         Verb::Explain(arguments) => explain::explain(arguments, language),
         Verb::Analyse(arguments) => analyse::analyse(arguments, language),
-        Verb::Bundle(arguments) => bundle::bundle(arguments, language),
+        Verb::Bundle(arguments) => pack::pack(arguments, language),
         Verb::Compare(arguments) => compare::compare(arguments, language),
         Verb::Shard(arguments) => shard::shard(arguments, language),
         Verb::Portfolio(arguments) => portfolio::portfolio(arguments, language),

@@ -16,17 +16,17 @@ const LARGEST: f64 = 1e9;
 
 /// What `[form]` says.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Form {
+pub(super) struct SheetTexts {
     texts: BTreeMap<String, String>,
     mandate: Option<f64>,
 }
 
 /// Reads `[form]`.
-pub(super) fn read(node: &Node, faults: &mut Diagnostics) -> Option<Form> {
+pub(super) fn read(node: &Node, faults: &mut Diagnostics) -> Option<SheetTexts> {
     let table = entry::table(node, faults)?;
     let keys: Vec<&str> = FORM_TEXTS.into_iter().chain([MANDATE]).collect();
     let entry = Entry::open(table, &keys, faults);
-    let mut form = Form::default();
+    let mut form = SheetTexts::default();
     for name in FORM_TEXTS {
         let text = entry.get(name).and_then(|node| entry::text(node, faults));
         form.texts.extend(text.map(|text| (name.to_owned(), text.to_owned())));

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
-pub(super) fn bundle(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
+pub(super) fn pack(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     interrupt::listen(language);
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     let path = library::find(&arguments.file).map_err(Failure::Usage)?;
