@@ -7,7 +7,12 @@ const startPage = ({ send, reckon, keep }) => {
   const form = () => document.getElementById('page');
   const language = () => form()?.querySelector('input[name=lang]')?.value ?? 'nl';
   const held = () => document.getElementById('case')?.value ?? '';
-  const fields = (submitter) => new URLSearchParams(new FormData(form(), submitter));
+  // Who sends may stand before the form; what it says goes before what the form holds.
+  const fields = (submitter) => {
+    const all = new URLSearchParams(new FormData(form(), submitter));
+    if (submitter?.name) all.set(submitter.name, submitter.value);
+    return all;
+  };
   let turn = 0, busy = 0;
 
   const show = (html, focus) => {
