@@ -16,6 +16,7 @@ from distributed import Client, LocalCluster, as_completed
 
 SHARDS = 24
 DRAWS, HOUSEHOLDS = 960, 20
+SCENARIO = str(Path(__file__).resolve().parents[2] / "docs" / "example" / "example.toml")
 
 
 def main() -> int:
@@ -23,7 +24,7 @@ def main() -> int:
         n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
     ) as cluster, Client(cluster) as client:
         folder = Path(place) / "job"
-        plan = mkba.shard_plan("schulden", SHARDS, folder, draws=DRAWS, households=HOUSEHOLDS)
+        plan = mkba.shard_plan(SCENARIO, SHARDS, folder, draws=DRAWS, households=HOUSEHOLDS)
         workers = client.run(os.getpid)
         tasks = client.map(lambda index: mkba.shard_run(plan, index, threads=1), range(SHARDS), pure=False, retries=3)
         killed = None
@@ -33,7 +34,7 @@ def main() -> int:
                 os.kill(killed, signal.SIGKILL)
         client.gather(tasks)
         merged = mkba.shard_merge(folder)
-        whole = mkba.run("schulden", draws=DRAWS, households=HOUSEHOLDS)
+        whole = mkba.run(SCENARIO, draws=DRAWS, households=HOUSEHOLDS)
         same = (merged.folder / "result.json").read_bytes() == (whole.folder / "result.json").read_bytes()
         print(f"{SHARDS} shards on two workers of Dask, worker {killed} killed: {'the same bytes' if same else 'ANOTHER RESULT'}")
         return 0 if same and killed else 1

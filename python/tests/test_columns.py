@@ -12,6 +12,7 @@ import pytest
 
 import mkba
 
+QUICK = str(Path(__file__).resolve().parents[2] / "docs" / "example" / "example.toml")
 TABLES = ("draws", "ledger", "measures", "trace")
 
 
@@ -19,7 +20,7 @@ TABLES = ("draws", "ledger", "measures", "trace")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     place = tmp_path_factory.mktemp("columns")
     for form in ("csv", "parquet"):
-        job = ["run", "schulden", "--draws", "32", "--households", "2", "--trace", "--quiet"]
+        job = ["run", QUICK, "--draws", "32", "--households", "2", "--trace", "--quiet"]
         subprocess.run([mkba.program(), *job, "--format", form, "--out", str(place / form)], check=True)
     return place / "csv", place / "parquet"
 

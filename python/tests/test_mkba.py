@@ -13,7 +13,7 @@ import pytest
 
 import mkba
 
-QUICK = "schulden"
+QUICK = str(Path(__file__).resolve().parents[2] / "docs" / "example" / "example.toml")
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_analyses_and_studies() -> None:
     analysis = mkba.analyse(QUICK, ["drivers", "alternatives"], draws=64, households=0)
     assert "acceptability" in analysis.tables
     assert len(analysis.frame("drivers")) > 0
-    study = mkba.study("studies/wachten", draws=16)
+    study = mkba.study("studies/wachten", draws=8)
     assert len(study.variants()) > len(study.answer["variants"]) - 1
 
 

@@ -75,7 +75,7 @@ sinfo -h -o %T 2> /dev/null | grep -q idle || {
 # What `docs/cluster.md` tells: a plan, an array of tasks with several shards each, a merge that waits.
 shards=200 tasks=50
 each=$((shards / tasks))
-job="scenarios/schulden.toml --draws 1600 --households 5"
+job="$PWD/docs/example/example.toml --draws 1600 --households 5 --lang nl"
 "$MKBA" shard plan $job --shards $shards --out "$place/job" --quiet
 cat > "$place/task.sh" << TASK
 #!/bin/bash
@@ -86,7 +86,7 @@ exec "$MKBA" shard run "$place/job" --index \$first-\$((first + $each - 1)) --th
 TASK
 cat > "$place/merge.sh" << MERGE
 #!/bin/bash
-exec "$MKBA" shard merge "$place/job" --out "$place/merged" --quiet
+exec "$MKBA" shard merge "$place/job" --out "$place/merged" --quiet --lang nl
 MERGE
 submit() { sbatch --parsable --chdir="$place" --output=/dev/null --cpus-per-task=1 "$@"; }
 array="$(submit --array=0-$((tasks - 1)) "$place/task.sh")"

@@ -4,7 +4,7 @@
 
 use crate::analyse::uncertainty::precision::Aim;
 use crate::cli::arguments::precision;
-use crate::cli::arguments::shared::{flag, option, prices, prices_option};
+use crate::cli::arguments::shared::{flag, option, prices_option};
 use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
@@ -143,29 +143,31 @@ pub(super) fn reckoning(verb: Command, language: Language) -> Command {
 /// The settings in arguments that were read; `command` are the arguments as given. What a verb does not know is not asked
 /// for.
 pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<RunArguments, Failure> {
-    let number = |name| matches.get_one::<u64>(name).copied();
-    let size = |name| number(name).and_then(|value| usize::try_from(value).ok());
+    let number = |name: &str| matches.try_get_one::<u64>(name).ok().flatten().copied();
+    let text = |name: &str| matches.try_get_one::<String>(name).ok().flatten();
+    let path = |name: &str| matches.try_get_one::<PathBuf>(name).ok().flatten().cloned();
+    let size = |name: &str| number(name).and_then(|value| usize::try_from(value).ok());
     let known = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or_default();
-    let texts = |name| matches.get_many::<String>(name).into_iter().flatten().cloned();
-    let method = match matches.get_one::<String>("method").map(String::as_str) {
+    let texts = |name: &str| matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().cloned();
+    let method = match text("method").map(String::as_str) {
         Some("micro") => MethodChoice::Micro,
         Some("months") => MethodChoice::Months,
         Some("cohort") => MethodChoice::Cohort,
         _ => MethodChoice::Auto,
     };
     Ok(RunArguments {
-        file: matches.get_one::<PathBuf>("file").cloned().unwrap_or_default(),
+        file: path("file").unwrap_or_default(),
         draws: size("draws"),
-        precision: matches.get_one::<String>("precision").map_or(Ok(Vec::new()), |text| precision::aims(text))?,
+        precision: text("precision").map_or(Ok(Vec::new()), |text| precision::aims(text))?,
         ceiling: size("ceiling"),
         households: size("households"),
         seed: number("seed"),
         threads: size("threads"),
         method,
         alternatives: texts("alternative").collect(),
-        prices: prices(matches),
+        prices: path("prices"),
         set: texts("set").map(|text| name_and_value(&text)).collect::<Result<_, _>>()?,
-        dutch_csv: matches.try_get_one::<String>("csv").ok().flatten().is_some_and(|form| form == "nl"),
+        dutch_csv: text("csv").is_some_and(|form| form == "nl"),
         columns: asked_for_columns(matches)?,
         problems: known("problems"),
         measures: known("measures"),
@@ -176,7 +178,7 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
         quiet: known("quiet"),
         warnings: known("warnings"),
         json: known("json"),
-        out: matches.try_get_one::<PathBuf>("out").ok().flatten().cloned(),
+        out: path("out"),
         command,
     })
 }
