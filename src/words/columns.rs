@@ -111,8 +111,11 @@ mod tests {
 
     #[test]
     fn no_title_stands_for_two_columns_of_one_list() {
-        for lists in [&["value", "year", "distribution"][..], &["central", "price_year"][..]] {
-            let of_others = ["value", "year", "distribution", "central", "price_year"];
+        let rates = ["value", "year", "distribution"];
+        let prices = ["central", "price_year"];
+        let cases = ["scenario", "alternative", "neighbourhood", "count", "start_month", "plan_cost"];
+        let of_others: Vec<&str> = rates.iter().chain(&prices).chain(&cases).copied().collect();
+        for lists in [&rates[..], &prices, &cases] {
             let mine = |titles: &&Titles| {
                 lists.contains(&titles.column.as_str()) || !of_others.contains(&titles.column.as_str())
             };

@@ -14,7 +14,7 @@ pub use crate::read::caseload::columns::{COLUMNS, Column};
 
 use crate::diagnostics::{Diagnostics, Message, SourceFile, Sources};
 use crate::model::Scenario;
-use crate::read::caseload::rows::Reader;
+use crate::read::caseload::rows::RowReader;
 use crate::read::list::records;
 use crate::read::load::{Loaded, Refused};
 use crate::read::source::files::{self, Files, undecoded, unreadable};
@@ -95,9 +95,9 @@ pub fn read(files: &dyn Files, path: &Path) -> Result<Caseload, Refused> {
     let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     let rows = records::read_open(sources.file(file), file, &names, &["scenario"], &mut faults);
     let Some(rows) = rows else { return Err(Refused { sources, diagnostics: faults }) };
-    let mut reader = Reader::new(files, path, &sources, faults);
+    let mut reader = RowReader::new(files, path, &sources, faults);
     let found = reader.all(&rows)?;
-    let Reader { mut faults, scenarios, .. } = reader;
+    let RowReader { mut faults, scenarios, .. } = reader;
     if found.is_empty() && !faults.has_faults() {
         faults.fault(None, Message::new("caseload_empty").with("file", path.display()));
     }

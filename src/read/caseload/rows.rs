@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Reads the rows of one list.
-pub(super) struct Reader<'r> {
+pub(super) struct RowReader<'r> {
     files: &'r dyn Files,
     path: &'r Path,
     sources: &'r Sources,
@@ -35,7 +35,7 @@ pub(super) struct Reader<'r> {
     codes: BTreeMap<String, usize>,
 }
 
-impl<'r> Reader<'r> {
+impl<'r> RowReader<'r> {
     /// A reader of the list at `path`, which is the first of `sources`.
     pub(super) fn new(files: &'r dyn Files, path: &'r Path, sources: &'r Sources, faults: Diagnostics) -> Self {
         let (known, used, read, codes) = Default::default();
