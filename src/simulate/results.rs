@@ -45,7 +45,6 @@ pub struct AlternativeResults {
     pub item_draws: Vec<Vec<ItemDraw>>,
     /// By draw what each item comes to in each year since the start, all years of an item one after the other; empty
     /// unless it was asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub item_years: Vec<Vec<ItemYear>>,
     /// Mean number per household of each transition.
     pub transitions: Vec<f64>,

@@ -113,7 +113,7 @@ fn a_run_without_enough_memory_is_refused_with_a_sentence() {
         assert_eq!(told.code, Some(1), "{arguments:?}: {told:?}");
         assert!(told.err.starts_with("error: This run would take about "), "{told:?}");
     }
-    let told = said(within(500_000, place.path()).args(["run", "--quiet", "small.toml", "--draws", "1000"]));
+    let told = said(within(600_000, place.path()).args(["run", "--quiet", "small.toml", "--draws", "1000"]));
     assert_eq!(told.code, Some(0), "{told:?}");
 }
 
