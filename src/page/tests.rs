@@ -63,9 +63,12 @@ fn totals(draft: &Draft) -> Vec<f64> {
 fn answers(asked: &Asked) -> Vec<String> {
     match &asked.control {
         Control::Choice(choices) => choices.iter().map(|(value, _)| value.clone()).collect(),
-        Control::Number { low, high, .. } => {
+        Control::Number { low, high, whole, .. } => {
             let (low, high) = (low.unwrap_or(0.0), high.unwrap_or(10.0));
-            [low, (low + high) / 2.0, high].map(|value| crate::page::numbers::in_field(value, Language::Nl)).to_vec()
+            let middle = (low + high) / 2.0;
+            [low, if *whole { middle.floor() } else { middle }, high]
+                .map(|value| crate::page::numbers::in_field(value, Language::Nl))
+                .to_vec()
         }
         Control::Text => Vec::new(),
     }

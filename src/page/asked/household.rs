@@ -19,7 +19,7 @@ pub(in crate::page) fn questions(scenario: &Scenario, language: Language) -> Vec
 fn asked(question: &Question, scenario: &Scenario, language: Language) -> Asked {
     let own = |text: &Text| plain(language.of(text));
     let name = question.name(scenario);
-    let number = || Control::Number { low: question.min, high: question.max, step: None };
+    let number = || Control::Number { low: question.min, high: question.max, step: None, whole: false };
     let control = match question.kind {
         AnswerKind::Number => number(),
         AnswerKind::YesNo => {

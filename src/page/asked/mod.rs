@@ -45,6 +45,8 @@ pub(super) enum Control {
         high: Option<f64>,
         /// Of a slider; `None` where there is none.
         step: Option<f64>,
+        /// Only whole numbers fit.
+        whole: bool,
     },
     /// A text for the form.
     Text,
@@ -143,8 +145,11 @@ impl Asked {
             return Ok(());
         }
         match &self.control {
-            Control::Number { low, high, .. } => {
+            Control::Number { low, high, whole, .. } => {
                 let number = typed(raw, language).ok_or_else(|| Message::new("coach_no_number").with("found", raw))?;
+                if *whole && number.fract() != 0.0 {
+                    return Err(Message::new("coach_not_whole").with("found", raw));
+                }
                 if number < low.unwrap_or(f64::NEG_INFINITY) || number > high.unwrap_or(f64::INFINITY) {
                     let told = |bound: Option<f64>| {
                         bound.map_or("...".to_owned(), |bound| Numbers::new(language).exact(bound))

@@ -67,7 +67,7 @@ impl Asking<'_> {
             text: self.language.text("coach_ask_start").to_owned(),
             help: self.language.text("coach_ask_start_help").to_owned(),
             unit: self.language.text("coach_months").to_owned(),
-            control: Control::Number { low: Some(0.0), high: Some(most), step: Some(1.0) },
+            control: Control::Number { low: Some(0.0), high: Some(most), step: Some(1.0), whole: true },
             target: Target::Change(found.into_iter().map(|(path, month)| (path, month - first)).collect()),
             scale: 1.0,
             usual: in_field(first, self.language),
@@ -96,7 +96,7 @@ impl Asking<'_> {
             text: subject::text(self.scenario, self.language, key, &[]),
             help: self.language.fill_in(self.language.text("coach_ask_share_help"), &[("label", &label)]),
             unit: subject::text(self.scenario, self.language, "coach_of_ten", &[]),
-            control: Control::Number { low: Some(0.0), high: Some(TEN), step: Some(0.5) },
+            control: Control::Number { low: Some(0.0), high: Some(TEN), step: Some(0.5), whole: false },
             scale: TEN,
             evidence: evidence(found, TEN, self.language),
             ..self.asked(found, mean, subject::text(self.scenario, self.language, "coach_of_ten", &[]))
@@ -113,7 +113,7 @@ impl Asking<'_> {
             let step = if high > 10.0 { 1.0 } else { 0.5 };
             Asked {
                 text: plain(&figure_name(self.scenario, &found.name, self.language)),
-                control: Control::Number { low: Some(0.0), high: Some(high), step: Some(step) },
+                control: Control::Number { low: Some(0.0), high: Some(high), step: Some(step), whole: false },
                 evidence: evidence(found, 1.0, self.language),
                 ..self.asked(found, mean, unit(&found.unit, self.language))
             }
@@ -148,7 +148,7 @@ impl Asking<'_> {
             text: subject::text(self.scenario, self.language, "coach_ask_price", &[("label", &label)]),
             help: self.language.fill_in(self.language.text("coach_ask_price_help"), &[("year", &row.year)]),
             target: Target::Change(vec![(found.name.clone(), 0.0)]),
-            control: Control::Number { low: Some(0.0), high: Some(high), step: Some(step) },
+            control: Control::Number { low: Some(0.0), high: Some(high), step: Some(step), whole: false },
             evidence: evidence(found, 1.0, self.language),
             ..self.asked(found, value, euro)
         })
