@@ -102,7 +102,7 @@ fn choice(asked: &Asked, value: &str, label: &str, chosen: bool, at: &str) -> Ma
 
 /// A slider with buttons for less and more; they move the number in the field, and need the script.
 fn slider(asked: &Asked, shown: &str, language: Language) -> Markup {
-    let Control::Number { low, high, step: Some(step) } = asked.control else { return html! {} };
+    let Control::Number { low, high, step: Some(step), .. } = asked.control else { return html! {} };
     let (low, high) = (low.unwrap_or(0.0), high.unwrap_or(0.0));
     let at = typed(shown, language).unwrap_or(asked.middle).clamp(low, high.max(low));
     let name = |key: &'static str| format!("{}: {}", language.text(key), asked.text);
