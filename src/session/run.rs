@@ -93,7 +93,7 @@ impl PlannedRun {
         self.answered(results, &mut |run| run.results(monitor))
     }
 
-    /// All its runs, in the order in which [`Self::from_results`] asks for their results.
+    /// All its runs, in the order in which [`Self::with_results`] asks for their results.
     #[cfg(feature = "shard")]
     pub(super) fn runs(&self) -> Result<Vec<OneRun>, SessionError> {
         let mut runs = vec![OneRun::whole(self.prepared.clone(), self.plan)];
@@ -108,7 +108,7 @@ impl PlannedRun {
 
     /// The same as [`Self::run`], of results that come from elsewhere.
     #[cfg(feature = "shard")]
-    pub(super) fn from_results(self, results: Source<'_>) -> Result<Run, SessionError> {
+    pub(super) fn with_results(self, results: Source<'_>) -> Result<Run, SessionError> {
         let found = results(&OneRun::whole(self.prepared.clone(), self.plan))?;
         self.answered(found, results)
     }

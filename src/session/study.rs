@@ -130,11 +130,11 @@ impl PlannedStudy<'_> {
     /// What the engine finds wrong in a variant, options that it cannot meet, a figure that is not there, or a stop on
     /// request.
     pub fn run(self, monitor: &dyn Monitor) -> Result<StudyRun, SessionError> {
-        self.from_results(&mut |run| run.results(monitor))
+        self.with_results(&mut |run| run.results(monitor))
     }
 
     /// The same as [`Self::run`], of results that come from elsewhere.
-    pub(super) fn from_results(self, results: Source<'_>) -> Result<StudyRun, SessionError> {
+    pub(super) fn with_results(self, results: Source<'_>) -> Result<StudyRun, SessionError> {
         let PlannedStudy { session, first, .. } = self;
         let mut reference = None;
         let variants = session.study.variants.iter();

@@ -78,6 +78,8 @@ mod plain_words;
 mod plans;
 mod plausibility;
 #[cfg(feature = "cli")]
+mod portfolio;
+#[cfg(feature = "cli")]
 mod precision;
 mod prepared;
 #[cfg(feature = "cli")]

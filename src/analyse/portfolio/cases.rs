@@ -150,7 +150,7 @@ impl Portfolio {
     /// Amounts of these plans together, by payer, law and calendar year. Households of a kind that start together with a
     /// plan of the same cost are added up first.
     pub fn flows(&self, given: &[Given]) -> FlowSums {
-        let mut alike: BTreeMap<(usize, usize, i32, u32, Option<u64>), (Given, u64)> = BTreeMap::new();
+        let mut alike: BTreeMap<_, (Given, u64)> = BTreeMap::new();
         for one in given {
             let case = &self.cases[one.case];
             let key = (case.kind, one.plan, case.year, case.months, case.plan_cost.map(f64::to_bits));

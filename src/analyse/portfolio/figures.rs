@@ -64,6 +64,9 @@ pub fn figures(scenario: &Scenario, results: &Results) -> Vec<PlanFigures> {
     plans.map(|(index, plan)| of_plan(scenario, &plan.id, index, null, &results.alternatives[index])).collect()
 }
 
+/// Account, law, year since the start, and whether the plan itself costs it.
+type FlowPlace<'s> = (usize, &'s str, usize, bool);
+
 fn of_plan(
     scenario: &Scenario,
     id: &str,
@@ -73,7 +76,7 @@ fn of_plan(
 ) -> PlanFigures {
     let years = scenario.settings.cycle.years(scenario.settings.horizon);
     let draws = own.draws.len();
-    let mut flows: BTreeMap<(usize, &str, usize, bool), (Vec<f64>, f64)> = BTreeMap::new();
+    let mut flows: BTreeMap<FlowPlace<'_>, (Vec<f64>, f64)> = BTreeMap::new();
     let mut hours = vec![0.0; years];
     for (at, item) in scenario.items.iter().enumerate() {
         if !applies(scenario, 0, at) && !applies(scenario, index, at) {
@@ -110,8 +113,13 @@ fn of_plan(
             }
         }
     }
-    let flow = |((account, law, year, own), (amount, cashable)): ((usize, &str, usize, bool), (Vec<f64>, f64))| {
-        PlanFlow { account, law: law.to_owned(), year, own, amount, cashable }
+    let flow = |((account, law, year, own), (amount, cashable)): (FlowPlace<'_>, (Vec<f64>, f64))| PlanFlow {
+        account,
+        law: law.to_owned(),
+        year,
+        own,
+        amount,
+        cashable,
     };
     let flows: Vec<PlanFlow> = flows.into_iter().map(flow).collect();
     let mut cost = vec![0.0; draws];

@@ -40,12 +40,12 @@ pub fn merge<R: Read>(plan: &ShardPlan, open: Open<'_, R>, monitor: &dyn Monitor
     let found = match job.kind {
         JobKind::Run => {
             let session = Session::load(&plan.files, &job.path, &job.set)?.options(job.options.clone());
-            session.plan()?.from_results(&mut results).map(|run| Merged::Run(Box::new(run)))
+            session.plan()?.with_results(&mut results).map(|run| Merged::Run(Box::new(run)))
         }
         JobKind::Study => {
             let study = study::open(&plan.files, &job.path)?.ok_or(SessionError::Refused)?;
             let session = StudySession::load(study, &plan.files, &job.set)?.options(job.options.clone());
-            session.plan()?.from_results(&mut results).map(|run| Merged::Study(Box::new(run)))
+            session.plan()?.with_results(&mut results).map(|run| Merged::Study(Box::new(run)))
         }
     };
     match (found, shards.failed) {
