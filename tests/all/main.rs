@@ -73,6 +73,8 @@ mod period_tables;
 mod plans;
 mod plausibility;
 #[cfg(feature = "cli")]
+mod portfolio;
+#[cfg(feature = "cli")]
 mod precision;
 mod prepared;
 #[cfg(feature = "cli")]

@@ -20,7 +20,7 @@ const NO: [&str; 6] = ["nee", "no", "false", "onwaar", "n", "neen"];
 /// How many households; 1 where nothing is filled in.
 pub(super) fn count(cell: &Cell, faults: &mut Diagnostics) -> Option<u32> {
     let value = cell.number(faults)?.unwrap_or(1.0);
-    if value < 1.0 || value > MOST_HOUSEHOLDS || value.fract() != 0.0 {
+    if !(1.0..=MOST_HOUSEHOLDS).contains(&value) || value.fract() != 0.0 {
         let message = Message::new("caseload_count").with("found", &cell.text).with("most", MOST_HOUSEHOLDS);
         faults.at(&cell.place, message);
         return None;

@@ -69,8 +69,8 @@ fn of_payer(scenario: &Scenario, payer: &str) -> Scenario {
 /// The scenario in which nothing but the plans themselves has a price.
 fn of_plans(scenario: &Scenario) -> Scenario {
     let mut own = scenario.clone();
-    let nothing = Number { origin: Origin::Fixed(0.0), kind: Kind::Share };
+    let nothing = Number { origin: Origin::Fixed(0.0), kind: Kind::Count };
     let others = own.items.iter_mut().filter(|item| item.own.is_none() && item.price.is_some());
-    others.for_each(|item| item.part = Some(nothing.clone()));
+    others.for_each(|item| item.part = Some(nothing));
     own
 }

@@ -241,3 +241,37 @@ fn figures_that_hang_together_have_their_joint_distribution() {
         assert!((mean(&|one| (one[7] - 1.0) / 2.0 * score(one[8])) - 0.6).abs() < 10.0 * margin);
     }
 }
+
+#[test]
+fn what_means_the_same_is_drawn_together() {
+    let price = Distribution::Pert { low: 1.0, mode: 2.0, high: 4.0 };
+    let of = |parameters: &[(&str, &Distribution)]| {
+        let mut scenario = empty_scenario();
+        let parameter = |(name, distribution): &(&str, &Distribution)| Parameter {
+            name: (*name).to_owned(),
+            label: Text::default(),
+            distribution: (*distribution).clone(),
+            unit: String::new(),
+            evidence: Evidence::none(),
+        };
+        scenario.parameters = parameters.iter().map(parameter).collect();
+        scenario
+    };
+    let (weak, strong) = (Distribution::Uniform { low: 0.0, high: 1.0 }, Distribution::Uniform { low: 0.0, high: 2.0 });
+    let one = of(&[("a", &weak), ("effect", &weak), ("price", &price)]);
+    let other = of(&[("effect", &strong), ("price", &price), ("z", &weak)]);
+    let shared = SharedDraws::new(&[&one, &other]);
+    let draws: Vec<u64> = (0..64).collect();
+    let values = |scenario: &Scenario, at: usize| {
+        ParameterSampler::new(scenario, None).shared(&shared, at).values(scenario, 3, &draws)
+    };
+    let (first, second) = (values(&one, 0), values(&other, 1));
+    // The price is one price; an effect of another size is another effect.
+    assert!(first.iter().zip(&second).all(|(first, second)| first[2].to_bits() == second[1].to_bits()));
+    let same = first.iter().zip(&second).filter(|(first, second)| (first[1] - second[0] / 2.0).abs() < 1e-9).count();
+    assert!(same < 3, "{same}");
+    // A scenario alone draws as it does without.
+    let alone = SharedDraws::new(&[&one]);
+    let own = ParameterSampler::new(&one, None);
+    assert_eq!(own.clone().shared(&alone, 0).values(&one, 3, &draws), own.values(&one, 3, &draws));
+}
