@@ -57,11 +57,19 @@ struct Rates {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).map_or_else(|| PathBuf::from("scenarios/caseloads"), PathBuf::from);
-    let rates = rates(Path::new("scenarios/rates/nl.csv"))?;
-    for (name, households, neighbourhoods, grouped) in CASELOADS {
-        std::fs::write(folder.join(name), caseload(&rates, households, neighbourhoods, grouped)?)?;
+    for (name, text) in caseloads()? {
+        std::fs::write(folder.join(name), text)?;
     }
     Ok(())
+}
+
+/// All caseloads: name of the file, and its text.
+pub fn caseloads() -> Result<Vec<(&'static str, String)>, Box<dyn Error>> {
+    let rates = rates(Path::new("scenarios/rates/nl.csv"))?;
+    let one = |(name, households, neighbourhoods, grouped)| {
+        Ok((name, caseload(&rates, households, neighbourhoods, grouped)?))
+    };
+    CASELOADS.into_iter().map(one).collect()
 }
 
 fn rates(list: &Path) -> Result<Rates, Box<dyn Error>> {

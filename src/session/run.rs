@@ -8,7 +8,9 @@ use crate::analyse::{self, Answer, EvidenceAnswer};
 use crate::diagnostics::Sources;
 use crate::model::{ReplacedPrice, Scenario};
 use crate::session::error::SessionError;
-use crate::session::one_run::{OneRun, Source};
+#[cfg(feature = "shard")]
+use crate::session::one_run::OneRun;
+use crate::session::one_run::Source;
 use crate::session::options::RunOptions;
 use crate::session::{identity, problems, starts};
 use crate::simulate::rules::history::{History, history};

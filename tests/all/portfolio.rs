@@ -15,6 +15,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+#[path = "../../examples/caseload.rs"]
+#[allow(dead_code)]
+mod made_up;
+
 const DRAWS: usize = 16;
 /// The smallest shipped scenario with questions.
 const HEAD: &str = "code,scenario,alternative,neighbourhood,count,start_month,plan_cost,start.work\n";
@@ -165,7 +169,9 @@ fn a_choice_keeps_to_its_limits_and_tells_how_good_it_is() {
     let found = answer(&(HEAD.to_owned() + &rows), options(limits));
     let choice = found.choice.as_ref().expect("a choice");
     assert!(choice.limits[0].used <= budget * (1.0 + 1e-9) && choice.value <= choice.bound + 1e-6);
-    assert!(choice.gap < 0.2 && choice.curve.len() == 50 && choice.fair_price.is_some_and(|price| price >= 0.0));
+    assert!(choice.gap < 0.2 && choice.fair_price.is_some_and(|price| price >= 0.0));
+    // With too little money the rule cannot be met: then there is no point of the curve.
+    assert!((10..=50).contains(&choice.curve.len()), "{}", choice.curve.len());
     let given: u32 = found.cases.iter().map(|case| case.given).sum();
     assert_eq!(u64::from(given), found.helped);
     for place in ["oost", "west"] {
@@ -205,7 +211,7 @@ fn all_faults_are_told_at_once_each_with_its_line() {
         assert!(found.iter().any(|(text, at)| text.contains(part) && *at == line), "{part}: {found:#?}");
     }
     let found = faults("code,scenario,start.wrk\na,schulden,works\n");
-    assert!(found.iter().any(|(text, _)| text.contains("start.wrk") || text.contains("question")), "{found:#?}");
+    assert!(found.iter().any(|(text, _)| text.contains("wrk")), "{found:#?}");
     assert!(faults("code,scenario\n").iter().any(|(text, _)| text.contains("no rows")));
 }
 
@@ -325,4 +331,19 @@ fn the_program_writes_a_folder_that_ties() {
     );
     assert_eq!(again.code, Some(0), "{}", again.err);
     assert!(!out.join("curve.csv").exists());
+}
+
+#[test]
+fn the_shipped_caseloads_are_those_of_the_generator_and_can_be_read() {
+    let made = made_up::caseloads().expect("caseloads");
+    let wanted = [60, 2_000, 20_000];
+    assert_eq!(made.len(), wanted.len());
+    for ((name, text), wanted) in made.iter().zip(wanted) {
+        let path = format!("caseloads/{name}");
+        assert_eq!(mkba::read::library::text(&path), Some(text.as_str()), "{name}: run the example again");
+        let found =
+            caseload::read(&WithLibrary, &mkba::read::library::named(Path::new(&path)).expect("in the library"));
+        let found = found.unwrap_or_else(|refused| panic!("{name}: {:?}", refused.diagnostics));
+        assert_eq!(found.rows.iter().map(|row| row.count).sum::<u32>(), wanted, "{name}");
+    }
 }

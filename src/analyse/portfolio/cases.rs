@@ -86,6 +86,9 @@ pub struct FlowSum {
 /// Amounts by payer, law and calendar year.
 pub type FlowSums = BTreeMap<FlowKey, FlowSum>;
 
+/// Kind, plan, year and months of the start, bits of the cost that is known.
+type Alike = (usize, usize, i32, u32, Option<u64>);
+
 impl Portfolio {
     /// Figures of a plan of a case.
     pub fn figures(&self, case: usize, plan: usize) -> &PlanFigures {
@@ -150,7 +153,7 @@ impl Portfolio {
     /// Amounts of these plans together, by payer, law and calendar year. Households of a kind that start together with a
     /// plan of the same cost are added up first.
     pub fn flows(&self, given: &[Given]) -> FlowSums {
-        let mut alike: BTreeMap<_, (Given, u64)> = BTreeMap::new();
+        let mut alike: BTreeMap<Alike, (Given, u64)> = BTreeMap::new();
         for one in given {
             let case = &self.cases[one.case];
             let key = (case.kind, one.plan, case.year, case.months, case.plan_cost.map(f64::to_bits));

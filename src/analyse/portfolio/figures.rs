@@ -57,15 +57,17 @@ pub struct PlanLuck {
     pub payer_cost: f64,
 }
 
+/// Account, law, year, and whether it is for the plan itself.
+type FlowPlace<'s> = (usize, &'s str, usize, bool);
+/// By draw, and what can be booked.
+type FlowAmounts = (Vec<f64>, f64);
+
 /// Figures of all plans of a scenario, in its order.
 pub fn figures(scenario: &Scenario, results: &Results) -> Vec<PlanFigures> {
     let null = &results.alternatives[0];
     let plans = scenario.alternatives.iter().enumerate().skip(1);
     plans.map(|(index, plan)| of_plan(scenario, &plan.id, index, null, &results.alternatives[index])).collect()
 }
-
-/// Account, law, year since the start, and whether the plan itself costs it.
-type FlowPlace<'s> = (usize, &'s str, usize, bool);
 
 fn of_plan(
     scenario: &Scenario,
@@ -76,7 +78,7 @@ fn of_plan(
 ) -> PlanFigures {
     let years = scenario.settings.cycle.years(scenario.settings.horizon);
     let draws = own.draws.len();
-    let mut flows: BTreeMap<FlowPlace<'_>, (Vec<f64>, f64)> = BTreeMap::new();
+    let mut flows: BTreeMap<FlowPlace<'_>, FlowAmounts> = BTreeMap::new();
     let mut hours = vec![0.0; years];
     for (at, item) in scenario.items.iter().enumerate() {
         if !applies(scenario, 0, at) && !applies(scenario, index, at) {
@@ -113,7 +115,7 @@ fn of_plan(
             }
         }
     }
-    let flow = |((account, law, year, own), (amount, cashable)): (FlowPlace<'_>, (Vec<f64>, f64))| PlanFlow {
+    let flow = |((account, law, year, own), (amount, cashable)): (FlowPlace<'_>, FlowAmounts)| PlanFlow {
         account,
         law: law.to_owned(),
         year,

@@ -32,16 +32,20 @@ pub(super) fn payers(portfolio: &Portfolio, flows: &FlowSums, luck: Option<f64>)
     found
 }
 
-/// Whether the plan itself costs it, amounts by draw, what can be booked.
-type YearPart<'f> = (bool, &'f Vec<f64>, f64);
+/// Account, law and calendar year.
+type YearPlace<'s> = (usize, &'s str, i32);
+/// Whether it is for the plans themselves, amounts by draw, and what can be booked.
+type YearPart<'s> = (bool, &'s Vec<f64>, f64);
+/// What a case is called by.
+type NameOf = fn(&PortfolioCase) -> &str;
 
 /// By payer, law and calendar year.
 pub(super) fn years(portfolio: &Portfolio, flows: &FlowSums) -> Vec<YearSum> {
-    let mut parts: BTreeMap<_, Vec<YearPart<'_>>> = BTreeMap::new();
+    let mut parts: BTreeMap<YearPlace<'_>, Vec<YearPart<'_>>> = BTreeMap::new();
     for ((account, law, year, own), sum) in flows {
         parts.entry((*account, law.as_str(), *year)).or_default().push((*own, &sum.amount, sum.cashable));
     }
-    let year = |((account, law, calendar_year), parts): ((usize, &str, i32), Vec<YearPart<'_>>)| {
+    let year = |((account, law, calendar_year), parts): (YearPlace<'_>, Vec<YearPart<'_>>)| {
         let mut net = by_draw(portfolio, parts.iter().map(|part| part.1));
         let plan_cost = parts.iter().filter(|part| part.0).map(|part| -mean(part.1.iter().copied())).sum();
         let all = mean(net.iter().copied());
@@ -108,8 +112,7 @@ pub(super) fn budget(portfolio: &Portfolio, flows: &FlowSums, given: &[Given], l
 /// By scenario, plan, neighbourhood and start.
 pub(super) fn groups(portfolio: &Portfolio, given: &[Given], aim: usize) -> Vec<GroupSum> {
     let mut found = Vec::new();
-    type Name = fn(&PortfolioCase) -> &str;
-    let kinds: [(&'static str, Name); 3] = [
+    let kinds: [(&'static str, NameOf); 3] = [
         ("scenario", |case| &case.scenario),
         ("neighbourhood", |case| &case.neighbourhood),
         ("start", |case| &case.start_state),

@@ -50,8 +50,8 @@ impl<'r> RowReader<'r> {
                 found.push(row);
             }
         }
-        if let Some(row) = rows.first().filter(|_| !self.scenarios.is_empty()) {
-            self.unused_columns(row);
+        if !self.scenarios.is_empty() {
+            self.unused_columns(rows);
         }
         Ok(found)
     }
@@ -229,8 +229,10 @@ impl<'r> RowReader<'r> {
         sound.then_some(found)
     }
 
-    /// Reports columns that no scenario of the list knows.
-    fn unused_columns(&mut self, row: &Row) {
+    /// Reports columns that no scenario of the list knows, and in which something stands.
+    fn unused_columns(&mut self, rows: &[Row]) {
+        let Some(row) = rows.first() else { return };
+        let filled = |title: &str| rows.iter().any(|row| !row.cell(title).is_empty());
         let fixed = |name: &str| name.is_empty() || COLUMNS.iter().any(|column| column.name == name);
         let titles: Vec<String> = row.cells().map(|(title, _)| title.to_owned()).collect();
         let scenarios = self.scenarios.iter().map(|one| &one.loaded.scenario);
@@ -239,7 +241,7 @@ impl<'r> RowReader<'r> {
             .filter(|name| !name.is_empty())
             .chain(COLUMNS.iter().map(|column| column.name.to_owned()))
             .collect();
-        for title in titles.iter().filter(|title| !fixed(title) && !self.used.contains(*title)) {
+        for title in titles.iter().filter(|title| !fixed(title) && filled(title) && !self.used.contains(*title)) {
             let known = known.iter().map(String::as_str);
             suggest::unknown(&mut self.faults, &row.place, Message::new("caseload_unknown_column"), title, known);
         }

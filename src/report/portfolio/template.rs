@@ -100,7 +100,6 @@ fn dictionary(
     let heads = heads.map(|head| language.text(head).to_owned());
     start(sheet, styles, [name, name, language.text("caseload_privacy")], &heads)?;
     sheet.set_column_width(1, 70)?.set_column_width(2, 40)?.set_column_width(3, 30)?;
-    let row = HEAD + 1;
     let fixed = columns.iter().map(|column| {
         let told = language.text(column.1).to_owned();
         [title(column.0, language).to_owned(), told, String::new(), String::new()]
@@ -110,7 +109,7 @@ fn dictionary(
         let told = texts.iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join(" ");
         [own.name.clone(), told, values(own, language), own.scenarios.join(", ")]
     });
-    for (row, cells) in (row..).zip(fixed.chain(questions)) {
+    for (row, cells) in (HEAD + 1..).zip(fixed.chain(questions)) {
         for (column, text) in (0u16..).zip(&cells) {
             sheet.write_string_with_format(row, column, text, &styles.wrapped)?;
         }
