@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The coach's page as its users open it: one file in a browser without a network, from the choice of a situation to the
-# printed form. Every shipped scenario and case gives the figures and the id of the command line. Needs Rust with the
+# printed form. Shipped scenarios and cases (EVERY=1: all of them) give the figures and the id of the command line. Needs Rust with the
 # target wasm32-unknown-unknown, Python 3, Chromium, Node and npm; what is not there is installed where apt-get can do that,
 # else named.
 set -euo pipefail
