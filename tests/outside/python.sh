@@ -16,9 +16,9 @@ fi
 pip() { "$venv/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
 pip install 'maturin>=1.9,<2' pandas polars 'pyarrow>=14' duckdb distributed mypy pandas-stubs pytest nbclient nbformat ipykernel matplotlib \
     || { echo "the packages of Python could not be installed"; exit 1; }
+export PATH="$venv/bin:$PATH"
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
 pip install --no-build-isolation --force-reinstall --no-deps ${MKBA_BUILD:+--config-settings "build-args=$MKBA_BUILD"} ./python
-export PATH="$venv/bin:$PATH"
 (
     cd python
     mypy --strict

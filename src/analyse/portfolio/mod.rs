@@ -1,7 +1,7 @@
 //! A caseload: what many households come to together, and which to help within a budget.
 //!
-//! In: a [`Portfolio`](cases::Portfolio): cases, and figures by draw of each kind of household. Out: a
-//! [`PortfolioAnswer`](answer::PortfolioAnswer).
+//! In: a [`Portfolio`]: cases, and figures by draw of each kind of household. Out: a
+//! [`PortfolioAnswer`].
 //!
 //! Prices, rates and effects are drawn once for all households; luck is each household's own. So every sum is made draw by
 //! draw, and luck comes on top of it (`bands`). What is worth it, within a budget, is told by `choice` and `decide`.
