@@ -12,7 +12,7 @@ import pytest
 
 import mkba
 
-QUICK = str(Path(__file__).resolve().parents[2] / "docs" / "example" / "example.toml")
+QUICK = "gebit"
 TABLES = ("draws", "ledger", "measures", "trace")
 
 
