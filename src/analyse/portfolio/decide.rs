@@ -6,7 +6,7 @@
 use crate::analyse::portfolio::answer::{ChoiceAnswer, CurvePoint, LimitAnswer, RiskChoice};
 use crate::analyse::portfolio::cases::{Given, Portfolio};
 use crate::analyse::portfolio::choice::problem::{ChoiceCase, ChoiceProblem, Taken};
-use crate::analyse::portfolio::choice::{Choice, choose, choose_quickly, curve};
+use crate::analyse::portfolio::choice::{ChosenPlans, choose, choose_quickly, curve};
 use crate::analyse::statistics::sample::mean;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -172,7 +172,7 @@ pub(super) fn decide(portfolio: &Portfolio, aim: usize, limits: &Limits) -> Opti
 }
 
 /// By plan how far it stands above the best other choice of its case at the prices.
-fn margins(problem: &ChoiceProblem, choice: &Choice) -> Vec<f64> {
+fn margins(problem: &ChoiceProblem, choice: &ChosenPlans) -> Vec<f64> {
     let at_prices = |plan: usize, group: Option<usize>| {
         let costs: f64 =
             problem.uses_of(plan).iter().zip(&choice.prices.limits).map(|(used, price)| used * price).sum();
@@ -195,7 +195,7 @@ pub(super) fn is_tie(given: u32, households: u32, margin: f64) -> bool {
 }
 
 /// By plan the share of its households that get it, over draws in which the choice is made anew; and these draws.
-fn how_often(offers: &Offers, choice: &Choice) -> (Vec<f64>, usize) {
+fn how_often(offers: &Offers, choice: &ChosenPlans) -> (Vec<f64>, usize) {
     let plans = offers.plans.len();
     let all = offers.worth.first().map_or(0, Vec::len);
     let draws = all.min(MOST_DRAWS).min(MOST_CHOICES / plans.max(1)).max(usize::from(all > 0));
@@ -239,7 +239,7 @@ fn points(portfolio: &Portfolio, aim: usize, limits: &Limits, offers: &Offers) -
     let factors: Vec<f64> = (1..=CURVE_POINTS).map(|at| end * at as f64 / CURVE_POINTS as f64).collect();
     let varied: Vec<usize> = (0..whole.budgets.len()).collect();
     let found = curve(problem, &varied, &factors);
-    let point = |(factor, choice): (&f64, Option<Choice>)| {
+    let point = |(factor, choice): (&f64, Option<ChosenPlans>)| {
         let choice = choice?;
         Some(CurvePoint {
             budget: budget * factor,
@@ -262,7 +262,7 @@ fn worst(draws: &[f64]) -> f64 {
 
 /// A choice that looks at the worst tenth of its draws: these count ever more, round after round; the best of all rounds
 /// is kept.
-fn careful(offers: &Offers, choice: &Choice) -> Option<RiskChoice> {
+fn careful(offers: &Offers, choice: &ChosenPlans) -> Option<RiskChoice> {
     let draws = offers.by_draw(&choice.taken);
     if draws.len() < 10 {
         return None;

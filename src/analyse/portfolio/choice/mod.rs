@@ -1,6 +1,6 @@
 //! Choosing within limits: which cases, and which plan for each, with a certificate.
 //!
-//! In: a [`ChoiceProblem`]. Out: [`Choice`]: the plans, what the next euro of each limit returns, and how far the choice
+//! In: a [`ChoiceProblem`]. Out: [`ChosenPlans`]: the plans, what the next euro of each limit returns, and how far the choice
 //! can be below the best possible. Prices first (`prices`), then whole households (`rounding`), and of few households
 //! the best one, proven (`exact`). The choice is checked again, from its numbers alone, before it is given out.
 
@@ -21,7 +21,7 @@ const CHAIN: usize = 10;
 
 /// A choice.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
+pub struct ChosenPlans {
     /// How many households of each case get each plan.
     pub taken: Taken,
     /// Prices, with the bound that they give.
@@ -32,7 +32,7 @@ pub struct Choice {
     pub proven: bool,
 }
 
-impl Choice {
+impl ChosenPlans {
     /// How far it can be below the best possible, as a share of that; 0 where it is proven to be it.
     pub fn gap(&self) -> f64 {
         let missing = (self.bound - self.taken.value).max(0.0);
@@ -41,25 +41,25 @@ impl Choice {
 }
 
 /// The choice; `None` where none was found that helps enough of every group within all limits.
-pub fn choose(problem: &ChoiceProblem, near: Option<&Prices>) -> Option<Choice> {
+pub fn choose(problem: &ChoiceProblem, near: Option<&Prices>) -> Option<ChosenPlans> {
     let prices = prices(problem, near);
     let rounded = rounding::rounded(problem, &prices);
     let (taken, proven) = exact::best(problem, &prices, rounded);
     let taken = taken?;
     let bound = if proven { taken.value } else { prices.bound.max(taken.value) };
-    Some(Choice { taken, prices, bound, proven })
+    Some(ChosenPlans { taken, prices, bound, proven })
 }
 
 /// The same without looking for proof, for curves and draws.
-pub fn choose_quickly(problem: &ChoiceProblem, near: Option<&Prices>) -> Option<Choice> {
+pub fn choose_quickly(problem: &ChoiceProblem, near: Option<&Prices>) -> Option<ChosenPlans> {
     let prices = prices(problem, near);
     let taken = rounding::rounded(problem, &prices)?;
     let bound = prices.bound.max(taken.value);
-    Some(Choice { taken, prices, bound, proven: false })
+    Some(ChosenPlans { taken, prices, bound, proven: false })
 }
 
 /// Choices with these limits, by number, at so many times what they are.
-pub fn curve(problem: &ChoiceProblem, limits: &[usize], factors: &[f64]) -> Vec<Option<Choice>> {
+pub fn curve(problem: &ChoiceProblem, limits: &[usize], factors: &[f64]) -> Vec<Option<ChosenPlans>> {
     let chain = |factors: &[f64]| {
         let mut near: Option<Prices> = None;
         let mut found = Vec::with_capacity(factors.len());
