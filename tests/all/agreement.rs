@@ -21,6 +21,7 @@ fn results(scenario: &Scenario, method: Method, households: usize) -> Result<Res
     run(scenario, &plan, &Unwatched).map_err(|fault| match fault {
         SimulationError::OutOfBounds { .. }
         | SimulationError::RowAboveOne { .. }
+        | SimulationError::NoRoot { .. }
         | SimulationError::TooManyWays(_)
         | SimulationError::NeedsHouseholds(_) => TestCaseError::reject(format!("{fault:?}")),
         other => TestCaseError::fail(format!("{other:?}")),

@@ -6,6 +6,7 @@
 
 mod ledger;
 mod life;
+mod tables;
 mod world;
 
 use crate::generated::{for_scenarios, in_other_time};
@@ -96,7 +97,9 @@ fn characteristics(scenario: &Scenario, luck: HouseholdStream) -> Vec<f64> {
 fn compare(scenario: &Scenario, seen: &Seen) -> Result<(), TestCaseError> {
     let plan = RunPlan { seed: 3, first_draw: 0, draws: DRAWS, households: HOUSEHOLDS, method: Method::Months };
     let results = match run(scenario, &plan, &Unwatched) {
-        Err(SimulationError::OutOfBounds { .. } | SimulationError::RowAboveOne { .. }) => {
+        Err(
+            SimulationError::OutOfBounds { .. } | SimulationError::RowAboveOne { .. } | SimulationError::NoRoot { .. },
+        ) => {
             return Err(TestCaseError::reject("a drawn value out of bounds"));
         }
         other => other.expect("results"),

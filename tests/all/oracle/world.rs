@@ -1,6 +1,7 @@
 //! One alternative with all its numbers drawn, for one household: numbers, strengths and ratios at a moment of its life.
 
 use super::life::Now;
+use super::tables::of_one_cycle;
 use mkba::model::*;
 use mkba::units::{Cycle, TimeUnit};
 use statrs::distribution::{ContinuousCDF, Gamma, LogNormal};
@@ -86,6 +87,7 @@ impl World<'_> {
             Strength::Rate { rate, per } => self.at(rate, now) / per,
             Strength::Chance { chance, within } => -(1.0 - self.at(chance, now)).ln() / within,
             Strength::MeanDuration(months) => -(1.0 - self.cycle() / self.at(months, now)).ln(),
+            Strength::Observed { within, .. } if self.tells_all_moves(index) => self.behind_table(index, within),
             Strength::Observed { within, .. } | Strength::ObservedRest { within, .. } => {
                 let (mine, all) = self.observed(index, now);
                 if all > 1.0 - 1e-12 { SURE * mine / all } else { -(1.0 - all).ln() * mine / all / within }
@@ -97,6 +99,27 @@ impl World<'_> {
             }
         };
         hazard.min(SURE)
+    }
+
+    /// Whether the rows of its domain tell where all are after a period.
+    fn tells_all_moves(&self, index: usize) -> bool {
+        self.scenario.domains[self.scenario.transitions[index].domain].rows == RowReading::Period
+    }
+
+    /// The hazard in a cycle behind such rows.
+    fn behind_table(&self, index: usize, within: f64) -> f64 {
+        let own = &self.scenario.transitions[index];
+        let states = self.scenario.domains[own.domain].states.len();
+        let mut table = vec![vec![0.0; states]; states];
+        for (at, one) in self.scenario.transitions.iter().enumerate() {
+            if let (true, Strength::Observed { chance, .. }) = (one.domain == own.domain, self.strength(at)) {
+                table[one.from][one.to] = self.number(chance);
+            }
+        }
+        (0..states).for_each(|at| table[at][at] = 1.0 - table[at].iter().sum::<f64>());
+        let cycle = of_one_cycle(&table, within);
+        let leaves = 1.0 - cycle[own.from][own.from];
+        -(1.0 - leaves).ln() * cycle[own.from][own.to] / leaves
     }
 
     /// Of an exit of an observed row the share that takes it, and that of all exits.

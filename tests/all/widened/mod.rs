@@ -1,5 +1,6 @@
 //! Random scenarios with every form that the engine knows: those of `generated`, and on top of them, each at random,
-//! numbers of every family, drawn together or apart, clocks, tables and formulas by them, observed rows, durations, states that end everything, probability ratios, joint starts,
+//! numbers of every family, drawn together or apart, clocks, tables and formulas by them, observed rows, tables of a whole
+//! period, durations, states that end everything, probability ratios, joint starts,
 //! interventions with an entry as trigger, what is done in the null alternative, formulas of numbers, and items of every
 //! quantity.
 
@@ -10,6 +11,7 @@ mod items;
 mod later;
 mod numbers;
 mod strengths;
+mod tables;
 mod usual;
 
 use crate::generated::{self, Choices, fixed, in_other_time, number, seeded};
@@ -148,15 +150,17 @@ fn tabled(scenario: &mut Scenario, choices: &mut Choices, clock: usize, kind: Ki
 /// follow from others or are drawn together with them, and with other weights and
 /// rates.
 fn with_more(mut scenario: Scenario) -> Scenario {
-    let choices = &mut Choices(scenario.settings.seed ^ 0x3C3C_C3C3);
+    let seed = scenario.settings.seed;
+    let choices = &mut Choices(seed ^ 0x3C3C_C3C3);
+    tables::of_periods(&mut scenario, &mut Choices(seed ^ 0x2B2B_B2B2));
     usual::add(&mut scenario, choices);
     strengths::rests(&mut scenario, choices);
     numbers::families(&mut scenario, choices);
     numbers::characteristics(&mut scenario, choices);
     formulas::add(&mut scenario, choices);
     numbers::together(&mut scenario, choices);
-    let seed = scenario.settings.seed;
     later::add(&mut scenario, &mut Choices(seed ^ 0x7171_1717));
+    tables::auxiliary(&mut scenario, &mut Choices(seed ^ 0x1D1D_D1D1));
     if choices.below(10) == 0 {
         let weights = (0..=scenario.settings.horizon).map(|_| choices.between(0.0, 2.0)).collect();
         scenario.settings.count = Count::Rows(weights);

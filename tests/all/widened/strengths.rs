@@ -55,6 +55,8 @@ pub fn rests(scenario: &mut Scenario, choices: &mut Choices) {
         let exits: Vec<usize> = all
             .filter(|at| (scenario.transitions[*at].domain, scenario.transitions[*at].from) == row)
             .filter(|at| matches!(scenario.transitions[*at].strength, Strength::Observed { .. }))
+            // A table of a period keeps its shares: with others it may have no root.
+            .filter(|at| scenario.domains[scenario.transitions[*at].domain].rows == RowReading::Exits)
             .collect();
         if exits.is_empty() || choices.below(2) == 0 {
             continue;

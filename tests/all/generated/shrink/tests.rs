@@ -54,9 +54,12 @@ fn every_smaller_scenario_is_one() {
             for smaller in super::steps(&wide) {
                 let plan = RunPlan { seed, first_draw: 0, draws: 1, households: 1, method: Method::Months };
                 match run(&smaller, &plan, &Unwatched) {
-                    Ok(_) | Err(SimulationError::OutOfBounds { .. } | SimulationError::RowAboveOne { .. }) => {
-                        tried += 1
-                    }
+                    Ok(_)
+                    | Err(
+                        SimulationError::OutOfBounds { .. }
+                        | SimulationError::RowAboveOne { .. }
+                        | SimulationError::NoRoot { .. },
+                    ) => tried += 1,
                     Err(other) => panic!("seed {seed}: {other:?} in {smaller:#?}"),
                 }
             }

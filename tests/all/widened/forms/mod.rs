@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Every form that generated scenarios have.
-const ALL: [&str; 133] = [
+const ALL: [&str; 135] = [
     "clock of cycles",
     "clock of age",
     "clock since an entry",
@@ -47,6 +47,8 @@ const ALL: [&str; 133] = [
     "factor by how long something has lasted",
     "factor below 0",
     "hazard ratio of 0",
+    "table of a period",
+    "auxiliary domain",
     "cycle of six weeks",
     "effect under a condition",
     "trigger: cycle",

@@ -44,6 +44,8 @@ fn later(scenario: &Scenario) -> impl Iterator<Item = &'static str> {
     true_ones([
         ("factor by how long something has lasted", times().any(since)),
         ("factor below 0", times().any(|number| number.origin == Origin::Fixed(-1.5))),
+        ("table of a period", scenario.domains.iter().any(|domain| domain.rows == RowReading::Period)),
+        ("auxiliary domain", scenario.domains.iter().any(|domain| domain.auxiliary)),
         ("hazard ratio of 0", effects.into_iter().any(|effect| zero(&effect.ratio))),
     ])
 }
