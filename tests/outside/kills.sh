@@ -3,11 +3,9 @@
 # Without arguments 40 kills; `tests/outside/kills.sh 500` does 500. MKBA names a program that is built already.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+source tests/outside/common/need.sh
 times="${1:-40}"
-if [ -z "${MKBA:-}" ]; then
-    cargo build --locked --quiet --release --bin mkba
-    MKBA="$PWD/target/release/mkba"
-fi
+MKBA=$(the_program)
 place="$(mktemp -d)"
 trap 'rm -rf "$place"' EXIT
 out="$place/out"

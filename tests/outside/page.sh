@@ -5,27 +5,13 @@
 # else named.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-
-need() {
-    if command -v "$1" >/dev/null; then return; fi
-    apt-get update >/dev/null 2>&1 || true
-    apt-get install -y --no-install-recommends "$2" >/dev/null 2>&1 || true
-    if ! command -v "$1" >/dev/null; then
-        echo "page: $1 is not there and could not be installed: install the package $2"
-        exit 1
-    fi
-}
+source tests/outside/common/need.sh
 need python3 python3
 need chromium chromium
 need node nodejs
 need npm npm
 
-program=${MKBA:-}
-if [ -z "$program" ]; then
-    cargo build --locked --quiet --release
-    program=target/release/mkba
-fi
-program=$(realpath "$program")
+program=$(the_program)
 work=${WORK:-$(mktemp -d)}
 mkdir -p "$work"
 [ -n "${WORK:-}" ] || trap 'rm -rf "$work"' EXIT

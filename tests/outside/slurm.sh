@@ -4,17 +4,11 @@
 # them again. It has to run as root on Debian or Ubuntu. MKBA names a program that is built already.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-if [ -z "${MKBA:-}" ]; then
-    cargo build --locked --quiet --release --bin mkba
-    MKBA="$PWD/target/release/mkba"
-fi
+source tests/outside/common/need.sh
+MKBA=$(the_program)
 [ "$(id -u)" = 0 ] || { echo "this test starts Slurm and has to run as root"; exit 1; }
-if ! command -v slurmctld > /dev/null || ! command -v munged > /dev/null; then
-    command -v apt-get > /dev/null || { echo "slurm-wlm and munge are missing, and there is no apt-get to install them with"; exit 1; }
-    apt-get update -qq > /dev/null 2>&1 || true
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends slurm-wlm munge > /dev/null 2>&1 \
-        || { echo "slurm-wlm and munge could not be installed"; exit 1; }
-fi
+need slurmctld slurm-wlm
+need munged munge
 
 place="$(mktemp -d)"
 chmod 755 "$place"

@@ -3,14 +3,11 @@
 # that is built already.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+source tests/outside/common/need.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 target=$(rustc -vV | sed -n 's/^host: //p')
-plain=${MKBA:-}
-if [ -z "$plain" ]; then
-    cargo build --locked --release --quiet
-    plain=${CARGO_TARGET_DIR:-target}/release/mkba
-fi
+plain=$(the_program)
 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 RUSTFLAGS="-C target-feature=+crt-static" cargo build --locked --release --quiet --target "$target" --target-dir target/static
 static=target/static/$target/release/mkba
 if ldd "$static" 2>&1 | grep -q '=>'; then

@@ -3,27 +3,13 @@
 # x86_64-pc-windows-gnu, mingw-w64 and wine64; what is not there is installed where apt-get can do that, else named.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-
-need() {
-    if [ -x "$1" ] || command -v "$1" >/dev/null; then return; fi
-    apt-get update >/dev/null 2>&1 || true
-    apt-get install -y --no-install-recommends "$2" >/dev/null 2>&1 || true
-    if ! [ -x "$1" ] && ! command -v "$1" >/dev/null; then
-        echo "windows: $1 is not there and could not be installed: install the package $2"
-        exit 1
-    fi
-}
+source tests/outside/common/need.sh
 need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64
 need /usr/lib/wine/wine64 wine64
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-program=${MKBA:-}
-if [ -z "$program" ]; then
-    cargo build --locked --quiet --release
-    program=target/release/mkba
-fi
-program=$(realpath "$program")
+program=$(the_program)
 exe=${MKBA_EXE:-}
 if [ -z "$exe" ]; then
     # Optimised less: that may change no byte either, and takes half the time.
