@@ -198,9 +198,25 @@ fn entry(zip: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str, most: u64) -> Option
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::Usage(of_writing(path, &error));
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(parent).map_err(failed)?;
+    // What is no bundle of ours is not ours to write over.
+    if path.exists() && open(path).is_err() {
+        return Err(Failure::Usage(Message::new("bundle_is_other").with("path", path.display())));
+    }
+    let mut file = in_the_open(&mut tempfile::Builder::new()).tempfile_in(parent).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.persist(path).map(|_| ()).map_err(|error| failed(error.error))
+}
+
+/// A file that others can read as any other that is made here: a temporary file is for its owner alone.
+#[cfg(unix)]
+fn in_the_open<'a, 'b>(file: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
+    use std::os::unix::fs::PermissionsExt;
+    file.permissions(fs::Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn in_the_open<'a, 'b>(file: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
+    file
 }
 
 #[cfg(test)]
@@ -218,7 +234,12 @@ mod tests {
         let made = Made { id: "abc", command: &["bundle".to_owned(), "x".to_owned()], path: Path::new("x.toml") };
         let bytes = pack(&made, &recorded, &[("result.json", "{}".to_owned())]).expect("bytes");
         assert_eq!(bytes, pack(&made, &recorded, &[("result.json", "{}".to_owned())]).expect("bytes"));
+        fs::write(&path, "mine").expect("a file");
+        assert!(write(&path, &bytes).is_err(), "what is no bundle stays");
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "mine");
+        fs::remove_file(&path).expect("gone");
         write(&path, &bytes).unwrap_or_else(|_| panic!("not written"));
+        write(&path, &bytes).unwrap_or_else(|_| panic!("not written again"));
         let opened = open(&path).unwrap_or_else(|_| panic!("not opened"));
         assert_eq!(opened.recorded, recorded);
         assert_eq!((opened.contents.id.as_str(), opened.results["result.json"].as_slice()), ("abc", &b"{}"[..]));

@@ -4,9 +4,9 @@
 
 use crate::page::asking::{Asking, TEXTS};
 use crate::page::control::id;
-use crate::page::privacy;
 use crate::page::result::{self, Stage};
 use crate::page::situation::title_of;
+use crate::read::personal;
 use maud::{Markup, html};
 
 /// The screen with the form.
@@ -52,7 +52,7 @@ fn text(asking: &Asking, key: &'static str, name: &'static str) -> Markup {
     html! {
         div class="question form-text" {
             label for=(id) { (asking.text(name)) }
-            @if let Some(warning) = privacy::warning(written) { p class="fault" { (asking.text(warning)) } }
+            @if let Some(warning) = personal::warning(written) { p class="fault" { (asking.text(warning)) } }
             textarea class="no-print" id=(id) name=(field) rows="3" { (written) }
             p class="print-only written" { (written) }
         }

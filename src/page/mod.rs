@@ -16,7 +16,6 @@ mod draft;
 mod fields;
 mod form;
 mod numbers;
-mod privacy;
 mod result;
 mod screens;
 mod situation;

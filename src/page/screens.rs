@@ -9,7 +9,8 @@ use crate::page::draft::Draft;
 use crate::page::fields::Fields;
 use crate::page::result::Stage;
 use crate::page::situation::{self, title_of};
-use crate::page::{form, privacy, result};
+use crate::page::{form, result};
+use crate::read::personal;
 use crate::report::words::wrap::plain;
 use crate::words::Language;
 use maud::{Markup, html};
@@ -191,7 +192,7 @@ fn plan_screen(asking: &Asking, faults: &[Fault]) -> Markup {
 /// All answers, those that were changed marked, each with a way to change it.
 fn check_screen(asking: &Asking) -> Markup {
     let language = asking.language;
-    let warning = privacy::warning(asking.draft.code());
+    let warning = personal::warning(asking.draft.code());
     let plan = asking.plans().find(|(id, _)| *id == asking.chosen()).map_or(String::new(), |(_, label)| label);
     html! {
         h1 tabindex="-1" { (asking.text("coach_check")) }

@@ -3,7 +3,7 @@
 //! In: the path of a scenario, and what holds where it is read ([`LoadOptions`]). Out: [`Loaded`], or [`Refused`] with
 //! every error of all its files. Each step stands in a folder of its own; here is their order.
 
-use crate::diagnostics::{Diagnostics, Place, Sources};
+use crate::diagnostics::{Diagnostics, Message, Place, Sources};
 use crate::model::{ReplacedPrice, Scenario};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::check::lint;
@@ -116,6 +116,17 @@ pub(crate) struct LoadOptions<'g> {
     pub(crate) halvings: u8,
 }
 
+/// What a file is by its ending, where that is no scenario: reading it as one would tell a fault for each line.
+fn other_kind(path: &Path) -> Option<Message> {
+    let key = match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "csv" | "xlsx" => "scenario_is_list",
+        "zip" => "scenario_is_bundle",
+        "json" => "scenario_is_result",
+        _ => return None,
+    };
+    Some(Message::new(key).with("file", files::tidy(path).display()))
+}
+
 pub(crate) fn load_on(
     options: LoadOptions<'_>,
     files: &dyn Files,
@@ -124,6 +135,10 @@ pub(crate) fn load_on(
 ) -> Result<(Loaded, Composed), Refused> {
     let LoadOptions { mut sources, paths, named_at, changes, given, with_system_problems, halvings } = options;
     let mut builder = ScenarioBuilder { with_system_problems, halvings, ..ScenarioBuilder::default() };
+    if let Some(message) = other_kind(path) {
+        builder.faults.fault(named_at, message).hint(Message::new("lists_are_for"));
+        return Err(Refused { sources, diagnostics: builder.faults });
+    }
     let mut composed = match include::compose(files, path, &mut sources, &mut builder.faults) {
         Ok(composed) => composed,
         Err(error) => {

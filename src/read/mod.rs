@@ -26,6 +26,7 @@ pub mod list;
 pub(crate) mod load;
 pub(crate) mod number;
 pub(crate) mod outline;
+pub(crate) mod personal;
 pub(crate) mod scenario;
 pub(crate) mod source;
 pub mod study;

@@ -3,6 +3,7 @@
 
 use crate::hostile::{sheet, workbook};
 use crate::program::{SCENARIO, SMALL, copy, program, said, shipped};
+use crate::thorough::cases;
 use mkba::read::{Disk, Files};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
@@ -67,11 +68,12 @@ fn dutch_titles_count_as_the_names_in_files() {
         "Onze prijzen 2025\n\nCODE;BEDRAG (€);prijs jaar;Zekerheid;Bron;Afdeling;Gecontroleerd op\nwijkcoach_uur;€ 1.391,50;2025;measured;Begroting 2025;Wmo;2025-12-09\n",
         "\u{feff}sep=;\nOnze prijzen;;;;;\nCode;Tarief;Prijspeil;Zekerheid;Bron;Nagekeken\nwijkcoach_uur;EUR 1391,50;2025;measured;Begroting 2025;2025-12-09\n",
     ];
-    for csv in csv {
+    for csv in csv.into_iter().take(cases(1, 3)) {
         let (_folder, list) = text(csv);
         assert_eq!(run(&list)["alternatives"], wanted, "{csv}");
     }
-    for amount in [N(1391.5), T("1391,50"), T("1.391,50"), T("EUR 1391,50"), T("€ 1.391,50")] {
+    let amounts = [N(1391.5), T("€ 1.391,50"), T("1391,50"), T("1.391,50"), T("EUR 1391,50")];
+    for amount in amounts.into_iter().take(cases(2, 5)) {
         let (_folder, list) = book(&[
             vec![T("Prijslijst 2025")],
             vec![],
@@ -215,7 +217,8 @@ fn the_price_list_can_be_written_and_read_back_without_a_change() {
     let folder = tempfile::tempdir().expect("a folder");
     let plain = said(program(&shipped()).args(["run", SCENARIO, "--json", "--quiet"]).args(SMALL));
     let plain: Value = serde_json::from_str(&plain.out).expect("JSON");
-    for (language, name) in [("nl", "nl.xlsx"), ("en", "en.xlsx"), ("nl", "nl.csv"), ("en", "en.csv")] {
+    let lists = [("nl", "nl.xlsx"), ("en", "en.csv"), ("en", "en.xlsx"), ("nl", "nl.csv")];
+    for (language, name) in lists.into_iter().take(cases(2, 4)) {
         let path = folder.path().join(name);
         let write = || said(program(&shipped()).args(["list", "prices", "--lang", language, "--out"]).arg(&path));
         let written = write();

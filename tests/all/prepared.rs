@@ -2,6 +2,7 @@
 //! values.
 
 use crate::generated::scenario;
+use crate::thorough::cases;
 use mkba::model::{CharacteristicValue, Distribution, Scenario};
 use mkba::read::{Disk, Files, load};
 use mkba::simulate::{
@@ -106,7 +107,7 @@ fn courses_that_are_kept_change_no_figure() {
 
 #[test]
 fn values_are_those_of_the_files_read_with_them() {
-    for name in SCENARIOS {
+    for name in &SCENARIOS[..cases(1, SCENARIOS.len())] {
         let scenario = with_set(name, &[]).expect("a scenario");
         // Courses are kept from one variation to the next.
         let prepared = Prepared::new(scenario.clone()).expect("a scenario").keeping_courses(64 << 20);
@@ -160,7 +161,7 @@ fn start_states_are_those_of_a_file_that_says_so() {
 
 #[test]
 fn generated_scenarios_can_be_varied_after_any_run() {
-    for seed in 0..40 {
+    for seed in 0..cases(12, 40) {
         let base = scenario(seed);
         let Ok(prepared) = Prepared::new(base.clone()) else { continue };
         // What is kept of earlier runs must not leak into later ones.

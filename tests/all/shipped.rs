@@ -2,8 +2,9 @@
 
 use mkba::analyse::answer;
 use mkba::model::{Distribution, ItemKind, Scenario, Sets};
-use mkba::simulate::{Method, RunPlan, Unwatched, best_method, run};
+use mkba::simulate::{Method, Results, RunPlan, Unwatched, best_method, run};
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// Reads a scenario by its path in the project; it may have no faults.
 pub fn load(path: &str) -> Scenario {
@@ -130,10 +131,8 @@ fn each_has_alternatives_questions_and_something_unpriced() {
 /// A model with only savings in it is wrong: something that is no cost of the plan itself is used more with it.
 #[test]
 fn each_has_a_counter_effect() {
-    for name in names().into_iter().chain(cases()) {
-        let scenario = load(&format!("scenarios/{name}.toml"));
-        let results = few(&scenario, &name);
-        let more = answer(&scenario, &results).alternatives.iter().any(|alternative| {
+    for (name, scenario, results) in few() {
+        let more = answer(scenario, results).alternatives.iter().any(|alternative| {
             let mut others = alternative.items.iter().filter(|item| !item.own && item.kind == "resource");
             others.any(|item| item.quantity_with > item.quantity_without + 1e-9)
         });
@@ -141,21 +140,27 @@ fn each_has_a_counter_effect() {
     }
 }
 
-/// A few draws by the exact method.
-fn few(scenario: &Scenario, name: &str) -> mkba::simulate::Results {
-    let plan = RunPlan { seed: 1, first_draw: 0, draws: 16, households: 2, method: Method::Cohort };
-    run(scenario, &plan, &Unwatched).unwrap_or_else(|fault| panic!("{name}: {fault:?}"))
+/// A few draws of every scenario and case by the exact method, made once.
+fn few() -> &'static [(String, Scenario, Results)] {
+    static FEW: LazyLock<Vec<(String, Scenario, Results)>> = LazyLock::new(|| {
+        let of = |name: String| {
+            let scenario = load(&format!("scenarios/{name}.toml"));
+            let plan = RunPlan { seed: 1, first_draw: 0, draws: 16, households: 2, method: Method::Cohort };
+            let results = run(&scenario, &plan, &Unwatched).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
+            (name, scenario, results)
+        };
+        names().into_iter().chain(cases()).map(of).collect()
+    });
+    &FEW
 }
 
 #[test]
 fn each_runs_exactly_and_moves_money_of_five_parties() {
-    for name in names().into_iter().chain(cases()) {
-        let scenario = load(&format!("scenarios/{name}.toml"));
-        assert_eq!(best_method(&scenario).expect("a method"), Method::Cohort, "{name}");
+    for (name, scenario, results) in few() {
+        assert_eq!(best_method(scenario).expect("a method"), Method::Cohort, "{name}");
         let states: usize = scenario.domains.iter().map(|one| one.states.len()).product();
         assert!(states <= 500, "{name}: {states} joint states");
-        let results = few(&scenario, &name);
-        for alternative in &answer(&scenario, &results).alternatives {
+        for alternative in &answer(scenario, results).alternatives {
             let cost = alternative.costs_present_value;
             assert!(cost.is_finite() && cost > 0.0, "{name}: {cost}");
             let moved = alternative.accounts.iter().filter(|one| one.net.abs() > 0.5).count();

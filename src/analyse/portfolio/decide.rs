@@ -90,6 +90,11 @@ pub(super) fn offers(portfolio: &Portfolio, aim: usize, limits: &Limits) -> Offe
                 continue;
             }
             let (cost, hours) = (portfolio.cost_by_year(at, plan), portfolio.hours_by_year(at, plan));
+            // Nobody is helped by a plan that does nothing for a household such as this one.
+            let nothing = |by_year: &BTreeMap<i32, f64>| by_year.values().all(|value| *value == 0.0);
+            if case.plan.is_none() && worth.iter().all(|worth| *worth == 0.0) && nothing(&cost) && nothing(&hours) {
+                continue;
+            }
             for (is_budget, year, _) in &sides {
                 let by_year = if *is_budget { &cost } else { &hours };
                 let used = match year {

@@ -19,7 +19,7 @@ pub struct PlanFigures {
     pub net: [Vec<f64>; TOTALS],
     /// By total and draw: present value of the plan's own items (costs are negative).
     pub own: [Vec<f64>; TOTALS],
-    /// By draw: what all payers together pay for the plan itself, not discounted.
+    /// By draw: what all who pay for the plan itself pay together, transfers included, not discounted.
     pub cost: Vec<f64>,
     /// By payer, law and year.
     pub flows: Vec<PlanFlow>,
@@ -126,7 +126,8 @@ fn of_plan(
     let flows: Vec<PlanFlow> = flows.into_iter().map(flow).collect();
     let mut cost = vec![0.0; draws];
     for flow in flows.iter().filter(|flow| flow.own) {
-        cost.iter_mut().zip(&flow.amount).for_each(|(cost, amount)| *cost -= amount);
+        // Who receives a transfer takes nothing off what others pay.
+        cost.iter_mut().zip(&flow.amount).for_each(|(cost, amount)| *cost += (-amount).max(0.0));
     }
     PlanFigures {
         alternative: id.to_owned(),

@@ -18,7 +18,7 @@ use crate::analyse::portfolio::answer::{CaseAnswer, PortfolioAnswer};
 use crate::analyse::portfolio::bands::CaseloadBand;
 use crate::analyse::portfolio::cases::{Given, Portfolio};
 use crate::analyse::portfolio::decide::{Decision, Limits, Offers, decide, is_tie, offers};
-use crate::simulate::ledger::totals::{MONEY, PUBLIC, SOCIETY};
+use crate::simulate::ledger::totals::{MONEY, PUBLIC, ROUNDING, SOCIETY};
 
 /// What is asked of a caseload.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,8 +81,17 @@ fn as_planned(portfolio: &Portfolio, offers: &Offers) -> Vec<Given> {
     let mut found = Vec::new();
     for (case, own) in portfolio.cases.iter().zip(&offers.problem.cases) {
         let values = &offers.problem.values;
-        let better = |a: &usize, b: &usize| values[*a].total_cmp(&values[*b]).then(b.cmp(a));
-        let best = offers.problem.plans_of(own).max_by(better);
+        let cost = |plan: usize| {
+            let (case, plan) = offers.plans[plan];
+            portfolio.cost_by_year(case, plan).values().sum::<f64>()
+        };
+        // Of plans that are worth the same but for rounding the one that costs least, else the first.
+        let better = |best: usize, next: usize| {
+            let gap = values[next] - values[best];
+            let same = gap.abs() <= ROUNDING * (values[next].abs() + values[best].abs());
+            if if same { cost(next) < cost(best) } else { gap > 0.0 } { next } else { best }
+        };
+        let best = offers.problem.plans_of(own).reduce(better);
         let worth_it = |plan: &usize| case.plan.is_some() || values[*plan] > 0.0;
         if let Some(best) = best.filter(worth_it) {
             let (at, plan) = offers.plans[best];

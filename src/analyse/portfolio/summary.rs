@@ -20,7 +20,7 @@ pub(super) fn payers(portfolio: &Portfolio, flows: &FlowSums, luck: Option<f64>)
             continue;
         }
         let net = by_draw(portfolio, of_account().map(|(_, sum)| &sum.amount));
-        let plan = of_account().filter(|((.., own), _)| *own).map(|(_, sum)| -mean(sum.amount.iter().copied()));
+        let plan = of_account().filter(|((.., own), _)| *own).map(|(_, sum)| 0.0 - mean(sum.amount.iter().copied()));
         found.push(PayerSum {
             account: own.id.clone(),
             public: own.public,
@@ -47,7 +47,7 @@ pub(super) fn years(portfolio: &Portfolio, flows: &FlowSums) -> Vec<YearSum> {
     }
     let year = |((account, law, calendar_year), parts): (YearPlace<'_>, Vec<YearPart<'_>>)| {
         let mut net = by_draw(portfolio, parts.iter().map(|part| part.1));
-        let plan_cost = parts.iter().filter(|part| part.0).map(|part| -mean(part.1.iter().copied())).sum();
+        let plan_cost = parts.iter().filter(|part| part.0).map(|part| 0.0 - mean(part.1.iter().copied())).sum();
         let all = mean(net.iter().copied());
         net.sort_unstable_by(f64::total_cmp);
         let at = |share| if net.is_empty() { 0.0 } else { percentile(&net, share) };
@@ -84,7 +84,8 @@ pub(super) fn budget(portfolio: &Portfolio, flows: &FlowSums, given: &[Given], l
             *hours.entry(year).or_insert(0.0) += f64::from(one.count) * more;
         }
     }
-    let all: Vec<f64> = by_draw(portfolio, of_plan().map(|(_, sum)| &sum.amount)).into_iter().map(|sum| -sum).collect();
+    let all: Vec<f64> =
+        by_draw(portfolio, of_plan().map(|(_, sum)| &sum.amount)).into_iter().map(|sum| 0.0 - sum).collect();
     let whole = mean(all.iter().copied());
     let of = |calendar_year: i32, mut costs: Vec<f64>, hours: f64| {
         let own = mean(costs.iter().copied());
@@ -100,7 +101,7 @@ pub(super) fn budget(portfolio: &Portfolio, flows: &FlowSums, given: &[Given], l
     let of_year = |year: i32| {
         let costs =
             by_draw(portfolio, of_plan().filter(|((_, _, own, _), _)| *own == year).map(|(_, sum)| &sum.amount));
-        of(year, costs.into_iter().map(|sum| -sum).collect(), hours.get(&year).copied().unwrap_or(0.0))
+        of(year, costs.into_iter().map(|sum| 0.0 - sum).collect(), hours.get(&year).copied().unwrap_or(0.0))
     };
     BudgetNeed {
         account: portfolio.payer.map(|payer| portfolio.accounts[payer].id.clone()).unwrap_or_default(),

@@ -8,6 +8,7 @@ use crate::cli::arguments::run::{MOST_DRAWS, MOST_HOUSEHOLDS, MOST_THREADS};
 use crate::cli::arguments::shared::{flag, option, prices, prices_option};
 use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
+use crate::read::number::decimal::{self, Tells};
 use crate::report::words::Language;
 use crate::session::portfolio::PortfolioOptions;
 use clap::builder::RangedU64ValueParser;
@@ -119,7 +120,11 @@ fn amount(name: &str, text: &str) -> Result<(Option<i32>, f64), Failure> {
         }
         None => (None, text),
     };
-    let amount = amount.trim().parse::<f64>().ok().filter(|amount| amount.is_finite() && *amount >= 0.0);
+    // `100.000` is a hundred thousand for some and a hundred for others: asking is better than guessing.
+    if matches!(decimal::tells(amount.trim()), Tells::Either | Tells::Comma) {
+        return Err(Failure::Usage(Message::new("portfolio_amount_marks").with("name", name).with("found", text)));
+    }
+    let amount = decimal::plain(amount.trim()).ok().filter(|amount| *amount >= 0.0);
     Ok((year, amount.ok_or_else(wrong)?))
 }
 

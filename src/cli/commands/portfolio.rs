@@ -8,7 +8,7 @@ use crate::cli::arguments::portfolio::PortfolioArguments;
 use crate::cli::commands::{bundle, in_dutch, place};
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
-use crate::cli::output::{cannot_write, print};
+use crate::cli::output::{cannot_write, print, warn};
 use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Sources;
 use crate::read::Files;
@@ -32,6 +32,9 @@ pub(super) fn portfolio(arguments: &PortfolioArguments, language: Language) -> R
     let bundle = bundle(arguments.out.as_deref())?;
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     let caseload = read(&files, &arguments.file)?;
+    if !arguments.quiet {
+        warn(&caseload.sources, &caseload.warnings, true, language);
+    }
     let sources = caseload.sources.clone();
     let planned = PlannedPortfolio::new(caseload, arguments.options.clone())?;
     let pool = pool(arguments.threads)?;

@@ -16,7 +16,12 @@ use std::sync::Arc;
 /// # Errors
 /// [`Refused`] with every fault of the first file that has any.
 pub fn of_cases(files: &dyn Files, paths: &[PathBuf]) -> Result<Caseload, Refused> {
-    let mut found = Caseload { scenarios: Vec::new(), rows: Vec::new(), sources: Sources::default() };
+    let mut found = Caseload {
+        scenarios: Vec::new(),
+        rows: Vec::new(),
+        sources: Sources::default(),
+        warnings: Diagnostics::default(),
+    };
     for (at, path) in paths.iter().enumerate() {
         let Some(case) = case::open(files, path)? else {
             return Err(refused(Message::new("caseload_no_case").with("file", path.display())));
@@ -33,6 +38,10 @@ pub fn of_cases(files: &dyn Files, paths: &[PathBuf]) -> Result<Caseload, Refuse
                 found.scenarios.len() - 1
             }
         };
+        if let Some(first) = found.rows.iter().position(|row| !case.code.is_empty() && row.code == case.code) {
+            let message = Message::new("caseload_case_twice").with("found", &case.code).with("file", path.display());
+            return Err(refused(message.with("other", paths[first].display())));
+        }
         let file = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         loaded.sources.files().iter().take(1).for_each(|file| {
             found.sources.push(file.clone());

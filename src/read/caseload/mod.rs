@@ -30,6 +30,8 @@ pub struct Caseload {
     pub rows: Vec<CaseloadRow>,
     /// The list, or the case files.
     pub sources: Sources,
+    /// What somebody should look at: codes that look as if they lead to a person.
+    pub warnings: Diagnostics,
 }
 
 /// A scenario of a caseload, without answers.
@@ -104,5 +106,5 @@ pub fn read(files: &dyn Files, path: &Path) -> Result<Caseload, Refused> {
     if faults.has_faults() {
         return Err(Refused { sources, diagnostics: faults });
     }
-    Ok(Caseload { scenarios, rows: found, sources })
+    Ok(Caseload { scenarios, rows: found, sources, warnings: faults })
 }

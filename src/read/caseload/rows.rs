@@ -11,6 +11,7 @@ use crate::read::caseload::{Answers, COLUMNS, CaseloadRow, CaseloadScenario, cel
 use crate::read::list::records::{Cell, Row};
 use crate::read::load::{Refused, load};
 use crate::read::number::GivenNumber;
+use crate::read::personal;
 use crate::read::source::files::Files;
 use crate::read::source::overrides::{Change, in_full, parts};
 use crate::read::source::suggest;
@@ -68,6 +69,9 @@ impl<'r> RowReader<'r> {
             let message = Message::new("caseload_code_twice").with("found", &code).with("line", first);
             self.faults.at(&cell("id").place, message);
         }
+        if let Some(warning) = personal::warning(&cell("id").text) {
+            self.faults.warning(Some(cell("id").place.clone()), Message::new(warning));
+        }
         let Some(number) = self.scenario(&scenario)? else { return Ok(None) };
         let alternative = self.alternative(number, &cell("alternative"));
         let answers = self.answers(number, row, &scenario.place);
@@ -109,7 +113,9 @@ impl<'r> RowReader<'r> {
                 Some(self.scenarios.len() - 1)
             }
             None => {
-                self.faults.at(&cell.place, Message::new("caseload_no_scenario").with("found", &cell.text));
+                let names = self.files.shipped_names();
+                let message = Message::new("caseload_no_scenario");
+                suggest::unknown(&mut self.faults, &cell.place, message, &cell.text, names.iter().map(String::as_str));
                 None
             }
         };

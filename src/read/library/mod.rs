@@ -46,6 +46,11 @@ impl Files for WithLibrary {
     fn shipped(&self, name: &str) -> Option<PathBuf> {
         named(Path::new(name)).ok()
     }
+
+    fn shipped_names(&self) -> Vec<String> {
+        let runs = |one: &Shipped| matches!(one.kind, Kind::Scenario | Kind::Case);
+        shipped().into_iter().filter(runs).map(|one| one.id).collect()
+    }
 }
 
 /// What a file of the library is.

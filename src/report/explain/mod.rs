@@ -9,8 +9,8 @@ mod place;
 use crate::analyse::AlternativeAnswer;
 use crate::analyse::answer::accounts::ledger;
 use crate::diagnostics::Message;
-use crate::model::Text;
 use crate::model::outline::Entry;
+use crate::model::{Account, Text};
 use crate::report::priced::{PricedItem, priced_items};
 use crate::report::terminal::COLUMNS;
 use crate::report::terminal::told::told;
@@ -126,12 +126,15 @@ impl Explanation<'_> {
         }
         let scenario = self.run.scenario();
         let unknown = || Message::new("explain_unknown").with("name", name);
-        if let Some(account) = scenario.accounts.iter().position(|account| account.id == name) {
+        let labelled = |label: &str| label.to_lowercase() == name.to_lowercase();
+        let named =
+            |account: &Account| account.id == name || labelled(&account.label.nl) || labelled(&account.label.en);
+        if let Some(account) = scenario.accounts.iter().position(named) {
             self.account(account);
             return Ok(());
         }
         let year = name.parse::<i32>().ok();
-        let is_law = scenario.items.iter().any(|item| item.law.eq_ignore_ascii_case(name));
+        let is_law = !name.is_empty() && scenario.items.iter().any(|item| item.law.eq_ignore_ascii_case(name));
         let is_year = self.told.cash_flow.iter().any(|flow| Some(flow.calendar_year) == year);
         if !is_law && !is_year {
             return Err(unknown());

@@ -2,7 +2,7 @@
 //!
 //! In: a [`PortfolioAnswer`], a language. Out: [`Section`]s, for a screen or a page.
 
-use crate::analyse::portfolio::answer::{ChoiceAnswer, PortfolioAnswer};
+use crate::analyse::portfolio::answer::{ChoiceAnswer, LimitAnswer, PortfolioAnswer};
 use crate::analyse::portfolio::bands::CaseloadBand;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
@@ -26,6 +26,16 @@ pub(super) struct Section {
     pub(super) after: Vec<String>,
 }
 
+/// The key of the word for a kind of part.
+pub(super) fn by_key(by: &str) -> &'static str {
+    match by {
+        "scenario" => "portfolio_by_scenario",
+        "alternative" => "portfolio_by_alternative",
+        "neighbourhood" => "portfolio_by_neighbourhood",
+        _ => "portfolio_by_start",
+    }
+}
+
 pub(super) struct Teller<'a> {
     pub(super) answer: &'a PortfolioAnswer,
     pub(super) language: Language,
@@ -45,7 +55,7 @@ impl<'a> Teller<'a> {
         self.numbers.whole(value)
     }
 
-    fn account(&self, id: &str) -> String {
+    pub(super) fn account(&self, id: &str) -> String {
         let found = self.answer.labels.iter().find(|(known, _)| known == id);
         found.map(|(_, label)| self.language.of(label)).filter(|label| !label.is_empty()).unwrap_or(id).to_owned()
     }
@@ -124,8 +134,12 @@ impl<'a> Teller<'a> {
 
     fn payers(&self) -> Section {
         let rows = self.answer.payers.iter().map(|payer| {
-            let figures = [payer.plan_cost, payer.net.mean, payer.net.p10, payer.net.p90, payer.cashable];
-            std::iter::once(self.account(&payer.account)).chain(figures.map(|value| self.euro(value))).collect()
+            let figures = [payer.plan_cost, payer.net.mean, payer.net.p10, payer.net.p90];
+            let mut row = vec![self.account(&payer.account)];
+            row.extend(figures.map(|value| self.euro(value)));
+            // Only a public payer has a budget in which it could be booked.
+            row.push(if payer.public { self.euro(payer.cashable) } else { "-".to_owned() });
+            row
         });
         let heads = [
             "portfolio_payer",
@@ -169,12 +183,7 @@ impl<'a> Teller<'a> {
     fn groups(&self) -> Section {
         let mut rows = Vec::new();
         for by in ["scenario", "alternative", "neighbourhood", "start"] {
-            let key = match by {
-                "scenario" => "portfolio_by_scenario",
-                "alternative" => "portfolio_by_alternative",
-                "neighbourhood" => "portfolio_by_neighbourhood",
-                _ => "portfolio_by_start",
-            };
+            let key = by_key(by);
             for group in self.answer.groups.iter().filter(|group| group.by == by).take(SHOWN_GROUPS) {
                 let name = if group.name.is_empty() { self.language.text("portfolio_not_told") } else { &group.name };
                 let mut row = vec![format!("{}: {name}", self.language.text(key))];
@@ -223,15 +232,17 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// What a limit is called.
+    pub(super) fn limit(&self, limit: &LimitAnswer) -> String {
+        let what = self.language.text(if limit.kind == "hours" { "portfolio_hours" } else { "portfolio_money_limit" });
+        let all = || self.language.text("portfolio_all_years").to_owned();
+        format!("{what}, {}", limit.calendar_year.map_or_else(all, |year| year.to_string()))
+    }
+
     fn limits(&self, choice: &ChoiceAnswer) -> Section {
         let rows = choice.limits.iter().map(|limit| {
-            let what =
-                self.language.text(if limit.kind == "hours" { "portfolio_hours" } else { "portfolio_money_limit" });
-            let year = limit
-                .calendar_year
-                .map_or(self.language.text("portfolio_all_years").to_owned(), |year| year.to_string());
             let figures = [limit.limit, limit.used].map(|value| self.euro(value));
-            let mut row = vec![format!("{what}, {year}")];
+            let mut row = vec![self.limit(limit)];
             row.extend(figures);
             row.push(self.numbers.decimal(limit.price, 2));
             row

@@ -4,11 +4,15 @@
 //! Every formula carries its value; no text becomes a formula.
 
 use crate::analyse::portfolio::answer::PortfolioAnswer;
-use crate::report::portfolio::sections::Teller;
+use crate::analyse::portfolio::bands::CaseloadBand;
+use crate::report::portfolio::sections::{Teller, by_key};
 use crate::report::words::Language;
 use crate::report::workbook::sheet::{HEAD, Styles, formula, height, letters, start};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use std::io;
+
+/// Rows of a table that the summary tells; all are in the sheets.
+const SHOWN_ROWS: usize = 12;
 
 /// A cell of a sheet.
 enum Cell {
@@ -40,7 +44,19 @@ fn bytes(answer: &PortfolioAnswer, command: &str, language: Language) -> Result<
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     let styles = Styles::of(language);
     summary(book.add_worksheet(), answer, command, &styles, language)?;
-    for sheet in [cases(answer), years(answer), budget(answer), groups(answer), curve(answer)] {
+    let teller = Teller::new(answer, language);
+    let sheets = [
+        totals(&teller),
+        payers(&teller),
+        years(&teller),
+        budget(&teller),
+        settlement(&teller),
+        groups(&teller),
+        cases(answer),
+        limits(&teller),
+        curve(answer),
+    ];
+    for sheet in sheets {
         if !sheet.rows.is_empty() {
             fill(book.add_worksheet(), &sheet, &styles, language)?;
         }
@@ -65,6 +81,14 @@ fn summary(
         lines.push(String::new());
         lines.push(language.text(section.head).to_owned());
         lines.extend(section.before);
+        // Names and figures; the sheets that follow have them as numbers.
+        let heads: Vec<&str> = section.heads.iter().skip(1).map(|head| language.text(head)).collect();
+        for cells in section.rows.iter().take(SHOWN_ROWS) {
+            let Some((name, figures)) = cells.split_first() else { continue };
+            let told: Vec<String> =
+                heads.iter().zip(figures).map(|(head, figure)| format!("{head} {figure}")).collect();
+            lines.push(format!("{name}: {}", told.join("; ")));
+        }
         lines.extend(section.after);
     }
     lines.extend([String::new(), language.text("portfolio_warning").to_owned(), command.to_owned()]);
@@ -98,12 +122,101 @@ fn fill(sheet: &mut Worksheet, own: &Sheet, styles: &Styles, language: Language)
             Some(Cell::Euro(value) | Cell::Whole(value)) => *value,
             _ => 0.0,
         };
+        let whole = own.rows.iter().any(|cells| matches!(cells.get(*column), Some(Cell::Whole(_))));
         let sum = own.rows.iter().map(value).sum();
         let column = u16::try_from(*column).unwrap_or_default();
         let text = format!("=SUM({0}{1}:{0}{2})", letters(column), first + 1, row);
-        sheet.write_formula_with_format(row, column, formula(text, sum), &styles.euro_sum)?;
+        sheet.write_formula_with_format(
+            row,
+            column,
+            formula(text, sum),
+            if whole { &styles.whole } else { &styles.euro_sum },
+        )?;
     }
     Ok(())
+}
+
+fn totals(teller: &Teller<'_>) -> Sheet {
+    let row = |key: &'static str, band: &CaseloadBand| {
+        let mut row = vec![Cell::Text(teller.say(key, &[]))];
+        row.extend([band.mean, band.p10, band.p90, band.unknown_sd].map(Cell::Euro));
+        row.push(band.luck_sd.map_or(Cell::Nothing, Cell::Euro));
+        row.push(Cell::Share(band.positive));
+        row
+    };
+    let answer = teller.answer;
+    Sheet {
+        name: "portfolio_totals",
+        heads: vec![
+            "portfolio_balance",
+            "portfolio_mean",
+            "portfolio_p10",
+            "portfolio_p90",
+            "portfolio_unknown",
+            "portfolio_luck",
+            "portfolio_chance",
+        ],
+        rows: vec![
+            row("portfolio_society", &answer.net_benefit),
+            row("portfolio_money", &answer.net_benefit_money),
+            row("portfolio_public", &answer.net_benefit_public),
+        ],
+        sums: Vec::new(),
+    }
+}
+
+fn payers(teller: &Teller<'_>) -> Sheet {
+    let rows = teller.answer.payers.iter().map(|payer| {
+        let mut row = vec![Cell::Text(teller.account(&payer.account))];
+        row.extend([payer.plan_cost, payer.net.mean, payer.net.p10, payer.net.p90].map(Cell::Euro));
+        row.push(if payer.public { Cell::Euro(payer.cashable) } else { Cell::Nothing });
+        row
+    });
+    Sheet {
+        name: "portfolio_payers",
+        heads: vec![
+            "portfolio_payer",
+            "portfolio_pays",
+            "portfolio_net",
+            "portfolio_p10",
+            "portfolio_p90",
+            "portfolio_bookable",
+        ],
+        rows: rows.collect(),
+        sums: vec![1, 2, 5],
+    }
+}
+
+fn settlement(teller: &Teller<'_>) -> Sheet {
+    let rows = teller.answer.settlement.parties.iter().map(|party| {
+        let mut row = vec![Cell::Text(teller.account(&party.account))];
+        row.extend([party.net, party.sure].map(Cell::Euro));
+        row.extend([Cell::Share(party.loses), Cell::Euro(party.payment)]);
+        row
+    });
+    Sheet {
+        name: "portfolio_sheet_settlement",
+        heads: vec!["portfolio_payer", "portfolio_net", "portfolio_surely", "portfolio_loses", "portfolio_payment"],
+        rows: rows.collect(),
+        sums: vec![4],
+    }
+}
+
+fn limits(teller: &Teller<'_>) -> Sheet {
+    let limits = teller.answer.choice.iter().flat_map(|choice| &choice.limits);
+    let rows = limits.map(|limit| {
+        let hours = limit.kind == "hours";
+        let mut row = vec![Cell::Text(teller.limit(limit))];
+        row.extend([limit.limit, limit.used].map(|value| if hours { Cell::Whole(value) } else { Cell::Euro(value) }));
+        row.push(Cell::Euro(limit.price));
+        row
+    });
+    Sheet {
+        name: "portfolio_sheet_limits",
+        heads: vec!["portfolio_limit", "portfolio_there_is", "portfolio_used", "portfolio_price"],
+        rows: rows.collect(),
+        sums: Vec::new(),
+    }
 }
 
 fn cases(answer: &PortfolioAnswer) -> Sheet {
@@ -143,11 +256,14 @@ fn cases(answer: &PortfolioAnswer) -> Sheet {
     }
 }
 
-fn years(answer: &PortfolioAnswer) -> Sheet {
+fn years(teller: &Teller<'_>) -> Sheet {
+    let answer = teller.answer;
+    let public = |account: &str| answer.payers.iter().any(|payer| payer.account == account && payer.public);
     let rows = answer.years.iter().map(|year| {
-        let mut row = vec![Cell::Text(year.account.clone()), Cell::Text(year.law.clone())];
-        row.push(Cell::Whole(f64::from(year.calendar_year)));
-        row.extend([year.plan_cost, year.net, year.p10, year.p50, year.p90, year.cashable].map(Cell::Euro));
+        let mut row = vec![Cell::Text(teller.account(&year.account)), Cell::Text(year.law.clone())];
+        row.push(Cell::Text(year.calendar_year.to_string()));
+        row.extend([year.plan_cost, year.net, year.p10, year.p50, year.p90].map(Cell::Euro));
+        row.push(if public(&year.account) { Cell::Euro(year.cashable) } else { Cell::Nothing });
         row
     });
     Sheet {
@@ -169,21 +285,26 @@ fn years(answer: &PortfolioAnswer) -> Sheet {
     }
 }
 
-fn budget(answer: &PortfolioAnswer) -> Sheet {
-    let rows = answer.budget.years.iter().map(|year| {
-        let mut row = vec![Cell::Text(year.calendar_year.to_string())];
+fn budget(teller: &Teller<'_>) -> Sheet {
+    let need = &teller.answer.budget;
+    // All years together have a row of their own: percentiles are never added.
+    let rows = need.years.iter().chain([&need.total]).map(|year| {
+        let mut row = vec![Cell::Text(match year.calendar_year {
+            0 => teller.say("portfolio_all_years", &[]),
+            year => year.to_string(),
+        })];
         row.extend([year.mean, year.p50, year.p80, year.p95].map(Cell::Euro));
         row.push(Cell::Whole(year.hours));
         row
     });
     let heads =
         ["portfolio_year", "portfolio_mean", "portfolio_p50", "portfolio_p80", "portfolio_p95", "portfolio_hours"];
-    Sheet { name: "portfolio_sheet_budget", heads: heads.to_vec(), rows: rows.collect(), sums: vec![1, 5] }
+    Sheet { name: "portfolio_sheet_budget", heads: heads.to_vec(), rows: rows.collect(), sums: Vec::new() }
 }
 
-fn groups(answer: &PortfolioAnswer) -> Sheet {
-    let rows = answer.groups.iter().map(|group| {
-        let mut row = vec![Cell::Text(group.name.clone()), Cell::Text(group.by.to_owned())];
+fn groups(teller: &Teller<'_>) -> Sheet {
+    let rows = teller.answer.groups.iter().map(|group| {
+        let mut row = vec![Cell::Text(group.name.clone()), Cell::Text(teller.say(by_key(group.by), &[]))];
         row.extend([group.households as f64, group.helped as f64].map(Cell::Whole));
         let band = &group.net_benefit;
         row.extend([group.plan_cost, band.mean, band.p10, band.p90].map(Cell::Euro));

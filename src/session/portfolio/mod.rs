@@ -73,9 +73,18 @@ impl PlannedPortfolio {
                 accounts.push(PortfolioAccount { id, label, public: account.public });
             }
         }
-        if let Some(found) = options.payer.as_ref().filter(|payer| !accounts.iter().any(|own| own.id == **payer)) {
-            let known = accounts.iter().map(|account| account.id.clone()).collect();
-            return Err(SessionError::UnknownPayer { found: found.clone(), known });
+        let mut options = options;
+        if let Some(found) = &options.payer {
+            let lower = found.to_lowercase();
+            let labelled = |own: &&PortfolioAccount| {
+                [&own.label.nl, &own.label.en].iter().any(|label| label.to_lowercase() == lower)
+            };
+            let payer = accounts.iter().find(|own| own.id == *found).or_else(|| accounts.iter().find(labelled));
+            let Some(payer) = payer else {
+                let known = accounts.iter().map(|account| account.id.clone()).collect();
+                return Err(SessionError::UnknownPayer { found: found.clone(), known });
+            };
+            options.payer = Some(payer.id.clone());
         }
         let (kinds, kind_of) = Kinds::new(&caseload)?;
         let seed = options.seed.unwrap_or(settings.seed);
@@ -125,6 +134,7 @@ impl PlannedPortfolio {
     pub fn answer(&self, figures: Figures, monitor: &dyn Monitor) -> Result<PortfolioAnswer, SessionError> {
         let mut portfolio = self.portfolio(figures);
         portfolio.payer = Some(self.payer(&portfolio)?);
+        self.check_limits(&portfolio)?;
         let with_luck = self.options.luck_households > 0;
         if with_luck {
             let payer = portfolio.payer.map(|payer| self.accounts[payer].id.clone()).unwrap_or_default();
@@ -203,10 +213,43 @@ impl PlannedPortfolio {
                 }
             }
         }
+        if let Some(payer) = &self.options.payer
+            && !self.options.asked.limits.budgets.is_empty()
+            && self.accounts.iter().zip(&costs).all(|(own, cost)| own.id != *payer || *cost <= 0.0)
+        {
+            let paying = self.accounts.iter().zip(&costs).filter(|(_, cost)| **cost > 0.0);
+            let known: Vec<&str> = paying.map(|(own, _)| own.id.as_str()).collect();
+            let message = Message::new("portfolio_payer_pays_nothing").with("payer", payer);
+            return Err(SessionError::Portfolio(message.with("known", known.join(", "))));
+        }
         let asked = self.options.payer.as_ref();
         let asked = asked.and_then(|payer| self.accounts.iter().position(|own| own.id == *payer));
         let most = || (0..costs.len()).max_by(|a, b| costs[*a].total_cmp(&costs[*b]).then(b.cmp(a)));
         asked.or_else(most).ok_or_else(|| SessionError::Portfolio(Message::new("caseload_no_rows")))
+    }
+
+    /// A limit of a year in which nothing is paid or done limits nothing: refused, as it is not meant.
+    fn check_limits(&self, portfolio: &Portfolio) -> Result<(), SessionError> {
+        let limits = &self.options.asked.limits;
+        for (name, sides) in [("budget", &limits.budgets), ("hours", &limits.hours)] {
+            let years = || {
+                let plans = (0..portfolio.cases.len())
+                    .flat_map(|at| portfolio.plans(at).into_iter().map(move |plan| (at, plan)));
+                plans.flat_map(|(at, plan)| match name {
+                    "hours" => portfolio.hours_by_year(at, plan).into_keys(),
+                    _ => portfolio.cost_by_year(at, plan).into_keys(),
+                })
+            };
+            for year in sides.iter().filter_map(|side| side.0) {
+                if let (Some(first), Some(last)) = (years().min(), years().max())
+                    && !(first..=last).contains(&year)
+                {
+                    let message = Message::new("portfolio_year_outside").with("name", name).with("year", year);
+                    return Err(SessionError::Portfolio(message.with("first", first).with("last", last)));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Everything that decides the numbers.

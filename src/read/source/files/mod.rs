@@ -58,6 +58,11 @@ pub trait Files: Sync {
     fn shipped(&self, _name: &str) -> Option<PathBuf> {
         None
     }
+
+    /// The names of scenarios that travel with these files.
+    fn shipped_names(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Files, with a price list that is laid over that of every scenario.
@@ -91,6 +96,10 @@ impl Files for Over<'_> {
 
     fn shipped(&self, name: &str) -> Option<PathBuf> {
         self.files.shipped(name)
+    }
+
+    fn shipped_names(&self) -> Vec<String> {
+        self.files.shipped_names()
     }
 }
 

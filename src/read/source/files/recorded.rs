@@ -140,4 +140,8 @@ impl Files for Recorder<'_> {
         self.keep(|kept| drop(kept.told.shipped.insert(name.to_owned(), found.clone())));
         Some(found)
     }
+
+    fn shipped_names(&self) -> Vec<String> {
+        self.files.shipped_names()
+    }
 }

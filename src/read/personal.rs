@@ -8,7 +8,7 @@ const CITIZEN: usize = 9;
 const TITLES: [&str; 8] = ["meneer", "mevrouw", "dhr", "mevr", "mw", "mr", "mrs", "familie"];
 
 /// The key of a warning; `None` where nothing was seen.
-pub(super) fn warning(text: &str) -> Option<&'static str> {
+pub(crate) fn warning(text: &str) -> Option<&'static str> {
     let runs: Vec<&str> = text.split(|letter: char| !letter.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     if runs.iter().any(|run| is_citizen_number(run)) {
         return Some("coach_warn_citizen");
