@@ -21,6 +21,8 @@ use std::sync::Arc;
 const SCREENS: [&str; 6] = ["household", "more", "plan", "check", "result", "form"];
 /// Says that the script of the page asks, which shows the middle of a page alone.
 const PART: &str = "x-part";
+/// Most bytes of the file of a case.
+const MOST_OF_FILE: usize = 100_000;
 const TOML: &str = "application/toml; charset=utf-8";
 
 /// Asks the kept cases something beside the server's own work.
@@ -217,7 +219,8 @@ pub(super) async fn import(State(app): App, RawQuery(asked): RawQuery, form: Mul
     let language = language(&app, &query(asked));
     let done = async {
         let text = sent(form).await.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()).unwrap_or_default();
-        let text = text.trim_start_matches('\u{feff}');
+        // What is larger could not be sent back by a form.
+        let text = if text.len() > MOST_OF_FILE { "" } else { text.trim_start_matches('\u{feff}') };
         let asked = Fields::default().with("lang", code(language)).with("case", text);
         match app.work.quickly(move || case_of(&asked)).await? {
             Ok(draft) => {

@@ -66,7 +66,7 @@ pub(in crate::serve) fn list(cases: &[KeptCase], notices: &[String], language: L
             div class="scroll" tabindex="0" role="region" aria-label=(text("serve_cases")) {
                 table class="kept" {
                     thead { tr {
-                        @for head in ["serve_case", "coach_form_situation", "serve_saved", "serve_version", "serve_do"] {
+                        @for head in ["serve_case", "serve_situation", "serve_saved", "serve_version", "serve_do"] {
                             th scope="col" { (text(head)) }
                         }
                     } }

@@ -30,7 +30,10 @@ fn a_case_is_made_without_a_script() {
     let check = next(&site, &household, "check", &[]);
     let result = next(&site, &check, "result", &[("code", "2026-014")]);
     let text = result.text();
-    assert!(text.contains("data-final") && !text.contains("worden nog uitgerekend") && text.contains("id=\"decision\""), "{text}");
+    assert!(
+        text.contains("data-final") && !text.contains("worden nog uitgerekend") && text.contains("id=\"decision\""),
+        "{text}"
+    );
     assert!(text.matches("<h2").count() > 8, "{}", text.matches("<h2").count());
     let form = next(&site, &result, "form", &[]);
     assert!(form.text().contains("2026-014") && form.text().contains("data-final"));

@@ -8,7 +8,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 
 /// A program that serves.
 struct Serving {
@@ -71,7 +72,7 @@ fn what_was_saved_is_there_after_a_kill() {
     for round in 0..cases(4, 40) {
         let serving = Serving::start(folder.path());
         let (host, cookie, body) = (serving.host.clone(), serving.cookie.clone(), case.clone());
-        let until = Instant::now() + Duration::from_millis(30 + 17 * (round as u64 % 9));
+        let (told, hears) = mpsc::channel();
         let asks = std::thread::spawn(move || {
             let mut own = Vec::new();
             for number in 0.. {
@@ -86,10 +87,13 @@ fn what_was_saved_is_there_after_a_kill() {
                     Some(answer) if answer.starts_with("HTTP/1.1 303") => own.push(code),
                     _ => return own,
                 }
+                let _ = told.send(());
             }
             own
         });
-        std::thread::sleep(until.saturating_duration_since(Instant::now()));
+        // At any moment after the first one.
+        hears.recv_timeout(Duration::from_secs(60)).expect("a case is saved");
+        std::thread::sleep(Duration::from_millis(7 * (round as u64 % 9)));
         // Its drop kills it, with the signal that no program hears.
         drop(serving);
         saved.extend(asks.join().expect("no fall"));
@@ -98,7 +102,6 @@ fn what_was_saved_is_there_after_a_kill() {
         let lost: Vec<&String> = saved.iter().filter(|code| !there.contains(code)).collect();
         assert!(lost.is_empty(), "round {round}: {lost:?}");
     }
-    assert!(!saved.is_empty(), "nothing was saved in time");
 }
 
 #[cfg(unix)]
