@@ -157,6 +157,7 @@ const slowBody = slow(`POST /keep HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n
   await page.fill("#code", "111222333");
   check(await page.locator("[data-do]:visible, .number [type=range]:visible").count() === 0, "something in sight needs the script");
   await page.click('.buttons .button[value="result"]');
+  await page.waitForSelector("#answer [data-final]");
   check(await page.locator("#decision h2").count() > 0, "no decision without a script");
   await compare(page, "without a script");
   await page.screenshot({ path: `${work}/bare-320.png`, fullPage: true });
