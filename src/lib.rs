@@ -40,6 +40,7 @@
 //! | [`session`] | a [`Scenario`], options | the runs that make one answer: the door to all of the above |
 //! | `report` | answers | texts, tables, JSON, charts |
 //! | `page` | a case and where somebody is | the coach's page as HTML |
+//! | `serve` | requests of browsers on this computer | the page with kept cases |
 //! | `cli` | arguments | the program |
 //!
 //! # What always holds
@@ -58,7 +59,7 @@
 //!
 //! Without any there are the engine, the reader and the texts; they also build for `wasm32-unknown-unknown`, with the same
 //! digits. `library`: the shipped scenarios are in the program. `report`: answers as text, JSON, CSV and charts. `page`: the
-//! coach's page. `excel`: lists may be workbooks. `cli` (default): all of it, and the program. No feature changes a result.
+//! coach's page. `serve`: the same from a server, with kept cases. `excel`: lists may be workbooks. `cli` (default): all of it, and the program. No feature changes a result.
 
 #![cfg_attr(not(test), warn(unreachable_pub))]
 
@@ -74,6 +75,8 @@ pub mod prelude;
 pub mod read;
 #[cfg(feature = "report")]
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod session;
 pub mod simulate;
 pub mod units;

@@ -8,6 +8,7 @@ use crate::page::asked::{Asked, MOST_ON_SCREEN, household, plan};
 use crate::page::control::Fault;
 use crate::page::draft::Draft;
 use crate::page::fields::Fields;
+use crate::page::shell::Shell;
 use crate::read::library::{WithLibrary, named};
 use crate::read::{Refused, load_halved};
 use crate::report::words::subject;
@@ -40,21 +41,22 @@ pub(super) const TEXTS: [(&str, &str); 7] = [
 ];
 
 /// A case with its scenario as it is without answers, and what is asked of it.
-pub(super) struct Asking {
+pub(super) struct Asking<'s> {
     pub draft: Draft,
     pub scenario: Scenario,
     pub household: Vec<Asked>,
     pub plan: Vec<Asked>,
     pub language: Language,
+    pub shell: &'s Shell<'s>,
 }
 
-impl Asking {
-    pub(super) fn new(draft: Draft, language: Language) -> Result<Self, Vec<String>> {
+impl<'s> Asking<'s> {
+    pub(super) fn new(draft: Draft, language: Language, shell: &'s Shell<'s>) -> Result<Self, Vec<String>> {
         let told = |message: &Message| plain(&language.fill(message));
         let path = named(Path::new(draft.scenario())).map_err(|message| vec![told(&message)])?;
         let scenario = shipped(&path).map_err(|refused| faults_of(&refused, language))?;
         let household = household::questions(&scenario, language);
-        let mut asking = Self { draft, scenario, household, plan: Vec::new(), language };
+        let mut asking = Self { draft, scenario, household, plan: Vec::new(), language, shell };
         asking.plan = asking.of_plan();
         Ok(asking)
     }

@@ -4,7 +4,7 @@
 
 use crate::words::Language;
 
-/// The text with places for `language`, `policy`, `style`, `middle` and `scripts`.
+/// The text with places for `language`, `title`, `policy`, `style`, `middle` and `scripts`.
 pub const DOCUMENT: &str = include_str!("document.html");
 /// The style of all screens.
 pub const STYLE: &str = include_str!("page.css");
@@ -16,6 +16,8 @@ pub const SCRIPT: &str = include_str!("page.js");
 pub struct Document<'d> {
     /// Language of the page.
     pub language: Language,
+    /// Its title, as HTML.
+    pub title: &'d str,
     /// The element with the policy; empty where a header has it.
     pub policy: &'d str,
     /// The element with the style.
@@ -33,6 +35,7 @@ impl Document<'_> {
         // One pass, so that nothing within the page is taken for a place.
         let values = [
             ("language", code),
+            ("title", self.title),
             ("policy", self.policy),
             ("style", self.style),
             ("middle", self.middle),

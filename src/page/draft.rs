@@ -4,8 +4,9 @@
 //! does not know of a case file it keeps, but for remarks.
 
 use crate::diagnostics::{LIBRARY, Message, Sheet};
-use crate::read::Files;
 use crate::read::library::WithLibrary;
+use crate::read::{Files, Refused};
+use crate::session::Session;
 use std::io;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
@@ -120,6 +121,22 @@ impl Draft {
     pub fn set_form(&mut self, key: &str, text: &str) {
         let text = shortened(text);
         put(&mut self.table, &["form"], key, (!text.is_empty()).then_some(Value::String(text)));
+    }
+
+    /// A session on it, with what system problems cost.
+    ///
+    /// # Errors
+    /// Faults of the case, as of [`Session::load`].
+    pub fn session(&self) -> Result<Session, Refused> {
+        Session::load(&self.files(), Path::new(PLACE), &[])
+    }
+
+    /// All that somebody wrote in it: its code, texts of answers, texts for the form.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        let inner = |key: &str| self.table.get(key).and_then(Value::as_table).into_iter().flat_map(Table::values);
+        std::iter::once(self.code())
+            .chain(["answers", "form"].into_iter().flat_map(inner).filter_map(Value::as_str))
+            .collect()
     }
 
     /// The files from which it is read: the case itself, and the library. Nothing else is there.

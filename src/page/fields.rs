@@ -3,6 +3,7 @@
 //! In: `name=value&name=value`, with what is no letter written as `%XX`. Out: [`Fields`]. Whatever the text is, there are
 //! fields; what cannot be read is left out.
 
+use crate::words::Language;
 use std::collections::BTreeMap;
 
 /// Longest text that is read; what is longer counts as empty.
@@ -31,6 +32,11 @@ impl Fields {
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.0.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// The language that is asked for.
+    pub fn language(&self) -> Language {
+        if self.get("lang") == "en" { Language::En } else { Language::Nl }
     }
 
     /// The value of a field; empty where there is none.

@@ -16,7 +16,7 @@ pub(super) fn screen(asking: &Asking, stage: Stage) -> Markup {
         p class="no-print" { (asking.text("coach_form_lead")) }
         div class="tools no-print" {
             button type="button" class="button second" data-do="print" hidden { (asking.text("coach_print")) }
-            button type="button" class="button second" data-do="save" hidden { (asking.text("coach_save")) }
+            (asking.shell.saving(asking.language))
         }
         dl class="facts" {
             div { dt { (asking.text("coach_form_situation")) } dd { (title_of(&asking.scenario, asking.language)) } }

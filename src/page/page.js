@@ -1,5 +1,6 @@
 // The page made lively: screens without loading, sliders that answer at once, a case as a file. `send(text)` gives the HTML
-// of a screen; `reckon(text, tell)` gives parts of an answer, first rough, then final. Both come from the shell.
+// of a screen; `reckon(text, tell)` gives parts of an answer, first rough, then final. Both come from the shell. A shell that
+// keeps cases has buttons with an address of their own: `send(text, address)`, or without `data-part` the browser's own way.
 'use strict';
 const startPage = ({ send, reckon, keep }) => {
   const app = document.getElementById('app');
@@ -31,13 +32,13 @@ const startPage = ({ send, reckon, keep }) => {
     for (const hidden of part.querySelectorAll('[data-do], .number [hidden], label[data-file]')) hidden.hidden = false;
   };
 
-  const go = async (asked, focus = true) => {
+  const go = async (asked, focus = true, address = undefined) => {
     const mine = ++turn;
     asked.set('quick', '1');
     busy += 1;
     document.body.classList.add('busy');
     try {
-      const html = await send(asked.toString());
+      const html = await send(asked.toString(), address);
       if (mine === turn) show(html, focus);
     } finally {
       busy -= 1;
@@ -74,8 +75,10 @@ const startPage = ({ send, reckon, keep }) => {
   };
 
   app.addEventListener('submit', (event) => {
+    const address = event.submitter?.getAttribute('formaction') ?? undefined;
+    if (address && !('part' in event.submitter.dataset)) return;
     event.preventDefault();
-    go(fields(event.submitter));
+    go(fields(event.submitter), true, address);
   });
   app.addEventListener('input', ({ target }) => {
     const pair = target.closest('.number');
@@ -135,5 +138,11 @@ const startPage = ({ send, reckon, keep }) => {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  return { go, show, ready };
+  // Where the shell put a screen already.
+  const begin = () => {
+    ready(app);
+    if (document.getElementById('answer') && !document.querySelector('[data-final]')) refine();
+  };
+
+  return { go, begin };
 };

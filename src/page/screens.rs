@@ -8,6 +8,7 @@ use crate::page::control::{self, Fault, question};
 use crate::page::draft::Draft;
 use crate::page::fields::Fields;
 use crate::page::result::Stage;
+use crate::page::shell::Shell;
 use crate::page::situation::{self, title_of};
 use crate::page::{form, result};
 use crate::read::personal;
@@ -15,9 +16,14 @@ use crate::report::words::wrap::plain;
 use crate::words::Language;
 use maud::{Markup, html};
 
-/// The middle of the page for what was sent.
+/// The middle of the page for what was sent, in a shell that adds nothing.
 pub fn respond(fields: &Fields) -> String {
-    let language = if fields.get("lang") == "en" { Language::En } else { Language::Nl };
+    respond_in(fields, &Shell::default())
+}
+
+/// The middle of the page for what was sent, with what a shell adds to it.
+pub fn respond_in(fields: &Fields, shell: &Shell) -> String {
+    let language = fields.language();
     let to = match fields.get("to") {
         "" => fields.get("at"),
         to => to,
@@ -31,7 +37,7 @@ pub fn respond(fields: &Fields) -> String {
     let begin = |draft: Option<&Draft>, faults: Vec<String>| {
         let cards = situation::cards(fields.get("find"), draft, language);
         let case = draft.map(Draft::text).unwrap_or_default();
-        whole("situation", &case, language, html! { (summary(&faults, language)) (cards) }).into_string()
+        whole("situation", &case, language, shell, html! { (summary(&faults, language)) (cards) }).into_string()
     };
     let draft = match draft {
         Some(Ok(draft)) => draft,
@@ -43,7 +49,7 @@ pub fn respond(fields: &Fields) -> String {
         "" | "situation" => return begin(Some(&draft), Vec::new()),
         _ => {}
     }
-    let mut asking = match Asking::new(draft, language) {
+    let mut asking = match Asking::new(draft, language, shell) {
         Ok(asking) => asking,
         Err(faults) => return begin(None, faults),
     };
@@ -56,6 +62,19 @@ pub fn respond(fields: &Fields) -> String {
     let to = if to == "pasted" { "check" } else { to };
     let to = if faults.is_empty() { known(to) } else { known(at) };
     screen(&asking, to.unwrap_or("household"), &faults, fields).into_string()
+}
+
+/// The case that was sent, with what was typed on its screen.
+///
+/// # Errors
+/// Faults of the case or of what was typed, in words: then the screen tells them ([`respond_in`]).
+pub fn case_of(fields: &Fields) -> Result<Draft, Vec<String>> {
+    let language = fields.language();
+    let shell = Shell::default();
+    let draft = Draft::read(fields.get("case")).map_err(|message| vec![plain(&language.fill(&message))])?;
+    let mut asking = Asking::new(draft, language, &shell)?;
+    let faults = asking.apply(fields.get("at"), fields);
+    if faults.is_empty() { Ok(asking.draft) } else { Err(faults.into_iter().map(|fault| fault.message).collect()) }
 }
 
 fn screen(asking: &Asking, at: &'static str, faults: &[Fault], fields: &Fields) -> Markup {
@@ -74,6 +93,7 @@ fn screen(asking: &Asking, at: &'static str, faults: &[Fault], fields: &Fields) 
         at,
         &asking.draft.text(),
         language,
+        asking.shell,
         html! {
             (steps(asking, at))
             @if !told.is_empty() { (linked_summary(&told, language)) }
@@ -84,7 +104,7 @@ fn screen(asking: &Asking, at: &'static str, faults: &[Fault], fields: &Fields) 
 }
 
 /// The form around a screen; the case travels in it.
-fn whole(at: &str, case: &str, language: Language, body: Markup) -> Markup {
+fn whole(at: &str, case: &str, language: Language, shell: &Shell, body: Markup) -> Markup {
     let (code, other) = if language == Language::En { ("en", "nl") } else { ("nl", "en") };
     let text = |key| language.text(key);
     html! {
@@ -96,19 +116,22 @@ fn whole(at: &str, case: &str, language: Language, body: Markup) -> Markup {
                     (text("coach_open")) input type="file" class="hidden" accept=".toml";
                 }
                 @if at != "situation" {
-                    button type="button" class="button second" data-do="save" hidden { (text("coach_save")) }
+                    (shell.saving(language))
                     button form="page" class="button second" name="to" value="clear" { (text("coach_clear")) }
                 }
                 button form="page" class="button second" name="lang" value=(other) lang=(other) { (text("coach_other_language")) }
             }
+            (shell.links(language))
         }
         main id="main" {
-            form id="page" method="post" action="" novalidate data-screen=(at) {
+            form id="page" method="post" action=(shell.action()) novalidate data-screen=(at) {
                 input type="hidden" name="at" value=(at);
                 input type="hidden" name="lang" value=(code);
+                @for (name, value) in shell.carried { input type="hidden" name=(name) value=(value); }
                 @if at != "result" && at != "form" { input type="hidden" name="case" id="case" value=(case); }
                 // Enter in a field goes on, not back.
                 @if at != "situation" { button class="hidden" name="to" value=(next(at)) tabindex="-1" aria-hidden="true" {} }
+                (shell.told())
                 (body)
             }
         }

@@ -8,6 +8,7 @@ use crate::read::library::{Kind, Shipped, shipped};
 use crate::report::words::wrap::plain;
 use crate::words::Language;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// The cards, those that hold what is searched for; a case that was begun can be gone on with.
 pub(super) fn cards(find: &str, draft: Option<&Draft>, language: Language) -> Markup {
@@ -57,6 +58,12 @@ fn card(one: &Shipped, language: Language) -> Markup {
             span { (told(one, "purpose", language)) }
         }
     }
+}
+
+/// The names of all scenarios and cases of the library, for people, by id.
+pub fn titles(language: Language) -> BTreeMap<String, String> {
+    let cards = shipped().into_iter().filter(|one| matches!(one.kind, Kind::Scenario | Kind::Case));
+    cards.map(|one| (one.id.clone(), title(&one, language))).collect()
 }
 
 /// The name of what is in the library, for people.

@@ -105,6 +105,8 @@ mod scenario_pages;
 #[cfg(feature = "cli")]
 mod screens;
 mod serialised;
+#[cfg(feature = "cli")]
+mod serve;
 mod session;
 #[cfg(feature = "cli")]
 mod shard;

@@ -11,6 +11,7 @@ pub mod portfolio;
 mod precision;
 pub mod report;
 pub mod run;
+pub mod serve;
 pub mod shard;
 mod shared;
 
@@ -26,6 +27,7 @@ use crate::cli::arguments::shared::{flag, option, prices, prices_option};
 use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
+use crate::serve::ServeSettings;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -49,6 +51,8 @@ pub enum Verb {
     Shard(ShardArguments),
     /// Reckon a caseload, and choose within a budget.
     Portfolio(PortfolioArguments),
+    /// Serve the coach's page on this computer.
+    Serve(ServeSettings),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -126,6 +130,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         }
         Some(("analyse", matches)) => Ok(Verb::Analyse(analyse::arguments(matches, given)?)),
         Some(("portfolio", matches)) => portfolio::arguments(matches, given).map(Verb::Portfolio),
+        Some(("serve", matches)) => Ok(Verb::Serve(serve::arguments(matches, language))),
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("shard", matches)) => shard::arguments(matches, given).map(Verb::Shard),
         Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
@@ -181,6 +186,7 @@ fn command(language: Language) -> Command {
         compare::bundle_options(verb("bundle", "help_bundle", language).arg(file_argument(language)), language),
         shard::command(language),
         portfolio::options(verb("portfolio", "help_portfolio", language), language),
+        serve::options(verb("serve", "help_serve", language), language),
         check::command(language),
         new_command(language),
     ];

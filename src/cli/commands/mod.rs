@@ -12,6 +12,7 @@ mod pack;
 mod portfolio;
 mod report;
 mod run;
+mod serve;
 mod shard;
 mod show;
 mod study;
@@ -36,7 +37,7 @@ use std::path::{Path, PathBuf};
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
     let reckons = matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_))
         || matches!(verb, Verb::Bundle(_) | Verb::Compare(_) | Verb::Shard(_) | Verb::Portfolio(_));
-    if reckons || matches!(verb, Verb::Show(_) | Verb::Check(_)) {
+    if reckons || matches!(verb, Verb::Show(_) | Verb::Check(_) | Verb::Serve(_)) {
         memory::end_in_order();
         progress::start_threads()?;
     }
@@ -49,6 +50,7 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Compare(arguments) => compare::compare(arguments, language),
         Verb::Shard(arguments) => shard::shard(arguments, language),
         Verb::Portfolio(arguments) => portfolio::portfolio(arguments, language),
+        Verb::Serve(settings) => serve::serve(settings, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),

@@ -10,7 +10,6 @@ use crate::report::words::numbers::Numbers;
 use crate::report::words::units::unit;
 use crate::report::words::wrap::plain;
 use crate::session::{AnalysisOptions, DrawCount, HouseholdCount, RunOptions};
-use crate::simulate::Unwatched;
 use maud::{Markup, html};
 
 /// Draws from which a figure is said to tip the balance.
@@ -35,7 +34,8 @@ pub(super) fn part(asking: &Asking) -> Result<Markup, Vec<String>> {
         caseload: Vec::new(),
     };
     let told = |error: crate::session::SessionError| vec![plain(&asking.language.fill(&error.message()))];
-    let found = session(asking, true, options)?.plan().map_err(told)?.analyse(&asked, &Unwatched).map_err(told)?;
+    let found =
+        session(asking, true, options)?.plan().map_err(told)?.analyse(&asked, asking.shell.monitor).map_err(told)?;
     let scenario = found.scenario();
     let numbers = Numbers::new(asking.language);
     let say = |key: &'static str, values: &[(&str, &str)]| {

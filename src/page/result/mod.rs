@@ -83,7 +83,16 @@ pub(super) fn screen(asking: &Asking, stage: Stage, faults: &[Fault]) -> Markup 
 pub(super) fn live(asking: &Asking, stage: Stage, faults: &[Fault], printed: bool) -> Markup {
     html! {
         div id="answer" data-live data-printed[printed] { (part(asking, stage, faults)) }
-        @if !printed { section id="decision" aria-label=(asking.text("coach_decision")) { p { (asking.text("coach_decision_later")) } } }
+        @if !printed {
+            section id="decision" aria-label=(asking.text("coach_decision")) {
+                // Without a script nothing comes later.
+                @if stage == Stage::Full && faults.is_empty() {
+                    (part(asking, Stage::Decision, faults))
+                } @else {
+                    p { (asking.text("coach_decision_later")) }
+                }
+            }
+        }
     }
 }
 
@@ -115,16 +124,17 @@ pub(super) fn part(asking: &Asking, stage: Stage, faults: &[Fault]) -> Markup {
 
 /// A session on the case; where it is to be quick, without what system problems would cost.
 fn session(asking: &Asking, quick: bool, options: RunOptions) -> Result<Session, Vec<String>> {
-    let (files, place) = (asking.draft.files(), Path::new(PLACE));
     let session = match quick {
-        true => case::load_halved(&files, place, 0).map(|loaded| Session::of_loaded(loaded, &[])),
-        false => Session::load(&files, place, &[]),
+        true => {
+            case::load_halved(&asking.draft.files(), Path::new(PLACE), 0).map(|loaded| Session::of_loaded(loaded, &[]))
+        }
+        false => asking.draft.session(),
     };
     Ok(session.map_err(|refused| faults_of(&refused, asking.language))?.options(options))
 }
 
 fn run(asking: &Asking, stage: Stage) -> Result<Run, Vec<String>> {
-    let run = session(asking, stage == Stage::Quick, stage.options())?.run();
+    let run = session(asking, stage == Stage::Quick, stage.options())?.run_with(asking.shell.monitor);
     run.map_err(|error| vec![plain(&asking.language.fill(&error.message()))])
 }
 

@@ -7,27 +7,19 @@ use crate::report::html::frame;
 use crate::report::html::table::Table;
 use crate::report::portfolio::sections::Teller;
 use crate::report::words::Language;
-use maud::html;
+use maud::{Markup, html};
 
 /// The page.
 pub fn page(answer: &PortfolioAnswer, command: &str, language: Language) -> String {
     let teller = Teller::new(answer, language);
     let title = language.text("portfolio_title");
-    let sections = teller.sections();
     let body = html! {
         header { section class="first" aria-labelledby="title" {
             h1 id="title" { (title) }
             @for text in teller.opening() { p { (text) } }
         } }
         main id="main" {
-            @for section in &sections {
-                section aria-labelledby=(section.head) {
-                    h2 id=(section.head) { (language.text(section.head)) }
-                    @for text in &section.before { p { (text) } }
-                    (table(section, language).html())
-                    @for text in &section.after { p { (text) } }
-                }
-            }
+            (sections(&teller, language))
             section aria-labelledby="repeat" {
                 h2 id="repeat" { (language.text("report_repeat")) }
                 p { code { (command) } }
@@ -36,6 +28,29 @@ pub fn page(answer: &PortfolioAnswer, command: &str, language: Language) -> Stri
         footer { p { (language.text("portfolio_warning")) } }
     };
     frame::whole(language, title, "", body).into_string()
+}
+
+/// What is said of a caseload, as a part of another page.
+pub fn told(answer: &PortfolioAnswer, language: Language) -> Markup {
+    let teller = Teller::new(answer, language);
+    html! {
+        @for text in teller.opening() { p { (text) } }
+        (sections(&teller, language))
+        p class="caveat" { (language.text("portfolio_warning")) }
+    }
+}
+
+fn sections(teller: &Teller, language: Language) -> Markup {
+    html! {
+        @for section in &teller.sections() {
+            section aria-labelledby=(section.head) {
+                h2 id=(section.head) { (language.text(section.head)) }
+                @for text in &section.before { p { (text) } }
+                (table(section, language).html())
+                @for text in &section.after { p { (text) } }
+            }
+        }
+    }
 }
 
 fn table(section: &crate::report::portfolio::sections::Section, language: Language) -> Table {

@@ -6,7 +6,7 @@ use crate::analyse::{AlternativeAnswer, Standing};
 use crate::diagnostics::Message;
 use crate::report::scenario_page::Page;
 use crate::report::scenario_page::published;
-use crate::report::words::subject;
+use crate::report::words::{group_key, subject};
 
 /// An amount below which nothing needs to be said, in euro.
 const SMALL: f64 = 0.5;
@@ -201,18 +201,5 @@ impl Page<'_> {
         let heads =
             ["page_problem", "page_group", "page_with", "page_problem_cost", "page_range", "page_problem_chance"];
         format!("{}\n\n{}", self.table(&heads, &rows), self.text("page_problems_how", &[]))
-    }
-}
-
-/// The key of a group in the catalogue of texts.
-fn group_key(group: crate::model::ProblemGroup) -> &'static str {
-    use crate::model::ProblemGroup;
-    match group {
-        ProblemGroup::Exclusion => "group_exclusion",
-        ProblemGroup::Cooperation => "group_cooperation",
-        ProblemGroup::HealthInsurers => "group_health_insurers",
-        ProblemGroup::ContradictoryLaw => "group_contradictory_law",
-        ProblemGroup::Housing => "group_housing",
-        ProblemGroup::Lawyer => "group_lawyer",
     }
 }

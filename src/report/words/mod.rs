@@ -11,7 +11,7 @@ pub mod wrap;
 
 pub use crate::words::Language;
 
-use crate::model::Grade;
+use crate::model::{Grade, ProblemGroup};
 
 /// The key of a grade in the catalogue of texts.
 pub(crate) fn grade_key(grade: Grade) -> &'static str {
@@ -22,5 +22,17 @@ pub(crate) fn grade_key(grade: Grade) -> &'static str {
         Grade::Estimate => "grade_estimate",
         Grade::Expert => "grade_expert",
         Grade::Assumption => "grade_assumption",
+    }
+}
+
+/// The key of a group of system problems.
+pub(crate) fn group_key(group: ProblemGroup) -> &'static str {
+    match group {
+        ProblemGroup::Exclusion => "group_exclusion",
+        ProblemGroup::Cooperation => "group_cooperation",
+        ProblemGroup::HealthInsurers => "group_health_insurers",
+        ProblemGroup::ContradictoryLaw => "group_contradictory_law",
+        ProblemGroup::Housing => "group_housing",
+        ProblemGroup::Lawyer => "group_lawyer",
     }
 }

@@ -9,7 +9,7 @@ use rules::{Rules, faults};
 use source::Tree;
 use std::path::Path;
 
-/// `units, diagnostics <- words <- error <- model <- read | simulate <- analyse <- session <- report <- page <- cli`: each
+/// `units, diagnostics <- words <- error <- model <- read | simulate <- analyse <- session <- report <- page <- serve <- cli`: each
 /// knows only what stands before it; `read` and `simulate` stand side by side, and what comes after `simulate` gets
 /// scenarios as data. Texts for readers stand in `words`, below all that is refused with one.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -24,6 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("session", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse"]),
     ("report", &["units", "diagnostics", "words", "error", "model", "simulate", "analyse", "session"]),
     ("page", &["units", "diagnostics", "words", "error", "model", "read", "simulate", "analyse", "session", "report"]),
+    ("serve", &["diagnostics", "words", "model", "read", "simulate", "analyse", "session", "report", "page"]),
     (
         "cli",
         &[
@@ -38,6 +39,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "session",
             "report",
             "page",
+            "serve",
         ],
     ),
     ("prelude", &["words", "error", "model", "read", "simulate", "analyse", "session"]),
