@@ -11,7 +11,7 @@
 //! - `number`: numbers, distributions and formulas. `list`: accounts, prices, rates and the other lists.
 //! - `scenario`: the sections of the language, one file for each, put into one `builder`.
 //! - `check`: checks of the scenario as a whole. `finish`: its final order.
-//! - `load`: all of this in a row. On top of it: `case`, `caseload`, `outline`, `study`, `library`.
+//! - `load`: all of this in a row. On top of it: `case`, `caseload`, `outcomes`, `outline`, `study`, `library`.
 
 pub(crate) mod builder;
 pub mod case;
@@ -25,6 +25,7 @@ pub mod library;
 pub mod list;
 pub(crate) mod load;
 pub(crate) mod number;
+pub mod outcomes;
 pub(crate) mod outline;
 pub(crate) mod scenario;
 pub(crate) mod source;

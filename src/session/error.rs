@@ -90,6 +90,20 @@ impl SessionError {
     }
 }
 
+impl SessionError {
+    /// What the engine found wrong, told of the case in which it was found; other errors stay as they are.
+    pub(super) fn of_case(self, code: Option<&String>) -> Self {
+        match (self, code) {
+            (SessionError::Simulation(SimulationError::Stopped), _) => SimulationError::Stopped.into(),
+            (SessionError::Simulation(error), Some(code)) => {
+                let why = Language::En.fill(&error.message());
+                SessionError::Portfolio(Message::new("portfolio_case_failed").with("code", code).with("why", why))
+            }
+            (error, _) => error,
+        }
+    }
+}
+
 impl fmt::Display for SessionError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&Language::En.fill(&self.message()))

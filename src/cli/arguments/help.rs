@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 37] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 39] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -43,6 +43,8 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 37] = [
     ("shard merge", "mkba shard merge map --out uitkomst", "example_shard_merge"),
     ("portfolio", "mkba portfolio caseloads/team.csv", "example_portfolio"),
     ("portfolio", "mkba portfolio caseloads/team.csv --budget 100000 --hours 2000", "example_portfolio_budget"),
+    ("evaluate", "mkba evaluate outcomes/huisuitzetting.csv", "example_evaluate"),
+    ("evaluate", "mkba evaluate outcomes/huisuitzetting.csv --out map", "example_evaluate_out"),
     ("show", "mkba show huisuitzetting", "example_show"),
     ("show", "mkba show huisuitzetting --graph plaat.svg", "example_show_graph"),
     ("new", "mkba new eigen", "example_new"),
@@ -56,7 +58,7 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 37] = [
 ];
 
 /// How each verb is written: the key of the text behind its name; the program itself first.
-const USAGES: [(&str, &str); 19] = [
+const USAGES: [(&str, &str); 20] = [
     ("mkba", "usage_of_mkba"),
     ("run", "usage_of_run"),
     ("report", "usage_of_report"),
@@ -69,6 +71,7 @@ const USAGES: [(&str, &str); 19] = [
     ("shard run", "usage_of_shard_run"),
     ("shard merge", "usage_of_shard_merge"),
     ("portfolio", "usage_of_portfolio"),
+    ("evaluate", "usage_of_evaluate"),
     ("show", "usage_of_show"),
     ("new", "usage_of_new"),
     ("check", "usage_of_check"),

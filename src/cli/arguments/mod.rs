@@ -5,6 +5,7 @@
 pub mod analyse;
 pub mod check;
 pub mod compare;
+pub mod evaluate;
 mod help;
 pub mod list;
 pub mod portfolio;
@@ -17,6 +18,7 @@ mod shared;
 use crate::cli::arguments::analyse::AnalyseArguments;
 use crate::cli::arguments::check::CheckArguments;
 use crate::cli::arguments::compare::CompareArguments;
+use crate::cli::arguments::evaluate::EvaluateArguments;
 use crate::cli::arguments::list::ListArguments;
 use crate::cli::arguments::portfolio::PortfolioArguments;
 use crate::cli::arguments::report::ReportArguments;
@@ -49,6 +51,8 @@ pub enum Verb {
     Shard(ShardArguments),
     /// Reckon a caseload, and choose within a budget.
     Portfolio(PortfolioArguments),
+    /// Look back at finished cases.
+    Evaluate(EvaluateArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -126,6 +130,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         }
         Some(("analyse", matches)) => Ok(Verb::Analyse(analyse::arguments(matches, given)?)),
         Some(("portfolio", matches)) => portfolio::arguments(matches, given).map(Verb::Portfolio),
+        Some(("evaluate", matches)) => Ok(Verb::Evaluate(evaluate::arguments(matches, given))),
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("shard", matches)) => shard::arguments(matches, given).map(Verb::Shard),
         Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
@@ -181,6 +186,7 @@ fn command(language: Language) -> Command {
         compare::bundle_options(verb("bundle", "help_bundle", language).arg(file_argument(language)), language),
         shard::command(language),
         portfolio::options(verb("portfolio", "help_portfolio", language), language),
+        evaluate::options(verb("evaluate", "help_evaluate", language), language),
         check::command(language),
         new_command(language),
     ];

@@ -5,6 +5,7 @@
 mod analyse;
 mod check;
 mod compare;
+mod evaluate;
 mod explain;
 mod list;
 mod new;
@@ -35,7 +36,8 @@ use std::path::{Path, PathBuf};
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
     let reckons = matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_))
-        || matches!(verb, Verb::Bundle(_) | Verb::Compare(_) | Verb::Shard(_) | Verb::Portfolio(_));
+        || matches!(verb, Verb::Bundle(_) | Verb::Compare(_) | Verb::Shard(_) | Verb::Portfolio(_))
+        || matches!(verb, Verb::Evaluate(_));
     if reckons || matches!(verb, Verb::Show(_) | Verb::Check(_)) {
         memory::end_in_order();
         progress::start_threads()?;
@@ -49,6 +51,7 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Compare(arguments) => compare::compare(arguments, language),
         Verb::Shard(arguments) => shard::shard(arguments, language),
         Verb::Portfolio(arguments) => portfolio::portfolio(arguments, language),
+        Verb::Evaluate(arguments) => evaluate::evaluate(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),

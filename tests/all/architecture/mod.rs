@@ -59,6 +59,7 @@ const READ: &[&str] = &[
     "load",
     "case",
     "caseload",
+    "outcomes",
     "outline",
     "library",
     "study",
