@@ -36,6 +36,8 @@ pub enum SessionError {
     },
     /// A study was asked to run until it is precise: its variants share their draws, so all have as many.
     PrecisionOfStudy,
+    /// An analysis was asked of parameters at their means: nothing is left uncertain.
+    AnalysisOfMeans,
     /// A figure of the result file that is not there.
     Figure(FigureError),
     /// A variant of a study that could be read before and cannot be read now.
@@ -75,6 +77,7 @@ impl SessionError {
                 .with("most", MOST_SIMULATED)
                 .with("draws", draws)
                 .with("households", households),
+            SessionError::AnalysisOfMeans => Message::new("analyse_at_means"),
             SessionError::PrecisionOfStudy => Message::new("precision_study"),
             SessionError::Figure(FigureError { path, known }) => {
                 Message::new("study_no_figure").with("path", path).with("known", known.join(", "))

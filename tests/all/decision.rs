@@ -226,3 +226,25 @@ fn the_page_shows_true_output() {
         assert!(found == text, "docs/decisions.md is not what the program prints");
     }
 }
+
+/// What decides how is reckoned is shared with `run`; what leaves nothing to analyse is refused.
+#[test]
+fn an_analysis_takes_the_options_of_a_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        let all = [
+            &["analyse", "huisuitzetting", "drivers", "--quiet", "--lang", "en", "--alternative", "maatwerk"],
+            arguments,
+        ];
+        said(program(folder.path()).args(all.concat()))
+    };
+    let found = run(&["--json", "--precision", "net_benefit 100000", "--ceiling", "4096", "--households", "0"]);
+    assert_eq!(found.code, Some(0), "{found:?}");
+    let answer: Analysis = serde_json::from_str(&found.out).expect("an analysis");
+    assert!(answer.draws < 4096 && answer.method == "cohort", "{} {}", answer.draws, answer.method);
+    let found = run(&["--json", "--method", "micro", "--draws", "64", "--households", "4"]);
+    let answer: Analysis = serde_json::from_str(&found.out).expect("an analysis");
+    assert_eq!((answer.method, answer.draws, answer.households), ("micro", 64, 4));
+    let found = run(&["--at-means"]);
+    assert!(found.code == Some(2) && found.err.contains("nothing to analyse"), "{found:?}");
+}

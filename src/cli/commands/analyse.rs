@@ -20,7 +20,8 @@ use crate::session::{AnalysisRun, Session, library};
 ///
 /// # Errors
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
-pub(super) fn analyse(arguments: &AnalyseArguments, language: Language) -> Result<(), Failure> {
+pub(super) fn analyse(all: &AnalyseArguments, language: Language) -> Result<(), Failure> {
+    let arguments = &all.run;
     interrupt::listen(language);
     let path = found(&arguments.file, arguments.quiet, language)?;
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
@@ -38,7 +39,7 @@ pub(super) fn analyse(arguments: &AnalyseArguments, language: Language) -> Resul
     let pool = pool(arguments.threads)?;
     // How many runs follow depends on what is found.
     let monitor = Progress::start(0, pool.current_num_threads(), true, language);
-    let run = pool.install(|| planned.analyse(&arguments.asked, &monitor));
+    let run = pool.install(|| planned.analyse(&all.asked, &monitor));
     monitor.finish();
     let AnalysisRun { prepared, plan, answer, sources } = run?;
     if let Some(bundle) = bundle {
