@@ -17,6 +17,7 @@ pub(crate) mod builder;
 pub mod case;
 pub mod caseload;
 pub mod check;
+pub mod draws;
 mod entry_points;
 pub(crate) mod finish;
 pub mod keys;

@@ -38,6 +38,8 @@ pub enum SessionError {
     PrecisionOfStudy,
     /// An analysis was asked of parameters at their means: nothing is left uncertain.
     AnalysisOfMeans,
+    /// Draws of another model that cannot be analysed as it is asked.
+    Draws(Message),
     /// A figure of the result file that is not there.
     Figure(FigureError),
     /// A variant of a study that could be read before and cannot be read now.
@@ -87,7 +89,7 @@ impl SessionError {
             SessionError::UnknownPayer { found, known } => {
                 Message::new("portfolio_unknown_payer").with("found", found).with("known", known.join(", "))
             }
-            SessionError::Portfolio(message) => message.clone(),
+            SessionError::Portfolio(message) | SessionError::Draws(message) => message.clone(),
             SessionError::Simulation(error) => error.message(),
         }
     }

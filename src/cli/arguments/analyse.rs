@@ -6,6 +6,7 @@ use crate::analyse::decision::DecisionQuestion;
 use crate::cli::arguments::run::{self, RunArguments};
 use crate::cli::arguments::shared::{flag, option};
 use crate::cli::failure::Failure;
+use crate::read::draws::DrawsOptions;
 use crate::report::words::Language;
 use crate::session::AnalysisOptions;
 use clap::builder::RangedU64ValueParser;
@@ -22,6 +23,8 @@ pub struct AnalyseArguments {
     pub run: RunArguments,
     /// Questions, and numbers of cases.
     pub asked: AnalysisOptions,
+    /// How draws of another model are read.
+    pub draws: DrawsOptions,
 }
 
 /// The options of the verb, for the reader of arguments.
@@ -35,6 +38,8 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
     let verb = verb
         .arg(questions.help_heading(text("help_arguments")).hide_possible_values(true))
         .arg(caseload.value_parser(RangedU64ValueParser::<u64>::new().range(1..=MOST_CASES)))
+        .arg(value("reference", "value_name", "help_reference"))
+        .arg(value("value", "value_amount", "help_draws_value").value_parser(value_parser!(f64)))
         .arg(value("out", "value_folder", "help_analyse_out").value_parser(value_parser!(PathBuf)))
         .arg(csv.default_value("en").hide_default_value(true).hide_possible_values(true))
         .arg(flag("json", text("help_json")).action(ArgAction::SetTrue));
@@ -54,6 +59,10 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<An
         asked: AnalysisOptions {
             questions: questions.collect(),
             caseload: cases.filter_map(|count| usize::try_from(*count).ok()).collect(),
+        },
+        draws: DrawsOptions {
+            reference: matches.get_one::<String>("reference").cloned(),
+            value: matches.get_one::<f64>("value").copied(),
         },
     })
 }

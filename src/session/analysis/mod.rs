@@ -5,7 +5,10 @@
 
 mod break_even;
 mod caseload;
+mod foreign;
 mod waiting;
+
+pub use crate::session::analysis::foreign::{ForeignAnalysis, analyse_draws};
 
 use crate::analyse::answer::Labels;
 use crate::analyse::decision::additive::Figures;

@@ -57,6 +57,7 @@ const READ: &[&str] = &[
     "finish",
     "check",
     "load",
+    "draws",
     "case",
     "caseload",
     "outcomes",
