@@ -3,7 +3,7 @@
 //! In: nothing, these are plain data. Out: [`FinishedCases`]. Cases with the same scenario, answers, plan and months of
 //! following are one [`Followed`] group, of which the scenario is run once.
 
-use crate::model::{Parameter, Text};
+use crate::model::Parameter;
 
 /// An event that is looked at: a household was ever in a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,15 +12,6 @@ pub struct Event {
     pub domain: String,
     /// State.
     pub state: String,
-}
-
-/// A measure of which levels are looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Level {
-    /// Name in the list of measures.
-    pub measure: String,
-    /// Name for people.
-    pub label: Text,
 }
 
 /// What a tally counts.
@@ -52,8 +43,6 @@ pub struct Tally {
 /// What became of one case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinishedCase {
-    /// How its owner knows it.
-    pub code: String,
     /// By event whether it happened; `None` where that is not known.
     pub ever: Vec<Option<bool>>,
     /// By cost column what was paid in all, euro of the price year, not discounted.
@@ -80,8 +69,6 @@ pub struct Followed {
     pub scenario: String,
     /// What they had: an alternative of the scenario, which may be the null alternative.
     pub alternative: String,
-    /// Months of following.
-    pub months: f64,
     /// Places of the cases.
     pub cases: Vec<usize>,
     /// By event the chance in each draw; empty where no case tells of it, or the scenario does not know it.
@@ -92,8 +79,8 @@ pub struct Followed {
     pub levels: Vec<Option<ExpectedLevels>>,
     /// Drawn values by draw and figure of the scenario.
     pub drawn: Vec<Vec<f64>>,
-    /// Names of these figures, and what they are for people.
-    pub figures: Vec<(String, Text)>,
+    /// Names of these figures.
+    pub figures: Vec<String>,
 }
 
 /// All of it.
@@ -104,7 +91,7 @@ pub struct FinishedCases {
     /// Accounts of which costs are known; `public` for all public ones together.
     pub accounts: Vec<String>,
     /// Measures of which levels are known.
-    pub measures: Vec<Level>,
+    pub measures: Vec<String>,
     /// Figures that are counted directly.
     pub tallies: Vec<Tally>,
     /// The cases.

@@ -89,7 +89,7 @@ mod tests {
         for (at, chance) in chances.iter().enumerate() {
             assert!((chance - wanted.pmf((first + at) as u64)).abs() < 1e-12);
         }
-        let found = range(&[(50, &[0.2; 4])]);
+        let found = range(&[(50, [0.2; 4].as_slice())]);
         assert!((found.mean - 10.0).abs() < 1e-12);
         assert!(wanted.cdf(found.low as u64 - 1) <= 0.025 && wanted.cdf(found.low as u64) > 0.025);
         assert!(wanted.cdf(found.high as u64) >= 0.975 && wanted.cdf(found.high as u64 - 1) < 0.975);
@@ -104,8 +104,11 @@ mod tests {
             assert!((found - wanted).abs() < 1e-15);
         }
         // Certain to happen or not: one number.
-        assert_eq!(range(&[(4, &[1.0, 1.0]), (3, &[0.0, 0.0])]), CountRange { mean: 4.0, low: 4, high: 4 });
+        assert_eq!(
+            range(&[(4, [1.0, 1.0].as_slice()), (3, [0.0, 0.0].as_slice())]),
+            CountRange { mean: 4.0, low: 4, high: 4 }
+        );
         // Half of the draws all, the other half none.
-        assert_eq!(range(&[(9, &[1.0, 0.0])]), CountRange { mean: 4.5, low: 0, high: 9 });
+        assert_eq!(range(&[(9, [1.0, 0.0].as_slice())]), CountRange { mean: 4.5, low: 0, high: 9 });
     }
 }

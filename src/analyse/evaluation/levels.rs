@@ -78,7 +78,7 @@ fn check(all: &FinishedCases, part: &CasePart, measure: usize) -> Option<LevelCh
     Some(LevelCheck {
         scenario: part.scenario.to_owned(),
         alternative: part.alternative.map(str::to_owned),
-        measure: all.measures[measure].measure.clone(),
+        measure: all.measures[measure].clone(),
         cases,
         observed_start,
         observed_end: observed_start + change,

@@ -11,7 +11,7 @@
 //! D. B. Rubin, "Using the SIR algorithm to simulate posterior distributions", Bayesian Statistics 3 (1988), for weights; L.
 //! Kish, "Survey Sampling" (1965), for the effective number.
 
-use crate::analyse::evaluation::cases::FinishedCases;
+use crate::analyse::evaluation::cases::{Event, FinishedCases};
 use crate::analyse::evaluation::events::{EventCheck, EventVerdict, counted};
 use crate::analyse::statistics::sample::mean;
 use serde::Serialize;
@@ -53,8 +53,7 @@ pub fn suspects(all: &FinishedCases, events: &[EventCheck]) -> Vec<Suspect> {
 }
 
 fn of_event(all: &FinishedCases, check: &EventCheck) -> Vec<Suspect> {
-    let is_it =
-        |event: &crate::analyse::evaluation::cases::Event| event.domain == check.domain && event.state == check.state;
+    let is_it = |event: &Event| event.domain == check.domain && event.state == check.state;
     let Some(event) = all.events.iter().position(is_it) else { return Vec::new() };
     let groups: Vec<_> = all
         .groups
@@ -75,11 +74,11 @@ fn of_event(all: &FinishedCases, check: &EventCheck) -> Vec<Suspect> {
     let weights: Vec<f64> = logs.iter().map(|log| libm::exp(log - most)).collect();
     let (sum, squares) = weights.iter().fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
     let effective_draws = sum * sum / squares;
-    if !(effective_draws >= FEWEST) {
+    if effective_draws.is_nan() || effective_draws < FEWEST {
         return Vec::new();
     }
     let least = LEAST_SHIFT.max(ERRORS / effective_draws.sqrt());
-    let of_figure = |(at, (figure, _)): (usize, &(String, crate::model::Text))| {
+    let of_figure = |(at, figure): (usize, &String)| {
         let values = || first.drawn[..draws].iter().map(|drawn| drawn[at]);
         let before = mean(values());
         let sd = mean(values().map(|value| (value - before) * (value - before))).sqrt();

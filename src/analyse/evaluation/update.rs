@@ -19,6 +19,8 @@ use serde::Serialize;
 
 /// Points of a distribution that has no closed form.
 const POINTS: usize = 4_000;
+/// The same for the chance of a count.
+const FEW_POINTS: usize = 400;
 /// Weight beside the largest at which a point counts no more.
 const NO_WEIGHT: f64 = 1e-13;
 /// Chance below which a count is off.
@@ -140,16 +142,16 @@ fn knowledge(distribution: &Distribution) -> Knowledge {
         }
         Distribution::Gamma { shape, scale } => shape * scale * scale,
         _ => {
-            let squares = points(0.0, 1.0).map(|chance| distribution.quantile(chance) - mean);
+            let squares = points(0.0, 1.0, POINTS).map(|chance| distribution.quantile(chance) - mean);
             squares.map(|off| off * off).sum::<f64>() / POINTS as f64
         }
     };
     Knowledge { mean, sd: variance.sqrt(), low: distribution.quantile(0.025), high: distribution.quantile(0.975) }
 }
 
-/// Middles of equal parts between two chances.
-fn points(from: f64, to: f64) -> impl Iterator<Item = f64> {
-    (0..POINTS).map(move |at| from + (to - from) * (at as f64 + 0.5) / POINTS as f64)
+/// Middles of so many equal parts between two chances.
+fn points(from: f64, to: f64, count: usize) -> impl Iterator<Item = f64> {
+    (0..count).map(move |at| from + (to - from) * (at as f64 + 0.5) / count as f64)
 }
 
 /// The logarithm of the chance of what was counted, where the figure has this value.
@@ -168,7 +170,7 @@ fn likelihood(tally: &Tally, value: f64) -> f64 {
 fn weighed(before: &Distribution, tally: &Tally) -> Knowledge {
     let known = |from: f64, to: f64| -> Vec<(f64, f64, f64)> {
         let value = |chance: f64| (chance, before.quantile(chance));
-        let all: Vec<(f64, f64)> = points(from, to).map(value).collect();
+        let all: Vec<(f64, f64)> = points(from, to, POINTS).map(value).collect();
         let logs: Vec<f64> = all.iter().map(|(_, value)| likelihood(tally, *value)).collect();
         let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         all.iter().zip(logs).map(|((chance, value), log)| (*chance, *value, libm::exp(log - most))).collect()
@@ -210,8 +212,8 @@ fn verdict(before: &Distribution, tally: &Tally) -> CountVerdict {
         Counts::Duration => 1.0,
     };
     let over_all = |count: f64| {
-        points(0.0, 1.0).step_by(10).map(|chance| at_least(count, before.quantile(chance))).sum::<f64>()
-            / (POINTS / 10) as f64
+        let chance = |at: f64| at_least(count, before.quantile(at));
+        points(0.0, 1.0, FEW_POINTS).map(chance).sum::<f64>() / FEW_POINTS as f64
     };
     match () {
         () if over_all(tally.events) < RARE => CountVerdict::More,

@@ -9,7 +9,7 @@ use crate::read::source::suggest;
 use crate::units::{Period, TimeUnit};
 
 /// How long a case was followed.
-pub const MONTHS: &str = "months";
+pub(super) const MONTHS: &str = "months";
 /// All public accounts together.
 pub const PUBLIC: &str = "public";
 

@@ -102,15 +102,14 @@ fn followed(cell: &Cell, scenario: &Scenario, faults: &mut Diagnostics) -> Optio
     let settings = &scenario.settings;
     let cycles = months / settings.cycle.months();
     let most = settings.horizon as f64 * settings.cycle.months();
-    if !(cycles.round() >= 1.0
-        && (cycles - cycles.round()).abs() <= NEAR * cycles
-        && cycles.round() <= settings.horizon as f64)
-    {
+    let whole = cycles.round();
+    let is_whole = (cycles - whole).abs() <= NEAR * cycles;
+    if !is_whole || whole < 1.0 || whole > settings.horizon as f64 {
         let message = Message::new("outcomes_months").with("found", &cell.text).with("most", shown(most));
         faults.at(&cell.place, message.with("cycle", shown(settings.cycle.months())));
         return None;
     }
-    Some((months, cycles.round() as usize))
+    Some((months, whole as usize))
 }
 
 /// Puts a cell where it belongs.

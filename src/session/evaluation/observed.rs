@@ -2,29 +2,15 @@
 //!
 //! In: [`Outcomes`]. Out: [`FinishedCases`] without what is predicted; labels.
 
-use crate::analyse::evaluation::cases::{Counts, Event, FinishedCase, FinishedCases, Level, Tally};
+use crate::analyse::evaluation::cases::{Counts, Event, FinishedCase, FinishedCases, Tally};
 use crate::model::{Scenario, Text};
 use crate::read::outcomes::{Countable, CountedFigure, Outcome, Outcomes};
 use std::collections::BTreeMap;
 
 /// The cases.
 pub(super) fn observed(outcomes: &Outcomes) -> FinishedCases {
-    let case = |(row, code): (&Outcome, String)| FinishedCase {
-        code,
-        ever: row.ever.clone(),
-        costs: row.costs.clone(),
-        levels: row.levels.clone(),
-    };
-    let scenarios = || outcomes.caseload.scenarios.iter().map(|one| &one.loaded.scenario);
-    let level = |id: &String| Level {
-        measure: id.clone(),
-        label: scenarios()
-            .flat_map(|scenario| &scenario.measures)
-            .find(|measure| measure.id == *id)
-            .map(|measure| measure.label.clone())
-            .unwrap_or_default(),
-    };
-    let codes = outcomes.caseload.rows.iter().map(|row| row.code.clone());
+    let case =
+        |row: &Outcome| FinishedCase { ever: row.ever.clone(), costs: row.costs.clone(), levels: row.levels.clone() };
     FinishedCases {
         events: outcomes
             .events
@@ -32,9 +18,9 @@ pub(super) fn observed(outcomes: &Outcomes) -> FinishedCases {
             .map(|(domain, state)| Event { domain: domain.clone(), state: state.clone() })
             .collect(),
         accounts: outcomes.accounts.clone(),
-        measures: outcomes.measures.iter().map(level).collect(),
+        measures: outcomes.measures.clone(),
         tallies: outcomes.figures.iter().enumerate().map(|(at, figure)| tally(outcomes, at, figure)).collect(),
-        cases: outcomes.rows.iter().zip(codes).map(case).collect(),
+        cases: outcomes.rows.iter().map(case).collect(),
         groups: Vec::new(),
     }
 }

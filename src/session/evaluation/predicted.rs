@@ -57,12 +57,11 @@ pub(super) fn followed(
     Ok(Followed {
         scenario: scenario.id.clone(),
         alternative: group.alternative.clone(),
-        months: group.cycles as f64 * scenario.settings.cycle.months(),
         cases: group.cases.clone(),
         chances,
         costs,
         levels: outcomes.measures.iter().map(|id| levels(&scenario, &base, own, id)).collect(),
-        figures: scenario.parameters.iter().map(|figure| (figure.name.clone(), figure.label.clone())).collect(),
+        figures: scenario.parameters.iter().map(|figure| figure.name.clone()).collect(),
         drawn: base.parameters,
     })
 }
