@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod decision;
+pub mod evaluation;
 pub mod figures;
 pub mod halving;
 pub mod portfolio;

@@ -11,12 +11,13 @@
 //! - `number`: numbers, distributions and formulas. `list`: accounts, prices, rates and the other lists.
 //! - `scenario`: the sections of the language, one file for each, put into one `builder`.
 //! - `check`: checks of the scenario as a whole. `finish`: its final order.
-//! - `load`: all of this in a row. On top of it: `case`, `caseload`, `outline`, `study`, `library`.
+//! - `load`: all of this in a row. On top of it: `case`, `caseload`, `outcomes`, `outline`, `study`, `library`.
 
 pub(crate) mod builder;
 pub mod case;
 pub mod caseload;
 pub mod check;
+pub mod draws;
 mod entry_points;
 pub(crate) mod finish;
 pub mod keys;
@@ -25,6 +26,7 @@ pub mod library;
 pub mod list;
 pub(crate) mod load;
 pub(crate) mod number;
+pub mod outcomes;
 pub(crate) mod outline;
 pub(crate) mod personal;
 pub(crate) mod scenario;

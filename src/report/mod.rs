@@ -12,6 +12,7 @@ pub mod charted;
 pub mod comparison;
 pub mod decision;
 pub mod dutch_csv;
+pub mod evaluation;
 #[cfg(feature = "cli")]
 pub mod explain;
 #[cfg(feature = "cli")]

@@ -36,6 +36,10 @@ pub enum SessionError {
     },
     /// A study was asked to run until it is precise: its variants share their draws, so all have as many.
     PrecisionOfStudy,
+    /// An analysis was asked of parameters at their means: nothing is left uncertain.
+    AnalysisOfMeans,
+    /// Draws of another model that cannot be analysed as it is asked.
+    Draws(Message),
     /// A figure of the result file that is not there.
     Figure(FigureError),
     /// A variant of a study that could be read before and cannot be read now.
@@ -75,6 +79,7 @@ impl SessionError {
                 .with("most", MOST_SIMULATED)
                 .with("draws", draws)
                 .with("households", households),
+            SessionError::AnalysisOfMeans => Message::new("analyse_at_means"),
             SessionError::PrecisionOfStudy => Message::new("precision_study"),
             SessionError::Figure(FigureError { path, known }) => {
                 Message::new("study_no_figure").with("path", path).with("known", known.join(", "))
@@ -84,8 +89,22 @@ impl SessionError {
             SessionError::UnknownPayer { found, known } => {
                 Message::new("portfolio_unknown_payer").with("found", found).with("known", known.join(", "))
             }
-            SessionError::Portfolio(message) => message.clone(),
+            SessionError::Portfolio(message) | SessionError::Draws(message) => message.clone(),
             SessionError::Simulation(error) => error.message(),
+        }
+    }
+}
+
+impl SessionError {
+    /// What the engine found wrong, told of the case in which it was found; other errors stay as they are.
+    pub(super) fn of_case(self, code: Option<&String>) -> Self {
+        match (self, code) {
+            (SessionError::Simulation(SimulationError::Stopped), _) => SimulationError::Stopped.into(),
+            (SessionError::Simulation(error), Some(code)) => {
+                let why = Language::En.fill(&error.message());
+                SessionError::Portfolio(Message::new("portfolio_case_failed").with("code", code).with("why", why))
+            }
+            (error, _) => error,
         }
     }
 }

@@ -8,6 +8,7 @@
 //! - [`Session`]: one scenario; what system problems cost comes from a run of its own, and so
 //!   does what comes out for each start of a mix.
 //! - [`analysis`]: what a decision rests on, and what would change it.
+//! - [`evaluation`]: what became of finished cases beside what was predicted.
 //! - [`portfolio`]: a caseload, and which of it to help within a budget.
 //! - [`StudySession`]: one scenario in many variants.
 //! - [`halving`], [`trace`], [`estimate`]: what a shorter cycle changes, who is where, and how long a run takes.
@@ -31,6 +32,7 @@ mod builder;
 pub mod compare;
 pub mod error;
 pub mod estimate;
+pub mod evaluation;
 pub mod halving;
 pub mod identity;
 #[cfg(feature = "library")]

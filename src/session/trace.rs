@@ -88,7 +88,7 @@ fn ever(scenario: &Scenario, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Oc
 }
 
 /// The scenario with a state that nobody leaves.
-fn holding(scenario: &Scenario, domain: usize, state: usize) -> Scenario {
+pub(super) fn holding(scenario: &Scenario, domain: usize, state: usize) -> Scenario {
     let mut held = scenario.clone();
     let transitions = scenario.transitions.iter().enumerate();
     let leaving: Vec<usize> =

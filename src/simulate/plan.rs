@@ -68,7 +68,8 @@ impl RunPlan {
 pub enum Detail {
     /// Everything that is in [`Results`](crate::simulate::results::Results).
     All,
-    /// Who is where at each border alone: [`occupancy`](crate::simulate::results::AlternativeResults::occupancy).
+    /// Who is where at each border alone: [`occupancy`](crate::simulate::results::AlternativeResults::occupancy) and
+    /// [`ends_by_draw`](crate::simulate::results::AlternativeResults::ends_by_draw).
     Occupancy,
     /// Figures by draw: parameters, and of each alternative `draws` (without payback), `item_draws`, and sums over
     /// `households`. What is a mean over draws, goes by row, or tells single households apart is empty or 0.

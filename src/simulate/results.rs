@@ -60,6 +60,10 @@ pub struct AlternativeResults {
     /// asked for.
     #[serde(default)]
     pub occupancy: Vec<Vec<f64>>,
+    /// By draw the share of households in each state of each domain, one domain after the other, at the start and at the
+    /// horizon; empty unless it was asked for.
+    #[serde(default)]
+    pub ends_by_draw: Vec<[Vec<f64>; 2]>,
     /// By draw; empty where no households were simulated, and for the null alternative.
     pub households: Vec<Households>,
     /// Net benefits of all those households for each total, in bins.

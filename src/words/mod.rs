@@ -1,6 +1,6 @@
 //! The catalogue of texts: every text that the program shows, in Dutch and in English.
 //!
-//! In: `words.csv`, `screen.csv`, `decision.csv`, `help.csv`, `report.csv`, `page.csv`, `forms.csv`, `compare.csv`, `shard.csv`, `portfolio.csv` and `serve.csv` (key, nl, en), built into the program. Out:
+//! In: `words.csv`, `screen.csv`, `decision.csv`, `help.csv`, `report.csv`, `page.csv`, `forms.csv`, `compare.csv`, `shard.csv`, `portfolio.csv`, `evaluation.csv` and `serve.csv` (key, nl, en), built into the program. Out:
 //! texts by key, with the names between braces filled in. A name
 //! written `{=name}` is filled in with the text whose key is its value. It knows nothing of where texts are used.
 
@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::Message;
 
 /// The catalogue as it is in the source: what a first screen says, what an analysis of a decision says, what help says,
-/// what a report, the coach's page, a form, a comparison, runs in parts, a caseload and the server say, and all else.
-const CATALOGUE: [&str; 11] = [
+/// what a report, the coach's page, a form, a comparison, runs in parts, a caseload, an evaluation and the server say, and all else.
+const CATALOGUE: [&str; 12] = [
     include_str!("words.csv"),
     include_str!("screen.csv"),
     include_str!("decision.csv"),
@@ -27,6 +27,7 @@ const CATALOGUE: [&str; 11] = [
     include_str!("shard.csv"),
     include_str!("portfolio.csv"),
     include_str!("serve.csv"),
+    include_str!("evaluation.csv"),
 ];
 
 /// A text in both languages.

@@ -3,6 +3,7 @@
 use crate::program::{program, said, shipped};
 use crate::thorough::cases;
 use mkba::analyse::decision::{Analysis, DecisionQuestion};
+use mkba::model::number::distribution::normal_quantile;
 use mkba::read::Disk;
 use mkba::session::{AnalysisOptions, AnalysisRun, DrawCount, HouseholdCount, RunOptions, Session};
 use mkba::simulate::ledger::{HEADLINE, PUBLIC};
@@ -225,4 +226,117 @@ fn the_page_shows_true_output() {
     } else {
         assert!(found == text, "docs/decisions.md is not what the program prints");
     }
+}
+
+/// What decides how is reckoned is shared with `run`; what leaves nothing to analyse is refused.
+#[test]
+fn an_analysis_takes_the_options_of_a_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        let all = [
+            &["analyse", "huisuitzetting", "drivers", "--quiet", "--lang", "en", "--alternative", "maatwerk"],
+            arguments,
+        ];
+        said(program(folder.path()).args(all.concat()))
+    };
+    let found = run(&["--json", "--precision", "net_benefit 100000", "--ceiling", "4096", "--households", "0"]);
+    assert_eq!(found.code, Some(0), "{found:?}");
+    let answer: Analysis = serde_json::from_str(&found.out).expect("an analysis");
+    assert!(answer.draws < 4096 && answer.method == "cohort", "{} {}", answer.draws, answer.method);
+    let found = run(&["--json", "--method", "micro", "--draws", "64", "--households", "4"]);
+    let answer: Analysis = serde_json::from_str(&found.out).expect("an analysis");
+    assert_eq!((answer.method, answer.draws, answer.households), ("micro", 64, 4));
+    let found = run(&["--at-means"]);
+    assert!(found.code == Some(2) && found.err.contains("nothing to analyse"), "{found:?}");
+}
+
+/// A model that is linear in two normal variates, of which everything has a closed form (mean 1,000, slopes 3,000 and 4,000),
+/// as a table of draws: chance .579260, EVPI 1,534.473, EVPPI 762.708 and 1,145.379, shares .36 and .64.
+#[test]
+fn draws_of_another_model_give_what_is_known_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let draws = 4096;
+    // Points that are as even as they come: multiples of irrational numbers (Kronecker).
+    let at = |draw: u32, root: f64| normal_quantile((0.5 + f64::from(draw + 1) * root.sqrt()).fract());
+    let mut text = "draw,alternative,cost,effect,x,y\n".to_owned();
+    for draw in 0..draws {
+        let (x, y) = (at(draw, 2.0), at(draw, 3.0));
+        // Compared with the first: 2 units of effect at 1,000 euro each, less 1,000 of cost, and what varies.
+        let cost = 1_000.0 - 3_000.0 * x - 4_000.0 * y;
+        text += &format!("{draw},usual,500,1,{x},{y}\n{draw},plan,{},3,{x},{y}\n", 500.0 + cost);
+    }
+    std::fs::write(folder.path().join("psa.csv"), text).expect("written");
+    let said = said(program(folder.path()).args(["analyse", "psa.csv", "--value", "1000", "--json"]));
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let found: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
+    let near = |found: &serde_json::Value, wanted: f64, within: f64| {
+        let found = found.as_f64().expect("a number");
+        assert!((found - wanted).abs() <= within, "{found} is not {wanted}");
+    };
+    let plan = &found["drivers"][0];
+    near(&plan["net_benefit"], 1_000.0, 5.0);
+    near(&plan["probability_positive"], 0.579_260, 0.003);
+    near(&plan["combinations_at_most"], 0.0, 1e-3);
+    let of = |list: &serde_json::Value, id: &str| {
+        list.as_array().expect("a list").iter().find(|one| one["id"] == id).expect("the figure").clone()
+    };
+    near(&of(&plan["figures"], "x")["share"], 0.36, 0.003);
+    near(&of(&plan["figures"], "y")["share"], 0.64, 0.003);
+    let information = &found["information"];
+    near(&information["perfect"], 1_534.473, 10.0);
+    near(&of(&information["figures"], "x")["value"], 762.708, 10.0);
+    near(&of(&information["figures"], "y")["value"], 1_145.379, 10.0);
+    assert_eq!((&information["best"], &found["risk"][0]["alternative"]), (&"plan".into(), &"plan".into()));
+    near(&found["risk"][0]["average"]["chance"], 1.0 - 0.579_260, 0.003);
+}
+
+/// The draws of a run as a table: what is told without distributions is near to what is told with them.
+#[test]
+fn our_own_draws_as_a_table_tell_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let size = ["--draws", "512", "--households", "0", "--alternative", "maatwerk", "--quiet"];
+    let run = |arguments: &[&str]| {
+        let said = said(program(folder.path()).args(arguments));
+        assert_eq!(said.code, Some(0), "{said:?}");
+        said.out
+    };
+    run(&[&["run", "huisuitzetting", "--out", "there"][..], &size].concat());
+    let table = run(&["analyse", "there/draws.csv", "drivers", "alternatives", "--json"]);
+    let own = run(&[&["analyse", "huisuitzetting", "drivers", "alternatives", "--json"][..], &size].concat());
+    let [table, own]: [serde_json::Value; 2] = [table, own].map(|text| serde_json::from_str(&text).expect("JSON"));
+    assert_eq!(table["alternatives"]["plans"][0]["alternative"], own["alternatives"]["plans"][0]["alternative"]);
+    let (a, b) = (&table["drivers"][0], &own["drivers"][0]);
+    for figure in ["net_benefit", "probability_positive"] {
+        let [a, b] = [a, b].map(|one| one[figure].as_f64().expect("a number"));
+        assert!((a / b - 1.0).abs() < 1e-9, "{figure}: {a} {b}");
+    }
+    let first = &b["figures"][0];
+    let same = a["figures"].as_array().expect("figures").iter().find(|one| one["id"] == first["id"]).expect("there");
+    let [a, b] = [same, first].map(|one| one["share"].as_f64().expect("a share"));
+    assert!((a - b).abs() < 0.05, "{a} {b}");
+}
+
+#[test]
+fn tables_of_draws_with_faults_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let refused = |text: &str, arguments: &[&str], code: i32, wanted: &[&str]| {
+        std::fs::write(folder.path().join("psa.csv"), text).expect("written");
+        let said = said(program(folder.path()).args(["analyse", "psa.csv", "--lang", "en"]).args(arguments));
+        assert_eq!(said.code, Some(code), "{said:?}");
+        wanted.iter().for_each(|wanted| assert!(said.err.contains(wanted), "{wanted}: {}", said.err));
+    };
+    let twice = "draw,alternative,net_benefit,x\n1,a,5,1\n1,a,6,2\n2,a,z,\n";
+    refused(
+        twice,
+        &[],
+        1,
+        &["draw `1` has two rows for `a`", "psa.csv:3", "psa.csv:4", "`x` has two values in draw `1`"],
+    );
+    let costs = "draw,alternative,cost,effect,x\n1,a,5,1,1\n2,a,6,1,2\n1,b,7,2,1\n";
+    refused(costs, &[], 1, &["--value"]);
+    refused(costs, &["--value", "3"], 1, &["draw `2` has no row for `b`"]);
+    refused(costs, &["--value", "3", "--reference", "c"], 1, &["there is no alternative `c`"]);
+    let fine = "draw,alternative,net_benefit,x\n1,a,5,1\n2,a,6,2\n";
+    refused(fine, &["waiting"], 2, &["draws alone tell nothing of `waiting`"]);
+    refused("draw,alternative,net_benefit,x\n1,a,5,1\n2,a,6,1\n", &[], 1, &["no column with a figure"]);
 }

@@ -27,6 +27,8 @@ mod drawn;
 #[cfg(feature = "cli")]
 mod effects;
 #[cfg(feature = "cli")]
+mod evaluate;
+#[cfg(feature = "cli")]
 mod exits;
 mod extreme;
 #[cfg(feature = "cli")]

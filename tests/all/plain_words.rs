@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 /// Words of a sentence on average, in the catalogue and in the scenarios.
 const MOST_WORDS: f64 = 15.0;
 /// Catalogues with texts for readers; faults and help for who writes models stand in the others.
-const CATALOGUES: [&str; 8] = ["words", "screen", "decision", "help", "report", "forms", "compare", "serve"];
+const CATALOGUES: [&str; 9] =
+    ["words", "screen", "decision", "help", "report", "forms", "compare", "evaluation", "serve"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()

@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 39] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 41] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -45,6 +45,8 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 39] = [
     ("portfolio", "mkba portfolio caseloads/team.csv --budget 100000 --hours 2000", "example_portfolio_budget"),
     ("serve", "mkba serve", "example_serve"),
     ("serve", "mkba serve --data zaken --port 8080", "example_serve_data"),
+    ("evaluate", "mkba evaluate outcomes/huisuitzetting.csv", "example_evaluate"),
+    ("evaluate", "mkba evaluate outcomes/huisuitzetting.csv --out map", "example_evaluate_out"),
     ("show", "mkba show huisuitzetting", "example_show"),
     ("show", "mkba show huisuitzetting --graph plaat.svg", "example_show_graph"),
     ("new", "mkba new eigen", "example_new"),
@@ -58,7 +60,7 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 39] = [
 ];
 
 /// How each verb is written: the key of the text behind its name; the program itself first.
-const USAGES: [(&str, &str); 20] = [
+const USAGES: [(&str, &str); 21] = [
     ("mkba", "usage_of_mkba"),
     ("run", "usage_of_run"),
     ("report", "usage_of_report"),
@@ -72,6 +74,7 @@ const USAGES: [(&str, &str); 20] = [
     ("shard merge", "usage_of_shard_merge"),
     ("portfolio", "usage_of_portfolio"),
     ("serve", "usage_of_serve"),
+    ("evaluate", "usage_of_evaluate"),
     ("show", "usage_of_show"),
     ("new", "usage_of_new"),
     ("check", "usage_of_check"),

@@ -5,6 +5,7 @@
 pub mod analyse;
 pub mod check;
 pub mod compare;
+pub mod evaluate;
 mod help;
 pub mod list;
 pub mod portfolio;
@@ -18,6 +19,7 @@ mod shared;
 use crate::cli::arguments::analyse::AnalyseArguments;
 use crate::cli::arguments::check::CheckArguments;
 use crate::cli::arguments::compare::CompareArguments;
+use crate::cli::arguments::evaluate::EvaluateArguments;
 use crate::cli::arguments::list::ListArguments;
 use crate::cli::arguments::portfolio::PortfolioArguments;
 use crate::cli::arguments::report::ReportArguments;
@@ -53,6 +55,8 @@ pub enum Verb {
     Portfolio(PortfolioArguments),
     /// Serve the coach's page on this computer.
     Serve(ServeSettings),
+    /// Look back at finished cases.
+    Evaluate(EvaluateArguments),
     /// Show a scenario in full.
     Show(ShowArguments),
     /// Write a scenario to start from.
@@ -131,6 +135,7 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         Some(("analyse", matches)) => Ok(Verb::Analyse(analyse::arguments(matches, given)?)),
         Some(("portfolio", matches)) => portfolio::arguments(matches, given).map(Verb::Portfolio),
         Some(("serve", matches)) => Ok(Verb::Serve(serve::arguments(matches, language))),
+        Some(("evaluate", matches)) => Ok(Verb::Evaluate(evaluate::arguments(matches, given))),
         Some(("list", matches)) => Ok(Verb::List(list::arguments(matches))),
         Some(("shard", matches)) => shard::arguments(matches, given).map(Verb::Shard),
         Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
@@ -187,6 +192,7 @@ fn command(language: Language) -> Command {
         shard::command(language),
         portfolio::options(verb("portfolio", "help_portfolio", language), language),
         serve::options(verb("serve", "help_serve", language), language),
+        evaluate::options(verb("evaluate", "help_evaluate", language), language),
         check::command(language),
         new_command(language),
     ];

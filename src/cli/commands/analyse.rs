@@ -1,29 +1,47 @@
 //! `mkba analyse`: answers questions about a decision.
 //!
-//! In: a scenario and [`AnalyseArguments`]. Out: a summary or JSON on standard output, and files in a folder.
+//! In: a scenario or a table of draws, and [`AnalyseArguments`]. Out: a summary or JSON on standard output, and files in a
+//! folder.
 
+mod draws;
+
+use crate::analyse::decision::Analysis;
 use crate::cli::arguments::analyse::AnalyseArguments;
 use crate::cli::commands::{bundle, found, in_dutch, place};
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 use crate::cli::output::{cannot_write, print, warn};
 use crate::cli::progress::{Progress, pool};
-use crate::diagnostics::Message;
-use crate::report::bundle::{ANALYSIS, MANIFEST};
+use crate::diagnostics::{Message, Sources};
+use crate::model::Scenario;
+use crate::report::bundle::{ANALYSIS, Bundle, MANIFEST};
 use crate::report::decision::{AnalysisManifest, tables};
 use crate::report::json;
 use crate::report::terminal;
 use crate::report::words::Language;
 use crate::session::{AnalysisRun, Session, library};
+use crate::simulate::RunPlan;
+
+/// Answers, and what they are about.
+struct Analysed<'a> {
+    scenario: &'a Scenario,
+    plan: &'a RunPlan,
+    answer: &'a Analysis,
+    sources: &'a Sources,
+}
 
 /// Answers the questions.
 ///
 /// # Errors
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
-pub(super) fn analyse(arguments: &AnalyseArguments, language: Language) -> Result<(), Failure> {
+pub(super) fn analyse(all: &AnalyseArguments, language: Language) -> Result<(), Failure> {
+    let arguments = &all.run;
     interrupt::listen(language);
     let path = found(&arguments.file, arguments.quiet, language)?;
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
+    if draws::is_table(&path) {
+        return draws::analyse(&files, &path, all, language);
+    }
     if crate::read::study::open(&files, &path)?.is_some() {
         return Err(Failure::Usage(Message::new("analyse_study")));
     }
@@ -36,15 +54,30 @@ pub(super) fn analyse(arguments: &AnalyseArguments, language: Language) -> Resul
     let focus = focus.or_else(|| session.case().and_then(|case| case.alternative.clone()));
     let planned = session.plan()?;
     let pool = pool(arguments.threads)?;
+    let threads = pool.current_num_threads();
     // How many runs follow depends on what is found.
-    let monitor = Progress::start(0, pool.current_num_threads(), true, language);
-    let run = pool.install(|| planned.analyse(&arguments.asked, &monitor));
+    let monitor = Progress::start(0, threads, true, language);
+    let run = pool.install(|| planned.analyse(&all.asked, &monitor));
     monitor.finish();
     let AnalysisRun { prepared, plan, answer, sources } = run?;
+    let analysed = Analysed { scenario: prepared.scenario(), plan: &plan, answer: &answer, sources: &sources };
+    told(&analysed, bundle, (threads, focus.as_deref()), all, language)
+}
+
+/// Writes and prints answers.
+fn told(
+    analysed: &Analysed,
+    bundle: Option<Bundle>,
+    (threads, focus): (usize, Option<&str>),
+    all: &AnalyseArguments,
+    language: Language,
+) -> Result<(), Failure> {
+    let Analysed { scenario, plan, answer, sources } = *analysed;
+    let arguments = &all.run;
     if let Some(bundle) = bundle {
-        let manifest = AnalysisManifest::new(&answer, &plan, &arguments.command, pool.current_num_threads(), &sources);
-        let mut texts = vec![(ANALYSIS, json::text(&answer).map_err(cannot_write)?)];
-        texts.extend(tables::tables(&answer).map_err(cannot_write)?);
+        let manifest = AnalysisManifest::new(answer, plan, &arguments.command, threads, sources);
+        let mut texts = vec![(ANALYSIS, json::text(answer).map_err(cannot_write)?)];
+        texts.extend(tables::tables(answer).map_err(cannot_write)?);
         texts.push((MANIFEST, json::text(&manifest).map_err(cannot_write)?));
         if arguments.dutch_csv {
             in_dutch(&mut texts)?;
@@ -52,10 +85,10 @@ pub(super) fn analyse(arguments: &AnalyseArguments, language: Language) -> Resul
         place(bundle, &texts, arguments.quiet, language)?;
     }
     match (arguments.json, arguments.quiet) {
-        (true, _) => print(&json::text(&answer).map_err(cannot_write)?),
+        (true, _) => print(&json::text(answer).map_err(cannot_write)?),
         (false, true) => Ok(()),
         (false, false) => {
-            let lines = terminal::decision::summary(&answer, prepared.scenario(), focus.as_deref(), language);
+            let lines = terminal::decision::summary(answer, scenario, focus, language);
             print(&(lines.join("\n") + "\n"))
         }
     }

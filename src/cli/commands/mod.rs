@@ -5,6 +5,7 @@
 mod analyse;
 mod check;
 mod compare;
+mod evaluate;
 mod explain;
 mod list;
 mod new;
@@ -36,7 +37,8 @@ use std::path::{Path, PathBuf};
 /// Why it was not done.
 pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
     let reckons = matches!(verb, Verb::Run(_) | Verb::Report(_) | Verb::Explain(_) | Verb::Analyse(_))
-        || matches!(verb, Verb::Bundle(_) | Verb::Compare(_) | Verb::Shard(_) | Verb::Portfolio(_));
+        || matches!(verb, Verb::Bundle(_) | Verb::Compare(_) | Verb::Shard(_) | Verb::Portfolio(_))
+        || matches!(verb, Verb::Evaluate(_));
     if reckons || matches!(verb, Verb::Show(_) | Verb::Check(_) | Verb::Serve(_)) {
         memory::end_in_order();
         progress::start_threads()?;
@@ -51,6 +53,7 @@ pub fn dispatch(verb: &Verb, language: Language) -> Result<(), Failure> {
         Verb::Shard(arguments) => shard::shard(arguments, language),
         Verb::Portfolio(arguments) => portfolio::portfolio(arguments, language),
         Verb::Serve(settings) => serve::serve(settings, language),
+        Verb::Evaluate(arguments) => evaluate::evaluate(arguments, language),
         Verb::New(arguments) => new::new(arguments, language),
         Verb::Show(arguments) => show::show(arguments, language),
         Verb::List(arguments) => list::run(arguments, language),

@@ -28,6 +28,23 @@ pub(super) fn count(cell: &Cell, faults: &mut Diagnostics) -> Option<u32> {
     Some(value as u32)
 }
 
+/// Yes or no; within `Some` nothing where nothing is filled in.
+pub(in crate::read) fn yes_no(cell: &Cell, faults: &mut Diagnostics) -> Option<Option<bool>> {
+    let text = cell.text.to_lowercase();
+    let found = match text.as_str() {
+        "" => return Some(None),
+        "1" => true,
+        "0" => false,
+        text if YES.contains(&text) => true,
+        text if NO.contains(&text) => false,
+        _ => {
+            faults.at(&cell.place, Message::new("outcomes_yes_no").with("found", &cell.text));
+            return None;
+        }
+    };
+    Some(Some(found))
+}
+
 /// What a plan costs; within `Some` nothing where nothing is filled in.
 pub(super) fn cost(cell: &Cell, faults: &mut Diagnostics) -> Option<Option<f64>> {
     let value = cell.number(faults)?;

@@ -5,7 +5,7 @@
 //! people are asked for or needed.
 
 mod case_files;
-mod cells;
+pub(in crate::read) mod cells;
 mod columns;
 mod rows;
 
@@ -15,7 +15,7 @@ pub use crate::read::caseload::columns::{COLUMNS, Column};
 use crate::diagnostics::{Diagnostics, Message, SourceFile, Sources};
 use crate::model::Scenario;
 use crate::read::caseload::rows::RowReader;
-use crate::read::list::records;
+use crate::read::list::records::{self, Row};
 use crate::read::load::{Loaded, Refused};
 use crate::read::source::files::{self, Files, undecoded, unreadable};
 use std::path::Path;
@@ -77,11 +77,52 @@ pub struct Answers {
     pub changed: Option<Arc<Scenario>>,
 }
 
+/// What a list of households has beside the columns of a caseload.
+pub(in crate::read) struct Further {
+    /// Columns that have a name of their own.
+    pub(in crate::read) names: &'static [&'static str],
+    /// Columns that must be there.
+    pub(in crate::read) required: &'static [&'static str],
+    /// Whether a title is one of its further columns, of which nothing is read here.
+    pub(in crate::read) is_own: fn(&str) -> bool,
+    /// A row says what the household had, which may be no plan.
+    pub(in crate::read) may_have_no_plan: bool,
+}
+
+/// Nothing beside them.
+const NOTHING: Further = Further { names: &[], required: &["scenario"], is_own: |_| false, may_have_no_plan: false };
+
+/// A list that was read, with the cells of each row.
+pub(in crate::read) struct Listing {
+    /// What was read of each row that has no fault, with its cells.
+    pub(in crate::read) rows: Vec<(CaseloadRow, Row)>,
+    /// The scenarios that it names.
+    pub(in crate::read) scenarios: Vec<CaseloadScenario>,
+    /// All rows.
+    pub(in crate::read) cells: Vec<Row>,
+    /// The list.
+    pub(in crate::read) sources: Sources,
+    /// Faults so far.
+    pub(in crate::read) faults: Diagnostics,
+}
+
 /// Reads a list of households.
 ///
 /// # Errors
 /// [`Refused`] with every fault of the list; where one of its scenarios cannot be used, with the faults of that.
 pub fn read(files: &dyn Files, path: &Path) -> Result<Caseload, Refused> {
+    let Listing { rows, scenarios, sources, faults, .. } = listing(files, path, &NOTHING)?;
+    if faults.has_faults() {
+        return Err(Refused { sources, diagnostics: faults });
+    }
+    Ok(Caseload { scenarios, rows: rows.into_iter().map(|(row, _)| row).collect(), sources, warnings: faults })
+}
+
+/// Reads a list of households that may have more columns.
+///
+/// # Errors
+/// [`Refused`] where nothing can be said of its rows, or one of its scenarios cannot be used.
+pub(in crate::read) fn listing(files: &dyn Files, path: &Path, further: &Further) -> Result<Listing, Refused> {
     let (mut sources, mut faults) = (Sources::default(), Diagnostics::default());
     let name = files::tidy(path).display().to_string();
     let text = match files::read_text(files, path) {
@@ -94,17 +135,14 @@ pub fn read(files: &dyn Files, path: &Path) -> Result<Caseload, Refused> {
         }
     };
     let file = sources.push(SourceFile::new(name, text, files.digest(path)).of_sheet(files.sheet(path)));
-    let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-    let rows = records::read_open(sources.file(file), file, &names, &["scenario"], &mut faults);
-    let Some(rows) = rows else { return Err(Refused { sources, diagnostics: faults }) };
-    let mut reader = RowReader::new(files, path, &sources, faults);
-    let found = reader.all(&rows)?;
+    let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).chain(further.names.iter().copied()).collect();
+    let cells = records::read_open(sources.file(file), file, &names, further.required, &mut faults);
+    let Some(cells) = cells else { return Err(Refused { sources, diagnostics: faults }) };
+    let mut reader = RowReader::new(files, path, &sources, further, faults);
+    let rows = reader.all(&cells)?;
     let RowReader { mut faults, scenarios, .. } = reader;
-    if found.is_empty() && !faults.has_faults() {
+    if rows.is_empty() && !faults.has_faults() {
         faults.fault(None, Message::new("caseload_empty").with("file", path.display()));
     }
-    if faults.has_faults() {
-        return Err(Refused { sources, diagnostics: faults });
-    }
-    Ok(Caseload { scenarios, rows: found, sources, warnings: faults })
+    Ok(Listing { rows, scenarios, cells, sources, faults })
 }

@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Message, Place, Severity, Sour
 use crate::model::{AnswerKind, Scenario, Sets};
 use crate::read::case::{Case, Listed};
 use crate::read::caseload::columns::question;
-use crate::read::caseload::{Answers, COLUMNS, CaseloadRow, CaseloadScenario, cells};
+use crate::read::caseload::{Answers, COLUMNS, CaseloadRow, CaseloadScenario, Further, cells};
 use crate::read::list::records::{Cell, Row};
 use crate::read::load::{Refused, load};
 use crate::read::number::GivenNumber;
@@ -20,11 +20,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Words for no plan, where a row may say so.
+const NO_PLAN: [&str; 4] = ["none", "geen", "no plan", "geen plan"];
+
 /// Reads the rows of one list.
 pub(super) struct RowReader<'r> {
     files: &'r dyn Files,
     path: &'r Path,
     sources: &'r Sources,
+    further: &'r Further,
     pub(super) faults: Diagnostics,
     pub(super) scenarios: Vec<CaseloadScenario>,
     /// By name: its number, or nothing where it was reported.
@@ -38,17 +42,29 @@ pub(super) struct RowReader<'r> {
 
 impl<'r> RowReader<'r> {
     /// A reader of the list at `path`, which is the first of `sources`.
-    pub(super) fn new(files: &'r dyn Files, path: &'r Path, sources: &'r Sources, faults: Diagnostics) -> Self {
+    pub(super) fn new(
+        files: &'r dyn Files,
+        path: &'r Path,
+        sources: &'r Sources,
+        further: &'r Further,
+        faults: Diagnostics,
+    ) -> Self {
         let (known, used, read, codes) = Default::default();
-        Self { files, path, sources, faults, scenarios: Vec::new(), known, used, read, codes }
+        Self { files, path, sources, further, faults, scenarios: Vec::new(), known, used, read, codes }
     }
 
-    /// All rows.
-    pub(super) fn all(&mut self, rows: &[Row]) -> Result<Vec<CaseloadRow>, Refused> {
+    /// Whether a column is read by others, or means nothing.
+    fn is_fixed(&self, title: &str) -> bool {
+        let own = COLUMNS.iter().map(|column| column.name).chain(self.further.names.iter().copied());
+        title.is_empty() || own.into_iter().any(|name| name == title) || (self.further.is_own)(title)
+    }
+
+    /// All rows that have no fault, with their cells.
+    pub(super) fn all(&mut self, rows: &[Row]) -> Result<Vec<(CaseloadRow, Row)>, Refused> {
         let mut found = Vec::with_capacity(rows.len());
-        for row in rows.iter().filter(|row| !row.broken) {
-            if let Some(row) = self.row(row)? {
-                found.push(row);
+        for cells in rows.iter().filter(|row| !row.broken) {
+            if let Some(row) = self.row(cells)? {
+                found.push((row, cells.clone()));
             }
         }
         if !self.scenarios.is_empty() {
@@ -129,7 +145,13 @@ impl<'r> RowReader<'r> {
             return Some(None);
         }
         let scenario = &self.scenarios[scenario].loaded.scenario;
-        let plans = || scenario.alternatives.iter().skip(1);
+        let may_have_none = self.further.may_have_no_plan;
+        let no_plan = may_have_none && NO_PLAN.contains(&cell.text.to_lowercase().as_str());
+        if let Some(null) = scenario.alternatives.first().filter(|_| no_plan) {
+            return Some(Some(null.id.clone()));
+        }
+        let from = usize::from(!may_have_none);
+        let plans = || scenario.alternatives.iter().skip(from);
         let found = plans().find(|plan| plan.id == cell.text).or_else(|| {
             let same = |text: &str| text.to_lowercase() == cell.text.to_lowercase();
             plans().find(|plan| same(&plan.label.nl) || same(&plan.label.en))
@@ -144,10 +166,12 @@ impl<'r> RowReader<'r> {
     /// The columns of answers in a row that are filled in.
     fn answers(&mut self, number: usize, row: &Row, place: &Place) -> Option<Answers> {
         let scenario = &self.scenarios[number].loaded.scenario;
-        let fixed = |name: &str| name.is_empty() || COLUMNS.iter().any(|column| column.name == name);
         let (mut answers, mut changes, mut given) = (Vec::new(), Vec::new(), Vec::new());
         let (mut key, mut sound) = (number.to_string(), true);
-        for (title, cell) in row.cells().filter(|(title, _)| !fixed(title)) {
+        for (title, cell) in row.cells() {
+            if self.is_fixed(title) {
+                continue;
+            }
             let asked = question(title, scenario);
             let by_path = asked.is_none().then(|| target(title, scenario)).flatten();
             if asked.is_some() || by_path.is_some() {
@@ -239,7 +263,6 @@ impl<'r> RowReader<'r> {
     fn unused_columns(&mut self, rows: &[Row]) {
         let Some(row) = rows.first() else { return };
         let filled = |title: &str| rows.iter().any(|row| !row.cell(title).is_empty());
-        let fixed = |name: &str| name.is_empty() || COLUMNS.iter().any(|column| column.name == name);
         let titles: Vec<String> = row.cells().map(|(title, _)| title.to_owned()).collect();
         let scenarios = self.scenarios.iter().map(|one| &one.loaded.scenario);
         let known: Vec<String> = scenarios
@@ -247,7 +270,9 @@ impl<'r> RowReader<'r> {
             .filter(|name| !name.is_empty())
             .chain(COLUMNS.iter().map(|column| column.name.to_owned()))
             .collect();
-        for title in titles.iter().filter(|title| !fixed(title) && filled(title) && !self.used.contains(*title)) {
+        let is_odd = |title: &&String| !self.is_fixed(title) && filled(title) && !self.used.contains(*title);
+        let odd: Vec<&String> = titles.iter().filter(is_odd).collect();
+        for title in odd {
             let known = known.iter().map(String::as_str);
             suggest::unknown(&mut self.faults, &row.place, Message::new("caseload_unknown_column"), title, known);
         }

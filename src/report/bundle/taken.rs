@@ -14,6 +14,8 @@ use crate::diagnostics::{Message, hexadecimal};
 use crate::report::bundle::{
     ANALYSIS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE,
 };
+use crate::report::evaluation::EVALUATION_FILES;
+use crate::report::evaluation::tables::EVALUATION_TABLES;
 use crate::report::identity::PROGRAM;
 use crate::report::portfolio::PORTFOLIO_FILES;
 use crate::report::portfolio::tables::PORTFOLIO_TABLES;
@@ -124,6 +126,8 @@ fn own_names() -> impl Iterator<Item = &'static str> {
         .chain(ANALYSIS_TABLES)
         .chain(COLUMN_FILES)
         .chain(of_caseload)
+        .chain(EVALUATION_FILES)
+        .chain(EVALUATION_TABLES)
 }
 
 /// Whether we gave a file this name to keep it: `ledger.edited.csv`, `ledger.edited-2.csv`.

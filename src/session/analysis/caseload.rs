@@ -8,6 +8,7 @@ use crate::analyse::decision::DecisionDraws;
 use crate::analyse::decision::risk::{PlanRisk, caseload, largest_payer};
 use crate::analyse::statistics::sample::mean;
 use crate::session::error::SessionError;
+use crate::session::portfolio::of_payer;
 use crate::simulate::ledger::PUBLIC;
 use crate::simulate::{Method, Monitor, Prepared, Results, RunPlan};
 
@@ -50,8 +51,8 @@ fn of_account(
     account: usize,
     monitor: &dyn Monitor,
 ) -> Result<Results, SessionError> {
-    let mut scenario = prepared.scenario().clone();
-    scenario.accounts.iter_mut().enumerate().for_each(|(at, own)| own.public = at == account);
+    let known = prepared.scenario();
+    let scenario = of_payer(known, known.accounts.get(account).map_or("", |own| own.id.as_str()));
     let base = draws.results.plan;
     let method = if base.method == Method::Months { Method::Months } else { Method::Micro };
     let run = RunPlan { draws: base.draws.min(DRAWS), households: HOUSEHOLDS, method, ..base };

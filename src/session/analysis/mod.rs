@@ -5,7 +5,10 @@
 
 mod break_even;
 mod caseload;
+mod foreign;
 mod waiting;
+
+pub use crate::session::analysis::foreign::{ForeignAnalysis, analyse_draws};
 
 use crate::analyse::answer::Labels;
 use crate::analyse::decision::additive::Figures;
@@ -16,13 +19,14 @@ use crate::analyse::decision::information::information;
 use crate::analyse::decision::known::{Models, figures};
 use crate::analyse::decision::risk::risk;
 use crate::analyse::decision::{Analysis, DecisionDraws, DecisionQuestion};
+use crate::analyse::statistics::design::SamplingDesign;
 use crate::analyse::statistics::sample::mean;
 use crate::diagnostics::Sources;
 use crate::model::Scenario;
 use crate::session::error::SessionError;
 use crate::session::identity;
 use crate::session::run::PlannedRun;
-use crate::simulate::{Method, Monitor, Prepared, RESULTS_VERSION, RunPlan};
+use crate::simulate::{AlternativeResults, Method, Monitor, Prepared, RESULTS_VERSION, RunPlan};
 
 /// What is asked about a decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,17 +68,26 @@ impl PlannedRun {
     /// Answers questions about a decision.
     ///
     /// # Errors
-    /// What the engine finds wrong, or a stop on request.
+    /// Parameters at their means, which leave nothing to analyse, what the engine finds wrong, or a stop on request.
     pub fn analyse(self, asked: &AnalysisOptions, monitor: &dyn Monitor) -> Result<AnalysisRun, SessionError> {
         use DecisionQuestion as Question;
         let PlannedRun { prepared, plan, sources, set, fingerprint, options, .. } = self;
+        if options.at_means {
+            return Err(SessionError::AnalysisOfMeans);
+        }
         let single = asked.has(Question::Risk) || plan.method != Method::Cohort;
         let plan = RunPlan { households: if single { plan.households } else { 0 }, ..plan };
-        let results = if asked.has(Question::Risk) {
+        let aims = options.aims();
+        let results = if !aims.is_empty() {
+            let design = SamplingDesign::of(prepared.scenario(), plan.method);
+            let enough = |found: &[AlternativeResults]| aims.iter().all(|aim| aim.is_met(found, design));
+            prepared.run_until(&plan, monitor, Some(&enough))?
+        } else if asked.has(Question::Risk) {
             prepared.run(&plan, monitor)?
         } else {
             prepared.run_by_draw(&plan, monitor)?
         };
+        let plan = results.plan;
         let scenario = prepared.scenario();
         let draws = DecisionDraws::new(scenario, &results);
         let additive = Figures::new(scenario, &prepared.probabilities(&plan));

@@ -4,7 +4,6 @@
 
 use crate::analyse::portfolio::figures::{PlanFigures, figures};
 use crate::analyse::statistics::sample::{mean, shrunk};
-use crate::diagnostics::Message;
 use crate::session::error::SessionError;
 use crate::session::portfolio::kinds::Kinds;
 use crate::simulate::ledger::TOTALS;
@@ -41,7 +40,7 @@ pub(super) fn of_draws(
 ) -> Result<Figures, SessionError> {
     let mut found = Figures::default();
     for kind in 0..kinds.count() {
-        let own = of_kind(kinds, kind, plan, monitor).map_err(|error| named(error, codes.get(kind)))?;
+        let own = of_kind(kinds, kind, plan, monitor).map_err(|error| error.of_case(codes.get(kind)))?;
         found.kinds.push(own);
         // As large as all kinds will be, if they are like those so far.
         let bytes = found.bytes() / (kind + 1) as f64 * kinds.count() as f64;
@@ -75,17 +74,5 @@ fn without_noise(figures: &mut [PlanFigures], results: &Results) {
         for (total, net) in figures.net.iter_mut().enumerate() {
             *net = shrunk(net, mean(own.draws.iter().map(|draw| draw.noise[total])));
         }
-    }
-}
-
-/// An error of the engine, with the household of which it is.
-pub(super) fn named(error: SessionError, code: Option<&String>) -> SessionError {
-    match (error, code) {
-        (SessionError::Simulation(SimulationError::Stopped), _) => SimulationError::Stopped.into(),
-        (SessionError::Simulation(error), Some(code)) => {
-            let why = crate::words::Language::En.fill(&error.message());
-            SessionError::Portfolio(Message::new("portfolio_case_failed").with("code", code).with("why", why))
-        }
-        (error, _) => error,
     }
 }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// All kinds of households of a caseload.
-pub(super) struct Kinds {
+pub(in crate::session) struct Kinds {
     /// By scenario of the caseload.
     prepared: Vec<Prepared>,
     draws: SharedDraws,
@@ -30,7 +30,7 @@ impl Kinds {
     ///
     /// # Errors
     /// A scenario that is too large.
-    pub(super) fn new(caseload: &Caseload) -> Result<(Self, Vec<usize>), SessionError> {
+    pub(in crate::session) fn new(caseload: &Caseload) -> Result<(Self, Vec<usize>), SessionError> {
         let plans: Vec<Vec<String>> = (0..caseload.scenarios.len()).map(|at| plans(caseload, at)).collect();
         let chosen = |scenario: Scenario, at: usize| match plans[at].is_empty() {
             true => scenario,
@@ -71,7 +71,7 @@ impl Kinds {
         self.prepared[scenario].scenario().settings.calendar_start
     }
 
-    pub(super) fn price_year(&self) -> i32 {
+    pub(in crate::session) fn price_year(&self) -> i32 {
         self.prepared.first().map_or(0, |first| first.scenario().settings.price_year.year())
     }
 
@@ -79,7 +79,7 @@ impl Kinds {
     ///
     /// # Errors
     /// Answers that do not fit the scenario.
-    pub(super) fn prepared(&self, kind: usize) -> Result<Prepared, SessionError> {
+    pub(in crate::session) fn prepared(&self, kind: usize) -> Result<Prepared, SessionError> {
         let Kind { scenario, answers, changed } = &self.kinds[kind];
         if let Some(changed) = changed {
             return Ok(Prepared::new(Arc::clone(changed))?.drawing_with(&self.draws, *scenario));
@@ -95,12 +95,12 @@ impl Kinds {
     ///
     /// # Errors
     /// A scenario too large for the engine.
-    pub(super) fn remade(&self, kind: usize, scenario: Scenario) -> Result<Prepared, SessionError> {
+    pub(in crate::session) fn remade(&self, kind: usize, scenario: Scenario) -> Result<Prepared, SessionError> {
         Ok(Prepared::new(scenario)?.drawing_with(&self.draws, self.kinds[kind].scenario))
     }
 
     /// What decides the numbers of a kind.
-    pub(super) fn fingerprint(&self, kind: usize) -> String {
+    pub(in crate::session) fn fingerprint(&self, kind: usize) -> String {
         let Kind { scenario, answers, changed } = &self.kinds[kind];
         let base = changed.as_deref().unwrap_or_else(|| self.prepared[*scenario].scenario());
         format!("{} {:?} {:?}", identity::fingerprint(base), answers.numbers, answers.starts)

@@ -8,7 +8,6 @@ use crate::analyse::portfolio::figures::PlanFigures;
 use crate::analyse::statistics::sample::mean;
 use crate::model::{Number, Origin, Scenario};
 use crate::session::error::SessionError;
-use crate::session::portfolio::figures::named;
 use crate::session::portfolio::kinds::Kinds;
 use crate::simulate::ledger::{PUBLIC, TOTALS};
 use crate::simulate::{Method, Monitor, Prepared, RunPlan};
@@ -36,7 +35,7 @@ pub(super) fn fill(
             let net = variances(&kinds.remade(kind, scenario)?, &run, monitor)?;
             Ok([all, net, variances(&costs, &run, monitor)?])
         };
-        let [all, net, costs] = of_kind().map_err(|error| named(error, codes.get(kind)))?;
+        let [all, net, costs] = of_kind().map_err(|error| error.of_case(codes.get(kind)))?;
         for (plan, figures) in figures.iter_mut().enumerate() {
             figures.luck.net = all[plan];
             figures.luck.payer_net = net[plan][PUBLIC];
@@ -60,7 +59,7 @@ fn variances(prepared: &Prepared, run: &RunPlan, monitor: &dyn Monitor) -> Resul
 }
 
 /// The scenario with this account as the only public one.
-fn of_payer(scenario: &Scenario, payer: &str) -> Scenario {
+pub(in crate::session) fn of_payer(scenario: &Scenario, payer: &str) -> Scenario {
     let mut own = scenario.clone();
     own.accounts.iter_mut().for_each(|account| account.public = account.id == payer);
     own

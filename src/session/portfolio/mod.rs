@@ -18,7 +18,9 @@ use crate::diagnostics::Message;
 use crate::read::caseload::{Caseload, CaseloadRow};
 use crate::session::error::SessionError;
 use crate::session::identity;
-use crate::session::portfolio::kinds::{Kinds, start_state};
+pub(in crate::session) use crate::session::portfolio::kinds::Kinds;
+use crate::session::portfolio::kinds::start_state;
+pub(in crate::session) use crate::session::portfolio::luck::of_payer;
 use crate::simulate::{Monitor, RunPlan};
 
 /// What is asked of a caseload.

@@ -76,6 +76,7 @@ fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
     sum.item_draws.extend(part.item_draws);
     sum.item_years.extend(part.item_years);
     sum.households.extend(part.households);
+    sum.ends_by_draw.extend(part.ends_by_draw);
     sum.items.iter_mut().zip(&part.items).for_each(|(sum, part)| sum.add(part));
     add(sum.transitions.iter_mut().zip(&part.transitions));
     add(sum.months.iter_mut().zip(&part.months));

@@ -19,6 +19,8 @@ pub(crate) struct Occupancy {
     end: Vec<f64>,
     /// By row the share in each state of each domain; none unless asked for.
     rows: Vec<Vec<f64>>,
+    /// By draw the same at the start and at the horizon; none unless asked for.
+    ends_by_draw: Vec<[Vec<f64>; 2]>,
     /// Number per household of each transition.
     transitions: Vec<f64>,
     /// Months per household in each joint state, counted as the settings say.
@@ -44,12 +46,13 @@ impl Occupancy {
             shares: rows.map(|row| trajectory.mass(row).iter().map(over_lanes).collect()).collect(),
             end: trajectory.mass(trajectory.cycles).iter().map(over_lanes).collect(),
             rows: Vec::new(),
+            ends_by_draw: Vec::new(),
             transitions,
             months,
         }
     }
 
-    /// With the share in each state of each domain, row by row.
+    /// With the share in each state of each domain, row by row, and at both ends draw by draw.
     pub(crate) fn with_rows(
         self,
         trajectory: &Trajectory<LANES>,
@@ -62,15 +65,21 @@ impl Occupancy {
             space.decode(joint).into_iter().enumerate().map(|(domain, state)| first(domain) + state).collect()
         };
         let columns: Vec<Vec<usize>> = (0..space.states).map(columns).collect();
-        let of_row = |row: usize| {
+        let shares = |row: usize, of_lanes: &dyn Fn(&Lanes<LANES>) -> f64| {
             let mut shares = vec![0.0; first(scenario.domains.len())];
             for (mass, columns) in trajectory.mass(row).iter().zip(&columns) {
-                let mass: f64 = mass[..lanes].iter().sum();
+                let mass = of_lanes(mass);
                 columns.iter().for_each(|column| shares[*column] += mass);
             }
             shares
         };
-        Self { rows: (0..=trajectory.cycles).map(of_row).collect(), ..self }
+        let of_row = |row: usize| shares(row, &|mass| mass[..lanes].iter().sum());
+        let of_draw = |lane: usize| [0, trajectory.cycles].map(|row| shares(row, &|mass| mass[lane]));
+        Self {
+            rows: (0..=trajectory.cycles).map(of_row).collect(),
+            ends_by_draw: (0..lanes).map(of_draw).collect(),
+            ..self
+        }
     }
 
     /// Puts the sums into results.
@@ -78,6 +87,7 @@ impl Occupancy {
         results.shares.clone_from(&self.shares);
         results.end.clone_from(&self.end);
         results.occupancy.clone_from(&self.rows);
+        results.ends_by_draw.clone_from(&self.ends_by_draw);
         results.transitions.clone_from(&self.transitions);
         results.months.clone_from(&self.months);
     }

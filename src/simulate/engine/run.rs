@@ -76,12 +76,21 @@ impl Prepared {
     /// # Errors
     /// As of [`Self::run`].
     pub fn occupancy(&self, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Vec<Vec<Vec<f64>>>, SimulationError> {
+        let results = self.run_occupancy(plan, monitor)?;
+        Ok(results.alternatives.into_iter().map(|alternative| alternative.occupancy).collect())
+    }
+
+    /// Runs the scenario for who is where ([`Detail::Occupancy`]): at each border as a mean over draws, at the start and
+    /// at the horizon for each draw as well.
+    ///
+    /// # Errors
+    /// As of [`Self::run`].
+    pub fn run_occupancy(&self, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
         // What is kept of other runs does not hold it.
         let mut fresh = self.clone();
         fresh.courses = None;
         let groups = Groups::new(&fresh, *plan, Detail::Occupancy, false, None, monitor.most_memory())?;
-        let results = fresh.run_groups(&groups, *plan, monitor, None)?;
-        Ok(results.alternatives.into_iter().map(|alternative| alternative.occupancy).collect())
+        fresh.run_groups(&groups, *plan, monitor, None)
     }
 
     /// Runs the scenario until there is enough: asked after each block of draws, with what was found so far by

@@ -79,6 +79,10 @@ pub(super) fn risk(told: &Told) -> Vec<String> {
     let mut found = told.wrap("risk_head", &[("plan", &told.alternative(&plan.alternative))]);
     found.extend(loss(told, "risk_average", &plan.average));
     found.extend(plan.household.iter().flat_map(|household| loss(told, "risk_household", household)));
+    // Draws of another model know no time and no payers.
+    if plan.payback.by_year.is_empty() {
+        return found;
+    }
     let year = PAYBACK_YEAR.min(plan.payback.by_year.len());
     let chance = year.checked_sub(1).map_or(0.0, |at| plan.payback.by_year[at]);
     let values = [

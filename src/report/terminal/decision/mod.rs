@@ -36,7 +36,8 @@ pub fn summary(answer: &Analysis, scenario: &Scenario, focus: Option<&str>, lang
     let mut lines = told.wrap("decision_title", &[("title", language.of(&answer.title))]);
     let draws = told.numbers.whole(answer.draws as f64);
     let year = answer.price_year.to_string();
-    lines.extend(told.wrap("decision_base", &[("draws", &draws), ("year", &year), ("id", &answer.id)]));
+    let base = if answer.price_year == 0 { "decision_base_draws" } else { "decision_base" };
+    lines.extend(told.wrap(base, &[("draws", &draws), ("year", &year), ("id", &answer.id)]));
     let parts = [
         figures::drivers(&told),
         figures::break_even(&told),
