@@ -5,7 +5,7 @@
 
 use crate::diagnostics::{LIBRARY, Message, Sheet};
 use crate::read::library::WithLibrary;
-use crate::read::{Files, Refused};
+use crate::read::{Files, Refused, personal};
 use crate::session::Session;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -132,11 +132,16 @@ impl Draft {
     }
 
     /// All that somebody wrote in it: its code, texts of answers, texts for the form.
-    pub(super) fn texts(&self) -> Vec<&str> {
+    fn texts(&self) -> Vec<&str> {
         let inner = |key: &str| self.table.get(key).and_then(Value::as_table).into_iter().flat_map(Table::values);
         std::iter::once(self.code())
             .chain(["answers", "form"].into_iter().flat_map(inner).filter_map(Value::as_str))
             .collect()
+    }
+
+    /// The key of a warning where a text of it looks as if it leads to a person.
+    pub fn personal(&self) -> Option<&'static str> {
+        self.texts().into_iter().find_map(personal::warning)
     }
 
     /// The files from which it is read: the case itself, and the library. Nothing else is there.
@@ -230,6 +235,17 @@ mod tests {
         draft.set_change("parameters.works", Some(0.6.into()));
         assert_eq!(draft.text().matches("works").count(), 1);
         assert!(draft.text().contains("horizon"));
+    }
+
+    #[test]
+    fn every_text_of_a_case_is_looked_at() {
+        let mut draft = Draft::of("gebit");
+        draft.put("code", "2026-014");
+        assert_eq!(draft.personal(), None);
+        draft.set_form("background", "mevrouw Jansen belt");
+        assert_eq!(draft.personal(), Some("coach_warn_name"));
+        draft.put("code", "111222333");
+        assert_eq!(draft.personal(), Some("coach_warn_citizen"));
     }
 
     #[test]

@@ -24,7 +24,6 @@ mod situation;
 
 pub use crate::page::draft::Draft;
 pub use crate::page::fields::{Fields, MOST_BYTES};
-pub use crate::page::privacy::of_case;
 pub use crate::page::screens::{case_of, respond, respond_in};
 pub use crate::page::shell::{Home, Shell};
 pub use crate::page::situation::titles;

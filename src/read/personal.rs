@@ -2,8 +2,6 @@
 //!
 //! In: a text that somebody typed. Out: the key of a warning. It only warns: a text may be right all the same.
 
-use crate::page::draft::Draft;
-
 /// Digits of a citizen number.
 const CITIZEN: usize = 9;
 /// Words behind which a name follows.
@@ -19,11 +17,6 @@ pub(crate) fn warning(text: &str) -> Option<&'static str> {
         return Some("coach_warn_birth");
     }
     is_name(text).then_some("coach_warn_name")
-}
-
-/// The same for all texts of a case: the first warning.
-pub fn of_case(draft: &Draft) -> Option<&'static str> {
-    draft.texts().into_iter().find_map(warning)
 }
 
 /// Nine digits that pass the test of eleven.
@@ -74,16 +67,5 @@ mod tests {
         for sound in ["", "2026-014", "meneer L. belt", "123456789", "1.250,50 euro", "wijk 3-4", "3-2026"] {
             assert_eq!(warning(sound), None, "{sound}");
         }
-    }
-
-    #[test]
-    fn every_text_of_a_case_is_looked_at() {
-        let mut draft = Draft::of("gebit");
-        draft.put("code", "2026-014");
-        assert_eq!(of_case(&draft), None);
-        draft.set_form("background", "mevrouw Jansen belt");
-        assert_eq!(of_case(&draft), Some("coach_warn_name"));
-        draft.put("code", "111222333");
-        assert_eq!(of_case(&draft), Some("coach_warn_citizen"));
     }
 }

@@ -3,7 +3,7 @@
 //! In: requests that were let through. Out: pages, files, redirects. A case is opened with its version; it is kept only where
 //! nobody saved another since.
 
-use crate::page::{Draft, Fields, case_of, of_case};
+use crate::page::{Draft, Fields, case_of};
 use crate::serve::answers::{self, Failed, elsewhere};
 use crate::serve::application::Application;
 use crate::serve::kept::{KeptCase, KeptError, Saved};
@@ -51,7 +51,7 @@ fn query(query: Option<String>) -> Fields {
 /// What is said after saving: the version, and what looks as if it leads to a person.
 fn saved(draft: &Draft, version: i64, language: Language) -> Vec<String> {
     let told = language.fill_in(language.text("serve_saved_as"), &[("version", &version.to_string())]);
-    std::iter::once(told).chain(of_case(draft).map(|key| language.text(key).to_owned())).collect()
+    std::iter::once(told).chain(draft.personal().map(|key| language.text(key).to_owned())).collect()
 }
 
 /// Keeps a case: a new one, or a version more.

@@ -9,7 +9,7 @@ mod row;
 
 pub use crate::read::outcomes::columns::{Countable, OUTCOME_COLUMNS, OutcomeColumn, PUBLIC, countable};
 
-use crate::diagnostics::Message;
+use crate::diagnostics::{Diagnostics, Message};
 use crate::model::Parameter;
 use crate::read::caseload::{self, Caseload, Further, Listing};
 use crate::read::load::Refused;

@@ -2,7 +2,7 @@
 //!
 //! In: kept cases. Out: HTML; everything that changes something is a form.
 
-use crate::page::{Draft, of_case, titles};
+use crate::page::{Draft, titles};
 use crate::serve::kept::KeptCase;
 use crate::serve::screens::frame::{CASES, code};
 use crate::words::Language;
@@ -90,7 +90,7 @@ pub(in crate::serve) fn list(cases: &[KeptCase], notices: &[String], language: L
 
 fn row(case: &KeptCase, titles: &BTreeMap<String, String>, language: Language) -> Markup {
     let (name, at) = (name(case.id, &case.code, language), format!("{CASES}/{}", case.id));
-    let warning = Draft::read(&case.text).ok().and_then(|draft| of_case(&draft));
+    let warning = Draft::read(&case.text).ok().and_then(|draft| draft.personal());
     html! {
         tr {
             th scope="row" {
