@@ -31,6 +31,7 @@ mod builder;
 pub mod compare;
 pub mod error;
 pub mod estimate;
+pub mod future;
 pub mod halving;
 pub mod identity;
 #[cfg(feature = "library")]

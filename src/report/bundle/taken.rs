@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Message, hexadecimal};
 use crate::report::bundle::{
-    ANALYSIS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE,
+    ANALYSIS, ANALYSIS_CHARTS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE,
 };
 use crate::report::identity::PROGRAM;
 use crate::report::portfolio::PORTFOLIO_FILES;
@@ -122,6 +122,7 @@ fn own_names() -> impl Iterator<Item = &'static str> {
         .chain(of_others)
         .chain([ANALYSIS])
         .chain(ANALYSIS_TABLES)
+        .chain(ANALYSIS_CHARTS)
         .chain(COLUMN_FILES)
         .chain(of_caseload)
 }

@@ -19,6 +19,8 @@ pub(crate) struct Occupancy {
     end: Vec<f64>,
     /// By row the share in each state of each domain; none unless asked for.
     rows: Vec<Vec<f64>>,
+    /// By row and intervention the share for whom it begins, and who respond as well; none unless asked for.
+    begun: Vec<Vec<[f64; 2]>>,
     /// Number per household of each transition.
     transitions: Vec<f64>,
     /// Months per household in each joint state, counted as the settings say.
@@ -44,12 +46,13 @@ impl Occupancy {
             shares: rows.map(|row| trajectory.mass(row).iter().map(over_lanes).collect()).collect(),
             end: trajectory.mass(trajectory.cycles).iter().map(over_lanes).collect(),
             rows: Vec::new(),
+            begun: Vec::new(),
             transitions,
             months,
         }
     }
 
-    /// With the share in each state of each domain, row by row.
+    /// With the share in each state of each domain, and what begins, row by row.
     pub(crate) fn with_rows(
         self,
         trajectory: &Trajectory<LANES>,
@@ -70,7 +73,16 @@ impl Occupancy {
             }
             shares
         };
-        Self { rows: (0..=trajectory.cycles).map(of_row).collect(), ..self }
+        let over_lanes = |values: &Lanes<LANES>| values[..lanes].iter().sum::<f64>();
+        let begun = |row: usize| {
+            let both = trajectory.started(row).iter().zip(trajectory.responded(row));
+            both.map(|(started, responded)| [over_lanes(started), over_lanes(responded)]).collect()
+        };
+        Self {
+            rows: (0..=trajectory.cycles).map(of_row).collect(),
+            begun: (0..=trajectory.cycles).map(begun).collect(),
+            ..self
+        }
     }
 
     /// Puts the sums into results.
@@ -78,6 +90,7 @@ impl Occupancy {
         results.shares.clone_from(&self.shares);
         results.end.clone_from(&self.end);
         results.occupancy.clone_from(&self.rows);
+        results.begun.clone_from(&self.begun);
         results.transitions.clone_from(&self.transitions);
         results.months.clone_from(&self.months);
     }
