@@ -18,9 +18,11 @@ pub mod explain;
 #[cfg(feature = "cli")]
 pub mod faults;
 pub mod forms;
+pub mod future;
 pub mod html;
 pub mod identity;
 pub mod json;
+mod markdown;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod portfolio;

@@ -33,6 +33,7 @@ pub mod compare;
 pub mod error;
 pub mod estimate;
 pub mod evaluation;
+pub mod future;
 pub mod halving;
 pub mod identity;
 #[cfg(feature = "library")]

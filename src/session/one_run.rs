@@ -38,6 +38,7 @@ impl OneRun {
         Ok(match self.detail {
             Detail::ByDraw => self.prepared.run_by_draw(&self.plan, monitor)?,
             Detail::ByYear => self.prepared.run_by_year(&self.plan, monitor)?,
+            Detail::Futures => self.prepared.futures(&self.plan, monitor)?,
             Detail::All | Detail::Occupancy => self.prepared.run(&self.plan, monitor)?,
         })
     }

@@ -77,4 +77,7 @@ pub enum Detail {
     /// The same, and what each item comes to in each draw and year
     /// ([`item_years`](crate::simulate::results::AlternativeResults::item_years)).
     ByYear,
+    /// Everything, with who is where and what begins at each border
+    /// ([`begun`](crate::simulate::results::AlternativeResults::begun)), and the group of each household.
+    Futures,
 }

@@ -64,6 +64,10 @@ pub struct AlternativeResults {
     /// horizon; empty unless it was asked for.
     #[serde(default)]
     pub ends_by_draw: Vec<[Vec<f64>; 2]>,
+    /// By row and intervention the mean share of households for whom it begins, and of those who respond as well; empty
+    /// unless it was asked for.
+    #[serde(skip)]
+    pub begun: Vec<Vec<[f64; 2]>>,
     /// By draw; empty where no households were simulated, and for the null alternative.
     pub households: Vec<Households>,
     /// Net benefits of all those households for each total, in bins.

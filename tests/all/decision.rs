@@ -185,8 +185,15 @@ fn answers_are_written_and_printed() {
         .collect();
     names.sort();
     let mut wanted = mkba::report::bundle::ANALYSIS_TABLES.map(str::to_owned).to_vec();
-    wanted.extend(["analysis.json", "manifest.json"].map(str::to_owned));
+    wanted.extend(["analysis.json", "charts.csv", "manifest.json"].map(str::to_owned));
     wanted.sort();
+    // A question without an answer to show has no chart.
+    let charts: Vec<String> = names.iter().filter(|name| name.ends_with(".svg")).cloned().collect();
+    names.retain(|name| !name.ends_with(".svg"));
+    assert!(charts.iter().all(|name| mkba::report::bundle::ANALYSIS_CHARTS.contains(&name.as_str())), "{charts:?}");
+    for name in ["drivers.svg", "waiting.svg", "acceptability.svg", "plane.svg"] {
+        assert!(charts.iter().any(|chart| chart == name), "{name}: {charts:?}");
+    }
     assert_eq!(names, wanted);
     let table = std::fs::read_to_string(folder.path().join("uit/drivers.csv")).expect("a table");
     assert!(table.lines().next().is_some_and(|head| head.contains(';')) && table.lines().count() > 50, "{table}");

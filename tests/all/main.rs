@@ -33,6 +33,7 @@ mod exits;
 mod extreme;
 #[cfg(feature = "cli")]
 mod forms;
+mod futures;
 mod fuzz;
 mod generated;
 mod golden;

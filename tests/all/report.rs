@@ -4,7 +4,7 @@ use calamine::{Data, Reader, Xlsx};
 use mkba::analyse::answer::accounts::ledger;
 use mkba::analyse::uses::{Use, uses};
 use mkba::model::Origin;
-use mkba::report::html::{PageOptions, page};
+use mkba::report::html::{PageOptions, markdown, page};
 use mkba::report::priced::{PriceOf, priced_items};
 use mkba::report::register::register;
 use mkba::report::workbook::{BookOptions, workbook};
@@ -28,7 +28,7 @@ fn run(scenario: Scenario) -> Run {
 }
 
 fn html(run: &Run, focus: Option<&str>, language: Language) -> String {
-    page(run, PageOptions { focus, command: COMMAND, language })
+    page(run, PageOptions { focus, command: COMMAND, analysis: None, stories: &[], language })
 }
 
 fn book(run: &Run, focus: Option<&str>) -> Vec<u8> {
@@ -291,4 +291,31 @@ fn every_figure_is_used_somewhere_and_the_unverified_come_first() {
     assert!(figures.is_sorted_by_key(|figure| !figure.unverified));
     let shares: Vec<f64> = figures.iter().filter(|it| !it.unverified).map(|it| it.share.unwrap_or(0.0)).collect();
     assert!(shares.is_sorted_by(|a, b| a >= b), "{shares:?}");
+}
+
+#[test]
+fn markdown_has_the_chapters_and_tables_of_the_page() {
+    let run = run(scenario());
+    for language in [Language::Nl, Language::En] {
+        let page = html(&run, None, language);
+        let options = PageOptions { focus: None, command: COMMAND, analysis: None, stories: &[], language };
+        let found = markdown(&run, options).expect("Markdown");
+        let heads = |level: &str| {
+            let opened = format!("<{level} ");
+            let parts = page.split(&opened).skip(1).filter(|part| !part.starts_with("id=\"contents\""));
+            parts.filter_map(|part| part.split(['>', '<']).nth(1).map(str::to_owned)).collect::<Vec<String>>()
+        };
+        let chapters: Vec<String> =
+            found.lines().filter_map(|line| line.strip_prefix("## ")).map(|line| line.replace('\\', "")).collect();
+        assert_eq!(chapters, heads("h2").iter().map(|head| head.replace("&amp;", "&")).collect::<Vec<String>>());
+        let lines = |line: &&str| line.starts_with("| ---");
+        assert_eq!(found.lines().filter(lines).count(), tables(&page).len());
+        let rows = found.lines().filter(|line| line.starts_with('|')).count();
+        assert_eq!(rows, tables(&page).iter().map(|table| rows_of(table) + 2).sum::<usize>());
+        assert!(!found.contains("<svg") && !found.contains("{noun}"));
+    }
+}
+
+fn rows_of(table: &str) -> usize {
+    rows(table).len()
 }

@@ -106,3 +106,33 @@ fn a_study_has_no_report() {
         assert!(said.err.contains("is a study"), "{}", said.err);
     }
 }
+
+#[test]
+fn a_report_tells_what_the_choice_rests_on_and_single_futures() {
+    let place = tempfile::tempdir().expect("a folder");
+    let out = place.path().join("out");
+    let mut command = program(&shipped());
+    command.args(["report", SCENARIO, "--format", "html,md,csv", "--draws", "64", "--households", "8"]);
+    let said = said(command.args(["--quiet", "--lang", "en", "--out"]).arg(&out));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!(names(&out), ["charts.csv", "manifest.json", "report.html", "report.md"]);
+    let [page, text, charts] =
+        ["report.html", "report.md", "charts.csv"].map(|name| fs::read_to_string(out.join(name)).expect("a file"));
+    for part in ["What the choice rests on", "What waiting costs", "Nothing changes"] {
+        assert!(page.contains(part) && text.contains(part), "{part}");
+    }
+    for chart in ["drivers,", "waiting,", "acceptability-qaly,", "plane-qaly,", "course,"] {
+        assert!(charts.lines().any(|line| line.starts_with(chart)), "{chart}");
+    }
+    assert!(text.starts_with("# ") && text.contains("| --- |"), "{text}");
+}
+
+#[test]
+fn stories_are_the_same_for_the_same_seed_and_add_up() {
+    let text = explained(&["--future"]);
+    assert_eq!(text, explained(&["--future"]));
+    assert!(text.contains("Month 0") && text.contains("Nothing changes"), "{text}");
+    let mut command = program(&shipped());
+    let both = said(command.args(["explain", SCENARIO, "gemeente", "--future", "--quiet"]).args(SMALL));
+    assert_eq!(both.code, Some(2), "{}", both.out);
+}

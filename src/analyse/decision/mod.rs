@@ -123,6 +123,30 @@ pub struct Analysis {
     pub labels: Labels,
 }
 
+impl Analysis {
+    /// The plan with the highest mean balance, by whatever answer tells it.
+    pub fn best(&self) -> Option<String> {
+        let means: Vec<(&String, f64)> = if let Some(plans) = &self.drivers {
+            plans.iter().map(|plan| (&plan.alternative, plan.net_benefit)).collect()
+        } else if let Some(plans) = &self.break_even {
+            plans.iter().map(|plan| (&plan.alternative, plan.net_benefit)).collect()
+        } else if let Some(plans) = &self.waiting {
+            plans.iter().filter_map(|plan| Some((&plan.alternative, plan.months.first()?.net_benefit))).collect()
+        } else if let Some(choice) = &self.alternatives {
+            let null = self.labels.alternatives.first().map(|(id, _)| id);
+            let plans = choice.plans.iter().filter(|plan| Some(&plan.alternative) != null);
+            plans.map(|plan| (&plan.alternative, plan.net_benefit)).collect()
+        } else if let Some(plans) = &self.risk {
+            plans.iter().map(|plan| (&plan.alternative, plan.net_benefit)).collect()
+        } else {
+            let plans = self.labels.alternatives.iter().skip(1);
+            let best = self.information.as_ref().map(|information| &information.best);
+            plans.map(|(id, _)| (id, f64::from(u8::from(Some(id) == best)))).collect()
+        };
+        means.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(id, _)| id.clone())
+    }
+}
+
 /// Net benefits by draw of every alternative but the null alternative, and how they came about.
 #[derive(Clone, Copy, Debug)]
 pub struct DecisionDraws<'r> {

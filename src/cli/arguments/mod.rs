@@ -80,6 +80,8 @@ pub struct ExplainArguments {
     pub run: RunArguments,
     /// The item, the account, the law or the year; the whole where there is none.
     pub name: Option<String>,
+    /// Single futures, month by month.
+    pub future: bool,
 }
 
 /// Settings of `show`.
@@ -141,7 +143,8 @@ pub fn parse(arguments: &[OsString], language: Language) -> Result<Verb, Failure
         Some(("report", matches)) => report::arguments(matches, given).map(Verb::Report),
         Some(("explain", matches)) => {
             let name = matches.get_one::<String>("name").cloned();
-            run::arguments(matches, given).map(|run| Verb::Explain(ExplainArguments { run, name }))
+            let future = matches.get_flag("future");
+            run::arguments(matches, given).map(|run| Verb::Explain(ExplainArguments { run, name, future }))
         }
         Some(("compare", matches)) => compare::arguments(matches, given).map(Verb::Compare),
         Some(("bundle", matches)) => run::arguments(matches, given).map(Verb::Bundle),
@@ -214,7 +217,9 @@ fn command(language: Language) -> Command {
 fn explain_command(language: Language) -> Command {
     let name = Arg::new("name").value_name(language.text("value_name")).help(language.text("help_explain_name"));
     let name = name.help_heading(language.text("help_arguments"));
-    run::reckoning(verb("explain", "help_explain", language).arg(file_argument(language)).arg(name), language)
+    let future = flag("future", language.text("help_future")).action(ArgAction::SetTrue).conflicts_with("name");
+    let verb = verb("explain", "help_explain", language).arg(file_argument(language)).arg(name).arg(future);
+    run::reckoning(verb, language)
 }
 
 fn show_command(language: Language) -> Command {

@@ -15,6 +15,8 @@ use std::path::PathBuf;
 pub enum Format {
     /// One HTML file.
     Html,
+    /// The same as Markdown.
+    Markdown,
     /// A workbook.
     Xlsx,
     /// The case form as one HTML file.
@@ -23,6 +25,13 @@ pub enum Format {
     Partner,
     /// The numbers of all charts as a table.
     Csv,
+}
+
+impl Format {
+    /// Whether it tells what the choice rests on.
+    pub fn is_analysed(self) -> bool {
+        matches!(self, Self::Html | Self::Markdown | Self::Csv)
+    }
 }
 
 /// Settings of `report`.
@@ -58,6 +67,7 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Re
     for name in asked.split(',').map(str::trim) {
         let format = match name {
             "html" => Format::Html,
+            "md" => Format::Markdown,
             "xlsx" => Format::Xlsx,
             "case" => Format::Case,
             "csv" => Format::Csv,

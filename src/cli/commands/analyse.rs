@@ -14,11 +14,15 @@ use crate::cli::output::{cannot_write, print, warn};
 use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::{Message, Sources};
 use crate::model::Scenario;
-use crate::report::bundle::{ANALYSIS, Bundle, MANIFEST};
+use crate::report::bundle::{ANALYSIS, ANALYSIS_CHARTS, Bundle, CHARTS, MANIFEST};
+use crate::report::chart::decided::draw;
+use crate::report::charted::decided::decided;
+use crate::report::charted::{self, Charted};
 use crate::report::decision::{AnalysisManifest, tables};
 use crate::report::json;
 use crate::report::terminal;
 use crate::report::words::Language;
+use crate::report::words::numbers::Numbers;
 use crate::session::{AnalysisRun, Session, library};
 use crate::simulate::RunPlan;
 
@@ -79,6 +83,20 @@ fn told(
         let mut texts = vec![(ANALYSIS, json::text(answer).map_err(cannot_write)?)];
         texts.extend(tables::tables(answer).map_err(cannot_write)?);
         texts.push((MANIFEST, json::text(&manifest).map_err(cannot_write)?));
+        let best = answer.best().unwrap_or_default();
+        let charts = decided(answer, scenario, focus.unwrap_or(&best), language);
+        if !charts.is_empty() {
+            texts.push((CHARTS, charted::csv(&charts).map_err(cannot_write)?));
+        }
+        let numbers = Numbers::new(language);
+        for name in ANALYSIS_CHARTS {
+            let of = |chart: &&Charted| {
+                name.strip_suffix(".svg").is_some_and(|id| chart.id.replace('-', "_").starts_with(id))
+            };
+            if let Some(chart) = charts.iter().find(of) {
+                texts.push((name, draw(chart, language, &numbers).map_err(cannot_write)?));
+            }
+        }
         if arguments.dutch_csv {
             in_dutch(&mut texts)?;
         }

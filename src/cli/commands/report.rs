@@ -3,25 +3,29 @@
 //! In: a scenario and [`ReportArguments`]. Out: a page, a workbook and the manifest, in a folder that is written as a
 //! whole.
 
+use crate::analyse::decision::{Analysis, DecisionQuestion};
 use crate::cli::arguments::report::{Format, ReportArguments};
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::commands::{bundle, one_scenario, place, run};
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 use crate::cli::output::{cannot_write, print};
-use crate::cli::progress::pool;
+use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Message;
 use crate::model::{CaseSheet, Scenario};
 use crate::report::bundle::{MANIFEST, REPORT_FILES};
 use crate::report::charted;
+use crate::report::charted::decided::decided;
 use crate::report::forms::{FormOptions, case_page, partner_page};
-use crate::report::html::{PageOptions, page};
+use crate::report::html::{PageOptions, markdown, page};
 use crate::report::identity::Manifest;
 use crate::report::json;
+use crate::report::terminal::told::told;
 use crate::report::words::Language;
 use crate::report::words::wrap::plain;
 use crate::report::workbook::{BookOptions, workbook};
-use crate::session::{MethodChoice, Run, Session, library};
+use crate::session::future::{Story, stories};
+use crate::session::{AnalysisOptions, MethodChoice, PlannedRun, Run, Session, library};
 use std::path::{Path, PathBuf};
 
 /// Letters that a shell takes as they are.
@@ -45,9 +49,25 @@ pub(super) fn report(arguments: &ReportArguments, language: Language) -> Result<
         known_party(session.scenario(), account)?;
     }
     let sheet = session.case().map(|case| case.sheet(session.scenario()));
-    let run = run::reckon(session, settings, language)?;
+    let planned = run::warned(session, settings, language)?;
+    // Runs of its own, for who reads what the choice rests on.
+    let to_analyse = arguments.formats.iter().any(|format| format.is_analysed()).then(|| planned.clone());
+    let run = run::planned(planned, settings, language)?;
+    let stories = match to_analyse.is_some() {
+        true => stories_of(&run, focus.as_deref(), settings)?,
+        false => Vec::new(),
+    };
+    let analysis = to_analyse.map(|planned| analysed(planned, &run, settings, language)).transpose()?;
     let command = command(&run, arguments, language);
-    let asked = Asked { arguments, focus: focus.as_deref(), sheet: sheet.as_ref(), command: &command, language };
+    let asked = Asked {
+        arguments,
+        analysis: analysis.as_ref(),
+        stories: &stories,
+        focus: focus.as_deref(),
+        sheet: sheet.as_ref(),
+        command: &command,
+        language,
+    };
     let written = arguments.formats.iter().map(|format| asked.written(&run, *format));
     let mut files = written.collect::<Result<Vec<(&'static str, Vec<u8>)>, Failure>>()?;
     let threads = pool(settings.threads)?.current_num_threads();
@@ -65,9 +85,47 @@ pub(super) fn report(arguments: &ReportArguments, language: Language) -> Result<
     print(&format!("{}\n", plain(&language.fill(&message))))
 }
 
+/// Single futures of a run, of the alternative that is told.
+///
+/// # Errors
+/// What the engine finds wrong, or Ctrl-C.
+pub(super) fn stories_of(run: &Run, focus: Option<&str>, settings: &RunArguments) -> Result<Vec<Story>, Failure> {
+    let told = told(&run.answer, focus).map(|told| told.id.as_str());
+    let at = run.scenario().alternatives.iter().position(|one| Some(one.id.as_str()) == told).unwrap_or_default();
+    let pool = pool(settings.threads)?;
+    let monitor = Progress::start(0, pool.current_num_threads(), true, Language::default());
+    let found = pool.install(|| stories(&run.prepared, &run.plan, at, &monitor));
+    monitor.finish();
+    Ok(found?)
+}
+
+/// What the choice rests on, over the draws of a run.
+fn analysed(
+    mut planned: PlannedRun,
+    run: &Run,
+    settings: &RunArguments,
+    language: Language,
+) -> Result<Analysis, Failure> {
+    use DecisionQuestion::{Alternatives, BreakEven, Drivers, Information, Waiting};
+    let asked = AnalysisOptions {
+        questions: vec![Drivers, BreakEven, Waiting, Alternatives, Information],
+        caseload: Vec::new(),
+    };
+    // Where it ran until it was precise, the draws that this took.
+    planned.plan = run.plan;
+    let pool = pool(settings.threads)?;
+    // How many runs follow depends on what is found.
+    let monitor = Progress::start(0, pool.current_num_threads(), true, language);
+    let found = pool.install(|| planned.analyse(&asked, &monitor));
+    monitor.finish();
+    Ok(found?.answer)
+}
+
 /// What all files of a report need.
 struct Asked<'a> {
     arguments: &'a ReportArguments,
+    analysis: Option<&'a Analysis>,
+    stories: &'a [Story],
     focus: Option<&'a str>,
     sheet: Option<&'a CaseSheet>,
     command: &'a str,
@@ -77,10 +135,16 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Name and bytes of one file.
     fn written(&self, run: &Run, format: Format) -> Result<(&'static str, Vec<u8>), Failure> {
-        let Asked { focus, sheet, command, language, .. } = *self;
+        let Asked { analysis, stories, focus, sheet, command, language, .. } = *self;
         let form = FormOptions { focus, sheet, command, language };
         Ok(match format {
-            Format::Html => (REPORT_FILES[0], page(run, PageOptions { focus, command, language }).into_bytes()),
+            Format::Html => {
+                (REPORT_FILES[0], page(run, PageOptions { focus, command, analysis, stories, language }).into_bytes())
+            }
+            Format::Markdown => {
+                let options = PageOptions { focus, command, analysis, stories, language };
+                (REPORT_FILES[5], markdown(run, options).map_err(cannot_write)?.into_bytes())
+            }
             Format::Xlsx => {
                 let options = BookOptions { focus, command, language };
                 (REPORT_FILES[1], workbook(run, options).map_err(cannot_write)?)
@@ -91,7 +155,10 @@ impl Asked<'_> {
                 (REPORT_FILES[3], partner_page(run, account, form).unwrap_or_default().into_bytes())
             }
             Format::Csv => {
-                let text = charted::csv(&charted::charted(run, focus, language)).map_err(cannot_write)?;
+                let mut charts = charted::charted(run, focus, language);
+                let plan = told(&run.answer, focus).map_or("", |told| told.id.as_str());
+                charts.extend(analysis.into_iter().flat_map(|of| decided(of, run.scenario(), plan, language)));
+                let text = charted::csv(&charts).map_err(cannot_write)?;
                 (REPORT_FILES[4], text.into_bytes())
             }
         })

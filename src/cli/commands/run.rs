@@ -76,10 +76,26 @@ pub(super) fn focus(session: &Session, arguments: &RunArguments) -> Option<Strin
 /// # Errors
 /// Wrong settings, what the engine finds wrong, or Ctrl-C.
 pub(super) fn reckon(session: Session, arguments: &RunArguments, language: Language) -> Result<Run, Failure> {
+    let plan = warned(session, arguments, language)?;
+    planned(plan, arguments, language)
+}
+
+/// Plans a session, and tells what somebody should look at in its files.
+///
+/// # Errors
+/// Wrong settings.
+pub(super) fn warned(session: Session, arguments: &RunArguments, language: Language) -> Result<PlannedRun, Failure> {
     if !arguments.quiet {
         warn(session.sources(), session.warnings(), arguments.warnings, language);
     }
-    let planned = session.plan()?;
+    Ok(session.plan()?)
+}
+
+/// Runs what was planned, and tells meanwhile what there is to tell.
+///
+/// # Errors
+/// What the engine finds wrong, or Ctrl-C.
+pub(super) fn planned(planned: PlannedRun, arguments: &RunArguments, language: Language) -> Result<Run, Failure> {
     if !arguments.quiet {
         tell_method(&planned, arguments, language);
     }

@@ -23,7 +23,8 @@ pub const STUDY_FILES: [&str; 4] = ["result.json", "study.csv", "study.svg", MAN
 /// Files of a run.
 pub const FILES: [&str; 6] = ["result.json", "ledger.csv", "draws.csv", "measures.csv", "distribution.svg", MANIFEST];
 /// Files of a report.
-pub const REPORT_FILES: [&str; 6] = ["report.html", "report.xlsx", "case.html", "partner.html", "charts.csv", MANIFEST];
+pub const REPORT_FILES: [&str; 7] =
+    ["report.html", "report.xlsx", "case.html", "partner.html", CHARTS, "report.md", MANIFEST];
 /// The answers of an analysis.
 pub const ANALYSIS: &str = "analysis.json";
 /// Tables of an analysis: of each question that was asked and has an answer.
@@ -41,6 +42,11 @@ pub const ANALYSIS_TABLES: [&str; 12] = [
     "payers.csv",
     "caseload.csv",
 ];
+/// Charts of an analysis: of each question that has one, of the first effect where there are more.
+pub const ANALYSIS_CHARTS: [&str; 6] =
+    ["drivers.svg", "break_even.svg", "waiting.svg", "acceptability.svg", "plane.svg", "information.svg"];
+/// The numbers of all charts.
+pub const CHARTS: &str = "charts.csv";
 /// A file of a run that is written where it is asked for.
 pub const TRACE: &str = "trace.csv";
 
@@ -83,7 +89,7 @@ impl Bundle {
     }
 
     /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], [`COLUMN_FILES`], [`REPORT_FILES`],
-    /// [`ANALYSIS`] and [`ANALYSIS_TABLES`], or those of a caseload. The manifest gets the hashes of the others.
+    /// [`ANALYSIS`], [`ANALYSIS_TABLES`] and [`ANALYSIS_CHARTS`], or those of a caseload. The manifest gets the hashes of the others.
     ///
     /// # Errors
     /// When a file cannot be written, or something of somebody else came in its place: then everything is as before.

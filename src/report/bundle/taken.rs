@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Message, hexadecimal};
 use crate::report::bundle::{
-    ANALYSIS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE,
+    ANALYSIS, ANALYSIS_CHARTS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, REPORT_FILES, STUDY_FILES, TRACE,
 };
 use crate::report::evaluation::EVALUATION_FILES;
 use crate::report::evaluation::tables::EVALUATION_TABLES;
@@ -124,6 +124,7 @@ fn own_names() -> impl Iterator<Item = &'static str> {
         .chain(of_others)
         .chain([ANALYSIS])
         .chain(ANALYSIS_TABLES)
+        .chain(ANALYSIS_CHARTS)
         .chain(COLUMN_FILES)
         .chain(of_caseload)
         .chain(EVALUATION_FILES)

@@ -1,4 +1,5 @@
-//! Charts with amounts along their width: the axis in euro, the line at nothing, numbered dots and their legend.
+//! Charts with amounts along their width: the axis in euro, the line at nothing, names of rows, numbered dots and their
+//! legend.
 //!
 //! In: a canvas of plotters, what stands on the axis. Out: what is drawn, and a chart in which marks can be placed.
 
@@ -16,6 +17,9 @@ use std::ops::Range;
 pub(super) const WIDTH: u32 = 900;
 /// Radius of a numbered dot.
 pub(super) const DOT: i32 = 8;
+/// Room at the left for the names of rows, in pixels, and the space around a name.
+pub(super) const NAMES: u32 = 300;
+const BESIDE_NAME: u32 = 14;
 /// Height of the axis with its numbers and its text.
 pub(super) const AXIS: u32 = 56;
 /// Space around a chart.
@@ -63,6 +67,14 @@ pub(super) fn dot(canvas: &Canvas, at: usize, place: (i32, i32)) -> Outcome<()> 
     Ok(())
 }
 
+/// The name of a row beside its marks.
+pub(super) fn name(canvas: &Canvas, name: &str, y: i32) -> Outcome<()> {
+    let style = letters(LABEL).pos(Pos::new(HPos::Right, VPos::Center));
+    let name = fit(name, LABEL, f64::from(NAMES - 2 * BESIDE_NAME));
+    canvas.draw_text(&name, &style, ((NAMES - BESIDE_NAME) as i32, y))?;
+    Ok(())
+}
+
 /// The field in which marks stand.
 pub(super) struct Field<'f> {
     /// Pixels at its left.
@@ -75,6 +87,10 @@ pub(super) struct Field<'f> {
     pub amounts: Range<f64>,
     /// What stands along its height.
     pub heights: Range<f64>,
+    /// Key of what the amounts are.
+    pub axis: &'static str,
+    /// Whether it says on which side of nothing a plan pays.
+    pub sides: bool,
     /// Language of its texts.
     pub language: Language,
     /// Writes its numbers.
@@ -82,6 +98,11 @@ pub(super) struct Field<'f> {
 }
 
 impl Field<'_> {
+    /// So many pixels below its top, as it counts heights.
+    pub(super) fn height_of(&self, below_top: u32) -> f64 {
+        self.heights.end - f64::from(below_top)
+    }
+
     /// Draws the axis and the line at nothing.
     pub(super) fn on<'c, 'b>(&self, canvas: &'c Canvas<'b>) -> Outcome<Chart<'c, 'b>> {
         let decimals = if self.amounts.end - self.amounts.start < SMALL { 2 } else { 0 };
@@ -107,7 +128,7 @@ impl Field<'_> {
             .x_labels(ticks)
             .y_labels(0)
             .x_label_formatter(&written)
-            .x_desc(self.language.text("chart_value"))
+            .x_desc(self.language.text(self.axis))
             .label_style(letters(LABEL))
             .axis_desc_style(letters(TEXT))
             .draw()?;
@@ -119,6 +140,9 @@ impl Field<'_> {
     fn zero(&self, canvas: &Canvas, chart: &mut Chart) -> Outcome<()> {
         let line = [(0.0, self.heights.start), (0.0, self.heights.end)];
         chart.draw_series(LineSeries::new(line, INK.stroke_width(2)))?;
+        if !self.sides {
+            return Ok(());
+        }
         let (x, top) = chart.backend_coord(&line[1]);
         let y = top - 8;
         let style = |side| letters(LABEL).pos(Pos::new(side, VPos::Bottom));

@@ -47,7 +47,17 @@ pub fn distribution(scenario: &Scenario, answer: &Answer, language: Language, nu
         legend(canvas, &subject::text(scenario, language, "chart_heading", &[]), &names)?;
         let (amounts, heights) = ranges(&lines);
         let top = top(lines.len());
-        let field = Field { left: LEFT, top, below: BELOW, amounts, heights, language, numbers };
+        let field = Field {
+            left: LEFT,
+            top,
+            below: BELOW,
+            amounts,
+            heights,
+            axis: "chart_value",
+            sides: true,
+            language,
+            numbers,
+        };
         draw(canvas, &field, &lines)
     })
 }

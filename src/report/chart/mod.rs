@@ -1,9 +1,10 @@
-//! Charts in SVG: the distribution over draws, a study, and the graph of a scenario.
+//! Charts in SVG: the distribution over draws, the course, states, an analysis, a study, and the graph of a scenario.
 //!
 //! In: answers, the scenario. Out: SVG with a text for those who cannot see it.
 
 mod amounts;
 pub(in crate::report) mod course;
+pub mod decided;
 pub mod distribution;
 mod frame;
 pub mod scenario_graph;
@@ -11,4 +12,4 @@ pub(in crate::report) mod states;
 pub mod study;
 
 #[cfg(test)]
-mod layout;
+pub(in crate::report) mod layout;

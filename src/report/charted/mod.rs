@@ -2,6 +2,7 @@
 //!
 //! In: a run, an alternative. Out: [`Charted`]. No figure is worked out here but sums of what the run found.
 
+pub mod decided;
 mod life;
 mod money;
 
@@ -19,7 +20,8 @@ use std::io;
 /// One chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Charted {
-    /// Its name in files and pages: `hundred`, `paths`, `course`, `payers`, `items`, or `states-DOMAIN`.
+    /// Its name in files and pages: `hundred`, `paths`, `course`, `payers`, `items`, or `states-DOMAIN`; of an analysis
+    /// `drivers`, `break-even`, `waiting`, `information`, `acceptability-EFFECT` or `plane-EFFECT`.
     pub id: String,
     /// What it shows.
     pub title: String,
@@ -35,6 +37,10 @@ pub struct Charted {
     pub units: Vec<Measured>,
     /// Further marks: months of the payback band (P10, median, P90), and the end of the course (P10, mean, P90).
     pub marks: Vec<Option<f64>>,
+    /// Where each row stands along the width, where rows are numbers.
+    pub places: Vec<f64>,
+    /// Points beside the rows: what is gained, and what it costs more.
+    pub cloud: Vec<(f64, f64)>,
 }
 
 /// What a value is.
@@ -46,6 +52,29 @@ pub enum Measured {
     Share,
     /// So many in a hundred.
     Hundred,
+    /// The value of a figure, in its own unit.
+    Figure,
+    /// So many units of an effect.
+    Units,
+}
+
+impl Charted {
+    /// A chart without rows, of which all values are euro.
+    fn new(id: &str, title: String, heads: Vec<String>) -> Self {
+        let units = vec![Measured::Euro; heads.len().saturating_sub(1)];
+        Self {
+            id: id.to_owned(),
+            title,
+            sentence: String::new(),
+            heads,
+            rows: Vec::new(),
+            every: 1,
+            units,
+            marks: Vec::new(),
+            places: Vec::new(),
+            cloud: Vec::new(),
+        }
+    }
 }
 
 /// What all parts need.
@@ -103,16 +132,7 @@ impl Source<'_> {
     }
 
     fn chart(&self, id: &str, title: &'static str, heads: &[&'static str]) -> Charted {
-        Charted {
-            id: id.to_owned(),
-            title: self.text(title, &[]),
-            sentence: String::new(),
-            heads: self.heads(heads),
-            rows: Vec::new(),
-            every: 1,
-            units: vec![Measured::Euro; heads.len() - 1],
-            marks: Vec::new(),
-        }
+        Charted::new(id, self.text(title, &[]), self.heads(heads))
     }
 }
 

@@ -3,8 +3,10 @@
 //! In: what a chart shows. Out: HTML. Patterns, numbers and places say the same as colours, so that it can be read in
 //! black and white.
 
+use crate::analyse::decision::Analysis;
 use crate::report::chart::scenario_graph::{Graph, svg};
-use crate::report::chart::{course, states};
+use crate::report::chart::{course, decided as decided_chart, states};
+use crate::report::charted::decided::decided;
 use crate::report::charted::{Charted, Measured, charted};
 use crate::report::html::Page;
 use crate::report::html::band::Scale;
@@ -27,15 +29,22 @@ impl Page<'_> {
         html! { @for chart in all.iter().filter(wanted) { (self.chart(chart)) } }
     }
 
+    /// All charts of what the choice rests on.
+    pub(super) fn decided(&self, analysis: &Analysis) -> Markup {
+        let all = decided(analysis, self.context.scenario, &self.context.told.id, self.context.language);
+        html! { @for chart in &all { (self.chart(chart)) } }
+    }
+
     fn chart(&self, chart: &Charted) -> Markup {
-        let language = self.context.language;
+        let (language, numbers) = (self.context.language, &self.context.numbers);
         let drawn = match chart.id.as_str() {
             "hundred" => self.hundred(chart),
-            "course" => self.inside(chart, course::draw(chart, language, &self.context.numbers).unwrap_or_default()),
+            "course" => self.inside(chart, course::draw(chart, language, numbers).unwrap_or_default()),
             "paths" => self.strips(chart, &[3]),
             "payers" => self.strips(chart, &[0, 1]),
             "items" => self.strips(chart, &[0]),
-            _ => self.inside(chart, states::draw(chart, language).unwrap_or_default()),
+            id if id.starts_with("states-") => self.inside(chart, states::draw(chart, language).unwrap_or_default()),
+            _ => self.inside(chart, decided_chart::draw(chart, language, numbers).unwrap_or_default()),
         };
         html! {
             h3 { (chart.title) }
@@ -120,6 +129,8 @@ impl Page<'_> {
         match (value, unit) {
             (None, _) => "–".to_owned(),
             (Some(value), Measured::Euro) => self.cell(value),
+            (Some(value), Measured::Figure) => numbers.figure(value),
+            (Some(value), Measured::Units) => numbers.decimal(value, 3),
             (Some(value), Measured::Share) => numbers.percent(value),
             (Some(value), Measured::Hundred) => numbers.decimal(value, u8::from(value < 10.0 && value.fract() != 0.0)),
         }

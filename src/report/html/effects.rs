@@ -1,12 +1,15 @@
-//! What changes in the lives of households: in a hundred of them, in units, and in levels.
+//! What changes in the lives of households: in a hundred of them, in units, in levels, and in single futures.
 //!
 //! In: the answer on the alternative that is told. Out: HTML.
 
 use crate::analyse::{MeasureAnswer, Standing};
+use crate::report::future::Telling;
 use crate::report::html::Page;
 use crate::report::html::table::Table;
 use crate::report::terminal::screen::opening::{escalations, groups};
+use crate::report::words::rounding::{apportion, units};
 use crate::report::words::wrap::plain;
+use crate::session::future::Story;
 use maud::{Markup, html};
 
 impl Page<'_> {
@@ -21,6 +24,47 @@ impl Page<'_> {
             (self.units())
             (self.levels())
         }
+    }
+
+    /// Single futures, month by month; nothing where that was not asked.
+    pub(super) fn futures(&self) -> Markup {
+        let context = &self.context;
+        let told = Telling { scenario: context.scenario, alternative: self.alternative(), language: context.language };
+        html! { @if !self.stories.is_empty() {
+            p { (told.about()) }
+            @for story in self.stories {
+                @let (head, sentences) = told.head(story);
+                h3 { (head) }
+                @for sentence in sentences { p { (sentence) } }
+                (self.course_of(&told, story, head).html())
+                details { summary { (self.text("future_money_open", &[])) } (self.money_of(story).html()) }
+            }
+        } }
+    }
+
+    /// The months of a story in which something changes.
+    fn course_of(&self, told: &Telling, story: &Story, caption: String) -> Table {
+        let heads = ["future_month", "report_without", "report_with"].map(|key| self.text(key, &[]));
+        let mut table = Table::new(caption, heads.to_vec()).with_texts(&[0, 1]);
+        told.course(story).into_iter().for_each(|row| table.row(row.month, row.worlds.to_vec()));
+        table
+    }
+
+    /// What each item comes to in a story; what it adds makes up the balance as printed.
+    fn money_of(&self, story: &Story) -> Table {
+        let (scenario, numbers) = (self.context.scenario, &self.context.numbers);
+        let heads = ["report_item", "report_without", "report_with", "future_adds"].map(|key| self.text(key, &[]));
+        let mut table = Table::new(self.text("future_money", &[]), heads.to_vec());
+        let adds: Vec<f64> = story.lines.iter().map(|line| line.adds).collect();
+        let total = units(story.net_benefit, 1.0);
+        for (line, part) in story.lines.iter().zip(apportion(&adds, 1.0, total)) {
+            let item = &scenario.items[line.item];
+            let mut cells = line.amounts.map(|amount| numbers.whole(amount)).to_vec();
+            cells.push(numbers.whole(part));
+            table.row(plain(&self.context.own(&item.label, &item.id)), cells);
+        }
+        table.sum(self.text("report_net", &[]), vec![String::new(), String::new(), numbers.whole(total)]);
+        table
     }
 
     fn escalations(&self) -> Markup {

@@ -1,4 +1,5 @@
-//! The report as one HTML file: it fetches nothing, runs no script, prints on A4, and can be read without seeing it.
+//! The report as one HTML file: it fetches nothing, runs no script, prints on A4, and can be read without seeing it; and
+//! as Markdown.
 //!
 //! In: a run, the alternative that is told, a language. Out: a text; the same inputs give the same bytes. Tables are
 //! rounded as a whole, so that they add up as printed.
@@ -17,16 +18,23 @@ pub(crate) mod table;
 mod uncertainty;
 mod unpriced;
 
+use crate::analyse::decision::Analysis;
+use crate::report::markdown::of_body;
 use crate::report::terminal::screen::context::Context;
 use crate::report::terminal::told::told;
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::rounding::unit;
 use crate::session::Run;
+use crate::session::future::Story;
 use maud::{Markup, html};
 
 /// What all parts of a page need.
 pub(in crate::report) struct Page<'p> {
+    /// What the choice rests on, where that was asked.
+    pub(in crate::report) analysis: Option<&'p Analysis>,
+    /// Single futures that are told, where that was asked.
+    pub(in crate::report) stories: &'p [Story],
     /// The run that is told of.
     pub(in crate::report) run: &'p Run,
     /// The alternative that is told, and how amounts are written.
@@ -40,32 +48,58 @@ pub struct PageOptions<'o> {
     pub focus: Option<&'o str>,
     /// The command that gives the same figures again.
     pub command: &'o str,
+    /// What the choice rests on; without it that chapter is left out.
+    pub analysis: Option<&'o Analysis>,
+    /// Single futures that are told; without any that chapter is left out.
+    pub stories: &'o [Story],
     /// Language of all texts.
     pub language: Language,
 }
 
 /// The page; where the scenario has no alternative it says so.
 pub fn page(run: &Run, options: PageOptions<'_>) -> String {
-    let PageOptions { focus, command, language } = options;
-    let Some(page) = Page::of(run, focus, language) else {
-        return frame::whole(language, "mkba", "", html! { p { (language.text("summary_no_alternatives")) } })
-            .into_string();
-    };
-    let sections: [(&'static str, &'static str, Markup); 13] = [
+    match body(run, options) {
+        Some((title, body)) => frame::whole(options.language, &title, &run.answer.id, body).into_string(),
+        None => frame::whole(options.language, "mkba", "", nothing(options.language)).into_string(),
+    }
+}
+
+/// The same chapters as Markdown.
+///
+/// # Errors
+/// None in practice: it reads what it made itself.
+pub fn markdown(run: &Run, options: PageOptions<'_>) -> Result<String, roxmltree::Error> {
+    let body = body(run, options).map_or_else(|| nothing(options.language), |(_, body)| body);
+    of_body(&body.into_string())
+}
+
+/// What is said where there is no alternative.
+fn nothing(language: Language) -> Markup {
+    html! { p { (language.text("summary_no_alternatives")) } }
+}
+
+/// The title of a report and all its chapters; `None` where there is no alternative.
+fn body(run: &Run, options: PageOptions<'_>) -> Option<(String, Markup)> {
+    let PageOptions { focus, command, analysis, stories, language } = options;
+    let page = Page { analysis, stories, ..Page::of(run, focus, language)? };
+    let mut sections: Vec<(&'static str, &'static str, Markup)> = vec![
         ("question", "report_question", page.question()),
         ("null", "report_null", page.null_alternative()),
         ("alternatives", "report_alternatives", page.alternatives()),
         ("effects", "report_effects", page.effects()),
+        ("futures", "report_futures", page.futures()),
         ("costs", "report_costs", page.costs()),
         ("benefits", "report_benefits", page.benefits()),
         ("balance", "report_balance", page.balance()),
         ("uncertainty", "report_uncertainty", page.uncertainty()),
         ("parties", "report_parties", page.parties()),
         ("sensitivity", "report_sensitivity", page.sensitivity()),
+        ("decision", "report_decision", page.decision()),
         ("unpriced", "report_unpriced", page.unpriced()),
         ("register", "report_register", page.register()),
         ("repeat", "report_repeat", page.repeat(command)),
     ];
+    sections.retain(|(.., section)| !section.0.is_empty());
     let title = page.context.own(&page.context.scenario.title, &page.context.scenario.id);
     let body = html! {
         header { section class="first" aria-labelledby="title" { h1 id="title" { (title) } (page.opening()) } }
@@ -80,7 +114,7 @@ pub fn page(run: &Run, options: PageOptions<'_>) -> String {
         }
         footer { p { (page.text("summary_warning", &[])) } }
     };
-    frame::whole(language, &title, &run.answer.id, body).into_string()
+    Some((title, body))
 }
 
 impl<'p> Page<'p> {
@@ -100,7 +134,7 @@ impl<'p> Page<'p> {
             full: true,
             ranked,
         };
-        Some(Page { run, context })
+        Some(Page { analysis: None, stories: &[], run, context })
     }
 
     /// The index of the alternative that is told.

@@ -1,7 +1,8 @@
-//! Uncertainty and sensitivity: the spread of each plan, and the figures on which it hangs.
+//! Uncertainty and sensitivity: the spread of each plan, the figures on which it hangs, and what the choice rests on.
 //!
 //! In: the answers on all plans. Out: HTML, with the chart of the distribution inside it.
 
+use crate::analyse::decision::known::FEWEST;
 use crate::model::Grade;
 use crate::report::chart::distribution::distribution;
 use crate::report::html::Page;
@@ -50,6 +51,16 @@ impl Page<'_> {
                 @let shares = [("ignorance", numbers.percent(ignorance)), ("chance", numbers.percent(chance))];
                 p { (self.text("report_split", &shares)) }
             }
+        }
+    }
+
+    /// What the choice rests on, in charts; nothing where that was not asked.
+    pub(super) fn decision(&self) -> Markup {
+        let Some(analysis) = self.analysis else { return html! {} };
+        html! {
+            p { (self.text("report_decision_mean", &[])) }
+            @if analysis.drivers.is_none() { p { (self.text("report_decision_few", &[("least", FEWEST.to_string())])) } }
+            (self.decided(analysis))
         }
     }
 

@@ -27,6 +27,11 @@ pub fn figure_name(scenario: &Scenario, id: &str, language: Language) -> String 
     found.unwrap_or_else(|| id.to_owned())
 }
 
+/// The names of figures whose ids are joined by ` + `, as shares that are drawn together.
+pub fn figure_names(scenario: &Scenario, id: &str, language: Language) -> String {
+    id.split(" + ").map(|one| figure_name(scenario, one, language)).collect::<Vec<String>>().join(" + ")
+}
+
 /// The name of a transition: its domain, and the states that it leaves and enters; `None` where it is not known.
 pub fn transition_name(scenario: &Scenario, name: &str, language: Language) -> Option<String> {
     let found = scenario.transitions.iter().find(|transition| transition.name == name)?;

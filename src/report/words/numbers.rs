@@ -9,6 +9,9 @@ use crate::report::words::Language;
 const SMALL_AMOUNT: f64 = 1000.0;
 /// Above this not every whole number has a float of its own: it is written with a power of ten.
 const LARGEST: f64 = 9e15;
+/// Digits of the value of a figure, and most decimals of one.
+const DIGITS: u8 = 5;
+const MOST_DECIMALS_OF_FIGURE: u8 = 8;
 /// Most decimals of a number that is shown as it is.
 const MOST_DECIMALS: usize = 6;
 /// Keeps a sign or unit on the line of its number; [`crate::report::words::wrap`] turns it into a plain space.
@@ -64,6 +67,21 @@ impl Numbers {
     pub fn exact(&self, value: f64) -> String {
         let decimals = value.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
         self.decimal(value, u8::try_from(decimals.min(MOST_DECIMALS)).unwrap_or_default())
+    }
+
+    /// The value of a figure, with the digits that count.
+    pub fn figure(&self, value: f64) -> String {
+        let mut decimals = DIGITS - 1;
+        let mut size = value.abs();
+        while size >= 10.0 && decimals > 0 {
+            (size, decimals) = (size / 10.0, decimals - 1);
+        }
+        while size < 1.0 && size > 0.0 && decimals < MOST_DECIMALS_OF_FIGURE {
+            (size, decimals) = (size * 10.0, decimals + 1);
+        }
+        let text = self.decimal(value, decimals);
+        let sign = if self.language == Language::Nl { ',' } else { '.' };
+        if text.contains(sign) { text.trim_end_matches('0').trim_end_matches(sign).to_owned() } else { text }
     }
 
     /// A whole number.

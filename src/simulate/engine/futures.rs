@@ -27,6 +27,8 @@ pub(crate) struct Futures {
     keep: bool,
     /// The draws of the plan are the most, not the number.
     may_stop_early: bool,
+    /// The group of each household is told.
+    by_household: bool,
     /// By thread and alternative but the first: counts can be added in any order.
     distributions: Vec<Mutex<Vec<Distribution>>>,
 }
@@ -44,18 +46,21 @@ struct Reading<'a> {
     /// By alternative and class of characteristics; empty where nothing is counted.
     counts: Vec<Vec<Counts>>,
     spread: &'a mut [Distribution],
-    /// Net benefits are kept one by one.
+    /// Net benefits are kept one by one, and groups are told.
     keep: bool,
+    by_household: bool,
 }
 
 impl Futures {
-    /// Nothing yet; `may_stop_early` where the draws of the plan are the most, not the number.
-    pub(crate) fn new(alternatives: usize, plan: &RunPlan, may_stop_early: bool) -> Self {
+    /// Nothing yet; `may_stop_early` where the draws of the plan are the most, not the number, `by_household` where the group
+    /// of each is to be told.
+    pub(crate) fn new(alternatives: usize, plan: &RunPlan, may_stop_early: bool, by_household: bool) -> Self {
         let others = alternatives - 1;
         let empty = || Mutex::new((0..others).map(|_| Distribution::default()).collect());
         Self {
             keep: plan.draws.saturating_mul(plan.households) <= KEPT,
             may_stop_early,
+            by_household,
             distributions: (0..rayon::current_num_threads()).map(|_| empty()).collect(),
         }
     }
@@ -106,6 +111,7 @@ impl Futures {
                 counts: counted.iter().flat_map(|all| all.iter()).map(like).collect(),
                 spread: &mut spread,
                 keep: self.keeps(group),
+                by_household: self.by_household,
             };
             let households = HouseholdDraw { prepared, plan, draw: *draw, hazards: &hazards, monitor };
             households.simulate(&mut workspace, &mut reading)?;
@@ -140,6 +146,9 @@ impl HouseholdVisitor for Reading<'_> {
                 Balance { net_benefit: net_benefit[HEADLINE], own, rounding: self.unchanged[at].rounding(factors) };
             let group = Outcome::group(changed, escalated_less, balance);
             self.found[at].push(&Outcome { net_benefit, group, escalates, null_cost }, own);
+            if self.by_household {
+                self.found[at].group_of.push(group);
+            }
             if self.keep {
                 self.found[at].net_benefit.push(net_benefit.map(|value| value as f32));
             }

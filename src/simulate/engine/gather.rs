@@ -58,6 +58,7 @@ impl RunSums {
             let flows = alternative.flows.iter_mut().flatten();
             let shares = alternative.shares.iter_mut().flatten().chain(&mut alternative.end);
             let shares = shares.chain(alternative.occupancy.iter_mut().flatten());
+            alternative.begun.iter_mut().flatten().flatten().for_each(|value| *value /= draws);
             let counts = alternative.transitions.iter_mut().chain(&mut alternative.months);
             counts.chain(shares).chain(flows).for_each(|value| *value /= draws);
         }
@@ -86,6 +87,11 @@ fn add_part(sum: &mut AlternativeResults, part: AlternativeResults) {
     for (sum, part) in sum.occupancy.iter_mut().zip(&part.occupancy) {
         sum.resize(part.len(), 0.0);
         add(sum.iter_mut().zip(part));
+    }
+    sum.begun.resize(part.begun.len(), Vec::new());
+    for (sum, part) in sum.begun.iter_mut().zip(&part.begun) {
+        sum.resize(part.len(), [0.0; 2]);
+        add(sum.iter_mut().flatten().zip(part.iter().flatten()));
     }
     add(sum.flows.iter_mut().flatten().zip(part.flows.iter().flatten()));
 }

@@ -85,14 +85,15 @@ impl<'a> Groups<'a> {
             (Detail::ByDraw, _) => by_draw::knows(&prepared.items),
             _ => false,
         };
-        let futures = (!by_draw).then(|| Futures::new(scenario.alternatives.len(), &plan, may_stop_early));
+        let new = || Futures::new(scenario.alternatives.len(), &plan, may_stop_early, detail == Detail::Futures);
+        let futures = (!by_draw).then(new);
         Ok(Self {
             prepared,
             plan,
             graphs,
             futures,
             central: Central::new(scenario)?,
-            by_row: detail == Detail::Occupancy,
+            by_row: matches!(detail, Detail::Occupancy | Detail::Futures),
             spare: scenario.alternatives.iter().map(|_| Mutex::default()).collect(),
             by_year: detail == Detail::ByYear,
         })

@@ -74,7 +74,7 @@ impl HouseholdDraw<'_> {
         workspace: &mut Workspace,
         visitor: &mut impl HouseholdVisitor,
     ) -> Result<(), SimulationError> {
-        let Prepared { scenario, characteristic_keys, classes, households_differ, .. } = self.prepared;
+        let Prepared { scenario, characteristic_keys, classes, households_differ, first_household, .. } = self.prepared;
         let RunPlan { seed, households, .. } = *self.plan;
         let (mut characteristics, mut factors) = (Vec::new(), Vec::new());
         let mut block: Vec<HouseholdStream> = Vec::with_capacity(BLOCK);
@@ -84,7 +84,7 @@ impl HouseholdDraw<'_> {
             }
             let at = household % BLOCK;
             if at == 0 {
-                let numbers = household..households.min(household + BLOCK);
+                let numbers = first_household + household..first_household + households.min(household + BLOCK);
                 block.clear();
                 block.extend(numbers.map(|number| HouseholdStream::new(seed, self.draw, number as u64)));
                 simulator.prepare(&block, workspace);

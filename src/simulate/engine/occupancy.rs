@@ -21,6 +21,8 @@ pub(crate) struct Occupancy {
     rows: Vec<Vec<f64>>,
     /// By draw the same at the start and at the horizon; none unless asked for.
     ends_by_draw: Vec<[Vec<f64>; 2]>,
+    /// By row and intervention the share for whom it begins, and who respond as well; none unless asked for.
+    begun: Vec<Vec<[f64; 2]>>,
     /// Number per household of each transition.
     transitions: Vec<f64>,
     /// Months per household in each joint state, counted as the settings say.
@@ -47,12 +49,13 @@ impl Occupancy {
             end: trajectory.mass(trajectory.cycles).iter().map(over_lanes).collect(),
             rows: Vec::new(),
             ends_by_draw: Vec::new(),
+            begun: Vec::new(),
             transitions,
             months,
         }
     }
 
-    /// With the share in each state of each domain, row by row, and at both ends draw by draw.
+    /// With the share in each state of each domain, row by row, and at both ends draw by draw; and what begins, row by row.
     pub(crate) fn with_rows(
         self,
         trajectory: &Trajectory<LANES>,
@@ -75,9 +78,15 @@ impl Occupancy {
         };
         let of_row = |row: usize| shares(row, &|mass| mass[..lanes].iter().sum());
         let of_draw = |lane: usize| [0, trajectory.cycles].map(|row| shares(row, &|mass| mass[lane]));
+        let over_lanes = |values: &Lanes<LANES>| values[..lanes].iter().sum::<f64>();
+        let begun = |row: usize| {
+            let both = trajectory.started(row).iter().zip(trajectory.responded(row));
+            both.map(|(started, responded)| [over_lanes(started), over_lanes(responded)]).collect()
+        };
         Self {
             rows: (0..=trajectory.cycles).map(of_row).collect(),
             ends_by_draw: (0..lanes).map(of_draw).collect(),
+            begun: (0..=trajectory.cycles).map(begun).collect(),
             ..self
         }
     }
@@ -88,6 +97,7 @@ impl Occupancy {
         results.end.clone_from(&self.end);
         results.occupancy.clone_from(&self.rows);
         results.ends_by_draw.clone_from(&self.ends_by_draw);
+        results.begun.clone_from(&self.begun);
         results.transitions.clone_from(&self.transitions);
         results.months.clone_from(&self.months);
     }

@@ -49,6 +49,8 @@ pub struct Prepared {
     pub(crate) characteristic_keys: Vec<u64>,
     /// Some characteristic differs between households.
     pub(crate) households_differ: bool,
+    /// Number of the first household that is simulated.
+    pub(crate) first_household: usize,
     /// Draws its parameters.
     pub(crate) sampler: ParameterSampler,
     graphs: Arc<OnceLock<Result<Vec<Graph>, SimulationError>>>,
@@ -86,6 +88,7 @@ impl Prepared {
             characteristic_means: characteristic_means(&scenario),
             characteristic_keys: characteristic_keys(&scenario),
             households_differ: households_differ(&scenario),
+            first_household: 0,
             sampler: ParameterSampler::new(&scenario, None),
             graphs: Arc::default(),
             exit_layout: Arc::default(),

@@ -9,7 +9,7 @@ use crate::simulate::engine::prepared::Prepared;
 use crate::simulate::error::SimulationError;
 use crate::simulate::limits::{BATCH, BLOCK, LANES};
 use crate::simulate::monitor::Monitor;
-use crate::simulate::plan::{Detail, RunPlan};
+use crate::simulate::plan::{Detail, Method, RunPlan};
 use crate::simulate::results::{AlternativeResults, Results};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -91,6 +91,28 @@ impl Prepared {
         fresh.courses = None;
         let groups = Groups::new(&fresh, *plan, Detail::Occupancy, false, None, monitor.most_memory())?;
         fresh.run_groups(&groups, *plan, monitor, None)
+    }
+
+    /// Runs the scenario by simulation, with what becomes of each household and who is where at each border
+    /// ([`Detail::Futures`]).
+    ///
+    /// # Errors
+    /// As of [`Self::run`].
+    pub fn futures(&self, plan: &RunPlan, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
+        let method = if plan.method == Method::Cohort { Method::Micro } else { plan.method };
+        let plan = RunPlan { method, ..*plan };
+        let groups = Groups::new(self, plan, Detail::Futures, false, None, monitor.most_memory())?;
+        self.run_groups(&groups, plan, monitor, None)
+    }
+
+    /// One future alone: that of this household in the first draw of the plan, as it is among all others.
+    ///
+    /// # Errors
+    /// As of [`Self::run`].
+    pub fn future(&self, plan: &RunPlan, household: usize, monitor: &dyn Monitor) -> Result<Results, SimulationError> {
+        let mut alone = self.clone();
+        alone.first_household = household;
+        alone.futures(&RunPlan { draws: 1, households: 1, ..*plan }, monitor)
     }
 
     /// Runs the scenario until there is enough: asked after each block of draws, with what was found so far by

@@ -4,8 +4,8 @@
 
 use crate::analyse::study::StudyAnswer;
 use crate::model::Text;
-use crate::report::chart::amounts::{AXIS, Field, WIDTH, dot, legend, top};
-use crate::report::chart::frame::{self, Canvas, LABEL, Outcome, TEXT, colour, fit, letters, plotted};
+use crate::report::chart::amounts::{AXIS, Field, NAMES, WIDTH, dot, legend, name, top};
+use crate::report::chart::frame::{self, Canvas, Outcome, TEXT, colour, letters, plotted};
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 use plotters::prelude::*;
@@ -14,9 +14,6 @@ use std::ops::Range;
 
 /// Most variants in the picture; the table has all.
 pub(super) const MOST: usize = 40;
-/// Room at the left for the names of variants, in pixels, and the space around a name.
-const LEFT: u32 = 300;
-const BESIDE_NAME: u32 = 14;
 /// Room below the axis for what the marks mean.
 const BELOW: u32 = 30;
 /// Height of a mark, and of the space between variants.
@@ -49,28 +46,30 @@ pub(super) fn chart(
         let names: Vec<&str> = labels.iter().map(|(_, text)| language.of(text)).collect();
         legend(canvas, title, &names)?;
         let field = Field {
-            left: LEFT,
+            left: NAMES,
             top: top(labels.len()),
             below: BELOW,
             amounts: amounts(answer),
             heights: 0.0..f64::from(height),
+            axis: "chart_value",
+            sides: true,
             language,
             numbers: &numbers,
         };
         let chart = field.on(canvas)?;
         for (at, variant) in answer.variants.iter().take(MOST).enumerate() {
             let start = block * at as u32 + GAP / 2;
-            let middle = height_of(&field, start + (block - GAP) / 2);
+            let middle = field.height_of(start + (block - GAP) / 2);
             name(canvas, &variant.name, chart.backend_coord(&(0.0, middle)).1)?;
             for (row, (id, _)) in labels.iter().enumerate() {
                 let Some(found) = variant.alternatives.iter().find(|found| found.id == *id) else { continue };
-                let height = height_of(&field, start + MARK * row as u32 + MARK / 2);
+                let height = field.height_of(start + MARK * row as u32 + MARK / 2);
                 let spread = &found.net_benefit;
                 let places = [spread.p10, spread.mean, spread.p90].map(|x| chart.backend_coord(&(x, height)));
                 mark(canvas, row, places)?;
             }
         }
-        let centre = (LEFT + WIDTH) as i32 / 2;
+        let centre = (NAMES + WIDTH) as i32 / 2;
         let style = letters(TEXT).pos(Pos::new(HPos::Center, VPos::Center));
         let mut meaning = language.text("study_legend").to_owned();
         if answer.variants.len() > MOST {
@@ -92,19 +91,6 @@ fn amounts(answer: &StudyAnswer) -> Range<f64> {
     });
     let beside = BESIDE * if high > low { high - low } else { 1.0 };
     low - beside..high + beside
-}
-
-/// So many pixels below the top of the field, as the field counts.
-fn height_of(field: &Field, below_top: u32) -> f64 {
-    field.heights.end - f64::from(below_top)
-}
-
-/// The name of a variant beside its marks.
-fn name(canvas: &Canvas, name: &str, y: i32) -> Outcome<()> {
-    let style = letters(LABEL).pos(Pos::new(HPos::Right, VPos::Center));
-    let name = fit(name, LABEL, f64::from(LEFT - 2 * BESIDE_NAME));
-    canvas.draw_text(&name, &style, ((LEFT - BESIDE_NAME) as i32, y))?;
-    Ok(())
 }
 
 /// The band with its two ends, and the number of the alternative at its mean.

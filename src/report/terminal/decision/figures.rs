@@ -7,6 +7,7 @@ use crate::analyse::decision::break_even::FigureBreakEven;
 use crate::analyse::decision::drivers::{FigureDriver, FigureEnd};
 use crate::analyse::decision::evidence::GradeShare;
 use crate::model::Grade;
+use crate::report::charted::decided::MARGIN;
 use crate::report::terminal::COLUMNS;
 use crate::report::terminal::grid::{Row, lines};
 use crate::report::words::grade_key;
@@ -17,8 +18,6 @@ const MOST: usize = 8;
 const SMALL: f64 = 0.005;
 /// Share that combinations explain from which on it is told.
 const COMBINED: f64 = 0.2;
-/// What an error is multiplied by for the margin of an interval of 95 %: Student's t with 7 degrees of freedom.
-const MARGIN: f64 = 2.36;
 
 pub(super) fn drivers(told: &Told) -> Vec<String> {
     let plans = told.answer.drivers.iter().flatten();

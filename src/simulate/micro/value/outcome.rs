@@ -168,6 +168,9 @@ pub struct Households {
     pub count: u64,
     /// Net benefit of every household for each total, euro; empty where there are too many to keep.
     pub net_benefit: Vec<[f32; TOTALS]>,
+    /// Group of every household; empty unless it was asked for.
+    #[serde(skip)]
+    pub group_of: Vec<Group>,
     /// Sum of net benefits for each total.
     pub sum: Totals,
     /// Sum of squares of net benefits for each total.
