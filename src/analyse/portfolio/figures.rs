@@ -124,11 +124,7 @@ fn of_plan(
         cashable,
     };
     let flows: Vec<PlanFlow> = flows.into_iter().map(flow).collect();
-    let mut cost = vec![0.0; draws];
-    for flow in flows.iter().filter(|flow| flow.own) {
-        // Who receives a transfer takes nothing off what others pay.
-        cost.iter_mut().zip(&flow.amount).for_each(|(cost, amount)| *cost += (-amount).max(0.0));
-    }
+    let cost = paid(&flows, draws);
     PlanFigures {
         alternative: id.to_owned(),
         net: std::array::from_fn(|total| own.draws.iter().map(|draw| draw.net_benefit[total]).collect()),
@@ -138,6 +134,16 @@ fn of_plan(
         hours,
         luck: PlanLuck::default(),
     }
+}
+
+/// By draw what all who pay for the plan itself pay together: who receives a transfer takes nothing off what others pay.
+fn paid(flows: &[PlanFlow], draws: usize) -> Vec<f64> {
+    let mut by_account: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for flow in flows.iter().filter(|flow| flow.own) {
+        let sums = by_account.entry(flow.account).or_insert_with(|| vec![0.0; draws]);
+        sums.iter_mut().zip(&flow.amount).for_each(|(sum, amount)| *sum -= amount);
+    }
+    (0..draws).map(|draw| by_account.values().map(|sums| sums[draw].max(0.0)).sum()).collect()
 }
 
 /// A difference, exactly 0 where it is rounding.

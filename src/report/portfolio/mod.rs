@@ -5,6 +5,7 @@
 pub mod page;
 pub mod screen;
 mod sections;
+mod sheets;
 pub mod tables;
 #[cfg(feature = "excel")]
 pub mod template;

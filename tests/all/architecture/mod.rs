@@ -51,6 +51,7 @@ const ORDERED: &[(&str, &[&str])] = &[("read", READ), ("simulate", SIMULATE)];
 
 const READ: &[&str] = &[
     "keys",
+    "personal",
     "source",
     "number",
     "list",
