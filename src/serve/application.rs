@@ -10,6 +10,9 @@ use crate::words::Language;
 use std::io;
 use std::sync::{Arc, Mutex};
 
+/// What the cases came to, with number and version of each.
+pub(super) type LastTeam = (Vec<(i64, i64)>, Arc<TeamAnswer>);
+
 /// What all pages share.
 pub struct Application {
     pub(super) kept: Kept,
@@ -18,7 +21,7 @@ pub struct Application {
     pub(super) port: u16,
     pub(super) language: Language,
     /// What the cases came to last, with the cases that it is of.
-    pub(super) team: Mutex<Option<(Vec<(i64, i64)>, Arc<TeamAnswer>)>>,
+    pub(super) team: Mutex<Option<LastTeam>>,
 }
 
 impl Application {

@@ -1,8 +1,14 @@
 // A server of the program: started in a folder, its address, its end. In: the program, a folder. Out: what it said.
 import { spawn } from "node:child_process";
 
+// None is left where the test itself ends early.
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
 export const start = (program, data) => new Promise((resolve, reject) => {
   const child = spawn(program, ["serve", "--data", data, "--lang", "nl"], { stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  child.on("exit", () => running.delete(child));
   const server = { child, said: "", ended: new Promise((done) => child.on("exit", (code, signal) => done({ code, signal }))) };
   const hear = (bytes) => {
     server.said += bytes;
