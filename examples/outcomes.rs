@@ -1,6 +1,6 @@
 //! Made-up finished cases: simulated households of a shipped scenario. No row is a real household.
 //!
-//! `cargo run --example outcomes -- scenarios/outcomes` writes `huisuitzetting.csv`; the same seed gives the same file. Each
+//! `cargo run --example outcomes -- FOLDER` writes `huisuitzetting.csv` there; the same seed gives the same file. Each
 //! case has the figures and the luck of a draw of its own, so that the scenario is right about them, but for one figure: evictions
 //! are carried out more often than the list of rates says.
 
@@ -32,7 +32,7 @@ const STATES: [(&str, &str); 2] = [("housing", "homeless"), ("housing", "court_o
 const ACCOUNT: &str = "public";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args().nth(1).map_or_else(|| PathBuf::from("scenarios/outcomes"), PathBuf::from);
+    let folder = std::env::args().nth(1).map_or_else(|| PathBuf::from("."), PathBuf::from);
     std::fs::create_dir_all(&folder)?;
     std::fs::write(folder.join("huisuitzetting.csv"), outcomes()?)?;
     Ok(())

@@ -29,7 +29,7 @@ pub(super) fn count(cell: &Cell, faults: &mut Diagnostics) -> Option<u32> {
 }
 
 /// Yes or no; within `Some` nothing where nothing is filled in.
-pub(in crate::read) fn yes_no(cell: &Cell, faults: &mut Diagnostics) -> Option<Option<bool>> {
+pub(crate) fn yes_no(cell: &Cell, faults: &mut Diagnostics) -> Option<Option<bool>> {
     let text = cell.text.to_lowercase();
     let found = match text.as_str() {
         "" => return Some(None),

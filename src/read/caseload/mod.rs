@@ -5,7 +5,7 @@
 //! people are asked for or needed.
 
 mod case_files;
-pub(in crate::read) mod cells;
+pub(crate) mod cells;
 mod columns;
 mod rows;
 
@@ -78,32 +78,32 @@ pub struct Answers {
 }
 
 /// What a list of households has beside the columns of a caseload.
-pub(in crate::read) struct Further {
+pub(crate) struct Further {
     /// Columns that have a name of their own.
-    pub(in crate::read) names: &'static [&'static str],
+    pub(crate) names: &'static [&'static str],
     /// Columns that must be there.
-    pub(in crate::read) required: &'static [&'static str],
+    pub(crate) required: &'static [&'static str],
     /// Whether a title is one of its further columns, of which nothing is read here.
-    pub(in crate::read) is_own: fn(&str) -> bool,
+    pub(crate) is_own: fn(&str) -> bool,
     /// A row says what the household had, which may be no plan.
-    pub(in crate::read) may_have_no_plan: bool,
+    pub(crate) may_have_no_plan: bool,
 }
 
 /// Nothing beside them.
 const NOTHING: Further = Further { names: &[], required: &["scenario"], is_own: |_| false, may_have_no_plan: false };
 
 /// A list that was read, with the cells of each row.
-pub(in crate::read) struct Listing {
+pub(crate) struct Listing {
     /// What was read of each row that has no fault, with its cells.
-    pub(in crate::read) rows: Vec<(CaseloadRow, Row)>,
+    pub(crate) rows: Vec<(CaseloadRow, Row)>,
     /// The scenarios that it names.
-    pub(in crate::read) scenarios: Vec<CaseloadScenario>,
+    pub(crate) scenarios: Vec<CaseloadScenario>,
     /// All rows.
-    pub(in crate::read) cells: Vec<Row>,
+    pub(crate) cells: Vec<Row>,
     /// The list.
-    pub(in crate::read) sources: Sources,
+    pub(crate) sources: Sources,
     /// Faults so far.
-    pub(in crate::read) faults: Diagnostics,
+    pub(crate) faults: Diagnostics,
 }
 
 /// Reads a list of households.
@@ -122,7 +122,7 @@ pub fn read(files: &dyn Files, path: &Path) -> Result<Caseload, Refused> {
 ///
 /// # Errors
 /// [`Refused`] where nothing can be said of its rows, or one of its scenarios cannot be used.
-pub(in crate::read) fn listing(files: &dyn Files, path: &Path, further: &Further) -> Result<Listing, Refused> {
+pub(crate) fn listing(files: &dyn Files, path: &Path, further: &Further) -> Result<Listing, Refused> {
     let (mut sources, mut faults) = (Sources::default(), Diagnostics::default());
     let name = files::tidy(path).display().to_string();
     let text = match files::read_text(files, path) {
