@@ -84,7 +84,7 @@ impl Lines<'_> {
                 .margin_top(top(names.len()) - 10)
                 .margin_right(RIGHT)
                 .x_label_area_size(AXIS)
-                .y_label_area_size(widest as u32 + 44)
+                .y_label_area_size(widest as u32 + 52)
                 .build_cartesian_2d(from..to + (to - from) * 0.02, heights.clone())?;
             field
                 .configure_mesh()

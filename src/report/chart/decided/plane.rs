@@ -2,7 +2,7 @@
 //!
 //! In: the rows and points of `plane`. Out: SVG. Below the dashed line a plan pays at what a unit is worth.
 
-use crate::report::chart::amounts::{WIDTH, dot, legend, top};
+use crate::report::chart::amounts::{DOT, WIDTH, dot, legend, top};
 use crate::report::chart::frame::{Alternative, GREY, INK, LABEL, Outcome, TEXT, letters, plotted, width};
 use crate::report::charted::Charted;
 use crate::report::words::Language;
@@ -19,7 +19,9 @@ const TICKS: usize = 8;
 /// Part that is left free beside the points.
 const BESIDE: f64 = 0.06;
 /// Decimals of units.
-const DECIMALS: u8 = 2;
+const DECIMALS: u8 = 3;
+/// Distance between the middles of two numbers, in pixels.
+const APART: i32 = 2 * DOT + 2;
 
 /// The picture.
 ///
@@ -39,7 +41,7 @@ pub(super) fn draw(chart: &Charted, language: Language, numbers: &Numbers) -> Ou
             .margin_top(top(names.len()) - 10)
             .margin_right(RIGHT)
             .x_label_area_size(AXIS)
-            .y_label_area_size(widest as u32 + 44)
+            .y_label_area_size(widest as u32 + 52)
             .build_cartesian_2d(gained.clone(), costs.clone())?;
         field
             .configure_mesh()
@@ -64,8 +66,15 @@ pub(super) fn draw(chart: &Charted, language: Language, numbers: &Numbers) -> Ou
         }
         let points = chart.cloud.iter().map(|point| Cross::new(*point, 3, GREY.stroke_width(1)));
         field.draw_series(points)?;
+        let mut taken: Vec<(i32, i32)> = Vec::new();
         for (at, mean) in means.enumerate() {
-            dot(canvas, at, field.backend_coord(&mean))?;
+            let (mut x, y) = field.backend_coord(&mean);
+            // Plans that come to the same stand side by side.
+            while taken.iter().any(|other| (other.0 - x).abs() < APART && (other.1 - y).abs() < APART) {
+                x += APART;
+            }
+            taken.push((x, y));
+            dot(canvas, at, (x, y))?;
         }
         Ok(())
     })
