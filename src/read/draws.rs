@@ -83,7 +83,7 @@ fn read_rows(rows: &[Row], options: &DrawsOptions, faults: &mut Diagnostics) -> 
     let titles: Vec<String> = first.cells().map(|(title, _)| title.to_owned()).collect();
     let has = |name: &str| titles.iter().any(|title| title == name);
     let by_net = has("net_benefit");
-    if !by_net && !(has("cost") && has("effect")) {
+    if !(by_net || has("cost") && has("effect")) {
         faults.at(&first.place, Message::new("draws_no_outcome"));
         return None;
     }

@@ -45,7 +45,7 @@ impl<'a> Teller<'a> {
     /// A name with the plan of the cases, and with their scenario where there are several.
     fn of_part(&self, name: &str, scenario: &str, alternative: Option<&str>) -> String {
         let several = self.answer.labels.keys().filter(|key| key.starts_with("scenario:")).count() > 1;
-        let scenario = several.then(|| format!("{}: ", self.name("scenario", scenario))).unwrap_or_default();
+        let scenario = if several { format!("{}: ", self.name("scenario", scenario)) } else { String::new() };
         match alternative {
             Some(plan) => format!("- {}", self.name("alternative", plan)),
             None => format!("{scenario}{name}"),
