@@ -22,11 +22,11 @@ use std::path::{Path, PathBuf};
 
 /// The lists that go with a scenario: those of the shipped scenarios.
 const LISTS: [(&str, &str); 5] = [
-    ("prices.csv", include_str!("../../../scenarios/prices/nl.csv")),
-    ("rates.csv", include_str!("../../../scenarios/rates/nl.csv")),
-    ("accounts.csv", include_str!("../../../scenarios/accounts.csv")),
-    ("index.csv", include_str!("../../../scenarios/prices/cpi.csv")),
-    ("evidence.csv", include_str!("../../../scenarios/evidence.csv")),
+    ("prices.csv", include_str!("../../../../scenarios/prices/nl.csv")),
+    ("rates.csv", include_str!("../../../../scenarios/rates/nl.csv")),
+    ("accounts.csv", include_str!("../../../../scenarios/accounts.csv")),
+    ("index.csv", include_str!("../../../../scenarios/prices/cpi.csv")),
+    ("evidence.csv", include_str!("../../../../scenarios/evidence.csv")),
 ];
 
 /// Writes `NAME/NAME.toml` and its lists.
@@ -124,8 +124,8 @@ fn from_template(folder: &Path, language: Language) -> Result<PathBuf, Failure> 
         return Err(Failure::Usage(Message::new("new_name").with("found", folder.display())));
     }
     let template = match language {
-        Language::Nl => include_str!("new/scenario_nl.toml"),
-        Language::En => include_str!("new/scenario_en.toml"),
+        Language::Nl => include_str!("scenario_nl.toml"),
+        Language::En => include_str!("scenario_en.toml"),
     };
     let (scenario, text) = (PathBuf::from(format!("{id}.toml")), template.replace("{id}", id));
     let lists = LISTS.into_iter().map(|(name, text)| (Path::new("lists").join(name), text));
