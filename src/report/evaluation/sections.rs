@@ -27,6 +27,21 @@ pub(super) struct Teller<'a> {
     numbers: Numbers,
 }
 
+/// Checks, each of a whole scenario followed by those of its plans that are about the same.
+fn with_parts<'c, C, K: PartialEq>(
+    all: &'c [C],
+    about: impl Fn(&'c C) -> K,
+    plan: impl Fn(&'c C) -> &'c Option<String>,
+) -> impl Iterator<Item = &'c C> {
+    let whole: Vec<&C> = all.iter().filter(|check| plan(check).is_none()).collect();
+    let of = |one: &'c C| {
+        let parts = all.iter().filter(|part| plan(part).is_some() && about(part) == about(one));
+        std::iter::once(one).chain(parts).collect::<Vec<&C>>()
+    };
+    let found: Vec<&C> = whole.into_iter().flat_map(of).collect();
+    found.into_iter()
+}
+
 impl<'a> Teller<'a> {
     pub(super) fn new(answer: &'a Evaluation, language: Language) -> Self {
         Self { answer, language, numbers: Numbers::new(language) }
@@ -130,7 +145,13 @@ impl<'a> Teller<'a> {
                 "evaluation_expected",
                 "evaluation_verdict",
             ],
-            rows: self.answer.events.iter().map(row).collect(),
+            rows: with_parts(
+                &self.answer.events,
+                |one| (&one.scenario, &one.domain, &one.state),
+                |one| &one.alternative,
+            )
+            .map(row)
+            .collect(),
             after,
         }
     }
@@ -177,7 +198,7 @@ impl<'a> Teller<'a> {
     fn costs(&self) -> Section {
         let mut after = Vec::new();
         let mut rows = Vec::new();
-        for check in &self.answer.costs {
+        for check in with_parts(&self.answer.costs, |one| (&one.scenario, &one.account), |one| &one.alternative) {
             let percent = |share: f64| self.numbers.percent(share);
             let name = self.account(&check.account);
             rows.push(vec![
@@ -259,7 +280,9 @@ impl<'a> Teller<'a> {
                 "evaluation_with",
                 "evaluation_beyond",
             ],
-            rows: self.answer.levels.iter().map(row).collect(),
+            rows: with_parts(&self.answer.levels, |one| (&one.scenario, &one.measure), |one| &one.alternative)
+                .map(row)
+                .collect(),
             after: [self.say("evaluation_levels_why", &[])].into_iter().chain(after).collect(),
         }
     }
