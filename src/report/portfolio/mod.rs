@@ -5,6 +5,7 @@
 pub mod page;
 pub mod screen;
 mod sections;
+#[cfg(feature = "excel")]
 mod sheets;
 pub mod tables;
 #[cfg(feature = "excel")]
