@@ -1,6 +1,6 @@
 //! The columns of finished cases: what their titles stand for in the scenarios of the list.
 //!
-//! In: titles, scenarios. Out: [`Columns`], and a fault for each title that stands for nothing.
+//! In: titles, scenarios. Out: what each column means, and a fault for each title that stands for nothing.
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{Measure, Parameter, Scenario};
