@@ -19,8 +19,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Inputs where nothing else is asked for, and where all tests are to be thorough.
-const INPUTS: (u64, u64) = (8_000, 50_000);
+/// Inputs where nothing else is asked for.
+const INPUTS: u64 = 8_000;
 /// Inputs after which the time is looked at.
 const BATCH: u64 = 4_000;
 /// No input may take longer.
@@ -165,7 +165,7 @@ fn number_of(variable: &str, default: u64) -> u64 {
 
 /// How many inputs are asked for.
 pub fn inputs() -> u64 {
-    number_of("MKBA_FUZZ", crate::thorough::cases(INPUTS.0, INPUTS.1))
+    number_of("MKBA_FUZZ", INPUTS)
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn a_run_of_1024_draws_is_near_a_long_one() {
         return;
     }
     let path = "scenarios/huisuitzetting.toml";
-    let (_, long, long_drivers) = analysed(load(path), 1, 16_384);
+    let (_, long, long_drivers) = analysed(load(path), 1, 8_192);
     let seeds = [101, 102, 103, 104];
     let mut squares = vec![0.0; long.figures.len()];
     let mut bias = vec![0.0; long.figures.len()];

@@ -12,8 +12,7 @@ trap 'rm -rf "$work"' EXIT
 program=$(the_program)
 exe=${MKBA_EXE:-}
 if [ -z "$exe" ]; then
-    # Optimised less: that may change no byte either, and takes half the time.
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 python3 packaging/build windows --out "$work/dist"
+    unoptimised python3 packaging/build windows --out "$work/dist"
     exe=$work/dist/mkba.exe
 fi
 cp "$exe" "$work/mkba.exe"

@@ -2,6 +2,9 @@
 //! say so in the changelog, put the new digest here, and renew the numbers by `MKBA_UPDATE=1 cargo test --test all golden`.
 //! Where only the digest holds, figures of shipped scenarios have changed or an analysis of the same results.
 
+#[cfg(feature = "page")]
+#[path = "../../outside/wasm/digits.rs"]
+mod digits;
 mod numbers;
 
 use crate::generated::scenario;
@@ -50,6 +53,18 @@ fn every_named_number_stays_what_it_is() {
     let moved = moved(&kept, &now);
     assert!(moved.is_empty(), "{} numbers moved:\n{}", moved.len(), moved.join("\n"));
     assert!(now.len() >= 200, "only {} numbers", now.len());
+}
+
+/// WebAssembly is held to this file by `tests/outside/wasm.sh`.
+#[cfg(feature = "page")]
+#[test]
+fn every_machine_gives_these_digits() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/golden/digits.txt");
+    let now = format!("{:016x}\n", digits::hash_of_runs().expect("three runs"));
+    if std::env::var_os("MKBA_UPDATE").is_some() {
+        fs::write(&path, &now).expect("written");
+    }
+    assert_eq!(fs::read_to_string(&path).expect("the digits"), now);
 }
 
 #[test]

@@ -20,3 +20,8 @@ the_program() {
     cargo build --locked --quiet --release --bin mkba >&2
     realpath "${CARGO_TARGET_DIR:-target}/release/mkba"
 }
+
+# `unoptimised COMMAND...`: a release build without optimising. That may change no digit either, and takes a third of the time.
+unoptimised() {
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 "$@"
+}

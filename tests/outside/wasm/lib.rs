@@ -1,35 +1,12 @@
-//! Digits of a run as one number: every bit of every figure of a shipped scenario, by each method.
+//! Digits of a run as one number, for a host that cannot read more than that.
 //!
 //! In: nothing. Out: a hash; 0 where something went wrong.
 
-use mkba::prelude::*;
-use mkba::read::library::{WithLibrary, named};
-use std::path::Path;
+mod digits;
 
-/// The hash of all figures by draw, for a host that cannot read more than a number.
+/// The hash of all figures by draw.
 // The name by which the host finds it is no name of Rust.
 #[unsafe(no_mangle)]
 pub extern "C" fn digits() -> u64 {
-    hash_of_runs().unwrap_or(0)
-}
-
-fn hash_of_runs() -> Result<u64, Error> {
-    let path = named(Path::new("huisuitzetting"))?;
-    let prepared = Prepared::new(Scenario::read_with(&WithLibrary, path, &[])?)?;
-    let mut hash = 0;
-    for method in [Method::Cohort, Method::Micro, Method::Months] {
-        let results = prepared.run(&RunPlan { draws: 24, households: 16, method, ..prepared.plan() }, &Unwatched)?;
-        let draws = results.alternatives.iter().flat_map(|alternative| &alternative.draws);
-        for number in draws.flat_map(|draw| draw.totals.into_iter().chain(draw.net_benefit).chain(draw.noise)) {
-            hash = mix(hash, number.to_bits());
-        }
-        for parameter in results.parameters.iter().flatten() {
-            hash = mix(hash, parameter.to_bits());
-        }
-    }
-    Ok(hash)
-}
-
-fn mix(hash: u64, bits: u64) -> u64 {
-    (hash.rotate_left(5) ^ bits).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    digits::hash_of_runs().unwrap_or(0)
 }
