@@ -3,6 +3,7 @@
 //! In: the texts of files and places in them. Out: [`Diagnostics`]. Messages are keys of the catalogue of texts with
 //! values to fill in; `report` turns them into Dutch or English. Nothing is printed here.
 
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -39,6 +40,30 @@ impl Message {
         self.values.push((name, value.to_string()));
         self
     }
+}
+
+/// Why the system refused something: the key of a text where its reason is a usual one, else what the system itself says. To be
+/// filled in by `{=name}`.
+pub fn system_reason(error: &io::Error) -> String {
+    let key = match error.kind() {
+        io::ErrorKind::NotFound => "system_not_found",
+        io::ErrorKind::PermissionDenied => "system_denied",
+        io::ErrorKind::ReadOnlyFilesystem => "system_read_only",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "system_full",
+        io::ErrorKind::AlreadyExists => "system_exists",
+        io::ErrorKind::NotADirectory => "system_no_folder",
+        io::ErrorKind::IsADirectory => "system_folder",
+        io::ErrorKind::InvalidFilename => "system_name",
+        io::ErrorKind::AddrInUse => "system_port_used",
+        io::ErrorKind::AddrNotAvailable => "system_no_address",
+        io::ErrorKind::BrokenPipe => "system_closed",
+        io::ErrorKind::OutOfMemory => "system_memory",
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => "system_busy",
+        io::ErrorKind::UnexpectedEof => "system_half",
+        io::ErrorKind::ResourceBusy => "system_in_use",
+        _ => return error.to_string(),
+    };
+    key.to_owned()
 }
 
 /// A number in a message: as it was written, or with a power of ten where that would be a long row of digits.

@@ -3,7 +3,7 @@
 //! In: texts. Out: nothing but what was written.
 
 use crate::cli::failure::Failure;
-use crate::diagnostics::{Diagnostics, Message, Sources};
+use crate::diagnostics::{Diagnostics, Message, Sources, system_reason};
 use crate::report::faults;
 use crate::report::run_faults::of_writing;
 use crate::report::words::Language;
@@ -25,7 +25,7 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::Usage(Message::new("stdout_failed").with("reason", error)))
+            Err(Failure::Usage(Message::new("stdout_failed").with("reason", system_reason(&error))))
         }
         _ => Ok(()),
     }

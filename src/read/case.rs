@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Message, Place, Sources};
-use crate::model::{AnswerKind, Question, Scenario};
+use crate::model::{AnswerKind, Question, Scenario, Sets};
 use crate::read::load::{LoadOptions, Loaded, Refused, load_both, load_on};
 use crate::read::load::{load as load_scenario, load_halved as load_scenario_halved};
 use crate::read::number::GivenNumber;
+use crate::read::scenario::question::no_answer;
 use crate::read::source::entry::{self, Entry};
 use crate::read::source::files::{self, Files};
 use crate::read::source::include::Composed;
@@ -344,12 +345,10 @@ fn check_answer(answer: &Answer, question: &Question, faults: &mut Diagnostics) 
         _ => None,
     };
     match (question.kind, number) {
-        (AnswerKind::Number, Some(value)) => {
-            let (low, high) = (question.min.unwrap_or(f64::NEG_INFINITY), question.max.unwrap_or(f64::INFINITY));
-            if value < low || value > high {
-                let bound = |bound: Option<f64>| bound.map_or_else(|| "...".to_owned(), crate::diagnostics::number);
-                let message = Message::new("case_number_outside").with("found", crate::diagnostics::number(value));
-                faults.at(&node.place, message.with("low", bound(question.min)).with("high", bound(question.max)));
+        // What sets something was looked at when the question was read.
+        (AnswerKind::Number, Some(value)) if question.sets == Sets::Nothing => {
+            if let Some(message) = no_answer(value, question.min, question.max) {
+                faults.at(&node.place, message);
             }
         }
         (AnswerKind::YesNo, Some(value)) if value != 0.0 && value != 1.0 => {

@@ -3,7 +3,7 @@
 //! In: [`ServeSettings`]. Out: nothing but pages, until Ctrl-C. Each request has a time for its head and for its body; more
 //! connections than [`MOST_CONNECTIONS`] wait.
 
-use crate::diagnostics::Message;
+use crate::diagnostics::{Message, system_reason};
 use crate::serve::application::Application;
 use crate::serve::kept::{Kept, place};
 use crate::serve::routes::router;
@@ -64,7 +64,7 @@ pub fn serve(settings: &ServeSettings, tell: &dyn Fn(&Message)) -> Result<(), Me
     };
     place::fit(&folder)?;
     let kept = Kept::open(&folder).map_err(|error| error.message().with("path", folder.display()))?;
-    let failed = |error: io::Error| Message::new("serve_not_started").with("reason", error);
+    let failed = |error: io::Error| Message::new("serve_not_started").with("reason", system_reason(&error));
     let mut runtime = Builder::new_multi_thread();
     runtime.worker_threads(THREADS).max_blocking_threads(MOST_BLOCKING).enable_all();
     let runtime = runtime.build().map_err(failed)?;
@@ -98,7 +98,7 @@ async fn bound(asked: Option<u16>, tell: &dyn Fn(&Message)) -> Result<TcpListene
                 }
                 return Ok(listener);
             }
-            Err(error) => reason = error.to_string(),
+            Err(error) => reason = system_reason(&error),
         }
     }
     let key = if asked.is_some() { "serve_no_port" } else { "serve_no_ports" };

@@ -30,6 +30,11 @@ impl OneRun {
         Self { prepared, plan: plan.by_draw(), detail: Detail::ByDraw }
     }
 
+    /// For figures by draw and year.
+    pub(crate) fn by_year(prepared: Prepared, plan: RunPlan) -> Self {
+        Self { prepared, plan: plan.by_draw(), detail: Detail::ByYear }
+    }
+
     /// Runs it here.
     ///
     /// # Errors

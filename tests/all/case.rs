@@ -99,6 +99,16 @@ fn every_fault_of_a_case_has_its_place() {
 }
 
 #[test]
+fn a_value_that_is_no_answer_to_its_question_is_refused_wherever_it_comes_from() {
+    let folder = TempDir::new().expect("a folder");
+    let mut command = program(folder.path());
+    let found = said(command.args(["run", "huisuitzetting", "--set", "traits.children=13", "--lang", "en"]));
+    assert_eq!(found.code, Some(1), "{}", found.out);
+    assert!(found.err.contains("13 is no answer to this question: from 0 to"), "{}", found.err);
+    assert!(found.err.contains("traits.children"), "{}", found.err);
+}
+
+#[test]
 fn a_price_that_is_set_is_in_the_year_of_its_row_as_in_a_list_of_ones_own() {
     let folder = TempDir::new().expect("a folder");
     let own = folder.path().join("own.csv");

@@ -127,6 +127,39 @@ fn what_is_missing_or_broken_is_told_and_made_again() {
 }
 
 #[test]
+fn a_caseload_in_shards_gives_what_one_run_gives() {
+    let place = tempfile::tempdir().expect("a folder");
+    let cases = place.path().join("cases.csv");
+    let rows = "code,scenario,alternative,count,start.work\na,schulden,maatwerk,2,works\nb,schulden,,1,without\n\
+                c,baanverlies,,3,\n";
+    fs::write(&cases, rows).expect("written");
+    let (whole, out) = (place.path().join("whole"), place.path().join("out"));
+    let size = ["--draws", "24", "--seed", "5"];
+    let asked = ["--households", "4", "--budget", "20000", "--aim", "money", "--quiet", "--lang", "nl", "--out"];
+    fine(&[&["portfolio", text(&cases)], &size[..], &asked[..], &[text(&whole)]].concat());
+    let folder = plan(&[&[text(&cases)], &size[..]].concat(), 4);
+    fs::remove_file(&cases).expect("gone");
+    assert_eq!(work(folder.path(), "1,3").code, Some(0));
+    assert_eq!(work(folder.path(), "0,2").code, Some(0));
+    fine(&[&["shard", "merge", text(folder.path())], &asked[..], &[text(&out)]].concat());
+    assert_eq!(names(&whole), names(&out));
+    // The page and the workbook tell the command as well, and the manifest all of it.
+    let names = names(&whole).into_iter().filter(|name| name.ends_with(".csv") || name == "portfolio.json");
+    for name in names.inspect(|name| assert_ne!(name, "manifest.json")) {
+        let bytes = |folder: &Path| fs::read(folder.join(&name)).expect("a file");
+        assert!(bytes(&whole) == bytes(&out), "{name} differs");
+    }
+    // What belongs to one household is no option of many, and the other way round.
+    fs::write(&cases, rows).expect("written");
+    let (job, shown) = (text(&cases), text(folder.path()));
+    let said = mkba(&["shard", "plan", job, "--set", "children=2", "--shards", "1", "--out", shown]);
+    assert!(said.code == Some(2) && said.err.contains("`--set`"), "{}", said.err);
+    let one = plan(&[QUICK, "--draws", "16"], 1);
+    let said = mkba(&["shard", "merge", text(one.path()), "--budget", "100"]);
+    assert!(said.code == Some(2) && said.err.contains("`--budget`"), "{}", said.err);
+}
+
+#[test]
 fn other_plans_and_versions_are_refused() {
     let (one, other) = (plan(&[QUICK, "--draws", "32"], 2), plan(&[QUICK, "--draws", "32", "--seed", "2"], 2));
     assert_eq!(work(one.path(), "0-1").code, Some(0));

@@ -21,7 +21,7 @@ use crate::analyse::portfolio::decide::{Decision, Limits, Offers, decide, is_tie
 use crate::simulate::ledger::totals::{MONEY, PUBLIC, ROUNDING, SOCIETY};
 
 /// What is asked of a caseload.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Asked {
     /// The total by which plans are chosen, by its number.
     pub aim: usize,

@@ -200,7 +200,7 @@ fn command(language: Language) -> Command {
         new_command(language),
     ];
     let whole = Command::new(help::PROGRAM).version(env!("CARGO_PKG_VERSION")).about(text("help_about"));
-    help::common(whole, None, language)
+    let whole = help::common(whole, None, language)
         .subcommand_help_heading(text("help_verbs"))
         .subcommand_value_name(text("value_verb"))
         .disable_version_flag(true)
@@ -211,7 +211,15 @@ fn command(language: Language) -> Command {
         .arg(help::language_option(language))
         .args(help::machine_options(language))
         .arg(help::help_option(language))
-        .subcommands(verbs.into_iter().chain(help::verbs(language)))
+        .subcommands(verbs.into_iter().chain(help::verbs(language)));
+    negatives_are_values(whole)
+}
+
+/// After an option with a value `-5` is a number, in every verb.
+fn negatives_are_values(command: Command) -> Command {
+    let takes_one = |arg: &Arg| !arg.is_positional() && arg.get_action().takes_values();
+    let command = command.mut_args(|arg| if takes_one(&arg) { arg.allow_negative_numbers(true) } else { arg });
+    command.mut_subcommands(negatives_are_values)
 }
 
 fn explain_command(language: Language) -> Command {
@@ -285,6 +293,14 @@ mod tests {
         assert_eq!(run.set, [("x".into(), "1".into()), ("y".into(), "2".into())]);
         assert_eq!(run.alternatives, ["b"]);
         assert_eq!(run.command.len(), 13);
+    }
+
+    #[test]
+    fn a_negative_number_is_a_value() {
+        let Err(Failure::Arguments(error)) = read("mkba run a --draws -5") else { panic!("minus five draws") };
+        assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
+        let Err(Failure::Arguments(error)) = read("mkba shard run a --index 1 --threads -5") else { panic!("threads") };
+        assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::read::number::decimal::{self, Tells};
 use crate::report::words::Language;
 use crate::session::portfolio::PortfolioOptions;
 use clap::builder::RangedU64ValueParser;
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::path::PathBuf;
 
@@ -43,6 +44,22 @@ pub struct PortfolioArguments {
     pub command: Vec<String>,
 }
 
+/// What is asked of figures by household that are known already: aim, limits, certainty, luck.
+pub(super) fn choice_options(verb: Command, language: Language) -> Command {
+    let text = |key| language.text(key);
+    let value = |name, value, help| option(name, text(value), text(help));
+    let aim = value("aim", "value_name", "help_aim").value_parser(AIMS);
+    let households = value("households", "value_number", "help_luck_households");
+    verb.arg(value("budget", "value_amount", "help_budget").action(ArgAction::Append))
+        .arg(value("hours", "value_amount", "help_hours").action(ArgAction::Append))
+        .arg(value("min-chance", "value_share", "help_min_chance"))
+        .arg(value("fair", "value_share", "help_fair"))
+        .arg(aim.default_value(AIMS[0]).hide_default_value(true).hide_possible_values(true))
+        .arg(value("payer", "value_name", "help_payer"))
+        .arg(value("certainty", "value_share", "help_certainty"))
+        .arg(households.value_parser(RangedU64ValueParser::<u64>::new().range(0..=MOST_HOUSEHOLDS)))
+}
+
 /// The options of the verb, for the reader of arguments.
 pub(super) fn options(verb: Command, language: Language) -> Command {
     let text = |key| language.text(key);
@@ -54,31 +71,22 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
     let switch = |name, help| flag(name, text(help)).action(ArgAction::SetTrue);
     let file = Arg::new("file").value_name(text("value_cases")).help(text("help_portfolio_file")).required(true);
     let file = file.help_heading(text("help_arguments")).value_parser(value_parser!(PathBuf));
-    let aim = value("aim", "value_name", "help_aim").value_parser(AIMS);
     let csv = value("csv", "value_csv", "help_csv").value_parser(["en", "nl"]);
-    verb.arg(file)
-        .arg(value("budget", "value_amount", "help_budget").action(ArgAction::Append))
-        .arg(value("hours", "value_amount", "help_hours").action(ArgAction::Append))
-        .arg(value("min-chance", "value_share", "help_min_chance"))
-        .arg(value("fair", "value_share", "help_fair"))
-        .arg(aim.default_value(AIMS[0]).hide_default_value(true).hide_possible_values(true))
-        .arg(value("payer", "value_name", "help_payer"))
-        .arg(value("certainty", "value_share", "help_certainty"))
+    choice_options(verb.arg(file), language)
         .arg(prices_option(language))
         .arg(value("out", "value_folder", "help_portfolio_out").value_parser(value_parser!(PathBuf)))
         .arg(csv.default_value("en").hide_default_value(true).hide_possible_values(true))
         .arg(switch("json", "help_json"))
         .arg(switch("quiet", "help_quiet"))
         .arg(number("draws", MOST_DRAWS, 1, "help_draws"))
-        .arg(number("households", MOST_HOUSEHOLDS, 0, "help_luck_households"))
         .arg(value("seed", "value_number", "help_seed").value_parser(value_parser!(u64)))
         .arg(number("threads", MOST_THREADS, 1, "help_threads"))
 }
 
-/// The settings in arguments that were read; `command` are the arguments as given.
-pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<PortfolioArguments, Failure> {
-    let size = |name| matches.get_one::<u64>(name).and_then(|value| usize::try_from(*value).ok());
+/// What [`choice_options`] ask.
+pub(super) fn choice(matches: &ArgMatches) -> Result<PortfolioOptions, Failure> {
     let text = |name| matches.get_one::<String>(name).cloned();
+    let households = matches.get_one::<u64>("households").and_then(|value| usize::try_from(*value).ok());
     let amounts = |name: &str| {
         let all = matches.get_many::<String>(name).into_iter().flatten();
         all.map(|text| amount(name, text)).collect::<Result<Vec<_>, _>>()
@@ -91,14 +99,30 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Po
         least_chance: share("min-chance")?,
         fair_share: share("fair")?,
     };
+    Ok(PortfolioOptions {
+        luck_households: households.unwrap_or(LUCK_HOUSEHOLDS),
+        payer: text("payer"),
+        asked: Asked { aim, limits, certainty: share("certainty")?.unwrap_or(CERTAINTY) },
+        ..PortfolioOptions::default()
+    })
+}
+
+/// Whether any of [`choice_options`] was given.
+pub(super) fn choice_given(matches: &ArgMatches) -> bool {
+    let names = ["budget", "hours", "min-chance", "fair", "aim", "payer", "certainty", "households"];
+    names.iter().any(|name| matches.value_source(name) == Some(ValueSource::CommandLine))
+}
+
+/// The settings in arguments that were read; `command` are the arguments as given.
+pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<PortfolioArguments, Failure> {
+    let size = |name| matches.get_one::<u64>(name).and_then(|value| usize::try_from(*value).ok());
+    let text = |name| matches.get_one::<String>(name).cloned();
     Ok(PortfolioArguments {
         file: matches.get_one::<PathBuf>("file").cloned().unwrap_or_default(),
         options: PortfolioOptions {
             draws: size("draws"),
             seed: matches.get_one::<u64>("seed").copied(),
-            luck_households: size("households").unwrap_or(LUCK_HOUSEHOLDS),
-            payer: text("payer"),
-            asked: Asked { aim, limits, certainty: share("certainty")?.unwrap_or(CERTAINTY) },
+            ..choice(matches)?
         },
         threads: size("threads"),
         prices: prices(matches),

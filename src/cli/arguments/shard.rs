@@ -3,11 +3,13 @@
 //! In: arguments as given. Out: [`ShardArguments`].
 
 use crate::cli::arguments::help;
+use crate::cli::arguments::portfolio;
 use crate::cli::arguments::run::{self, MOST_THREADS, RunArguments};
 use crate::cli::arguments::shared::{flag, option};
 use crate::cli::failure::Failure;
 use crate::diagnostics::Message;
 use crate::report::words::Language;
+use crate::session::portfolio::PortfolioOptions;
 use crate::session::shard::MOST_SHARDS;
 use clap::builder::RangedU64ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -44,6 +46,10 @@ pub enum ShardArguments {
         plan: Option<PathBuf>,
         /// What is shown and written, as for `run`.
         run: RunArguments,
+        /// What is asked of a caseload, as for `portfolio`.
+        asked: PortfolioOptions,
+        /// Whether any of that was given.
+        asked_given: bool,
     },
 }
 
@@ -101,7 +107,7 @@ fn merge(language: Language) -> Command {
     let text = |key| language.text(key);
     let switch = |name, about| flag(name, text(about)).action(ArgAction::SetTrue);
     let csv = option("csv", text("value_csv"), text("help_csv")).value_parser(["en", "nl"]);
-    verb("merge", "shard merge", "help_shard_merge", language)
+    let merge = verb("merge", "shard merge", "help_shard_merge", language)
         .arg(place("shards", "value_folder", "help_shard_shards", language))
         .arg(folder("plan", "help_shard_plan_of", language))
         .arg(folder("out", "help_out", language))
@@ -110,7 +116,8 @@ fn merge(language: Language) -> Command {
         .arg(switch("json", "help_json"))
         .arg(switch("full", "help_full"))
         .arg(switch("euros", "help_euros"))
-        .arg(switch("quiet", "help_quiet"))
+        .arg(switch("quiet", "help_quiet"));
+    portfolio::choice_options(merge, language)
 }
 
 /// The settings in arguments that were read; `command` are the arguments as given.
@@ -132,6 +139,8 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Sh
         _ => ShardArguments::Merge {
             shards: path("shards").unwrap_or_default(),
             plan: path("plan"),
+            asked: portfolio::choice(matches)?,
+            asked_given: portfolio::choice_given(matches),
             run: run::arguments(matches, command)?,
         },
     })

@@ -13,7 +13,7 @@ use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Sources;
 use crate::read::Files;
 use crate::read::caseload::{self, Caseload};
-use crate::report::bundle::MANIFEST;
+use crate::report::bundle::{Bundle, MANIFEST};
 use crate::report::json;
 use crate::report::portfolio::{PORTFOLIO_FILES, PortfolioManifest, page, screen, tables, workbook};
 use crate::report::run_faults::of_writing;
@@ -42,22 +42,40 @@ pub(super) fn portfolio(arguments: &PortfolioArguments, language: Language) -> R
     let monitor = Progress::start(planned.draws(), threads, arguments.quiet, language);
     let answer = pool.install(|| planned.run(&monitor));
     monitor.finish();
-    let answer = answer?;
+    hand_over(&answer?, bundle, arguments, (threads, &sources), language)
+}
+
+/// Writes and shows an answer.
+pub(super) fn hand_over(
+    answer: &PortfolioAnswer,
+    bundle: Option<Bundle>,
+    arguments: &PortfolioArguments,
+    made: (usize, &Sources),
+    language: Language,
+) -> Result<(), Failure> {
     if let Some(bundle) = bundle {
-        let files = all_files(&answer, arguments, (threads, &sources), language)?;
+        let files = all_files(answer, arguments, made, language)?;
         place(bundle, &files, arguments.quiet, language)?;
     }
     match (arguments.json, arguments.quiet) {
-        (true, _) => print(&json::text(&answer).map_err(cannot_write)?),
+        (true, _) => print(&json::text(answer).map_err(cannot_write)?),
         (false, true) => Ok(()),
-        (false, false) => print(&(screen::summary(&answer, language).join("\n") + "\n")),
+        (false, false) => print(&(screen::summary(answer, language).join("\n") + "\n")),
     }
 }
 
 /// The caseload in a list, or in the case files of a folder.
 fn read(files: &dyn Files, path: &Path) -> Result<Caseload, Failure> {
+    match case_files(path)? {
+        None => Ok(caseload::read(files, &library::find(path).map_err(Failure::Usage)?)?),
+        Some(paths) => Ok(caseload::of_cases(files, &paths)?),
+    }
+}
+
+/// The case files of a folder; `None` where it is a list.
+pub(super) fn case_files(path: &Path) -> Result<Option<Vec<PathBuf>>, Failure> {
     if !path.is_dir() {
-        return Ok(caseload::read(files, &library::find(path).map_err(Failure::Usage)?)?);
+        return Ok(None);
     }
     let failed = |error| Failure::Usage(of_writing(path, &error));
     let mut paths: Vec<PathBuf> = Vec::new();
@@ -68,7 +86,7 @@ fn read(files: &dyn Files, path: &Path) -> Result<Caseload, Failure> {
         }
     }
     paths.sort();
-    Ok(caseload::of_cases(files, &paths)?)
+    Ok(Some(paths))
 }
 
 fn all_files(

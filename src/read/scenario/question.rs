@@ -66,6 +66,9 @@ fn question(table: &Table, seen: &mut BTreeSet<String>, builder: &mut ScenarioBu
     let kind = kind(&entry, sets.as_ref(), &mut builder.faults);
     refuse_bounds(&entry, kind, &mut builder.faults);
     let choices = choices(&entry, sets.as_ref(), kind, builder);
+    if let (Some(sets), Some(AnswerKind::Number)) = (&sets, kind) {
+        refuse_value(sets, min.flatten(), max.flatten(), builder);
+    }
     Some(Question {
         id: id?,
         text: text?,
@@ -149,6 +152,29 @@ fn kind(entry: &Entry<'_>, sets: Option<&Sets>, faults: &mut Diagnostics) -> Opt
         faults.at(&node.place, Message::new("question_kind_unfit").with("kind", word));
     }
     fits.then_some(*kind)
+}
+
+/// A value that is no answer to its own question, whether it is of the file, of a case or of a command.
+fn refuse_value(sets: &Sets, min: Option<f64>, max: Option<f64>, builder: &mut ScenarioBuilder) {
+    let ends = match sets {
+        Sets::Characteristic(name) => builder.numbers.characteristics.get(name).map(|read| &read.ends),
+        Sets::Parameter(name) => builder.numbers.named.get(name).and_then(Option::as_ref).map(|read| &read.ends),
+        Sets::Start(_) | Sets::Nothing => None,
+    };
+    // Of a distribution a part may lie beyond what somebody would answer.
+    if let Some([(value, place)]) = ends.map(Vec::as_slice)
+        && let Some(message) = no_answer(*value, min, max)
+    {
+        builder.faults.fault(place.clone(), message);
+    }
+}
+
+/// What is said of a number outside the bounds of a question; `None` where it is within them.
+pub(crate) fn no_answer(value: f64, min: Option<f64>, max: Option<f64>) -> Option<Message> {
+    let (low, high) = (min.unwrap_or(f64::NEG_INFINITY), max.unwrap_or(f64::INFINITY));
+    let bound = |bound: Option<f64>| bound.map_or_else(|| "...".to_owned(), number);
+    let message = || Message::new("case_number_outside").with("found", number(value));
+    (value < low || value > high).then(|| message().with("low", bound(min)).with("high", bound(max)))
 }
 
 /// Only a number has bounds.

@@ -2,7 +2,7 @@
 //!
 //! In: errors of the database and of files. Out: [`KeptError`], as a message for people.
 
-use crate::diagnostics::Message;
+use crate::diagnostics::{Message, system_reason};
 
 /// Why something was not done.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl KeptError {
     pub fn message(&self) -> Message {
         match self {
             KeptError::Database(reason) => Message::new("serve_not_kept").with("reason", reason),
-            KeptError::Files(reason) => Message::new("serve_not_kept").with("reason", reason),
+            KeptError::Files(error) => Message::new("serve_not_kept").with("reason", system_reason(error)),
             KeptError::Foreign => Message::new("serve_foreign_database"),
             KeptError::Later => Message::new("serve_later_database"),
             KeptError::NoBackup => Message::new("serve_no_backup"),

@@ -5,9 +5,10 @@
 use crate::analyse::portfolio::figures::{PlanFigures, figures};
 use crate::analyse::statistics::sample::{mean, shrunk};
 use crate::session::error::SessionError;
+use crate::session::one_run::{OneRun, Source};
 use crate::session::portfolio::kinds::Kinds;
 use crate::simulate::ledger::TOTALS;
-use crate::simulate::{Method, Monitor, Results, RunPlan, SimulationError};
+use crate::simulate::{Method, Results, RunPlan, SimulationError};
 use serde::{Deserialize, Serialize};
 
 /// By kind of household and plan what comes of it in each draw of a range.
@@ -31,41 +32,41 @@ impl Figures {
     }
 }
 
-/// Figures of all kinds in a range of draws; `codes` by kind is how its owner knows the first of it.
-pub(super) fn of_draws(
+/// Figures of all kinds from their runs; `codes` by kind is how its owner knows the first of it.
+pub(super) fn of_runs(
     kinds: &Kinds,
     plan: &RunPlan,
     codes: &[String],
-    monitor: &dyn Monitor,
+    most_memory: f64,
+    results: Source<'_>,
 ) -> Result<Figures, SessionError> {
     let mut found = Figures::default();
     for kind in 0..kinds.count() {
-        let own = of_kind(kinds, kind, plan, monitor).map_err(|error| error.of_case(codes.get(kind)))?;
-        found.kinds.push(own);
+        let run = one_run(kinds, kind, plan)?;
+        let own = results(&run).map_err(|error| error.of_case(codes.get(kind)))?;
+        found.kinds.push(of_kind(&run, &own));
         // As large as all kinds will be, if they are like those so far.
         let bytes = found.bytes() / (kind + 1) as f64 * kinds.count() as f64;
-        if bytes > monitor.most_memory() {
-            return Err(SimulationError::TooLarge { bytes, most: monitor.most_memory() }.into());
+        if bytes > most_memory {
+            return Err(SimulationError::TooLarge { bytes, most: most_memory }.into());
         }
     }
     Ok(found)
 }
 
-fn of_kind(
-    kinds: &Kinds,
-    kind: usize,
-    plan: &RunPlan,
-    monitor: &dyn Monitor,
-) -> Result<Vec<PlanFigures>, SessionError> {
+/// The run of a kind: figures by draw and year, by the method that suits its scenario.
+pub(super) fn one_run(kinds: &Kinds, kind: usize, plan: &RunPlan) -> Result<OneRun, SessionError> {
     let prepared = kinds.prepared(kind)?;
-    let method = prepared.best_method();
-    let plan = RunPlan { method, ..*plan };
-    let results = prepared.run_by_year(&plan, monitor)?;
-    let mut found = figures(prepared.scenario(), &results);
-    if method != Method::Cohort {
-        without_noise(&mut found, &results);
+    let plan = RunPlan { method: prepared.best_method(), ..*plan };
+    Ok(OneRun::by_year(prepared, plan))
+}
+
+fn of_kind(run: &OneRun, results: &Results) -> Vec<PlanFigures> {
+    let mut found = figures(run.prepared.scenario(), results);
+    if run.plan.method != Method::Cohort {
+        without_noise(&mut found, results);
     }
-    Ok(found)
+    found
 }
 
 /// Takes the noise of few simulated households out of the spread between draws.

@@ -18,13 +18,14 @@ use crate::diagnostics::Message;
 use crate::read::caseload::{Caseload, CaseloadRow};
 use crate::session::error::SessionError;
 use crate::session::identity;
+use crate::session::one_run::{OneRun, Source};
 pub(in crate::session) use crate::session::portfolio::kinds::Kinds;
 use crate::session::portfolio::kinds::start_state;
 pub(in crate::session) use crate::session::portfolio::luck::of_payer;
 use crate::simulate::{Monitor, RunPlan};
 
 /// What is asked of a caseload.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PortfolioOptions {
     /// Parameter draws; those of its first scenario where `None`.
     pub draws: Option<usize>,
@@ -116,7 +117,17 @@ impl PlannedPortfolio {
     /// # Errors
     /// What the engine finds wrong in a kind of household, or a stop on request.
     pub fn figures(&self, first: u64, draws: usize, monitor: &dyn Monitor) -> Result<Figures, SessionError> {
-        figures::of_draws(&self.kinds, &RunPlan { first_draw: first, draws, ..self.plan }, &self.codes(), monitor)
+        let plan = RunPlan { first_draw: first, draws, ..self.plan };
+        self.of_runs(&plan, monitor.most_memory(), &mut |run| run.results(monitor))
+    }
+
+    fn of_runs(&self, plan: &RunPlan, most_memory: f64, results: Source<'_>) -> Result<Figures, SessionError> {
+        figures::of_runs(&self.kinds, plan, &self.codes(), most_memory, results)
+    }
+
+    /// The run of all draws of a kind.
+    pub(super) fn one_run(&self, kind: usize) -> Result<OneRun, SessionError> {
+        figures::one_run(&self.kinds, kind, &self.plan)
     }
 
     /// The answer, all draws at once.
@@ -125,6 +136,16 @@ impl PlannedPortfolio {
     /// As of [`Self::figures`] and [`Self::answer`].
     pub fn run(&self, monitor: &dyn Monitor) -> Result<PortfolioAnswer, SessionError> {
         let figures = self.figures(0, self.plan.draws, monitor)?;
+        self.answer(figures, monitor)
+    }
+
+    /// The same as [`Self::run`], of results by kind that come from elsewhere; what luck there is, is found out here.
+    pub(super) fn with_results(
+        &self,
+        results: Source<'_>,
+        monitor: &dyn Monitor,
+    ) -> Result<PortfolioAnswer, SessionError> {
+        let figures = self.of_runs(&self.plan, monitor.most_memory(), results)?;
         self.answer(figures, monitor)
     }
 

@@ -3,15 +3,18 @@
 //! In: a plan, the bytes of its shards. Out: [`Merged`], equal to the bit to what one run gives. Shards are read once, in
 //! the order of the plan, a group at a time.
 
-use crate::diagnostics::Message;
+use crate::analyse::portfolio::answer::PortfolioAnswer;
+use crate::diagnostics::{Message, Sources};
 use crate::read::study;
 use crate::session::builder::Session;
 use crate::session::error::SessionError;
 use crate::session::one_run::OneRun;
+use crate::session::portfolio::{PlannedPortfolio, PortfolioOptions};
 use crate::session::run::Run;
 use crate::session::shard::error::ShardError;
 use crate::session::shard::file::ShardReader;
 use crate::session::shard::plan::{JobKind, ShardPlan, changed};
+use crate::session::shard::planned::caseload;
 use crate::session::study::{StudyRun, StudySession};
 use crate::simulate::engine::part::Gathering;
 use crate::simulate::{Monitor, Results, SimulationError};
@@ -23,17 +26,24 @@ pub enum Merged {
     Run(Box<Run>),
     /// Of a study.
     Study(Box<StudyRun>),
+    /// Of many households, with all files that were read.
+    Portfolio(Box<PortfolioAnswer>, Sources),
 }
 
 /// Opens the bytes of a shard, by its number.
 type Open<'o, R> = &'o dyn Fn(usize) -> io::Result<R>;
 
-/// Puts all shards together.
+/// Puts all shards together; of many households with what is asked of them beside draws and seed.
 ///
 /// # Errors
 /// A shard that cannot be read or is none of this plan; what is kept of every draw takes too much memory; a stop on
 /// request.
-pub fn merge<R: Read>(plan: &ShardPlan, open: Open<'_, R>, monitor: &dyn Monitor) -> Result<Merged, ShardError> {
+pub fn merge<R: Read>(
+    plan: &ShardPlan,
+    asked: &PortfolioOptions,
+    open: Open<'_, R>,
+    monitor: &dyn Monitor,
+) -> Result<Merged, ShardError> {
     let mut shards = Shards { plan, open, next: 0, left: Vec::new(), reader: None, part: 0, failed: None };
     let mut results = |run: &OneRun| shards.results(run, monitor);
     let job = &plan.job;
@@ -46,6 +56,13 @@ pub fn merge<R: Read>(plan: &ShardPlan, open: Open<'_, R>, monitor: &dyn Monitor
             let study = study::open(&plan.files, &job.path)?.ok_or(SessionError::Refused)?;
             let session = StudySession::load(study, &plan.files, &job.set)?.options(job.options.clone());
             session.plan()?.with_results(&mut results).map(|run| Merged::Study(Box::new(run)))
+        }
+        JobKind::Portfolio => {
+            let (caseload, PortfolioOptions { draws, seed, .. }) = caseload(job, &plan.files)?;
+            let sources = caseload.sources.clone();
+            let planned = PlannedPortfolio::new(caseload, PortfolioOptions { draws, seed, ..asked.clone() })?;
+            let answer = planned.with_results(&mut results, monitor);
+            answer.map(|answer| Merged::Portfolio(Box::new(answer), sources))
         }
     };
     match (found, shards.failed) {

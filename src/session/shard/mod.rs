@@ -1,10 +1,10 @@
 //! Runs in parts: on many machines, at many moments, with the result of one run to the bit.
 //!
 //! In: a [`Job`] and files. Out: a [`ShardPlan`], which says all; from it the outcomes of one shard as bytes; from the
-//! bytes of all shards the same [`Run`] or [`StudyRun`] as on one machine.
+//! bytes of all shards the same [`Run`], [`StudyRun`] or answer of a caseload as on one machine.
 //!
 //! A job is a row of runs: of a scenario the run itself, that with its system problems and those for each start; of a
-//! study its variants. A run is a row of groups of eight draws, whose outcomes are sums that are added in order. A shard
+//! study its variants; of a caseload its kinds of households. A run is a row of groups of eight draws, whose outcomes are sums that are added in order. A shard
 //! is a range of groups over all runs of a job, and keeps the outcome of each group apart, so that the order of additions
 //! is that of a single run. What it keeps grows with draws, not with the number of households.
 

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub const MOST_SHARDS: usize = 1_000_000;
 
 /// Version of the form of plans and shards.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Name of the program, by which a plan is known.
 const PROGRAM: &str = "mkba";
 
@@ -31,6 +31,8 @@ pub enum JobKind {
     Run,
     /// One scenario in many variants.
     Study,
+    /// Many households.
+    Portfolio,
 }
 
 /// What is to be reckoned.
@@ -39,8 +41,11 @@ pub enum JobKind {
 pub struct Job {
     /// What it is about.
     pub kind: JobKind,
-    /// The scenario, case or study.
+    /// The scenario, case, study or list of households.
     pub path: PathBuf,
+    /// Of many households their case files, where they are in no list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cases: Option<Vec<PathBuf>>,
     /// Other values for parameters and characteristics.
     pub set: Vec<(String, String)>,
     /// What is asked of it.

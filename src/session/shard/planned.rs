@@ -3,12 +3,14 @@
 //! In: a job or a plan. Out: [`PartPlan`]s; the outcomes of the groups of a shard as bytes.
 
 use crate::diagnostics::Message;
+use crate::read::caseload::{self, Caseload};
 use crate::read::study::{self, Remembered, Study};
 use crate::read::{Files, Recorder};
 use crate::session::builder::Session;
 use crate::session::error::SessionError;
 use crate::session::one_run::OneRun;
 use crate::session::options::DrawCount;
+use crate::session::portfolio::{PlannedPortfolio, PortfolioOptions};
 use crate::session::shard::error::ShardError;
 use crate::session::shard::file::ShardWriter;
 use crate::session::shard::plan::{Job, JobKind, PartPlan, ShardPlan, changed};
@@ -20,6 +22,20 @@ use std::io::Write;
 pub(super) enum Planned<'f> {
     Run(Vec<OneRun>),
     Study(Box<Study>, Remembered<'f>, Job),
+    Portfolio(Box<PlannedPortfolio>),
+}
+
+/// The households of a job, and what of the options decides their runs.
+pub(super) fn caseload(job: &Job, files: &dyn Files) -> Result<(Caseload, PortfolioOptions), ShardError> {
+    let caseload = match &job.cases {
+        None => caseload::read(files, &job.path)?,
+        Some(paths) => caseload::of_cases(files, paths)?,
+    };
+    let draws = match job.options.draws {
+        DrawCount::Exactly(draws) => Some(draws),
+        _ => None,
+    };
+    Ok((caseload, PortfolioOptions { draws, seed: job.options.seed, ..PortfolioOptions::default() }))
 }
 
 impl<'f> Planned<'f> {
@@ -33,6 +49,10 @@ impl<'f> Planned<'f> {
             JobKind::Study => {
                 let study = study::open(files, &job.path)?.ok_or(SessionError::Refused)?;
                 Ok(Self::Study(Box::new(study), Remembered::new(files), job.clone()))
+            }
+            JobKind::Portfolio => {
+                let (caseload, options) = caseload(job, files)?;
+                Ok(Self::Portfolio(Box::new(PlannedPortfolio::new(caseload, options)?)))
             }
         }
     }
@@ -48,6 +68,7 @@ impl<'f> Planned<'f> {
                 let each = 0..study.variants.len();
                 each.map(|index| Ok(plan(&study.variants[index].name, &self.run(index)?))).collect()
             }
+            Self::Portfolio(portfolio) => (0..portfolio.kinds()).map(|kind| Ok(plan("", &self.run(kind)?))).collect(),
         }
     }
 
@@ -59,6 +80,7 @@ impl<'f> Planned<'f> {
                 let variant = study.variants.get(part).ok_or_else(changed)?;
                 Ok(variant_run(study, variant, files, &job.set, &job.options)?.0)
             }
+            Self::Portfolio(portfolio) => portfolio.one_run(part),
         }
     }
 }

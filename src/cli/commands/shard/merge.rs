@@ -3,19 +3,29 @@
 //! In: a folder with shards, their plan. Out: a summary or JSON on standard output, and files in a folder; or which
 //! shards are missing, in the form in which a scheduler takes them.
 
+use crate::cli::arguments::portfolio::PortfolioArguments;
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::arguments::shard::listed;
 use crate::cli::commands::shard::work::other;
 use crate::cli::commands::shard::{failure, folder};
-use crate::cli::commands::{bundle, run, study};
+use crate::cli::commands::{bundle, portfolio, run, study};
 use crate::cli::failure::{Failure, exit};
 use crate::cli::output::{print, tell};
 use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Message;
 use crate::report::words::Language;
-use crate::session::shard::{Look, Merged, ShardPlan, merge as put_together};
+use crate::session::portfolio::PortfolioOptions;
+use crate::session::shard::{JobKind, Look, Merged, ShardPlan, merge as put_together};
 use std::fs::File;
 use std::path::Path;
+
+/// What is asked of a caseload.
+pub(super) struct Choice<'a> {
+    /// Aim, limits, certainty, luck.
+    pub(super) asked: &'a PortfolioOptions,
+    /// Whether any of it was given.
+    pub(super) given: bool,
+}
 
 /// Puts shards together.
 ///
@@ -24,11 +34,14 @@ use std::path::Path;
 pub(super) fn merge(
     shards: &Path,
     plan: Option<&Path>,
-    arguments: &RunArguments,
+    (arguments, choice): (&RunArguments, Choice<'_>),
     language: Language,
 ) -> Result<(), Failure> {
     let bundle = bundle(arguments.out.as_deref())?;
     let plan = folder::plan(plan.unwrap_or(shards))?;
+    if choice.given && plan.job.kind != JobKind::Portfolio {
+        return Err(Failure::Usage(Message::new("shard_no_caseload").with("path", shards.display())));
+    }
     let missing = missing(&plan, shards)?;
     if !missing.is_empty() {
         let list = listed(&missing);
@@ -53,11 +66,22 @@ pub(super) fn merge(
     let pool = pool(arguments.threads)?;
     let monitor = Progress::start(0, pool.current_num_threads(), true, language);
     let open = |index| File::open(folder::place(shards, index));
-    let merged = pool.install(|| put_together(&plan, &open, &monitor)).map_err(|error| failure(error, shards))?;
-    match merged {
+    let merged = pool.install(|| put_together(&plan, choice.asked, &open, &monitor));
+    match merged.map_err(|error| failure(error, shards))? {
         Merged::Run(run) => run::hand_over(&run, bundle, None, &arguments, language),
         Merged::Study(run) => study::hand_over(*run, bundle, &arguments, language),
+        Merged::Portfolio(answer, sources) => {
+            let arguments = of_caseload(&plan, arguments, choice.asked);
+            portfolio::hand_over(&answer, bundle, &arguments, (pool.current_num_threads(), &sources), language)
+        }
     }
+}
+
+/// The arguments that `mkba portfolio` would have got.
+fn of_caseload(plan: &ShardPlan, arguments: RunArguments, asked: &PortfolioOptions) -> PortfolioArguments {
+    let RunArguments { threads, dutch_csv, quiet, json, out, command, .. } = arguments;
+    let (file, options) = (plan.job.path.clone(), asked.clone());
+    PortfolioArguments { file, options, threads, prices: None, dutch_csv, quiet, json, out, command }
 }
 
 /// Numbers of the shards that are not there or broken.

@@ -1,4 +1,4 @@
-//! `mkba shard`: a run or a study in parts, on many machines.
+//! `mkba shard`: a run, a study or a caseload in parts, on many machines.
 //!
 //! In: [`ShardArguments`]. Out: a plan; shards; from them what `mkba run` would give.
 
@@ -27,7 +27,10 @@ pub(super) fn shard(arguments: &ShardArguments, language: Language) -> Result<()
             let settings = work::Settings { indices, out: out.as_deref(), threads: *threads, quiet: *quiet };
             work::run(plan, &settings, language)
         }
-        ShardArguments::Merge { shards, plan, run } => merge::merge(shards, plan.as_deref(), run, language),
+        ShardArguments::Merge { shards, plan, run, asked, asked_given } => {
+            let asked = merge::Choice { asked, given: *asked_given };
+            merge::merge(shards, plan.as_deref(), (run, asked), language)
+        }
     }
 }
 

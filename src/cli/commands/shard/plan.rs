@@ -4,6 +4,7 @@
 
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::commands::found;
+use crate::cli::commands::portfolio::case_files;
 use crate::cli::commands::shard::failure;
 use crate::cli::commands::shard::folder::{self, PLAN};
 use crate::cli::failure::Failure;
@@ -12,6 +13,7 @@ use crate::diagnostics::Message;
 use crate::read::study;
 use crate::report::run_faults::of_writing;
 use crate::report::words::Language;
+use crate::session::MethodChoice;
 use crate::session::library;
 use crate::session::shard::{self, Job, JobKind, ShardPlan};
 use std::fs;
@@ -25,8 +27,16 @@ use std::path::Path;
 pub(super) fn plan(arguments: &RunArguments, shards: usize, language: Language) -> Result<(), Failure> {
     let path = found(&arguments.file, arguments.quiet, language)?;
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
-    let kind = if study::open(&files, &path)?.is_some() { JobKind::Study } else { JobKind::Run };
-    let job = Job { kind, path: path.clone(), set: arguments.set.clone(), options: arguments.options() };
+    let cases = case_files(&path)?;
+    let kind = if cases.is_some() || is_list(&path) {
+        refuse_options_of_one(arguments)?;
+        JobKind::Portfolio
+    } else if study::open(&files, &path)?.is_some() {
+        JobKind::Study
+    } else {
+        JobKind::Run
+    };
+    let job = Job { kind, path: path.clone(), cases, set: arguments.set.clone(), options: arguments.options() };
     let plan = shard::plan(job, &files, shards).map_err(|error| failure(error, &path))?;
     let out = arguments.out.as_deref().unwrap_or(Path::new("."));
     write(&plan, out)?;
@@ -40,6 +50,29 @@ pub(super) fn plan(arguments: &RunArguments, shards: usize, language: Language) 
         .with("groups", plan.groups())
         .with("id", &plan.id[..16]);
     print(&(language.fill(&message) + "\n"))
+}
+
+/// Whether a path is that of a list of households: no scenario, case or study has such a name.
+fn is_list(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ending == "csv" || ending == "xlsx")
+}
+
+/// Of many households each row says its own answers and plan.
+fn refuse_options_of_one(arguments: &RunArguments) -> Result<(), Failure> {
+    let RunArguments { set, alternatives, problems, method, at_means, households, .. } = arguments;
+    let given = [
+        ("--set", !set.is_empty()),
+        ("--alternative", !alternatives.is_empty()),
+        ("--problems", *problems),
+        ("--method", *method != MethodChoice::Auto),
+        ("--at-means", *at_means),
+        ("--households", households.is_some()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((name, _)) => Err(Failure::Usage(Message::new("shard_of_caseload").with("name", name))),
+        None => Ok(()),
+    }
 }
 
 /// Writes the plan, unless there is another one whose shards would be lost.

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::{Diagnostics, Message, Place, Sheet, Sources, hexadecimal};
+use crate::diagnostics::{Diagnostics, Message, Place, Sheet, Sources, hexadecimal, system_reason};
 use crate::read::source::files::encoding::{NotUtf8, decode};
 
 /// Largest file that is read, in bytes (64 MB).
@@ -244,7 +244,7 @@ pub fn unreadable(name: &str, error: &io::Error) -> Message {
         io::ErrorKind::InvalidInput => Message::new("file_not_plain"),
         io::ErrorKind::FileTooLarge => Message::new("file_too_large").with("most", MAX_BYTES / (1024 * 1024)),
         io::ErrorKind::Unsupported if is_workbook(Path::new(name)) => Message::new("file_workbook"),
-        _ => Message::new("file_unreadable").with("error", error),
+        _ => Message::new("file_unreadable").with("error", system_reason(error)),
     };
     // The folder in which the program was started has an empty name.
     message.with("file", if name.is_empty() { "." } else { name })

@@ -3,6 +3,7 @@
 //! In: a [`Prepared`] scenario, a plan, a range of groups. Out: [`GroupOutcome`]s one by one, in order, and from those of
 //! all parts the same [`Results`] as of one run, bit for bit. Nothing is kept of a part but bins of counts.
 
+use crate::model::Scenario;
 use crate::simulate::compile::joint_states::Space;
 use crate::simulate::engine::gather::RunSums;
 use crate::simulate::engine::group::{GroupOutcome, Groups};
@@ -103,7 +104,7 @@ impl Gathering<'_> {
             && group.alternatives.len() == self.sums.alternatives.len()
             && shapes.into_iter().all(|(at, (part, sum))| {
                 let households = if at > 0 && self.plan.households > 0 { lanes } else { 0 };
-                has_shape(part, sum, lanes, households) && of_items(part, scenario.items.len())
+                has_shape(part, sum, lanes, households) && of_items(part, scenario.items.len()) && of_years(part, scenario)
             })
             && of_space(&group.alternatives, &self.prepared.space)
     }
@@ -122,6 +123,13 @@ fn has_shape(part: &AlternativeResults, sum: &AlternativeResults, lanes: usize, 
 
 fn of_items(part: &AlternativeResults, items: usize) -> bool {
     (part.items.is_empty() || part.items.len() == items) && part.item_draws.iter().all(|draw| draw.len() == items)
+}
+
+/// Whether all draws tell of each item and year, or none does.
+fn of_years(part: &AlternativeResults, scenario: &Scenario) -> bool {
+    let years = scenario.settings.cycle.years(scenario.settings.horizon);
+    let whole = part.item_years.iter().all(|draw| draw.len() == scenario.items.len() * years);
+    part.item_years.is_empty() || (part.item_years.len() == part.draws.len() && whole)
 }
 
 fn of_space(alternatives: &[AlternativeResults], space: &Space) -> bool {
