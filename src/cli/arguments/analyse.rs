@@ -6,6 +6,7 @@ use crate::analyse::decision::DecisionQuestion;
 use crate::cli::arguments::run::{self, RunArguments};
 use crate::cli::arguments::shared::{flag, option};
 use crate::cli::failure::Failure;
+use crate::diagnostics::Message;
 use crate::read::draws::DrawsOptions;
 use crate::report::words::Language;
 use crate::session::AnalysisOptions;
@@ -53,11 +54,16 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
 pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<AnalyseArguments, Failure> {
     let asked: Vec<String> = matches.get_many::<String>("question").into_iter().flatten().cloned().collect();
     let questions = DecisionQuestion::ALL.into_iter().filter(|one| asked.iter().any(|asked| asked == one.key()));
+    let questions: Vec<DecisionQuestion> = questions.collect();
+    // It would say nothing, and look as if it did.
+    if matches.contains_id("caseload") && !questions.is_empty() && !questions.contains(&DecisionQuestion::Risk) {
+        return Err(Failure::Usage(Message::new("caseload_without_risk")));
+    }
     let cases = matches.get_many::<u64>("caseload").into_iter().flatten();
     Ok(AnalyseArguments {
         run: run::arguments(matches, command)?,
         asked: AnalysisOptions {
-            questions: questions.collect(),
+            questions,
             caseload: cases.filter_map(|count| usize::try_from(*count).ok()).collect(),
         },
         draws: DrawsOptions {
