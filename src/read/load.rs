@@ -3,7 +3,7 @@
 //! In: the path of a scenario, and what holds where it is read ([`LoadOptions`]). Out: [`Loaded`], or [`Refused`] with
 //! every error of all its files. Each step stands in a folder of its own; here is their order.
 
-use crate::diagnostics::{Diagnostics, Message, Place, Sources};
+use crate::diagnostics::{Diagnostics, Message, Place, SourceFile, Sources};
 use crate::model::{ReplacedPrice, Scenario};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::check::lint;
@@ -47,6 +47,34 @@ pub struct Refused {
     pub sources: Sources,
     /// All faults, and the warnings.
     pub diagnostics: Diagnostics,
+}
+
+impl Refused {
+    /// One fault without a place.
+    pub(crate) fn of(message: Message) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.fault(None, message);
+        Self { sources: Sources::default(), diagnostics }
+    }
+
+    /// Adds what was found in another reading and was not told yet, with its files.
+    pub(crate) fn join(&mut self, more: &Refused) {
+        let mut own_file = |file: &SourceFile| {
+            let known = self.sources.files().iter().position(|known| known == file);
+            known.unwrap_or_else(|| self.sources.push(file.clone()))
+        };
+        let at: Vec<usize> = more.sources.files().iter().map(&mut own_file).collect();
+        let known: Vec<_> = self.diagnostics.sorted().into_iter().cloned().collect();
+        for diagnostic in more.diagnostics.sorted() {
+            let mut diagnostic = diagnostic.clone();
+            if let Some(place) = &mut diagnostic.place {
+                place.file = at[place.file];
+            }
+            if !known.contains(&diagnostic) {
+                follow_up::keep(&diagnostic, &mut self.diagnostics);
+            }
+        }
+    }
 }
 
 /// Reads the scenario at `path` and its lists. `set` gives other values to characteristics and parameters, by name, and

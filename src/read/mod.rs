@@ -39,5 +39,6 @@ pub use crate::read::load::{Loaded, Refused, load, load_halved};
 pub use crate::read::outline::outline;
 pub use crate::read::source::files::encoding::NotUtf8;
 pub use crate::read::source::files::recorded::{KeptFile, Recorded, Recorder, Told};
+pub use crate::read::source::files::remembered::Remembered;
 pub use crate::read::source::files::{Disk, Files, MAX_BYTES, Memory, Over, unreadable};
 pub use crate::read::source::language::language;

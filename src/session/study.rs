@@ -6,8 +6,8 @@
 use crate::analyse::study::{self, NamedVariant, Reference, StudyAnswer, VariantAnswer};
 use crate::diagnostics::{Diagnostics, Sources};
 use crate::model::{Scenario, Text};
-use crate::read::study::{Remembered, Study, Variant, Variants};
-use crate::read::{Files, Refused};
+use crate::read::study::{Study, Variant, Variants};
+use crate::read::{Files, Refused, Remembered};
 use crate::session::error::SessionError;
 use crate::session::identity;
 use crate::session::one_run::{OneRun, Source};

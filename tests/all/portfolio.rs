@@ -235,6 +235,25 @@ fn other_values_by_path_make_another_scenario() {
 }
 
 #[test]
+fn all_faults_of_all_case_files_are_told_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let case = |name: &str, answers: &str| {
+        let text = format!("case = 1\nscenario = \"huisuitzetting\"\ncode = \"{name}\"\n[answers]\n{answers}\n");
+        fs::write(folder.path().join(format!("{name}.toml")), text).expect("written");
+    };
+    case("a", "traits.children = 99");
+    case("b", "traits.children = 2");
+    case("c", "start.housing = \"cort_order\"\ntraits.childen = 2");
+    let mut command = crate::program::program(folder.path());
+    let said = crate::program::said(command.args(["portfolio", ".", "--draws", "8", "--lang", "en"]));
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    for told in ["a.toml:5", "99 is no answer", "c.toml:5", "court_order", "c.toml:6", "traits.childen"] {
+        assert!(said.err.contains(told), "{told}: {}", said.err);
+    }
+    assert!(!said.err.contains("b.toml"), "{}", said.err);
+}
+
+#[test]
 fn an_empty_workbook_has_the_columns_and_can_be_filled_in() {
     use calamine::{Reader, Xlsx, open_workbook};
     let folder = tempfile::tempdir().expect("a folder");

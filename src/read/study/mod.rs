@@ -7,13 +7,12 @@ mod range;
 mod reader;
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
-use crate::diagnostics::{Diagnostics, Place, Sheet, Sources};
+use crate::diagnostics::{Diagnostics, Place, Sources};
 use crate::model::{ReplacedPrice, Scenario, Text, VariantValue};
 use crate::read::load::{LoadOptions, Loaded, Refused, load_on};
+use crate::read::source::files::remembered::Remembered;
 use crate::read::source::files::{self, Files};
 use crate::read::source::overrides::Change;
 use crate::read::source::{follow_up, toml_text};
@@ -111,7 +110,7 @@ impl Study {
                 }
                 (Ok(_), Some(_)) => {}
                 (Err(more), None) => refused = Some(more),
-                (Err(more), Some(found)) => join(found, &more),
+                (Err(more), Some(found)) => found.join(&more),
             }
         }
         match (refused, first) {
@@ -154,61 +153,5 @@ fn add_new(from: &Sources, to: &mut Sources) {
         if !to.files().contains(file) {
             to.push(file.clone());
         }
-    }
-}
-
-/// Adds the faults of another variant that were not told yet; places can only be told where the same files were read.
-fn join(found: &mut Refused, more: &Refused) {
-    if found.sources != more.sources {
-        return;
-    }
-    let known: Vec<_> = found.diagnostics.sorted().into_iter().cloned().collect();
-    for diagnostic in more.diagnostics.sorted().into_iter().filter(|diagnostic| !known.contains(diagnostic)) {
-        follow_up::keep(diagnostic, &mut found.diagnostics);
-    }
-}
-
-/// Files that are read once, so that all variants see the same text.
-pub struct Remembered<'f> {
-    files: &'f dyn Files,
-    known: Mutex<BTreeMap<PathBuf, String>>,
-}
-
-impl<'f> Remembered<'f> {
-    /// These files, of which none was read yet.
-    pub fn new(files: &'f dyn Files) -> Self {
-        Self { files, known: Mutex::default() }
-    }
-}
-
-impl Files for Remembered<'_> {
-    fn read(&self, path: &Path) -> io::Result<String> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = known.get(path) {
-            return Ok(text.clone());
-        }
-        let text = self.files.read(path)?;
-        known.insert(path.to_path_buf(), text.clone());
-        Ok(text)
-    }
-
-    fn digest(&self, path: &Path) -> Option<String> {
-        self.files.digest(path)
-    }
-
-    fn sheet(&self, path: &Path) -> Option<Sheet> {
-        self.files.sheet(path)
-    }
-
-    fn today(&self) -> Option<jiff::civil::Date> {
-        self.files.today()
-    }
-
-    fn own_prices(&self) -> Option<&Path> {
-        self.files.own_prices()
-    }
-
-    fn shipped(&self, name: &str) -> Option<PathBuf> {
-        self.files.shipped(name)
     }
 }

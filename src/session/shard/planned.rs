@@ -4,8 +4,8 @@
 
 use crate::diagnostics::Message;
 use crate::read::caseload::{self, Caseload};
-use crate::read::study::{self, Remembered, Study};
-use crate::read::{Files, Recorder};
+use crate::read::study::{self, Study};
+use crate::read::{Files, Recorder, Remembered};
 use crate::session::builder::Session;
 use crate::session::error::SessionError;
 use crate::session::one_run::OneRun;

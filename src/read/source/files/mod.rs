@@ -5,6 +5,7 @@
 
 pub(crate) mod encoding;
 pub(crate) mod recorded;
+pub(crate) mod remembered;
 #[cfg(feature = "excel")]
 pub(crate) mod workbook;
 
