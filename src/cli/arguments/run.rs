@@ -19,6 +19,9 @@ pub(super) const MOST_DRAWS: u64 = 10_000_000;
 pub(super) const MOST_HOUSEHOLDS: u64 = 10_000_000;
 pub(super) const MOST_THREADS: u64 = 1024;
 
+/// Most households whose course is written.
+const MOST_RECORDS: u64 = 100_000;
+
 /// Settings of `run`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunArguments {
@@ -56,6 +59,8 @@ pub struct RunArguments {
     pub at_means: bool,
     /// Also write who is where, month by month.
     pub trace: bool,
+    /// Also write the course of so many single households.
+    pub records: Option<usize>,
     /// Show everything, not only what fits on a first screen.
     pub full: bool,
     /// Amounts in whole euros.
@@ -101,6 +106,7 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
     let value = |name, value, help| option(name, text(value), text(help));
     let switch = |name, help| flag(name, text(help)).action(ArgAction::SetTrue);
     let csv = value("csv", "value_csv", "help_csv").value_parser(["en", "nl"]);
+    let records = value("records", "value_number", "help_records");
     // What is shown, where it goes; what is asked and how it is reckoned.
     let verb = verb
         .arg(switch("full", "help_full"))
@@ -111,6 +117,7 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
         .arg(csv.default_value("en").hide_default_value(true).hide_possible_values(true))
         .arg(tables_option(language))
         .arg(switch("trace", "help_trace").requires("out"))
+        .arg(records.value_parser(RangedU64ValueParser::<u64>::new().range(1..=MOST_RECORDS)).requires("out"))
         .arg(switch("json", "help_json"));
     reckoning(verb, language)
 }
@@ -173,6 +180,7 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Ru
         measures: known("measures"),
         at_means: known("at-means"),
         trace: known("trace"),
+        records: size("records"),
         full: known("full"),
         euros: known("euros"),
         quiet: known("quiet"),

@@ -11,17 +11,18 @@ use crate::cli::output::{cannot_write, print, tell, warn};
 use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Message;
 use crate::read::Files;
-use crate::report::bundle::{Bundle, FILES, TRACE};
+use crate::report::bundle::{Bundle, FILES, RECORDS, TRACE};
 use crate::report::chart::distribution;
 use crate::report::identity::Manifest;
 use crate::report::json;
 use crate::report::precision;
-use crate::report::tables;
+use crate::report::tables::{self, records::RecordsTable};
 use crate::report::terminal;
 use crate::report::terminal::paint::painted;
 use crate::report::terminal::screen::{Screen, ScreenOptions, screen};
 use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
+use crate::session::future::records::records;
 use crate::session::trace::trace;
 use crate::session::{MethodChoice, PlannedRun, Run, Session};
 use crate::simulate::Method;
@@ -57,12 +58,23 @@ pub(super) fn hand_over(
             let rows = pool.install(|| trace(&run.prepared, &run.plan, &Progress::start(0, 1, true, language)))?;
             texts.push((TRACE, tables::trace(&rows).map_err(cannot_write)?));
         }
+        if let Some(count) = arguments.records {
+            texts.push((RECORDS, pool.install(|| records_of(run, count, language))?));
+        }
         place(bundle, &in_form(texts, arguments)?, arguments.quiet, language)?;
     }
     if let Some(precision) = run.precision.as_ref().filter(|_| !arguments.quiet) {
         tell(&format!("{}\n", precision::sentence(precision, &run.plan, language)));
     }
     show(run, arguments, focus, language)
+}
+
+/// The table of so many single households.
+fn records_of(run: &Run, count: usize, language: Language) -> Result<String, Failure> {
+    let monitor = Progress::start(0, 1, true, language);
+    let mut table = RecordsTable::new(run.scenario()).map_err(cannot_write)?;
+    records(&run.prepared, &run.plan, count, &monitor, |person| table.add(person).map_err(cannot_write))?;
+    table.text().map_err(cannot_write)
 }
 
 /// The alternative that was asked for, by the command or by the case.

@@ -49,6 +49,8 @@ pub const ANALYSIS_CHARTS: [&str; 6] =
 pub const CHARTS: &str = "charts.csv";
 /// A file of a run that is written where it is asked for.
 pub const TRACE: &str = "trace.csv";
+/// Likewise.
+pub const RECORDS: &str = "records.csv";
 
 /// Tables as Parquet, where that was asked for.
 pub const COLUMN_FILES: [&str; 5] =
@@ -88,7 +90,7 @@ impl Bundle {
         self.workshop.path()
     }
 
-    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], [`COLUMN_FILES`], [`REPORT_FILES`],
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`] and [`RECORDS`], [`STUDY_FILES`], [`COLUMN_FILES`], [`REPORT_FILES`],
     /// [`ANALYSIS`], [`ANALYSIS_TABLES`] and [`ANALYSIS_CHARTS`], or those of a caseload. The manifest gets the hashes of the others.
     ///
     /// # Errors

@@ -6,6 +6,8 @@
 //! The best story stands for the tenth of parting futures that gain most, the middle one (the median of all that part)
 //! for the rest of them, and the third for all in which help changes nothing, so that the shares add up to 1.
 
+pub mod records;
+
 use crate::analyse::answer::{AlternativeAnswer, answer};
 use crate::session::error::SessionError;
 use crate::simulate::ledger::{HEADLINE, ItemPlan, SOCIETY};

@@ -3,6 +3,8 @@
 //! In: rows of the ledger, results, answers. Out: CSV (comma, point as decimal sign, header). A text that a spreadsheet would take
 //! for a formula gets an apostrophe in front; numbers are written as they are.
 
+pub mod records;
+
 use crate::analyse::answer::effects::effects;
 use crate::analyse::study::{StudyAnswer, VariantAlternative, VariantAnswer};
 use crate::analyse::{Answer, LedgerRow, MeasureAnswer, Standing};
