@@ -1,4 +1,4 @@
-# Monthly transitions from person-months: counts and Beta intervals. Not tested. Rules as in estimate.py, without groups:
+# Monthly transitions from person-months: counts and Beta intervals. Rules as in estimate.py, without groups:
 # cells with fewer than 10 transitions or persons are left out and their number is told.
 # In: records.csv with columns person, month, state. Out: counts.csv.
 least <- 10

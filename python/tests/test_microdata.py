@@ -1,13 +1,17 @@
 """Transitions from person-months: known chances come back within their intervals, small cells are not written, and the
-list is one that mkba reads. The records are drawn here, from chances that are written down; not from mkba."""
+list is one that mkba reads. Records are drawn here, from chances that are written down, or are those of mkba itself; R gives the
+figures of Python."""
 
 from __future__ import annotations
 
 import csv
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 import mkba
 
@@ -90,3 +94,73 @@ def test_a_gap_is_no_transition(tmp_path: Path) -> None:
         ("stable", "stable"): "30",
         ("arrears", "arrears"): "30",
     }
+
+
+# One way out of each state: then its chance in a month is the one that is written.
+OWN = {"stable": ("arrears", 0.04), "arrears": ("evicted", 0.08), "evicted": ("stable", 0.15)}
+
+
+def own_records(folder: Path, persons: int, seed: int) -> None:
+    """Person-months of a scenario of mkba, in the form that the scripts read."""
+    states = "\n".join(f'states.{name} = {{ nl = "{name}", en = "{name}" }}' for name in OWN)
+    moves = ", ".join(
+        f'{{ move = "{start} -> {to}", chance = {chance}, within = "1 month" }}' for start, (to, chance) in OWN.items()
+    )
+    (folder / "accounts.csv").write_text(
+        "id,name_nl,name_en,public,role\nresources,x,x,false,resources\nwelfare,x,x,false,welfare\n"
+    )
+    (folder / "own.toml").write_text(
+        'format = 1\nid = "own"\ntitle = { nl = "x", en = "x" }\nlists = { accounts = "accounts.csv" }\n'
+        '[settings]\nhorizon = "2 years"\ncalendar_start = 2026\nprice_year = 2025\ndiscount_rate = 0\n'
+        '[domains.housing]\nlabel = { nl = "x", en = "x" }\nstart = "stable"\n'
+        f"{states}\ntransitions = [{moves}]\n"
+        '[alternatives.plan]\nlabel = { nl = "x", en = "x" }\n'
+    )
+    subprocess.run(
+        [mkba.program(), "run", "own.toml", "--seed", str(seed), "--draws", "1", "--households", "0", "--records", str(persons)]
+        + ["--out", f"out{seed}", "--quiet"],
+        cwd=folder,
+        check=True,
+    )
+    with (folder / f"out{seed}" / "records.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["alternative"] == "null"]
+    assert len(rows) == persons * 25
+    with (folder / "records.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["person", "month", "state"])
+        table.writerows((row["person"], row["cycle"], row["housing"]) for row in rows)
+
+
+def script(folder: Path) -> list[dict[str, str]]:
+    """The rates that the script makes of the records of a folder."""
+    command = [sys.executable, str(SCRIPT), "records.csv", "--source", "Synthetic", "--year", "2024", "--out", "rates.csv"]
+    subprocess.run([*command, "--counts", "counts.csv"], cwd=folder, check=True, capture_output=True)
+    with (folder / "rates.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_chances_of_a_scenario_come_back_from_its_own_records(tmp_path: Path) -> None:
+    inside, all_of_them = 0, 0
+    for seed in range(12):
+        own_records(tmp_path, 300, seed)
+        for rate in script(tmp_path):
+            start, to = rate["id"].split("_to_")
+            assert OWN[start][0] == to
+            all_of_them += 1
+            inside += float(rate["low"]) <= OWN[start][1] <= float(rate["high"])
+    assert all_of_them == 12 * 3
+    assert abs(inside / all_of_them - 0.95) < 3 * (0.95 * 0.05 / all_of_them) ** 0.5
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+def test_the_script_in_r_gives_the_same(tmp_path: Path) -> None:
+    own_records(tmp_path, 300, 3)
+    wanted = {tuple(rate["id"].split("_to_")): rate for rate in script(tmp_path)}
+    subprocess.run(["Rscript", "--vanilla", str(SCRIPT.with_suffix(".R"))], cwd=tmp_path, check=True, capture_output=True)
+    with (tmp_path / "counts.csv").open(encoding="utf-8", newline="") as file:
+        found = {(row["from"], row["to"]): row for row in csv.DictReader(file) if row["from"] != row["to"]}
+    assert found.keys() == wanted.keys()
+    for cell, rate in wanted.items():
+        assert f"{found[cell]['transitions']} transitions of {found[cell]['persons']} persons" in rate["note"]
+        for name in ("value", "low", "high"):
+            assert float(found[cell][name]) == pytest.approx(float(rate[name]), rel=2e-6)

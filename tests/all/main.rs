@@ -67,6 +67,8 @@ mod named_paths;
 #[cfg(feature = "cli")]
 mod new;
 mod numbers;
+#[cfg(feature = "cli")]
+mod old_versions;
 mod oracle;
 #[cfg(feature = "cli")]
 mod outputs;

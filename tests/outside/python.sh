@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# The Python package: pip builds and installs it from this checkout, mypy --strict and pytest pass, the notebook runs,
+# The Python package: pip builds and installs it from this checkout, mypy --strict and pytest pass (R beside it), the notebook runs,
 # Parquet is read back by pyarrow and DuckDB, and the recipe for Dask gives the result of one run though a worker is killed.
 # It makes its own environment. MKBA_VENV names one that is kept; CARGO_TARGET_DIR a folder with compiled parts;
 # MKBA_BUILD are further arguments for the build, such as `--profile dev`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+source tests/outside/common/need.sh
+need Rscript r-base-core
 command -v python3 > /dev/null || { echo "python3 is missing"; exit 1; }
 command -v cargo > /dev/null || { echo "cargo is missing"; exit 1; }
 place="$(mktemp -d)"
