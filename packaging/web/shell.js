@@ -47,7 +47,7 @@
   const first = async (asked, tell) => {
     if (running) { next = [asked, tell]; return; }
     running = true;
-    try { tell('quick', await quick.ask(asked)); } catch (why) { if (why) failed(); }
+    try { tell('moved', await quick.ask(asked)); } catch (why) { if (why) failed(); }
     running = false;
     if (next) { const [newer, told] = next; next = null; first(newer, told); }
   };
@@ -65,7 +65,7 @@
     thorough.renew();
     clearTimeout(pause);
     const rough = new URLSearchParams(fields);
-    rough.set('stage', 'quick');
+    rough.set('stage', 'moved');
     if (moved) first(rough.toString(), tell);
     pause = setTimeout(() => finely(new URLSearchParams(fields), tell), moved ? 400 : 0);
   };

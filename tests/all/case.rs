@@ -72,7 +72,7 @@ fn every_fault_of_a_case_has_its_place() {
         ("start.housing = 'court_ordr'", "unknown_state"),
         ("start.huising = 'arrears'", "path_unknown"),
         ("start.housing = 'stable'", "case_no_choice"),
-        ("traits.children = 13", "case_number_outside"),
+        ("traits.children = 13", "value_no_answer"),
         ("traits.children = 'drie'", "wrong_type"),
         ("traits.child = 3", "case_no_number"),
         ("parameters.works = 0.5", "case_no_question"),
@@ -101,11 +101,13 @@ fn every_fault_of_a_case_has_its_place() {
 #[test]
 fn a_value_that_is_no_answer_to_its_question_is_refused_wherever_it_comes_from() {
     let folder = TempDir::new().expect("a folder");
-    let mut command = program(folder.path());
-    let found = said(command.args(["run", "huisuitzetting", "--set", "traits.children=13", "--lang", "en"]));
-    assert_eq!(found.code, Some(1), "{}", found.out);
-    assert!(found.err.contains("13 is no answer to this question: from 0 to"), "{}", found.err);
-    assert!(found.err.contains("traits.children"), "{}", found.err);
+    for set in ["traits.children=13", "children=13"] {
+        let mut command = program(folder.path());
+        let found = said(command.args(["run", "huisuitzetting", "--set", set, "--lang", "en"]));
+        assert_eq!(found.code, Some(1), "{set}: {}", found.out);
+        let told = "`traits.children` is 13: that is no answer to its question, from 0 to 12";
+        assert!(found.err.contains(told), "{set}: {}", found.err);
+    }
 }
 
 #[test]

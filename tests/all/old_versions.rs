@@ -44,7 +44,8 @@ fn a_bundle_of_an_older_version_says_what_the_engine_changed() {
     let done = mkba(&["bundle", "gebit", "--draws", "16", "--households", "4", "--out", "new.zip", "--quiet"]);
     assert_eq!(done.code, Some(0), "{}", done.err);
     let bytes = fs::read(place.path().join("new.zip")).expect("a bundle");
-    let digest = |text: &str| Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digest =
+        |text: &str| Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let result = |text: &str| text.replacen("\"results_version\": 5", "\"results_version\": 4", 1);
     let mut kept = String::new();
     let mut archive = ZipArchive::new(Cursor::new(&bytes)).expect("a bundle");

@@ -247,7 +247,7 @@ fn all_faults_of_all_case_files_are_told_at_once() {
     let mut command = crate::program::program(folder.path());
     let said = crate::program::said(command.args(["portfolio", ".", "--draws", "8", "--lang", "en"]));
     assert_eq!(said.code, Some(1), "{}", said.err);
-    for told in ["a.toml:5", "99 is no answer", "c.toml:5", "court_order", "c.toml:6", "traits.childen"] {
+    for told in ["a.toml:5", "`traits.children` is 99", "c.toml:5", "court_order", "c.toml:6", "traits.childen"] {
         assert!(said.err.contains(told), "{told}: {}", said.err);
     }
     assert!(!said.err.contains("b.toml"), "{}", said.err);

@@ -105,6 +105,28 @@ fn courses_that_are_kept_change_no_figure() {
     }
 }
 
+/// Whatever was run before, and whether or not anything of it fits: figures are those of a fresh run.
+#[test]
+fn what_is_taken_over_changes_no_figure() {
+    let sets: [&[(&str, f64)]; 5] = [
+        &[],
+        &[("coach_hours", 3.0)],
+        &[("works", 0.5), ("price:wijkcoach_uur", 90.0)],
+        &[("children", 3.0)],
+        &[("hr_debt_arrears", 1.5)],
+    ];
+    let mut known: Option<Prepared> = None;
+    for set in sets {
+        let fresh = Prepared::new(with_set("huisuitzetting", set).expect("a scenario")).expect("sound");
+        let shared = known.iter().fold(fresh.clone(), Prepared::sharing);
+        for plan in plans() {
+            let [found, wanted] = [&shared, &fresh].map(|one| one.run(&plan, &Unwatched).expect("results"));
+            assert!(text(&found.alternatives) == text(&wanted.alternatives), "{set:?}, {}", plan.method.name());
+        }
+        known = Some(shared);
+    }
+}
+
 #[test]
 fn values_are_those_of_the_files_read_with_them() {
     for name in &SCENARIOS[..cases(1, SCENARIOS.len())] {

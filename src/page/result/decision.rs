@@ -27,7 +27,7 @@ pub(super) fn part(asking: &Asking) -> Result<Markup, Vec<String>> {
         draws: DrawCount::AtMost(DRAWS),
         households: HouseholdCount::WhereNeeded,
         alternatives: vec![asking.chosen().to_owned()],
-        ..Stage::Quick.options()
+        ..Stage::Quick.options(asking.chosen())
     };
     let asked = AnalysisOptions {
         questions: vec![DecisionQuestion::BreakEven, DecisionQuestion::Waiting],

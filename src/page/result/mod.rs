@@ -19,7 +19,9 @@ use crate::report::words::numbers::Numbers;
 use crate::report::words::rounding::unit;
 use crate::report::words::wrap::plain;
 use crate::session::{DrawCount, HouseholdCount, Run, RunOptions, Session};
+use crate::simulate::Prepared;
 use maud::{Markup, html};
+use std::cell::RefCell;
 use std::path::Path;
 
 /// Draws and households of a first answer: a power of two in each replicate.
@@ -29,6 +31,8 @@ const QUICK_HOUSEHOLDS: usize = 12;
 /// How finely a case is reckoned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
+    /// Few draws of the plan that is looked at alone: while somebody moves a slider.
+    Moved,
     /// Few draws: a first answer.
     Quick,
     /// As the command line does.
@@ -43,6 +47,7 @@ impl Stage {
     /// The stage with this name.
     pub(in crate::page) fn of(name: &str) -> Option<Self> {
         match name {
+            "moved" => Some(Stage::Moved),
             "quick" => Some(Stage::Quick),
             "full" => Some(Stage::Full),
             "decision" => Some(Stage::Decision),
@@ -51,11 +56,18 @@ impl Stage {
         }
     }
 
-    fn options(self) -> RunOptions {
+    /// Whether it is a rough answer, which a final one follows.
+    fn is_rough(self) -> bool {
+        matches!(self, Stage::Moved | Stage::Quick)
+    }
+
+    /// What is asked of the engine; `chosen` is the plan that is looked at.
+    fn options(self, chosen: &str) -> RunOptions {
         match self {
-            Stage::Quick => RunOptions {
+            Stage::Moved | Stage::Quick => RunOptions {
                 draws: DrawCount::AtMost(QUICK_DRAWS),
                 households: HouseholdCount::Exactly(QUICK_HOUSEHOLDS),
+                alternatives: (self == Stage::Moved).then(|| chosen.to_owned()).into_iter().collect(),
                 ..RunOptions::default()
             },
             Stage::Full | Stage::Decision | Stage::Case => RunOptions { by_start: true, ..RunOptions::default() },
@@ -133,9 +145,20 @@ fn session(asking: &Asking, quick: bool, options: RunOptions) -> Result<Session,
     Ok(session.map_err(|refused| faults_of(&refused, asking.language))?.options(options))
 }
 
+thread_local! {
+    /// What the last rough answer worked out: the next one differs from it in a value, mostly. No figure depends on it.
+    static LAST: RefCell<Option<Prepared>> = const { RefCell::new(None) };
+}
+
 fn run(asking: &Asking, stage: Stage) -> Result<Run, Vec<String>> {
-    let run = session(asking, stage == Stage::Quick, stage.options())?.run_with(asking.shell.monitor);
-    run.map_err(|error| vec![plain(&asking.language.fill(&error.message()))])
+    let session = session(asking, stage.is_rough(), stage.options(asking.chosen()))?;
+    let session = if stage.is_rough() { session.known(LAST.take()) } else { session };
+    let run = session.run_with(asking.shell.monitor);
+    let run = run.map_err(|error| vec![plain(&asking.language.fill(&error.message()))])?;
+    if stage.is_rough() {
+        LAST.set(Some(run.prepared.clone()));
+    }
+    Ok(run)
 }
 
 fn answer(asking: &Asking, stage: Stage) -> Result<Markup, Vec<String>> {
@@ -163,7 +186,8 @@ fn answer(asking: &Asking, stage: Stage) -> Result<Markup, Vec<String>> {
         (hundred::paths(&context))
         (money::parties(&context))
         (gains::gains(&context))
-        (money::plans(&context))
+        // Beside it the others stand again in the final answer.
+        @if stage != Stage::Moved { (money::plans(&context)) }
         (gains::unpriced(&context))
         (opening::closing(&context, stage))
     })

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Diagnostics, Message, number};
-use crate::model::{AnswerKind, Choice, Question, Sets, Text};
+use crate::diagnostics::{Diagnostics, Message, Place, number};
+use crate::model::{AnswerKind, Choice, Distribution, Question, Sets, Text};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::keys;
 use crate::read::source::entry::{self, Entry, too_many};
@@ -66,8 +66,8 @@ fn question(table: &Table, seen: &mut BTreeSet<String>, builder: &mut ScenarioBu
     let kind = kind(&entry, sets.as_ref(), &mut builder.faults);
     refuse_bounds(&entry, kind, &mut builder.faults);
     let choices = choices(&entry, sets.as_ref(), kind, builder);
-    if let (Some(sets), Some(AnswerKind::Number)) = (&sets, kind) {
-        refuse_value(sets, min.flatten(), max.flatten(), builder);
+    if let (Some(sets), Some(AnswerKind::Number), Some(node)) = (&sets, kind, entry.get("sets")) {
+        refuse_value(sets, min.flatten(), max.flatten(), &node.place, builder);
     }
     Some(Question {
         id: id?,
@@ -155,18 +155,25 @@ fn kind(entry: &Entry<'_>, sets: Option<&Sets>, faults: &mut Diagnostics) -> Opt
 }
 
 /// A value that is no answer to its own question, whether it is of the file, of a case or of a command.
-fn refuse_value(sets: &Sets, min: Option<f64>, max: Option<f64>, builder: &mut ScenarioBuilder) {
-    let ends = match sets {
-        Sets::Characteristic(name) => builder.numbers.characteristics.get(name).map(|read| &read.ends),
-        Sets::Parameter(name) => builder.numbers.named.get(name).and_then(Option::as_ref).map(|read| &read.ends),
-        Sets::Start(_) | Sets::Nothing => None,
+fn refuse_value(sets: &Sets, min: Option<f64>, max: Option<f64>, at: &Place, builder: &mut ScenarioBuilder) {
+    let numbers = &builder.numbers;
+    let (table, name, value, ends) = match sets {
+        Sets::Characteristic(name) => {
+            let Some(read) = numbers.characteristics.get(name) else { return };
+            ("traits", name, read.value.fixed(), &read.ends)
+        }
+        Sets::Parameter(name) => {
+            let Some(Some(read)) = numbers.named.get(name) else { return };
+            let Distribution::Fixed(value) = read.parameter.distribution else { return };
+            ("parameters", name, Some(value), &read.ends)
+        }
+        Sets::Start(_) | Sets::Nothing => return,
     };
     // Of a distribution a part may lie beyond what somebody would answer.
-    if let Some([(value, place)]) = ends.map(Vec::as_slice)
-        && let Some(message) = no_answer(*value, min, max)
-    {
-        builder.faults.fault(place.clone(), message);
-    }
+    let Some(message) = value.and_then(|value| no_answer(value, min, max)) else { return };
+    let place = ends.first().and_then(|(_, place)| place.clone()).unwrap_or_else(|| at.clone());
+    let message = Message { key: "value_no_answer", ..message }.with("name", format!("{table}.{name}"));
+    builder.faults.at(&place, message).hint(Message::new("widen_question"));
 }
 
 /// What is said of a number outside the bounds of a question; `None` where it is within them.

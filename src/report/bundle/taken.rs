@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Message, hexadecimal};
 use crate::report::bundle::{
-    ANALYSIS, ANALYSIS_CHARTS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, RECORDS, REPORT_FILES, STUDY_FILES, TRACE,
+    ANALYSIS, ANALYSIS_CHARTS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, RECORDS, REPORT_FILES, STUDY_FILES,
+    TRACE,
 };
 use crate::report::evaluation::EVALUATION_FILES;
 use crate::report::evaluation::tables::EVALUATION_TABLES;

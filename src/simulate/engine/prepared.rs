@@ -3,7 +3,7 @@
 //! In: a [`Scenario`]. Out: [`Prepared`]: joint states, transition rules, graphs of the exact method, plans of items,
 //! discount factors. It is immutable and can be shared by threads; it owns its scenario. Runs follow in `run`.
 
-use crate::model::{Condition, MOST_INTERVENTIONS, Scenario};
+use crate::model::{Condition, Distribution, Evidence, MOST_INTERVENTIONS, Scenario};
 use crate::simulate::cohort::graph::Graph;
 use crate::simulate::compile::discounting::Timing;
 use crate::simulate::compile::joint_states::Space;
@@ -106,6 +106,21 @@ impl Prepared {
     #[must_use]
     pub fn keeping_courses(self, most_bytes: usize) -> Self {
         Self { courses: Some(Arc::new(CourseCache::new(most_bytes))), ..self }
+    }
+
+    /// The same, which takes over what `known` has worked out, where both differ in values of parameters alone: graphs, tables
+    /// of quantiles. No figure changes by it.
+    #[must_use]
+    pub fn sharing(self, known: &Self) -> Self {
+        if without_values(&self.scenario) != without_values(&known.scenario) {
+            return self;
+        }
+        Self {
+            sampler: ParameterSampler::new(&self.scenario, Some(&known.sampler)),
+            graphs: Arc::clone(&known.graphs),
+            exit_layout: Arc::clone(&known.exit_layout),
+            ..self
+        }
     }
 
     /// The same, which draws its parameters as the scenario with this number of those that draw together: it, or the same
@@ -221,6 +236,19 @@ impl Prepared {
             times: self.times.len(),
         }
     }
+}
+
+/// A scenario with nothing told of what its parameters are.
+fn without_values(scenario: &Scenario) -> Scenario {
+    let mut bare = scenario.clone();
+    for parameter in &mut bare.parameters {
+        parameter.distribution = Distribution::Fixed(0.0);
+        parameter.evidence = Evidence::none();
+    }
+    for (_, distribution) in bare.alternatives.iter_mut().flat_map(|alternative| &mut alternative.parameters) {
+        *distribution = Distribution::Fixed(0.0);
+    }
+    bare
 }
 
 /// Whether all that is worked out of a scenario can rely on it.

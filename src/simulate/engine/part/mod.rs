@@ -104,7 +104,9 @@ impl Gathering<'_> {
             && group.alternatives.len() == self.sums.alternatives.len()
             && shapes.into_iter().all(|(at, (part, sum))| {
                 let households = if at > 0 && self.plan.households > 0 { lanes } else { 0 };
-                has_shape(part, sum, lanes, households) && of_items(part, scenario.items.len()) && of_years(part, scenario)
+                has_shape(part, sum, lanes, households)
+                    && of_items(part, scenario.items.len())
+                    && of_years(part, scenario)
             })
             && of_space(&group.alternatives, &self.prepared.space)
     }
