@@ -62,11 +62,11 @@
     } catch (why) { if (why) failed(); }
   };
   const reckon = (fields, moved, tell) => {
-    thorough.renew();
+    if (moved !== 'text') thorough.renew();
     clearTimeout(pause);
     const rough = new URLSearchParams(fields);
     rough.set('stage', 'moved');
-    if (moved) first(rough.toString(), tell);
+    if (moved === 'plan') first(rough.toString(), tell);
     pause = setTimeout(() => finely(new URLSearchParams(fields), tell), moved ? 400 : 0);
   };
   const kept = {

@@ -4,8 +4,9 @@
 //! does not know of a case file it keeps, but for remarks.
 
 use crate::diagnostics::{LIBRARY, Message, Sheet};
+use crate::model::{CaseSheet, Scenario};
 use crate::read::library::WithLibrary;
-use crate::read::{Files, Refused, personal};
+use crate::read::{Files, Refused, case, personal};
 use crate::session::Session;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,6 +50,20 @@ impl Draft {
     /// The case as a file.
     pub fn text(&self) -> String {
         toml::to_string(&self.table).unwrap_or_default()
+    }
+
+    /// The same without what its owner only wrote down: what decides the figures.
+    pub(in crate::page) fn without_texts(&self) -> String {
+        let mut bare = self.clone();
+        bare.table.remove("form");
+        bare.table.remove("code");
+        bare.text()
+    }
+
+    /// What the case says on its form, and its answers, as they stand in its scenario; nothing where it has faults.
+    pub(in crate::page) fn sheet(&self, scenario: &Scenario) -> Option<CaseSheet> {
+        let case = case::open(&self.files(), Path::new(PLACE)).ok()??;
+        Some(case.sheet(scenario))
     }
 
     /// The name of its scenario.

@@ -1,13 +1,16 @@
 //! The form: what the coach writes beside the figures, and all of it as it is printed.
 //!
-//! In: the case. Out: HTML; on paper the texts stand where the fields are on the screen.
+//! In: the case. Out: HTML; on paper the filled form alone, with the pages for payers that stand open.
 
 use crate::page::asking::{Asking, TEXTS};
 use crate::page::control::id;
-use crate::page::result::{self, Stage};
+use crate::page::result::opening::status;
+use crate::page::result::{self, Place, Stage};
 use crate::page::situation::title_of;
 use crate::read::personal;
-use maud::{Markup, html};
+use crate::report::forms::{FormOptions, case_fragment, partner_fragment};
+use crate::report::words::wrap::plain;
+use maud::{Markup, PreEscaped, html};
 
 /// The screen with the form.
 pub(super) fn screen(asking: &Asking, stage: Stage) -> Markup {
@@ -25,7 +28,43 @@ pub(super) fn screen(asking: &Asking, stage: Stage) -> Markup {
             }
         }
         @for (key, name) in TEXTS { (text(asking, key, name)) }
-        h2 { (asking.text("coach_form_answers")) }
+        h2 class="no-print" { (asking.text("coach_form_title")) }
+        (result::live(asking, stage, Place::Form, &[]))
+    }
+}
+
+/// The form as it is printed, and a page for each payer: the same as `mkba report CASE --format case --for ACCOUNT` writes.
+pub(super) fn answer(asking: &Asking, stage: Stage) -> Result<Markup, Vec<String>> {
+    let run = result::run(asking, stage)?;
+    let scenario = run.scenario();
+    let sheet = asking.draft.sheet(scenario);
+    let language = asking.language;
+    let options = FormOptions { focus: Some(asking.chosen()), sheet: sheet.as_ref(), command: "", language };
+    let payers = scenario.accounts.iter().filter(|account| account.public && account.role.is_party());
+    let pages = payers.filter_map(|account| {
+        let page = partner_fragment(&run, &account.id, options)?;
+        Some((plain(language.of(&account.label)), page))
+    });
+    Ok(html! {
+        (status(&run.answer, stage, language))
+        div class="form" { (PreEscaped(case_fragment(&run, options))) }
+        section {
+            h2 { (asking.text("coach_form_answers")) }
+            (answers(asking))
+        }
+        section class="partners" {
+            h2 { (asking.text("coach_partners")) }
+            p class="no-print" { (asking.text("coach_partners_lead")) }
+            @for (name, page) in pages {
+                details { summary { (name) } (PreEscaped(page)) }
+            }
+        }
+    })
+}
+
+/// All that was asked, with what was answered.
+fn answers(asking: &Asking) -> Markup {
+    html! {
         table {
             thead { tr { th scope="col" { (asking.text("coach_form_question")) } th scope="col" { (asking.text("coach_form_answer")) } } }
             tbody {
@@ -40,8 +79,6 @@ pub(super) fn screen(asking: &Asking, stage: Stage) -> Markup {
                 }
             }
         }
-        (result::live(asking, stage, &[], true))
-        p class="sign" { (asking.text("coach_form_sign")) }
     }
 }
 
@@ -50,11 +87,10 @@ fn text(asking: &Asking, key: &'static str, name: &'static str) -> Markup {
     let id = id(&field);
     let written = asking.draft.form(key);
     html! {
-        div class="question form-text" {
+        div class="question form-text no-print" {
             label for=(id) { (asking.text(name)) }
             @if let Some(warning) = personal::warning(written) { p class="fault" { (asking.text(warning)) } }
-            textarea class="no-print" id=(id) name=(field) rows="3" { (written) }
-            p class="print-only written" { (written) }
+            textarea id=(id) name=(field) rows="3" { (written) }
         }
     }
 }

@@ -46,8 +46,9 @@ const startPage = ({ send, reckon, keep }) => {
     }
   };
 
-  // The answer anew: at once with few draws where something moved, then finely.
-  const refine = (moved = false) => {
+  // The answer anew: at once with few draws where something moved ('plan'), then finely; of what was written ('text') the
+  // figures are there already.
+  const refine = (moved = '') => {
     const mine = ++turn;
     const asked = fields();
     asked.set('to', form().dataset.screen);
@@ -86,9 +87,8 @@ const startPage = ({ send, reckon, keep }) => {
     const field = pair?.querySelector('[type=text]');
     if (target === range) { field.value = written(Number(range.value)); place(range, range.value); }
     else if (range && target === field && field.value.trim() && !Number.isNaN(number(field.value))) place(range, number(field.value));
-    if (target.closest('.adjust')) refine(true);
-    const printed = target.closest('.form-text')?.querySelector('.written');
-    if (printed) printed.textContent = target.value;
+    if (target.closest('.adjust')) refine('plan');
+    if (target.closest('.form-text')) refine('text');
   });
   app.addEventListener('change', async ({ target }) => {
     if (target.closest('[data-again]')) {

@@ -47,7 +47,7 @@
       show(stage, await ask(asked.toString(), '/part', by.signal));
     };
     const quiet = (work) => work.catch(() => { /* told, or given up */ });
-    if (moved) { first = new AbortController(); quiet(part('moved', first)); }
+    if (moved === 'plan') { first = new AbortController(); quiet(part('moved', first)); }
     pause = setTimeout(() => {
       finely = new AbortController();
       const by = finely;

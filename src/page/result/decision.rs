@@ -5,12 +5,14 @@
 use crate::analyse::decision::DecisionQuestion;
 use crate::page::asking::Asking;
 use crate::page::result::{Stage, session};
+use crate::report::html::futures_fragment;
 use crate::report::words::figure_name::figure_name;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::units::unit;
 use crate::report::words::wrap::plain;
-use crate::session::{AnalysisOptions, DrawCount, HouseholdCount, RunOptions};
-use maud::{Markup, html};
+use crate::session::future::stories;
+use crate::session::{AnalysisOptions, DrawCount, HouseholdCount, RunOptions, SessionError};
+use maud::{Markup, PreEscaped, html};
 
 /// Draws from which a figure is said to tip the balance.
 const DRAWS: usize = 256;
@@ -18,6 +20,9 @@ const DRAWS: usize = 256;
 const MONTHS: f64 = 3.0;
 /// Figures that are told.
 const FIGURES: usize = 4;
+/// Futures among which stories are looked for: so many draws, and households in each.
+const STORY_DRAWS: usize = 64;
+const STORY_HOUSEHOLDS: usize = 32;
 /// An amount below which waiting makes no difference, euro.
 const SMALL: f64 = 5.0;
 
@@ -33,7 +38,7 @@ pub(super) fn part(asking: &Asking) -> Result<Markup, Vec<String>> {
         questions: vec![DecisionQuestion::BreakEven, DecisionQuestion::Waiting],
         caseload: Vec::new(),
     };
-    let told = |error: crate::session::SessionError| vec![plain(&asking.language.fill(&error.message()))];
+    let told = |error: SessionError| vec![plain(&asking.language.fill(&error.message()))];
     let found =
         session(asking, true, options)?.plan().map_err(told)?.analyse(&asked, asking.shell.monitor).map_err(told)?;
     let scenario = found.scenario();
@@ -55,6 +60,7 @@ pub(super) fn part(asking: &Asking) -> Result<Markup, Vec<String>> {
         Some(say(key, &[("label", &label), ("value", &exact(value)), ("mean", &exact(one.mean)), ("unit", &unit)]))
     };
     let tips: Vec<String> = figures.iter().filter_map(figure).take(FIGURES).collect();
+    let futures = futures(asking)?;
     Ok(html! {
         h2 { (say("coach_waiting", &[])) }
         @match later {
@@ -72,5 +78,23 @@ pub(super) fn part(asking: &Asking) -> Result<Markup, Vec<String>> {
             p { (say("coach_tips_lead", &[])) }
             ul { @for tip in &tips { li { (tip) } } }
         }
+        @if !futures.is_empty() {
+            h2 { (say("report_futures", &[])) }
+            details class="futures" { summary { (say("coach_futures_open", &[])) } (PreEscaped(futures)) }
+        }
     })
+}
+
+/// Stories of single futures, each with the share that it stands for.
+fn futures(asking: &Asking) -> Result<String, Vec<String>> {
+    let told = |error: SessionError| vec![plain(&asking.language.fill(&error.message()))];
+    let options = RunOptions {
+        draws: DrawCount::AtMost(STORY_DRAWS),
+        households: HouseholdCount::Exactly(STORY_HOUSEHOLDS),
+        alternatives: vec![asking.chosen().to_owned()],
+        ..RunOptions::default()
+    };
+    let run = session(asking, true, options)?.run_with(asking.shell.monitor).map_err(told)?;
+    let stories = stories(&run.prepared, &run.plan, 1, asking.shell.monitor).map_err(told)?;
+    Ok(futures_fragment(&run, Some(asking.chosen()), &stories, asking.language))
 }

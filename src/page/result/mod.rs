@@ -7,11 +7,12 @@ mod decision;
 mod gains;
 mod hundred;
 mod money;
-mod opening;
+pub(in crate::page) mod opening;
 
 use crate::page::asking::{Asking, faults_of};
 use crate::page::control::{Fault, question};
 use crate::page::draft::PLACE;
+use crate::page::form;
 use crate::read::case;
 use crate::report::terminal::screen::context::Context;
 use crate::report::terminal::told::told;
@@ -21,8 +22,8 @@ use crate::report::words::wrap::plain;
 use crate::session::{DrawCount, HouseholdCount, Run, RunOptions, Session};
 use crate::simulate::Prepared;
 use maud::{Markup, html};
-use std::cell::RefCell;
 use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Draws and households of a first answer: a power of two in each replicate.
 const QUICK_DRAWS: usize = 16;
@@ -86,20 +87,21 @@ pub(super) fn screen(asking: &Asking, stage: Stage, faults: &[Fault]) -> Markup 
                 @for asked in &asking.plan { (question(asked, &asking.draft, faults, asking.language)) }
                 button class="button second" name="to" value="result" { (asking.text("coach_again")) }
             }
-            (live(asking, stage, faults, false))
+            (live(asking, stage, Place::Result, faults))
         }
     }
 }
 
-/// The part that changes while somebody moves a slider, with a place for what comes later.
-pub(super) fn live(asking: &Asking, stage: Stage, faults: &[Fault], printed: bool) -> Markup {
+/// The part that changes while somebody moves a slider or writes on the form, with a place for what comes later.
+pub(super) fn live(asking: &Asking, stage: Stage, place: Place, faults: &[Fault]) -> Markup {
+    let printed = place == Place::Form;
     html! {
-        div id="answer" data-live data-printed[printed] { (part(asking, stage, faults)) }
+        div id="answer" data-live data-printed[printed] { (part(asking, stage, place, faults)) }
         @if !printed {
             section id="decision" aria-label=(asking.text("coach_decision")) {
                 // Without a script nothing comes later.
                 @if stage == Stage::Full && faults.is_empty() {
-                    (part(asking, Stage::Decision, faults))
+                    (part(asking, Stage::Decision, place, faults))
                 } @else {
                     p { (asking.text("coach_decision_later")) }
                 }
@@ -108,8 +110,24 @@ pub(super) fn live(asking: &Asking, stage: Stage, faults: &[Fault], printed: boo
     }
 }
 
+/// Which screen an answer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The result.
+    Result,
+    /// The form.
+    Form,
+}
+
+impl Place {
+    /// The place of the screen with this name.
+    pub(in crate::page) fn of(screen: &str) -> Self {
+        if screen == "form" { Place::Form } else { Place::Result }
+    }
+}
+
 /// The answer alone, or what would change the decision.
-pub(super) fn part(asking: &Asking, stage: Stage, faults: &[Fault]) -> Markup {
+pub(super) fn part(asking: &Asking, stage: Stage, place: Place, faults: &[Fault]) -> Markup {
     let case = html! { input type="hidden" name="case" id="case" value=(asking.draft.text()); };
     if stage == Stage::Case {
         return case;
@@ -117,10 +135,10 @@ pub(super) fn part(asking: &Asking, stage: Stage, faults: &[Fault]) -> Markup {
     if let Some(fault) = faults.first() {
         return html! { (case) p class="summary" role="alert" { (fault.message) } };
     }
-    let found = if stage == Stage::Decision {
-        decision::part(asking)
-    } else {
-        answer(asking, stage).map(|told| html! { (case) (told) })
+    let found = match (stage, place) {
+        (Stage::Decision, _) => decision::part(asking),
+        (_, Place::Form) => form::answer(asking, stage).map(|told| html! { (case) (told) }),
+        (_, Place::Result) => answer(asking, stage).map(|told| html! { (case) (told) }),
     };
     match found {
         Ok(told) => told,
@@ -145,24 +163,39 @@ fn session(asking: &Asking, quick: bool, options: RunOptions) -> Result<Session,
     Ok(session.map_err(|refused| faults_of(&refused, asking.language))?.options(options))
 }
 
-thread_local! {
-    /// What the last rough answer worked out: the next one differs from it in a value, mostly. No figure depends on it.
-    static LAST: RefCell<Option<Prepared>> = const { RefCell::new(None) };
-}
+/// What the last rough answer worked out: the next one differs from it in a value, mostly. No figure depends on it.
+static LAST: Mutex<Option<Prepared>> = Mutex::new(None);
+/// The last final run, with the case that it is of: who writes on the form needs no other. No figure depends on it either.
+static FINAL: Mutex<Option<(String, Arc<Run>)>> = Mutex::new(None);
 
-fn run(asking: &Asking, stage: Stage) -> Result<Run, Vec<String>> {
+/// The run of a case.
+pub(super) fn run(asking: &Asking, stage: Stage) -> Result<Arc<Run>, Vec<String>> {
+    let case = asking.draft.without_texts();
+    if stage == Stage::Full
+        && let Some((known, run)) = &*locked(&FINAL)
+        && *known == case
+    {
+        return Ok(Arc::clone(run));
+    }
     let session = session(asking, stage.is_rough(), stage.options(asking.chosen()))?;
-    let session = if stage.is_rough() { session.known(LAST.take()) } else { session };
+    let session = if stage.is_rough() { session.known(locked(&LAST).clone()) } else { session };
     let run = session.run_with(asking.shell.monitor);
-    let run = run.map_err(|error| vec![plain(&asking.language.fill(&error.message()))])?;
+    let run = Arc::new(run.map_err(|error| vec![plain(&asking.language.fill(&error.message()))])?);
     if stage.is_rough() {
-        LAST.set(Some(run.prepared.clone()));
+        *locked(&LAST) = Some(run.prepared.clone());
+    } else {
+        *locked(&FINAL) = Some((case, Arc::clone(&run)));
     }
     Ok(run)
 }
 
+/// Whoever fell while holding it left it whole: it is replaced as a whole.
+fn locked<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn answer(asking: &Asking, stage: Stage) -> Result<Markup, Vec<String>> {
-    let run = run(asking, stage)?;
+    let run = &*run(asking, stage)?;
     let Some(told) = told(&run.answer, Some(asking.chosen())) else {
         return Ok(html! { p { (asking.text("summary_no_alternatives")) } });
     };
@@ -180,7 +213,7 @@ fn answer(asking: &Asking, stage: Stage) -> Result<Markup, Vec<String>> {
         ranked,
     };
     Ok(html! {
-        (opening::status(&context, stage))
+        (opening::status(&run.answer, stage, asking.language))
         (opening::opening(&context, asking))
         (hundred::people(&context))
         (hundred::paths(&context))

@@ -2,28 +2,30 @@
 //!
 //! In: the answer on the plan that is looked at. Out: HTML.
 
-use crate::analyse::Verdict;
+use crate::analyse::{Answer, Verdict};
 use crate::page::asking::Asking;
 use crate::page::result::Stage;
 use crate::report::terminal::screen::closing::not_as_drawn;
 use crate::report::terminal::screen::context::Context;
 use crate::report::terminal::screen::opening::sentences;
+use crate::report::words::numbers::Numbers;
 use crate::report::words::wrap::plain;
+use crate::words::Language;
 use maud::{Markup, html};
 
 const HUNDRED: f64 = 100.0;
 
 /// Whether more is still being reckoned; the id once it is final.
-pub(super) fn status(context: &Context, stage: Stage) -> Markup {
-    let answer = context.answer;
-    let draws = context.numbers.whole(answer.draws as f64);
+pub(in crate::page) fn status(answer: &Answer, stage: Stage, language: Language) -> Markup {
+    let draws = Numbers::new(language).whole(answer.draws as f64);
+    let say = |key, values: &[(&str, &str)]| language.fill_in(language.text(key), values);
     html! {
         @if stage == Stage::Full {
             p class="state final" data-final data-id=(answer.id) {
-                (context.text("coach_final", &[("draws", draws), ("id", answer.id.clone())]))
+                (say("coach_final", &[("draws", &draws), ("id", &answer.id)]))
             }
         } @else {
-            p class="state" { (context.text("coach_first", &[("draws", draws)])) }
+            p class="state" { (say("coach_first", &[("draws", &draws)])) }
         }
     }
 }

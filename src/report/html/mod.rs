@@ -73,6 +73,12 @@ pub fn markdown(run: &Run, options: PageOptions<'_>) -> Result<String, roxmltree
     of_body(&body.into_string())
 }
 
+/// The chapter on single futures as a fragment, without its heading; empty where there are none.
+pub fn futures_fragment(run: &Run, focus: Option<&str>, stories: &[Story], language: Language) -> String {
+    let page = Page::of(run, focus, language).map(|page| Page { stories, ..page });
+    page.map_or_else(String::new, |page| page.futures().into_string())
+}
+
 /// What is said where there is no alternative.
 fn nothing(language: Language) -> Markup {
     html! { p { (language.text("summary_no_alternatives")) } }
