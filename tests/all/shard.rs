@@ -130,7 +130,7 @@ fn what_is_missing_or_broken_is_told_and_made_again() {
 fn a_caseload_in_shards_gives_what_one_run_gives() {
     let place = tempfile::tempdir().expect("a folder");
     let cases = place.path().join("cases.csv");
-    let rows = "code,scenario,alternative,count,start.work\na,schulden,maatwerk,2,works\nb,schulden,,1,without\n\
+    let rows = "code,scenario,alternative,count,start.work\na,schulden,maatwerk,2,works\nb,schulden,,1,social_assistance\n\
                 c,baanverlies,,3,\n";
     fs::write(&cases, rows).expect("written");
     let (whole, out) = (place.path().join("whole"), place.path().join("out"));

@@ -167,6 +167,11 @@ await context.close();
   await to(page, "form");
   await page.fill("#form-legitimacy", "artikel 35 <b>Participatiewet</b>");
   await final(page);
+  // What is written stands on the form as it is printed, as text.
+  const said = () => [...document.querySelectorAll(".form .said")].some((one) => one.textContent.includes("<b>Participatiewet</b>"));
+  await page.waitForFunction(said);
+  check(await page.evaluate(() => document.querySelectorAll(".partners details").length > 2), "there are no pages for payers");
+  await page.click(".partners summary");
   await look(page, "form");
   await page.emulateMedia({ media: "print" });
   await page.pdf({ path: `${work}/form.pdf`, format: "A4", printBackground: true });
