@@ -178,8 +178,11 @@ fn of_risk(answer: &Analysis, all: &mut Tables) {
         both.into_iter().filter_map(move |(of, loss)| {
             let loss = loss?;
             let mut row = vec![safe(&plan.alternative), of.to_owned(), loss.chance.to_string(), some(loss.depth)];
-            row.extend([loss.p5.to_string(), loss.worst.to_string(), plan.payback.never.to_string()]);
-            row.push(some(plan.payback.median_months));
+            row.extend([loss.p5.to_string(), loss.worst.to_string()]);
+            // Payback is over draws: of single households it is not known.
+            let payback = (of == "average").then_some(&plan.payback);
+            row.push(some(payback.map(|payback| payback.never)));
+            row.push(some(payback.and_then(|payback| payback.median_months)));
             Some(row)
         })
     });

@@ -7,6 +7,7 @@ use crate::report::html::Page;
 use crate::report::html::table::Table;
 use crate::report::terminal::screen::context::has_welfare;
 use crate::report::terminal::screen::opening::escalations;
+use crate::report::words::rounding::apportion;
 use crate::report::words::subject::horizon;
 use crate::report::words::wrap::plain;
 use crate::simulate::ledger::{MONEY, PUBLIC, SOCIETY};
@@ -99,10 +100,12 @@ impl Page<'_> {
         }
         let mut order: Vec<usize> = (0..states.len()).filter(|at| by_state[*at] > 0.0).collect();
         order.sort_by(|a, b| by_state[*b].total_cmp(&by_state[*a]).then(a.cmp(b)));
+        // Whole percents that add up to 100; a share that rounds to nothing is told as less than 1 %.
+        let percents = apportion(&by_state, 0.01, 100.0);
         let one = |at: usize| {
             let label = plain(&context.own(&states[at].label, &states[at].id));
-            // Sums of shares are all but for rounding.
-            let share = if by_state[at] > 1.0 - 1e-9 { 1.0 } else { by_state[at] };
+            let told_by_sign = by_state[at] < 0.005 || (0.995..1.0 - 1e-9).contains(&by_state[at]);
+            let share = if told_by_sign { by_state[at] } else { percents[at] / 100.0 };
             format!("{label} ({})", context.numbers.percent(share))
         };
         order.into_iter().map(one).collect::<Vec<String>>().join("; ")
