@@ -14,6 +14,7 @@
 use crate::analyse::decision::DecisionDraws;
 use crate::analyse::decision::additive::drawn;
 use crate::analyse::decision::known::{Models, UncertainFigure, at};
+use crate::analyse::decision::otherwise::share_above_0;
 use crate::analyse::statistics::design::{FigureErrors, Kept};
 use crate::analyse::statistics::sample::mean;
 use crate::analyse::word::{self, Word};
@@ -93,7 +94,7 @@ fn of_plan(draws: &DecisionDraws, models: &Models, figures: &[UncertainFigure], 
     PlanDrivers {
         alternative: draws.id(plan).to_owned(),
         net_benefit: mean(net.iter().copied()),
-        probability_positive: share_above_0(net.iter().copied()),
+        probability_positive: share_above_0(&net),
         combinations_at_most: rest(Kept::ALL).unwrap_or(1.0),
         monte_carlo_errors: errors,
         figures: found,
@@ -118,11 +119,12 @@ fn of_figure(
     };
     let end = |end: f64| {
         let there = at(&known, &basis.at(end));
-        let moved = net.iter().zip(all.curve(plan, &figure.parts)).map(|(net, here)| net - here + there);
+        let curve = all.curve(plan, &figure.parts);
+        let moved: Vec<f64> = net.iter().zip(curve).map(|(net, here)| net - here + there).collect();
         FigureEnd {
             value: drawn(draws.scenario, figure.parameter).quantile(end),
             net_benefit: at_end(Kept::ALL, end),
-            probability_positive: share_above_0(moved),
+            probability_positive: share_above_0(&moved),
         }
     };
     let mut errors = FigureErrors::default();
@@ -164,8 +166,4 @@ pub(super) fn share_of(draws: &DecisionDraws, models: &Models, plan: usize, set:
     let known = models.of(kept).variance(plan, set) - models.all().noise(plan, set);
     let total = total(draws, models, plan, kept);
     if total > 0.0 { known / total } else { 0.0 }
-}
-
-fn share_above_0(values: impl Iterator<Item = f64>) -> f64 {
-    mean(values.map(|value| f64::from(u8::from(value > 0.0))))
 }

@@ -6,10 +6,12 @@
 pub mod additive;
 pub mod alternatives;
 pub mod break_even;
+pub mod choices;
 pub mod drivers;
 pub mod evidence;
 pub mod information;
 pub mod known;
+pub mod otherwise;
 pub mod risk;
 pub mod uses;
 pub mod waiting;
@@ -17,6 +19,7 @@ pub mod waiting;
 use crate::analyse::answer::Labels;
 use crate::analyse::decision::alternatives::Choice;
 use crate::analyse::decision::break_even::PlanBreakEven;
+use crate::analyse::decision::choices::PlanChoices;
 use crate::analyse::decision::drivers::PlanDrivers;
 use crate::analyse::decision::evidence::PlanEvidence;
 use crate::analyse::decision::information::Information;
@@ -107,6 +110,8 @@ pub struct Analysis {
     pub drawn_figures: usize,
     /// On which figures the balance rests.
     pub drivers: Option<Vec<PlanDrivers>>,
+    /// What discrete choices of whoever reckons do to the balance.
+    pub choices: Option<Vec<PlanChoices>>,
     /// At which value of a figure the balance is 0.
     pub break_even: Option<Vec<PlanBreakEven>>,
     /// What starting later costs.

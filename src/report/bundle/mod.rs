@@ -28,8 +28,9 @@ pub const REPORT_FILES: [&str; 7] =
 /// The answers of an analysis.
 pub const ANALYSIS: &str = "analysis.json";
 /// Tables of an analysis: of each question that was asked and has an answer.
-pub const ANALYSIS_TABLES: [&str; 12] = [
+pub const ANALYSIS_TABLES: [&str; 13] = [
     "drivers.csv",
+    "choices.csv",
     "break_even.csv",
     "waiting.csv",
     "alternatives.csv",

@@ -4,7 +4,9 @@
 
 use crate::analyse::decision::Analysis;
 use crate::analyse::decision::alternatives::Choice;
+use crate::analyse::decision::choices::ReckoningChoice;
 use crate::analyse::decision::drivers::FigureEnd;
+use crate::analyse::decision::otherwise::Otherwise;
 use crate::analyse::statistics::design::FigureErrors;
 use crate::report::tables::{finish, safe};
 use std::io;
@@ -16,6 +18,7 @@ use std::io;
 pub fn tables(answer: &Analysis) -> io::Result<Vec<(&'static str, String)>> {
     let mut all: Tables = Vec::new();
     of_drivers(answer, &mut all);
+    of_choices(answer, &mut all);
     of_break_even(answer, &mut all);
     of_waiting(answer, &mut all);
     if let Some(choice) = &answer.alternatives {
@@ -51,6 +54,37 @@ fn of_drivers(answer: &Analysis, all: &mut Tables<'_>) {
         })
     });
     all.push(("drivers.csv", head.split(',').collect(), rows.collect()));
+}
+
+/// What discrete choices do.
+fn of_choices(answer: &Analysis, all: &mut Tables<'_>) {
+    let Some(plans) = &answer.choices else { return };
+    let head =
+        vec!["alternative", "choice", "value", "net_benefit", "difference", "difference_error", "probability_positive"];
+    let rows = plans.iter().flat_map(|plan| {
+        plan.choices.iter().map(move |own| {
+            let (choice, value) = match own.choice {
+                ReckoningChoice::DiscountRate(rate) => ("discount_rate", rate.to_string()),
+                ReckoningChoice::Horizon(years) => ("horizon", years.to_string()),
+                ReckoningChoice::Prices(level) => ("prices", level.key().to_owned()),
+                ReckoningChoice::WithoutDisplacement => ("displacement", "0".to_owned()),
+            };
+            let mut row = vec![safe(&plan.alternative), choice.to_owned(), value];
+            row.extend(otherwise(&own.outcome));
+            row
+        })
+    });
+    all.push(("choices.csv", head, rows.collect()));
+}
+
+/// Balance, difference with its error, and chance.
+fn otherwise(own: &Otherwise) -> [String; 4] {
+    [
+        own.net_benefit.to_string(),
+        own.difference.to_string(),
+        some(own.monte_carlo_error),
+        own.probability_positive.to_string(),
+    ]
 }
 
 /// From which value of a figure on a plan pays.

@@ -82,6 +82,7 @@ pub fn analyse_draws(draws: ForeignDraws, id: &str, asked: &AnalysisOptions) -> 
         price_year: 0,
         drawn_figures: known.len(),
         drivers: told(DecisionQuestion::Drivers).map(|models| drivers(&about, models, &known)),
+        choices: None,
         break_even: None,
         waiting: None,
         alternatives: asked.has(DecisionQuestion::Alternatives).then(|| choice(&about)),

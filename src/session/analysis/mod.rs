@@ -5,7 +5,9 @@
 
 mod break_even;
 mod caseload;
+mod choices;
 mod foreign;
+mod variants;
 mod waiting;
 
 pub use crate::session::analysis::foreign::{ForeignAnalysis, analyse_draws};
@@ -121,6 +123,7 @@ impl PlannedRun {
             price_year: scenario.settings.price_year.year(),
             drawn_figures: known.len(),
             drivers: models.filter(|_| asked.has(Question::Drivers)).map(|models| drivers(&draws, models, &known)),
+            choices: None,
             break_even: None,
             waiting: None,
             alternatives: asked.has(Question::Alternatives).then(|| choice(&draws)),
@@ -132,6 +135,9 @@ impl PlannedRun {
             risk: asked.has(Question::Risk).then(|| risk(&draws)),
             labels: Labels::of(scenario),
         };
+        if asked.has(Question::Drivers) {
+            answer.choices = Some(choices::of_plans(&prepared, &draws, monitor)?);
+        }
         if let Some(models) = models.filter(|_| asked.has(Question::BreakEven)) {
             answer.break_even = Some(break_even::of_plans(&prepared, &draws, models, &known, &options, monitor)?);
         }

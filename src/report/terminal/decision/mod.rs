@@ -4,6 +4,7 @@
 
 mod choices;
 mod figures;
+mod otherwise;
 
 use crate::analyse::decision::Analysis;
 use crate::model::{Scenario, Text};
@@ -35,6 +36,7 @@ pub fn summary(answer: &Analysis, scenario: &Scenario, focus: Option<&str>, lang
     lines.extend(told.wrap(base, &[("draws", &draws), ("year", &year), ("id", &answer.id)]));
     let parts = [
         figures::drivers(&told),
+        otherwise::choices(&told),
         figures::break_even(&told),
         choices::waiting(&told),
         choices::alternatives(&told),
