@@ -29,11 +29,8 @@ fn options(alternatives: &[String]) -> RunOptions {
 
 fn analysed(name: &str, questions: &[DecisionQuestion], caseload: &[usize], plans: &[String]) -> AnalysisRun {
     let session = Session::load(&Disk, &path(name), &[]).expect("a scenario").options(options(plans));
-    let asked = AnalysisOptions {
-        questions: questions.to_vec(),
-        caseload: caseload.to_vec(),
-        ..AnalysisOptions::default()
-    };
+    let asked =
+        AnalysisOptions { questions: questions.to_vec(), caseload: caseload.to_vec(), ..AnalysisOptions::default() };
     session.plan().expect("a plan").analyse(&asked, &Unwatched).expect("an analysis")
 }
 
@@ -114,7 +111,11 @@ fn the_ends_of_a_figure_are_those_of_runs() {
 #[test]
 fn discrete_choices_are_those_of_runs() {
     let (name, plan) = ("huisuitzetting", "bij_vonnis");
-    let few = RunOptions { draws: DrawCount::Exactly(16), households: HouseholdCount::Exactly(0), ..options(&[plan.to_owned()]) };
+    let few = RunOptions {
+        draws: DrawCount::Exactly(16),
+        households: HouseholdCount::Exactly(0),
+        ..options(&[plan.to_owned()])
+    };
     let run = |set: &[(&str, &str)]| {
         let set: Vec<(String, String)> = set.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
         let session = Session::load(&Disk, &path(name), &set).expect("a scenario").options(few.clone());
@@ -126,9 +127,8 @@ fn discrete_choices_are_those_of_runs() {
     let told = &found.answer.choices.as_ref().expect("an answer")[0];
     assert_eq!((told.discount_rate, told.horizon), (0.0225, 10.0));
     let base = run(&[]);
-    let of = |wanted: ReckoningChoice| {
-        told.choices.iter().find(|own| own.choice == wanted).expect("the choice").outcome
-    };
+    let of =
+        |wanted: ReckoningChoice| told.choices.iter().find(|own| own.choice == wanted).expect("the choice").outcome;
     let near = |own: Otherwise, mean: f64, chance: Option<f64>, within: f64| {
         assert!((own.net_benefit - mean).abs() < within, "{own:?}: {mean}");
         assert!((own.difference - (mean - base.headline().average.mean)).abs() < within, "{own:?}: {mean}");

@@ -11,6 +11,7 @@ pub mod drivers;
 pub mod evidence;
 pub mod information;
 pub mod known;
+pub mod less_trust;
 pub mod otherwise;
 pub mod risk;
 pub mod uses;
@@ -23,6 +24,7 @@ use crate::analyse::decision::choices::PlanChoices;
 use crate::analyse::decision::drivers::PlanDrivers;
 use crate::analyse::decision::evidence::PlanEvidence;
 use crate::analyse::decision::information::Information;
+use crate::analyse::decision::less_trust::PlanLessTrust;
 use crate::analyse::decision::risk::PlanRisk;
 use crate::analyse::decision::waiting::PlanWaiting;
 use crate::analyse::statistics::design::{Kept, SamplingDesign};
@@ -122,6 +124,8 @@ pub struct Analysis {
     pub information: Option<Information>,
     /// How well what matters is known.
     pub evidence: Option<Vec<PlanEvidence>>,
+    /// What comes out where less is believed.
+    pub less_trust: Option<Vec<PlanLessTrust>>,
     /// What can be lost.
     pub risk: Option<Vec<PlanRisk>>,
     /// Names of alternatives and accounts for people.

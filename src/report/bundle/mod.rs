@@ -28,7 +28,7 @@ pub const REPORT_FILES: [&str; 7] =
 /// The answers of an analysis.
 pub const ANALYSIS: &str = "analysis.json";
 /// Tables of an analysis: of each question that was asked and has an answer.
-pub const ANALYSIS_TABLES: [&str; 13] = [
+pub const ANALYSIS_TABLES: [&str; 14] = [
     "drivers.csv",
     "choices.csv",
     "break_even.csv",
@@ -39,6 +39,7 @@ pub const ANALYSIS_TABLES: [&str; 13] = [
     "information.csv",
     "groups.csv",
     "evidence.csv",
+    "less_trust.csv",
     "risk.csv",
     "payers.csv",
     "caseload.csv",

@@ -26,6 +26,7 @@ pub fn tables(answer: &Analysis) -> io::Result<Vec<(&'static str, String)>> {
     }
     of_information(answer, &mut all);
     of_evidence(answer, &mut all);
+    of_less_trust(answer, &mut all);
     of_risk(answer, &mut all);
     all.into_iter().map(|(name, head, rows)| Ok((name, written(&head, &rows)?))).collect()
 }
@@ -160,6 +161,22 @@ fn of_evidence(answer: &Analysis, all: &mut Tables<'_>) {
         })
     });
     all.push(("evidence.csv", vec!["alternative", "grade", "figures", "share"], rows.collect()));
+}
+
+/// What comes out where less is believed.
+fn of_less_trust(answer: &Analysis, all: &mut Tables<'_>) {
+    let Some(plans) = &answer.less_trust else { return };
+    let rows = plans.iter().flat_map(|plan| {
+        let discounted = plan.discounted.map(|own| own.outcome);
+        let ways = [("widened", plan.widened), ("cautious", plan.cautious), ("discounted", discounted)];
+        ways.into_iter().filter_map(move |(way, outcome)| {
+            let mut row = vec![safe(&plan.alternative), way.to_owned()];
+            row.extend(otherwise(&outcome?));
+            Some(row)
+        })
+    });
+    let head = "alternative,way,net_benefit,difference,difference_error,probability_positive";
+    all.push(("less_trust.csv", head.split(',').collect(), rows.collect()));
 }
 
 fn of_choice(choice: &Choice, labels: &[(String, crate::model::Text)], all: &mut Tables) {

@@ -88,6 +88,7 @@ pub fn analyse_draws(draws: ForeignDraws, id: &str, asked: &AnalysisOptions) -> 
         alternatives: asked.has(DecisionQuestion::Alternatives).then(|| choice(&about)),
         information: told(DecisionQuestion::Information).map(|models| alone(information(&about, models, &known))),
         evidence: None,
+        less_trust: None,
         risk: asked.has(DecisionQuestion::Risk).then(|| risk(&about)),
         labels: Labels::of(&scenario),
     };

@@ -7,6 +7,7 @@ mod break_even;
 mod caseload;
 mod choices;
 mod foreign;
+mod less_trust;
 mod variants;
 mod waiting;
 
@@ -31,12 +32,14 @@ use crate::session::run::PlannedRun;
 use crate::simulate::{AlternativeResults, Method, Monitor, Prepared, RESULTS_VERSION, RunPlan};
 
 /// What is asked about a decision.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnalysisOptions {
     /// Questions; all where empty.
     pub questions: Vec<DecisionQuestion>,
     /// Numbers of cases for which the risk of who pays is told.
     pub caseload: Vec<usize>,
+    /// By how many percent effects are discounted; `None` where nobody asked.
+    pub discount_effects: Option<f64>,
 }
 
 /// What came of an analysis.
@@ -73,7 +76,7 @@ impl PlannedRun {
     /// Parameters at their means, which leave nothing to analyse, what the engine finds wrong, or a stop on request.
     pub fn analyse(self, asked: &AnalysisOptions, monitor: &dyn Monitor) -> Result<AnalysisRun, SessionError> {
         use DecisionQuestion as Question;
-        let PlannedRun { prepared, plan, sources, set, fingerprint, options, .. } = self;
+        let PlannedRun { prepared, plan, sources, set, fingerprint, options, half_widths, .. } = self;
         if options.at_means {
             return Err(SessionError::AnalysisOfMeans);
         }
@@ -132,6 +135,7 @@ impl PlannedRun {
                 .filter(|_| asked.has(Question::Evidence))
                 .map(|told| evidence(&plans, &told.groups)),
             information: told.filter(|_| asked.has(Question::Information)),
+            less_trust: None,
             risk: asked.has(Question::Risk).then(|| risk(&draws)),
             labels: Labels::of(scenario),
         };
@@ -143,6 +147,10 @@ impl PlannedRun {
         }
         if asked.has(Question::Waiting) {
             answer.waiting = Some(waiting::of_plans(&prepared, &plan, &means, monitor)?);
+        }
+        if asked.has(Question::Evidence) {
+            let percent = asked.discount_effects;
+            answer.less_trust = Some(less_trust::of_plans(&prepared, &draws, &half_widths, percent, monitor)?);
         }
         if let Some(risk) = answer.risk.as_mut().filter(|_| !asked.caseload.is_empty()) {
             caseload::fill(&prepared, &draws, &asked.caseload, risk, monitor)?;

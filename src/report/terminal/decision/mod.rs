@@ -42,6 +42,7 @@ pub fn summary(answer: &Analysis, scenario: &Scenario, focus: Option<&str>, lang
         choices::alternatives(&told),
         figures::information(&told),
         figures::evidence(&told),
+        otherwise::less_trust(&told),
         choices::risk(&told),
     ];
     for part in parts.into_iter().filter(|part| !part.is_empty()) {

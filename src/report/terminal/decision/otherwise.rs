@@ -23,6 +23,27 @@ pub(super) fn choices(told: &Told) -> Vec<String> {
     found
 }
 
+pub(super) fn less_trust(told: &Told) -> Vec<String> {
+    let plans = told.answer.less_trust.iter().flatten();
+    let Some(plan) = plans.into_iter().find(|plan| plan.alternative == told.plan) else { return Vec::new() };
+    let widened = plan.widened.map(|own| (told.text("less_trust_widened", &[]), own));
+    let cautious = plan.cautious.map(|own| (told.text("less_trust_cautious", &[]), own));
+    let discounted = plan.discounted.map(|own| {
+        let percent = told.numbers.exact(own.percent);
+        (told.text("less_trust_discounted", &[("percent", &percent)]), own.outcome)
+    });
+    let ways: Vec<Row> =
+        [widened, cautious, discounted].into_iter().flatten().map(|(name, own)| row(told, name, &own)).collect();
+    if ways.is_empty() {
+        return Vec::new();
+    }
+    let mut found = told.wrap("less_trust_head", &[("plan", &told.alternative(&plan.alternative))]);
+    found.extend(table(told, "less_trust_way", &ways));
+    let counts = [("figures", plan.widened_figures.to_string()), ("effects", plan.effects.len().to_string())];
+    found.extend(told.wrap("less_trust_note", &counts.each_ref().map(|(key, value)| (*key, value.as_str()))));
+    found
+}
+
 fn years(told: &Told, plan: &PlanChoices) -> String {
     told.numbers.exact(plan.horizon)
 }
