@@ -14,6 +14,7 @@ pub mod known;
 pub mod less_trust;
 pub mod otherwise;
 pub mod risk;
+pub mod total;
 pub mod uses;
 pub mod waiting;
 

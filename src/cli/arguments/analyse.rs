@@ -42,6 +42,7 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
         .arg(questions.help_heading(text("help_arguments")).hide_possible_values(true))
         .arg(caseload.value_parser(RangedU64ValueParser::<u64>::new().range(1..=MOST_CASES)))
         .arg(value("discount-effects", "value_percent", "help_discount_effects").value_parser(percent))
+        .arg(flag("total", text("help_total")).action(ArgAction::SetTrue))
         .arg(value("reference", "value_name", "help_reference"))
         .arg(value("value", "value_amount", "help_draws_value").value_parser(value_parser!(f64)))
         .arg(value("out", "value_folder", "help_analyse_out").value_parser(value_parser!(PathBuf)))
@@ -63,6 +64,7 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<An
         asked: AnalysisOptions {
             questions: questions.collect(),
             caseload: cases.filter_map(|count| usize::try_from(*count).ok()).collect(),
+            total_indices: matches.get_flag("total"),
             discount_effects: matches.get_one::<f64>("discount-effects").copied(),
         },
         draws: DrawsOptions {

@@ -38,7 +38,7 @@ type Tables<'t> = Vec<(&'static str, Vec<&'t str>, Vec<Vec<String>>)>;
 fn of_drivers(answer: &Analysis, all: &mut Tables<'_>) {
     let Some(plans) = &answer.drivers else { return };
     let head = "alternative,figure,share,share_error,low_value,low_net_benefit,low_probability_positive,high_value,\
-                high_net_benefit,high_probability_positive,grade,source";
+                high_net_benefit,high_probability_positive,grade,source,shared,shared_error,total,total_error";
     let end = |end: &Option<FigureEnd>| {
         let cells =
             |end: FigureEnd| [end.value, end.net_benefit, end.probability_positive].map(|cell| cell.to_string());
@@ -51,6 +51,8 @@ fn of_drivers(answer: &Analysis, all: &mut Tables<'_>) {
             row.extend(end(&figure.low));
             row.extend(end(&figure.high));
             row.extend([figure.grade.to_owned(), safe(&figure.source)]);
+            row.extend([some(figure.shared), error(&figure.monte_carlo_errors, "shared")]);
+            row.extend([some(figure.total), error(&figure.monte_carlo_errors, "total")]);
             row
         })
     });

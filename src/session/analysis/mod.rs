@@ -8,6 +8,7 @@ mod caseload;
 mod choices;
 mod foreign;
 mod less_trust;
+mod total;
 mod variants;
 mod waiting;
 
@@ -38,6 +39,8 @@ pub struct AnalysisOptions {
     pub questions: Vec<DecisionQuestion>,
     /// Numbers of cases for which the risk of who pays is told.
     pub caseload: Vec<usize>,
+    /// Whether to find out total Sobol' indices as well.
+    pub total_indices: bool,
     /// By how many percent effects are discounted; `None` where nobody asked.
     pub discount_effects: Option<f64>,
 }
@@ -147,6 +150,9 @@ impl PlannedRun {
         }
         if asked.has(Question::Waiting) {
             answer.waiting = Some(waiting::of_plans(&prepared, &plan, &means, monitor)?);
+        }
+        if let Some(found) = answer.drivers.as_mut().filter(|_| asked.total_indices) {
+            total::fill(&prepared, &draws, &known, found, monitor)?;
         }
         if asked.has(Question::Evidence) {
             let percent = asked.discount_effects;
