@@ -339,6 +339,11 @@ fn draws_of_another_model_give_what_is_known_of_it() {
     };
     near(&of(&plan["figures"], "x")["share"], 0.36, 0.003);
     near(&of(&plan["figures"], "y")["share"], 0.64, 0.003);
+    // A unit of effect moves the balance by 2: at 0 its mean is -1,000, and a chance of 0.5 lies at 500 a unit.
+    let curve = &found["alternatives"]["acceptability"][0];
+    assert_eq!((&curve["effect"], curve["points"].as_array().expect("points").len()), (&"effect".into(), 9));
+    near(&curve["points"][2]["probability_best"][1], 0.5, 0.003);
+    near(&curve["points"][4]["probability_best"][1], 0.579_260, 0.003);
     let information = &found["information"];
     near(&information["perfect"], 1_534.473, 10.0);
     near(&of(&information["figures"], "x")["value"], 762.708, 10.0);
