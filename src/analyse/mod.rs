@@ -14,6 +14,7 @@ pub mod portfolio;
 pub mod problems;
 pub mod ratios;
 pub mod statistics;
+pub mod structure;
 pub mod study;
 pub mod uncertainty;
 pub mod uses;

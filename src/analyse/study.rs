@@ -8,6 +8,7 @@ use crate::analyse::figures::{self, FigureError};
 use crate::analyse::statistics::design::{FigureErrors, SamplingDesign};
 use crate::analyse::statistics::sample::mean;
 use crate::analyse::statistics::spread::{Estimate, Spread};
+use crate::analyse::structure::Structure;
 use crate::analyse::word::{self, Word};
 use crate::model::{ReplacedPrice, Scenario, Text, VariantValue};
 use crate::simulate::Results;
@@ -36,6 +37,9 @@ pub struct StudyAnswer {
     /// Cells of the price list that a list laid over it replaced, in the first variant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced_prices: Vec<ReplacedPrice>,
+    /// All variants together, where they have weights.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structure: Option<Structure>,
     /// In the order of the study.
     pub variants: Vec<VariantAnswer>,
 }

@@ -33,7 +33,7 @@ pub use crate::model::number::formula::Formula;
 pub use crate::model::number::joint::{Derived, Joint, Member};
 pub use crate::model::number::sampling::Sampling;
 pub use crate::model::number::value::{
-    Characteristic, CharacteristicValue, Evidence, Grade, Number, Origin, Parameter,
+    Characteristic, CharacteristicValue, Evidence, Grade, HalfWidths, Number, Origin, Parameter,
 };
 pub use crate::model::number::variant_value::VariantValue;
 pub use crate::model::problem::{ProblemGroup, SystemProblem, Trouble};

@@ -8,11 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{
-    Account, CharacteristicValue, Clock, ClockTable, Domain, Item, Joint, Measure, Number, Origin, Ratio,
+    Account, CharacteristicValue, Clock, ClockTable, Domain, HalfWidths, Item, Joint, Measure, Number, Origin, Ratio,
     ReplacedPrice, Start, Transition,
 };
 use crate::read::list::List;
-use crate::read::list::evidence::Widths;
 use crate::read::list::index::Index;
 use crate::read::list::price::Price;
 use crate::read::list::price_range::PriceEnds;
@@ -88,7 +87,7 @@ pub(crate) struct ScenarioBuilder {
     pub(crate) numbers: Numbers,
     pub(crate) accounts: List<Vec<Account>>,
     pub(crate) index: List<Index>,
-    pub(crate) widths: List<Widths>,
+    pub(crate) widths: List<HalfWidths>,
     pub(crate) prices: List<BTreeMap<String, Option<Price>>>,
     /// Prices that are fixed at an end of their range.
     pub(crate) price_ends: PriceEnds,

@@ -35,6 +35,8 @@ pub struct ForeignDraws {
     pub alternatives: Vec<String>,
     /// By alternative but the first, and by draw: net benefit compared with the first.
     pub net_benefit: Vec<Vec<f64>>,
+    /// The same of costs and of units of effect, with what a unit is worth, euro; `None` where the table has net benefits.
+    pub units: Option<ForeignUnits>,
     /// Figures by name, with their value by draw.
     pub figures: Vec<(String, Vec<f64>)>,
     /// Number of draws.
@@ -43,11 +45,24 @@ pub struct ForeignDraws {
     pub sources: Sources,
 }
 
-/// One row: its draw and alternative by number, its net benefit.
+/// Costs and effects compared with the first alternative: by alternative but the first, and by draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeignUnits {
+    /// Extra costs, euro.
+    pub more_costs: Vec<Vec<f64>>,
+    /// Units gained.
+    pub gained: Vec<Vec<f64>>,
+    /// What a unit is worth, euro.
+    pub value: f64,
+}
+
+/// One row: its draw and alternative by number; its net benefit, or its cost and effect.
 struct DrawRow {
     draw: usize,
     alternative: usize,
     value: f64,
+    cost: f64,
+    effect: f64,
 }
 
 /// Reads draws.
@@ -112,15 +127,14 @@ fn read_rows(rows: &[Row], options: &DrawsOptions, faults: &mut Diagnostics) -> 
             let message = Message::new("draws_twice").with("draw", row.text("draw"));
             faults.at(&row.place, message.with("alternative", &alternative.text));
         }
-        let value = match by_net {
-            true => row.cell("net_benefit").some_number("net_benefit", faults),
-            false => {
-                let (cost, effect) = (row.cell("cost"), row.cell("effect"));
-                let both = (cost.some_number("cost", faults), effect.some_number("effect", faults));
-                both.0.zip(both.1).map(|(cost, effect)| options.value.unwrap_or(0.0) * effect - cost)
-            }
-        };
-        outcomes.push(DrawRow { draw, alternative: at, value: value.unwrap_or(f64::NAN) });
+        let mut number = |column: &'static str| row.cell(column).some_number(column, faults).unwrap_or(f64::NAN);
+        let one = DrawRow { draw, alternative: at, value: f64::NAN, cost: f64::NAN, effect: f64::NAN };
+        outcomes.push(if by_net {
+            DrawRow { value: number("net_benefit"), ..one }
+        } else {
+            let (cost, effect) = (number("cost"), number("effect"));
+            DrawRow { value: options.value.unwrap_or(0.0) * effect - cost, cost, effect, ..one }
+        });
     }
     for (draw, number) in &draws {
         if let Some(missing) = (0..names.len()).find(|at| !places.contains_key(&(*number, *at))) {
@@ -150,17 +164,20 @@ fn read_rows(rows: &[Row], options: &DrawsOptions, faults: &mut Diagnostics) -> 
     if faults.has_faults() {
         return None;
     }
-    let mut values = vec![vec![0.0; draws.len()]; names.len()];
-    outcomes.iter().for_each(|one| values[one.alternative][one.draw] = one.value);
-    let base = reference.map(|at| values[at].clone());
     let others = (0..names.len()).filter(|at| Some(*at) != reference);
-    let net = |at: usize| -> Vec<f64> {
-        let compared = |(draw, value): (usize, &f64)| value - base.as_ref().map_or(0.0, |base| base[draw]);
-        values[at].iter().enumerate().map(compared).collect()
+    let compared = |of: &dyn Fn(&DrawRow) -> f64| -> Vec<Vec<f64>> {
+        let mut values = vec![vec![0.0; draws.len()]; names.len()];
+        outcomes.iter().for_each(|one| values[one.alternative][one.draw] = of(one));
+        let base = |draw: usize| reference.map_or(0.0, |at| values[at][draw]);
+        let net = |at: usize| values[at].iter().enumerate().map(|(draw, value)| value - base(draw)).collect();
+        others.clone().map(net).collect()
     };
+    let units =
+        |value: f64| ForeignUnits { more_costs: compared(&|one| one.cost), gained: compared(&|one| one.effect), value };
     let named = reference.map_or_else(|| COMPARED.to_owned(), |at| names[at].clone());
     Some(ForeignDraws {
-        net_benefit: others.clone().map(net).collect(),
+        net_benefit: compared(&|one| one.value),
+        units: options.value.filter(|_| !by_net).map(units),
         alternatives: std::iter::once(named).chain(others.map(|at| names[at].clone())).collect(),
         figures,
         draws: draws.len(),

@@ -4,11 +4,12 @@
 //! every error of all its files. Each step stands in a folder of its own; here is their order.
 
 use crate::diagnostics::{Diagnostics, Message, Place, SourceFile, Sources};
-use crate::model::{ReplacedPrice, Scenario};
+use crate::model::{HalfWidths, ReplacedPrice, Scenario};
 use crate::read::builder::ScenarioBuilder;
 use crate::read::check::lint;
 use crate::read::check::{self};
 use crate::read::finish;
+use crate::read::list::List;
 use crate::read::number::GivenNumber;
 use crate::read::scenario::parameter;
 use crate::read::scenario::{self};
@@ -34,6 +35,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// Cells of the price list that the list laid over it replaced, by row.
     pub replaced: Vec<ReplacedPrice>,
+    /// Relative half-widths by grade of the list of evidence; empty where the scenario names none.
+    pub half_widths: HalfWidths,
     /// What somebody should look at.
     pub warnings: Diagnostics,
     /// What somebody should look at who writes a scenario: `mkba check` shows it.
@@ -118,10 +121,18 @@ pub(crate) fn load_both(
         return Ok((full, composed));
     }
     let (plain, composed) = load_on(options, files, path, set)?;
-    let Loaded { scenario, sources, replaced, .. } = plain;
+    let Loaded { scenario, sources, replaced, half_widths, .. } = plain;
     let Loaded { warnings, remarks, .. } = full;
     Ok((
-        Loaded { scenario, with_system_problems: Some(Box::new(full.scenario)), sources, replaced, warnings, remarks },
+        Loaded {
+            scenario,
+            with_system_problems: Some(Box::new(full.scenario)),
+            sources,
+            replaced,
+            half_widths,
+            warnings,
+            remarks,
+        },
         composed,
     ))
 }
@@ -194,9 +205,24 @@ pub(crate) fn load_on(
     match written.sections() {
         Some(sections) if !found.has_faults() => {
             let replaced = std::mem::take(&mut builder.replaced);
+            let half_widths = match std::mem::take(&mut builder.widths) {
+                List::Read(widths) => widths,
+                List::Absent | List::Unreadable => HalfWidths::new(),
+            };
             let scenario = finish::scenario(sections, builder);
             let remarks = lint::run(&scenario, &composed.table);
-            Ok((Loaded { scenario, with_system_problems: None, sources, replaced, warnings: found, remarks }, composed))
+            Ok((
+                Loaded {
+                    scenario,
+                    with_system_problems: None,
+                    sources,
+                    replaced,
+                    half_widths,
+                    warnings: found,
+                    remarks,
+                },
+                composed,
+            ))
         }
         _ => Err(Refused { sources, diagnostics: found }),
     }

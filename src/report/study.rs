@@ -82,6 +82,7 @@ pub(crate) mod tests {
             values_set: Vec::new(),
             price_year: 2025,
             replaced_prices: Vec::new(),
+            structure: None,
             variants: (0..count).map(variant).collect(),
         }
     }

@@ -5,7 +5,7 @@
 use crate::analyse::answer::evidence::evidence;
 use crate::analyse::uncertainty::precision::Aim;
 use crate::diagnostics::{Diagnostics, Sources};
-use crate::model::{ReplacedPrice, Scenario};
+use crate::model::{HalfWidths, ReplacedPrice, Scenario};
 use crate::read::case::{self, Case};
 use crate::read::{Files, Loaded, Refused};
 use crate::session::error::SessionError;
@@ -24,6 +24,7 @@ pub struct Session {
     scenario: Scenario,
     with_system_problems: Option<Box<Scenario>>,
     replaced_prices: Vec<ReplacedPrice>,
+    half_widths: HalfWidths,
     sources: Sources,
     set: Vec<(String, String)>,
     warnings: Diagnostics,
@@ -40,6 +41,7 @@ impl Session {
             scenario,
             with_system_problems: None,
             replaced_prices: Vec::new(),
+            half_widths: HalfWidths::new(),
             sources: Sources::default(),
             set: Vec::new(),
             warnings: Diagnostics::default(),
@@ -61,10 +63,11 @@ impl Session {
 
     /// A session on a scenario that was read with these values set.
     pub fn of_loaded(loaded: Loaded, set: &[(String, String)]) -> Self {
-        let Loaded { scenario, with_system_problems, sources, replaced, warnings, .. } = loaded;
+        let Loaded { scenario, with_system_problems, sources, replaced, half_widths, warnings, .. } = loaded;
         Self {
             with_system_problems,
             replaced_prices: replaced,
+            half_widths,
             sources,
             set: set.to_vec(),
             warnings,
@@ -175,7 +178,9 @@ impl Session {
     /// # Errors
     /// Options that cannot be met, or a scenario that is too large for any method.
     pub fn plan(self) -> Result<PlannedRun, SessionError> {
-        let Session { scenario, with_system_problems, replaced_prices, sources, set, options, known, .. } = self;
+        let Session {
+            scenario, with_system_problems, replaced_prices, half_widths, sources, set, options, known, ..
+        } = self;
         if options.problems && with_system_problems.is_none() && !scenario.problems.is_empty() {
             return Err(SessionError::ProblemsNotRead);
         }
@@ -197,6 +202,7 @@ impl Session {
             not_reckoned,
             with_system_problems,
             replaced_prices,
+            half_widths,
             sources,
             set,
             fingerprint,

@@ -6,7 +6,7 @@ use crate::analyse::statistics::design::SamplingDesign;
 use crate::analyse::uncertainty::precision::Precision;
 use crate::analyse::{self, Answer, EvidenceAnswer};
 use crate::diagnostics::Sources;
-use crate::model::{ReplacedPrice, Scenario};
+use crate::model::{HalfWidths, ReplacedPrice, Scenario};
 use crate::session::error::SessionError;
 #[cfg(feature = "shard")]
 use crate::session::one_run::OneRun;
@@ -27,6 +27,8 @@ pub struct PlannedRun {
     pub not_reckoned: Vec<String>,
     pub(super) with_system_problems: Option<Box<Scenario>>,
     pub(super) replaced_prices: Vec<ReplacedPrice>,
+    /// What is the least that is not known of a figure of each grade.
+    pub(super) half_widths: HalfWidths,
     pub(super) sources: Sources,
     pub(super) set: Vec<(String, String)>,
     /// What decides the numbers of the whole scenario.
@@ -128,6 +130,7 @@ impl PlannedRun {
             fingerprint,
             options,
             evidence,
+            ..
         } = self;
         let aims = options.aims();
         let scenario = prepared.scenario();

@@ -3,6 +3,7 @@
 //! In: a [`Study`] and [`RunOptions`]. Out: [`StudyRun`] with its answer. The variants run one after the other with
 //! the same seed, for figures by draw alone unless others are asked for. System problems are not looked at.
 
+use crate::analyse::structure::{VersionDraws, structure};
 use crate::analyse::study::{self, NamedVariant, Reference, StudyAnswer, VariantAnswer};
 use crate::diagnostics::{Diagnostics, Sources};
 use crate::model::{Scenario, Text};
@@ -106,14 +107,15 @@ impl<'f> StudySession<'f> {
         variant: &Variant,
         reference: &mut Option<Reference>,
         results: Source<'_>,
-    ) -> Result<(VariantAnswer, (String, RunPlan)), SessionError> {
+    ) -> Result<(VariantAnswer, (String, RunPlan), Option<VersionDraws>), SessionError> {
         let (run, decides) = variant_run(&self.study, variant, &self.files, &self.set, &self.options)?;
         let results = results(&run)?;
         let scenario = run.prepared.scenario();
         let named = NamedVariant { name: &variant.name, values: &variant.values };
         let answer = study::answer(&named, (scenario, &results), reference.as_ref(), &self.study.figures);
         reference.get_or_insert_with(|| Reference::of(scenario, &results));
-        answer.map_err(SessionError::Figure).map(|answer| (answer, decides))
+        let weighed = variant.weight.map(|weight| VersionDraws::new(&variant.name, weight, scenario, &results));
+        answer.map_err(SessionError::Figure).map(|answer| (answer, decides, weighed))
     }
 }
 
@@ -139,7 +141,13 @@ impl PlannedStudy<'_> {
         let mut reference = None;
         let variants = session.study.variants.iter();
         let found = variants.map(|variant| session.answer(variant, &mut reference, &mut *results));
-        let (variants, decides): (Vec<_>, Vec<_>) = found.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+        let (mut variants, mut decides, mut versions) = (Vec::new(), Vec::new(), Vec::new());
+        for found in found {
+            let (answer, decided, version) = found?;
+            variants.push(answer);
+            decides.push(decided);
+            versions.extend(version);
+        }
         let StudySession { study, variants: read, set, .. } = session;
         let answer = StudyAnswer {
             id: identity::id_of_parts(decides.into_iter()),
@@ -150,6 +158,7 @@ impl PlannedStudy<'_> {
             values_set: set,
             price_year: first.settings.price_year.year(),
             replaced_prices: read.replaced,
+            structure: structure(&versions),
             variants,
         };
         let alternatives = first.alternatives.iter().skip(1);
@@ -171,7 +180,8 @@ pub(super) fn variant_run(
     let fingerprint = identity::fingerprint(&scenario);
     let prepared = Prepared::new(options.choose(scenario)?)?;
     let plan = options.plan(&prepared)?;
-    let by_draw = study.figures.is_empty();
+    // What is chance between households is told of versions with weights.
+    let by_draw = study.figures.is_empty() && !study.has_weights();
     let run = if by_draw { OneRun::by_draw(prepared, plan) } else { OneRun::whole(prepared, plan) };
     Ok((run, (fingerprint, plan)))
 }

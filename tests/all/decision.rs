@@ -2,6 +2,8 @@
 
 use crate::program::{program, said, shipped};
 use crate::thorough::cases;
+use mkba::analyse::decision::choices::{PriceLevel, ReckoningChoice};
+use mkba::analyse::decision::otherwise::Otherwise;
 use mkba::analyse::decision::{Analysis, DecisionQuestion};
 use mkba::model::number::distribution::normal_quantile;
 use mkba::read::Disk;
@@ -27,7 +29,8 @@ fn options(alternatives: &[String]) -> RunOptions {
 
 fn analysed(name: &str, questions: &[DecisionQuestion], caseload: &[usize], plans: &[String]) -> AnalysisRun {
     let session = Session::load(&Disk, &path(name), &[]).expect("a scenario").options(options(plans));
-    let asked = AnalysisOptions { questions: questions.to_vec(), caseload: caseload.to_vec() };
+    let asked =
+        AnalysisOptions { questions: questions.to_vec(), caseload: caseload.to_vec(), ..AnalysisOptions::default() };
     session.plan().expect("a plan").analyse(&asked, &Unwatched).expect("an analysis")
 }
 
@@ -90,7 +93,7 @@ fn the_ends_of_a_figure_are_those_of_runs() {
     let name = "huisuitzetting";
     let session = Session::load(&Disk, &path(name), &[]).expect("a scenario");
     let many = RunOptions { draws: DrawCount::Exactly(512), ..options(&["bij_vonnis".to_owned()]) };
-    let asked = AnalysisOptions { questions: vec![DecisionQuestion::Drivers], caseload: Vec::new() };
+    let asked = AnalysisOptions { questions: vec![DecisionQuestion::Drivers], ..AnalysisOptions::default() };
     let run = session.options(many).plan().expect("a plan").analyse(&asked, &Unwatched).expect("an analysis");
     let plan = &run.answer.drivers.as_ref().expect("an answer")[0];
     for figure in &plan.figures[..cases(1, 4)] {
@@ -102,6 +105,51 @@ fn the_ends_of_a_figure_are_those_of_runs() {
             assert!((found - end.net_benefit).abs() < 4.0 * error + 60.0, "{}: {found}, told {end:?}", figure.id);
         }
     }
+}
+
+/// Each discrete choice is the run with that setting, over the same draws.
+#[test]
+fn discrete_choices_are_those_of_runs() {
+    let (name, plan) = ("huisuitzetting", "bij_vonnis");
+    let few = RunOptions {
+        draws: DrawCount::Exactly(16),
+        households: HouseholdCount::Exactly(0),
+        ..options(&[plan.to_owned()])
+    };
+    let run = |set: &[(&str, &str)]| {
+        let set: Vec<(String, String)> = set.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+        let session = Session::load(&Disk, &path(name), &set).expect("a scenario").options(few.clone());
+        session.run().expect("a run").answer().alternatives.swap_remove(0)
+    };
+    let session = Session::load(&Disk, &path(name), &[]).expect("a scenario").options(few.clone());
+    let asked = AnalysisOptions { questions: vec![DecisionQuestion::Drivers], ..AnalysisOptions::default() };
+    let found = session.plan().expect("a plan").analyse(&asked, &Unwatched).expect("an analysis");
+    let told = &found.answer.choices.as_ref().expect("an answer")[0];
+    assert_eq!((told.discount_rate, told.horizon), (0.0225, 10.0));
+    let base = run(&[]);
+    let of =
+        |wanted: ReckoningChoice| told.choices.iter().find(|own| own.choice == wanted).expect("the choice").outcome;
+    let near = |own: Otherwise, mean: f64, chance: Option<f64>, within: f64| {
+        assert!((own.net_benefit - mean).abs() < within, "{own:?}: {mean}");
+        assert!((own.difference - (mean - base.headline().average.mean)).abs() < within, "{own:?}: {mean}");
+        chance.into_iter().for_each(|chance| assert!((own.probability_positive - chance).abs() < 1e-12, "{own:?}"));
+    };
+    let pairs = [
+        (ReckoningChoice::DiscountRate(0.0), ("settings.discount_rate", "0")),
+        (ReckoningChoice::Horizon(2.0), ("settings.horizon", "2 years")),
+    ];
+    for (choice, set) in pairs {
+        let found = run(&[set]);
+        let average = &found.headline().average;
+        near(of(choice), average.mean, Some(average.probability_positive), 1e-6);
+    }
+    // The list has prices in euro of their own years, which are rounded when they are read.
+    let low = run(&[("settings.prices", "low")]).headline().average.mean;
+    near(of(ReckoningChoice::Prices(PriceLevel::Low)), low, None, 1.0);
+    let without = base.apart.without_displacement.as_ref().expect("displacement");
+    near(of(ReckoningChoice::WithoutDisplacement), without.net_benefit, without.probability_positive, 1e-6);
+    // The choice of the run itself is none.
+    assert!(!told.choices.iter().any(|own| own.choice == ReckoningChoice::DiscountRate(0.0225)));
 }
 
 /// What the account that pays comes to, in a scenario of which it is the only public one; and one case is as uncertain as
@@ -291,6 +339,11 @@ fn draws_of_another_model_give_what_is_known_of_it() {
     };
     near(&of(&plan["figures"], "x")["share"], 0.36, 0.003);
     near(&of(&plan["figures"], "y")["share"], 0.64, 0.003);
+    // A unit of effect moves the balance by 2: at 0 its mean is -1,000, and a chance of 0.5 lies at 500 a unit.
+    let curve = &found["alternatives"]["acceptability"][0];
+    assert_eq!((&curve["effect"], curve["points"].as_array().expect("points").len()), (&"effect".into(), 9));
+    near(&curve["points"][2]["probability_best"][1], 0.5, 0.003);
+    near(&curve["points"][4]["probability_best"][1], 0.579_260, 0.003);
     let information = &found["information"];
     near(&information["perfect"], 1_534.473, 10.0);
     near(&of(&information["figures"], "x")["value"], 762.708, 10.0);

@@ -71,6 +71,51 @@ fn named_variants_may_change_anything() {
     assert_ne!(as_it_is, figure(mean(&variants[1]["alternatives"], "maatwerk", "/net_benefit/mean")));
 }
 
+/// Versions with weights: the mixture and its variance are those of separate runs by the law of total variance.
+#[test]
+fn versions_with_weights_divide_the_variance() {
+    let text = "[[variant]]\nname = \"seldom\"\nweight = 3\nset = { \"parameters.works\" = 0.5 }\n\
+                [[variant]]\nname = \"often\"\nweight = 1\nset = { \"parameters.works\" = 0.9 }\n";
+    let folder = with_study(text);
+    let study = json(folder.path(), "studies/s.toml", &[]);
+    let structure = &study["structure"];
+    assert_eq!((&structure["weights_sum"], &structure["versions"][0][1]), (&4.0.into(), &0.75.into()));
+    let own = structure["alternatives"].as_array().expect("a list").iter().find(|one| one["id"] == "maatwerk");
+    let own = own.expect("the alternative");
+    let number = |value: &Value| value.as_f64().expect("a number");
+    let alone = ["works=0.5", "works=0.9"].map(|set| json(folder.path(), SCENARIO, &["--set", set]));
+    let figure = |at: usize, path: &str| number(mean(&alone[at]["alternatives"], "maatwerk", path));
+    let [first, second] = [0, 1].map(|at| figure(at, "/net_benefit/average/mean"));
+    let variance = |at: usize| figure(at, "/net_benefit/average/sd").powi(2);
+    let wanted = [
+        ("/net_benefit/mean", 0.75 * first + 0.25 * second),
+        ("/structure", 0.75 * 0.25 * (first - second).powi(2)),
+        ("/parameters", 0.75 * variance(0) + 0.25 * variance(1)),
+    ];
+    for (path, wanted) in wanted {
+        let found = number(own.pointer(path).expect("a figure"));
+        assert!((found / wanted - 1.0).abs() < 1e-9, "{path}: {found}, by hand {wanted}");
+    }
+    assert!(number(&own["chance"]) > 0.0, "{own}");
+    let said = run(folder.path(), &["--out", "out", "--lang", "en"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(
+        said.out.contains("add up to 4") && said.out.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        said.out
+    );
+    let table = fs::read_to_string(folder.path().join("out/structure.csv")).expect("a table");
+    assert!(table.lines().count() > 2 && table.contains("variance_structure"), "{table}");
+    for (weights, wanted) in
+        [(["weight = 1", ""], "has no `weight`"), (["weight = 0", "weight = 0"], "all weights are 0")]
+    {
+        let [one, two] = weights.map(|weight| format!("{weight}\n"));
+        let text = format!("[[variant]]\nname = \"a\"\n{one}[[variant]]\nname = \"b\"\n{two}");
+        let said = run(with_study(&text).path(), &["--lang", "en"]);
+        assert!(said.code == Some(1) && said.err.contains(wanted), "{said:?}");
+    }
+}
+
 #[test]
 fn one_table_and_one_picture_in_a_folder() {
     let folder = with_study("[grid]\n\"traits.children\" = [1, 2, 3]\n");

@@ -8,12 +8,17 @@
 //! the variance: that of all curves and what they leave over. What the curves of all figures leave over is what only combinations of figures explain, at most: what
 //! the form of the curves misses is in it too.
 //!
+//! Of correlated figures the index holds what a figure tells of the others. The shared part is
+//! `S(figure) + S(others) - S(figure and others)`, with the index `S` of a set and those figures as others that are
+//! correlated with it.
+//!
 //! The ends are the 10th and the 90th percentile of a figure. The balance there is read off its curve; the chance that
 //! the plan pays from draws in which the curve of the figure is put at its value at that end.
 
 use crate::analyse::decision::DecisionDraws;
 use crate::analyse::decision::additive::drawn;
 use crate::analyse::decision::known::{Models, UncertainFigure, at};
+use crate::analyse::decision::otherwise::share_above_0;
 use crate::analyse::statistics::design::{FigureErrors, Kept};
 use crate::analyse::statistics::sample::mean;
 use crate::analyse::word::{self, Word};
@@ -47,6 +52,12 @@ pub struct FigureDriver {
     pub id: String,
     /// First-order Sobol' index: the share of the variance that would go if it were known. Below 0 it is noise.
     pub share: f64,
+    /// Part of `share` that it has in common with figures with which it is correlated; below 0 they work against each other.
+    /// `None` where it is correlated with none.
+    pub shared: Option<f64>,
+    /// Total Sobol' index: the share of the variance that is left once all other figures are known. `None` where nobody
+    /// asked, and of correlated figures.
+    pub total: Option<f64>,
     /// At its 10th percentile; `None` of shares that are drawn together.
     pub low: Option<FigureEnd>,
     /// At its 90th percentile.
@@ -56,7 +67,7 @@ pub struct FigureDriver {
     pub grade: Word,
     /// Title of its source.
     pub source: String,
-    /// Standard errors of `share`, and of the balance at both ends (`low`, `high`).
+    /// Standard errors of `share`, `shared` and `total`, and of the balance at both ends (`low`, `high`).
     pub monte_carlo_errors: FigureErrors,
 }
 
@@ -93,7 +104,7 @@ fn of_plan(draws: &DecisionDraws, models: &Models, figures: &[UncertainFigure], 
     PlanDrivers {
         alternative: draws.id(plan).to_owned(),
         net_benefit: mean(net.iter().copied()),
-        probability_positive: share_above_0(net.iter().copied()),
+        probability_positive: share_above_0(&net),
         combinations_at_most: rest(Kept::ALL).unwrap_or(1.0),
         monte_carlo_errors: errors,
         figures: found,
@@ -118,11 +129,12 @@ fn of_figure(
     };
     let end = |end: f64| {
         let there = at(&known, &basis.at(end));
-        let moved = net.iter().zip(all.curve(plan, &figure.parts)).map(|(net, here)| net - here + there);
+        let curve = all.curve(plan, &figure.parts);
+        let moved: Vec<f64> = net.iter().zip(curve).map(|(net, here)| net - here + there).collect();
         FigureEnd {
             value: drawn(draws.scenario, figure.parameter).quantile(end),
             net_benefit: at_end(Kept::ALL, end),
-            probability_positive: share_above_0(moved),
+            probability_positive: share_above_0(&moved),
         }
     };
     let mut errors = FigureErrors::default();
@@ -133,10 +145,22 @@ fn of_figure(
             errors.set(name, draws.design.error_of(draws.count(), |kept| Some(at_end(kept, end))));
         }
     }
+    let others = all.told_by(&figure.parts);
+    let together: Vec<usize> = figure.parts.iter().chain(&others).copied().collect();
+    // What is left of all of them once the others are known is its own.
+    let shared = |kept: Kept| {
+        let share = |set: &[usize]| share_of(draws, models, plan, set, kept);
+        share(&figure.parts) + share(&others) - share(&together)
+    };
+    if !others.is_empty() {
+        errors.set("shared", draws.design.error_of(draws.count(), |kept| Some(shared(kept))));
+    }
     let evidence = &draws.scenario.parameters[figure.parameter].evidence;
     FigureDriver {
         id: figure.id.clone(),
         share: share(Kept::ALL),
+        shared: (!others.is_empty()).then(|| shared(Kept::ALL)),
+        total: None,
         low,
         high,
         grade: evidence.grade.key(),
@@ -164,8 +188,4 @@ pub(super) fn share_of(draws: &DecisionDraws, models: &Models, plan: usize, set:
     let known = models.of(kept).variance(plan, set) - models.all().noise(plan, set);
     let total = total(draws, models, plan, kept);
     if total > 0.0 { known / total } else { 0.0 }
-}
-
-fn share_above_0(values: impl Iterator<Item = f64>) -> f64 {
-    mean(values.map(|value| f64::from(u8::from(value > 0.0))))
 }

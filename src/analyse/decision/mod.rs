@@ -6,20 +6,26 @@
 pub mod additive;
 pub mod alternatives;
 pub mod break_even;
+pub mod choices;
 pub mod drivers;
 pub mod evidence;
 pub mod information;
 pub mod known;
+pub mod less_trust;
+pub mod otherwise;
 pub mod risk;
+pub mod total;
 pub mod uses;
 pub mod waiting;
 
 use crate::analyse::answer::Labels;
 use crate::analyse::decision::alternatives::Choice;
 use crate::analyse::decision::break_even::PlanBreakEven;
+use crate::analyse::decision::choices::PlanChoices;
 use crate::analyse::decision::drivers::PlanDrivers;
 use crate::analyse::decision::evidence::PlanEvidence;
 use crate::analyse::decision::information::Information;
+use crate::analyse::decision::less_trust::PlanLessTrust;
 use crate::analyse::decision::risk::PlanRisk;
 use crate::analyse::decision::waiting::PlanWaiting;
 use crate::analyse::statistics::design::{Kept, SamplingDesign};
@@ -107,6 +113,8 @@ pub struct Analysis {
     pub drawn_figures: usize,
     /// On which figures the balance rests.
     pub drivers: Option<Vec<PlanDrivers>>,
+    /// What discrete choices of whoever reckons do to the balance.
+    pub choices: Option<Vec<PlanChoices>>,
     /// At which value of a figure the balance is 0.
     pub break_even: Option<Vec<PlanBreakEven>>,
     /// What starting later costs.
@@ -117,6 +125,8 @@ pub struct Analysis {
     pub information: Option<Information>,
     /// How well what matters is known.
     pub evidence: Option<Vec<PlanEvidence>>,
+    /// What comes out where less is believed.
+    pub less_trust: Option<Vec<PlanLessTrust>>,
     /// What can be lost.
     pub risk: Option<Vec<PlanRisk>>,
     /// Names of alternatives and accounts for people.

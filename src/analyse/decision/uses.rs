@@ -1,10 +1,11 @@
 //! Where a figure is used: in which domain, in the plan, or in what things cost.
 //!
-//! In: a scenario. Out: for each parameter the name of its place. What is used in several places belongs to the first: a
+//! In: a scenario. Out: for each parameter the name of its place; parameters that are effects of a plan. What is used in several places belongs to the first: a
 //! domain (its transitions, effects on them, where households start), else the plan (whom it reaches, for whom it
 //! works), else prices and quantities.
 
 use crate::model::{Alternative, ClockValues, Fade, Number, Origin, Scenario, Strength};
+use crate::units::Kind;
 
 /// Name of the place of what a plan reaches.
 pub const PLAN: &str = "plan";
@@ -26,7 +27,7 @@ pub fn places(scenario: &Scenario) -> Vec<String> {
         start.shares.iter().filter_map(|(_, share)| *share).for_each(|share| put(share, domain));
     }
     for alternative in &scenario.alternatives {
-        effects(alternative, &mut |transition, number| put(number, domain_of(transition)));
+        changed_transitions(alternative, &mut |transition, number| put(number, domain_of(transition)));
     }
     for intervention in scenario.alternatives.iter().flat_map(|alternative| &alternative.interventions) {
         put(intervention.reached, PLAN);
@@ -36,6 +37,25 @@ pub fn places(scenario: &Scenario) -> Vec<String> {
     let numbers: Vec<Number> = scenario.items.iter().flat_map(|item| item.numbers().copied()).chain(scaled).collect();
     numbers.into_iter().for_each(|number| put(number, ITEMS));
     places
+}
+
+/// Parameters that are drawn and decide what an alternative does for those whom it reaches: success, effects and how they
+/// last, and all that it changes in transitions and figures. In order.
+pub fn effects(scenario: &Scenario, alternative: usize) -> Vec<usize> {
+    let mut places = vec![String::new(); scenario.parameters.len()];
+    let mut put = |number: Number| note(scenario, number.origin, PLAN, &mut places);
+    let own = &scenario.alternatives[alternative];
+    changed_transitions(own, &mut |_, number| put(number));
+    own.interventions.iter().for_each(|intervention| put(intervention.success));
+    for (at, _) in &own.parameters {
+        put(Number { origin: Origin::Parameter(*at), kind: Kind::Real });
+    }
+    let derived = |at: usize| scenario.derived.iter().chain(&own.derived).any(|derived| derived.parameter == at);
+    let changed = |at: usize| own.parameters.iter().find(|(changed, _)| *changed == at).map(|(_, own)| own);
+    let drawn = |at: usize| changed(at).unwrap_or(&scenario.parameters[at].distribution).is_uncertain();
+    (0..places.len())
+        .filter(|at| !places[*at].is_empty() && drawn(*at) && (changed(*at).is_some() || !derived(*at)))
+        .collect()
 }
 
 fn strength(strength: &Strength, put: &mut impl FnMut(Number)) {
@@ -50,7 +70,7 @@ fn strength(strength: &Strength, put: &mut impl FnMut(Number)) {
 }
 
 /// What an alternative changes in transitions.
-fn effects(alternative: &Alternative, put: &mut impl FnMut(usize, Number)) {
+fn changed_transitions(alternative: &Alternative, put: &mut impl FnMut(usize, Number)) {
     for (transition, changed) in &alternative.transitions {
         strength(changed, &mut |number| put(*transition, number));
     }

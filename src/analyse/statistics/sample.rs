@@ -43,6 +43,24 @@ pub fn percentile(sorted: &[f64], share: f64) -> f64 {
     sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }
 
+/// Percentile of sorted values with weights: on straight lines between the middles of what each value takes. Of equal
+/// weights it is [`percentile`]; 0 of nothing.
+pub fn weighted_percentile(sorted: &[(f64, f64)], share: f64) -> f64 {
+    let total: f64 = sorted.iter().map(|(_, weight)| weight).sum();
+    let (Some((first, start)), Some((last, end))) = (sorted.first(), sorted.last()) else { return 0.0 };
+    let wanted = start / 2.0 + share * (total - start / 2.0 - end / 2.0);
+    let (mut below, mut before, mut sum) = (*first, start / 2.0, 0.0);
+    for (value, weight) in sorted {
+        let middle = sum + weight / 2.0;
+        if middle >= wanted {
+            let part = if middle > before { (wanted - before) / (middle - before) } else { 1.0 };
+            return below + part * (value - below);
+        }
+        (below, before, sum) = (*value, middle, sum + weight);
+    }
+    *last
+}
+
 /// Standard error of a share of independent draws, `positive` of them: `sqrt(p (1 - p) / (n + 4))` with
 /// `p = (positive + 2) / (n + 4)`, so that it is not 0 where all draws have the same sign.
 ///
@@ -79,6 +97,19 @@ mod tests {
         assert!((percentile_error(&values, 0.05, 0.05, 2.0).expect("values") - 37.5).abs() < 1e-9);
         assert_eq!(percentile_error(&[1.0; 9], 0.5, 0.1, 2.0), Some(0.0));
         assert_eq!(percentile_error(&[1.0, 2.0, f64::INFINITY], 0.5, 0.3, 2.0), None);
+    }
+
+    #[test]
+    fn weighted_percentiles_of_equal_weights_are_plain_ones() {
+        let values = [1.0, 2.0, 4.0, 9.0];
+        let equal = values.map(|value| (value, 0.25));
+        for share in [0.0, 0.1, 0.5, 0.75, 0.9, 1.0] {
+            assert!((weighted_percentile(&equal, share) - percentile(&values, share)).abs() < 1e-12, "{share}");
+        }
+        // Middles at 0.3, 0.7 and 0.9: half-way from 0.3 to 0.9 is 0.6, three quarters of the way from 1 to 5.
+        let found = weighted_percentile(&[(1.0, 0.6), (5.0, 0.2), (6.0, 0.2)], 0.5);
+        assert!((found - 4.0).abs() < 1e-12, "{found}");
+        assert_eq!((weighted_percentile(&[], 0.5), weighted_percentile(&[(3.0, 2.0)], 0.1)), (0.0, 3.0));
     }
 
     #[test]

@@ -52,6 +52,11 @@ fn variance_within(households: Option<&Households>, total: usize) -> Option<f64>
     Some((all.sum_of_squares[total] / count - centre * centre).max(0.0) / (count - 1.0))
 }
 
+/// Variance between the households of a draw, euro squared; `None` where fewer than two were simulated.
+pub fn variance_between_households(households: &Households, total: usize) -> Option<f64> {
+    variance_within(Some(households), total).map(|within| within * households.count as f64)
+}
+
 impl SamplingDesign {
     /// Net benefits by draw of a total, less the noise of few simulated households. Where nothing is drawn they differ by
     /// that noise alone.

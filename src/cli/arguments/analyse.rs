@@ -17,6 +17,9 @@ use std::path::PathBuf;
 /// Most cases that can be asked for.
 const MOST_CASES: u64 = 1_000_000;
 
+/// All of it, in percent.
+const MOST_PERCENT: f64 = 100.0;
+
 /// Settings of `analyse`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnalyseArguments {
@@ -39,6 +42,8 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
     let verb = verb
         .arg(questions.help_heading(text("help_arguments")).hide_possible_values(true))
         .arg(caseload.value_parser(RangedU64ValueParser::<u64>::new().range(1..=MOST_CASES)))
+        .arg(value("discount-effects", "value_percent", "help_discount_effects").value_parser(percent))
+        .arg(flag("total", text("help_total")).action(ArgAction::SetTrue))
         .arg(value("reference", "value_name", "help_reference"))
         .arg(value("value", "value_amount", "help_draws_value").value_parser(value_parser!(f64)))
         .arg(value("out", "value_folder", "help_analyse_out").value_parser(value_parser!(PathBuf)))
@@ -65,10 +70,18 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<An
         asked: AnalysisOptions {
             questions,
             caseload: cases.filter_map(|count| usize::try_from(*count).ok()).collect(),
+            total_indices: matches.get_flag("total"),
+            discount_effects: matches.get_one::<f64>("discount-effects").copied(),
         },
         draws: DrawsOptions {
             reference: matches.get_one::<String>("reference").cloned(),
             value: matches.get_one::<f64>("value").copied(),
         },
     })
+}
+
+/// A percentage from 0 to 100.
+fn percent(text: &str) -> Result<f64, String> {
+    let found = text.parse::<f64>().ok().filter(|found| (0.0..=MOST_PERCENT).contains(found));
+    found.ok_or_else(|| format!("0 - {MOST_PERCENT}"))
 }

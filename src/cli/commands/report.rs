@@ -109,7 +109,7 @@ fn analysed(
     use DecisionQuestion::{Alternatives, BreakEven, Drivers, Information, Waiting};
     let asked = AnalysisOptions {
         questions: vec![Drivers, BreakEven, Waiting, Alternatives, Information],
-        caseload: Vec::new(),
+        ..AnalysisOptions::default()
     };
     // Where it ran until it was precise, the draws that this took.
     planned.plan = run.plan;

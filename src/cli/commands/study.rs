@@ -9,7 +9,7 @@ use crate::cli::output::{cannot_write, print, warn};
 use crate::cli::progress::{Progress, pool};
 use crate::read::Files;
 use crate::read::study::Study;
-use crate::report::bundle::{Bundle, STUDY_FILES};
+use crate::report::bundle::{Bundle, STRUCTURE, STUDY_FILES};
 use crate::report::json;
 use crate::report::replaced_prices;
 use crate::report::study::StudyManifest;
@@ -63,7 +63,10 @@ pub(super) fn hand_over(
             chart::study::chart(&answer, &title, &labels, language).map_err(cannot_write)?,
             json::text(&manifest).map_err(cannot_write)?,
         ];
-        let texts: Vec<_> = STUDY_FILES.into_iter().zip(texts).collect();
+        let mut texts: Vec<_> = STUDY_FILES.into_iter().zip(texts).collect();
+        if let Some(found) = &answer.structure {
+            texts.push((STRUCTURE, tables::structure(found).map_err(cannot_write)?));
+        }
         place(bundle, &in_form(texts, arguments)?, arguments.quiet, language)?;
     }
     match (arguments.json, arguments.quiet) {

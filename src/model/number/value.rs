@@ -7,6 +7,7 @@ use crate::model::number::distribution::Distribution;
 use crate::units::Kind;
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Where the value of a number comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,6 +72,9 @@ impl Grade {
         Self::ALL.into_iter().find(|grade| grade.key() == key)
     }
 }
+
+/// Relative half-width of an interval of 95 % of a figure of which nothing but its grade is known, by grade.
+pub type HalfWidths = BTreeMap<Grade, f64>;
 
 /// Where a figure comes from and how good it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

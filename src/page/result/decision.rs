@@ -36,7 +36,7 @@ pub(super) fn part(asking: &Asking) -> Result<Markup, Vec<String>> {
     };
     let asked = AnalysisOptions {
         questions: vec![DecisionQuestion::BreakEven, DecisionQuestion::Waiting],
-        caseload: Vec::new(),
+        ..AnalysisOptions::default()
     };
     let told = |error: SessionError| vec![plain(&asking.language.fill(&error.message()))];
     let found =

@@ -3,12 +3,10 @@
 //! In: rows of the list of ranges by grade; the columns of a price or rate that say what it rests on. Out: relative
 //! half-widths by grade, and [`Evidence`].
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use crate::diagnostics::{Diagnostics, Message};
-use crate::model::{Evidence, Grade};
+use crate::model::{Evidence, Grade, HalfWidths};
 use crate::read::list::List;
 use crate::read::list::checked;
 use crate::read::list::records::{Cell, Row};
@@ -17,11 +15,10 @@ use crate::read::source::entry;
 
 /// Columns of the list of ranges by grade.
 pub(crate) const COLUMNS: [&str; 3] = ["grade", "half_width", "reason"];
-/// Relative half-width of an interval of 95 % for a figure without one, by grade.
-pub(crate) type Widths = BTreeMap<Grade, f64>;
+
 /// Reads the ranges by grade.
-pub(crate) fn read(rows: &[Row], faults: &mut Diagnostics) -> Widths {
-    let mut widths = Widths::new();
+pub(crate) fn read(rows: &[Row], faults: &mut Diagnostics) -> HalfWidths {
+    let mut widths = HalfWidths::new();
     for row in rows.iter().filter(|row| !row.broken) {
         let cell = row.cell("grade");
         let grade = evidence::grade(&cell.text, &cell.place, faults);
@@ -52,7 +49,12 @@ pub(crate) fn of_row(row: &Row, today: Option<Date>, faults: &mut Diagnostics) -
 }
 
 /// Half-width for a grade, where the figure came without a range.
-pub(crate) fn half_width(widths: &List<Widths>, grade: Grade, cell: &Cell, faults: &mut Diagnostics) -> Option<f64> {
+pub(crate) fn half_width(
+    widths: &List<HalfWidths>,
+    grade: Grade,
+    cell: &Cell,
+    faults: &mut Diagnostics,
+) -> Option<f64> {
     let widths = widths.needed("evidence", &cell.place, faults)?;
     let found = widths.get(&grade).copied();
     if found.is_none() {

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Diagnostics, Message, Place};
-use crate::model::{Account, Evidence, ItemKind, Parameter, Text};
+use crate::model::{Account, Evidence, HalfWidths, ItemKind, Parameter, Text};
 use crate::read::list::List;
 use crate::read::list::category;
-use crate::read::list::evidence::{self, Widths};
+use crate::read::list::evidence;
 use crate::read::list::index::Index;
 use crate::read::list::records::name::{id_of, names_of};
 use crate::read::list::records::{Cell, Row};
@@ -252,7 +252,7 @@ impl Price {
         &self,
         price_year: i32,
         index: &List<Index>,
-        widths: &List<Widths>,
+        widths: &List<HalfWidths>,
         end: Option<End>,
         faults: &mut Diagnostics,
     ) -> Option<Definition> {

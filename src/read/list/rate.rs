@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Diagnostics, Message};
-use crate::model::{Evidence, Parameter, Text};
+use crate::model::{Evidence, HalfWidths, Parameter, Text};
 use crate::read::list::List;
-use crate::read::list::evidence::{self, Widths};
+use crate::read::list::evidence;
 use crate::read::list::records::name::{id_of, names_of};
 use crate::read::list::records::{Cell, Row};
 use crate::read::list::uncertainty::{self, Estimate, Family};
@@ -130,7 +130,7 @@ impl Rate {
         &self,
         name: &str,
         place: &crate::diagnostics::Place,
-        widths: &List<Widths>,
+        widths: &List<HalfWidths>,
         faults: &mut Diagnostics,
     ) -> Option<Definition> {
         let mut figure = self.figure;

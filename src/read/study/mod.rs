@@ -44,6 +44,8 @@ pub struct Study {
 pub struct Variant {
     /// Its name, unique in the study.
     pub name: String,
+    /// How much it counts beside the others, before weights are made to add up to 1; `None` where it has none.
+    pub weight: Option<f64>,
     /// What is different: short name and value.
     pub values: Vec<(String, VariantValue)>,
     changes: Vec<Change>,
@@ -92,6 +94,11 @@ pub fn open(files: &dyn Files, path: &Path) -> Result<Option<Study>, Refused> {
 }
 
 impl Study {
+    /// Whether its variants have weights.
+    pub fn has_weights(&self) -> bool {
+        self.variants.iter().any(|variant| variant.weight.is_some())
+    }
+
     /// Reads the base in every variant, to find all faults before the first run. The scenarios are not kept, as many of
     /// them would take much memory. `set` gives other values to characteristics and parameters in all of them.
     ///

@@ -17,6 +17,8 @@ use crate::read::study::{MOST_VARIANTS, Study, Variant};
 
 /// Keys of a study file.
 const KEYS: [&str; 9] = ["study", "id", "title", "language", "base", "figures", "grid", "sample", "variant"];
+/// Largest weight of a variant.
+const MOST_WEIGHT: f64 = 1e6;
 /// Words for how points of a sample are chosen.
 const DESIGNS: [(&str, Design); 2] = [("latin_hypercube", Design::LatinHypercube), ("random", Design::Random)];
 
@@ -104,7 +106,7 @@ impl Reader<'_> {
         let point = |at: usize| {
             let values = axes.iter().zip(&names).map(|(axis, name)| (name.clone(), self.value(&axis.values[at])));
             let changes = axes.iter().map(|axis| axis.change(at));
-            Variant { name: (at + 1).to_string(), values: values.collect(), changes: changes.collect() }
+            Variant { name: (at + 1).to_string(), weight: None, values: values.collect(), changes: changes.collect() }
         };
         Some((0..count).map(point).collect())
     }
@@ -176,7 +178,7 @@ impl Reader<'_> {
         changes.reverse();
         let name =
             values.iter().map(|(name, value)| format!("{name} = {}", value.text())).collect::<Vec<_>>().join(", ");
-        Variant { name, values, changes }
+        Variant { name, weight: None, values, changes }
     }
 
     fn too_many(&mut self, place: &Place, found: &str) {
@@ -241,12 +243,29 @@ impl Reader<'_> {
         }
         let mut seen = BTreeSet::new();
         let variants: Vec<Option<Variant>> = list.iter().map(|node| self.variant(node, &mut seen)).collect();
-        variants.into_iter().collect()
+        let variants = variants.into_iter().collect::<Option<Vec<Variant>>>()?;
+        self.check_weights(node, list, &variants);
+        Some(variants)
+    }
+
+    /// Either all variants have a weight, of which one at least is above 0, or none has.
+    fn check_weights(&mut self, node: &Node, list: &[Node], variants: &[Variant]) {
+        let weights: Vec<f64> = variants.iter().filter_map(|variant| variant.weight).collect();
+        if weights.is_empty() {
+            return;
+        }
+        for (node, variant) in list.iter().zip(variants).filter(|(_, variant)| variant.weight.is_none()) {
+            let message = Message::new("study_no_weight").with("name", &variant.name);
+            self.faults.at(&node.place, message).hint(Message::new("write_weights"));
+        }
+        if weights.iter().sum::<f64>() <= 0.0 {
+            self.faults.at(&node.place, Message::new("study_weights_zero")).hint(Message::new("write_weights"));
+        }
     }
 
     fn variant(&mut self, node: &Node, seen: &mut BTreeSet<String>) -> Option<Variant> {
         let table = entry::table(node, self.faults)?;
-        let entry = Entry::open(table, &["name", "set"], self.faults);
+        let entry = Entry::open(table, &["name", "set", "weight"], self.faults);
         let name = entry.required("name", self.faults).and_then(|node| {
             let name = entry::text(node, self.faults)?;
             if !seen.insert(name.to_string()) {
@@ -254,11 +273,13 @@ impl Reader<'_> {
             }
             Some(name.to_string())
         });
+        let weight = entry.get("weight");
+        let weight = weight.and_then(|node| entry::plain(node, (0.0, MOST_WEIGHT), "kind_variant_weight", self.faults));
         let set = entry.get("set").and_then(|node| entry::table(node, self.faults));
         let mut changes = set.map(overrides::changes_in).unwrap_or_default();
         changes.sort_by_key(|change| change.key.span.start);
         let values = changes.iter().map(|change| (change.path.join("."), self.value(&change.node))).collect();
-        Some(Variant { name: name?, values, changes })
+        Some(Variant { name: name?, weight, values, changes })
     }
 
     /// A value: a number, or what was written, on one line.

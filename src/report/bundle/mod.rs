@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 pub const MANIFEST: &str = "manifest.json";
 /// Files of a study.
 pub const STUDY_FILES: [&str; 4] = ["result.json", "study.csv", "study.svg", MANIFEST];
+/// A table of a study whose variants have weights.
+pub const STRUCTURE: &str = "structure.csv";
 /// Files of a run.
 pub const FILES: [&str; 6] = ["result.json", "ledger.csv", "draws.csv", "measures.csv", "distribution.svg", MANIFEST];
 /// Files of a report.
@@ -28,8 +30,9 @@ pub const REPORT_FILES: [&str; 7] =
 /// The answers of an analysis.
 pub const ANALYSIS: &str = "analysis.json";
 /// Tables of an analysis: of each question that was asked and has an answer.
-pub const ANALYSIS_TABLES: [&str; 12] = [
+pub const ANALYSIS_TABLES: [&str; 14] = [
     "drivers.csv",
+    "choices.csv",
     "break_even.csv",
     "waiting.csv",
     "alternatives.csv",
@@ -38,6 +41,7 @@ pub const ANALYSIS_TABLES: [&str; 12] = [
     "information.csv",
     "groups.csv",
     "evidence.csv",
+    "less_trust.csv",
     "risk.csv",
     "payers.csv",
     "caseload.csv",
@@ -90,7 +94,7 @@ impl Bundle {
         self.workshop.path()
     }
 
-    /// Writes all files; their names must be among [`FILES`] with [`TRACE`] and [`RECORDS`], [`STUDY_FILES`], [`COLUMN_FILES`], [`REPORT_FILES`],
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`] and [`RECORDS`], [`STUDY_FILES`], [`STRUCTURE`], [`COLUMN_FILES`], [`REPORT_FILES`],
     /// [`ANALYSIS`], [`ANALYSIS_TABLES`] and [`ANALYSIS_CHARTS`], or those of a caseload. The manifest gets the hashes of the others.
     ///
     /// # Errors

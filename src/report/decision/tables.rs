@@ -4,7 +4,9 @@
 
 use crate::analyse::decision::Analysis;
 use crate::analyse::decision::alternatives::Choice;
+use crate::analyse::decision::choices::ReckoningChoice;
 use crate::analyse::decision::drivers::FigureEnd;
+use crate::analyse::decision::otherwise::Otherwise;
 use crate::analyse::statistics::design::FigureErrors;
 use crate::report::tables::{finish, safe};
 use std::io;
@@ -16,6 +18,7 @@ use std::io;
 pub fn tables(answer: &Analysis) -> io::Result<Vec<(&'static str, String)>> {
     let mut all: Tables = Vec::new();
     of_drivers(answer, &mut all);
+    of_choices(answer, &mut all);
     of_break_even(answer, &mut all);
     of_waiting(answer, &mut all);
     if let Some(choice) = &answer.alternatives {
@@ -23,6 +26,7 @@ pub fn tables(answer: &Analysis) -> io::Result<Vec<(&'static str, String)>> {
     }
     of_information(answer, &mut all);
     of_evidence(answer, &mut all);
+    of_less_trust(answer, &mut all);
     of_risk(answer, &mut all);
     all.into_iter().map(|(name, head, rows)| Ok((name, written(&head, &rows)?))).collect()
 }
@@ -34,7 +38,7 @@ type Tables<'t> = Vec<(&'static str, Vec<&'t str>, Vec<Vec<String>>)>;
 fn of_drivers(answer: &Analysis, all: &mut Tables<'_>) {
     let Some(plans) = &answer.drivers else { return };
     let head = "alternative,figure,share,share_error,low_value,low_net_benefit,low_probability_positive,high_value,\
-                high_net_benefit,high_probability_positive,grade,source";
+                high_net_benefit,high_probability_positive,grade,source,shared,shared_error,total,total_error";
     let end = |end: &Option<FigureEnd>| {
         let cells =
             |end: FigureEnd| [end.value, end.net_benefit, end.probability_positive].map(|cell| cell.to_string());
@@ -47,10 +51,43 @@ fn of_drivers(answer: &Analysis, all: &mut Tables<'_>) {
             row.extend(end(&figure.low));
             row.extend(end(&figure.high));
             row.extend([figure.grade.to_owned(), safe(&figure.source)]);
+            row.extend([some(figure.shared), error(&figure.monte_carlo_errors, "shared")]);
+            row.extend([some(figure.total), error(&figure.monte_carlo_errors, "total")]);
             row
         })
     });
     all.push(("drivers.csv", head.split(',').collect(), rows.collect()));
+}
+
+/// What discrete choices do.
+fn of_choices(answer: &Analysis, all: &mut Tables<'_>) {
+    let Some(plans) = &answer.choices else { return };
+    let head =
+        vec!["alternative", "choice", "value", "net_benefit", "difference", "difference_error", "probability_positive"];
+    let rows = plans.iter().flat_map(|plan| {
+        plan.choices.iter().map(move |own| {
+            let (choice, value) = match own.choice {
+                ReckoningChoice::DiscountRate(rate) => ("discount_rate", rate.to_string()),
+                ReckoningChoice::Horizon(years) => ("horizon", years.to_string()),
+                ReckoningChoice::Prices(level) => ("prices", level.key().to_owned()),
+                ReckoningChoice::WithoutDisplacement => ("displacement", "0".to_owned()),
+            };
+            let mut row = vec![safe(&plan.alternative), choice.to_owned(), value];
+            row.extend(otherwise(&own.outcome));
+            row
+        })
+    });
+    all.push(("choices.csv", head, rows.collect()));
+}
+
+/// Balance, difference with its error, and chance.
+fn otherwise(own: &Otherwise) -> [String; 4] {
+    [
+        own.net_benefit.to_string(),
+        own.difference.to_string(),
+        some(own.monte_carlo_error),
+        own.probability_positive.to_string(),
+    ]
 }
 
 /// From which value of a figure on a plan pays.
@@ -126,6 +163,22 @@ fn of_evidence(answer: &Analysis, all: &mut Tables<'_>) {
         })
     });
     all.push(("evidence.csv", vec!["alternative", "grade", "figures", "share"], rows.collect()));
+}
+
+/// What comes out where less is believed.
+fn of_less_trust(answer: &Analysis, all: &mut Tables<'_>) {
+    let Some(plans) = &answer.less_trust else { return };
+    let rows = plans.iter().flat_map(|plan| {
+        let discounted = plan.discounted.map(|own| own.outcome);
+        let ways = [("widened", plan.widened), ("cautious", plan.cautious), ("discounted", discounted)];
+        ways.into_iter().filter_map(move |(way, outcome)| {
+            let mut row = vec![safe(&plan.alternative), way.to_owned()];
+            row.extend(otherwise(&outcome?));
+            Some(row)
+        })
+    });
+    let head = "alternative,way,net_benefit,difference,difference_error,probability_positive";
+    all.push(("less_trust.csv", head.split(',').collect(), rows.collect()));
 }
 
 fn of_choice(choice: &Choice, labels: &[(String, crate::model::Text)], all: &mut Tables) {

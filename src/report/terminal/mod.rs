@@ -10,6 +10,7 @@ mod measures;
 pub mod paint;
 mod problems;
 pub mod screen;
+mod structure;
 pub mod study;
 pub mod table;
 pub(crate) mod told;

@@ -5,6 +5,7 @@
 use crate::analyse::study::{StudyAnswer, VariantAlternative, VariantAnswer};
 use crate::model::Text;
 use crate::report::terminal::COLUMNS;
+use crate::report::terminal::structure;
 use crate::report::words::Language;
 use crate::report::words::numbers::{Numbers, TIE};
 use crate::report::words::wrap::{left, right, wrap};
@@ -24,6 +25,10 @@ pub fn summary(answer: &StudyAnswer, title: &Text, labels: &[(String, Text)], la
         lines.push(String::new());
         lines.extend(wrap(&format!("{id}: {}", language.of(label)), COLUMNS, 2));
         lines.extend(of_alternative(answer, id, &numbers, language));
+    }
+    if let Some(found) = &answer.structure {
+        lines.push(String::new());
+        lines.extend(structure::lines(found, labels, language));
     }
     lines.push(String::new());
     if answer.variants.len() > 1 {

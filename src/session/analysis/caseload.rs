@@ -7,6 +7,7 @@
 use crate::analyse::decision::DecisionDraws;
 use crate::analyse::decision::risk::{PlanRisk, caseload, largest_payer};
 use crate::analyse::statistics::sample::mean;
+use crate::analyse::statistics::spread::variance_between_households;
 use crate::session::error::SessionError;
 use crate::session::portfolio::of_payer;
 use crate::simulate::ledger::PUBLIC;
@@ -32,11 +33,7 @@ pub(super) fn fill(
         }
         let Some((_, results)) = known.iter().find(|(other, _)| *other == account) else { continue };
         let households = &results.alternatives[plan + 1].households;
-        let luck = mean(households.iter().map(|draw| {
-            let n = draw.count as f64;
-            let centre = draw.sum[PUBLIC] / n;
-            (draw.sum_of_squares[PUBLIC] / n - centre * centre).max(0.0) * n / (n - 1.0).max(1.0)
-        }));
+        let luck = mean(households.iter().filter_map(|draw| variance_between_households(draw, PUBLIC)));
         let run = draws.results.plan;
         let noise = if run.method == Method::Cohort { 0.0 } else { luck / run.households.max(1) as f64 };
         risk.caseload = Some(caseload(draws, plan, account, luck, noise, cases));

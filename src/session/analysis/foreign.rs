@@ -6,7 +6,7 @@
 
 use crate::analyse::answer::Labels;
 use crate::analyse::decision::additive::Figures;
-use crate::analyse::decision::alternatives::choice;
+use crate::analyse::decision::alternatives::{Choice, Plane, acceptable, choice};
 use crate::analyse::decision::drivers::drivers;
 use crate::analyse::decision::information::{Information, information};
 use crate::analyse::decision::known::{Models, figures};
@@ -16,7 +16,7 @@ use crate::diagnostics::{Message, Sources};
 use crate::model::{
     About, Alternative, Count, DiscountAt, Distribution, Evidence, Parameter, Sampling, Scenario, Settings, Text,
 };
-use crate::read::draws::ForeignDraws;
+use crate::read::draws::{ForeignDraws, ForeignUnits};
 use crate::session::analysis::AnalysisOptions;
 use crate::session::error::SessionError;
 use crate::session::identity;
@@ -29,6 +29,9 @@ use std::sync::Arc;
 /// Questions that draws alone can answer.
 const ASKED: [DecisionQuestion; 4] =
     [DecisionQuestion::Drivers, DecisionQuestion::Alternatives, DecisionQuestion::Information, DecisionQuestion::Risk];
+
+/// Name of the effect, as its column is called.
+const EFFECT: &str = "effect";
 
 /// What came of an analysis of draws.
 #[derive(Clone, Debug)]
@@ -82,15 +85,28 @@ pub fn analyse_draws(draws: ForeignDraws, id: &str, asked: &AnalysisOptions) -> 
         price_year: 0,
         drawn_figures: known.len(),
         drivers: told(DecisionQuestion::Drivers).map(|models| drivers(&about, models, &known)),
+        choices: None,
         break_even: None,
         waiting: None,
-        alternatives: asked.has(DecisionQuestion::Alternatives).then(|| choice(&about)),
+        alternatives: asked.has(DecisionQuestion::Alternatives).then(|| with_units(choice(&about), &draws)),
         information: told(DecisionQuestion::Information).map(|models| alone(information(&about, models, &known))),
         evidence: None,
+        less_trust: None,
         risk: asked.has(DecisionQuestion::Risk).then(|| risk(&about)),
         labels: Labels::of(&scenario),
     };
     Ok(ForeignAnalysis { plan, answer, sources: draws.sources, scenario })
+}
+
+/// The choice with what costs and effects of the table tell of it: acceptability and the cost-effectiveness plane.
+fn with_units(choice: Choice, draws: &ForeignDraws) -> Choice {
+    let plane = |units: &ForeignUnits| Plane {
+        effect: EFFECT.to_owned(),
+        more_costs: units.more_costs.clone(),
+        gained: units.gained.clone(),
+    };
+    let Some((plane, units)) = draws.units.as_ref().map(|units| (plane(units), units)) else { return choice };
+    Choice { acceptability: vec![acceptable(&draws.alternatives, &plane, units.value)], planes: vec![plane], ..choice }
 }
 
 /// Alternatives and figures, and nothing else.

@@ -5,7 +5,11 @@
 
 mod break_even;
 mod caseload;
+mod choices;
 mod foreign;
+mod less_trust;
+mod total;
+mod variants;
 mod waiting;
 
 pub use crate::session::analysis::foreign::{ForeignAnalysis, analyse_draws};
@@ -29,12 +33,16 @@ use crate::session::run::PlannedRun;
 use crate::simulate::{AlternativeResults, Method, Monitor, Prepared, RESULTS_VERSION, RunPlan};
 
 /// What is asked about a decision.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnalysisOptions {
     /// Questions; all where empty.
     pub questions: Vec<DecisionQuestion>,
     /// Numbers of cases for which the risk of who pays is told.
     pub caseload: Vec<usize>,
+    /// Whether to find out total Sobol' indices as well.
+    pub total_indices: bool,
+    /// By how many percent effects are discounted; `None` where nobody asked.
+    pub discount_effects: Option<f64>,
 }
 
 /// What came of an analysis.
@@ -71,7 +79,7 @@ impl PlannedRun {
     /// Parameters at their means, which leave nothing to analyse, what the engine finds wrong, or a stop on request.
     pub fn analyse(self, asked: &AnalysisOptions, monitor: &dyn Monitor) -> Result<AnalysisRun, SessionError> {
         use DecisionQuestion as Question;
-        let PlannedRun { prepared, plan, sources, set, fingerprint, options, .. } = self;
+        let PlannedRun { prepared, plan, sources, set, fingerprint, options, half_widths, .. } = self;
         if options.at_means {
             return Err(SessionError::AnalysisOfMeans);
         }
@@ -121,6 +129,7 @@ impl PlannedRun {
             price_year: scenario.settings.price_year.year(),
             drawn_figures: known.len(),
             drivers: models.filter(|_| asked.has(Question::Drivers)).map(|models| drivers(&draws, models, &known)),
+            choices: None,
             break_even: None,
             waiting: None,
             alternatives: asked.has(Question::Alternatives).then(|| choice(&draws)),
@@ -129,14 +138,25 @@ impl PlannedRun {
                 .filter(|_| asked.has(Question::Evidence))
                 .map(|told| evidence(&plans, &told.groups)),
             information: told.filter(|_| asked.has(Question::Information)),
+            less_trust: None,
             risk: asked.has(Question::Risk).then(|| risk(&draws)),
             labels: Labels::of(scenario),
         };
+        if asked.has(Question::Drivers) {
+            answer.choices = Some(choices::of_plans(&prepared, &draws, monitor)?);
+        }
         if let Some(models) = models.filter(|_| asked.has(Question::BreakEven)) {
             answer.break_even = Some(break_even::of_plans(&prepared, &draws, models, &known, &options, monitor)?);
         }
         if asked.has(Question::Waiting) {
             answer.waiting = Some(waiting::of_plans(&prepared, &plan, &means, monitor)?);
+        }
+        if let Some(found) = answer.drivers.as_mut().filter(|_| asked.total_indices) {
+            total::fill(&prepared, &draws, &known, found, monitor)?;
+        }
+        if asked.has(Question::Evidence) {
+            let percent = asked.discount_effects;
+            answer.less_trust = Some(less_trust::of_plans(&prepared, &draws, &half_widths, percent, monitor)?);
         }
         if let Some(risk) = answer.risk.as_mut().filter(|_| !asked.caseload.is_empty()) {
             caseload::fill(&prepared, &draws, &asked.caseload, risk, monitor)?;

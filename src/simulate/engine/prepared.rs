@@ -130,6 +130,13 @@ impl Prepared {
         Self { sampler: self.sampler.clone().shared(draws, scenario), ..self }
     }
 
+    /// The same, which draws the figures of these names anew: independent of the values that they have otherwise, while all
+    /// other figures and all luck stay as they are.
+    #[must_use]
+    pub fn redrawing(&self, names: impl IntoIterator<Item = String>) -> Self {
+        Self { sampler: self.sampler.clone().redrawing(names), ..self.clone() }
+    }
+
     fn empty_courses(&self) -> Option<Arc<CourseCache>> {
         self.courses.as_ref().map(|cache| Arc::new(CourseCache::new(cache.most_bytes)))
     }

@@ -173,6 +173,14 @@ impl Additive<'_> {
         self.figures
     }
 
+    /// Parts outside of a set that hang together with one in it, in order.
+    pub fn told_by(&self, set: &[usize]) -> Vec<usize> {
+        let mut found: Vec<usize> = self.figures.told_by(set).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// What a part adds where only its own value changes: coefficients of its terms.
     pub fn own(&self, outcome: usize, part: usize) -> Terms {
         let Part { first, count, .. } = self.figures.parts[part];

@@ -77,7 +77,7 @@ mod tests {
         let planned = Session::new(scenario).draws(256).households(0).plan().expect("a plan");
         use DecisionQuestion::{Alternatives, BreakEven, Drivers, Information, Waiting};
         let questions = vec![Drivers, BreakEven, Waiting, Alternatives, Information];
-        let asked = AnalysisOptions { questions, caseload: Vec::new() };
+        let asked = AnalysisOptions { questions, ..AnalysisOptions::default() };
         planned.analyse(&asked, &Unwatched).expect("an analysis").answer
     }
 

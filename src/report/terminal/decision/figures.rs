@@ -26,33 +26,41 @@ pub(super) fn drivers(told: &Told) -> Vec<String> {
     let name = told.alternative(&plan.alternative);
     let (mean, chance) = (numbers.euro(plan.net_benefit), numbers.percent(plan.probability_positive));
     let mut found = told.wrap("drivers_head", &[("plan", &name), ("mean", &mean), ("chance", &chance)]);
+    let has_total = plan.figures.iter().any(|figure| figure.total.is_some());
     let seen = plan.figures.iter().filter(|figure| figure.share >= SMALL).take(MOST);
     let row = |figure: &FigureDriver| {
         let end = |end: &Option<_>, of: fn(&FigureEnd) -> f64| end.as_ref().map(of);
         let net = |one: &Option<_>| end(one, |end| end.net_benefit).map_or("-".to_owned(), |net| numbers.amount(net));
         let chance = |one: &Option<_>| end(one, |end| end.probability_positive).map(|chance| numbers.percent(chance));
         let chances = chance(&figure.low).zip(chance(&figure.high));
-        Row {
-            name: told.figure(&figure.id),
-            figures: vec![
-                numbers.percent(figure.share),
-                net(&figure.low),
-                net(&figure.high),
-                chances.map_or("-".to_owned(), |(low, high)| format!("{low}-{high}")),
-            ],
-        }
+        let mut figures = vec![numbers.percent(figure.share)];
+        figures.extend(has_total.then(|| figure.total.map_or("-".to_owned(), |total| numbers.percent(total))));
+        figures.extend([net(&figure.low), net(&figure.high)]);
+        figures.push(chances.map_or("-".to_owned(), |(low, high)| format!("{low}-{high}")));
+        Row { name: told.figure(&figure.id), figures }
     };
     let rows: Vec<Row> = seen.map(row).collect();
-    let head = Row {
-        name: told.language.text("decision_figure").to_owned(),
-        figures: told.heads(&["drivers_share", "drivers_low", "drivers_high", "drivers_chance"]),
+    let heads: &[&str] = if has_total {
+        &["drivers_share", "drivers_total", "drivers_low", "drivers_high", "drivers_chance"]
+    } else {
+        &["drivers_share", "drivers_low", "drivers_high", "drivers_chance"]
     };
+    let head = Row { name: told.language.text("decision_figure").to_owned(), figures: told.heads(heads) };
     let more = plan.figures.len() - rows.len();
     found.extend(lines(&head, &rows, COLUMNS));
     if more > 0 {
         found.extend(told.wrap("decision_more", &[("count", &more.to_string())]));
     }
     found.extend(told.wrap("drivers_meaning", &[("rest", &numbers.percent(plan.combinations_at_most))]));
+    if has_total {
+        found.extend(told.wrap("drivers_total_told", &[]));
+    }
+    for figure in plan.figures.iter().filter(|figure| figure.share >= SMALL).take(MOST) {
+        let Some(shared) = figure.shared.filter(|shared| shared.abs() >= SMALL) else { continue };
+        let (name, shared) = (told.figure(&figure.id), numbers.percent(shared));
+        let values = [("name", name), ("share", numbers.percent(figure.share)), ("shared", shared)];
+        found.extend(told.wrap("drivers_shared", &values.each_ref().map(|(key, value)| (*key, value.as_str()))));
+    }
     if plan.combinations_at_most > COMBINED {
         found.extend(told.wrap("drivers_combined", &[]));
     }

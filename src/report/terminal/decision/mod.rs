@@ -4,6 +4,7 @@
 
 mod choices;
 mod figures;
+mod otherwise;
 
 use crate::analyse::decision::Analysis;
 use crate::model::{Scenario, Text};
@@ -35,11 +36,13 @@ pub fn summary(answer: &Analysis, scenario: &Scenario, focus: Option<&str>, lang
     lines.extend(told.wrap(base, &[("draws", &draws), ("year", &year), ("id", &answer.id)]));
     let parts = [
         figures::drivers(&told),
+        otherwise::choices(&told),
         figures::break_even(&told),
         choices::waiting(&told),
         choices::alternatives(&told),
         figures::information(&told),
         figures::evidence(&told),
+        otherwise::less_trust(&told),
         choices::risk(&told),
     ];
     for part in parts.into_iter().filter(|part| !part.is_empty()) {

@@ -16,6 +16,7 @@ use crate::model::{Alternative, Derived, Distribution, Joint, Origin, Sampling, 
 use crate::simulate::random::quantile::Quantile;
 use crate::simulate::random::sobol::{SobolKey, SobolSequence};
 use dimensions::Dimensions;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use together::Together;
 use variate::VariateSource;
@@ -33,6 +34,8 @@ pub struct ParameterSampler {
     together: Vec<Arc<Together>>,
     /// By parameter: whether a joint gives its value.
     is_joint: Vec<bool>,
+    /// Names that are drawn anew.
+    redrawn: Arc<BTreeSet<String>>,
 }
 
 /// How scenarios draw together: where a figure means the same in several of them, it has the same value in each draw.
@@ -78,6 +81,7 @@ impl ParameterSampler {
             changed: scenario.alternatives.iter().enumerate().map(changed).collect(),
             together: scenario.joints.iter().enumerate().map(together).collect(),
             is_joint,
+            redrawn: Arc::default(),
         }
     }
 
@@ -89,12 +93,22 @@ impl ParameterSampler {
         Self { sobol: sobol.or(self.sobol), ..self }
     }
 
+    /// The same sampler, which draws these names anew: independent of their other values, and all else as before.
+    #[must_use]
+    pub fn redrawing(self, names: impl IntoIterator<Item = String>) -> Self {
+        Self { redrawn: Arc::new(names.into_iter().collect()), ..self }
+    }
+
     /// Sources of variates by name, for a seed.
     fn sources<'a>(&'a self, seed: u64) -> impl Fn(&str) -> VariateSource<'a> {
         let key = SobolKey::of_seed(seed);
-        move |name: &str| match self.sobol.as_ref().and_then(|sobol| Some((&sobol.1, sobol.0.of(name)?))) {
-            Some((sequence, dimension)) => VariateSource::Dimension { sequence, key, dimension },
-            None => VariateSource::stream(seed, name),
+        let other = if self.redrawn.is_empty() { (seed, key) } else { (!seed, SobolKey::of_seed(!seed)) };
+        move |name: &str| {
+            let (seed, key) = if self.redrawn.contains(name) { other } else { (seed, key) };
+            match self.sobol.as_ref().and_then(|sobol| Some((&sobol.1, sobol.0.of(name)?))) {
+                Some((sequence, dimension)) => VariateSource::Dimension { sequence, key, dimension },
+                None => VariateSource::stream(seed, name),
+            }
         }
     }
 
