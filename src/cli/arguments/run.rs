@@ -20,7 +20,7 @@ pub(super) const MOST_HOUSEHOLDS: u64 = 10_000_000;
 pub(super) const MOST_THREADS: u64 = 1024;
 
 /// Settings of `run`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunArguments {
     /// The scenario.
     pub file: PathBuf,

@@ -50,6 +50,9 @@ pub const CHARTS: &str = "charts.csv";
 /// A file of a run that is written where it is asked for.
 pub const TRACE: &str = "trace.csv";
 
+/// Everything that a run was made of: from it a report is written, two results are compared, a result is verified.
+pub const INPUTS: &str = "inputs.zip";
+
 /// Tables as Parquet, where that was asked for.
 pub const COLUMN_FILES: [&str; 5] =
     ["ledger.parquet", "draws.parquet", "measures.parquet", "trace.parquet", "study.parquet"];
@@ -88,7 +91,7 @@ impl Bundle {
         self.workshop.path()
     }
 
-    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`STUDY_FILES`], [`COLUMN_FILES`], [`REPORT_FILES`],
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`] and [`INPUTS`], [`STUDY_FILES`], [`COLUMN_FILES`], [`REPORT_FILES`],
     /// [`ANALYSIS`], [`ANALYSIS_TABLES`] and [`ANALYSIS_CHARTS`], or those of a caseload. The manifest gets the hashes of the others.
     ///
     /// # Errors
@@ -154,6 +157,14 @@ impl FilledBundle {
             Err(error)
         })
     }
+}
+
+/// Files in a folder of results that are not as they were written, by their hashes in its manifest.
+///
+/// # Errors
+/// A folder that is none of ours.
+pub fn changed_by_hand(folder: &Path) -> Result<Vec<&'static str>, Message> {
+    taken::look(folder).map(|taken| taken.changed)
 }
 
 /// A manifest with the hashes of all other files.

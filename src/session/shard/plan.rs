@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub const MOST_SHARDS: usize = 1_000_000;
 
 /// Version of the form of plans and shards.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Name of the program, by which a plan is known.
 const PROGRAM: &str = "mkba";
 
@@ -39,7 +39,9 @@ pub enum JobKind {
 pub struct Job {
     /// What it is about.
     pub kind: JobKind,
-    /// The scenario, case or study.
+    /// The scenario, case or study as it was named.
+    pub file: PathBuf,
+    /// Its path.
     pub path: PathBuf,
     /// Other values for parameters and characteristics.
     pub set: Vec<(String, String)>,

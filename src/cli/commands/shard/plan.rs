@@ -26,7 +26,8 @@ pub(super) fn plan(arguments: &RunArguments, shards: usize, language: Language) 
     let path = found(&arguments.file, arguments.quiet, language)?;
     let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
     let kind = if study::open(&files, &path)?.is_some() { JobKind::Study } else { JobKind::Run };
-    let job = Job { kind, path: path.clone(), set: arguments.set.clone(), options: arguments.options() };
+    let (file, set, options) = (arguments.file.clone(), arguments.set.clone(), arguments.options());
+    let job = Job { kind, file, path: path.clone(), set, options };
     let plan = shard::plan(job, &files, shards).map_err(|error| failure(error, &path))?;
     let out = arguments.out.as_deref().unwrap_or(Path::new("."));
     write(&plan, out)?;
