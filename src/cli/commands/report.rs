@@ -16,6 +16,7 @@ use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Message;
 use crate::model::{CaseSheet, Scenario};
 use crate::read::Recorder;
+use crate::report::budget;
 use crate::report::bundle::{MANIFEST, REPORT_FILES};
 use crate::report::charted;
 use crate::report::charted::decided::decided;
@@ -77,9 +78,15 @@ pub(super) fn report(arguments: &ReportArguments, language: Language) -> Result<
     };
     let written = arguments.formats.iter().map(|format| asked.written(&run, *format));
     let mut files = written.collect::<Result<Vec<(&'static str, Vec<u8>)>, Failure>>()?;
+    if arguments.formats.contains(&Format::Csv)
+        && let Some(told) = told(&run.answer, focus.as_deref())
+    {
+        let budget = budget::csv(&run, told, language).map_err(cannot_write)?;
+        files.push((REPORT_FILES[6], budget.into_bytes()));
+    }
     let threads = pool(settings.threads)?.current_num_threads();
-    let mut manifest = Manifest::new(&run.answer.id, &settings.command, threads, &run.sources, &run.results);
-    manifest.precision = run.precision.as_ref();
+    let manifest = Manifest::new(&run.answer.id, &settings.command, threads, &run.sources);
+    let manifest = manifest.of_run(&run.results, run.precision.as_ref());
     files.push((MANIFEST, json::text(&manifest).map_err(cannot_write)?.into_bytes()));
     if let Some(bundle) = bundle {
         place(bundle, &files, settings.quiet, language)?;

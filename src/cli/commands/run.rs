@@ -138,8 +138,8 @@ fn texts(
 ) -> Result<Vec<(&'static str, String)>, Failure> {
     let Run { results, answer, precision, sources, .. } = run;
     let scenario = run.scenario();
-    let mut manifest = Manifest::new(&answer.id, &arguments.command, threads, sources, results);
-    manifest.precision = precision.as_ref();
+    let manifest = Manifest::new(&answer.id, &arguments.command, threads, sources);
+    let manifest = manifest.of_run(results, precision.as_ref());
     let rows = accounts::ledger(scenario, &results.alternatives);
     let numbers = Numbers::new(language);
     let texts = [

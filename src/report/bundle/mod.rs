@@ -23,8 +23,8 @@ pub const STUDY_FILES: [&str; 4] = ["result.json", "study.csv", "study.svg", MAN
 /// Files of a run.
 pub const FILES: [&str; 6] = ["result.json", "ledger.csv", "draws.csv", "measures.csv", "distribution.svg", MANIFEST];
 /// Files of a report.
-pub const REPORT_FILES: [&str; 7] =
-    ["report.html", "report.xlsx", "case.html", "partner.html", CHARTS, "report.md", MANIFEST];
+pub const REPORT_FILES: [&str; 8] =
+    ["report.html", "report.xlsx", "case.html", "partner.html", CHARTS, "report.md", "budget.csv", MANIFEST];
 /// The answers of an analysis.
 pub const ANALYSIS: &str = "analysis.json";
 /// Tables of an analysis: of each question that was asked and has an answer.
