@@ -4,7 +4,7 @@
 //! [`DiscountAt`]. Sums are made in `simulate::price`.
 
 use crate::model::condition::Condition;
-use crate::model::number::value::Number;
+use crate::model::number::value::{Evidence, Number};
 use crate::model::word::{self, Word};
 use crate::words::Text;
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,25 @@ pub struct Account {
     pub public: bool,
     /// Party or counter-account.
     pub role: Role,
+}
+
+/// Under which task field (*taakveld* of Iv3) accounts book the items of a category or of one price, from a year on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TaskField {
+    /// The category of prices; empty where the row is about one price.
+    pub category: String,
+    /// The row of the price list; empty where the row is about a category.
+    pub price: String,
+    /// Its code; empty where none is fixed.
+    pub code: String,
+    /// What it is called; where no code is fixed, on what it depends.
+    pub name: Text,
+    /// Accounts that keep task fields, by index.
+    pub accounts: Vec<usize>,
+    /// First calendar year in which it holds.
+    pub valid_from: i32,
+    /// On what it rests.
+    pub evidence: Evidence,
 }
 
 /// What kind of amount an item is; decides which accounts are debited and credited.
@@ -207,6 +226,9 @@ pub struct Item {
     pub receivers: Vec<(usize, f64)>,
     /// Law or fund out of which it is paid, empty where none.
     pub law: String,
+    /// Category of its price in the price list, empty where it has none. It decides no amount.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub category: String,
     /// Share of a saving that can be booked, 0 to 1.
     pub cashable: f64,
     /// Months after the start before a saving can be booked.

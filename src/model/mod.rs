@@ -25,7 +25,9 @@ pub use crate::model::alternative::{
 };
 pub use crate::model::condition::{Condition, Edge};
 pub use crate::model::domain::{Domain, Modifier, Ratio, RowReading, Start, State, Strength, Transition};
-pub use crate::model::ledger::{Account, Count, DiscountAt, Follows, Item, ItemKind, Quantity, ReplacedPrice, Role};
+pub use crate::model::ledger::{
+    Account, Count, DiscountAt, Follows, Item, ItemKind, Quantity, ReplacedPrice, Role, TaskField,
+};
 pub use crate::model::measure::{Levels, Measure, Scale};
 pub use crate::model::number::clock::{Clock, ClockFormula, ClockTable, ClockValues, DurationFamily, DurationLaw};
 pub use crate::model::number::distribution::Distribution;
@@ -76,6 +78,9 @@ pub struct Settings {
     pub sampling: Sampling,
 }
 
+/// How the names of parameters start that are prices of the list.
+pub const PRICE: &str = "price:";
+
 /// Everything that is needed to reckon one case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {
@@ -112,6 +117,9 @@ pub struct Scenario {
     pub transitions: Vec<Transition>,
     /// Accounts, in the order of the account list.
     pub accounts: Vec<Account>,
+    /// Task fields under which accounts book, in the order of their list; empty where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub task_fields: Vec<TaskField>,
     /// Items, sorted by name.
     pub items: Vec<Item>,
     /// The null alternative first, then the others sorted by name.
@@ -138,6 +146,28 @@ impl Scenario {
             _ => None,
         });
         modifiers.map(|modifier| &modifier.condition).chain(of_interventions).chain(items)
+    }
+
+    /// Whether an account books under task fields.
+    pub fn keeps_task_fields(&self, account: usize) -> bool {
+        self.task_fields.iter().any(|field| field.accounts.contains(&account))
+    }
+
+    /// The task field under which an account books an item, as it holds in the first calendar year: that of its price, else
+    /// that of its category. `None` where the list says nothing of it.
+    pub fn task_field(&self, item: &Item, account: usize) -> Option<&TaskField> {
+        let price = item.price.and_then(|price| match price.origin {
+            number::value::Origin::Parameter(at) => self.parameters[at].name.strip_prefix(PRICE),
+            _ => None,
+        });
+        let of_year =
+            |field: &&TaskField| field.accounts.contains(&account) && field.valid_from <= self.settings.calendar_start;
+        let last = |is: &dyn Fn(&TaskField) -> bool| {
+            self.task_fields.iter().filter(of_year).filter(|field| is(field)).max_by_key(|field| field.valid_from)
+        };
+        let of_price = price.and_then(|price| last(&|field| field.price == price));
+        let of_category = || last(&|field| !item.category.is_empty() && field.category == item.category);
+        of_price.or_else(of_category)
     }
 
     /// Whether some household is in all these stretches of clocks at once, at some moment before the horizon.

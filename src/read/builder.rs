@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostics, Message, Place};
 use crate::model::{
     Account, CharacteristicValue, Clock, ClockTable, Domain, HalfWidths, Item, Joint, Measure, Number, Origin, Ratio,
-    ReplacedPrice, Start, Transition,
+    ReplacedPrice, Start, TaskField, Transition,
 };
 use crate::read::list::List;
 use crate::read::list::index::Index;
@@ -86,6 +86,7 @@ pub(crate) struct ScenarioBuilder {
     pub(crate) faults: Diagnostics,
     pub(crate) numbers: Numbers,
     pub(crate) accounts: List<Vec<Account>>,
+    pub(crate) task_fields: List<Vec<TaskField>>,
     pub(crate) index: List<Index>,
     pub(crate) widths: List<HalfWidths>,
     pub(crate) prices: List<BTreeMap<String, Option<Price>>>,

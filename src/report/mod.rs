@@ -3,6 +3,7 @@
 //! In: answers, results, the scenario. Out: texts of a summary, of files, of faults. No reckoning of figures, and only
 //! [`bundle`] touches the disk.
 
+pub mod budget;
 #[cfg(feature = "cli")]
 pub mod bundle;
 pub mod case_form;
@@ -34,7 +35,6 @@ pub mod replaced_prices;
 pub mod run_faults;
 pub mod scenario_page;
 pub mod scenario_text;
-pub mod study;
 pub mod tables;
 pub mod terminal;
 pub mod words;

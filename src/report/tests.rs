@@ -1,5 +1,7 @@
 //! A small scenario for tests of reports: arrears may lead to the street; a coach makes that rarer.
 
+use crate::analyse::statistics::spread::Spread;
+use crate::analyse::study::{StudyAnswer, VariantAlternative, VariantAnswer};
 use crate::model::*;
 use crate::simulate::tests::empty_scenario;
 use crate::simulate::{Method, RunPlan, SimulationError, Unwatched, run};
@@ -41,6 +43,7 @@ fn item(id: &str, quantity: Quantity, price: usize, kind: ItemKind, (payer, rece
         payers: vec![(payer, 1.0)],
         receivers: receiver.map(|receiver| (receiver, 1.0)).into_iter().collect(),
         law: "Wmo".into(),
+        category: String::new(),
         cashable: 0.5,
         cashable_lag: 12.0,
         by_rule: vec![],
@@ -206,4 +209,38 @@ fn without_a_lag_what_is_saved_at_the_first_border_can_be_booked() {
     assert!(received > 0.0 && (booked - received).abs() < 1e-9, "{booked} of {received}");
     scenario.items[3].cashable_lag = 1.0;
     assert_eq!(cashable(&scenario).1, 0.0);
+}
+
+/// A study of so many variants of two alternatives.
+pub(crate) fn study_answer(count: usize) -> StudyAnswer {
+    let variant = |n: usize| VariantAnswer {
+        name: format!("x = {n}"),
+        values: vec![("x".into(), VariantValue::Number(-(n as f64))), ("=y".into(), VariantValue::Text("@z".into()))],
+        method: "cohort",
+        seed: 7,
+        draws: 3,
+        households: 0,
+        alternatives: ["a", "b"]
+            .map(|id| VariantAlternative {
+                id: id.into(),
+                net_benefit: Spread::new(vec![-500.0, 10.0, 100.0 * n as f64], Some(2.5)),
+                net_benefit_money_mean: -2.0,
+                net_benefit_public_mean: -3.0,
+                difference: None,
+                figures: Vec::new(),
+            })
+            .to_vec(),
+    };
+    StudyAnswer {
+        id: "f00".into(),
+        results_version: 1,
+        engine: "mkba".into(),
+        study: "s".into(),
+        title: crate::model::Text::default(),
+        values_set: Vec::new(),
+        price_year: 2025,
+        replaced_prices: Vec::new(),
+        structure: None,
+        variants: (0..count).map(variant).collect(),
+    }
 }

@@ -53,7 +53,9 @@ fn without_texts(mut scenario: Scenario) -> Scenario {
     }
     for item in &mut scenario.items {
         item.label = Text::default();
+        item.category.clear();
     }
+    scenario.task_fields.clear();
     for alternative in &mut scenario.alternatives {
         alternative.label = Text::default();
         alternative.interventions.iter_mut().for_each(|own: &mut Intervention| own.label = Text::default());

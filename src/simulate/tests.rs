@@ -34,6 +34,7 @@ pub fn empty_scenario() -> Scenario {
         starts: vec![],
         transitions: vec![],
         accounts: vec![],
+        task_fields: vec![],
         items: vec![],
         alternatives: vec![null],
         about: Default::default(),

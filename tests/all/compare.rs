@@ -70,3 +70,57 @@ fn a_bridge_adds_up_to_the_cent_and_names_what_differs() {
     let done = mkba(here, &["compare", "own/own.toml", "own/new.toml", "--alternative", "nothing"]);
     assert_eq!(done.code, Some(2), "{}", done.err);
 }
+
+/// Every file of two folders is the same but for the manifest, which tells the command.
+fn same_files(one: &Path, other: &Path) {
+    let names = crate::program::names(one);
+    assert_eq!(names, crate::program::names(other));
+    for name in names.iter().filter(|name| *name != "manifest.json") {
+        let bytes = |folder: &Path| fs::read(folder.join(name)).expect("a file");
+        assert!(bytes(one) == bytes(other), "{name} differs");
+    }
+}
+
+#[test]
+fn a_result_is_all_that_a_report_a_comparison_and_a_check_need() {
+    let place = tempfile::tempdir().expect("a folder");
+    let here = place.path();
+    let fine = |arguments: &[&str]| {
+        let done = mkba(here, arguments);
+        assert_eq!(done.code, Some(0), "{arguments:?}: {}", done.err);
+        done.out
+    };
+    fine(&["new", "own"]);
+    let small = ["--draws", "16", "--households", "4", "--seed", "7", "--set", "works=0.6", "--quiet"];
+    fine(&[&["run", "own/own.toml", "--out", "first"][..], &small].concat());
+    let formats = ["--format", "html,md,csv", "--quiet"];
+    let whole = ["--bundle", "whole.zip", "--out", "of-scenario"];
+    fine(&[&["report", "own/own.toml"][..], &small, &formats[..2], &whole].concat());
+    fine(&[&["bundle", "own/own.toml", "--out", "own.zip"][..], &small].concat());
+    fs::remove_dir_all(here.join("own")).expect("removed");
+    fs::create_dir(here.join("elsewhere")).expect("made");
+    fs::rename(here.join("first"), here.join("elsewhere/first")).expect("moved");
+    let bundled = ["--bundle", "again.zip", "--out", "of-result"];
+    fine(&[&["report", "elsewhere/first"][..], &formats, &bundled].concat());
+    same_files(&here.join("of-scenario"), &here.join("of-result"));
+    fine(&[&["report", "elsewhere/first/result.json", "--out", "of-file"][..], &formats].concat());
+    same_files(&here.join("of-scenario"), &here.join("of-file"));
+    let bytes = |name: &str| fs::read(here.join(name)).expect("a file");
+    assert!(bytes("whole.zip") == bytes("again.zip") && bytes("whole.zip") == bytes("own.zip"));
+    for named in ["whole.zip", "elsewhere/first", "elsewhere/first/inputs.zip"] {
+        assert!(fine(&["compare", named, "--verify"]).contains("same to the byte"), "{named}");
+    }
+    assert!(fine(&["compare", "elsewhere/first", "own.zip"]).contains("Nothing changes"));
+    assert!(fine(&["explain", "elsewhere/first"]).contains("own"));
+    // Changed by hand: a table is told, a result refused with its name.
+    fs::write(here.join("elsewhere/first/draws.csv"), "x").expect("written");
+    let done = mkba(here, &["compare", "elsewhere/first", "--verify"]);
+    assert!(done.code == Some(3) && done.out.contains("draws.csv"), "{}{}", done.out, done.err);
+    fs::write(here.join("elsewhere/first/result.json"), "{}").expect("written");
+    let done = mkba(here, &["report", "elsewhere/first"]);
+    assert!(done.code == Some(2) && done.err.contains("result.json"), "{}", done.err);
+    let done = mkba(here, &["report", "of-scenario"]);
+    assert!(done.code == Some(2) && done.err.contains("inputs.zip"), "{}", done.err);
+    let done = mkba(here, &["report", "own.zip", "--prices", "x.csv"]);
+    assert!(done.code == Some(2) && done.err.contains("--set"), "{}", done.err);
+}

@@ -28,7 +28,7 @@ fn rewritten(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..old.len() {
         let mut entry = old.by_index(at).expect("an entry");
-        let (name, mut text) = (entry.name().to_owned(), String::new());
+        let (name, mut text) = (entry.name().expect("a name").into_owned(), String::new());
         entry.read_to_string(&mut text).expect("a text");
         new.start_file(&name, SimpleFileOptions::default()).expect("an entry");
         new.write_all(change(&name, text).as_bytes()).expect("written");

@@ -8,8 +8,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// All files of a folder that `--out` makes.
-pub const FILES: [&str; 6] =
-    ["distribution.svg", "draws.csv", "ledger.csv", "manifest.json", "measures.csv", "result.json"];
+pub const FILES: [&str; 7] =
+    ["distribution.svg", "draws.csv", "inputs.zip", "ledger.csv", "manifest.json", "measures.csv", "result.json"];
 /// Keys at the top of `result.json`, sorted.
 const TOP: &str = "alternatives by_start calendar_start capped_draws currency discount_rate drawn_parameters draws engine evidence \
                    frontiers horizon_months households id labels method price_year relative_risks_capped results_version \

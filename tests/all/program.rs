@@ -9,8 +9,15 @@ use tempfile::TempDir;
 /// File name of the shipped scenario.
 pub const SCENARIO: &str = "huisuitzetting.toml";
 /// Its lists.
-pub const LISTS: [&str; 6] =
-    ["accounts.csv", "evidence.csv", "measures.csv", "prices/cpi.csv", "prices/nl.csv", "rates/nl.csv"];
+pub const LISTS: [&str; 7] = [
+    "accounts.csv",
+    "evidence.csv",
+    "measures.csv",
+    "prices/cpi.csv",
+    "prices/nl.csv",
+    "rates/nl.csv",
+    "task_fields.csv",
+];
 /// The blocks that it includes.
 pub const BLOCKS: [&str; 7] = [
     "domains/adult.toml",

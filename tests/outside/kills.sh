@@ -9,7 +9,7 @@ MKBA=$(the_program)
 place="$(mktemp -d)"
 trap 'rm -rf "$place"' EXIT
 out="$place/out"
-files="distribution.svg draws.csv ledger.csv manifest.json measures.csv result.json"
+files="distribution.svg draws.csv inputs.zip ledger.csv manifest.json measures.csv result.json"
 
 run() { "$MKBA" run scenarios/schulden.toml --draws "$1" --households 0 --seed "$2" --quiet --out "$out"; }
 

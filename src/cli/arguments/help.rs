@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 41] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 43] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -28,9 +28,11 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 41] = [
     ("report", "mkba report huisuitzetting --alternative schuldhulp --format html --lang en", "example_report_plan"),
     ("report", "mkba report cases/meneer-l --format case", "example_report_case"),
     ("report", "mkba report huisuitzetting --for gemeente", "example_report_for"),
+    ("report", "mkba report uitkomst --bundle rapport.zip", "example_report_of_result"),
     ("explain", "mkba explain huisuitzetting", "example_explain"),
     ("explain", "mkba explain huisuitzetting gemeente", "example_explain_account"),
     ("compare", "mkba compare huisuitzetting nieuw.toml", "example_compare"),
+    ("compare", "mkba compare uitkomst-2026 uitkomst-2027", "example_compare_results"),
     ("compare", "mkba compare rapport.zip --verify", "example_verify"),
     ("bundle", "mkba bundle huisuitzetting --out rapport.zip", "example_bundle"),
     ("analyse", "mkba analyse huisuitzetting", "example_analyse"),

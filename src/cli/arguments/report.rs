@@ -43,6 +43,8 @@ pub struct ReportArguments {
     pub formats: Vec<Format>,
     /// The party that a page is for.
     pub partner: Option<String>,
+    /// The bundle that is written as well.
+    pub bundle: Option<PathBuf>,
 }
 
 /// The options of the verb, for the reader of arguments.
@@ -51,6 +53,7 @@ pub(super) fn options(verb: Command, language: Language) -> Command {
     let verb = verb
         .arg(option("format", text("value_formats"), text("help_format")))
         .arg(option("for", text("value_account"), text("help_for")))
+        .arg(option("bundle", text("value_file"), text("help_report_bundle")).value_parser(value_parser!(PathBuf)))
         .arg(option("out", text("value_folder"), text("help_report_out")).value_parser(value_parser!(PathBuf)));
     run::reckoning(verb, language)
 }
@@ -81,5 +84,6 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Re
     if partner.is_some() {
         formats.push(Format::Partner);
     }
-    Ok(ReportArguments { run: run::arguments(matches, command)?, formats, partner })
+    let bundle = matches.get_one::<PathBuf>("bundle").cloned();
+    Ok(ReportArguments { run: run::arguments(matches, command)?, formats, partner, bundle })
 }

@@ -23,7 +23,7 @@ pub(super) const MOST_THREADS: u64 = 1024;
 const MOST_RECORDS: u64 = 100_000;
 
 /// Settings of `run`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunArguments {
     /// The scenario.
     pub file: PathBuf,

@@ -1,14 +1,13 @@
 //! `mkba compare`: what differs between two results, or whether a bundle gives the same bits again.
 //!
-//! In: two scenarios, cases or bundles; or one bundle to verify. Out: a text, CSV or Markdown on standard output. The exit
-//! code is 3 where a bundle gives other bits.
+//! In: two scenarios, cases, bundles or folders of results; or one bundle or folder to verify. Out: a text, CSV or Markdown on
+//! standard output. The exit code is 3 where other bits come out.
 
 use crate::analyse::Answer;
-use crate::cli::archive::{self, Opened};
+use crate::cli::archive::{Opened, archive_of, hash, is_bundle, open};
 use crate::cli::arguments::compare::{CompareArguments, TextFormat};
 use crate::cli::arguments::run::RunArguments;
-use crate::cli::arguments::{Verb, parse};
-use crate::cli::commands::one_scenario;
+use crate::cli::commands::inputs::{Source, source};
 use crate::cli::commands::pack::{reckoned, results};
 use crate::cli::failure::{Failure, exit};
 use crate::cli::interrupt;
@@ -16,13 +15,13 @@ use crate::cli::output::{cannot_write, print, tell};
 use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Message;
 use crate::read::Files;
+use crate::report::bundle::{FILES, changed_by_hand};
 use crate::report::comparison;
 use crate::report::words::Language;
 use crate::report::words::wrap::plain;
+use crate::session::Session;
 use crate::session::compare::{Side, bridge, written_out};
-use crate::session::{Session, library};
 use crate::simulate::RESULTS_VERSION;
-use std::ffi::OsString;
 use std::path::Path;
 
 /// Compares, or verifies.
@@ -57,17 +56,16 @@ pub(super) fn compare(arguments: &CompareArguments, language: Language) -> Resul
 
 /// One side, and the alternative that its case or command names.
 fn side(name: &Path, settings: &RunArguments, language: Language) -> Result<(Side, Option<String>), Failure> {
-    if archive::is_bundle(name) && name.exists() {
-        let opened = archive::open(name)?;
+    if let Some(archive) = archive_of(name) {
+        let opened = open(&archive)?;
         tell(&format!("{}: {}\n", plain(&name.display().to_string()), versions(&opened, language)));
-        let own = asked(&opened)?;
-        let stored = opened.results.get("result.json").and_then(|bytes| serde_json::from_slice::<Answer>(bytes).ok());
+        let own = opened.contents.arguments(&RunArguments::default());
+        let stored = opened.results.get(FILES[0]).and_then(|bytes| serde_json::from_slice::<Answer>(bytes).ok());
         return read(&opened.recorded, &opened.contents.path, &own, stored);
     }
-    let files = library::files(settings.prices.as_deref()).map_err(Failure::Usage)?;
-    let path = library::find(name).map_err(Failure::Usage)?;
-    one_scenario(&files, &path)?;
-    read(&files, &path, settings, None)
+    let own = RunArguments { file: name.to_path_buf(), ..settings.clone() };
+    let Source { files, path, run } = source(&own)?;
+    read(&*files, &path, &run, None)
 }
 
 fn read(
@@ -108,44 +106,39 @@ fn chosen(a: &Side, b: &Side, asked: Option<String>) -> Result<String, Failure> 
     found.ok_or_else(unknown)
 }
 
-/// Runs a bundle again and tells whether every byte of its result is the same.
+/// Runs a result again from its inputs and tells whether every byte of it is the same.
 fn verify(settings: &RunArguments, language: Language) -> Result<(), Failure> {
-    let opened = archive::open(&settings.file)?;
-    let own = RunArguments { quiet: settings.quiet, threads: settings.threads, ..asked(&opened)? };
+    let named = &settings.file;
+    let opened = open(&archive_of(named).unwrap_or_else(|| named.clone()))?;
+    let now = RunArguments { quiet: settings.quiet, threads: settings.threads, ..RunArguments::default() };
+    let own = opened.contents.arguments(&now);
     let run = reckoned(&opened.recorded, &opened.contents.path, &own, language)?;
     let fresh = results(&run)?;
     let other: Vec<String> = fresh.iter().filter_map(|(name, text)| differs(&opened, name, text)).collect();
-    let mut lines = vec![versions(&opened, language)];
-    if other.is_empty() {
-        let message = Message::new("verify_same").with("id", &run.answer.id).with("count", fresh.len());
-        lines.push(plain(&language.fill(&message)));
-    } else {
-        let message = Message::new("verify_other").with("files", other.join(", "));
-        lines.push(plain(&language.fill(&message)));
+    let folder = if named.is_dir() { Some(named.as_path()) } else { named.parent().filter(|_| !is_bundle(named)) };
+    let changed = folder.map(|folder| changed_by_hand(folder).map_err(Failure::Usage)).transpose()?.unwrap_or_default();
+    let mut told = vec![match other.is_empty() {
+        true => Message::new("verify_same").with("id", &run.answer.id).with("count", fresh.len()),
+        false => Message::new("verify_other").with("files", other.join(", ")),
+    }];
+    if !changed.is_empty() {
+        told.push(Message::new("verify_changed").with("files", changed.join(", ")));
     }
+    let told = told.iter().map(|message| plain(&language.fill(message)));
+    let lines: Vec<String> = std::iter::once(versions(&opened, language)).chain(told).collect();
     print(&(lines.join("\n") + "\n"))?;
-    if other.is_empty() { Ok(()) } else { Err(Failure::Told(exit::NO)) }
+    if other.is_empty() && changed.is_empty() { Ok(()) } else { Err(Failure::Told(exit::NO)) }
 }
 
-/// Where a file differs first: its name and line; `None` where it is the same.
+/// Where a file differs first: its name, and the line where its bytes are there; `None` where it is the same.
 fn differs(opened: &Opened, name: &str, text: &str) -> Option<String> {
-    let Some(kept) = opened.results.get(name) else { return Some(name.to_owned()) };
-    if kept.as_slice() == text.as_bytes() {
+    if opened.contents.results.get(name).is_some_and(|wanted| *wanted == hash(text.as_bytes())) {
         return None;
     }
+    let Some(kept) = opened.results.get(name) else { return Some(name.to_owned()) };
     let kept = String::from_utf8_lossy(kept);
     let line = kept.lines().zip(text.lines()).take_while(|(a, b)| a == b).count() + 1;
     Some(format!("{name}:{line}"))
-}
-
-/// The arguments by which a bundle was made.
-fn asked(opened: &Opened) -> Result<RunArguments, Failure> {
-    let program = [OsString::from("mkba")];
-    let words: Vec<OsString> = program.into_iter().chain(opened.contents.command.iter().map(OsString::from)).collect();
-    match parse(&words, Language::default()) {
-        Ok(Verb::Bundle(arguments)) => Ok(arguments),
-        _ => Err(Failure::Usage(Message::new("bundle_command").with("command", opened.contents.command.join(" ")))),
-    }
 }
 
 fn versions(opened: &Opened, language: Language) -> String {

@@ -10,7 +10,8 @@ use crate::cli::output::{cannot_write, print};
 use crate::cli::progress::{Progress, pool};
 use crate::read::outcomes;
 use crate::report::bundle::MANIFEST;
-use crate::report::evaluation::{EVALUATION_FILES, EvaluationManifest, screen, tables};
+use crate::report::evaluation::{EVALUATION_FILES, screen, tables};
+use crate::report::identity::Manifest;
 use crate::report::json;
 use crate::report::words::Language;
 use crate::session::evaluation::{EvaluationRun, PlannedEvaluation};
@@ -42,7 +43,8 @@ pub(super) fn evaluate(arguments: &EvaluateArguments, language: Language) -> Res
         // A list for a scenario, not for a spreadsheet.
         texts.extend(rates.map(|text| (list, text)));
         texts.push((data, json::text(&answer).map_err(cannot_write)?));
-        let manifest = EvaluationManifest::new(&answer, &arguments.command, threads, &sources);
+        let manifest = Manifest::new(&answer.id, &arguments.command, threads, &sources);
+        let manifest = manifest.drawn(answer.seed, answer.draws, answer.households);
         texts.push((MANIFEST, json::text(&manifest).map_err(cannot_write)?));
         place(bundle, &texts, arguments.quiet, language)?;
     }

@@ -3,8 +3,9 @@
 //! In: a scenario, a name and [`ExplainArguments`]. Out: text on standard output.
 
 use crate::cli::arguments::ExplainArguments;
+use crate::cli::commands::inputs::{Source, source};
 use crate::cli::commands::report::stories_of;
-use crate::cli::commands::{one_scenario, run};
+use crate::cli::commands::run;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 use crate::cli::output::print;
@@ -14,7 +15,7 @@ use crate::report::explain::{Explained, text};
 use crate::report::future;
 use crate::report::terminal::told::told;
 use crate::report::words::Language;
-use crate::session::{Session, library};
+use crate::session::Session;
 
 /// Explains.
 ///
@@ -22,12 +23,10 @@ use crate::session::{Session, library};
 /// A scenario with faults, a name that nothing has, wrong settings, or Ctrl-C.
 pub(super) fn explain(arguments: &ExplainArguments, language: Language) -> Result<(), Failure> {
     interrupt::listen(language);
-    let settings = &arguments.run;
-    let files = library::files(settings.prices.as_deref()).map_err(Failure::Usage)?;
-    let path = library::find(&settings.file).map_err(Failure::Usage)?;
-    one_scenario(&files, &path)?;
-    let (_, entries) = read::outline(&files, &path)?;
-    let session = Session::load(&files, &path, &settings.set)?.options(settings.options()).by_start(false);
+    let Source { files, path, run: settings } = source(&arguments.run)?;
+    let (files, settings) = (&*files, &settings);
+    let (_, entries) = read::outline(files, &path)?;
+    let session = Session::load(files, &path, &settings.set)?.options(settings.options()).by_start(false);
     let focus = run::focus(&session, settings);
     let run = run::reckon(session, settings, language)?;
     if arguments.future {

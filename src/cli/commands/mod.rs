@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod evaluate;
 mod explain;
+mod inputs;
 mod list;
 mod new;
 mod pack;

@@ -3,9 +3,10 @@
 //! In: a scenario or a case, and [`RunArguments`]. Out: the zip file, from which `mkba compare --verify` works alone.
 
 use crate::analyse::answer::accounts;
-use crate::cli::archive::{self, Made};
+use crate::cli::archive::{self, Inputs};
 use crate::cli::arguments::run::RunArguments;
-use crate::cli::commands::{one_scenario, run};
+use crate::cli::commands::inputs::{self, source};
+use crate::cli::commands::run;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 use crate::cli::output::{cannot_write, print};
@@ -14,7 +15,7 @@ use crate::read::{Files, Recorder};
 use crate::report::words::Language;
 use crate::report::words::wrap::plain;
 use crate::report::{json, tables};
-use crate::session::{Run, Session, library};
+use crate::session::{Run, Session};
 use std::path::{Path, PathBuf};
 
 /// Packs.
@@ -23,25 +24,39 @@ use std::path::{Path, PathBuf};
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
 pub(super) fn pack(arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     interrupt::listen(language);
-    let files = library::files(arguments.prices.as_deref()).map_err(Failure::Usage)?;
-    let path = library::find(&arguments.file).map_err(Failure::Usage)?;
-    one_scenario(&files, &path)?;
+    let source = source(arguments)?;
     let target = arguments.out.clone().unwrap_or_else(|| of_file(&arguments.file));
-    if !archive::is_bundle(&target) {
-        return Err(Failure::Usage(Message::new("bundle_name").with("path", target.display())));
-    }
-    let recorder = Recorder::new(&files);
-    let run = reckoned(&recorder, &path, arguments, language)?;
-    let recorded = recorder.finish();
-    let results = results(&run)?;
-    let made = Made { id: &run.answer.id, command: &arguments.command, path: &path };
-    archive::write(&target, &archive::pack(&made, &recorded, &results).map_err(cannot_write)?)?;
+    named_as_bundle(&target)?;
+    let recorder = Recorder::new(&*source.files);
+    let run = reckoned(&recorder, &source.path, &source.run, language)?;
+    let inputs = source.inputs(recorder.finish());
+    write(&run, &inputs, &target)?;
     if arguments.quiet {
         return Ok(());
     }
     let message = Message::new("bundle_written").with("path", target.display());
-    let message = message.with("count", recorded.files.len()).with("id", &run.answer.id);
+    let message = message.with("count", inputs.recorded.files.len()).with("id", &run.answer.id);
     print(&format!("{}\n", plain(&language.fill(&message))))
+}
+
+/// Makes sure that a path has the ending of a bundle.
+///
+/// # Errors
+/// Another ending.
+pub(super) fn named_as_bundle(path: &Path) -> Result<(), Failure> {
+    match archive::is_bundle(path) {
+        true => Ok(()),
+        false => Err(Failure::Usage(Message::new("bundle_name").with("path", path.display()))),
+    }
+}
+
+/// Writes the bundle of a run.
+///
+/// # Errors
+/// A place that cannot be written to.
+pub(super) fn write(run: &Run, inputs: &Inputs, target: &Path) -> Result<(), Failure> {
+    let bytes = archive::pack(&run.answer.id, inputs, &results(run)?).map_err(cannot_write)?;
+    archive::write(target, &bytes)
 }
 
 /// Runs the scenario at `path` of these files.
@@ -58,7 +73,7 @@ pub(super) fn reckoned(
     run::reckon(session, arguments, language)
 }
 
-/// The files of a result that are kept: nothing in them depends on threads, machine or day.
+/// The files of a result that are kept: nothing in them depends on threads, machine, language or day.
 ///
 /// # Errors
 /// None in practice: it writes to memory.
@@ -73,6 +88,5 @@ pub(super) fn results(run: &Run) -> Result<Vec<(&'static str, String)>, Failure>
 
 /// The file for the bundle of a scenario, where none is named.
 fn of_file(file: &Path) -> PathBuf {
-    let name = file.file_stem().map_or("mkba".into(), |name| name.to_string_lossy());
-    PathBuf::from(format!("{name}.zip"))
+    PathBuf::from(format!("{}.zip", inputs::stem(file)))
 }

@@ -14,8 +14,9 @@ use crate::diagnostics::Sources;
 use crate::read::Files;
 use crate::read::caseload::{self, Caseload};
 use crate::report::bundle::{Bundle, MANIFEST};
+use crate::report::identity::Manifest;
 use crate::report::json;
-use crate::report::portfolio::{PORTFOLIO_FILES, PortfolioManifest, page, screen, tables, workbook};
+use crate::report::portfolio::{PORTFOLIO_FILES, page, screen, tables, workbook};
 use crate::report::run_faults::of_writing;
 use crate::report::words::Language;
 use crate::session::library;
@@ -103,7 +104,8 @@ fn all_files(
     let [data, whole, book] = PORTFOLIO_FILES;
     texts.push((data, json::text(answer).map_err(cannot_write)?));
     texts.push((whole, page::page(answer, &command, language)));
-    let manifest = PortfolioManifest::new(answer, &arguments.command, threads, sources);
+    let manifest = Manifest::new(&answer.id, &arguments.command, threads, sources);
+    let manifest = manifest.drawn(answer.seed, answer.draws, answer.luck_households);
     let manifest = json::text(&manifest).map_err(cannot_write)?;
     let mut files: Vec<(&'static str, Vec<u8>)> =
         texts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();

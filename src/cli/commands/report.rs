@@ -6,13 +6,17 @@
 use crate::analyse::decision::{Analysis, DecisionQuestion};
 use crate::cli::arguments::report::{Format, ReportArguments};
 use crate::cli::arguments::run::RunArguments;
-use crate::cli::commands::{bundle, one_scenario, place, run};
+use crate::cli::commands::inputs::{source, stem};
+use crate::cli::commands::pack::named_as_bundle;
+use crate::cli::commands::{bundle, pack, place, run};
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 use crate::cli::output::{cannot_write, print};
 use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Message;
 use crate::model::{CaseSheet, Scenario};
+use crate::read::Recorder;
+use crate::report::budget;
 use crate::report::bundle::{MANIFEST, REPORT_FILES};
 use crate::report::charted;
 use crate::report::charted::decided::decided;
@@ -25,7 +29,7 @@ use crate::report::words::Language;
 use crate::report::words::wrap::plain;
 use crate::report::workbook::{BookOptions, workbook};
 use crate::session::future::{Story, stories};
-use crate::session::{AnalysisOptions, MethodChoice, PlannedRun, Run, Session, library};
+use crate::session::{AnalysisOptions, MethodChoice, PlannedRun, Run, Session};
 use std::path::{Path, PathBuf};
 
 /// Letters that a shell takes as they are.
@@ -37,12 +41,16 @@ const PLAIN: &str = "-_./=:,+@%";
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
 pub(super) fn report(arguments: &ReportArguments, language: Language) -> Result<(), Failure> {
     interrupt::listen(language);
+    let source = source(&arguments.run)?;
+    let folder = arguments.run.out.clone().unwrap_or_else(|| of_file(&arguments.run.file));
+    let arguments = &ReportArguments { run: source.run.clone(), ..arguments.clone() };
     let settings = &arguments.run;
-    let files = library::files(settings.prices.as_deref()).map_err(Failure::Usage)?;
-    let path = library::find(&settings.file).map_err(Failure::Usage)?;
-    one_scenario(&files, &path)?;
-    let session = Session::load(&files, &path, &settings.set)?.options(settings.options());
-    let folder = settings.out.clone().unwrap_or_else(|| of_file(&settings.file));
+    if let Some(path) = &arguments.bundle {
+        named_as_bundle(path)?;
+    }
+    let recorder = Recorder::new(&*source.files);
+    let session = Session::load(&recorder, &source.path, &settings.set)?.options(settings.options());
+    let recorded = recorder.finish();
     let bundle = bundle(Some(&folder))?;
     let focus = run::focus(&session, settings);
     if let Some(account) = &arguments.partner {
@@ -70,17 +78,27 @@ pub(super) fn report(arguments: &ReportArguments, language: Language) -> Result<
     };
     let written = arguments.formats.iter().map(|format| asked.written(&run, *format));
     let mut files = written.collect::<Result<Vec<(&'static str, Vec<u8>)>, Failure>>()?;
+    if arguments.formats.contains(&Format::Csv)
+        && let Some(told) = told(&run.answer, focus.as_deref())
+    {
+        let budget = budget::csv(&run, told, language).map_err(cannot_write)?;
+        files.push((REPORT_FILES[6], budget.into_bytes()));
+    }
     let threads = pool(settings.threads)?.current_num_threads();
-    let mut manifest = Manifest::new(&run.answer.id, &settings.command, threads, &run.sources, &run.results);
-    manifest.precision = run.precision.as_ref();
+    let manifest = Manifest::new(&run.answer.id, &settings.command, threads, &run.sources);
+    let manifest = manifest.of_run(&run.results, run.precision.as_ref());
     files.push((MANIFEST, json::text(&manifest).map_err(cannot_write)?.into_bytes()));
     if let Some(bundle) = bundle {
         place(bundle, &files, settings.quiet, language)?;
     }
+    if let Some(path) = &arguments.bundle {
+        pack::write(&run, &source.inputs(recorded), path)?;
+    }
     if settings.quiet {
         return Ok(());
     }
-    let written: Vec<String> = files.iter().map(|(name, _)| folder.join(name).display().to_string()).collect();
+    let names = files.iter().map(|(name, _)| folder.join(name)).chain(arguments.bundle.clone());
+    let written: Vec<String> = names.map(|path| path.display().to_string()).collect();
     let message = Message::new("report_written").with("files", written.join(", "));
     print(&format!("{}\n", plain(&language.fill(&message))))
 }
@@ -180,8 +198,7 @@ fn known_party(scenario: &Scenario, account: &str) -> Result<(), Failure> {
 
 /// The folder for the report of a file, where none is named.
 fn of_file(file: &Path) -> PathBuf {
-    let name = file.file_stem().map_or("mkba".into(), |name| name.to_string_lossy());
-    PathBuf::from(format!("{name}-rapport"))
+    PathBuf::from(format!("{}-rapport", stem(file)))
 }
 
 /// The command that gives the same figures again, whatever this one was: draws, households and seed are written out, and

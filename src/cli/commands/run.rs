@@ -3,15 +3,17 @@
 //! In: a scenario and [`RunArguments`]. Out: a summary or JSON on standard output, and files in a folder.
 
 use crate::analyse::answer::accounts;
+use crate::cli::archive::{self, Inputs};
 use crate::cli::arguments::run::RunArguments;
+use crate::cli::commands::inputs::inputs;
 use crate::cli::commands::{bundle, in_form, place};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::output::{cannot_write, print, tell, warn};
 use crate::cli::progress::{Progress, pool};
 use crate::diagnostics::Message;
-use crate::read::Files;
-use crate::report::bundle::{Bundle, FILES, RECORDS, TRACE};
+use crate::read::{Files, Recorder};
+use crate::report::bundle::{Bundle, FILES, INPUTS, RECORDS, TRACE};
 use crate::report::chart::distribution;
 use crate::report::identity::Manifest;
 use crate::report::json;
@@ -28,24 +30,29 @@ use crate::session::{MethodChoice, PlannedRun, Run, Session};
 use crate::simulate::Method;
 use std::path::Path;
 
+/// The first of [`FILES`], whose hashes are kept: nothing in them depends on threads, machine, language or day.
+pub(super) const KEPT: usize = 3;
+
 /// Runs the scenario at `path`.
 ///
 /// # Errors
 /// A scenario with faults, wrong settings, a place that cannot be written to, or Ctrl-C.
 pub(super) fn run(files: &dyn Files, path: &Path, arguments: &RunArguments, language: Language) -> Result<(), Failure> {
     let bundle = bundle(arguments.out.as_deref())?;
-    let session = Session::load(files, path, &arguments.set)?.options(arguments.options());
+    let recorder = Recorder::new(files);
+    let session = Session::load(&recorder, path, &arguments.set)?.options(arguments.options());
+    let inputs = inputs(arguments, path, recorder.finish());
     let focus = focus(&session, arguments);
     let run = reckon(session, arguments, language)?;
-    hand_over(&run, bundle, focus.as_deref(), arguments, language)
+    hand_over((&run, &inputs), bundle, focus.as_deref(), arguments, language)
 }
 
-/// Writes the files of a run and shows it.
+/// Writes the files of a run, with what it was made of, and shows it.
 ///
 /// # Errors
 /// A place that cannot be written to, or Ctrl-C.
 pub(super) fn hand_over(
-    run: &Run,
+    (run, inputs): (&Run, &Inputs),
     bundle: Option<Bundle>,
     focus: Option<&str>,
     arguments: &RunArguments,
@@ -54,6 +61,7 @@ pub(super) fn hand_over(
     let pool = pool(arguments.threads)?;
     if let Some(bundle) = bundle {
         let mut texts = texts(run, arguments, pool.current_num_threads(), language)?;
+        let kept = archive::pack_inputs(&run.answer.id, inputs, &texts[..KEPT]).map_err(cannot_write)?;
         if arguments.trace {
             let rows = pool.install(|| trace(&run.prepared, &run.plan, &Progress::start(0, 1, true, language)))?;
             texts.push((TRACE, tables::trace(&rows).map_err(cannot_write)?));
@@ -61,7 +69,9 @@ pub(super) fn hand_over(
         if let Some(count) = arguments.records {
             texts.push((RECORDS, pool.install(|| records_of(run, count, language))?));
         }
-        place(bundle, &in_form(texts, arguments)?, arguments.quiet, language)?;
+        let mut files = in_form(texts, arguments)?;
+        files.push((INPUTS, kept));
+        place(bundle, &files, arguments.quiet, language)?;
     }
     if let Some(precision) = run.precision.as_ref().filter(|_| !arguments.quiet) {
         tell(&format!("{}\n", precision::sentence(precision, &run.plan, language)));
@@ -140,8 +150,8 @@ fn texts(
 ) -> Result<Vec<(&'static str, String)>, Failure> {
     let Run { results, answer, precision, sources, .. } = run;
     let scenario = run.scenario();
-    let mut manifest = Manifest::new(&answer.id, &arguments.command, threads, sources, results);
-    manifest.precision = precision.as_ref();
+    let manifest = Manifest::new(&answer.id, &arguments.command, threads, sources);
+    let manifest = manifest.of_run(results, precision.as_ref());
     let rows = accounts::ledger(scenario, &results.alternatives);
     let numbers = Numbers::new(language);
     let texts = [

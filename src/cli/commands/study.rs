@@ -10,9 +10,9 @@ use crate::cli::progress::{Progress, pool};
 use crate::read::Files;
 use crate::read::study::Study;
 use crate::report::bundle::{Bundle, STRUCTURE, STUDY_FILES};
+use crate::report::identity::Manifest;
 use crate::report::json;
 use crate::report::replaced_prices;
-use crate::report::study::StudyManifest;
 use crate::report::words::Language;
 use crate::report::{chart, tables, terminal};
 use crate::session::{SessionError, StudyRun, StudySession};
@@ -56,7 +56,8 @@ pub(super) fn hand_over(
     let pool = pool(arguments.threads)?;
     let StudyRun { answer, title, labels, sources } = run;
     if let Some(bundle) = bundle {
-        let manifest = StudyManifest::new(&answer, &arguments.command, pool.current_num_threads(), &sources);
+        let manifest = Manifest::new(&answer.id, &arguments.command, pool.current_num_threads(), &sources);
+        let manifest = manifest.of_study(&answer.study, answer.variants.len());
         let texts = [
             json::text(&answer).map_err(cannot_write)?,
             tables::study(&answer).map_err(cannot_write)?,

@@ -57,11 +57,12 @@ struct ListKind {
     open: bool,
 }
 
-const KINDS: [ListKind; 7] = [
+const KINDS: [ListKind; 8] = [
     ListKind { key: "prices", columns: &price::COLUMNS, open: false },
     ListKind { key: "rates", columns: &rate::COLUMNS, open: false },
     ListKind { key: "categories", columns: &category::COLUMNS, open: false },
     ListKind { key: "accounts", columns: &accounts::COLUMNS, open: false },
+    ListKind { key: "task_fields", columns: &accounts::TASK_FIELDS, open: false },
     ListKind { key: "index", columns: &index::COLUMNS, open: true },
     ListKind { key: "evidence", columns: &evidence::COLUMNS, open: false },
     ListKind { key: "measures", columns: &measure::COLUMNS, open: false },
@@ -176,6 +177,7 @@ fn check(key: &str, rows: &[Row], accounts: &Accounts, today: Option<Date>, faul
         }
         "categories" => drop(category::read(rows, &accounts, faults)),
         "accounts" => drop(accounts::read(rows, faults)),
+        "task_fields" => drop(accounts::task_fields(rows, &accounts, today, faults)),
         "index" => drop(index::read(rows, today, faults)),
         "measures" => drop(measure::read(rows, faults)),
         _ => drop(evidence::read(rows, faults)),

@@ -64,6 +64,7 @@ pub(crate) fn scenario(sections: Sections, mut builder: ScenarioBuilder) -> Scen
         starts: builder.starts,
         transitions: builder.transitions,
         accounts: if let List::Read(accounts) = builder.accounts { accounts } else { Vec::new() },
+        task_fields: if let List::Read(fields) = builder.task_fields { fields } else { Vec::new() },
         items,
         alternatives,
         measures,

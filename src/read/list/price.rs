@@ -61,6 +61,7 @@ pub(crate) struct PriceTerms {
     pub(crate) payers: Vec<(usize, f64)>,
     pub(crate) receivers: Vec<(usize, f64)>,
     pub(crate) law: String,
+    pub(crate) category: String,
     pub(crate) cashable: f64,
     pub(crate) cashable_lag: f64,
     /// Which of these the category of the price gave.
@@ -79,6 +80,7 @@ impl PriceTerms {
             payers: Vec::new(),
             receivers: Vec::new(),
             law: String::new(),
+            category: String::new(),
             cashable: 0.0,
             cashable_lag: 0.0,
             by_rule: Vec::new(),
@@ -163,6 +165,7 @@ fn price(
             payers: payers?,
             receivers: receivers?,
             law: row.text("law"),
+            category: row.text("category"),
             cashable: cashable?,
             cashable_lag: cashable_lag?,
             by_rule: row.by_rule.clone(),

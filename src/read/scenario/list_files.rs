@@ -33,6 +33,9 @@ pub(crate) fn read(
     entry.required("accounts", &mut builder.faults);
     let rows = list_files.rows(&entry, "accounts", &accounts::COLUMNS, false, &mut builder.faults);
     builder.accounts = map(rows, |rows| accounts::read(&rows, &mut builder.faults));
+    let rows = list_files.rows(&entry, "task_fields", &accounts::TASK_FIELDS, false, &mut builder.faults);
+    builder.task_fields =
+        map(rows, |rows| accounts::task_fields(&rows, &builder.accounts, files.today(), &mut builder.faults));
     let rows = list_files.rows(&entry, "index", &index::COLUMNS, true, &mut builder.faults);
     builder.index = map(rows, |rows| index::read(&rows, files.today(), &mut builder.faults));
     let rows = list_files.rows(&entry, "evidence", &evidence::COLUMNS, false, &mut builder.faults);

@@ -25,8 +25,8 @@ pub const STRUCTURE: &str = "structure.csv";
 /// Files of a run.
 pub const FILES: [&str; 6] = ["result.json", "ledger.csv", "draws.csv", "measures.csv", "distribution.svg", MANIFEST];
 /// Files of a report.
-pub const REPORT_FILES: [&str; 7] =
-    ["report.html", "report.xlsx", "case.html", "partner.html", CHARTS, "report.md", MANIFEST];
+pub const REPORT_FILES: [&str; 8] =
+    ["report.html", "report.xlsx", "case.html", "partner.html", CHARTS, "report.md", "budget.csv", MANIFEST];
 /// The answers of an analysis.
 pub const ANALYSIS: &str = "analysis.json";
 /// Tables of an analysis: of each question that was asked and has an answer.
@@ -55,6 +55,9 @@ pub const CHARTS: &str = "charts.csv";
 pub const TRACE: &str = "trace.csv";
 /// Likewise.
 pub const RECORDS: &str = "records.csv";
+
+/// Everything that a run was made of: from it a report is written, two results are compared, a result is verified.
+pub const INPUTS: &str = "inputs.zip";
 
 /// Tables as Parquet, where that was asked for.
 pub const COLUMN_FILES: [&str; 5] =
@@ -94,7 +97,8 @@ impl Bundle {
         self.workshop.path()
     }
 
-    /// Writes all files; their names must be among [`FILES`] with [`TRACE`] and [`RECORDS`], [`STUDY_FILES`], [`STRUCTURE`], [`COLUMN_FILES`], [`REPORT_FILES`],
+    /// Writes all files; their names must be among [`FILES`] with [`TRACE`], [`RECORDS`] and [`INPUTS`], [`STUDY_FILES`], [`STRUCTURE`],
+    /// [`COLUMN_FILES`], [`REPORT_FILES`],
     /// [`ANALYSIS`], [`ANALYSIS_TABLES`] and [`ANALYSIS_CHARTS`], or those of a caseload. The manifest gets the hashes of the others.
     ///
     /// # Errors
@@ -160,6 +164,14 @@ impl FilledBundle {
             Err(error)
         })
     }
+}
+
+/// Files in a folder of results that are not as they were written, by their hashes in its manifest.
+///
+/// # Errors
+/// A folder that is none of ours.
+pub fn changed_by_hand(folder: &Path) -> Result<Vec<&'static str>, Message> {
+    taken::look(folder).map(|taken| taken.changed)
 }
 
 /// A manifest with the hashes of all other files.

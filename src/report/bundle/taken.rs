@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::{Message, hexadecimal};
 use crate::report::bundle::{
-    ANALYSIS, ANALYSIS_CHARTS, ANALYSIS_TABLES, COLUMN_FILES, FILES, MANIFEST, RECORDS, REPORT_FILES, STRUCTURE,
-    STUDY_FILES, TRACE,
+    ANALYSIS, ANALYSIS_CHARTS, ANALYSIS_TABLES, COLUMN_FILES, FILES, INPUTS, MANIFEST, RECORDS, REPORT_FILES,
+    STRUCTURE, STUDY_FILES, TRACE,
 };
 use crate::report::evaluation::EVALUATION_FILES;
 use crate::report::evaluation::tables::EVALUATION_TABLES;
@@ -121,7 +121,7 @@ fn own_names() -> impl Iterator<Item = &'static str> {
     let of_others = STUDY_FILES.into_iter().chain(REPORT_FILES).filter(|name| !FILES.contains(name));
     FILES
         .into_iter()
-        .chain([TRACE, RECORDS, STRUCTURE])
+        .chain([TRACE, RECORDS, STRUCTURE, INPUTS])
         .chain(of_others)
         .chain([ANALYSIS])
         .chain(ANALYSIS_TABLES)

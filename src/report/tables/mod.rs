@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn the_table_has_a_row_for_each_variant_and_alternative_and_no_formulas() {
-        let text = study(&crate::report::study::tests::answer(3)).expect("a table");
+        let text = study(&crate::report::tests::study_answer(3)).expect("a table");
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 7);
         assert!(lines[0].starts_with("variant,alternative,x,'=y,net_benefit_mean,"), "{}", lines[0]);

@@ -94,7 +94,7 @@ fn row(name: &str, cells: &[String; 6]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::study::tests::answer;
+    use crate::report::tests::study_answer as answer;
 
     #[test]
     fn lines_fit_a_terminal_and_many_variants_are_cut_short() {

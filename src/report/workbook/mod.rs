@@ -15,6 +15,7 @@ mod prices;
 pub(in crate::report) mod sheet;
 mod summary;
 
+use crate::report::budget::postings;
 use crate::report::priced::priced_items;
 use crate::report::terminal::told::told;
 use crate::report::words::Language;
@@ -67,7 +68,7 @@ impl Book<'_> {
         // The same run gives the same bytes, whatever the day.
         book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
         let items = priced_items(self.run, self.alternative);
-        let postings = self.posting_rows();
+        let postings = postings(self.run, self.told, self.language);
         let draws = self.last_draw();
         self.summary(book.add_worksheet(), &items, draws, command)?;
         self.budget(book.add_worksheet(), &postings)?;

@@ -154,6 +154,7 @@ fn scenario(draws: &ForeignDraws, id: &str) -> Result<Scenario, SessionError> {
         starts: Vec::new(),
         transitions: Vec::new(),
         accounts: Vec::new(),
+        task_fields: Vec::new(),
         items: Vec::new(),
         measures: Vec::new(),
         problems: Vec::new(),

@@ -41,7 +41,9 @@ pub enum JobKind {
 pub struct Job {
     /// What it is about.
     pub kind: JobKind,
-    /// The scenario, case, study or list of households.
+    /// The scenario, case, study or list of households as it was named.
+    pub file: PathBuf,
+    /// Its path.
     pub path: PathBuf,
     /// Of many households their case files, where they are in no list.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -95,10 +95,7 @@ pub fn plan(job: Job, files: &dyn Files, shards: usize) -> Result<ShardPlan, Sha
     }
     let recorder = Recorder::new(files);
     let parts = Planned::open(&job, &recorder)?.parts()?;
-    let mut files = recorder.finish();
-    // The same plan on any day.
-    files.told.today = None;
-    ShardPlan::of(job, parts, files, shards)
+    ShardPlan::of(job, parts, recorder.finish(), shards)
 }
 
 /// Works out shards of a plan.

@@ -75,6 +75,7 @@ fn item(
         payers: if pays { vec![(0, 0.3), (1, 0.7)] } else { vec![] },
         receivers: if receives { vec![(1, 0.6), (2, 0.4)] } else { vec![] },
         law: String::new(),
+        category: String::new(),
         cashable: 0.5,
         cashable_lag: 12.0,
         by_rule: vec![],

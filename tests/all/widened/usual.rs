@@ -72,6 +72,7 @@ fn item(scenario: &mut Scenario, choices: &mut Choices) {
         payers: vec![(0, 1.0)],
         receivers: vec![],
         law: String::new(),
+        category: String::new(),
         cashable: 0.5,
         cashable_lag: 0.0,
         by_rule: vec![],

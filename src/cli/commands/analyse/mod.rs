@@ -18,7 +18,8 @@ use crate::report::bundle::{ANALYSIS, ANALYSIS_CHARTS, Bundle, CHARTS, MANIFEST}
 use crate::report::chart::decided::draw;
 use crate::report::charted::decided::decided;
 use crate::report::charted::{self, Charted};
-use crate::report::decision::{AnalysisManifest, tables};
+use crate::report::decision::tables;
+use crate::report::identity::Manifest;
 use crate::report::json;
 use crate::report::terminal;
 use crate::report::words::Language;
@@ -79,7 +80,7 @@ fn told(
     let Analysed { scenario, plan, answer, sources } = *analysed;
     let arguments = &all.run;
     if let Some(bundle) = bundle {
-        let manifest = AnalysisManifest::new(answer, plan, &arguments.command, threads, sources);
+        let manifest = Manifest::new(&answer.id, &arguments.command, threads, sources).planned(plan);
         let mut texts = vec![(ANALYSIS, json::text(answer).map_err(cannot_write)?)];
         texts.extend(tables::tables(answer).map_err(cannot_write)?);
         texts.push((MANIFEST, json::text(&manifest).map_err(cannot_write)?));

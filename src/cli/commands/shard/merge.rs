@@ -3,9 +3,11 @@
 //! In: a folder with shards, their plan. Out: a summary or JSON on standard output, and files in a folder; or which
 //! shards are missing, in the form in which a scheduler takes them.
 
+use crate::cli::archive::Inputs;
 use crate::cli::arguments::portfolio::PortfolioArguments;
 use crate::cli::arguments::run::RunArguments;
 use crate::cli::arguments::shard::listed;
+use crate::cli::commands::inputs::inputs;
 use crate::cli::commands::shard::work::other;
 use crate::cli::commands::shard::{failure, folder};
 use crate::cli::commands::{bundle, portfolio, run, study};
@@ -56,6 +58,7 @@ pub(super) fn merge(
     // What is shown and how files are written is asked now; what was reckoned stands in the plan.
     let options = &plan.job.options;
     let arguments = RunArguments {
+        file: plan.job.file.clone(),
         alternatives: options.alternatives.clone(),
         problems: options.problems,
         method: options.method,
@@ -68,7 +71,10 @@ pub(super) fn merge(
     let open = |index| File::open(folder::place(shards, index));
     let merged = pool.install(|| put_together(&plan, choice.asked, &open, &monitor));
     match merged.map_err(|error| failure(error, shards))? {
-        Merged::Run(run) => run::hand_over(&run, bundle, None, &arguments, language),
+        Merged::Run(run) => {
+            let inputs = Inputs { options: plan.job.options, ..inputs(&arguments, &plan.job.path, plan.files) };
+            run::hand_over((&run, &inputs), bundle, None, &arguments, language)
+        }
         Merged::Study(run) => study::hand_over(*run, bundle, &arguments, language),
         Merged::Portfolio(answer, sources) => {
             let arguments = of_caseload(&plan, arguments, choice.asked);

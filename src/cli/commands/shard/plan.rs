@@ -36,7 +36,8 @@ pub(super) fn plan(arguments: &RunArguments, shards: usize, language: Language) 
     } else {
         JobKind::Run
     };
-    let job = Job { kind, path: path.clone(), cases, set: arguments.set.clone(), options: arguments.options() };
+    let (file, set, options) = (arguments.file.clone(), arguments.set.clone(), arguments.options());
+    let job = Job { kind, file, path: path.clone(), cases, set, options };
     let plan = shard::plan(job, &files, shards).map_err(|error| failure(error, &path))?;
     let out = arguments.out.as_deref().unwrap_or(Path::new("."));
     write(&plan, out)?;

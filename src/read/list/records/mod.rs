@@ -24,8 +24,22 @@ const MAX_ROWS: usize = 100_000;
 const MAX_COLUMNS: usize = 1_000;
 /// Columns of any list that hold words, in which a number tells nothing of how numbers are written. Excel takes
 /// `gemeente:0.8 rijk:0.2` for words as well and leaves it as it is, in whatever way it writes numbers.
-const WORDS: [&str; 11] =
-    ["id", "name_nl", "name_en", "category", "unit", "law", "source", "url", "note", "payers", "receivers"];
+const WORDS: [&str; 14] = [
+    "id",
+    "name_nl",
+    "name_en",
+    "category",
+    "unit",
+    "law",
+    "source",
+    "url",
+    "note",
+    "payers",
+    "receivers",
+    "price",
+    "code",
+    "accounts",
+];
 
 /// A record: cells by column.
 #[derive(Clone, Debug)]

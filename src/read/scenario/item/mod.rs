@@ -103,6 +103,7 @@ fn read_item(
         payers: all.payers,
         receivers: all.receivers,
         law: all.law,
+        category: all.category,
         cashable: all.cashable,
         cashable_lag: all.cashable_lag,
         by_rule: all.by_rule,

@@ -47,9 +47,6 @@ pub struct Told {
     /// The price list that was laid over that of every scenario.
     #[serde(default)]
     pub own_prices: Option<PathBuf>,
-    /// The day it was: year, month, day.
-    #[serde(default)]
-    pub today: Option<(i16, i8, i8)>,
 }
 
 impl Files for Recorded {
@@ -70,11 +67,6 @@ impl Files for Recorded {
         Some(Sheet { name, first_column })
     }
 
-    fn today(&self) -> Option<Date> {
-        let (year, month, day) = self.told.today?;
-        Date::new(year, month, day).ok()
-    }
-
     fn own_prices(&self) -> Option<&Path> {
         self.told.own_prices.as_deref()
     }
@@ -93,9 +85,8 @@ pub struct Recorder<'f> {
 impl<'f> Recorder<'f> {
     /// Nothing was read yet.
     pub fn new(files: &'f dyn Files) -> Self {
-        let today = files.today().map(|day| (day.year(), day.month(), day.day()));
         let own_prices = files.own_prices().map(Path::to_path_buf);
-        let told = Told { shipped: BTreeMap::new(), own_prices, today };
+        let told = Told { shipped: BTreeMap::new(), own_prices };
         Self { files, kept: Mutex::new(Recorded { files: BTreeMap::new(), told }) }
     }
 

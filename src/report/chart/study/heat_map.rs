@@ -202,7 +202,7 @@ mod tests {
     use super::*;
     use crate::model::VariantValue;
     use crate::report::chart::layout::Picture;
-    use crate::report::study::tests::answer;
+    use crate::report::tests::study_answer as answer;
 
     fn grid(columns: usize, rows: usize) -> StudyAnswer {
         let mut answer = answer(columns * rows);

@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_mark_for_each_variant_and_alternative_and_escaped_texts() {
-        let mut answer = crate::report::study::tests::answer(4);
+        let mut answer = crate::report::tests::study_answer(4);
         answer.variants[0].name = "a < b & \"c\"".into();
         let label = |id: &str| (id.to_string(), Text { nl: "<plan>".into(), en: "plan".into() });
         let title = Text { nl: "Titel <1>".into(), en: "Title".into() };
@@ -146,7 +146,7 @@ mod tests {
         let label = |id: &str| (id.to_string(), Text { nl: "Een lang verhaal ".repeat(9), en: "x".into() });
         let title = Text { nl: "Een titel die nergens past ".repeat(5), en: "Study".into() };
         for (scale, count) in [(1e-4, 1), (0.0, 3), (1e7, 60)] {
-            let mut answer = crate::report::study::tests::answer(count);
+            let mut answer = crate::report::tests::study_answer(count);
             for variant in &mut answer.variants {
                 variant.name = "Een variant met een naam die te lang is ".repeat(2);
                 for alternative in &mut variant.alternatives {
