@@ -16,6 +16,7 @@ pub mod ratios;
 pub mod statistics;
 pub mod structure;
 pub mod study;
+pub mod task_field;
 pub mod uncertainty;
 pub mod uses;
 mod word;

@@ -5,7 +5,7 @@
 
 use crate::analyse::AlternativeAnswer;
 use crate::analyse::answer::accounts::ledger;
-use crate::model::Scenario;
+use crate::analyse::task_field::TaskFieldName;
 use crate::report::tables::{finish, safe};
 use crate::report::words::Language;
 use crate::session::Run;
@@ -50,7 +50,7 @@ pub fn postings(run: &Run, told: &AlternativeAnswer, language: Language) -> Vec<
             item,
             account,
             law: row.law.clone(),
-            task_field: task_field(scenario, item, account, language),
+            task_field: language.of(&TaskFieldName::of(scenario, &scenario.items[item], account).label).to_owned(),
             difference: vec![0.0; years.len()],
             bookable: vec![0.0; years.len()],
         });
@@ -59,21 +59,6 @@ pub fn postings(run: &Run, told: &AlternativeAnswer, language: Language) -> Vec<
     }
     let changes = |row: &PostingRow| row.difference.iter().any(|amount| *amount != 0.0);
     found.into_values().filter(changes).collect()
-}
-
-/// Code and name of the task field; where no code is fixed, on what it depends.
-fn task_field(scenario: &Scenario, item: usize, account: usize, language: Language) -> String {
-    if !scenario.keeps_task_fields(account) {
-        return String::new();
-    }
-    match scenario.task_field(&scenario.items[item], account) {
-        Some(field) if field.code.is_empty() => {
-            let name = language.of(&field.name);
-            language.fill_in(language.text("task_field_not_fixed"), &[("name", name)])
-        }
-        Some(field) => format!("{} {}", field.code, language.of(&field.name)),
-        None => language.text("task_field_unknown").to_owned(),
-    }
 }
 
 /// The budget as CSV: a row for each account, law, task field and calendar year.

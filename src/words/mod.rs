@@ -31,7 +31,7 @@ const CATALOGUE: [&str; 12] = [
 ];
 
 /// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     /// Dutch.
     pub nl: String,

@@ -4,6 +4,7 @@
 //! says otherwise; balances are present values at the start of the caseload, amounts of a year are not discounted.
 
 use crate::analyse::portfolio::bands::CaseloadBand;
+use crate::analyse::task_field::TaskFieldName;
 use crate::model::Text;
 use serde::Serialize;
 
@@ -84,6 +85,8 @@ pub struct YearSum {
     pub account: String,
     /// Law or fund.
     pub law: String,
+    /// Task field.
+    pub task_field: TaskFieldName,
     /// Calendar year.
     pub calendar_year: i32,
     /// What it pays for the plans, mean.

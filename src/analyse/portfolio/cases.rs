@@ -3,7 +3,7 @@
 //! In: [`PortfolioCase`]s and the [`PlanFigures`] of each kind of household. Out: sums by draw: balances, and amounts by
 //! payer, law and calendar year ([`FlowSums`]). Every sum is made draw by draw, over all households.
 
-use crate::analyse::portfolio::figures::{PlanFigures, PlanLuck};
+use crate::analyse::portfolio::figures::{BookedUnder, PlanFigures, PlanLuck};
 use crate::simulate::ledger::totals::TOTALS;
 use std::collections::BTreeMap;
 
@@ -71,10 +71,10 @@ pub struct PortfolioAccount {
     pub public: bool,
 }
 
-/// Account, law, calendar year, and whether it pays for the plans themselves.
-pub type FlowKey = (usize, String, i32, bool);
+/// Account, law and task field, calendar year, and whether it pays for the plans themselves.
+pub type FlowKey = (usize, BookedUnder, i32, bool);
 
-/// Amounts of a payer under a law in a calendar year.
+/// Amounts of a payer under a law and a task field in a calendar year.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlowSum {
     /// By draw: euro, not discounted.
@@ -83,7 +83,7 @@ pub struct FlowSum {
     pub cashable: f64,
 }
 
-/// Amounts by payer, law and calendar year.
+/// Amounts by payer, law, task field and calendar year.
 pub type FlowSums = BTreeMap<FlowKey, FlowSum>;
 
 /// Kind, plan, year and months of the start, bits of the cost that is known.
@@ -169,7 +169,7 @@ impl Portfolio {
                 let mean_scale = (0..draws).map(|draw| figures.scale(draw, known)).sum::<f64>() / draws.max(1) as f64;
                 for (year, part) in self.calendar(one.case, flow.year) {
                     let weight = count as f64 * part;
-                    let sum = sums.entry((account, flow.law.clone(), year, flow.own)).or_default();
+                    let sum = sums.entry((account, flow.under.clone(), year, flow.own)).or_default();
                     sum.amount.resize(draws, 0.0);
                     for (draw, (sum, amount)) in sum.amount.iter_mut().zip(&flow.amount).enumerate() {
                         *sum += weight * amount * figures.scale(draw, known);

@@ -3,6 +3,7 @@
 //! In: a scenario with its answers, and results by draw and year. Out: [`PlanFigures`]: balances, and amounts of each payer
 //! by law and year since the start. Euro of the price year; present values at the start of the plan where a name says so.
 
+use crate::analyse::task_field::TaskFieldName;
 use crate::model::Scenario;
 use crate::simulate::ledger::totals::{ROUNDING, TOTALS};
 use crate::simulate::ledger::{applies, postings};
@@ -21,7 +22,7 @@ pub struct PlanFigures {
     pub own: [Vec<f64>; TOTALS],
     /// By draw: what all who pay for the plan itself pay together, transfers included, not discounted.
     pub cost: Vec<f64>,
-    /// By payer, law and year.
+    /// By payer, law, task field and year.
     pub flows: Vec<PlanFlow>,
     /// By year since the start: hours that the plan takes, mean over draws.
     pub hours: Vec<f64>,
@@ -29,13 +30,22 @@ pub struct PlanFigures {
     pub luck: PlanLuck,
 }
 
+/// Under what an account books.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct BookedUnder {
+    /// Law or fund; empty where none.
+    pub law: String,
+    /// Task field.
+    pub task_field: TaskFieldName,
+}
+
 /// What an account gains by a plan in one year.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlanFlow {
     /// The account, by its index in the scenario.
     pub account: usize,
-    /// Law or fund; empty where none.
-    pub law: String,
+    /// Law and task field.
+    pub under: BookedUnder,
     /// Years since the start.
     pub year: usize,
     /// It pays for the plan itself.
@@ -57,8 +67,8 @@ pub struct PlanLuck {
     pub payer_cost: f64,
 }
 
-/// Account, law, year, and whether it is for the plan itself.
-type FlowPlace<'s> = (usize, &'s str, usize, bool);
+/// Account, law and task field, year, and whether it is for the plan itself.
+type FlowPlace = (usize, BookedUnder, usize, bool);
 /// By draw, and what can be booked.
 type FlowAmounts = (Vec<f64>, f64);
 
@@ -78,7 +88,7 @@ fn of_plan(
 ) -> PlanFigures {
     let years = scenario.settings.cycle.years(scenario.settings.horizon);
     let draws = own.draws.len();
-    let mut flows: BTreeMap<FlowPlace<'_>, FlowAmounts> = BTreeMap::new();
+    let mut flows: BTreeMap<FlowPlace, FlowAmounts> = BTreeMap::new();
     let mut hours = vec![0.0; years];
     for (at, item) in scenario.items.iter().enumerate() {
         if !applies(scenario, 0, at) && !applies(scenario, index, at) {
@@ -93,6 +103,7 @@ fn of_plan(
             if !scenario.accounts[account].role.is_party() {
                 continue;
             }
+            let under = BookedUnder { law: item.law.clone(), task_field: TaskFieldName::of(scenario, item, account) };
             for year in 0..years {
                 let place = at * years + year;
                 let (mut amounts, mut late, mut any) = (Vec::with_capacity(draws), 0.0, false);
@@ -108,16 +119,16 @@ fn of_plan(
                 }
                 let sum: f64 = amounts.iter().sum();
                 let booked = if more * share > 0.0 { late * item.cashable } else { sum };
-                let found = flows.entry((account, item.law.as_str(), year, is_own));
+                let found = flows.entry((account, under.clone(), year, is_own));
                 let (known, cashable) = found.or_insert_with(|| (vec![0.0; draws], 0.0));
                 known.iter_mut().zip(&amounts).for_each(|(known, amount)| *known += amount);
                 *cashable += booked / draws.max(1) as f64;
             }
         }
     }
-    let flow = |((account, law, year, own), (amount, cashable)): (FlowPlace<'_>, FlowAmounts)| PlanFlow {
+    let flow = |((account, under, year, own), (amount, cashable)): (FlowPlace, FlowAmounts)| PlanFlow {
         account,
-        law: law.to_owned(),
+        under,
         year,
         own,
         amount,
@@ -188,8 +199,8 @@ impl PlanFigures {
         self.cost.extend(&more.cost);
         self.hours.iter_mut().zip(&more.hours).for_each(|(own, other)| *own = mixed(*own, *other));
         let all = before + more.cost.len();
-        let mut known: BTreeMap<(usize, String, usize, bool), PlanFlow> = BTreeMap::new();
-        let key = |flow: &PlanFlow| (flow.account, flow.law.clone(), flow.year, flow.own);
+        let mut known: BTreeMap<FlowPlace, PlanFlow> = BTreeMap::new();
+        let key = |flow: &PlanFlow| (flow.account, flow.under.clone(), flow.year, flow.own);
         for mut flow in self.flows.drain(..) {
             flow.cashable = mixed(flow.cashable, 0.0);
             flow.amount.resize(all, 0.0);
@@ -200,7 +211,7 @@ impl PlanFigures {
             let own = known.entry(key(&flow)).or_insert_with(|| PlanFlow {
                 amount: vec![0.0; all],
                 cashable: 0.0,
-                law: flow.law.clone(),
+                under: flow.under.clone(),
                 ..flow
             });
             own.cashable += cashable;

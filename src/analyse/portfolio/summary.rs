@@ -8,6 +8,7 @@ use crate::analyse::portfolio::answer::{
 };
 use crate::analyse::portfolio::bands::{CaseloadBand, mixed_percentile};
 use crate::analyse::portfolio::cases::{FlowSums, Given, Portfolio, PortfolioCase};
+use crate::analyse::portfolio::figures::BookedUnder;
 use crate::analyse::statistics::sample::{mean, percentile};
 use std::collections::BTreeMap;
 
@@ -32,20 +33,20 @@ pub(super) fn payers(portfolio: &Portfolio, flows: &FlowSums, luck: Option<f64>)
     found
 }
 
-/// Account, law and calendar year.
-type YearPlace<'s> = (usize, &'s str, i32);
+/// Account, law and task field, calendar year.
+type YearPlace<'s> = (usize, &'s BookedUnder, i32);
 /// Whether it is for the plans themselves, amounts by draw, and what can be booked.
 type YearPart<'s> = (bool, &'s Vec<f64>, f64);
 /// What a case is called by.
 type NameOf = fn(&PortfolioCase) -> &str;
 
-/// By payer, law and calendar year.
+/// By payer, law, task field and calendar year.
 pub(super) fn years(portfolio: &Portfolio, flows: &FlowSums) -> Vec<YearSum> {
     let mut parts: BTreeMap<YearPlace<'_>, Vec<YearPart<'_>>> = BTreeMap::new();
-    for ((account, law, year, own), sum) in flows {
-        parts.entry((*account, law.as_str(), *year)).or_default().push((*own, &sum.amount, sum.cashable));
+    for ((account, under, year, own), sum) in flows {
+        parts.entry((*account, under, *year)).or_default().push((*own, &sum.amount, sum.cashable));
     }
-    let year = |((account, law, calendar_year), parts): (YearPlace<'_>, Vec<YearPart<'_>>)| {
+    let year = |((account, under, calendar_year), parts): (YearPlace<'_>, Vec<YearPart<'_>>)| {
         let mut net = by_draw(portfolio, parts.iter().map(|part| part.1));
         let plan_cost = parts.iter().filter(|part| part.0).map(|part| 0.0 - mean(part.1.iter().copied())).sum();
         let all = mean(net.iter().copied());
@@ -53,7 +54,8 @@ pub(super) fn years(portfolio: &Portfolio, flows: &FlowSums) -> Vec<YearSum> {
         let at = |share| if net.is_empty() { 0.0 } else { percentile(&net, share) };
         YearSum {
             account: portfolio.accounts[account].id.clone(),
-            law: law.to_owned(),
+            law: under.law.clone(),
+            task_field: under.task_field.clone(),
             calendar_year,
             plan_cost,
             net: all,

@@ -165,6 +165,7 @@ fn years(teller: &Teller<'_>) -> Sheet {
     let public = |account: &str| answer.payers.iter().any(|payer| payer.account == account && payer.public);
     let rows = answer.years.iter().map(|year| {
         let mut row = vec![Cell::Text(teller.account(&year.account)), Cell::Text(year.law.clone())];
+        row.push(Cell::Text(teller.language.of(&year.task_field.label).to_owned()));
         row.push(Cell::Text(year.calendar_year.to_string()));
         row.extend([year.plan_cost, year.net, year.p10, year.p50, year.p90].map(Cell::Euro));
         row.push(if public(&year.account) { Cell::Euro(year.cashable) } else { Cell::Nothing });
@@ -175,6 +176,7 @@ fn years(teller: &Teller<'_>) -> Sheet {
         heads: vec![
             "portfolio_payer",
             "portfolio_law",
+            "book_task_field",
             "portfolio_year",
             "portfolio_pays",
             "portfolio_net",
@@ -185,7 +187,7 @@ fn years(teller: &Teller<'_>) -> Sheet {
         ],
         rows: rows.collect(),
         // Percentiles are never added.
-        sums: vec![3, 4, 8],
+        sums: vec![4, 5, 9],
     }
 }
 

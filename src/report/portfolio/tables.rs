@@ -61,7 +61,7 @@ pub fn tables(answer: &PortfolioAnswer) -> io::Result<Vec<(&'static str, String)
 
 const CASES: &str = "code,scenario,neighbourhood,households,alternative,given,plan_cost,hours,net_benefit,p10,p90,\
                      probability_positive,margin,how_often,tie";
-const YEARS: &str = "account,law,calendar_year,plan_cost,net,p10,p50,p90,cashable";
+const YEARS: &str = "account,law,calendar_year,plan_cost,net,p10,p50,p90,cashable,task_field,task_field_nl";
 const BUDGET: &str = "account,calendar_year,mean,p50,p80,p95,hours";
 const GROUPS: &str = "by,name,households,helped,plan_cost,net_benefit,p10,p50,p90";
 const CURVE: &str = "budget,net_benefit,bound,households,price";
@@ -79,7 +79,9 @@ fn case(case: &crate::analyse::portfolio::answer::CaseAnswer) -> Vec<String> {
 fn year(year: &crate::analyse::portfolio::answer::YearSum) -> Vec<String> {
     let figures =
         [year.plan_cost, year.net, year.p10, year.p50, year.p90, year.cashable].map(|value| value.to_string());
-    [safe(&year.account), safe(&year.law), year.calendar_year.to_string()].into_iter().chain(figures).collect()
+    let place = [safe(&year.account), safe(&year.law), year.calendar_year.to_string()];
+    let task_field = [safe(&year.task_field.code), safe(&year.task_field.label.nl)];
+    place.into_iter().chain(figures).chain(task_field).collect()
 }
 
 fn table(head: &str, rows: impl Iterator<Item = Vec<String>>) -> io::Result<String> {
