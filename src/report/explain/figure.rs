@@ -65,9 +65,13 @@ impl Explanation<'_> {
             self.say("explain_used_nowhere", &[]);
         }
         for group in places.chunk_by(|a, b| kind(a) == kind(b)) {
-            let mut names: Vec<String> =
-                group.iter().map(|place| place_name(scenario, *place, self.language)).collect();
-            names.dedup();
+            let mut names: Vec<String> = Vec::new();
+            // Plans have items and interventions of the same name.
+            for name in group.iter().map(|place| place_name(scenario, *place, self.language)) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
             self.say(kind(&group[0]), &[("names", &names.join("; "))]);
         }
     }
