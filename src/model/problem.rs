@@ -49,7 +49,7 @@ impl ProblemGroup {
 }
 
 /// A named problem that delays or weakens alternatives.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SystemProblem {
     /// Name in the file.
     pub id: String,

@@ -22,6 +22,7 @@ fn parameter(name: &str, low: f64, high: f64, grade: Grade) -> Parameter {
             source: String::new(),
             url: String::new(),
             year: None,
+            index: None,
             note: String::new(),
             range_by_rule: false,
             unverified: false,

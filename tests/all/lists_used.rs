@@ -107,3 +107,25 @@ fn a_row_without_a_use_is_found() {
     let rows = [row("a", ""), row("b", "not used: a is"), row("c", "a is better"), row("d", "not used: c is")];
     assert_eq!(idle(&rows, &BTreeSet::from(["a".to_owned()]), &BTreeSet::new()), ["c", "d"]);
 }
+
+#[test]
+fn every_task_field_is_of_a_known_price_or_category_and_no_two_rows_say_the_same() {
+    let text = |name: &str| std::fs::read_to_string(library().join(name)).expect("a list");
+    let column = |name: &str, column: &str| -> BTreeSet<String> {
+        let text = text(name);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let at = reader.headers().expect("a header").iter().position(|head| head == column).expect("a column");
+        reader.records().map(|row| row.expect("a row")[at].to_owned()).collect()
+    };
+    let (prices, categories) = (column("prices/nl.csv", "id"), column("categories.csv", "category"));
+    let rows = text("task_fields.csv");
+    let mut known = BTreeSet::new();
+    for row in csv::Reader::from_reader(rows.as_bytes()).records() {
+        let row = row.expect("a row");
+        let (category, price, from) = (&row[0], &row[1], &row[6]);
+        assert!(categories.contains(category) != prices.contains(price), "{row:?}");
+        assert!(known.insert((category.to_owned(), price.to_owned(), from.to_owned())), "twice: {row:?}");
+        assert!(!row[8].is_empty() && !row[11].is_empty(), "no source or note: {row:?}");
+    }
+    assert!(known.len() > 30);
+}

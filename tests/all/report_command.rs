@@ -136,3 +136,31 @@ fn stories_are_the_same_for_the_same_seed_and_add_up() {
     let both = said(command.args(["explain", SCENARIO, "gemeente", "--future", "--quiet"]).args(SMALL));
     assert_eq!(both.code, Some(2), "{}", both.out);
 }
+
+#[test]
+fn a_figure_is_explained_down_to_its_line_and_its_use() {
+    let text = explained(&["price:wijkcoach_uur"]);
+    assert_eq!(text, explained(&["wijkcoach_uur"]));
+    for part in ["prices/nl.csv:2", "2024", "Used in items", "matters", "Note:"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn the_budget_goes_by_task_field_and_adds_up_to_what_parties_gain_in_a_year() {
+    let place = tempfile::tempdir().expect("a folder");
+    let out = place.path().join("out");
+    let mut command = program(&shipped());
+    command.args(["report", SCENARIO, "--format", "csv", "--lang", "en", "--quiet", "--out"]).arg(&out).args(SMALL);
+    assert_eq!(said(&mut command).code, Some(0));
+    let text = fs::read_to_string(out.join("budget.csv")).expect("a budget");
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(text.as_bytes()).into_records().map(|row| row.expect("a row")).collect();
+    let is_municipal = |account: &str| ["gemeente", "centrumgemeente"].contains(&account);
+    assert!(rows.iter().all(|row| row[4].is_empty() != is_municipal(&row[0])), "{text}");
+    assert!(rows.iter().any(|row| row[4].starts_with("6.3 ")) && text.contains("no fixed code: 6.751"), "{text}");
+    let sum: f64 = rows.iter().filter(|row| &row[5] == "2026").map(|row| row[6].parse::<f64>().expect("euro")).sum();
+    let year = explained(&["2026"]);
+    let wanted = added(&year).last().expect("a sum").1;
+    assert!((sum - wanted).abs() < 0.006, "{sum} for {wanted}");
+}

@@ -15,7 +15,7 @@ pub(super) const PROGRAM: &str = "mkba";
 const LAST: usize = 900;
 
 /// Examples by verb: what is typed, and the key of what it does.
-pub(super) const EXAMPLES: [(&str, &str, &str); 43] = [
+pub(super) const EXAMPLES: [(&str, &str, &str); 44] = [
     ("mkba", "mkba list scenarios", "example_list_scenarios"),
     ("mkba", "mkba run huisuitzetting", "example_run"),
     ("mkba", "mkba help run", "example_help"),
@@ -31,6 +31,7 @@ pub(super) const EXAMPLES: [(&str, &str, &str); 43] = [
     ("report", "mkba report uitkomst --bundle rapport.zip", "example_report_of_result"),
     ("explain", "mkba explain huisuitzetting", "example_explain"),
     ("explain", "mkba explain huisuitzetting gemeente", "example_explain_account"),
+    ("explain", "mkba explain uitkomst price:wijkcoach_uur", "example_explain_figure"),
     ("compare", "mkba compare huisuitzetting nieuw.toml", "example_compare"),
     ("compare", "mkba compare uitkomst-2026 uitkomst-2027", "example_compare_results"),
     ("compare", "mkba compare rapport.zip --verify", "example_verify"),

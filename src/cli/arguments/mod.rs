@@ -78,7 +78,7 @@ pub enum Verb {
 pub struct ExplainArguments {
     /// What is reckoned, as for `run`.
     pub run: RunArguments,
-    /// The item, the account, the law or the year; the whole where there is none.
+    /// The item, the account, the figure, the law or the year; the whole where there is none.
     pub name: Option<String>,
     /// Single futures, month by month.
     pub future: bool,

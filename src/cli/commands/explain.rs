@@ -1,4 +1,4 @@
-//! `mkba explain`: runs one scenario and opens up a total, an account or an item, or tells single futures.
+//! `mkba explain`: runs one scenario and opens up a total, an account, an item or a figure, or tells single futures.
 //!
 //! In: a scenario, a name and [`ExplainArguments`]. Out: text on standard output.
 

@@ -77,7 +77,7 @@ impl Grade {
 pub type HalfWidths = BTreeMap<Grade, f64>;
 
 /// Where a figure comes from and how good it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// How well it is known. No source means [`Grade::Assumption`].
     pub grade: Grade,
@@ -87,6 +87,9 @@ pub struct Evidence {
     pub url: String,
     /// Year to which the figure applies.
     pub year: Option<i32>,
+    /// Of a price of the list: prices of the scenario's price year over those of its own year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<f64>,
     /// Remark.
     pub note: String,
     /// The range did not come with the figure but from the rule for its grade.
@@ -103,6 +106,7 @@ impl Evidence {
             source: String::new(),
             url: String::new(),
             year: None,
+            index: None,
             note: String::new(),
             range_by_rule: false,
             unverified: false,

@@ -45,7 +45,7 @@ pub(crate) fn of_row(row: &Row, today: Option<Date>, faults: &mut Diagnostics) -
     let grade = if source.is_empty() { Grade::Assumption } else { grade? };
     let unverified = !checked?;
     let (url, note) = (row.text("url"), row.text("note"));
-    Some(Evidence { grade, source, url, year: None, note, range_by_rule: false, unverified })
+    Some(Evidence { grade, source, url, year: None, index: None, note, range_by_rule: false, unverified })
 }
 
 /// Half-width for a grade, where the figure came without a range.

@@ -276,6 +276,7 @@ impl Price {
             evidence.unverified |= !index.is_verified(&self.index.text, self.year, price_year);
         }
         let distribution = distribution.scaled(factor)?;
+        evidence.index = Some(factor);
         let parameter = Parameter {
             name: format!("{PRICE}{}", self.id),
             label: self.terms.label.clone(),

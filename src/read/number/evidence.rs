@@ -20,7 +20,7 @@ pub(crate) fn parameter(table: &Table, name: &str, distribution: Distribution, f
     let grade = written.and_then(|(node, text)| grade(text, &node.place, faults));
     let grade = if source.is_empty() { Grade::Assumption } else { grade.unwrap_or(Grade::Assumption) };
     let year = year.and_then(|year| i32::try_from(year).ok());
-    let evidence = Evidence { grade, source, url, year, note, range_by_rule: false, unverified: false };
+    let evidence = Evidence { grade, source, url, year, index: None, note, range_by_rule: false, unverified: false };
     Parameter { name: name.to_string(), label, unit, distribution, evidence }
 }
 

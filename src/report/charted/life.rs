@@ -113,7 +113,9 @@ impl Source<'_> {
             ("without", self.numbers.percent(row.1[most].unwrap_or_default())),
             ("with", self.numbers.percent(row.1[states + most].unwrap_or_default())),
         ];
-        chart.sentence = self.text("chart_states_told", &values);
+        // Rounded the same is no difference to who reads.
+        let key = if values[3].1 == values[4].1 { "chart_states_same" } else { "chart_states_told" };
+        chart.sentence = self.text(key, &values);
         moves.then_some(chart)
     }
 }

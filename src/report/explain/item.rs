@@ -6,7 +6,6 @@ use crate::model::{Number, Origin};
 use crate::report::explain::{AMOUNT, Explanation, NAME};
 use crate::report::priced::PricedItem;
 use crate::report::register::{Figure, register};
-use crate::report::words::grade_key;
 use crate::report::words::units::unit;
 use crate::report::words::wrap::{left, plain, right};
 use crate::simulate::ledger::{PUBLIC, SOCIETY, postings};
@@ -100,21 +99,7 @@ impl Explanation<'_> {
         };
         let what = self.language.text(key);
         self.lines.push(format!("{what}: {} ({})", figure.label, plain(&figure.id)));
-        let mean = self.numbers.decimal(figure.mean, 4);
-        let mut parts = vec![format!("{mean} {}", figure.unit).trim_end().to_owned()];
-        if let Some((low, high)) = figure.range {
-            let [low, high] = [low, high].map(|value| self.numbers.decimal(value, 4));
-            parts.push(self.language.fill_in(self.language.text("explain_range"), &[("low", &low), ("high", &high)]));
-        }
-        parts.push(self.language.text(grade_key(figure.grade)).to_owned());
-        let marks = [(figure.range_by_rule, "range_by_rule"), (figure.unverified, "unverified")];
-        parts.extend(marks.into_iter().filter(|(is, _)| *is).map(|(_, key)| self.language.text(key).to_owned()));
-        self.lines.push(format!("  {}", parts.join("; ")));
-        let source = if figure.source.is_empty() { self.language.text("page_no_source") } else { &figure.source };
-        let year = figure.year.map(|year| format!(", {year}")).unwrap_or_default();
-        let url = if figure.url.is_empty() { String::new() } else { format!(" <{}>", plain(&figure.url)) };
-        self.lines.push(format!("  {}: {source}{year}{url}", self.language.text("list_source")));
-        let origin = self.place_of_figure(&figure.id);
-        self.lines.extend(origin.into_iter().map(|text| format!("  {text}")));
+        let lines = self.told_of(figure);
+        self.lines.extend(lines);
     }
 }

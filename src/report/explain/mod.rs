@@ -1,8 +1,9 @@
-//! A euro opened up: what the total is made of, what an account pays and gains, what an item is made of.
+//! A euro opened up: what the total is made of, what an account pays and gains, what an item is made of, what a figure rests on.
 //!
 //! In: a run, the entries of its scenario, a name. Out: text. Amounts have cents, and every product and sum is that of the
 //! run.
 
+mod figure;
 mod item;
 mod place;
 
@@ -15,6 +16,7 @@ use crate::report::priced::{PricedItem, priced_items};
 use crate::report::terminal::COLUMNS;
 use crate::report::terminal::told::told;
 use crate::report::words::Language;
+use crate::report::words::caveat::caveat;
 use crate::report::words::numbers::Numbers;
 use crate::report::words::subject;
 use crate::report::words::wrap::{left, plain, right, wrap};
@@ -31,7 +33,7 @@ const NAME: usize = 34;
 pub struct Explained<'e> {
     /// The alternative; the best where it is `None` or unknown.
     pub focus: Option<&'e str>,
-    /// Name of an item, an account, a law, or a year; everything where it is `None`.
+    /// Name of an item, an account, a figure, a law, or a year; everything where it is `None`.
     pub name: Option<&'e str>,
     /// All values of the scenario with their places.
     pub entries: &'e [Entry],
@@ -53,7 +55,7 @@ struct Explanation<'e> {
 /// The explanation.
 ///
 /// # Errors
-/// A name that no item and no account of the scenario has, or a scenario without an alternative.
+/// A name that nothing of the scenario has, or a scenario without an alternative.
 pub fn text(run: &Run, explained: Explained<'_>) -> Result<String, Message> {
     let Explained { focus, name, entries, language } = explained;
     let told = told(&run.answer, focus).ok_or_else(|| Message::new("summary_no_alternatives"))?;
@@ -67,6 +69,7 @@ pub fn text(run: &Run, explained: Explained<'_>) -> Result<String, Message> {
         None => explanation.whole(),
         Some(name) => explanation.one(name)?,
     }
+    explanation.lines.extend(wrap(&caveat(run.scenario(), told, language), COLUMNS, 0));
     Ok(explanation.lines.join("\n") + "\n")
 }
 
@@ -131,6 +134,10 @@ impl Explanation<'_> {
             |account: &Account| account.id == name || labelled(&account.label.nl) || labelled(&account.label.en);
         if let Some(account) = scenario.accounts.iter().position(named) {
             self.account(account);
+            return Ok(());
+        }
+        if let Some(figure) = self.figure_of(name) {
+            self.figure(&figure);
             return Ok(());
         }
         let year = name.parse::<i32>().ok();

@@ -9,6 +9,7 @@ use crate::report::html::Page;
 use crate::report::html::table::Table;
 use crate::report::priced::priced_items;
 use crate::report::terminal::screen::accounts::{from, parties};
+use crate::report::words::caveat::caveat;
 use crate::report::words::rounding::{apportion, units};
 use crate::report::words::wrap::plain;
 use crate::simulate::ledger::postings;
@@ -60,6 +61,7 @@ pub(super) fn markup(page: &Page<'_>, account: &str, options: FormOptions<'_>) -
         }
         (by_item(page, at, net))
         (by_year(page, account))
+        p class="small" { (caveat(context.scenario, context.told, context.language)) }
         p class="small" { (page.text("partner_made", &[("id", context.answer.id.clone()), ("command", options.command.to_owned())])) }
     })
 }

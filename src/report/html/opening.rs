@@ -6,6 +6,7 @@ use crate::analyse::AlternativeAnswer;
 use crate::report::html::Page;
 use crate::report::html::band::Scale;
 use crate::report::terminal::screen::opening::{headline_key, sentences};
+use crate::report::words::caveat::caveat;
 use maud::{Markup, html};
 
 impl Page<'_> {
@@ -27,7 +28,7 @@ impl Page<'_> {
             }
             @if let Some(first) = sentences.next() { p { strong { (first) } } }
             @for sentence in sentences { p { (sentence) } }
-            p class="caveat" { (self.text(key, &counts)) }
+            p class="caveat" { (self.text(key, &counts)) " " (caveat(context.scenario, context.told, context.language)) }
             (self.bands())
         }
     }

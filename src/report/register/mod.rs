@@ -55,7 +55,7 @@ pub fn register(scenario: &Scenario, told: &AlternativeAnswer, language: Languag
     let figure = |(at, parameter): (usize, &Parameter)| {
         let Evidence { grade, source, url, year, range_by_rule, unverified, .. } = parameter.evidence.clone();
         let of = &parameter.distribution;
-        let mut used: Vec<String> = places[at].iter().map(|place| name(scenario, *place, language)).collect();
+        let mut used: Vec<String> = places[at].iter().map(|place| place_name(scenario, *place, language)).collect();
         used.dedup();
         let driver = told.variance_split.parameters.iter().find(|driver| driver.id == parameter.name);
         Figure {
@@ -90,7 +90,7 @@ pub fn register(scenario: &Scenario, told: &AlternativeAnswer, language: Languag
 }
 
 /// What a place is called.
-fn name(scenario: &Scenario, place: Use, language: Language) -> String {
+pub fn place_name(scenario: &Scenario, place: Use, language: Language) -> String {
     let own = |text: &crate::model::Text, id: &str| {
         let text = language.of(text);
         plain(if text.is_empty() { id } else { text })

@@ -9,10 +9,12 @@ use crate::report::workbook::Book;
 use crate::report::workbook::sheet::{FIGURE, HEAD, NAME, height, printed, start};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-/// Last column.
-const LAST: u16 = 12;
+/// Column of how much a figure matters.
+const MATTERS: u16 = 12;
+/// Last column: the index of a price.
+pub(super) const INDEX: u16 = 13;
 /// Widths of columns, in letters.
-const WIDTHS: [f64; 13] = [NAME, 24.0, FIGURE, FIGURE, FIGURE, 18.0, 7.0, 18.0, 14.0, NAME, NAME, NAME, FIGURE];
+const WIDTHS: [f64; 14] = [NAME, 24.0, FIGURE, FIGURE, FIGURE, 18.0, 7.0, 18.0, 14.0, NAME, NAME, NAME, FIGURE, FIGURE];
 
 impl Book<'_> {
     pub(super) fn assumptions(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -30,6 +32,7 @@ impl Book<'_> {
             "book_address",
             "book_used",
             "book_matters",
+            "book_index",
         ];
         let heads: Vec<String> = keys.map(|key| self.text(key).to_owned()).to_vec();
         let year = self.run.answer.price_year.to_string();
@@ -44,7 +47,7 @@ impl Book<'_> {
             match cell.of {
                 PriceOf::Parameter(at) => {
                     if let Some(figure) = figures.iter().find(|figure| figure.parameter == at) {
-                        self.figure(sheet, cell.row, figure)?;
+                        self.figure(sheet, cell.row, figure, cell.index)?;
                     }
                 }
                 PriceOf::Item(at) => {
@@ -54,20 +57,22 @@ impl Book<'_> {
                     sheet.write_string_with_format(cell.row, 9, self.text("page_no_source"), &self.styles.text)?;
                 }
             }
-            sheet.write_number_with_format(cell.row, 2, cell.mean, &self.styles.input)?;
+            sheet.write_number_with_format(cell.row, 2, cell.own_year(), &self.styles.input)?;
+            sheet.write_number_with_format(cell.row, INDEX, cell.index, &self.styles.factor)?;
         }
         let is_price =
             |figure: &&Figure| self.prices.cells.iter().any(|cell| cell.of == PriceOf::Parameter(figure.parameter));
         let mut row = HEAD + 1 + self.prices.cells.len() as u32;
         for figure in figures.iter().filter(|figure| !is_price(figure)) {
-            self.figure(sheet, row, figure)?;
+            self.figure(sheet, row, figure, 1.0)?;
             sheet.write_number_with_format(row, 2, figure.mean, &self.styles.figure)?;
             row += 1;
         }
-        printed(sheet, row, LAST)
+        printed(sheet, row, INDEX)
     }
 
-    fn figure(&self, sheet: &mut Worksheet, row: u32, figure: &Figure) -> Result<(), XlsxError> {
+    /// A figure; its range is divided by `index`, so that it is of the same year as the value.
+    fn figure(&self, sheet: &mut Worksheet, row: u32, figure: &Figure, index: f64) -> Result<(), XlsxError> {
         let styles = &self.styles;
         let by_rule = figure.range_by_rule.then(|| self.text("range_by_rule"));
         let grade = if figure.derived { "report_derived" } else { grade_key(figure.grade) };
@@ -90,14 +95,14 @@ impl Book<'_> {
         }
         sheet.set_row_height(row, height(&texts.map(|(column, text)| (WIDTHS[column as usize], text))))?;
         if let Some((low, high)) = figure.range {
-            sheet.write_number_with_format(row, 3, low, &styles.figure)?;
-            sheet.write_number_with_format(row, 4, high, &styles.figure)?;
+            sheet.write_number_with_format(row, 3, low / index, &styles.figure)?;
+            sheet.write_number_with_format(row, 4, high / index, &styles.figure)?;
         }
         if let Some(year) = figure.year {
             sheet.write_number_with_format(row, 6, f64::from(year), &styles.whole)?;
         }
         if let Some(share) = figure.share {
-            sheet.write_number_with_format(row, LAST, share, &styles.percent)?;
+            sheet.write_number_with_format(row, MATTERS, share, &styles.percent)?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The sheet of items: quantity, price, discount and shares as formulas, without and with the alternative.
+//! The sheet of items: quantity, price, index, discount and shares as formulas, without and with the alternative.
 //!
 //! In: means over draws by item. Out: a row for each item, and their sums.
 
@@ -13,7 +13,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 /// First row of items, counted from 0.
 pub(super) const FIRST: u32 = HEAD + 1;
 /// Last column: whether it is the plan's own.
-const LAST: u16 = 23;
+const LAST: u16 = 24;
 /// Columns of texts before the first figure.
 const TEXTS: u16 = 7;
 
@@ -30,6 +30,7 @@ impl Book<'_> {
             "book_quantity_without",
             "book_quantity_with",
             "book_price",
+            "book_index",
             "book_amount_without",
             "book_amount_with",
             "book_discount_without",
@@ -53,7 +54,7 @@ impl Book<'_> {
         (FIRST..).zip(rows).try_for_each(|(row, item)| self.item(sheet, row, item))?;
         let last = FIRST + rows.len() as u32;
         sheet.write_string_with_format(last, 0, self.text("report_total"), &self.styles.bold)?;
-        for (column, total) in [(20_u16, SOCIETY), (21, MONEY), (22, PUBLIC)] {
+        for (column, total) in [(21_u16, SOCIETY), (22, MONEY), (23, PUBLIC)] {
             let letters = super::sheet::letters(column);
             let value = rows.iter().map(|row| row.weights[total] * row.more()).sum();
             // A sheet without items has nothing to add up.
@@ -86,28 +87,31 @@ impl Book<'_> {
         }
         match cell {
             Some(cell) => {
-                let price = formula(format!("={}", cell.name), price);
+                let price = formula(format!("={}", cell.name()), cell.own_year());
                 sheet.write_formula_with_format(row, 9, price, &styles.euro)?;
+                let index = formula(format!("={}", cell.index_name()), cell.index);
+                sheet.write_formula_with_format(row, 10, index, &styles.factor)?;
             }
             None => {
                 sheet.write_number_with_format(row, 9, price, &styles.figure)?;
+                sheet.write_number_with_format(row, 10, 1.0, &styles.factor)?;
             }
         }
         let mut write = |column: u16, text: String, value: f64| -> Result<(), XlsxError> {
             sheet.write_formula_with_format(row, column, formula(text, value), &styles.euro).map(|_| ())
         };
-        write(10, format!("=H{number}*J{number}"), line.amount[0])?;
-        write(11, format!("=I{number}*J{number}"), line.amount[1])?;
-        write(14, format!("=K{number}*M{number}"), line.present[0])?;
-        write(15, format!("=L{number}*N{number}"), line.present[1])?;
-        write(16, format!("=P{number}-O{number}"), line.more())?;
-        for (column, (share, total)) in (20..).zip([("R", SOCIETY), ("S", MONEY), ("T", PUBLIC)]) {
-            write(column, format!("=Q{number}*{share}{number}"), line.weights[total] * line.more())?;
+        write(11, format!("=H{number}*J{number}*K{number}"), line.amount[0])?;
+        write(12, format!("=I{number}*J{number}*K{number}"), line.amount[1])?;
+        write(15, format!("=L{number}*N{number}"), line.present[0])?;
+        write(16, format!("=M{number}*O{number}"), line.present[1])?;
+        write(17, format!("=Q{number}-P{number}"), line.more())?;
+        for (column, (share, total)) in (21..).zip([("S", SOCIETY), ("T", MONEY), ("U", PUBLIC)]) {
+            write(column, format!("=R{number}*{share}{number}"), line.weights[total] * line.more())?;
         }
-        for (column, value) in [(12, line.discount[0]), (13, line.discount[1])] {
+        for (column, value) in [(13, line.discount[0]), (14, line.discount[1])] {
             sheet.write_number_with_format(row, column, value, &styles.factor)?;
         }
-        for (column, total) in [(17, SOCIETY), (18, MONEY), (19, PUBLIC)] {
+        for (column, total) in [(18, SOCIETY), (19, MONEY), (20, PUBLIC)] {
             sheet.write_number_with_format(row, column, line.weights[total], &styles.factor)?;
         }
         sheet.write_number_with_format(row, LAST, f64::from(u8::from(line.own)), &styles.whole)?;

@@ -3,8 +3,9 @@
 //! In: a run, the alternative that is told, a language. Out: the bytes of an `.xlsx`; the same inputs give the same
 //! bytes. Every formula carries its value, so that it shows where nothing is recalculated; no text becomes a formula.
 //!
-//! An item comes to `Q* x price`, with `Q* = mean(Q P) / mean(P)` over draws: quantity and price hang together, so that
-//! the mean quantity would give another amount. Another price in its cell gives what scaling all its draws would give.
+//! An item comes to `Q* x price x index`: the price in euro of its own year, times the index to the price year is `P`, and
+//! `Q* = mean(Q P) / mean(P)` over draws. Quantity and price hang together, so that the mean quantity would give another
+//! amount. Another price in its cell gives what scaling all its draws would give.
 
 mod assumptions;
 mod budget;
@@ -78,10 +79,12 @@ impl Book<'_> {
         self.draws(book.add_worksheet())?;
         let sheet = self.text("book_assumptions");
         for price in &self.prices.cells {
-            book.define_name(price.name.as_str(), &format!("='{sheet}'!$C${}", price.row + 1))?;
+            book.define_name(price.name(), &format!("='{sheet}'!$C${}", price.row + 1))?;
+            let index = format!("='{sheet}'!${}${}", sheet::letters(assumptions::INDEX), price.row + 1);
+            book.define_name(price.index_name(), &index)?;
         }
         let sheet = self.text("book_items");
-        for (name, column) in [("net_benefit", 'U'), ("net_benefit_money", 'V'), ("net_benefit_public", 'W')] {
+        for (name, column) in [("net_benefit", 'V'), ("net_benefit_money", 'W'), ("net_benefit_public", 'X')] {
             book.define_name(name, &format!("='{sheet}'!${column}${}", items::FIRST + items.len() as u32 + 1))?;
         }
         book.save_to_buffer()

@@ -10,12 +10,31 @@ use crate::session::Run;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PriceCell {
     pub of: PriceOf,
-    /// Its name in formulas.
-    pub name: String,
+    /// What its name, and that of its index, end with in formulas.
+    stem: String,
     /// Its row, counted from 0.
     pub row: u32,
-    /// Mean over draws, euro.
+    /// Mean over draws, euro of the price year.
     pub mean: f64,
+    /// Prices of the price year over those of its own year.
+    pub index: f64,
+}
+
+impl PriceCell {
+    /// The name of the price, in euro of its own year.
+    pub(super) fn name(&self) -> String {
+        format!("price_{}", self.stem)
+    }
+
+    /// The name of its index.
+    pub(super) fn index_name(&self) -> String {
+        format!("index_{}", self.stem)
+    }
+
+    /// Mean over draws, euro of its own year.
+    pub(super) fn own_year(&self) -> f64 {
+        self.mean / self.index
+    }
 }
 
 /// All cells, and which an item uses.
@@ -37,8 +56,13 @@ impl Prices {
                     PriceOf::Parameter(parameter) => scenario.parameters[parameter].name.as_str(),
                     PriceOf::Item(item) => scenario.items[item].id.as_str(),
                 };
+                let index = match of {
+                    PriceOf::Parameter(parameter) => scenario.parameters[parameter].evidence.index,
+                    PriceOf::Item(_) => None,
+                };
+                let index = index.filter(|index| *index > 0.0).unwrap_or(1.0);
                 let row = HEAD + 1 + all.cells.len() as u32;
-                all.cells.push(PriceCell { of, name: all.free_name(id), row, mean });
+                all.cells.push(PriceCell { of, stem: all.free_stem(id), row, mean, index });
                 all.cells.len() - 1
             }));
         }
@@ -53,20 +77,20 @@ impl Prices {
 
     /// What stands for the price of an item in a formula.
     pub(super) fn term(&self, item: usize) -> String {
-        self.of_item(item).0.map_or("1".to_owned(), |cell| cell.name.clone())
+        self.of_item(item).0.map_or("1".to_owned(), |cell| format!("{}*{}", cell.name(), cell.index_name()))
     }
 
-    /// A name for a cell that no other has: letters of the alphabet, digits and underscores. Excel does not tell
+    /// An end of names that no other cell has: letters of the alphabet, digits and underscores. Excel does not tell
     /// capitals from other letters.
-    fn free_name(&self, id: &str) -> String {
+    fn free_stem(&self, id: &str) -> String {
         let id = id.strip_prefix("price:").unwrap_or(id);
         let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' };
         let plain: String = id.chars().map(letter).take(200).collect();
         let names = (1..).map(|number| match number {
-            1 => format!("price_{plain}"),
-            _ => format!("price_{plain}_{number}"),
+            1 => plain.clone(),
+            _ => format!("{plain}_{number}"),
         });
-        let is_free = |name: &String| self.cells.iter().all(|cell| cell.name != *name);
+        let is_free = |name: &String| self.cells.iter().all(|cell| cell.stem != *name);
         names.into_iter().find(is_free).unwrap_or_default()
     }
 }

@@ -31,7 +31,7 @@ impl Book<'_> {
         let (from, to, sheet_name) = (FIRST + 1, FIRST + items.len() as u32, self.text("book_items"));
         let costs_formula = match items.is_empty() {
             true => "=0".to_owned(),
-            false => format!("=-SUMPRODUCT('{sheet_name}'!$X${from}:$X${to},'{sheet_name}'!$V${from}:$V${to})"),
+            false => format!("=-SUMPRODUCT('{sheet_name}'!$Y${from}:$Y${to},'{sheet_name}'!$W${from}:$W${to})"),
         };
         let column = letters(self.draw_column());
         let draws = format!("'{}'!${column}${}:${column}${last_draw}", self.text("book_draws"), draws::FIRST + 1);

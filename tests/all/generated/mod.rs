@@ -61,6 +61,7 @@ pub fn number(scenario: &mut Scenario, choices: &mut Choices, kind: Kind, low: f
             source: String::new(),
             url: String::new(),
             year: None,
+            index: None,
             note: String::new(),
             range_by_rule: false,
             unverified: false,

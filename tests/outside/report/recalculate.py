@@ -124,7 +124,7 @@ def main():
     uses = {}
     for (sheet, cell), (formula, _, _) in cells.items():
         if sheet == list(files)[2] and formula and formula.startswith("price_"):
-            society = cells[sheet, re.sub("[A-Z]+", "U", cell)][1]
+            society = cells[sheet, re.sub("[A-Z]+", "V", cell)][1]
             uses[formula] = uses.get(formula, 0.0) + abs(float(society))
     order = sorted((name for name in uses if name.removeprefix("price_") in known), key=lambda name: -uses[name])
     factors = dict(zip([name.removeprefix("price_") for name in order], FACTORS))
