@@ -99,10 +99,16 @@ fn versions_with_weights_divide_the_variance() {
     assert!(number(&own["chance"]) > 0.0, "{own}");
     let said = run(folder.path(), &["--out", "out", "--lang", "en"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
-    assert!(said.out.contains("add up to 4") && said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
+    assert!(
+        said.out.contains("add up to 4") && said.out.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        said.out
+    );
     let table = fs::read_to_string(folder.path().join("out/structure.csv")).expect("a table");
     assert!(table.lines().count() > 2 && table.contains("variance_structure"), "{table}");
-    for (weights, wanted) in [(["weight = 1", ""], "has no `weight`"), (["weight = 0", "weight = 0"], "all weights are 0")] {
+    for (weights, wanted) in
+        [(["weight = 1", ""], "has no `weight`"), (["weight = 0", "weight = 0"], "all weights are 0")]
+    {
         let [one, two] = weights.map(|weight| format!("{weight}\n"));
         let text = format!("[[variant]]\nname = \"a\"\n{one}[[variant]]\nname = \"b\"\n{two}");
         let said = run(with_study(&text).path(), &["--lang", "en"]);

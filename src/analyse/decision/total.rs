@@ -31,7 +31,7 @@ mod tests {
     use super::*;
     use crate::model::Sampling;
     use rand::rngs::ChaCha8Rng;
-    use rand::{Rng, SeedableRng};
+    use rand::{RngExt, SeedableRng};
     use std::f64::consts::PI;
 
     /// Ishigami and Homma (1990), with a = 7 and b = 0.1: total indices have a closed form. Source: A. Saltelli and others,
