@@ -1,12 +1,12 @@
 //! Errors of quasi-random draws beside those of independent ones, and how often their intervals hold the true figure.
 //!
-//! `cargo run --release --example sampling_errors -- [--draws N] [--seeds N] [--truth N] SCENARIO.toml ...`
+//! `cargo run --release --example sampling_errors -- [--draws N] [--seeds N] [--truth N] NAME ...`
 //!
-//! For each scenario by the exact method: the truth is a run of `--truth` Sobol' draws with a seed of its own; each of
+//! A name is that of a shipped scenario, a path to another one, or `all`. For each scenario by the exact method: the truth is a run of `--truth` Sobol' draws with a seed of its own; each of
 //! `--seeds` seeds makes one run of `--draws` Sobol' draws and one of as many independent draws. The first table has the root
 //! mean square errors of figures of the net benefit to society, independent over Sobol' (the smallest and the largest over
 //! the alternatives), the second, over all scenarios, in how many of 100 cases the 95 % interval of a figure holds the
-//! truth, for every figure of the result that has an error.
+//! truth, for every figure of the result that has an error, and the third the same of each scenario.
 
 use mkba::analyse::answer;
 use mkba::model::Sampling;
@@ -15,12 +15,26 @@ use mkba::simulate::{Method, Prepared, RunPlan, Unwatched};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Figures of the first table.
 const FIGURES: [&str; 6] = ["mean", "sd", "p10", "p50", "p90", "probability_positive"];
 /// Seed of the truth.
 const TRUE_SEED: u64 = 1_000_003;
+
+/// How many intervals hold the truth.
+#[derive(Default)]
+struct Held {
+    held: u64,
+    of: u64,
+}
+
+impl Held {
+    fn add(&mut self, holds: bool) {
+        self.held += u64::from(holds);
+        self.of += 1;
+    }
+}
 
 /// Figures with their errors, by path.
 type Figures = BTreeMap<String, (f64, Option<f64>)>;
@@ -29,7 +43,7 @@ struct Options {
     draws: usize,
     seeds: u64,
     truth: usize,
-    scenarios: Vec<String>,
+    scenarios: Vec<PathBuf>,
 }
 
 fn options() -> Result<Options, Box<dyn Error>> {
@@ -41,10 +55,25 @@ fn options() -> Result<Options, Box<dyn Error>> {
             "--draws" => found.draws = number()??,
             "--seeds" => found.seeds = number()?? as u64,
             "--truth" => found.truth = number()??,
-            _ => found.scenarios.push(argument),
+            _ => found.scenarios.extend(paths(&argument)?),
         }
     }
     Ok(found)
+}
+
+/// The files that a name stands for: all shipped scenarios, one of them, or a path.
+fn paths(name: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    if name != "all" {
+        let shipped = folder.join(name).with_extension("toml");
+        return Ok(vec![if shipped.is_file() { shipped } else { PathBuf::from(name) }]);
+    }
+    let files: Vec<PathBuf> =
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
+    let mut scenarios: Vec<PathBuf> =
+        files.into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
+    scenarios.sort();
+    Ok(scenarios)
 }
 
 /// All figures of a result that have an error, and the error of a year without a figure for neither.
@@ -92,13 +121,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = options()?;
     println!("| scenario | {} |", FIGURES.join(" | "));
     println!("|---{}|", "|---".repeat(FIGURES.len()));
-    let mut coverage: BTreeMap<String, [u64; 2]> = BTreeMap::new();
+    let mut coverage: BTreeMap<String, Held> = BTreeMap::new();
+    let mut by_scenario: Vec<(String, Held)> = Vec::new();
     for name in &options.scenarios {
-        let mut scenario = load(&Disk, Path::new(name), &[]).map_err(|_| format!("{name} cannot be used"))?.scenario;
+        let mut scenario = load(&Disk, name, &[]).map_err(|_| format!("{} cannot be used", name.display()))?.scenario;
         let sobol = Prepared::new(scenario.clone())?;
         scenario.settings.sampling = Sampling::Random;
         let random = Prepared::new(scenario)?;
         let (truth, _) = run(&sobol, TRUE_SEED, options.truth)?;
+        let mut of_scenario = Held::default();
         let mut errors: BTreeMap<&str, [Vec<f64>; 2]> = BTreeMap::new();
         for seed in 1..=options.seeds {
             let both = [run(&random, seed, options.draws)?, run(&sobol, seed, options.draws)?];
@@ -109,8 +140,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                     if let (1, Some(error)) = (way, error) {
                         let figure_name = path.rsplit('.').next().unwrap_or_default().to_owned();
                         let holds = (figure - wanted).abs() <= margin * error + 1e-9 * wanted.abs();
-                        let [held, of] = coverage.entry(figure_name).or_default();
-                        (*held, *of) = (*held + u64::from(holds), *of + 1);
+                        coverage.entry(figure_name).or_default().add(holds);
+                        of_scenario.add(holds);
                     }
                 }
             }
@@ -123,10 +154,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             format!("{least:.1} - {most:.1}")
         };
         println!("| {} | {} |", sobol.scenario().id, FIGURES.map(cell).join(" | "));
+        by_scenario.push((sobol.scenario().id.clone(), of_scenario));
     }
-    println!("\n| figure | intervals | hold the truth |\n|---|---|---|");
-    for (figure, [held, of]) in coverage {
-        println!("| {figure} | {of} | {:.1} % |", 100.0 * held as f64 / of as f64);
+    for (title, rows) in [("figure", coverage.into_iter().collect()), ("scenario", by_scenario)] {
+        println!("\n| {title} | intervals | hold the truth |\n|---|---|---|");
+        for (name, Held { held, of }) in rows {
+            println!("| {name} | {of} | {:.1} % |", 100.0 * held as f64 / of as f64);
+        }
     }
     Ok(())
 }

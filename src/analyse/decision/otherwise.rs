@@ -28,7 +28,7 @@ impl Otherwise {
     pub fn new(all: &[f64], first: &[f64], other: &[f64], design: SamplingDesign) -> Self {
         let differences: Vec<f64> = other.iter().zip(first).map(|(other, first)| other - first).collect();
         let difference = mean(differences.iter().copied());
-        let chance = share_above_0(all) + share_above_0(other) - share_above_0(first);
+        let chance = share_above_0(all) + (share_above_0(other) - share_above_0(first));
         Self {
             net_benefit: mean(all.iter().copied()) + difference,
             difference,

@@ -13,6 +13,7 @@ use crate::report::bundle::{Bundle, STRUCTURE, STUDY_FILES};
 use crate::report::identity::Manifest;
 use crate::report::json;
 use crate::report::replaced_prices;
+use crate::report::tables::structure::structure;
 use crate::report::words::Language;
 use crate::report::{chart, tables, terminal};
 use crate::session::{SessionError, StudyRun, StudySession};
@@ -66,7 +67,7 @@ pub(super) fn hand_over(
         ];
         let mut texts: Vec<_> = STUDY_FILES.into_iter().zip(texts).collect();
         if let Some(found) = &answer.structure {
-            texts.push((STRUCTURE, tables::structure(found).map_err(cannot_write)?));
+            texts.push((STRUCTURE, structure(found).map_err(cannot_write)?));
         }
         place(bundle, &in_form(texts, arguments)?, arguments.quiet, language)?;
     }

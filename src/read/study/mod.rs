@@ -5,6 +5,7 @@
 
 mod range;
 mod reader;
+mod weights;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -13,12 +13,11 @@ use crate::read::source::overrides::{self, Change};
 use crate::read::source::suggest;
 use crate::read::source::tree::{Node, Table, Value};
 use crate::read::study::range::{self, Design};
+use crate::read::study::weights;
 use crate::read::study::{MOST_VARIANTS, Study, Variant};
 
 /// Keys of a study file.
 const KEYS: [&str; 9] = ["study", "id", "title", "language", "base", "figures", "grid", "sample", "variant"];
-/// Largest weight of a variant.
-const MOST_WEIGHT: f64 = 1e6;
 /// Words for how points of a sample are chosen.
 const DESIGNS: [(&str, Design); 2] = [("latin_hypercube", Design::LatinHypercube), ("random", Design::Random)];
 
@@ -244,23 +243,8 @@ impl Reader<'_> {
         let mut seen = BTreeSet::new();
         let variants: Vec<Option<Variant>> = list.iter().map(|node| self.variant(node, &mut seen)).collect();
         let variants = variants.into_iter().collect::<Option<Vec<Variant>>>()?;
-        self.check_weights(node, list, &variants);
+        weights::check(node, list, &variants, self.faults);
         Some(variants)
-    }
-
-    /// Either all variants have a weight, of which one at least is above 0, or none has.
-    fn check_weights(&mut self, node: &Node, list: &[Node], variants: &[Variant]) {
-        let weights: Vec<f64> = variants.iter().filter_map(|variant| variant.weight).collect();
-        if weights.is_empty() {
-            return;
-        }
-        for (node, variant) in list.iter().zip(variants).filter(|(_, variant)| variant.weight.is_none()) {
-            let message = Message::new("study_no_weight").with("name", &variant.name);
-            self.faults.at(&node.place, message).hint(Message::new("write_weights"));
-        }
-        if weights.iter().sum::<f64>() <= 0.0 {
-            self.faults.at(&node.place, Message::new("study_weights_zero")).hint(Message::new("write_weights"));
-        }
     }
 
     fn variant(&mut self, node: &Node, seen: &mut BTreeSet<String>) -> Option<Variant> {
@@ -273,8 +257,7 @@ impl Reader<'_> {
             }
             Some(name.to_string())
         });
-        let weight = entry.get("weight");
-        let weight = weight.and_then(|node| entry::plain(node, (0.0, MOST_WEIGHT), "kind_variant_weight", self.faults));
+        let weight = weights::read(&entry, self.faults);
         let set = entry.get("set").and_then(|node| entry::table(node, self.faults));
         let mut changes = set.map(overrides::changes_in).unwrap_or_default();
         changes.sort_by_key(|change| change.key.span.start);

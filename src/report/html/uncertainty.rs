@@ -2,12 +2,14 @@
 //!
 //! In: the answers on all plans. Out: HTML, with the chart of the distribution inside it.
 
+use crate::analyse::decision::Analysis;
 use crate::analyse::decision::known::FEWEST;
 use crate::model::Grade;
 use crate::report::chart::distribution::distribution;
 use crate::report::html::Page;
 use crate::report::html::band::Scale;
 use crate::report::html::table::Table;
+use crate::report::words::choice_name::{choice_name, percent_a_year};
 use crate::report::words::figure_name::figure_name;
 use crate::report::words::grade_key;
 use crate::report::words::wrap::plain;
@@ -61,6 +63,29 @@ impl Page<'_> {
             p { (self.text("report_decision_mean", &[])) }
             @if analysis.drivers.is_none() { p { (self.text("report_decision_few", &[("least", FEWEST.to_string())])) } }
             (self.decided(analysis))
+            (self.choices(analysis))
+        }
+    }
+
+    /// The plan that is told under discrete choices; nothing where there are none.
+    fn choices(&self, analysis: &Analysis) -> Markup {
+        let context = &self.context;
+        let plan = analysis.choices.iter().flatten().find(|plan| plan.alternative == context.told.id);
+        let Some(plan) = plan.filter(|plan| !plan.choices.is_empty()) else { return html! {} };
+        let numbers = &context.numbers;
+        let heads = ["choices_choice", "otherwise_balance", "otherwise_difference", "otherwise_chance"];
+        let title = self.text("choices_head", &[("plan", context.name(&plan.alternative))]);
+        let mut table = Table::new(title, heads.map(|key| self.text(key, &[])).to_vec());
+        for own in &plan.choices {
+            let outcome = &own.outcome;
+            let mut cells = [outcome.net_benefit, outcome.difference].map(|amount| self.cell(amount)).to_vec();
+            cells.push(numbers.percent(outcome.probability_positive));
+            table.row(choice_name(own.choice, numbers, context.language), cells);
+        }
+        let values = [("rate", percent_a_year(plan.discount_rate, numbers)), ("years", numbers.exact(plan.horizon))];
+        html! {
+            (table.html())
+            p { (self.text("choices_note", &values)) }
         }
     }
 

@@ -3,6 +3,7 @@
 //! In: keys, numbers, widths. Out: texts in Dutch or English, numbers as the language writes them, tables that add up, lines that fit.
 
 pub mod caveat;
+pub(crate) mod choice_name;
 pub mod figure_name;
 pub mod numbers;
 pub mod rounding;

@@ -3,10 +3,11 @@
 //! In: answers. Out: lines; none where a question was not asked, or nothing can be reckoned otherwise.
 
 use super::Told;
-use crate::analyse::decision::choices::{ChoiceOutcome, PlanChoices, PriceLevel, ReckoningChoice};
+use crate::analyse::decision::choices::ChoiceOutcome;
 use crate::analyse::decision::otherwise::Otherwise;
 use crate::report::terminal::COLUMNS;
 use crate::report::terminal::grid::{Row, lines};
+use crate::report::words::choice_name::{choice_name, percent_a_year};
 
 pub(super) fn choices(told: &Told) -> Vec<String> {
     let plans = told.answer.choices.iter().flatten();
@@ -15,11 +16,13 @@ pub(super) fn choices(told: &Told) -> Vec<String> {
     };
     let name = told.alternative(&plan.alternative);
     let mut found = told.wrap("choices_head", &[("plan", &name)]);
-    let row = |own: &ChoiceOutcome| row(told, choice(told, own.choice), &own.outcome);
+    let row = |own: &ChoiceOutcome| row(told, choice_name(own.choice, &told.numbers, told.language), &own.outcome);
     let rows: Vec<Row> = plan.choices.iter().map(row).collect();
     found.extend(table(told, "choices_choice", &rows));
-    found
-        .extend(told.wrap("choices_note", &[("rate", &rate(told, plan.discount_rate)), ("years", &years(told, plan))]));
+    found.extend(told.wrap(
+        "choices_note",
+        &[("rate", &percent_a_year(plan.discount_rate, &told.numbers)), ("years", &told.numbers.exact(plan.horizon))],
+    ));
     found
 }
 
@@ -42,27 +45,6 @@ pub(super) fn less_trust(told: &Told) -> Vec<String> {
     let counts = [("figures", plan.widened_figures.to_string()), ("effects", plan.effects.len().to_string())];
     found.extend(told.wrap("less_trust_note", &counts.each_ref().map(|(key, value)| (*key, value.as_str()))));
     found
-}
-
-fn years(told: &Told, plan: &PlanChoices) -> String {
-    told.numbers.exact(plan.horizon)
-}
-
-/// A rate per year in percent.
-fn rate(told: &Told, rate: f64) -> String {
-    // Rates are written with few decimals: what the product adds to them is left off.
-    told.numbers.exact((rate * 1e6).round() / 1e4)
-}
-
-fn choice(told: &Told, choice: ReckoningChoice) -> String {
-    match choice {
-        ReckoningChoice::DiscountRate(value) => told.text("choices_rate", &[("rate", &rate(told, value))]),
-        ReckoningChoice::Horizon(years) => told.text("choices_horizon", &[("years", &told.numbers.exact(years))]),
-        ReckoningChoice::Prices(PriceLevel::Low) => told.text("choices_prices_low", &[]),
-        ReckoningChoice::Prices(PriceLevel::Central) => told.text("choices_prices_central", &[]),
-        ReckoningChoice::Prices(PriceLevel::High) => told.text("choices_prices_high", &[]),
-        ReckoningChoice::WithoutDisplacement => told.text("choices_displacement", &[]),
-    }
 }
 
 /// Balance, difference and chance.

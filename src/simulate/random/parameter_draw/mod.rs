@@ -102,9 +102,11 @@ impl ParameterSampler {
     /// Sources of variates by name, for a seed.
     fn sources<'a>(&'a self, seed: u64) -> impl Fn(&str) -> VariateSource<'a> {
         let key = SobolKey::of_seed(seed);
-        let other = if self.redrawn.is_empty() { (seed, key) } else { (!seed, SobolKey::of_seed(!seed)) };
         move |name: &str| {
-            let (seed, key) = if self.redrawn.contains(name) { other } else { (seed, key) };
+            // Another scramble of the same points hangs together with the first one: a stream does not.
+            if self.redrawn.contains(name) {
+                return VariateSource::stream(!seed, name);
+            }
             match self.sobol.as_ref().and_then(|sobol| Some((&sobol.1, sobol.0.of(name)?))) {
                 Some((sequence, dimension)) => VariateSource::Dimension { sequence, key, dimension },
                 None => VariateSource::stream(seed, name),

@@ -275,3 +275,28 @@ fn what_means_the_same_is_drawn_together() {
     let own = ParameterSampler::new(&one, None);
     assert_eq!(own.clone().shared(&alone, 0).values(&one, 3, &draws), own.values(&one, 3, &draws));
 }
+
+/// Both ways of drawing: one name is drawn anew, independent of its values before, and no other moves.
+#[test]
+fn a_name_that_is_drawn_anew_moves_no_other() {
+    for sampling in [Sampling::Sobol, Sampling::Random] {
+        let mut scenario = empty_scenario();
+        scenario.settings.sampling = sampling;
+        scenario.parameters = ["a", "b"]
+            .map(|name| Parameter {
+                name: name.to_string(),
+                label: Text::default(),
+                unit: String::new(),
+                distribution: Distribution::Normal { mean: 0.0, sd: 1.0 },
+                evidence: Evidence::none(),
+            })
+            .to_vec();
+        let sampler = ParameterSampler::new(&scenario, None);
+        let draws: Vec<u64> = (0..4096).collect();
+        let before = sampler.values(&scenario, 5, &draws);
+        let after = sampler.clone().redrawing(["b".to_string()]).values(&scenario, 5, &draws);
+        assert!(before.iter().zip(&after).all(|(before, after)| before[0] == after[0] && before[1] != after[1]));
+        let product = before.iter().zip(&after).map(|(before, after)| before[1] * after[1]).sum::<f64>() / 4096.0;
+        assert!(product.abs() < 4.0 / 64.0, "{sampling:?}: correlation {product}");
+    }
+}
