@@ -70,12 +70,9 @@ fn a_sum_of_curves_is_found_and_leaves_nothing_over() {
     assert!(rest < 1e-6, "{rest}");
 }
 
-/// Members of a copula: `E[x + 2 y^2 | x]` with correlation r is `x + 2 (1 + r^2 (x^2 - 1))`.
-#[test]
-fn a_figure_tells_of_those_that_hang_together_with_it() {
-    let correlation = 0.6;
-    let draws = 4096;
-    let u = coordinates(2, draws);
+/// Two standard normal figures with this correlation, and their values by draw.
+fn correlated(correlation: f64) -> (Figures, [Vec<f64>; 2]) {
+    let u = coordinates(2, 4096);
     let normal = |u: f64| crate::model::number::distribution::normal_quantile(u);
     let x: Vec<f64> = u[0].iter().map(|u| normal(*u)).collect();
     let lower = (1.0f64 - correlation * correlation).sqrt();
@@ -88,6 +85,28 @@ fn a_figure_tells_of_those_that_hang_together_with_it() {
     let row = |own: f64, other: f64| vec![own, other];
     figures.copulas =
         vec![Copula { parts: vec![0, 1], correlations: vec![row(1.0, correlation), row(correlation, 1.0)] }];
+    (figures, [x, y])
+}
+
+/// Of `x + y` with correlation r each has the index (1 + r)/2, and both have 1: r is shared.
+#[test]
+fn correlated_figures_share_a_part_of_their_indices() {
+    for correlation in [0.5, -0.4] {
+        let (figures, [x, y]) = correlated(correlation);
+        let net: Vec<f64> = x.iter().zip(&y).map(|(x, y)| x + y).collect();
+        let model = figures.fit(&[net]);
+        assert_eq!(model.told_by(&[0]), [1]);
+        let share = |set: &[usize]| model.variance(0, set) / (2.0 + 2.0 * correlation);
+        let shared = share(&[0]) + share(&[1]) - share(&[0, 1]);
+        assert!((shared - correlation).abs() < 0.01, "{shared}, exact {correlation}");
+    }
+}
+
+/// Members of a copula: `E[x + 2 y^2 | x]` with correlation r is `x + 2 (1 + r^2 (x^2 - 1))`.
+#[test]
+fn a_figure_tells_of_those_that_hang_together_with_it() {
+    let correlation = 0.6;
+    let (figures, [x, y]) = correlated(correlation);
     let net: Vec<f64> = x.iter().zip(&y).map(|(x, y)| x + 2.0 * y * y).collect();
     let model = figures.fit(&[net]);
     let known = model.known(0, 0);
