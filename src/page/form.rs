@@ -5,12 +5,15 @@
 use crate::page::asking::{Asking, TEXTS};
 use crate::page::control::id;
 use crate::page::result::opening::status;
-use crate::page::result::{self, Place, Stage};
+use crate::page::result::{self, Live, Stage};
 use crate::page::situation::title_of;
 use crate::read::personal;
 use crate::report::forms::{FormOptions, case_fragment, partner_fragment};
 use crate::report::words::wrap::plain;
 use maud::{Markup, PreEscaped, html};
+
+/// The answer on this screen.
+pub(super) const FORM: Live = Live { answer, printed: true };
 
 /// The screen with the form.
 pub(super) fn screen(asking: &Asking, stage: Stage) -> Markup {
@@ -29,12 +32,12 @@ pub(super) fn screen(asking: &Asking, stage: Stage) -> Markup {
         }
         @for (key, name) in TEXTS { (text(asking, key, name)) }
         h2 class="no-print" { (asking.text("coach_form_title")) }
-        (result::live(asking, stage, Place::Form, &[]))
+        (result::live(asking, stage, &FORM, &[]))
     }
 }
 
 /// The form as it is printed, and a page for each payer: the same as `mkba report CASE --format case --for ACCOUNT` writes.
-pub(super) fn answer(asking: &Asking, stage: Stage) -> Result<Markup, Vec<String>> {
+fn answer(asking: &Asking, stage: Stage) -> Result<Markup, Vec<String>> {
     let run = result::run(asking, stage)?;
     let scenario = run.scenario();
     let sheet = asking.draft.sheet(scenario);

@@ -7,7 +7,7 @@ use crate::page::asking::Asking;
 use crate::page::control::{self, Fault, question};
 use crate::page::draft::Draft;
 use crate::page::fields::Fields;
-use crate::page::result::{Place, Stage};
+use crate::page::result::Stage;
 use crate::page::shell::Shell;
 use crate::page::situation::{self, title_of};
 use crate::page::{form, result};
@@ -56,7 +56,8 @@ pub fn respond_in(fields: &Fields, shell: &Shell) -> String {
     let at = fields.get("at");
     let faults = asking.apply(at, fields);
     if let Some(stage) = Stage::of(fields.get("stage")) {
-        return result::part(&asking, stage, Place::of(at), &faults).into_string();
+        let shown = if at == "form" { &form::FORM } else { &result::RESULT };
+        return result::part(&asking, stage, shown, &faults).into_string();
     }
     let known = |id: &str| asking.screens().into_iter().map(|(known, _)| known).find(|known| *known == id);
     let to = if to == "pasted" { "check" } else { to };

@@ -5,7 +5,7 @@
 
 use crate::analyse::AlternativeAnswer;
 use crate::analyse::answer::accounts::ledger;
-use crate::analyse::task_field::TaskFieldName;
+use crate::analyse::task_field::BookedField;
 use crate::report::tables::{finish, safe};
 use crate::report::words::Language;
 use crate::session::Run;
@@ -50,7 +50,7 @@ pub fn postings(run: &Run, told: &AlternativeAnswer, language: Language) -> Vec<
             item,
             account,
             law: row.law.clone(),
-            task_field: language.of(&TaskFieldName::of(scenario, &scenario.items[item], account).label).to_owned(),
+            task_field: task_field(&BookedField::of(scenario, &scenario.items[item], account), language),
             difference: vec![0.0; years.len()],
             bookable: vec![0.0; years.len()],
         });
@@ -59,6 +59,17 @@ pub fn postings(run: &Run, told: &AlternativeAnswer, language: Language) -> Vec<
     }
     let changes = |row: &PostingRow| row.difference.iter().any(|amount| *amount != 0.0);
     found.into_values().filter(changes).collect()
+}
+
+/// Code and name of a task field; where no code is fixed, on what it depends; empty where the account keeps none.
+pub fn task_field(field: &BookedField, language: Language) -> String {
+    let name = language.of(&field.name);
+    match (field.kept, field.code.is_empty(), name.is_empty()) {
+        (false, ..) => String::new(),
+        (_, true, true) => language.text("task_field_unknown").to_owned(),
+        (_, true, false) => language.fill_in(language.text("task_field_not_fixed"), &[("name", name)]),
+        (_, false, _) => format!("{} {name}", field.code),
+    }
 }
 
 /// The budget as CSV: a row for each account, law, task field and calendar year.
@@ -93,4 +104,47 @@ pub fn csv(run: &Run, told: &AlternativeAnswer, language: Language) -> io::Resul
         ])?;
     }
     finish(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Evidence, Scenario, TaskField, Text};
+    use crate::report::tests::example;
+
+    fn told(scenario: &Scenario, item: usize, account: usize, language: Language) -> String {
+        task_field(&BookedField::of(scenario, &scenario.items[item], account), language)
+    }
+
+    #[test]
+    fn the_code_is_that_of_the_price_and_of_the_first_year() {
+        let mut scenario = example();
+        let (item, account) = (0, scenario.items[0].payers[0].0);
+        assert_eq!(told(&scenario, item, account, Language::En), "");
+        let year = scenario.settings.calendar_start;
+        let field = |category: &str, price: &str, code: &str, valid_from: i32| TaskField {
+            category: category.into(),
+            price: price.into(),
+            code: code.into(),
+            name: Text { nl: "naam".into(), en: "name".into() },
+            accounts: vec![account],
+            valid_from,
+            evidence: Evidence::none(),
+        };
+        scenario.items[0].category = "shelter".into();
+        scenario.task_fields = vec![field("other", "", "1", year)];
+        assert_eq!(told(&scenario, item, account, Language::En), Language::En.text("task_field_unknown"));
+        scenario.task_fields.extend([field("shelter", "", "2", year - 5), field("shelter", "", "3", year)]);
+        scenario.task_fields.push(field("shelter", "", "4", year + 1));
+        assert_eq!(told(&scenario, item, account, Language::En), "3 name");
+        let price = "price:bed";
+        let at = match scenario.items[0].price.map(|price| price.origin) {
+            Some(crate::model::Origin::Parameter(at)) => at,
+            other => panic!("{other:?}"),
+        };
+        scenario.parameters[at].name = price.into();
+        scenario.task_fields.push(field("", "bed", "", year - 9));
+        let text = told(&scenario, item, account, Language::Nl);
+        assert!(text.contains("naam") && !text.contains("{name}") && text != "naam", "{text}");
+    }
 }

@@ -115,7 +115,7 @@ fn a_report_tells_what_the_choice_rests_on_and_single_futures() {
     command.args(["report", SCENARIO, "--format", "html,md,csv", "--draws", "64", "--households", "8"]);
     let said = said(command.args(["--quiet", "--lang", "en", "--out"]).arg(&out));
     assert_eq!(said.code, Some(0), "{}", said.err);
-    assert_eq!(names(&out), ["charts.csv", "manifest.json", "report.html", "report.md"]);
+    assert_eq!(names(&out), ["budget.csv", "charts.csv", "manifest.json", "report.html", "report.md"]);
     let [page, text, charts] =
         ["report.html", "report.md", "charts.csv"].map(|name| fs::read_to_string(out.join(name)).expect("a file"));
     for part in ["What the choice rests on", "What waiting costs", "Nothing changes"] {

@@ -4,7 +4,7 @@
 //! says otherwise; balances are present values at the start of the caseload, amounts of a year are not discounted.
 
 use crate::analyse::portfolio::bands::CaseloadBand;
-use crate::analyse::task_field::TaskFieldName;
+use crate::analyse::task_field::BookedField;
 use crate::model::Text;
 use serde::Serialize;
 
@@ -86,7 +86,7 @@ pub struct YearSum {
     /// Law or fund.
     pub law: String,
     /// Task field.
-    pub task_field: TaskFieldName,
+    pub task_field: BookedField,
     /// Calendar year.
     pub calendar_year: i32,
     /// What it pays for the plans, mean.

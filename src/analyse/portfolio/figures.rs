@@ -3,7 +3,7 @@
 //! In: a scenario with its answers, and results by draw and year. Out: [`PlanFigures`]: balances, and amounts of each payer
 //! by law and year since the start. Euro of the price year; present values at the start of the plan where a name says so.
 
-use crate::analyse::task_field::TaskFieldName;
+use crate::analyse::task_field::BookedField;
 use crate::model::Scenario;
 use crate::simulate::ledger::totals::{ROUNDING, TOTALS};
 use crate::simulate::ledger::{applies, postings};
@@ -36,7 +36,7 @@ pub struct BookedUnder {
     /// Law or fund; empty where none.
     pub law: String,
     /// Task field.
-    pub task_field: TaskFieldName,
+    pub task_field: BookedField,
 }
 
 /// What an account gains by a plan in one year.
@@ -103,7 +103,7 @@ fn of_plan(
             if !scenario.accounts[account].role.is_party() {
                 continue;
             }
-            let under = BookedUnder { law: item.law.clone(), task_field: TaskFieldName::of(scenario, item, account) };
+            let under = BookedUnder { law: item.law.clone(), task_field: BookedField::of(scenario, item, account) };
             for year in 0..years {
                 let place = at * years + year;
                 let (mut amounts, mut late, mut any) = (Vec::with_capacity(draws), 0.0, false);

@@ -12,7 +12,6 @@ pub(in crate::page) mod opening;
 use crate::page::asking::{Asking, faults_of};
 use crate::page::control::{Fault, question};
 use crate::page::draft::PLACE;
-use crate::page::form;
 use crate::read::case;
 use crate::report::terminal::screen::context::Context;
 use crate::report::terminal::told::told;
@@ -87,21 +86,20 @@ pub(super) fn screen(asking: &Asking, stage: Stage, faults: &[Fault]) -> Markup 
                 @for asked in &asking.plan { (question(asked, &asking.draft, faults, asking.language)) }
                 button class="button second" name="to" value="result" { (asking.text("coach_again")) }
             }
-            (live(asking, stage, Place::Result, faults))
+            (live(asking, stage, &RESULT, faults))
         }
     }
 }
 
 /// The part that changes while somebody moves a slider or writes on the form, with a place for what comes later.
-pub(super) fn live(asking: &Asking, stage: Stage, place: Place, faults: &[Fault]) -> Markup {
-    let printed = place == Place::Form;
+pub(super) fn live(asking: &Asking, stage: Stage, shown: &Live, faults: &[Fault]) -> Markup {
     html! {
-        div id="answer" data-live data-printed[printed] { (part(asking, stage, place, faults)) }
-        @if !printed {
+        div id="answer" data-live data-printed[shown.printed] { (part(asking, stage, shown, faults)) }
+        @if !shown.printed {
             section id="decision" aria-label=(asking.text("coach_decision")) {
                 // Without a script nothing comes later.
                 @if stage == Stage::Full && faults.is_empty() {
-                    (part(asking, Stage::Decision, place, faults))
+                    (part(asking, Stage::Decision, shown, faults))
                 } @else {
                     p { (asking.text("coach_decision_later")) }
                 }
@@ -110,24 +108,19 @@ pub(super) fn live(asking: &Asking, stage: Stage, place: Place, faults: &[Fault]
     }
 }
 
-/// Which screen an answer is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// The result.
-    Result,
-    /// The form.
-    Form,
+/// The answer on one of the screens that have one.
+pub(super) struct Live {
+    /// What is told.
+    pub answer: fn(&Asking, Stage) -> Result<Markup, Vec<String>>,
+    /// It is to be printed: what would change the decision does not belong there.
+    pub printed: bool,
 }
 
-impl Place {
-    /// The place of the screen with this name.
-    pub(in crate::page) fn of(screen: &str) -> Self {
-        if screen == "form" { Place::Form } else { Place::Result }
-    }
-}
+/// The answer on the screen with the result.
+pub(super) const RESULT: Live = Live { answer, printed: false };
 
 /// The answer alone, or what would change the decision.
-pub(super) fn part(asking: &Asking, stage: Stage, place: Place, faults: &[Fault]) -> Markup {
+pub(super) fn part(asking: &Asking, stage: Stage, shown: &Live, faults: &[Fault]) -> Markup {
     let case = html! { input type="hidden" name="case" id="case" value=(asking.draft.text()); };
     if stage == Stage::Case {
         return case;
@@ -135,10 +128,9 @@ pub(super) fn part(asking: &Asking, stage: Stage, place: Place, faults: &[Fault]
     if let Some(fault) = faults.first() {
         return html! { (case) p class="summary" role="alert" { (fault.message) } };
     }
-    let found = match (stage, place) {
-        (Stage::Decision, _) => decision::part(asking),
-        (_, Place::Form) => form::answer(asking, stage).map(|told| html! { (case) (told) }),
-        (_, Place::Result) => answer(asking, stage).map(|told| html! { (case) (told) }),
+    let found = match stage {
+        Stage::Decision => decision::part(asking),
+        _ => (shown.answer)(asking, stage).map(|told| html! { (case) (told) }),
     };
     match found {
         Ok(told) => told,

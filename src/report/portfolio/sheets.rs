@@ -5,6 +5,7 @@
 
 use crate::analyse::portfolio::answer::PortfolioAnswer;
 use crate::analyse::portfolio::bands::CaseloadBand;
+use crate::report::budget::task_field;
 use crate::report::portfolio::sections::{Teller, by_key};
 
 /// A cell of a sheet.
@@ -165,7 +166,7 @@ fn years(teller: &Teller<'_>) -> Sheet {
     let public = |account: &str| answer.payers.iter().any(|payer| payer.account == account && payer.public);
     let rows = answer.years.iter().map(|year| {
         let mut row = vec![Cell::Text(teller.account(&year.account)), Cell::Text(year.law.clone())];
-        row.push(Cell::Text(teller.language.of(&year.task_field.label).to_owned()));
+        row.push(Cell::Text(task_field(&year.task_field, teller.language)));
         row.push(Cell::Text(year.calendar_year.to_string()));
         row.extend([year.plan_cost, year.net, year.p10, year.p50, year.p90].map(Cell::Euro));
         row.push(if public(&year.account) { Cell::Euro(year.cashable) } else { Cell::Nothing });

@@ -4,7 +4,9 @@
 //! an empty cell.
 
 use crate::analyse::portfolio::answer::PortfolioAnswer;
+use crate::report::budget::task_field;
 use crate::report::tables::{finish, safe};
+use crate::report::words::Language;
 use std::io;
 
 /// Names of the tables; the last is there where something was chosen.
@@ -80,7 +82,7 @@ fn year(year: &crate::analyse::portfolio::answer::YearSum) -> Vec<String> {
     let figures =
         [year.plan_cost, year.net, year.p10, year.p50, year.p90, year.cashable].map(|value| value.to_string());
     let place = [safe(&year.account), safe(&year.law), year.calendar_year.to_string()];
-    let task_field = [safe(&year.task_field.code), safe(&year.task_field.label.nl)];
+    let task_field = [safe(&year.task_field.code), safe(&task_field(&year.task_field, Language::Nl))];
     place.into_iter().chain(figures).chain(task_field).collect()
 }
 
