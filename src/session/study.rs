@@ -46,6 +46,15 @@ pub struct StudyRun {
     pub sources: Sources,
 }
 
+/// What came of one variant.
+struct AnsweredVariant {
+    answer: VariantAnswer,
+    /// What decides its numbers.
+    decides: (String, RunPlan),
+    /// Its draws, where it has a weight.
+    weighed: Option<VersionDraws>,
+}
+
 impl<'f> StudySession<'f> {
     /// Reads the scenario of every variant; `set` gives other values to characteristics and parameters in all of them.
     ///
@@ -107,7 +116,7 @@ impl<'f> StudySession<'f> {
         variant: &Variant,
         reference: &mut Option<Reference>,
         results: Source<'_>,
-    ) -> Result<(VariantAnswer, (String, RunPlan), Option<VersionDraws>), SessionError> {
+    ) -> Result<AnsweredVariant, SessionError> {
         let (run, decides) = variant_run(&self.study, variant, &self.files, &self.set, &self.options)?;
         let results = results(&run)?;
         let scenario = run.prepared.scenario();
@@ -115,7 +124,8 @@ impl<'f> StudySession<'f> {
         let answer = study::answer(&named, (scenario, &results), reference.as_ref(), &self.study.figures);
         reference.get_or_insert_with(|| Reference::of(scenario, &results));
         let weighed = variant.weight.map(|weight| VersionDraws::new(&variant.name, weight, scenario, &results));
-        answer.map_err(SessionError::Figure).map(|answer| (answer, decides, weighed))
+        let answer = answer.map_err(SessionError::Figure)?;
+        Ok(AnsweredVariant { answer, decides, weighed })
     }
 }
 
@@ -143,10 +153,10 @@ impl PlannedStudy<'_> {
         let found = variants.map(|variant| session.answer(variant, &mut reference, &mut *results));
         let (mut variants, mut decides, mut versions) = (Vec::new(), Vec::new(), Vec::new());
         for found in found {
-            let (answer, decided, version) = found?;
-            variants.push(answer);
-            decides.push(decided);
-            versions.extend(version);
+            let found = found?;
+            variants.push(found.answer);
+            decides.push(found.decides);
+            versions.extend(found.weighed);
         }
         let StudySession { study, variants: read, set, .. } = session;
         let answer = StudyAnswer {

@@ -86,10 +86,11 @@ fn versions_with_weights_divide_the_variance() {
     let alone = ["works=0.5", "works=0.9"].map(|set| json(folder.path(), SCENARIO, &["--set", set]));
     let figure = |at: usize, path: &str| number(mean(&alone[at]["alternatives"], "maatwerk", path));
     let [first, second] = [0, 1].map(|at| figure(at, "/net_benefit/average/mean"));
-    let variance = |at: usize| figure(at, "/net_benefit/average/sd").powi(2);
+    let square = |value: f64| value * value;
+    let variance = |at: usize| square(figure(at, "/net_benefit/average/sd"));
     let wanted = [
         ("/net_benefit/mean", 0.75 * first + 0.25 * second),
-        ("/structure", 0.75 * 0.25 * (first - second).powi(2)),
+        ("/structure", 0.75 * 0.25 * square(first - second)),
         ("/parameters", 0.75 * variance(0) + 0.25 * variance(1)),
     ];
     for (path, wanted) in wanted {

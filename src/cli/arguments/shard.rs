@@ -21,7 +21,7 @@ pub enum ShardArguments {
     /// Plan a job.
     Plan {
         /// What is reckoned, as for `run`; with the folder for the plan.
-        run: RunArguments,
+        run: Box<RunArguments>,
         /// Number of shards.
         shards: usize,
     },
@@ -45,9 +45,9 @@ pub enum ShardArguments {
         /// The plan, or the folder in which it is; that of the shards where there is none.
         plan: Option<PathBuf>,
         /// What is shown and written, as for `run`.
-        run: RunArguments,
+        run: Box<RunArguments>,
         /// What is asked of a caseload, as for `portfolio`.
-        asked: PortfolioOptions,
+        asked: Box<PortfolioOptions>,
         /// Whether any of that was given.
         asked_given: bool,
     },
@@ -126,9 +126,10 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Sh
     let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
     let size = |name: &str| matches.get_one::<u64>(name).and_then(|value| usize::try_from(*value).ok());
     Ok(match verb {
-        "plan" => {
-            ShardArguments::Plan { run: run::arguments(matches, command)?, shards: size("shards").unwrap_or_default() }
-        }
+        "plan" => ShardArguments::Plan {
+            run: Box::new(run::arguments(matches, command)?),
+            shards: size("shards").unwrap_or_default(),
+        },
         "run" => ShardArguments::Run {
             plan: path("plan").unwrap_or_default(),
             indices: indices(matches.get_one::<String>("index").map_or("", String::as_str))?,
@@ -139,9 +140,9 @@ pub(super) fn arguments(matches: &ArgMatches, command: Vec<String>) -> Result<Sh
         _ => ShardArguments::Merge {
             shards: path("shards").unwrap_or_default(),
             plan: path("plan"),
-            asked: portfolio::choice(matches)?,
+            asked: Box::new(portfolio::choice(matches)?),
             asked_given: portfolio::choice_given(matches),
-            run: run::arguments(matches, command)?,
+            run: Box::new(run::arguments(matches, command)?),
         },
     })
 }

@@ -23,6 +23,9 @@ const END_DRAWS: usize = 16;
 /// Shares of the distribution below both ends.
 const ENDS: [f64; 2] = [0.1, 0.9];
 
+/// Parameters, each with the quantile at which it is put.
+type Ends = Vec<(usize, f64)>;
+
 /// Of every plan; `percent` is the discount on effects that was asked for.
 pub(super) fn of_plans(
     prepared: &Prepared,
@@ -49,14 +52,14 @@ pub(super) fn of_plans(
             ends.push((parameter, [low, high]));
         }
     }
-    let mut known: Vec<(Vec<(usize, f64)>, Option<Nets>)> = Vec::new();
+    let mut known: Vec<(Ends, Option<Nets>)> = Vec::new();
     let mut found = Vec::new();
     for (plan, own) in of_plan.iter().enumerate() {
         let cautious = ends.iter().filter(|(parameter, _)| own.contains(parameter)).map(|(parameter, [low, high])| {
             let [low, high] = [low, high].map(|nets| mean(nets[plan].iter().copied()));
             (*parameter, if high < low { ENDS[1] } else { ENDS[0] })
         });
-        let cautious: Vec<(usize, f64)> = cautious.collect();
+        let cautious: Ends = cautious.collect();
         if !cautious.is_empty() && !known.iter().any(|(ends, _)| *ends == cautious) {
             let nets = nets(put(prepared, &cautious), &run, monitor)?;
             known.push((cautious.clone(), nets));

@@ -21,7 +21,7 @@ use std::io::Write;
 /// A job that was read.
 pub(super) enum Planned<'f> {
     Run(Vec<OneRun>),
-    Study(Box<Study>, Remembered<'f>, Job),
+    Study(Box<Study>, Remembered<'f>, Box<Job>),
     Portfolio(Box<PlannedPortfolio>),
 }
 
@@ -48,7 +48,7 @@ impl<'f> Planned<'f> {
             }
             JobKind::Study => {
                 let study = study::open(files, &job.path)?.ok_or(SessionError::Refused)?;
-                Ok(Self::Study(Box::new(study), Remembered::new(files), job.clone()))
+                Ok(Self::Study(Box::new(study), Remembered::new(files), Box::new(job.clone())))
             }
             JobKind::Portfolio => {
                 let (caseload, options) = caseload(job, files)?;
