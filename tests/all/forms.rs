@@ -95,7 +95,7 @@ fn the_program_writes_forms_and_refuses_unknown_parties() {
     let done = said(&mut command);
     assert_eq!(done.code, Some(0), "{}", done.err);
     let out = place.path().join("uit");
-    assert_eq!(names(&out), ["case.html", "charts.csv", "manifest.json", "partner.html"]);
+    assert_eq!(names(&out), ["budget.csv", "case.html", "charts.csv", "manifest.json", "partner.html"]);
     let charts = fs::read_to_string(out.join("charts.csv")).expect("a table");
     for chart in ["hundred,", "paths,", "course,", "payers,", "items,", "states-housing,"] {
         assert!(charts.lines().any(|line| line.starts_with(chart)), "{chart}");
