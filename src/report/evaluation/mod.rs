@@ -1,6 +1,6 @@
 //! The answer about finished cases: screen, tables.
 //!
-//! In: an [`Evaluation`]. Out: lines, texts.
+//! In: an [`Evaluation`](crate::analyse::evaluation::Evaluation). Out: lines, texts.
 
 pub mod screen;
 mod sections;

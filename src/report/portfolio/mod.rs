@@ -1,6 +1,6 @@
 //! The answer about a caseload: screen, tables, a page, a workbook.
 //!
-//! In: a [`PortfolioAnswer`]. Out: lines, texts, bytes. Sections are made once (`sections`), for the screen and the page.
+//! In: a [`PortfolioAnswer`](crate::analyse::portfolio::answer::PortfolioAnswer). Out: lines, texts, bytes. Sections are made once (`sections`), for the screen and the page.
 
 pub mod page;
 pub mod screen;

@@ -18,7 +18,9 @@ use crate::diagnostics::Message;
 use crate::read::caseload::{Caseload, CaseloadRow};
 use crate::session::error::SessionError;
 use crate::session::identity;
-use crate::session::one_run::{OneRun, Source};
+#[cfg(feature = "shard")]
+use crate::session::one_run::OneRun;
+use crate::session::one_run::Source;
 pub(in crate::session) use crate::session::portfolio::kinds::Kinds;
 use crate::session::portfolio::kinds::start_state;
 pub(in crate::session) use crate::session::portfolio::luck::of_payer;
@@ -126,6 +128,7 @@ impl PlannedPortfolio {
     }
 
     /// The run of all draws of a kind.
+    #[cfg(feature = "shard")]
     pub(super) fn one_run(&self, kind: usize) -> Result<OneRun, SessionError> {
         figures::one_run(&self.kinds, kind, &self.plan)
     }
@@ -140,6 +143,7 @@ impl PlannedPortfolio {
     }
 
     /// The same as [`Self::run`], of results by kind that come from elsewhere; what luck there is, is found out here.
+    #[cfg(feature = "shard")]
     pub(super) fn with_results(
         &self,
         results: Source<'_>,
