@@ -155,10 +155,11 @@ def test_chances_of_a_scenario_come_back_from_its_own_records(tmp_path: Path) ->
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
 def test_the_script_in_r_gives_the_same(tmp_path: Path) -> None:
     own_records(tmp_path, 300, 3)
-    wanted = {tuple(rate["id"].split("_to_")): rate for rate in script(tmp_path)}
+    wanted: dict[tuple[str, ...], dict[str, str]] = {tuple(rate["id"].split("_to_")): rate for rate in script(tmp_path)}
     subprocess.run(["Rscript", "--vanilla", str(SCRIPT.with_suffix(".R"))], cwd=tmp_path, check=True, capture_output=True)
     with (tmp_path / "counts.csv").open(encoding="utf-8", newline="") as file:
-        found = {(row["from"], row["to"]): row for row in csv.DictReader(file) if row["from"] != row["to"]}
+        rows = [row for row in csv.DictReader(file) if row["from"] != row["to"]]
+    found: dict[tuple[str, ...], dict[str, str]] = {(row["from"], row["to"]): row for row in rows}
     assert found.keys() == wanted.keys()
     for cell, rate in wanted.items():
         assert f"{found[cell]['transitions']} transitions of {found[cell]['persons']} persons" in rate["note"]
