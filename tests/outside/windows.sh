@@ -8,7 +8,8 @@ need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64
 need /usr/lib/wine/wine64 wine64
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# The server of wine may still write there for a moment.
+trap 'rm -rf "$work" 2>/dev/null || { sleep 3; rm -rf "$work" || true; }' EXIT
 program=$(the_program)
 exe=${MKBA_EXE:-}
 if [ -z "$exe" ]; then

@@ -19,7 +19,6 @@ use crate::simulate::RESULTS_VERSION;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
@@ -220,7 +219,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 #[cfg(unix)]
 fn in_the_open<'a, 'b>(file: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
     use std::os::unix::fs::PermissionsExt;
-    file.permissions(fs::Permissions::from_mode(0o666))
+    file.permissions(std::fs::Permissions::from_mode(0o666))
 }
 
 #[cfg(not(unix))]
@@ -232,6 +231,7 @@ fn in_the_open<'a, 'b>(file: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempf
 mod tests {
     use super::*;
     use crate::read::KeptFile;
+    use std::fs;
 
     /// Inputs of one file.
     pub(super) fn inputs() -> Inputs {
