@@ -7,7 +7,8 @@ records <- records[order(records$person, records$month), ]
 n <- nrow(records)
 follows <- records$person[-1] == records$person[-n] & records$month[-1] == records$month[-n] + 1
 moves <- data.frame(person = records$person[-n], from = records$state[-n], to = records$state[-1])[follows, ]
-cells <- aggregate(cbind(transitions = 1) ~ from + to, moves, sum)
+moves$transitions <- 1
+cells <- aggregate(transitions ~ from + to, moves, sum)
 cells$persons <- aggregate(person ~ from + to, moves, function(x) length(unique(x)))$person
 cells$person_months <- ave(cells$transitions, cells$from, FUN = sum)
 small <- cells$transitions < least | cells$persons < least
