@@ -4,7 +4,7 @@
 //! figures.
 
 use crate::analyse::evaluation::Evaluation;
-use crate::report::evaluation::sections::Teller;
+use crate::report::evaluation::sections::EvaluationTeller;
 use crate::report::terminal::COLUMNS;
 use crate::report::terminal::table::{Column, lines};
 use crate::report::words::Language;
@@ -15,7 +15,7 @@ const NAME: usize = 44;
 
 /// The lines.
 pub fn summary(answer: &Evaluation, language: Language) -> Vec<String> {
-    let teller = Teller::new(answer, language);
+    let teller = EvaluationTeller::new(answer, language);
     let mut found: Vec<String> = teller.opening().iter().flat_map(|text| wrap(text, COLUMNS, 0)).collect();
     for section in teller.sections() {
         found.push(String::new());

@@ -1,6 +1,6 @@
 //! What is said of finished cases, in sections of a table and the sentences that say what it means.
 //!
-//! In: an [`Evaluation`], a language. Out: [`Section`]s.
+//! In: an [`Evaluation`], a language. Out: [`EvaluationSection`]s.
 
 use crate::analyse::evaluation::Evaluation;
 use crate::analyse::evaluation::events::{EventCheck, EventVerdict};
@@ -10,7 +10,7 @@ use crate::report::words::Language;
 use crate::report::words::numbers::Numbers;
 
 /// A section.
-pub(super) struct Section {
+pub(super) struct EvaluationSection {
     /// Key of its heading.
     pub(super) head: &'static str,
     /// Keys of the heads of columns; the first is that of names.
@@ -21,7 +21,7 @@ pub(super) struct Section {
     pub(super) after: Vec<String>,
 }
 
-pub(super) struct Teller<'a> {
+pub(super) struct EvaluationTeller<'a> {
     answer: &'a Evaluation,
     language: Language,
     numbers: Numbers,
@@ -42,7 +42,7 @@ fn with_parts<'c, C, K: PartialEq>(
     found.into_iter()
 }
 
-impl<'a> Teller<'a> {
+impl<'a> EvaluationTeller<'a> {
     pub(super) fn new(answer: &'a Evaluation, language: Language) -> Self {
         Self { answer, language, numbers: Numbers::new(language) }
     }
@@ -106,13 +106,13 @@ impl<'a> Teller<'a> {
     }
 
     /// All sections that have something to say.
-    pub(super) fn sections(&self) -> Vec<Section> {
+    pub(super) fn sections(&self) -> Vec<EvaluationSection> {
         let mut found = vec![self.events(), self.costs(), self.levels(), self.updates()];
         found.retain(|section| !section.rows.is_empty());
         found
     }
 
-    fn events(&self) -> Section {
+    fn events(&self) -> EvaluationSection {
         let row = |check: &EventCheck| {
             let percent = |share: f64| self.numbers.percent(share);
             vec![
@@ -133,7 +133,7 @@ impl<'a> Teller<'a> {
         for check in whole().filter(|check| check.verdict != EventVerdict::AsPredicted) {
             after.push(self.off(check));
         }
-        Section {
+        EvaluationSection {
             head: "evaluation_events",
             heads: vec![
                 "evaluation_event",
@@ -195,7 +195,7 @@ impl<'a> Teller<'a> {
         text
     }
 
-    fn costs(&self) -> Section {
+    fn costs(&self) -> EvaluationSection {
         let mut after = Vec::new();
         let mut rows = Vec::new();
         for check in with_parts(&self.answer.costs, |one| (&one.scenario, &one.account), |one| &one.alternative) {
@@ -225,7 +225,7 @@ impl<'a> Teller<'a> {
             }
         }
         after.push(self.say("evaluation_shared", &[]));
-        Section {
+        EvaluationSection {
             head: "evaluation_costs",
             heads: vec![
                 "evaluation_account",
@@ -241,7 +241,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn levels(&self) -> Section {
+    fn levels(&self) -> EvaluationSection {
         let one = |value: f64| self.numbers.decimal(value, 1);
         let row = |check: &LevelCheck| {
             let interval = check.change_low.zip(check.change_high);
@@ -267,7 +267,7 @@ impl<'a> Teller<'a> {
             self.say(key, &values)
         };
         let after = self.answer.levels.iter().filter(told).map(sentence);
-        Section {
+        EvaluationSection {
             head: "evaluation_levels",
             heads: vec![
                 "evaluation_measure",
@@ -287,7 +287,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn updates(&self) -> Section {
+    fn updates(&self) -> EvaluationSection {
         let known = |known: &Knowledge| {
             let [mean, low, high] = [known.mean, known.low, known.high].map(|value| self.figure(value));
             format!("{mean} ({low}-{high})")
@@ -307,7 +307,7 @@ impl<'a> Teller<'a> {
             let figure = self.name("figure", &update.figure);
             self.say("evaluation_out_of_reach", &[("figure", &figure)])
         });
-        Section {
+        EvaluationSection {
             head: "evaluation_updates",
             heads: vec![
                 "evaluation_figure",

@@ -11,7 +11,7 @@ use crate::report::words::rounding::{apportion, units};
 use crate::report::words::subject;
 use crate::report::words::wrap::{left, plain, right, wrap};
 use crate::session::Run;
-use crate::session::future::{Step, Story, StoryKind};
+use crate::session::future::{Story, StoryKind, StoryStep};
 
 /// Columns of the name and of an amount of an item in a terminal.
 const NAME: usize = 46;
@@ -98,7 +98,7 @@ impl Telling<'_> {
     }
 
     /// What changes in a world at a border: parts of life in which the household comes elsewhere, and help that begins.
-    fn changes(&self, step: &Step, before: Option<&Step>, world: usize) -> Vec<String> {
+    fn changes(&self, step: &StoryStep, before: Option<&StoryStep>, world: usize) -> Vec<String> {
         let here = &step.worlds[world];
         let domains = self.scenario.domains.iter().enumerate().filter(|(_, domain)| !domain.auxiliary);
         let moved = domains.filter_map(|(at, domain)| {

@@ -42,7 +42,7 @@ pub struct Story {
     /// See `draw`.
     pub household: usize,
     /// By border of a cycle, from the start on.
-    pub steps: Vec<Step>,
+    pub steps: Vec<StoryStep>,
     /// The first step in which the household is elsewhere with help than without; `None` where it never is.
     pub parted: Option<usize>,
     /// What help brings society in it, present value, euro.
@@ -55,7 +55,7 @@ pub struct Story {
 
 /// A household at one border.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct StoryStep {
     /// Months since the start.
     pub months: f64,
     /// Without and with help.
@@ -174,12 +174,12 @@ impl Story {
         let [without, with] = &worlds;
         let months = scenario.settings.cycle.months();
         let both = without.iter().zip(with).enumerate();
-        let step = |(row, (without, with)): (usize, (&World, &World))| Step {
+        let step = |(row, (without, with)): (usize, (&World, &World))| StoryStep {
             months: row as f64 * months,
             worlds: [without.clone(), with.clone()],
         };
-        let steps: Vec<Step> = both.map(step).collect();
-        let apart = |step: &Step| step.worlds[0].states != step.worlds[1].states;
+        let steps: Vec<StoryStep> = both.map(step).collect();
+        let apart = |step: &StoryStep| step.worlds[0].states != step.worlds[1].states;
         let parted = steps.iter().position(apart);
         let found = answer(scenario, &results);
         let own = &found.alternatives[alternative - 1];
